@@ -1,0 +1,175 @@
+//! The book of business: who the accounts and reps are and what happened so far.
+
+use jiff::civil::Date;
+
+use crate::scenario::choices::{Growth, Risk};
+
+/// The book of business, as read or generated. Rows are sorted by id, so the
+/// order of a file never matters; the indices below are positions in these lists.
+#[derive(Debug, Clone, Default)]
+pub struct Book {
+    /// Accounts, by id.
+    pub accounts: Vec<Account>,
+    /// Reps, by id, leavers included.
+    pub reps: Vec<Rep>,
+    /// Opportunities, by id.
+    pub opportunities: Vec<Opportunity>,
+    /// Bookings by rep and month, where given; by rep, then month.
+    pub production: Vec<Production>,
+    /// Segment names, in the order of the scenario's `[market.segments]`.
+    pub segments: Vec<String>,
+    /// Industry names, sorted.
+    pub industries: Vec<String>,
+    /// Region names, sorted.
+    pub regions: Vec<String>,
+    /// Team names, in the order of the scenario's `[teams]`.
+    pub teams: Vec<String>,
+    /// Skill names, sorted.
+    pub skills: Vec<String>,
+    /// Source names, in the order of the scenario's `[market.sources]`.
+    pub sources: Vec<String>,
+    /// SHA-256 of the content, the same for any order of rows; lower-case hex.
+    pub hash: String,
+}
+
+/// One account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// Stable id.
+    pub id: String,
+    /// Stable 64-bit key of the id, the address of its draws.
+    pub key: u64,
+    /// Name for reports.
+    pub name: String,
+    /// Index into [`Book::segments`].
+    pub segment: usize,
+    /// Index into [`Book::industries`].
+    pub industry: Option<usize>,
+    /// Index into [`Book::regions`].
+    pub region: Option<usize>,
+    /// Where it is.
+    pub place: Option<Place>,
+    /// Attainable spend a year.
+    pub potential: f64,
+    /// Recurring revenue a year today.
+    pub revenue: f64,
+    /// Growth class.
+    pub growth: Growth,
+    /// Strategic flag.
+    pub strategic: bool,
+    /// Churn risk class.
+    pub risk: Risk,
+    /// Id of the family: the topmost parent's id, or its own.
+    pub family: String,
+    /// Index into [`Book::skills`] of the skill it needs.
+    pub skill: Option<usize>,
+    /// Fit with the ideal customer, 0 to 1.
+    pub fit: f64,
+    /// Engagement, 0 to 1, where the data has it.
+    pub engagement: Option<f64>,
+    /// Index into [`Book::reps`] of its owner.
+    pub owner: Option<usize>,
+    /// Since when.
+    pub owner_since: Option<Date>,
+    /// Day of the last touch.
+    pub last_touch: Option<Date>,
+    /// Day of the next renewal.
+    pub renewal: Option<Date>,
+}
+
+/// A place on the globe, degrees.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Latitude, -90 to 90.
+    pub latitude: f64,
+    /// Longitude, -180 to 180.
+    pub longitude: f64,
+}
+
+impl Place {
+    /// Great-circle distance, km (haversine, radius 6371).
+    #[must_use]
+    pub fn km_to(self, other: Self) -> f64 {
+        let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());
+        let d_lat = libm::sin((b - a) / 2.0);
+        let d_lon = libm::sin((other.longitude - self.longitude).to_radians() / 2.0);
+        let h = d_lat * d_lat + libm::cos(a) * libm::cos(b) * d_lon * d_lon;
+        2.0 * 6371.0 * libm::asin(h.sqrt().min(1.0))
+    }
+}
+
+/// One rep, present or past.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rep {
+    /// Stable id.
+    pub id: String,
+    /// Stable 64-bit key of the id, the address of its draws.
+    pub key: u64,
+    /// Name for reports.
+    pub name: String,
+    /// Index into [`Book::teams`].
+    pub team: usize,
+    /// Index into [`Book::regions`].
+    pub region: Option<usize>,
+    /// The manager's name.
+    pub manager: String,
+    /// First day.
+    pub hired: Option<Date>,
+    /// Day the rep left; `None` for the present ones.
+    pub left: Option<Date>,
+    /// Yearly quota.
+    pub quota: Option<f64>,
+    /// Indices into [`Book::skills`]; an industry's name counts as a skill too.
+    pub skills: Vec<usize>,
+    /// Home.
+    pub place: Option<Place>,
+}
+
+/// How an opportunity stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Outcome {
+    /// Open, with the chance to win of its stage.
+    Open(f64),
+    /// Closed, won.
+    Won,
+    /// Closed, lost.
+    Lost,
+}
+
+/// One opportunity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opportunity {
+    /// Stable id.
+    pub id: String,
+    /// Stable 64-bit key of the id.
+    pub key: u64,
+    /// Index into [`Book::accounts`].
+    pub account: usize,
+    /// Index into [`Book::reps`].
+    pub owner: Option<usize>,
+    /// Stage as the file names it.
+    pub stage: String,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// Amount.
+    pub amount: f64,
+    /// Day it was created.
+    pub created: Option<Date>,
+    /// Day it closed, or is expected to close.
+    pub closes: Option<Date>,
+    /// Index into [`Book::sources`].
+    pub source: Option<usize>,
+    /// Product name.
+    pub product: Option<String>,
+}
+
+/// What a rep booked in a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Production {
+    /// Index into [`Book::reps`].
+    pub rep: usize,
+    /// First day of the month.
+    pub month: Date,
+    /// Bookings of the month.
+    pub bookings: f64,
+}

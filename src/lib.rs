@@ -1,0 +1,21 @@
+//! Compare territory and capacity plans.
+pub mod commands;
+pub mod compare;
+pub mod coverage;
+pub mod data;
+pub mod demo;
+pub mod design;
+pub mod export;
+pub mod fault;
+pub mod metric;
+pub mod plan;
+pub mod quota;
+pub mod report;
+pub mod scenario;
+pub mod score;
+pub mod simulate;
+pub mod study;
+pub mod summarise;
+pub mod territory;
+pub mod units;
+pub mod world;

@@ -1,0 +1,155 @@
+//! The metrics of a year: name, unit, direction and meaning, one line each.
+//! Where the figure comes from is in `simulate::tally`.
+
+use serde::Serialize;
+
+/// Unit of a metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// The study's currency.
+    Money,
+    /// A share; 1 is all.
+    Share,
+    /// A ratio, such as pipeline to quota.
+    Ratio,
+    /// A number of things.
+    Count,
+    /// Months.
+    Months,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// Neither as such.
+    Neither,
+}
+
+/// One metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Metric {
+    /// Stable name: the key in `results.json` and the column in Parquet.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: Unit,
+    /// Which way is better.
+    pub better: Better,
+    /// What it says, one sentence.
+    pub meaning: &'static str,
+}
+
+macro_rules! metrics {
+    ($($id:ident = $name:literal, $unit:ident, $better:ident, $meaning:literal;)*) => {
+        /// A metric's place in [`ALL`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Id {
+            $(#[doc = $meaning] $id,)*
+        }
+        /// All metrics: the first [`SHARED`] for every level, the rest for the company only.
+        pub const ALL: [Metric; [$($name),*].len()] =
+            [$(Metric { name: $name, unit: Unit::$unit, better: Better::$better, meaning: $meaning }),*];
+    };
+}
+
+/// Number of metrics that exist for seats, groups and the company alike.
+pub const SHARED: usize = Id::TargetHit as usize;
+
+metrics! {
+    Bookings = "bookings", Money, Higher, "Bookings that count to quota and target: new business, expansion and renewals by the credit policy.";
+    BookingsNew = "bookings_new", Money, Higher, "New business won.";
+    BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
+    BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
+    Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
+    Attainment = "attainment", Share, Higher, "Bookings over quota carried; for the company over the target.";
+    Participation = "participation", Share, Higher, "Share of seats with quota at or over 100 % of it.";
+    Under50 = "under_50", Share, Lower, "Share of seats with quota under 50 % of it.";
+    Under70 = "under_70", Share, Lower, "Share of seats with quota under 70 % of it.";
+    Wins = "wins", Count, Higher, "Opportunities won.";
+    WinRate = "win_rate", Share, Higher, "Won over closed opportunities.";
+    PipelineCreated = "pipeline_created", Money, Higher, "Amount of opportunities created.";
+    PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won over amount created and opening pipeline.";
+    PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Opening and created pipeline over quota carried.";
+    ClosingPipeline = "closing_pipeline", Money, Higher, "Amount still open at the end.";
+    Coverage = "coverage", Share, Higher, "Hours given over hours needed, over accounts and months.";
+    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch for 90 days.";
+    VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
+    Leavers = "leavers", Count, Lower, "Reps who left.";
+    Hires = "hires", Count, Neither, "Reps who started.";
+    RampedReps = "ramped_reps", Count, Higher, "Ramped rep equivalents, mean over months.";
+    HandOvers = "hand_overs", Count, Lower, "Accounts that changed owner, planned moves included.";
+    HandOverCost = "hand_over_cost", Money, Lower, "Expected bookings lost to changes of owner.";
+    RetainedRevenue = "retained_revenue", Money, Higher, "Recurring revenue at the end, of that at the start.";
+    ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
+    Cost = "cost", Money, Lower, "Pay, hiring and travel.";
+    Contribution = "contribution", Money, Higher, "Margin on bookings less cost.";
+    TargetHit = "target_hit", Share, Higher, "1 when bookings reached the target.";
+    Disruption = "disruption", Share, Lower, "Account changes of owner, planned and in the year, over accounts owned.";
+    Moves = "moves", Count, Lower, "Accounts moved by reviews during the year.";
+    EquityRange = "equity_range", Ratio, Lower, "Highest over lowest potential of like seats, less one, mean of quarter ends.";
+    EquityLargestDeviation = "equity_largest_deviation", Share, Lower, "Largest deviation from the mean potential of like seats, mean of quarter ends.";
+    EquityCv = "equity_cv", Ratio, Lower, "Coefficient of variation of potential over like seats, mean of quarter ends.";
+    EquityGini = "equity_gini", Ratio, Lower, "Gini coefficient of potential over like seats, mean of quarter ends.";
+    MonthsToTrigger = "months_to_trigger", Months, Higher, "Months until equity first called for a review; the horizon and one when it never did.";
+    AccountsOrphaned = "accounts_orphaned", Count, Lower, "Accounts that were untouched for 90 days at some time.";
+    CycleDays = "cycle_days", Count, Lower, "Days from creation to a win, mean.";
+    Slipped = "slipped", Share, Lower, "Share of closed opportunities that slipped.";
+    CapTouched = "cap_touched", Share, Lower, "Share of latent opportunities whose rate touched the cap.";
+}
+
+/// Position of a metric in [`ALL`].
+#[must_use]
+pub fn index(name: &str) -> Option<usize> {
+    ALL.iter().position(|metric| metric.name == name)
+}
+
+/// The series of a year by month or quarter, in the order they are kept.
+pub const SERIES: [Series; 8] = [
+    Series { name: "cumulative_bookings", unit: Unit::Money, step: Step::Month, meaning: "Bookings since the start." },
+    Series { name: "ramped_reps", unit: Unit::Count, step: Step::Month, meaning: "Ramped rep equivalents." },
+    Series { name: "active_reps", unit: Unit::Count, step: Step::Month, meaning: "Reps in seats." },
+    Series { name: "vacant_seats", unit: Unit::Count, step: Step::Month, meaning: "Seats without a rep." },
+    Series { name: "coverage", unit: Unit::Share, step: Step::Month, meaning: "Hours given over hours needed." },
+    Series {
+        name: "equity_range",
+        unit: Unit::Ratio,
+        step: Step::Quarter,
+        meaning: "Highest over lowest potential of like seats, less one.",
+    },
+    Series {
+        name: "equity_cv",
+        unit: Unit::Ratio,
+        step: Step::Quarter,
+        meaning: "Coefficient of variation of potential over like seats.",
+    },
+    Series { name: "potential", unit: Unit::Money, step: Step::Quarter, meaning: "Potential of all accounts." },
+];
+
+/// A figure followed through the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Series {
+    /// Stable name.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: Unit,
+    /// How often it is taken.
+    pub step: Step,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+/// How often a series is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// At every month's end.
+    Month,
+    /// At every quarter's end.
+    Quarter,
+}

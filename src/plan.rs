@@ -1,0 +1,160 @@
+//! A plan: what the designer made of a scenario.
+
+use crate::scenario::choices::{RampShape, Scenario};
+
+/// Seats, books and quotas of one scenario.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Name, unique in a comparison.
+    pub name: String,
+    /// The resolved choices the plan was made from.
+    pub scenario: Scenario,
+    /// Every seat that exists at some time of the horizon, present seats first by rep id, then added ones.
+    pub seats: Vec<Seat>,
+    /// For each account of the book, in its order.
+    pub accounts: Vec<Assignment>,
+    /// Fairness of the carve, before and after.
+    pub equity: EquityChange,
+    /// What changes hands against today.
+    pub disruption: Disruption,
+    /// Street quota: sum of yearly quotas of all seats, at full ramp.
+    pub street_quota: f64,
+    /// Yearly target that attainment of the company is measured against.
+    pub target: f64,
+    /// What planners should know about this plan: short sentences.
+    pub notes: Vec<String>,
+}
+
+/// A position that successive reps may hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seat {
+    /// Stable id: the present rep's id, or `team+1`, `team+2` … for added seats.
+    pub id: String,
+    /// Stable 64-bit key of the id, the address of its draws.
+    pub key: u64,
+    /// Name for reports: the rep's name, or "New mid-market rep 1".
+    pub name: String,
+    /// Index into `Book::teams`.
+    pub team: usize,
+    /// Index into `Book::regions`.
+    pub region: Option<usize>,
+    /// Manager's name.
+    pub manager: String,
+    /// Index into `Book::reps` of the rep who holds it at the start.
+    pub incumbent: Option<usize>,
+    /// Months of tenure of the incumbent at the start of the horizon.
+    pub tenure_months: f64,
+    /// Month index (0-based) in which the seat is planned to be staffed; 0 for present seats.
+    pub start_month: u32,
+    /// Indices into `Book::skills`.
+    pub skills: Vec<usize>,
+    /// Home, for travel.
+    pub place: Option<crate::data::Place>,
+    /// Yearly quota at full ramp.
+    pub quota: f64,
+    /// Ramp of new reps in this seat.
+    pub ramp: RampShape,
+    /// Capacity of a ramped rep, hours a month, before absence (or accounts, when the team counts accounts).
+    pub capacity: f64,
+    /// Workload of the planned book, in the unit of `capacity`, travel included.
+    pub workload: f64,
+    /// Potential of the planned book, a year.
+    pub potential: f64,
+    /// Potential of the book the seat's rep holds today.
+    pub potential_before: f64,
+}
+
+/// What the plan decides about one account.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    /// Score from 0 to 1.
+    pub score: f64,
+    /// Each part of the score times its weight, in the order of [`SCORE_PARTS`]; they sum to the score.
+    pub score_parts: [f64; 7],
+    /// Index into the scenario's tiers.
+    pub tier: usize,
+    /// Workload without travel, hours a month.
+    pub hours: f64,
+    /// Touches a month that cost travel (0 for inside and digital teams).
+    pub field_touches: f64,
+    /// Index into [`Plan::seats`] of today's owner, where that rep has a seat in this plan.
+    pub before: Option<usize>,
+    /// Index into [`Plan::seats`] of the planned owner; `None`: the house.
+    pub seat: Option<usize>,
+    /// Whether the plan's protection or a lock holds it where it is.
+    pub held: bool,
+    /// Why this seat.
+    pub reason: Reason,
+    /// The next best seat and what the account would cost more there.
+    pub next_best: Option<(usize, f64)>,
+}
+
+/// The parts of a score, in order.
+pub const SCORE_PARTS: [&str; 7] = ["potential", "conversion", "growth", "strategic", "fit", "engagement", "risk"];
+
+/// Why an account is where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The plan keeps present owners.
+    Kept,
+    /// A lock names the rep.
+    Locked,
+    /// The relationship is protected.
+    Protected,
+    /// It goes with its family.
+    Family,
+    /// It goes to the dedicated team.
+    Dedicated,
+    /// Its owner's seat is gone or does not serve it any more.
+    OwnerGone,
+    /// Nobody owned it.
+    Unowned,
+    /// The move brings potential or workload into balance.
+    Balance,
+    /// The new seat is nearer.
+    Travel,
+    /// The new seat knows the industry or has the skill.
+    Fit,
+    /// The present owner is also the best one.
+    Best,
+    /// No seat may take it.
+    NoSeat,
+}
+
+/// Fairness of a set of books within groups of like seats (same team).
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Equity {
+    /// Highest over lowest potential, less one, the worst group.
+    pub range: f64,
+    /// Largest deviation from the group's mean potential, as a share of it.
+    pub largest_deviation: f64,
+    /// Coefficient of variation of potential, mean over groups by seats.
+    pub cv: f64,
+    /// Gini coefficient of potential, mean over groups by seats.
+    pub gini: f64,
+    /// Largest workload over capacity.
+    pub peak_load: f64,
+}
+
+/// Equity today and in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct EquityChange {
+    /// With today's owners.
+    pub before: Equity,
+    /// With the plan's.
+    pub after: Equity,
+}
+
+/// Share of accounts, revenue and open pipeline that change owner. Accounts
+/// without an owner today do not count as disrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Disruption {
+    /// Accounts that change owner.
+    pub moved: usize,
+    /// As a share of owned accounts.
+    pub accounts: f64,
+    /// As a share of owned revenue.
+    pub revenue: f64,
+    /// As a share of the owned open pipeline.
+    pub pipeline: f64,
+}

@@ -1,0 +1,145 @@
+//! Numbers that cannot hold nonsense: each unit of the scenario files is a type
+//! that refuses values outside its range, so nothing behind the parser needs to
+//! check again.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// A number outside the range of its unit.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{found} is not {allowed}")]
+pub struct OutOfRange {
+    /// The number that was given.
+    pub found: f64,
+    /// The range that the unit allows, in words.
+    pub allowed: &'static str,
+}
+
+macro_rules! unit {
+    ($(#[$meta:meta])* $name:ident, $low:literal ..= $high:literal, $allowed:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(try_from = "f64", into = "f64")]
+        pub struct $name(f64);
+
+        impl $name {
+            /// Smallest value allowed.
+            pub const LOW: f64 = $low;
+            /// Largest value allowed.
+            pub const HIGH: f64 = $high;
+
+            /// Wraps a number that is within the unit's range.
+            ///
+            /// # Errors
+            /// [`OutOfRange`] for anything else, NaN included.
+            pub fn new(value: f64) -> Result<Self, OutOfRange> {
+                if value >= $low && value <= $high {
+                    Ok(Self(value))
+                } else {
+                    Err(OutOfRange { found: value, allowed: $allowed })
+                }
+            }
+
+            /// A value known when the program is written; the compiler refuses
+            /// one that is out of range when this is used in a constant.
+            #[must_use]
+            pub const fn of(value: f64) -> Self {
+                assert!(value >= $low && value <= $high);
+                Self(value)
+            }
+
+            /// The plain number.
+            #[must_use]
+            pub const fn get(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl TryFrom<f64> for $name {
+            type Error = OutOfRange;
+            fn try_from(value: f64) -> Result<Self, OutOfRange> {
+                Self::new(value)
+            }
+        }
+
+        impl From<$name> for f64 {
+            fn from(value: $name) -> f64 {
+                value.0
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "number", "minimum": $low, "maximum": $high, "x-allowed": $allowed })
+            }
+        }
+    };
+}
+
+unit!(
+    /// A share of a whole: 0.25 is a quarter.
+    Share, 0.0..=1.0, "a share from 0 to 1"
+);
+unit!(
+    /// An amount in the study's one currency.
+    Money, 0.0..=1e15, "an amount from 0 to 1e15"
+);
+unit!(
+    /// A multiplier: 1 changes nothing.
+    Factor, 0.0..=1000.0, "a factor from 0 to 1000"
+);
+unit!(
+    /// The importance of one thing against others; only ratios matter.
+    Weight, 0.0..=1e6, "a weight from 0 to 1000000"
+);
+unit!(
+    /// A shift on the logit scale: +0.7 about doubles the odds.
+    LogOdds, -10.0..=10.0, "a shift of log odds from -10 to 10"
+);
+unit!(
+    /// A yearly rate of change: 0.03 is three per cent a year.
+    Rate, -1.0..=10.0, "a yearly rate from -1 to 10"
+);
+unit!(
+    /// A length of time in days.
+    Days, 0.0..=3650.0, "days from 0 to 3650"
+);
+unit!(
+    /// A length of working time in hours.
+    Hours, 0.0..=10000.0, "hours from 0 to 10000"
+);
+unit!(
+    /// A length of time in months, fractions allowed.
+    Months, 0.0..=600.0, "months from 0 to 600"
+);
+unit!(
+    /// A standard deviation or a spread on the log scale.
+    Sigma, 0.0..=5.0, "a spread from 0 to 5"
+);
+unit!(
+    /// The correlation of a series with itself one month earlier.
+    Persistence, 0.0..=0.999, "a persistence from 0 to 0.999"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_is_outside_and_nan() {
+        assert!(Share::new(0.0).is_ok());
+        assert!(Share::new(1.0).is_ok());
+        for bad in [-1e-9, 1.0 + 1e-9, f64::NAN, f64::INFINITY] {
+            assert!(Share::new(bad).is_err(), "{bad}");
+        }
+        assert!(serde_json::from_str::<Share>("1.2").is_err());
+    }
+}
