@@ -1,0 +1,4 @@
+//! What holds for every plan, whatever the book.
+
+use super::fixture;
+use crate::design::design;
