@@ -12,6 +12,8 @@ mod carved;
 mod cuts;
 mod dedicated;
 pub mod equity;
+#[cfg(test)]
+mod examples;
 pub(crate) mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
