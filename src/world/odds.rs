@@ -139,6 +139,9 @@ pub fn response(choice: &Response, k: f64) -> f64 {
     }
 }
 
+/// Evidence from which a win rate counts as certain.
+const CERTAIN: f64 = 1e7;
+
 /// Steps of the table of a win rate's posterior.
 const STEPS: usize = 1024;
 
@@ -167,12 +170,12 @@ impl SegmentOdds {
     }
 }
 
-/// Quantiles of the beta posterior of a win rate, as logits. Evidence of 1000
-/// (the unit's upper end) stands for certainty.
+/// Quantiles of the beta posterior of a win rate, as logits. Evidence of
+/// 10 million deals stands for certainty.
 fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
     let rate = rate.clamp(1e-6, 1.0 - 1e-6);
     let certain = vec![logit(rate); STEPS];
-    if evidence <= 0.0 || evidence >= crate::units::Factor::HIGH {
+    if evidence <= 0.0 || evidence >= CERTAIN {
         return certain;
     }
     match Beta::new(rate * evidence, (1.0 - rate) * evidence) {
