@@ -1,15 +1,49 @@
 //! From a scenario to a plan: score, coverage, territory, quota.
 
+use crate::coverage::coverage;
 use crate::data::Book;
 use crate::fault::Faults;
 use crate::plan::Plan;
+use crate::quota::{Quotas, quota};
 use crate::scenario::Resolved;
+use crate::score::{score, tiers};
+use crate::territory::{Carved, Roster, seats, territory};
 
 /// Designs the plan of a scenario.
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
 pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
-    let _ = (book, resolved);
-    Err(Faults::default())
+    let mut faults = Faults::default();
+    let scores = score(book, &resolved.scenario);
+    let tiers = tiers(book, &resolved.scenario);
+    let needs = coverage(book, &resolved.scenario, &tiers);
+    let roster = seats(book, resolved, &scores, &tiers, &mut faults);
+    let books = territory(book, resolved, &scores, &tiers, &needs, &roster, &mut faults);
+    let quotas = quota(book, resolved, &scores, &roster, &books, &mut faults);
+    faults.or(())?;
+    Ok(plan(resolved, roster, books, quotas))
+}
+
+fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> Plan {
+    let mut seats = roster.seats;
+    for (i, seat) in seats.iter_mut().enumerate() {
+        seat.potential = books.potential[i];
+        seat.potential_before = books.potential_before[i];
+        seat.workload = books.workload[i];
+        seat.quota = quotas.seats[i];
+    }
+    let mut notes = books.notes;
+    notes.extend(quotas.notes);
+    Plan {
+        name: resolved.scenario.name.clone(),
+        scenario: resolved.scenario.clone(),
+        seats,
+        accounts: books.accounts,
+        equity: books.equity,
+        disruption: books.disruption,
+        street_quota: quotas.street,
+        target: quotas.target,
+        notes,
+    }
 }

@@ -55,8 +55,9 @@ pub struct Seat {
     /// Ramp of new reps in this seat.
     pub ramp: RampShape,
     /// Capacity of a ramped rep, hours a month, before absence (or accounts, when the team counts accounts).
+    /// The carve plans with it less absence and growth buffer.
     pub capacity: f64,
-    /// Workload of the planned book, in the unit of `capacity`, travel included.
+    /// Workload of the planned book, in the unit of `capacity`, travel and open opportunities included.
     pub workload: f64,
     /// Potential of the planned book, a year.
     pub potential: f64,
@@ -73,7 +74,7 @@ pub struct Assignment {
     pub score_parts: [f64; 7],
     /// Index into the scenario's tiers.
     pub tier: usize,
-    /// Workload without travel, hours a month.
+    /// Workload of touches, hours a month, without travel and open opportunities.
     pub hours: f64,
     /// Touches a month that cost travel (0 for inside and digital teams).
     pub field_touches: f64,
@@ -85,7 +86,8 @@ pub struct Assignment {
     pub held: bool,
     /// Why this seat.
     pub reason: Reason,
-    /// The next best seat and what the account would cost more there.
+    /// The next best seat and what the account (with its family) would cost more there, money a year.
+    /// Negative where a hold keeps it from a cheaper seat.
     pub next_best: Option<(usize, f64)>,
 }
 
@@ -124,7 +126,7 @@ pub enum Reason {
 /// Fairness of a set of books within groups of like seats (same team).
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Equity {
-    /// Highest over lowest potential, less one, the worst group.
+    /// Highest over lowest potential, less one, the worst group; at most [`crate::territory::equity::RANGE_CAP`].
     pub range: f64,
     /// Largest deviation from the group's mean potential, as a share of it.
     pub largest_deviation: f64,
@@ -146,7 +148,8 @@ pub struct EquityChange {
 }
 
 /// Share of accounts, revenue and open pipeline that change owner. Accounts
-/// without an owner today do not count as disrupted.
+/// without an owner today do not count as disrupted; those of a rep who left or
+/// is cut do.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct Disruption {
     /// Accounts that change owner.

@@ -1,1 +1,148 @@
-//! To come.
+//! Territories: which seats there are, and which accounts belong to each.
+//!
+//! ```text
+//! roster   seats, cuts, adds, dedicated          who can hold a book
+//! rules    holds, units                          who may, who must, who goes together
+//! price  ─► problem ─► ledger ─► search          what it costs, and the cheapest found
+//! reasons, notes, equity                         why, and how fair
+//! ```
+
+mod adds;
+mod carved;
+mod cuts;
+mod dedicated;
+pub mod equity;
+#[cfg(test)]
+mod examples;
+pub(crate) mod fault;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod holds;
+mod ledger;
+mod notes;
+mod price;
+mod problem;
+#[cfg(test)]
+mod properties;
+mod reasons;
+pub(crate) mod rules;
+mod search;
+mod seats;
+pub mod travel;
+mod units;
+
+pub use carved::Carved;
+pub use dedicated::DedicatedTeam;
+pub use seats::{Roster, seats};
+pub use travel::hours_for;
+
+use crate::coverage::Needs;
+use crate::data::Book;
+use crate::fault::Faults;
+use crate::scenario::Resolved;
+use crate::scenario::choices::Scenario;
+use crate::score::{Scores, Tiers};
+use fault::Wrong;
+use holds::{Hold, Why};
+use price::Prices;
+use problem::Problem;
+use rules::Eligible;
+
+/// Gives every account to a seat, or to the house where no seat may take it.
+pub fn territory(
+    book: &Book,
+    resolved: &Resolved,
+    scores: &Scores,
+    tiers: &Tiers,
+    needs: &Needs,
+    roster: &Roster,
+    faults: &mut Faults,
+) -> Carved {
+    let scenario = &resolved.scenario;
+    let eligible = Eligible::new(book, scenario, tiers, roster);
+    let before = holds::before(book, roster);
+    let holds = holds::holds(book, resolved, roster, &eligible, &before, faults);
+    let prices = Prices::new(book, scenario, (scores, needs), roster, &eligible, &before);
+    check(book, resolved, roster, &eligible, faults);
+    check_locks(book, resolved, roster, &prices, &holds, faults);
+    let (members, parted) = units::units(book, scenario, &eligible, &holds);
+    let problem = Problem::new(book, scenario, roster, &eligible, &prices, members);
+    let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let evidence =
+        reasons::Evidence { book, roster, eligible: &eligible, prices: &prices, holds: &holds, before: &before, ledger: &ledger };
+    carved::carved(resolved, scores, tiers, needs, &evidence, parted)
+}
+
+/// Each unit's present seat: that of most of its members, the first of them where several are even.
+fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
+    let present = |unit: &problem::Unit| {
+        let mut of_seat: Vec<(usize, usize)> = Vec::new();
+        for seat in unit.accounts.iter().filter_map(|&account| before[account]) {
+            match of_seat.iter_mut().find(|(known, _)| *known == seat) {
+                Some((_, count)) => *count += 1,
+                None => of_seat.push((seat, 1)),
+            }
+        }
+        of_seat.into_iter().rev().max_by_key(|(_, count)| *count).map(|(seat, _)| seat)
+    };
+    problem.units.iter().map(present).collect()
+}
+
+fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, faults: &mut Faults) {
+    let choices = &resolved.scenario.territory;
+    if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
+        let problem = Wrong::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
+        faults.push(resolved.place("territory.min-accounts"), problem);
+    }
+    if roster.seats.is_empty() {
+        return;
+    }
+    for (s, segment) in book.segments.iter().enumerate() {
+        let accounts: Vec<usize> = (0..book.accounts.len()).filter(|&i| book.accounts[i].segment == s).collect();
+        if !accounts.is_empty() && accounts.iter().all(|&account| eligible.of(account).is_empty()) {
+            let problem = Wrong::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
+            faults.push(resolved.place("teams"), problem);
+        }
+    }
+}
+
+/// Locks must fit into the rep's capacity, growth buffer included, and into `max-accounts`.
+fn check_locks(
+    book: &Book,
+    resolved: &Resolved,
+    roster: &Roster,
+    prices: &Prices<'_>,
+    holds: &[Option<Hold>],
+    faults: &mut Faults,
+) {
+    let mut locked = vec![(0.0, 0_usize); roster.seats.len()];
+    for (account, hold) in holds.iter().enumerate() {
+        if let Some(Hold { seat, why: Why::Locked }) = *hold {
+            locked[seat].0 += prices.load(account, seat);
+            locked[seat].1 += 1;
+        }
+    }
+    let usable = usable(book, &resolved.scenario, roster);
+    let teams = rules::teams(book, &resolved.scenario);
+    let most = resolved.scenario.territory.max_accounts as usize;
+    for (s, &(load, accounts)) in locked.iter().enumerate() {
+        let seat = &roster.seats[s];
+        let counts = teams[seat.team].accounts.is_some();
+        let overfull = if most > 0 && accounts > most {
+            Some((accounts as f64, most as f64, "accounts"))
+        } else {
+            (load > usable[s]).then_some((load, usable[s], if counts { "accounts" } else { "hours a month" }))
+        };
+        if let Some((load, room, unit)) = overfull {
+            let at = resolved.scenario.territory.locks.iter().position(|lock| lock.rep == seat.id);
+            let pointer = at.map_or("territory.locks".to_owned(), |i| format!("territory.locks[{i}].rep"));
+            faults.push(resolved.place(&pointer), Wrong::LocksOverfill { rep: seat.id.clone(), load, room, unit });
+        }
+    }
+}
+
+/// Capacity of each seat at the start of the horizon, before the growth buffer.
+fn usable(book: &Book, scenario: &Scenario, roster: &Roster) -> Vec<f64> {
+    let teams = rules::teams(book, scenario);
+    roster.seats.iter().map(|seat| problem::usable(&teams[seat.team], seat)).collect()
+}

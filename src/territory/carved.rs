@@ -1,0 +1,152 @@
+//! What the carve came to.
+
+use super::cuts::potential_by_rep;
+use super::equity::{self, Scratch};
+use super::notes::{Facts, notes};
+use super::reasons::{Evidence, next_best, reason};
+use super::rules::teams;
+use super::{holds::Why, seats, travel, usable};
+use crate::coverage::Needs;
+use crate::data::{Book, Outcome};
+use crate::plan::{Assignment, Disruption, Equity, EquityChange};
+use crate::scenario::Resolved;
+use crate::scenario::choices::Scenario;
+use crate::score::{Scores, Tiers};
+
+/// What the carve came to.
+#[derive(Debug, Clone)]
+pub struct Carved {
+    /// For each account of the book.
+    pub accounts: Vec<Assignment>,
+    /// Potential of each seat's book.
+    pub potential: Vec<f64>,
+    /// Potential of the book each seat's rep holds today.
+    pub potential_before: Vec<f64>,
+    /// Workload of each seat's book, travel and open opportunities included.
+    pub workload: Vec<f64>,
+    /// Fairness, before and after.
+    pub equity: EquityChange,
+    /// What changes hands.
+    pub disruption: Disruption,
+    /// What planners should know.
+    pub notes: Vec<String>,
+}
+
+/// Sums up a carve and explains it.
+pub(super) fn carved(
+    resolved: &Resolved,
+    scores: &Scores,
+    tiers: &Tiers,
+    needs: &Needs,
+    evidence: &Evidence<'_>,
+    parted: usize,
+) -> Carved {
+    let Evidence { book, roster, eligible, prices, .. } = *evidence;
+    let scenario = &resolved.scenario;
+    let accounts = assignments(scenario, scores, tiers, needs, evidence);
+    let mut potential = vec![0.0; roster.seats.len()];
+    let mut workload = vec![0.0; roster.seats.len()];
+    for (i, assignment) in accounts.iter().enumerate() {
+        if let Some(seat) = assignment.seat {
+            potential[seat] += book.accounts[i].potential;
+            workload[seat] += prices.load(i, seat);
+        }
+    }
+    let usable = usable(book, scenario, roster);
+    let by_rep = potential_by_rep(book);
+    let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
+    let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
+    let after = equity::of(&potential, &team, &load, &mut Scratch::default());
+    let facts = Facts {
+        book,
+        resolved,
+        roster,
+        eligible,
+        accounts: &accounts,
+        potential: &potential,
+        workload: &workload,
+        usable: &usable,
+        parted,
+    };
+    Carved {
+        notes: notes(&facts),
+        disruption: disruption(book, &accounts),
+        equity: EquityChange { before: today(book, scenario, needs, &by_rep), after },
+        potential_before: roster.seats.iter().map(|seat| seat.incumbent.map_or(0.0, |rep| by_rep[rep])).collect(),
+        accounts,
+        potential,
+        workload,
+    }
+}
+
+fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Needs, evidence: &Evidence<'_>) -> Vec<Assignment> {
+    let Evidence { book, roster, holds, before, ledger, .. } = *evidence;
+    let mut unit_of = vec![0; book.accounts.len()];
+    for (u, unit) in ledger.problem.units.iter().enumerate() {
+        for &account in &unit.accounts {
+            unit_of[account] = u;
+        }
+    }
+    let next: Vec<Option<(usize, f64)>> = (0..ledger.problem.units.len()).map(|unit| next_best(ledger, unit)).collect();
+    let field: Vec<bool> = teams(book, scenario).iter().map(travel::is_field).collect();
+    unit_of
+        .iter()
+        .enumerate()
+        .map(|(i, &unit)| {
+            let seat = ledger.seat(unit);
+            Assignment {
+                score: scores.total[i],
+                score_parts: scores.parts[i],
+                tier: tiers.0[i],
+                hours: needs.hours[i],
+                field_touches: if seat.is_some_and(|s| field[roster.seats[s].team]) { needs.touches[i] } else { 0.0 },
+                before: before[i],
+                seat,
+                held: holds[i].is_some_and(|hold| hold.why != Why::Kept),
+                reason: reason(evidence, unit, i),
+                next_best: next[unit],
+            }
+        })
+        .collect()
+}
+
+/// Equity of the books that the present reps hold today.
+fn today(book: &Book, scenario: &Scenario, needs: &Needs, by_rep: &[f64]) -> Equity {
+    let teams = teams(book, scenario);
+    let mut load = vec![0.0; book.reps.len()];
+    for (i, account) in book.accounts.iter().enumerate() {
+        if let Some(owner) = account.owner {
+            let (rep, team) = (&book.reps[owner], &teams[book.reps[owner].team]);
+            let touches = if travel::is_field(team) { needs.touches[i] } else { 0.0 };
+            let travel = travel::hours(touches, rep.place, account.place, scenario.territory.travel_hours_per_100_km.get());
+            load[owner] += if team.accounts.is_some() { 1.0 } else { needs.hours[i] + needs.open[i] + travel };
+        }
+    }
+    let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
+    let potential: Vec<f64> = present.iter().map(|&rep| by_rep[rep]).collect();
+    let team: Vec<usize> = present.iter().map(|&rep| book.reps[rep].team).collect();
+    let load: Vec<f64> = present.iter().map(|&rep| load[rep] / seats::room(book, scenario, rep).max(1.0)).collect();
+    equity::of(&potential, &team, &load, &mut Scratch::default())
+}
+
+/// What changes hands against today. An account whose owner has left counts:
+/// it will have another owner; one that nobody owned does not.
+fn disruption(book: &Book, accounts: &[Assignment]) -> Disruption {
+    let mut pipeline = vec![0.0; accounts.len()];
+    for opportunity in &book.opportunities {
+        if matches!(opportunity.outcome, Outcome::Open(_)) {
+            pipeline[opportunity.account] += opportunity.amount;
+        }
+    }
+    let (mut moved, mut owned) = ([0.0; 3], [0.0; 3]);
+    for (i, assignment) in accounts.iter().enumerate().filter(|(i, _)| book.accounts[*i].owner.is_some()) {
+        let row = [1.0, book.accounts[i].revenue, pipeline[i]];
+        let moves = assignment.before.is_none() || assignment.before != assignment.seat;
+        for part in 0..3 {
+            owned[part] += row[part];
+            moved[part] += if moves { row[part] } else { 0.0 };
+        }
+    }
+    let share = |part: usize| if owned[part] > 0.0 { moved[part] / owned[part] } else { 0.0 };
+    Disruption { moved: moved[0] as usize, accounts: share(0), revenue: share(1), pipeline: share(2) }
+}

@@ -1,0 +1,107 @@
+//! What can be wrong between the choices of a scenario and its book.
+
+use crate::fault::Problem;
+
+/// A contradiction between the scenario's choices and the book.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Wrong {
+    #[error("no rep has the id `{id}`")]
+    UnknownRep { id: String, near: Option<String> },
+    #[error("no account has the id `{id}`")]
+    UnknownAccount { id: String, near: Option<String> },
+    #[error("no team is called `{name}`")]
+    UnknownTeam { name: String, near: Option<String> },
+    #[error("no region is called `{name}`")]
+    UnknownRegion { name: String, near: Option<String> },
+    #[error("the rep `{id}` has left")]
+    RepLeft { id: String },
+    #[error("the seat of the rep `{id}` is cut")]
+    RepCut { id: String },
+    #[error("{asked} seats are cut of team `{team}`, which has {has}")]
+    TooManyCuts { team: String, asked: usize, has: usize },
+    #[error("the cut names neither a team nor a rep")]
+    CutsNobody,
+    #[error("{asked} seats are taken from team `{team}`, which has {has}")]
+    TooFewToDedicate { team: String, asked: usize, has: usize },
+    #[error("the dedicated team `{team}` has no seat")]
+    DedicatedWithoutSeats { team: String },
+    #[error("the account `{account}` is locked to both `{first}` and `{second}`")]
+    LockedTwice { account: String, first: String, second: String },
+    #[error("the account `{account}` is locked to `{rep}` of team `{team}`, which does not serve it")]
+    LockOutsideTeam { account: String, rep: String, team: String },
+    #[error("the account `{account}` is locked to `{rep}` and protected where it is, with `{owner}`")]
+    LockAgainstProtection { account: String, rep: String, owner: String },
+    #[error("locks give `{rep}` {load:.0} {unit}, and there is room for {room:.0}")]
+    LocksOverfill { rep: String, load: f64, room: f64, unit: &'static str },
+    #[error("nobody serves segment `{segment}`, which has {accounts} accounts")]
+    SegmentWithoutSeat { segment: String, accounts: usize },
+    #[error("there is no seat to give accounts to")]
+    NoSeats,
+    #[error("fewest accounts of a seat, {min}, is more than most accounts, {max}")]
+    FewestOverMost { min: u32, max: u32 },
+}
+
+impl Problem for Wrong {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownRep { .. } => "territory::unknown-rep",
+            Self::UnknownAccount { .. } => "territory::unknown-account",
+            Self::UnknownTeam { .. } => "territory::unknown-team",
+            Self::UnknownRegion { .. } => "territory::unknown-region",
+            Self::RepLeft { .. } => "territory::rep-left",
+            Self::RepCut { .. } => "territory::rep-cut",
+            Self::TooManyCuts { .. } => "territory::too-many-cuts",
+            Self::CutsNobody => "territory::cuts-nobody",
+            Self::TooFewToDedicate { .. } => "territory::too-few-to-dedicate",
+            Self::DedicatedWithoutSeats { .. } => "territory::dedicated-without-seats",
+            Self::LockedTwice { .. } => "territory::locked-twice",
+            Self::LockOutsideTeam { .. } => "territory::lock-outside-team",
+            Self::LockAgainstProtection { .. } => "territory::lock-against-protection",
+            Self::LocksOverfill { .. } => "territory::locks-overfill",
+            Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
+            Self::NoSeats => "territory::no-seats",
+            Self::FewestOverMost { .. } => "territory::fewest-over-most",
+        }
+    }
+
+    fn allowed(&self) -> String {
+        match self {
+            Self::UnknownRep { .. } => "the id of a present rep",
+            Self::UnknownAccount { .. } => "the id of an account",
+            Self::UnknownTeam { .. } => "a team of `[teams]`",
+            Self::UnknownRegion { .. } => "a region of the account or rep data",
+            Self::RepLeft { .. } => "a rep without a day of leaving",
+            Self::RepCut { .. } => "a rep who keeps a seat in this plan",
+            Self::TooManyCuts { .. } | Self::TooFewToDedicate { .. } => "at most the seats the team has",
+            Self::CutsNobody => "`team` with `seats`, or `rep`",
+            Self::DedicatedWithoutSeats { .. } => "`seats-from` with `seats`, or reps of the team in the data, or added seats",
+            Self::LockedTwice { .. } => "one lock an account",
+            Self::LockOutsideTeam { .. } => "a rep whose team serves the account, or `containment = false`",
+            Self::LockAgainstProtection { .. } => "either the lock or the protection",
+            Self::LocksOverfill { .. } => "locks that fit into the rep's capacity and `max-accounts`",
+            Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
+            Self::NoSeats => "at least one present rep or added seat",
+            Self::FewestOverMost { .. } => "`min-accounts` at most `max-accounts`",
+        }
+        .to_owned()
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownRep { near, .. }
+            | Self::UnknownAccount { near, .. }
+            | Self::UnknownTeam { near, .. }
+            | Self::UnknownRegion { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            _ => None,
+        }
+    }
+}
+
+/// The known name nearest to one that is not, when it is near enough to be meant.
+pub(crate) fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    known
+        .map(|name| (strsim::damerau_levenshtein(wanted, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .min()
+        .map(|(_, name)| name.to_owned())
+}

@@ -1,0 +1,85 @@
+//! The time an account takes from whom it belongs to, travel included.
+
+use crate::coverage;
+use crate::data::{Book, Place};
+use crate::plan::Plan;
+use crate::scenario::choices::{Channel, Scenario, Team};
+
+/// Travel, hours a month: touches a month × distance × hours for 100 km there
+/// and back. Nothing where a place is unknown.
+#[must_use]
+pub fn hours(touches: f64, from: Option<Place>, to: Option<Place>, hours_per_100_km: f64) -> f64 {
+    match (from, to) {
+        (Some(from), Some(to)) if touches > 0.0 => touches * from.km_to(to) / 100.0 * hours_per_100_km,
+        _ => 0.0,
+    }
+}
+
+/// Whether touches of the team cost travel.
+#[must_use]
+pub fn is_field(team: &Team) -> bool {
+    team.channel == Channel::Field
+}
+
+/// Hours a month that an account of the book takes when this seat owns it:
+/// touches and travel, without open opportunities. Zero for an account or a
+/// seat that does not exist.
+#[must_use]
+pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
+    let (Some(assignment), Some(seat), Some(row)) =
+        (plan.accounts.get(account), plan.seats.get(seat), book.accounts.get(account))
+    else {
+        return 0.0;
+    };
+    let touches = if !in_field(book, &plan.scenario, seat.team) {
+        0.0
+    } else if assignment.field_touches > 0.0 {
+        assignment.field_touches
+    } else {
+        let rows = coverage::rows(&plan.scenario, &[]);
+        rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
+    };
+    assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
+}
+
+fn in_field(book: &Book, scenario: &Scenario, team: usize) -> bool {
+    book.teams.get(team).and_then(|name| scenario.teams.get(name)).is_some_and(is_field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::design;
+    use crate::territory::fixture;
+
+    #[test]
+    fn books_add_up_to_the_workload_of_their_seats() {
+        let book = fixture::book(3, 200, 12);
+        let scenario = fixture::scenario();
+        let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap();
+        let mut workload = vec![0.0; plan.seats.len()];
+        for (i, assignment) in plan.accounts.iter().enumerate() {
+            if let Some(seat) = assignment.seat {
+                let open =
+                    book.opportunities.iter().filter(|o| o.account == i && matches!(o.outcome, crate::data::Outcome::Open(_)));
+                let hours = open.count() as f64 * scenario.coverage.hours_per_open_opportunity.get();
+                workload[seat] += hours + hours_for(&plan, &book, i, seat);
+            }
+        }
+        for (seat, workload) in plan.seats.iter().zip(workload) {
+            assert!((seat.workload - workload).abs() < 1e-9 * workload.max(1.0), "{}", seat.id);
+        }
+    }
+
+    #[test]
+    fn an_inside_account_travels_when_a_field_seat_owns_it() {
+        let book = fixture::book(3, 200, 12);
+        let plan = design(&book, &fixture::resolved(fixture::scenario())).unwrap();
+        let inside = plan.accounts.iter().position(|a| a.seat.is_some_and(|seat| plan.seats[seat].team == 2)).unwrap();
+        let field = plan.seats.iter().position(|seat| seat.team == 0).unwrap();
+        assert_eq!(plan.accounts[inside].field_touches, 0.0);
+        assert!(hours_for(&plan, &book, inside, field) > plan.accounts[inside].hours);
+        assert_eq!(hours_for(&plan, &book, inside, plan.accounts[inside].seat.unwrap()), plan.accounts[inside].hours);
+        assert_eq!(hours_for(&plan, &book, 9999, field), 0.0);
+    }
+}
