@@ -121,7 +121,7 @@ fn resolve_file(path: &Path, faults: &mut Faults) -> Option<Resolved> {
             return None;
         }
     };
-    if !given.get("name").is_some_and(|node| node.text().is_some()) {
+    if given.get("name").is_none() {
         scenario.name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     }
     let hash = resolve::hash(&scenario);

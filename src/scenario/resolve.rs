@@ -1,5 +1,7 @@
 //! From given values to a whole scenario: inheritance, then defaults.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -81,5 +83,8 @@ pub(super) fn hash(scenario: &Scenario) -> String {
         }
     }
     value.sort_all_objects();
-    Sha256::digest(value.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }

@@ -453,7 +453,6 @@ fn territory(rules: &mut Rules<'_>) {
 fn quota(rules: &mut Rules<'_>) {
     let Scenario { quota, target, .. } = rules.scenario;
     match &quota.policy {
-        QuotaPolicy::Current => {}
         QuotaPolicy::Flat { quota } => rules.above_zero("quota.policy.flat.quota", quota.get()),
         QuotaPolicy::PotentialShare { share } => rules.above_zero("quota.policy.potential-share.share", share.get()),
         QuotaPolicy::TopDown { .. } if target.bookings.is_none() => {
@@ -462,7 +461,7 @@ fn quota(rules: &mut Rules<'_>) {
                     .to_owned(),
             );
         }
-        QuotaPolicy::TopDown { .. } => {}
+        QuotaPolicy::Current | QuotaPolicy::TopDown { .. } => {}
     }
     if let Some(bookings) = target.bookings {
         rules.above_zero("target.bookings", bookings.get());
