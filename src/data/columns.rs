@@ -48,9 +48,15 @@ pub(super) const ACCOUNTS: &[Field] = &[
     optional("skill", &["neededskill", "requiredskill"]),
     optional("fit", &["fitscore", "icpfit"]),
     optional("engagement", &["engagementscore"]),
-    optional("owner", &["ownerid", "accountownerid", "accountowner", "hubspotownerid", "companyowner", "repid", "rep", "salesagent"]),
+    optional(
+        "owner",
+        &["ownerid", "accountownerid", "accountowner", "hubspotownerid", "companyowner", "repid", "rep", "salesagent"],
+    ),
     optional("owner-since", &["ownersincedate", "hubspotownerassigneddate", "ownerassigneddate"]),
-    optional("last-touch", &["lasttouched", "lasttouchdate", "lastactivitydate", "lastactivity", "noteslastcontacted", "lastcontacted"]),
+    optional(
+        "last-touch",
+        &["lasttouched", "lasttouchdate", "lastactivitydate", "lastactivity", "noteslastcontacted", "lastcontacted"],
+    ),
     optional("renewal", &["renewaldate", "nextrenewal", "contractenddate", "contractend"]),
 ];
 
@@ -73,7 +79,10 @@ pub(super) const REPS: &[Field] = &[
 pub(super) const OPPORTUNITIES: &[Field] = &[
     needed("id", &["opportunityid", "dealid", "recordid", "hsobjectid"]),
     needed("account", &["accountid", "companyid", "associatedcompanyid", "customerid", "company", "customer"]),
-    optional("owner", &["ownerid", "opportunityownerid", "opportunityowner", "hubspotownerid", "dealowner", "repid", "rep", "salesagent"]),
+    optional(
+        "owner",
+        &["ownerid", "opportunityownerid", "opportunityowner", "hubspotownerid", "dealowner", "repid", "rep", "salesagent"],
+    ),
     needed("stage", &["stagename", "dealstage", "dealpipelinestageid"]),
     needed("amount", &["dealamount", "closevalue", "value"]),
     needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate"]),

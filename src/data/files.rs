@@ -75,12 +75,14 @@ pub(super) fn read(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> O
 /// Reads accounts and reps, or generates those that no file lists.
 fn core(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> Core {
     let data = &resolved.scenario.data;
-    let rep_sheet = data.reps.as_ref().map(|choice| {
-        Sheet::open(resolved, ("data.reps", &choice.file, &choice.columns), columns::REPS, faults)
-    });
-    let account_sheet = data.accounts.as_ref().map(|choice| {
-        Sheet::open(resolved, ("data.accounts", &choice.file, &choice.columns), columns::ACCOUNTS, faults)
-    });
+    let rep_sheet = data
+        .reps
+        .as_ref()
+        .map(|choice| Sheet::open(resolved, ("data.reps", &choice.file, &choice.columns), columns::REPS, faults));
+    let account_sheet = data
+        .accounts
+        .as_ref()
+        .map(|choice| Sheet::open(resolved, ("data.accounts", &choice.file, &choice.columns), columns::ACCOUNTS, faults));
 
     let mut rep_drafts = None;
     if let Some(Some(mut sheet)) = rep_sheet {

@@ -51,11 +51,6 @@ impl Findings {
         self.cells.push((row, column.to_owned(), problem));
     }
 
-    /// Whether nothing was found.
-    pub fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.cells.is_empty()
-    }
-
     /// Hands the faults on, by line.
     pub fn tell(mut self, faults: &mut Faults) {
         for problem in self.whole {

@@ -173,9 +173,8 @@ impl Sheet {
 
     /// Places, from latitude and longitude.
     pub fn places(&mut self) -> Vec<Option<Place>> {
-        let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)].map(|(column, limit)| {
-            self.each(column, |cell| parse::degrees(cell, column, limit))
-        });
+        let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
+            .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
         let mut places = Vec::with_capacity(self.len());
         for (row, pair) in latitudes.into_iter().zip(longitudes).enumerate() {
             places.push(match pair {

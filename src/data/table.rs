@@ -140,13 +140,7 @@ fn sound(header: &Record, names: usize, findings: &mut Findings) -> bool {
 /// The rows whose quotes are sound, as a CSV text of their own under neutral
 /// column names. Rows with too few or too many fields stay, marked as broken,
 /// so that their ids are known.
-fn sound_rows(
-    text: &str,
-    width: usize,
-    separator: u8,
-    body: &[Record],
-    findings: &mut Findings,
-) -> Option<(Vec<Row>, Vec<u8>)> {
+fn sound_rows(text: &str, width: usize, separator: u8, body: &[Record], findings: &mut Findings) -> Option<(Vec<Row>, Vec<u8>)> {
     let names: Vec<String> = (0..width).map(|column| format!("c{column}")).collect();
     let mut plain = names.join(&char::from(separator).to_string()).into_bytes();
     plain.reserve(text.len() + body.len());
@@ -178,10 +172,7 @@ fn parse(plain: Vec<u8>, separator: u8, width: usize) -> Result<Vec<StringChunke
         .with_has_header(true)
         .with_schema(Some(Arc::new(schema)))
         .with_parse_options(
-            CsvParseOptions::default()
-                .with_separator(separator)
-                .with_truncate_ragged_lines(true)
-                .with_missing_is_null(true),
+            CsvParseOptions::default().with_separator(separator).with_truncate_ragged_lines(true).with_missing_is_null(true),
         )
         .into_reader_with_file_handle(Cursor::new(plain))
         .finish()?;

@@ -99,7 +99,10 @@ fn shown(digits: &str) -> Option<Decimal> {
 /// One to three digits, one sign, three digits: `1.234`.
 fn ambiguous(digits: &str, sign: char) -> bool {
     digits.split_once(sign).is_some_and(|(head, tail)| {
-        (1..=3).contains(&head.len()) && !head.starts_with('0') && tail.len() == 3 && tail.bytes().all(|byte| byte.is_ascii_digit())
+        (1..=3).contains(&head.len())
+            && !head.starts_with('0')
+            && tail.len() == 3
+            && tail.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 

@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn what_is_refused() {
-        for cell in ["", "soon", "2026-13-01", "2026-02-30", "31/12/26", "9999-12-31", "2026-12-31 later", "12/2026", "1e6", "é"] {
+        for cell in ["", "soon", "2026-13-01", "2026-02-30", "31/12/26", "9999-12-31", "2026-12-31 later", "12/2026", "1e6", "é"]
+        {
             assert_eq!(told(cell, DayOrder::MonthFirst), None, "{cell}");
         }
     }
