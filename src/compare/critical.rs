@@ -140,7 +140,8 @@ fn factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
     for (i, given) in covariance.iter().enumerate() {
         let mut row: Vec<f64> = Vec::with_capacity(i + 1);
         for (j, &value) in given.iter().enumerate() {
-            let before: f64 = if j < i { rows[j].iter().zip(&row).map(|(a, b)| a * b).sum() } else { row.iter().map(|a| a * a).sum() };
+            let before: f64 =
+                if j < i { rows[j].iter().zip(&row).map(|(a, b)| a * b).sum() } else { row.iter().map(|a| a * a).sum() };
             let left = value - before;
             if j == i {
                 row.push(left.max(0.0).sqrt());

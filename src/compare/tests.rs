@@ -34,8 +34,7 @@ fn every_pair_has_every_metric() {
 
 #[test]
 fn regret_by_hand() {
-    let (plans, lived) =
-        with(&[(Id::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
+    let (plans, lived) = with(&[(Id::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
     let choice = compare(&plans, &lived, 0).choice;
     // Three whole worlds: b by 2, a tie, a by 10.
     assert!((choice[0].p_best - 0.5).abs() < 1e-12 && (choice[1].p_best - 0.5).abs() < 1e-12);

@@ -51,9 +51,12 @@ fn too_close(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Option<String> {
     let mut ranked: Vec<_> = names.iter().zip(&lived.plans).filter_map(share).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let [(best, _, first), (next, _, second), ..] = ranked.as_slice() else { return None };
-    let same = |pair: &&Pair| pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best));
+    let same = |pair: &&Pair| {
+        pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
+    };
     // Separate intervals may overlap while the paired one already tells them apart.
     let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
-    (first.0 <= second.1 && open)
-        .then(|| format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", lived.years))
+    (first.0 <= second.1 && open).then(|| {
+        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", lived.years)
+    })
 }

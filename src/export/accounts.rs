@@ -12,7 +12,8 @@ use crate::plan::{Assignment, Plan, Reason, SCORE_PARTS};
 pub fn names(plans: &[&str]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     for plan in plans {
-        let plain: String = plan.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).take(80).collect();
+        let plain: String =
+            plan.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).take(80).collect();
         let numbered = |n: usize| if n == 1 { format!("accounts-{plain}.csv") } else { format!("accounts-{plain}-{n}.csv") };
         let free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
         let name = (1..=plans.len() + 1).map(numbered).find(free);
@@ -37,8 +38,11 @@ pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Re
 }
 
 fn block(book: &Book, plan: &Plan) -> Block {
-    let rows: Vec<Row<'_>> = book.accounts.iter().zip(&plan.accounts).map(|(account, made)| Row { book, plan, account, made }).collect();
-    let text = |name: &str, of: fn(&Row<'_>) -> String| (name.to_owned(), Values::Text(rows.iter().map(|row| guarded(of(row))).collect()));
+    let rows: Vec<Row<'_>> =
+        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| Row { book, plan, account, made }).collect();
+    let text = |name: &str, of: fn(&Row<'_>) -> String| {
+        (name.to_owned(), Values::Text(rows.iter().map(|row| guarded(of(row))).collect()))
+    };
     let real = |name: &str, of: fn(&Row<'_>) -> f64| (name.to_owned(), Values::Long(rows.iter().map(of).collect()));
     let mut block = vec![
         text("id", |row| row.account.id.clone()),

@@ -5,8 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::manifest::{Written, digest};
 use super::ExportError;
+use super::manifest::{Written, digest};
 use crate::fault::{Fault, Place, Problem};
 
 /// An output folder with all its files open under temporary names
@@ -88,9 +88,12 @@ impl OutFolder {
         if self.path.exists() && !self.path.is_dir() {
             return Err(OutProblem::WrongKind { file: shown(&self.path), found: "file, not a folder" });
         }
-        let missing: Vec<PathBuf> = self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
+        let missing: Vec<PathBuf> =
+            self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
         for folder in missing.into_iter().rev() {
-            std::fs::create_dir(&folder).or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) }).map_err(unwritable(&folder))?;
+            std::fs::create_dir(&folder)
+                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
+                .map_err(unwritable(&folder))?;
             self.made.push(folder);
         }
         for name in names {

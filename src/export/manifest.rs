@@ -72,8 +72,10 @@ pub struct Run {
 /// The manifest of a run.
 #[must_use]
 pub fn manifest(results: &Results, run: Run, files: Vec<Written>) -> Manifest {
-    let scenario =
-        |plan: &crate::summarise::results::PlanResult| ScenarioHash { plan: plan.name.clone(), scenario_hash: plan.scenario_hash.clone() };
+    let scenario = |plan: &crate::summarise::results::PlanResult| ScenarioHash {
+        plan: plan.name.clone(),
+        scenario_hash: plan.scenario_hash.clone(),
+    };
     Manifest {
         version: results.version,
         format: results.format,

@@ -84,6 +84,10 @@ pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Bl
     }
 }
 
+fn plain(block: &Block) -> bool {
+    block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
+}
+
 impl<'a> Encoder<'a> {
     fn open(file: &'a File, format: Format, block: &Block) -> PolarsResult<Self> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
@@ -93,7 +97,8 @@ impl<'a> Encoder<'a> {
                 let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));
                 Self::Parquet(Box::new(plain.batched(&schema)?))
             }
-            Format::Csv => Self::Csv(CsvWriter::new(writer).batched(&schema)?),
+            // Excel takes UTF-8 for the local code page unless a mark says otherwise; plain ASCII needs none.
+            Format::Csv => Self::Csv(CsvWriter::new(writer).include_bom(!plain(block)).batched(&schema)?),
         })
     }
 }

@@ -100,10 +100,15 @@ fn many_blocks_make_one_table_and_the_same_bytes_again() {
 fn csv_has_the_same_rows() {
     let temp = tempfile::tempdir().unwrap();
     let (lived, _) = run(temp.path(), Format::Csv, 12, false);
-    let read = |name: &str| CsvReadOptions::default().try_into_reader_with_file_path(Some(temp.path().join(name))).unwrap().finish().unwrap();
+    let read = |name: &str| {
+        CsvReadOptions::default().try_into_reader_with_file_path(Some(temp.path().join(name))).unwrap().finish().unwrap()
+    };
     let years = read("years.csv");
     assert_eq!((years.height(), years.width()), (24, 2 + ALL.len()));
-    assert_eq!(years.column("cost").unwrap().f64().unwrap().get(3), Some(lived.plans[0].company[crate::metric::Id::Cost as usize][3]));
+    assert_eq!(
+        years.column("cost").unwrap().f64().unwrap().get(3),
+        Some(lived.plans[0].company[crate::metric::Id::Cost as usize][3])
+    );
     assert_eq!(read("seats.csv").height(), 48);
 }
 
@@ -116,7 +121,10 @@ fn accounts_say_who_why_and_survive_odd_names() {
 
 #[test]
 fn account_files_never_collide() {
-    assert_eq!(names_of(&["a b", "a-b", "A/b", "né"]), ["accounts-a-b.csv", "accounts-a-b-2.csv", "accounts-A-b-3.csv", "accounts-né.csv"]);
+    assert_eq!(
+        names_of(&["a b", "a-b", "A/b", "né"]),
+        ["accounts-a-b.csv", "accounts-a-b-2.csv", "accounts-A-b-3.csv", "accounts-né.csv"]
+    );
 }
 
 fn names_of(plans: &[&str]) -> Vec<String> {
@@ -131,7 +139,17 @@ fn results_hold_every_promised_key_and_only_numbers() {
     assert!(text.ends_with("}\n") && !text.contains("null"));
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let plan = &value["plans"][0];
-    for metric in ["bookings", "attainment", "participation", "coverage", "disruption", "equity_range", "leavers", "vacancy_months", "contribution"] {
+    for metric in [
+        "bookings",
+        "attainment",
+        "participation",
+        "coverage",
+        "disruption",
+        "equity_range",
+        "leavers",
+        "vacancy_months",
+        "contribution",
+    ] {
         for field in ["mean", "se", "sd", "p05", "p10", "p25", "p50", "p75", "p90", "p95"] {
             assert!(plan["company"][metric][field].is_number(), "{metric}.{field}");
         }

@@ -143,7 +143,11 @@ impl Parser<'_> {
     fn argument(&mut self, kind: Kind) -> Read<String> {
         let column = self.column();
         let Token::Text(found) = self.token().clone() else {
-            return Err(self.unexpected(if kind == Kind::Plan { "a plan's name in quotes" } else { "a metric's name in quotes" }));
+            return Err(self.unexpected(if kind == Kind::Plan {
+                "a plan's name in quotes"
+            } else {
+                "a metric's name in quotes"
+            }));
         };
         self.at += 1;
         let (what, known): (_, Vec<String>) = match kind {

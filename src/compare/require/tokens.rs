@@ -56,7 +56,8 @@ fn next(rest: &str, column: usize) -> Result<(Token, usize), RequireProblem> {
     if first.is_ascii_digit() || first == '.' {
         let length = number_length(rest);
         let value = rest[..length].replace('_', "").parse::<f64>().ok().filter(|value| value.is_finite());
-        let value = value.ok_or_else(|| unexpected(format!("{:?} is not a number", &rest[..length]), "0.6, 60%, 42_000_000 or 4.2e7"))?;
+        let value =
+            value.ok_or_else(|| unexpected(format!("{:?} is not a number", &rest[..length]), "0.6, 60%, 42_000_000 or 4.2e7"))?;
         let percent = rest[length..].starts_with('%');
         return Ok((Token::Number(if percent { value / 100.0 } else { value }), length + usize::from(percent)));
     }
