@@ -1,1 +1,3 @@
-//! To come.
+//! Results for readers: the terminal and, later, the report.
+
+pub mod terminal;
