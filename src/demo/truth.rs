@@ -166,8 +166,8 @@ pub(super) const REGIONS: [Region; 6] = [
         name: "west",
         share: 0.19,
         cities: [(37.775, -122.419), (34.052, -118.244), (47.606, -122.332)],
-        potential: 1.35,
-        win_log_odds: 0.3,
+        potential: 1.5,
+        win_log_odds: 0.35,
     },
 ];
 
