@@ -1,6 +1,8 @@
 //! Scenario files: reading, inheritance, checking, showing.
 
 pub mod choices;
+mod schema;
+pub use schema::schema;
 
 use std::path::Path;
 

@@ -126,7 +126,7 @@ choices! {
 
 /// Distribution of an opportunity's size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Size {
     /// Lognormal with this median and spread.
     Lognormal(Spread),
@@ -220,7 +220,7 @@ choices! {
 
 /// What coverage does to the creation of opportunities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Response {
     /// f(k) = inbound + (1 - inbound) k^elasticity.
     Power {

@@ -1,0 +1,175 @@
+//! One scenario file as a tree that remembers where each value stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::reading::ReadFault;
+use crate::fault::{Faults, Place, SourceFile};
+
+/// A value and the place that gave it.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub source: Arc<SourceFile>,
+    /// Where its key stands; list elements have none.
+    pub key: Option<Range<usize>>,
+    pub span: Range<usize>,
+    pub kind: Kind,
+}
+
+/// What a value is made of.
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// Text, number, switch; null for a value that is already reported as a fault.
+    Leaf(Value),
+    List(Vec<Node>),
+    Table(BTreeMap<String, Node>),
+}
+
+impl Node {
+    /// The tree of a text; syntax errors are reported, all of them.
+    pub fn parse(source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        let mut last_line = None;
+        for error in &errors {
+            let at = error.span().unwrap_or(0..0);
+            // Recovery stumbles several times over one slip; the first message of a line is the one to read.
+            let line = source.line_column(at.start).0;
+            if last_line.replace(line) != Some(line) {
+                faults.push(Place::Span(Arc::clone(source), at), ReadFault::syntax(error.message()));
+            }
+        }
+        let whole = 0..source.text.len();
+        Self { source: Arc::clone(source), key: None, span: whole, kind: table_of(table.get_ref(), source, faults) }
+    }
+
+    fn new(key: Option<Range<usize>>, value: &Spanned<DeValue<'_>>, source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
+        let span = value.span();
+        let mut unfit = |fault: ReadFault| {
+            faults.push(Place::Span(Arc::clone(source), span.clone()), fault);
+            Value::Null
+        };
+        let kind = match value.get_ref() {
+            DeValue::String(text) => Kind::Leaf(Value::String(text.clone().into_owned())),
+            DeValue::Boolean(on) => Kind::Leaf(Value::Bool(*on)),
+            DeValue::Datetime(date) => Kind::Leaf(Value::String(date.to_string())),
+            DeValue::Integer(digits) => Kind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
+                Ok(number) => number.into(),
+                Err(_) => unfit(ReadFault::TooLarge { found: digits.as_str().to_owned() }),
+            }),
+            DeValue::Float(digits) => Kind::Leaf(match digits.as_str().parse().ok().and_then(serde_json::Number::from_f64) {
+                Some(number) => Value::Number(number),
+                None => unfit(ReadFault::NotFinite { found: digits.as_str().to_owned() }),
+            }),
+            DeValue::Array(list) => Kind::List(list.iter().map(|element| Self::new(None, element, source, faults)).collect()),
+            DeValue::Table(table) => table_of(table, source, faults),
+        };
+        Self { source: Arc::clone(source), key, span, kind }
+    }
+
+    /// The same tree without places.
+    pub fn json(&self) -> Value {
+        match &self.kind {
+            Kind::Leaf(value) => value.clone(),
+            Kind::List(list) => Value::Array(list.iter().map(Self::json).collect()),
+            Kind::Table(table) => Value::Object(table.iter().map(|(key, node)| (key.clone(), node.json())).collect()),
+        }
+    }
+
+    /// Where a reader should look: the value itself; the name of a table.
+    pub fn place(&self) -> Place {
+        let span = match (&self.kind, &self.key) {
+            (Kind::Table(_), Some(key)) => key.clone(),
+            _ => self.span.clone(),
+        };
+        Place::Span(Arc::clone(&self.source), span)
+    }
+
+    /// Where the name of the value stands.
+    pub fn key_place(&self) -> Place {
+        Place::Span(Arc::clone(&self.source), self.key.clone().unwrap_or_else(|| self.span.clone()))
+    }
+
+    /// The entry of a table.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match &self.kind {
+            Kind::Table(table) => table.get(key),
+            _ => None,
+        }
+    }
+
+    /// The element of a list.
+    pub fn at(&self, index: usize) -> Option<&Self> {
+        match &self.kind {
+            Kind::List(list) => list.get(index),
+            _ => None,
+        }
+    }
+
+    /// The text of a leaf.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Leaf(value) => value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The node at a path of names and positions, or the last one on the way there.
+    pub fn nearest<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> &Self {
+        let mut node = self;
+        for step in path {
+            match node.get(step).or_else(|| step.parse().ok().and_then(|index| node.at(index))) {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        node
+    }
+
+    /// Takes out what stands at a path; where that is an element of a list, the whole list.
+    pub fn remove(&mut self, path: &[String]) {
+        let Kind::Table(table) = &mut self.kind else { return };
+        let Some((first, rest)) = path.split_first() else { return };
+        let deeper = table.get_mut(first).filter(|node| !rest.is_empty() && node.leads_to_table(rest));
+        match deeper {
+            Some(node) => node.remove_within(rest),
+            None => {
+                table.remove(first);
+            }
+        }
+    }
+
+    fn remove_within(&mut self, path: &[String]) {
+        match (&mut self.kind, path) {
+            (Kind::List(list), [index, rest @ ..]) => {
+                if let Some(node) = index.parse::<usize>().ok().and_then(|index| list.get_mut(index)) {
+                    node.remove_within(rest);
+                }
+            }
+            _ => self.remove(path),
+        }
+    }
+
+    /// Whether the path passes a table below, whose entry can be taken out alone.
+    fn leads_to_table(&self, path: &[String]) -> bool {
+        match &self.kind {
+            Kind::Table(_) => !path.is_empty(),
+            Kind::List(list) => path.split_first().is_some_and(|(index, rest)| {
+                index.parse::<usize>().ok().and_then(|index| list.get(index)).is_some_and(|node| node.leads_to_table(rest))
+            }),
+            Kind::Leaf(_) => false,
+        }
+    }
+}
+
+fn table_of(table: &DeTable<'_>, source: &Arc<SourceFile>, faults: &mut Faults) -> Kind {
+    let entries = table.iter().map(|(key, value)| {
+        let node = Node::new(Some(key.span()), value, source, faults);
+        (key.get_ref().clone().into_owned(), node)
+    });
+    Kind::Table(entries.collect())
+}
