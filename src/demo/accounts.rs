@@ -125,9 +125,9 @@ fn region(stream: &mut Stream, segment: usize, in_largest: bool) -> usize {
 fn potential(stream: &mut Stream, figures: &Segment, growth: usize, region: usize, in_largest: bool) -> f64 {
     let (median, sigma) = figures.potential;
     // A few accounts are far larger than their kind.
-    let whale = if stream.chance(0.02) { 2.5 } else { 1.0 };
+    let giant = if stream.chance(0.02) { 2.5 } else { 1.0 };
     let largest = if in_largest { LARGEST_BOOK_POTENTIAL } else { 1.0 };
-    let raw = median * stream.lognormal(sigma) * whale * largest * GROWTH_POTENTIAL[growth] * REGIONS[region].potential;
+    let raw = median * stream.lognormal(sigma) * giant * largest * GROWTH_POTENTIAL[growth] * REGIONS[region].potential;
     round(raw.max(figures.step), figures.step)
 }
 
@@ -146,25 +146,25 @@ fn place(stream: &mut Stream, region: usize) -> (f64, f64) {
     (latitude + 0.25 * stream.normal(), longitude + 0.25 * stream.normal())
 }
 
-/// One account in sixteen belongs to an earlier account of the same owner and
-/// segment, up to four in a family.
+/// One account in twelve belongs to a family with others of its owner and
+/// segment, up to four together; the first of them is the parent.
 fn link_families(seed: u64, accounts: &mut [Account]) {
-    let mut families: Vec<Option<(usize, usize, usize)>> = Vec::new();
+    /// Most accounts in a family.
+    const LARGEST: usize = 4;
+    let mut families: Vec<(usize, usize)> = Vec::new();
     for position in 0..accounts.len() {
-        let (owner, segment) = (accounts[position].owner, accounts[position].segment);
-        let open = families
-            .iter_mut()
-            .flatten()
-            .find(|(head, _, size)| accounts[*head].owner == owner && accounts[*head].segment == segment && *size < 4);
-        if !Stream::of(seed, &accounts[position].id, "family").chance(1.0 / 12.0) {
+        let account = &accounts[position];
+        if !Stream::of(seed, &account.id, "family").chance(1.0 / 12.0) {
             continue;
         }
-        if let Some((head, _, size)) = open {
-            let parent = accounts[*head].id.clone();
-            accounts[position].parent = Some(parent);
-            *size += 1;
-        } else {
-            families.push(Some((position, segment, 1)));
+        let kin = |head: usize| accounts[head].owner == account.owner && accounts[head].segment == account.segment;
+        match families.iter_mut().find(|(head, size)| *size < LARGEST && kin(*head)) {
+            Some((head, size)) => {
+                *size += 1;
+                let parent = accounts[*head].id.clone();
+                accounts[position].parent = Some(parent);
+            }
+            None => families.push((position, 1)),
         }
     }
 }

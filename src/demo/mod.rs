@@ -5,19 +5,19 @@
 //! - **Accounts**: 220 enterprise, 680 mid-market and 1,100 smb, in six regions
 //!   of three places each. Potential is lognormal (medians 400,000, 120,000 and
 //!   25,000; log spreads 0.95, 0.8 and 0.75), one in fifty 2.5 times as large,
-//!   times 0.75, 1 or 1.2 by growth class, times the region's factor.
+//!   times 0.6, 1 or 1.25 by growth class, times the region's factor.
 //! - **People**: 40 seats in four teams; ten of their former reps left in the
 //!   last 18 months, each seat refilled after about 58 days; two seats are new.
 //!   Low-growth enterprise and mid-market accounts belong to customer success,
 //!   all others to their segment's team in their region; books are uneven by a
 //!   log spread of 0.3. One smb rep of the midwest has 400 small accounts and
 //!   touched 47 of them within 90 days; the others touched 50 to 95 %.
-//! - **The west** has 1.35 times the potential and log odds of winning 0.3 above
+//! - **The west** has 1.6 times the potential and log odds of winning 0.4 above
 //!   the others: its reps booked about twice as much.
 //! - **Opportunities** come as a Poisson process of 2.4, 1.7 and 1.4 a year ×
 //!   (potential / mean)^0.4 × season for an account touched within 90 days, and
-//!   0.35 of that for one that was not. Sizes are lognormal (medians 180,000,
-//!   60,000 and 12,500; log spreads 0.75, 0.65 and 0.6) × (potential / mean)^0.6.
+//!   0.35 of that for one that was not. Sizes are lognormal (medians 185,000,
+//!   66,000 and 14,000; log spreads 0.75, 0.65 and 0.6) × (potential / mean)^0.6.
 //! - **Winning**: log odds of 0.17, 0.22 and 0.30, plus industry, source and
 //!   region, plus the rep's skill (normal, sd 0.3; leavers 0.2 less), plus 0.25 ×
 //!   (1 − e^(−months with the owner / 12)), less 0.35 for each factor e of size.

@@ -1,7 +1,7 @@
 //! The people: one rep for each seat, and those who left.
 
 use super::stream::Stream;
-use super::truth::{LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS, REPLACED, SKILL_SD, TEAMS};
+use super::truth::{CITY_SHARES, LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS, REPLACED, SKILL_SD, TEAMS};
 
 /// One rep, present or past. Days count from the start of the plan year.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
     let share = stream.lognormal(0.3);
     let skill = SKILL_SD * stream.normal();
     let engaged = (0.74 + 0.1 * stream.normal()).clamp(0.5, 0.95);
-    let city = REGIONS[region].cities[stream.pick(super::truth::CITY_SHARES.iter().copied())];
+    let city = REGIONS[region].cities[stream.pick(CITY_SHARES.iter().copied())];
     let manager = TEAMS[team].managers.iter().find(|(last, _)| region <= *last).map_or("", |(_, name)| name);
     Rep {
         name: format!("{} {}", GIVEN[position % GIVEN.len()], FAMILY[(position * 7 + 3) % FAMILY.len()]),

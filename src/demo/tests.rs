@@ -194,21 +194,18 @@ fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::E
     }
     let total: f64 = by_segment.iter().flatten().sum();
     let street: f64 = company.reps.iter().filter_map(|rep| rep.quota).sum();
-    println!("by segment, new and expansion: {by_segment:.0?}; total {total:.0}, target {target:.0}, street quota {street:.0}");
     for (truth, index) in SEGMENTS.iter().zip(0..) {
         let mine = company.accounts.iter().filter(|account| account.segment == index);
         let mean = mine.clone().map(|account| account.potential).sum::<f64>() / mine.count() as f64;
-        println!("{}: mean potential {mean:.0}", truth.name);
         assert!((mean / truth.mean_potential - 1.0).abs() < 0.1, "{}: {mean}", truth.name);
     }
-    for (rep, expected) in company.reps.iter().zip(&by_rep) {
-        if let Some(quota) = rep.quota {
-            println!("{} {} {:?} expects {:.2} of {quota:.0}", rep.id, TEAMS[rep.team].name, rep.region, expected / quota);
-        }
-    }
-    let year: f64 = company.opportunities.iter().filter(|deal| deal.won() && deal.closes >= -365).map(|deal| deal.amount).sum();
-    println!("won in the last year {year:.0}");
-    assert!((0.9..=1.2).contains(&(total / target)), "{total} of {target}");
+    let last: f64 = company.opportunities.iter().filter(|deal| deal.won() && deal.closes >= -365).map(|deal| deal.amount).sum();
+    assert!((0.9..=1.2).contains(&(last / target)), "won {last} in the last year");
+    // Before luck, ramp and vacancies; books as uneven as they are leave half of the reps short.
+    let ahead = company.reps.iter().zip(&by_rep).filter(|(rep, expected)| rep.quota.is_some_and(|quota| **expected >= quota));
+    let ahead = ahead.count();
+    assert!((12..=24).contains(&ahead), "{ahead} of 40 expect their quota");
+    assert!((0.9..=1.2).contains(&(total / target)), "{by_segment:.0?}: {total:.0} of {target:.0}");
     assert!((1.05..=1.2).contains(&(street / target)), "{street} over {target}");
     Ok(())
 }

@@ -63,14 +63,14 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         name: "enterprise",
         accounts: 220,
         potential: (400_000.0, 0.95),
-        mean_potential: 690_000.0,
+        mean_potential: 640_000.0,
         opportunities_per_year: 2.4,
         win_rate: 0.17,
-        size: (180_000.0, 0.75),
+        size: (185_000.0, 0.75),
         days_to_win: (160.0, 0.5),
         days_to_loss: (130.0, 0.7),
         customers: 0.6,
-        growth: [0.28, 0.46, 0.26],
+        growth: [0.25, 0.48, 0.27],
         step: 1_000.0,
     },
     Segment {
@@ -80,21 +80,21 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         mean_potential: 180_000.0,
         opportunities_per_year: 1.7,
         win_rate: 0.22,
-        size: (60_000.0, 0.65),
+        size: (66_000.0, 0.65),
         days_to_win: (90.0, 0.5),
         days_to_loss: (75.0, 0.7),
         customers: 0.5,
-        growth: [0.28, 0.46, 0.26],
+        growth: [0.25, 0.48, 0.27],
         step: 500.0,
     },
     Segment {
         name: "smb",
         accounts: 1_100,
         potential: (25_000.0, 0.75),
-        mean_potential: 28_000.0,
+        mean_potential: 26_000.0,
         opportunities_per_year: 1.4,
         win_rate: 0.30,
-        size: (12_500.0, 0.6),
+        size: (14_000.0, 0.6),
         days_to_win: (32.0, 0.6),
         days_to_loss: (28.0, 0.8),
         customers: 0.4,
@@ -104,7 +104,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
 ];
 
 /// Factor on potential by growth class low, medium, high.
-pub(super) const GROWTH_POTENTIAL: [f64; 3] = [0.75, 1.0, 1.2];
+pub(super) const GROWTH_POTENTIAL: [f64; 3] = [0.6, 1.0, 1.25];
 /// Names of three classes.
 pub(super) const CLASSES: [&str; 3] = ["low", "medium", "high"];
 /// Potential from which an enterprise or mid-market account may be strategic, with the chance.
@@ -166,8 +166,8 @@ pub(super) const REGIONS: [Region; 6] = [
         name: "west",
         share: 0.19,
         cities: [(37.775, -122.419), (34.052, -118.244), (47.606, -122.332)],
-        potential: 1.5,
-        win_log_odds: 0.35,
+        potential: 1.6,
+        win_log_odds: 0.4,
     },
 ];
 
@@ -218,8 +218,8 @@ pub(super) struct Team {
 pub(super) const TEAMS: [Team; 4] = [
     Team {
         name: "enterprise",
-        quota: 1_900_000.0,
-        seats: [2, 2, 2, 1, 1, 2],
+        quota: 1_750_000.0,
+        seats: [3, 2, 2, 1, 1, 1],
         managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
     },
     Team {
@@ -228,8 +228,8 @@ pub(super) const TEAMS: [Team; 4] = [
         seats: [3, 2, 3, 2, 2, 2],
         managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
     },
-    Team { name: "smb", quota: 620_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
-    Team { name: "csm", quota: 850_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+    Team { name: "smb", quota: 600_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    Team { name: "csm", quota: 1_100_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
 /// Seats (positions from 0) whose rep left in the last 18 months and was replaced.

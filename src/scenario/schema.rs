@@ -136,10 +136,20 @@ mod tests {
         let text = "a.b.c = 1\n[t.u]\nx = 1\n[[arr]]\ny=2\n[t.u.w]\nq = {a = 1, b.c=2}\n";
         let (doc, errors) = toml::de::DeTable::parse_recoverable(text);
         println!("{doc:#?} {errors:?}");
-        for bad in ["a = \nb = 1\n", "[teams\nx = 1\n[ok]\ny = 2", "a = \"abc\nb = 2\n", "a = [1, 2\nb = 3\n[t]\nc=1\n", "a = 1\na = 2\n", "a b c\nc = 1", "x = 2027-13-45\ny=+5\nz=1_000\nw=nan\n"] {
+        for bad in [
+            "a = \nb = 1\n",
+            "[teams\nx = 1\n[ok]\ny = 2",
+            "a = \"abc\nb = 2\n",
+            "a = [1, 2\nb = 3\n[t]\nc=1\n",
+            "a = 1\na = 2\n",
+            "a b c\nc = 1",
+            "x = 2027-13-45\ny=+5\nz=1_000\nw=nan\n",
+        ] {
             let (doc, errors) = toml::de::DeTable::parse_recoverable(bad);
             println!("=== {bad:?}\n{:?}", doc.get_ref());
-            for e in errors { println!("  ! {} {:?}", e.message(), e.span()); }
+            for e in errors {
+                println!("  ! {} {:?}", e.message(), e.span());
+            }
         }
     }
 }
