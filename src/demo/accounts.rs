@@ -176,13 +176,13 @@ pub(super) fn set_quotas(seed: u64, reps: &mut [Rep], accounts: &[Account]) {
     for account in accounts {
         books[account.owner] += account.potential;
     }
-    for team in 0..TEAMS.len() {
+    for (team, figures) in TEAMS.iter().enumerate() {
         let members: Vec<usize> = (0..reps.len()).filter(|&rep| reps[rep].team == team && reps[rep].left.is_none()).collect();
         let mean = members.iter().map(|&rep| books[rep]).sum::<f64>() / members.len().max(1) as f64;
         for rep in members {
             let noise = Stream::of(seed, &reps[rep].id, "quota").lognormal(0.06);
             let share = (0.5 + 0.5 * books[rep] / mean).clamp(0.7, 1.35);
-            reps[rep].quota = Some(round(TEAMS[team].quota * share * noise, 10_000.0));
+            reps[rep].quota = Some(round(figures.quota * share * noise, 10_000.0));
         }
     }
 }

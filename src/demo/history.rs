@@ -2,6 +2,7 @@
 //! at the start of the plan year.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::accounts::{Account, logistic, round};
 use super::people::Rep;
@@ -159,7 +160,7 @@ fn owner_on(reps: &[Rep], account: &Account, day: i32) -> usize {
 }
 
 /// The date of a day.
-pub(super) fn date(day: i32) -> jiff::civil::Date {
+pub(super) fn date(day: i32) -> Date {
     START.saturating_add(day.days())
 }
 
@@ -172,19 +173,19 @@ fn month_end(day: i32) -> i32 {
     day + i32::from(date.days_in_month() - date.day())
 }
 
-/// What each rep won in each month of the history while here: (rep, months
-/// since the first, amount).
-pub(super) fn production(reps: &[Rep], opportunities: &[Opportunity]) -> Vec<(usize, usize, f64)> {
-    let months = 18;
+/// What each rep won in each month of the history while here: (rep, first day
+/// of the month, amount).
+pub(super) fn production(reps: &[Rep], opportunities: &[Opportunity]) -> Vec<(usize, Date, f64)> {
     let mut won = vec![[0.0; 18]; reps.len()];
     for deal in opportunities.iter().filter(|deal| deal.won()) {
         won[deal.owner][month_of_history(deal.closes)] += deal.amount;
     }
+    let months: Vec<Date> = (0..18).map(|month: i32| date(HISTORY).saturating_add(month.months())).collect();
     let mut rows = Vec::new();
     for (position, rep) in reps.iter().enumerate() {
         let first = month_of_history(rep.hired.max(HISTORY));
-        let last = rep.left.map_or(months - 1, |left| month_of_history((left - 1).max(HISTORY)));
-        rows.extend((first..=last).map(|month| (position, month, won[position][month])));
+        let last = month_of_history(rep.left.map_or(-1, |left| left - 1));
+        rows.extend((first..=last).map(|month| (position, months[month], won[position][month])));
     }
     rows
 }

@@ -57,8 +57,8 @@ pub(super) fn reps(seed: u64) -> Vec<Rep> {
         present[seat].predecessor = Some(present.len());
         present.push(leaver);
     }
-    for (order, &seat) in NEW.iter().enumerate() {
-        present[seat].hired = -150 + 75 * order as i32;
+    for (seat, hired) in NEW {
+        present[seat].hired = hired;
         present[seat].share *= 0.6;
     }
     present[LARGEST_BOOK_SEAT].hired = -1_460;

@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
-use jiff::ToSpan;
-
 use super::accounts::{Account, accounts, set_quotas};
 use super::history::{Opportunity, date, opportunities, production};
 use super::people::{Rep, reps};
-use super::truth::{CLASSES, HISTORY, INDUSTRIES, PRODUCTS, REGIONS, SEGMENTS, SOURCES, TEAMS};
+use super::truth::{CLASSES, INDUSTRIES, PRODUCTS, REGIONS, SEGMENTS, SOURCES, TEAMS};
 
 /// The company of one seed.
 #[derive(Debug, Clone)]
@@ -114,7 +112,6 @@ impl Company {
     pub(super) fn production_csv(&self) -> String {
         let mut csv = String::from("rep,month,bookings\n");
         for (rep, month, amount) in production(&self.reps, &self.opportunities) {
-            let month = date(HISTORY).saturating_add((month as i64).months());
             let _ = writeln!(csv, "{},{month},{amount:.0}", self.reps[rep].id);
         }
         csv

@@ -234,7 +234,7 @@ pub(super) const TEAMS: [Team; 4] = [
 
 /// Seats (positions from 0) whose rep left in the last 18 months and was replaced.
 pub(super) const REPLACED: [usize; 10] = [3, 7, 12, 14, 19, 22, 27, 31, 33, 37];
-/// Seats that were new in the half-year before the start.
-pub(super) const NEW: [usize; 2] = [16, 23];
+/// Seats that were new in the half-year before the start, and the first day of their reps.
+pub(super) const NEW: [(usize, i32); 2] = [(16, -150), (23, -75)];
 /// The seat with the largest book: smb, midwest.
 pub(super) const LARGEST_BOOK_SEAT: usize = 28;
