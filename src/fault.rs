@@ -1,9 +1,13 @@
 //! Faults of the input: all of them at once, each with its place, a stable
 //! code, what was found and what is allowed.
 
+mod render;
+
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+
+pub use render::render;
 
 /// What can be wrong. Each room has an enum of its own with typed fields; the
 /// wording (`Display`) says what was found.

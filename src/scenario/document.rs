@@ -122,46 +122,44 @@ impl Node {
     pub fn nearest<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> &Self {
         let mut node = self;
         for step in path {
-            match node.get(step).or_else(|| step.parse().ok().and_then(|index| node.at(index))) {
-                Some(next) => node = next,
-                None => break,
-            }
+            let Some(next) = node.step(step) else { break };
+            node = next;
         }
         node
     }
 
+    /// The node a step below: the entry of a table, or the element of a list by its number.
+    fn step(&self, step: &str) -> Option<&Self> {
+        self.get(step).or_else(|| step.parse().ok().and_then(|index| self.at(index)))
+    }
+
+    fn step_mut(&mut self, step: &str) -> Option<&mut Self> {
+        match &mut self.kind {
+            Kind::Table(table) => table.get_mut(step),
+            Kind::List(list) => step.parse::<usize>().ok().and_then(|index| list.get_mut(index)),
+            Kind::Leaf(_) => None,
+        }
+    }
+
     /// Takes out what stands at a path; where that is an element of a list, the whole list.
     pub fn remove(&mut self, path: &[String]) {
-        let Kind::Table(table) = &mut self.kind else { return };
-        let Some((first, rest)) = path.split_first() else { return };
-        let deeper = table.get_mut(first).filter(|node| !rest.is_empty() && node.leads_to_table(rest));
-        match deeper {
-            Some(node) => node.remove_within(rest),
-            None => {
-                table.remove(first);
+        let mut node = &*self;
+        let mut entry = None;
+        for (depth, step) in path.iter().enumerate() {
+            if matches!(node.kind, Kind::Table(_)) {
+                entry = Some(depth);
             }
+            let Some(next) = node.step(step) else { break };
+            node = next;
         }
-    }
-
-    fn remove_within(&mut self, path: &[String]) {
-        match (&mut self.kind, path) {
-            (Kind::List(list), [index, rest @ ..]) => {
-                if let Some(node) = index.parse::<usize>().ok().and_then(|index| list.get_mut(index)) {
-                    node.remove_within(rest);
-                }
-            }
-            _ => self.remove(path),
+        let Some(entry) = entry else { return };
+        let mut parent = self;
+        for step in &path[..entry] {
+            let Some(next) = parent.step_mut(step) else { return };
+            parent = next;
         }
-    }
-
-    /// Whether the path passes a table below, whose entry can be taken out alone.
-    fn leads_to_table(&self, path: &[String]) -> bool {
-        match &self.kind {
-            Kind::Table(_) => !path.is_empty(),
-            Kind::List(list) => path.split_first().is_some_and(|(index, rest)| {
-                index.parse::<usize>().ok().and_then(|index| list.get(index)).is_some_and(|node| node.leads_to_table(rest))
-            }),
-            Kind::Leaf(_) => false,
+        if let Kind::Table(table) = &mut parent.kind {
+            table.remove(&path[entry]);
         }
     }
 }

@@ -76,7 +76,8 @@ fn open(path: &Path, text: String, faults: &mut Faults) -> Document {
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
     let mut found = Faults::default();
     let root = Node::parse(&source, &mut found);
-    let syntax = found.0.iter().filter(|fault| fault.problem.code() == ReadFault::SYNTAX || fault.problem.code() == ReadFault::TWICE);
+    let syntax =
+        found.0.iter().filter(|fault| fault.problem.code() == ReadFault::SYNTAX || fault.problem.code() == ReadFault::TWICE);
     let broken_lines = syntax.filter_map(|fault| fault.line_column().map(|(line, _)| line)).collect();
     faults.0.append(&mut found.0);
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();

@@ -33,8 +33,8 @@ pub(super) fn root() -> &'static Value {
 /// TOML has no null: what may be left out is simply not required.
 fn without_null(schema: &mut schemars::Schema) {
     let Some(object) = schema.as_object_mut() else { return };
-    if object.get("default").is_some_and(Value::is_null) {
-        object.remove("default");
+    if let Some(default) = object.remove("default").and_then(given) {
+        object.insert("default".into(), default);
     }
     if let Some(Value::Array(types)) = object.get_mut("type") {
         types.retain(|kind| kind != "null");
@@ -49,6 +49,18 @@ fn without_null(schema: &mut schemars::Schema) {
             let any = object.remove("anyOf").unwrap_or_default();
             object.insert("allOf".into(), any);
         }
+    }
+}
+
+/// A value without the entries that are null; nothing for null itself.
+fn given(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Object(entries) => {
+            let kept = entries.into_iter().filter_map(|(key, entry)| Some((key, given(entry)?)));
+            Some(Value::Object(kept.collect()))
+        }
+        other => Some(other),
     }
 }
 
@@ -67,9 +79,17 @@ pub(super) fn bare(mut node: &'static Value) -> &'static Value {
     }
 }
 
-/// The branches of a choice: exactly one is taken.
-pub(super) fn branches(node: &'static Value) -> Option<&'static Vec<Value>> {
-    bare(node).get("oneOf").and_then(Value::as_array)
+/// Whether exactly one of several forms is taken.
+pub(super) fn is_choice(node: &'static Value) -> bool {
+    bare(node).get("oneOf").is_some()
+}
+
+/// The schema of what follows a choice's tag.
+pub(super) fn branch(node: &'static Value, tag: &str) -> Option<&'static Value> {
+    tags(node).into_iter().find_map(|known| match known {
+        Tag::Table(name, inner) if name == tag => Some(inner),
+        _ => None,
+    })
 }
 
 /// The named keys of a table.
@@ -99,6 +119,20 @@ pub(super) enum Tag {
 }
 
 impl Tag {
+    /// The choice as a file writes it.
+    pub(super) fn written(self) -> String {
+        match self {
+            Self::Word(name) => format!("\"{name}\""),
+            Self::Table(name, inner) => {
+                let inner = match properties(inner) {
+                    Some(keys) => format!("{{ {} }}", keys.keys().map(|key| format!("{key} = …")).collect::<Vec<_>>().join(", ")),
+                    None => "[…]".to_owned(),
+                };
+                format!("{{ {name} = {inner} }}")
+            }
+        }
+    }
+
     /// The name of the choice.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -107,15 +141,15 @@ impl Tag {
     }
 }
 
-/// Every way to write a choice, with the position of its branch.
-pub(super) fn tags(node: &'static Value) -> Vec<(usize, Tag)> {
+/// Every way to write a choice.
+pub(super) fn tags(node: &'static Value) -> Vec<Tag> {
     let mut tags = Vec::new();
-    for (at, branch) in branches(node).into_iter().flatten().enumerate() {
-        tags.extend(branch.get("const").and_then(Value::as_str).map(|word| (at, Tag::Word(word))));
+    for branch in bare(node).get("oneOf").and_then(Value::as_array).into_iter().flatten() {
+        tags.extend(branch.get("const").and_then(Value::as_str).map(Tag::Word));
         let words = branch.get("enum").and_then(Value::as_array);
-        tags.extend(words.into_iter().flatten().filter_map(Value::as_str).map(|word| (at, Tag::Word(word))));
+        tags.extend(words.into_iter().flatten().filter_map(Value::as_str).map(Tag::Word));
         let tables = branch.get("properties").and_then(Value::as_object);
-        tags.extend(tables.into_iter().flatten().map(|(name, inner)| (at, Tag::Table(name.as_str(), inner))));
+        tags.extend(tables.into_iter().flatten().map(|(name, inner)| Tag::Table(name.as_str(), inner)));
     }
     tags
 }
@@ -131,25 +165,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dump() {
-        std::fs::write("/tmp/schema.json", schema()).unwrap();
-        let text = "a.b.c = 1\n[t.u]\nx = 1\n[[arr]]\ny=2\n[t.u.w]\nq = {a = 1, b.c=2}\n";
-        let (doc, errors) = toml::de::DeTable::parse_recoverable(text);
-        println!("{doc:#?} {errors:?}");
-        for bad in [
-            "a = \nb = 1\n",
-            "[teams\nx = 1\n[ok]\ny = 2",
-            "a = \"abc\nb = 2\n",
-            "a = [1, 2\nb = 3\n[t]\nc=1\n",
-            "a = 1\na = 2\n",
-            "a b c\nc = 1",
-            "x = 2027-13-45\ny=+5\nz=1_000\nw=nan\n",
-        ] {
-            let (doc, errors) = toml::de::DeTable::parse_recoverable(bad);
-            println!("=== {bad:?}\n{:?}", doc.get_ref());
-            for e in errors {
-                println!("  ! {} {:?}", e.message(), e.span());
-            }
-        }
+    fn says_nothing_of_null_and_ends_with_a_line() {
+        assert!(!schema().contains("\"null\""));
+        assert!(schema().ends_with("}\n"));
+    }
+
+    #[test]
+    fn words_and_tables_are_both_choices() {
+        let protection = entry(root(), "protection").unwrap();
+        let written: Vec<String> = tags(protection).into_iter().map(Tag::written).collect();
+        assert_eq!(written[0], "\"none\"");
+        assert_eq!(written[1], "{ active-pipeline = { from-chance = … } }");
     }
 }
