@@ -1,56 +1,42 @@
 //! The shipped study: fresh, readable, and of plausible size.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::fault::Faults;
 use crate::scenario::choices::{Growth, QuotaPolicy, Scenario, Size};
 
 use super::accounts::logistic;
+use super::files;
 use super::history::rate;
 use super::tables::Company;
 use super::truth::{
     INBOUND, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_SEAT, LARGEST_BOOK_TOUCHED, REGIONS, SEASON, SEGMENTS, SIZE_LOG_ODDS,
     SOURCES, STAGES, START, TEAMS,
 };
-use super::{TEXTS, files};
 
 const PLANS: [&str; 6] =
     ["status-quo", "potential-over-conversion", "add-mid-market", "no-geography", "protect-everything", "dedicated-top-50"];
 
-/// A plan's choices over those of the file it extends, table by table. The
-/// real loader knows more; this one only has to read what we ship.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// A shipped scenario, resolved without a fault and without a warning.
 fn read(path: &str) -> Result<Scenario, Box<dyn std::error::Error>> {
-    let mut table = table(path)?;
-    if let Some(base) = table.get("extends").and_then(toml::Value::as_str) {
-        let mut merged = self::table(base)?;
-        merge(&mut merged, std::mem::take(&mut table));
-        table = merged;
-    }
-    Ok(table.try_into()?)
-}
-
-fn table(path: &str) -> Result<toml::Table, Box<dyn std::error::Error>> {
-    let (_, text) = TEXTS.iter().find(|(name, _)| *name == path).ok_or("not shipped")?;
-    Ok(text.parse()?)
-}
-
-/// A table of one key is a choice with its values, as `{ top-down = … }`: it is replaced.
-fn merge(into: &mut toml::Table, from: toml::Table) {
-    for (key, value) in from {
-        match (into.get_mut(&key), value) {
-            (Some(toml::Value::Table(old)), toml::Value::Table(new)) if key != "policy" && key != "protection" => merge(old, new),
-            (_, value) => {
-                into.insert(key, value);
-            }
-        }
+    let mut faults = Faults::default();
+    let resolved = crate::scenario::load(&folder().join(path), &mut faults);
+    match resolved {
+        Some(resolved) if faults.0.is_empty() && resolved.warnings.is_empty() => Ok(resolved.scenario),
+        Some(resolved) => Err(format!("{path}: {:?} {:?}", faults.0, resolved.warnings).into()),
+        None => Err(format!("{path}: {:?}", faults.0).into()),
     }
 }
 
 #[test]
 fn shipped_data_is_fresh() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let mut size = 0;
     for file in files(1) {
-        let path = folder.join(file.path);
+        let path = folder().join(file.path);
         if std::env::var_os("ATTAIN_BLESS").is_some() {
             std::fs::write(&path, &file.bytes)?;
         }
@@ -65,7 +51,7 @@ fn shipped_data_is_fresh() -> Result<(), Box<dyn std::error::Error>> {
 #[test]
 fn every_shipped_scenario_is_read() -> Result<(), Box<dyn std::error::Error>> {
     for plan in PLANS {
-        let scenario = read(&format!("{plan}.toml")).map_err(|error| format!("{plan}: {error}"))?;
+        let scenario = read(&format!("{plan}.toml"))?;
         assert_eq!(scenario.name, plan);
         assert!(!scenario.description.is_empty());
         let current = matches!(scenario.quota.policy, QuotaPolicy::Current);
