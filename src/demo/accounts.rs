@@ -1,5 +1,6 @@
 //! The accounts and who owns them.
 
+use super::names;
 use super::people::Rep;
 use super::stream::Stream;
 use super::truth::{
@@ -85,7 +86,7 @@ fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usiz
     let skill = (needs.chance(0.12) && !skills.is_empty()).then(|| skills[needs.pick(skills.iter().map(|_| 1.0))]);
 
     Account {
-        name: name(position),
+        name: names::account(position),
         segment,
         industry,
         region,
@@ -196,58 +197,3 @@ pub(super) fn round(amount: f64, step: f64) -> f64 {
 pub(super) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
-
-/// 2,000 names, one for each position: 1,223 has no factor in common with 2,000.
-fn name(position: usize) -> String {
-    let code = position * 1_223 % (FIRST.len() * LAST.len());
-    format!("{} {}", FIRST[code / LAST.len()], LAST[code % LAST.len()])
-}
-
-const FIRST: [&str; 50] = [
-    "Alder", "Amber", "Anchor", "Aspen", "Atlas", "Beacon", "Birch", "Bluff", "Bridge", "Canyon", "Cardinal", "Cedar", "Cobalt",
-    "Copper", "Crescent", "Delta", "Dover", "Eagle", "Elm", "Ember", "Falcon", "Fern", "Flint", "Garnet", "Granite", "Harbor",
-    "Hazel", "Heron", "Indigo", "Iron", "Ivory", "Juniper", "Keystone", "Lantern", "Larch", "Maple", "Meridian", "Mesa", "North",
-    "Oak", "Onyx", "Pioneer", "Quarry", "Raven", "Ridge", "Sierra", "Summit", "Tidal", "Vale", "Willow",
-];
-const LAST: [&str; 40] = [
-    "Alliance",
-    "Analytics",
-    "Associates",
-    "Brands",
-    "Capital",
-    "Care",
-    "Chemical",
-    "Clinics",
-    "Components",
-    "Controls",
-    "Devices",
-    "Dynamics",
-    "Electric",
-    "Energy",
-    "Express",
-    "Fabrics",
-    "Financial",
-    "Foods",
-    "Freight",
-    "Goods",
-    "Group",
-    "Health",
-    "Holdings",
-    "Industries",
-    "Instruments",
-    "Labs",
-    "Lines",
-    "Logistics",
-    "Machines",
-    "Markets",
-    "Materials",
-    "Media",
-    "Mills",
-    "Networks",
-    "Partners",
-    "Software",
-    "Stores",
-    "Supply",
-    "Systems",
-    "Works",
-];

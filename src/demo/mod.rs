@@ -33,6 +33,7 @@
 
 mod accounts;
 mod history;
+mod names;
 mod people;
 mod stream;
 mod tables;

@@ -1,5 +1,6 @@
 //! The people: one rep for each seat, and those who left.
 
+use super::names;
 use super::stream::Stream;
 use super::truth::{CITY_SHARES, LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS, REPLACED, SKILL_SD, TEAMS};
 
@@ -75,7 +76,7 @@ fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
     let city = REGIONS[region].cities[stream.pick(CITY_SHARES.iter().copied())];
     let manager = TEAMS[team].managers.iter().find(|(last, _)| region <= *last).map_or("", |(_, name)| name);
     Rep {
-        name: format!("{} {}", GIVEN[position % GIVEN.len()], FAMILY[(position * 7 + 3) % FAMILY.len()]),
+        name: names::rep(position),
         team,
         region,
         manager,
@@ -100,16 +101,6 @@ const SKILLS: [(&str, f64); 5] =
 fn skills(seed: u64, id: &str) -> Vec<&'static str> {
     SKILLS.iter().filter(|(skill, share)| Stream::of(seed, id, skill).chance(*share)).map(|(skill, _)| *skill).collect()
 }
-
-const GIVEN: [&str; 25] = [
-    "Ana", "Ben", "Carla", "Dev", "Eve", "Finn", "Grace", "Hugo", "Iris", "Jonas", "Kira", "Leo", "Maya", "Nils", "Olga", "Paul",
-    "Quinn", "Rosa", "Sam", "Tara", "Uma", "Viktor", "Wanda", "Yusuf", "Zoe",
-];
-const FAMILY: [&str; 32] = [
-    "Abbott", "Baker", "Castillo", "Dalton", "Ellis", "Fischer", "Garcia", "Hansen", "Ito", "Jensen", "Kowalski", "Lopez",
-    "Moreau", "Novak", "Owens", "Patel", "Reyes", "Silva", "Tanaka", "Ueda", "Varga", "Weber", "Xu", "Young", "Zimmer", "Adler",
-    "Brandt", "Costa", "Doyle", "Eriksen", "Farrell", "Gomes",
-];
 
 #[cfg(test)]
 mod tests {
