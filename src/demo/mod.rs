@@ -16,8 +16,8 @@
 //!   the others: its reps booked about twice as much.
 //! - **Opportunities** come as a Poisson process of 2.4, 1.7 and 1.4 a year ×
 //!   (potential / mean)^0.4 × season for an account touched within 90 days, and
-//!   0.35 of that for one that was not. Sizes are lognormal (medians 185,000,
-//!   66,000 and 14,000; log spreads 0.75, 0.65 and 0.6) × (potential / mean)^0.6.
+//!   0.35 of that for one that was not. Sizes are lognormal (medians 195,000,
+//!   69,000 and 14,500; log spreads 0.75, 0.65 and 0.6) × (potential / mean)^0.6.
 //! - **Winning**: log odds of 0.17, 0.22 and 0.30, plus industry, source and
 //!   region, plus the rep's skill (normal, sd 0.3; leavers 0.2 less), plus 0.25 ×
 //!   (1 − e^(−months with the owner / 12)), less 0.35 for each factor e of size.

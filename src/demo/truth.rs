@@ -66,7 +66,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         mean_potential: 640_000.0,
         opportunities_per_year: 2.4,
         win_rate: 0.17,
-        size: (185_000.0, 0.75),
+        size: (195_000.0, 0.75),
         days_to_win: (160.0, 0.5),
         days_to_loss: (130.0, 0.7),
         customers: 0.6,
@@ -80,7 +80,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         mean_potential: 180_000.0,
         opportunities_per_year: 1.7,
         win_rate: 0.22,
-        size: (66_000.0, 0.65),
+        size: (69_000.0, 0.65),
         days_to_win: (90.0, 0.5),
         days_to_loss: (75.0, 0.7),
         customers: 0.5,
@@ -94,7 +94,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         mean_potential: 26_000.0,
         opportunities_per_year: 1.4,
         win_rate: 0.30,
-        size: (14_000.0, 0.6),
+        size: (14_500.0, 0.6),
         days_to_win: (32.0, 0.6),
         days_to_loss: (28.0, 0.8),
         customers: 0.4,
@@ -218,18 +218,18 @@ pub(super) struct Team {
 pub(super) const TEAMS: [Team; 4] = [
     Team {
         name: "enterprise",
-        quota: 1_750_000.0,
+        quota: 1_720_000.0,
         seats: [3, 2, 2, 1, 1, 1],
         managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
     },
     Team {
         name: "mid-market",
-        quota: 1_200_000.0,
+        quota: 1_170_000.0,
         seats: [3, 2, 3, 2, 2, 2],
         managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
     },
-    Team { name: "smb", quota: 600_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
-    Team { name: "csm", quota: 1_100_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+    Team { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    Team { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
 /// Seats (positions from 0) whose rep left in the last 18 months and was replaced.
