@@ -128,16 +128,30 @@ impl fmt::Display for Fault {
                 }
             }
         }
-        write!(f, ": {}: {}", self.problem.code(), self.problem)?;
-        let allowed = self.problem.allowed();
+        write!(f, ": {}: {}", self.problem.code(), one_line(&self.problem.to_string()))?;
+        let allowed = one_line(&self.problem.allowed());
         if !allowed.is_empty() {
             write!(f, "; allowed: {allowed}")?;
         }
         if let Some(help) = self.problem.help() {
-            write!(f, " ({help})")?;
+            write!(f, " ({})", one_line(&help))?;
         }
         Ok(())
     }
+}
+
+/// A message on one line of bearable length, whatever the input holds.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    let mut line = String::with_capacity(text.len().min(2 * LONGEST));
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            _ if at == LONGEST => return line + "…",
+            control if control.is_control() => line.extend(control.escape_debug()),
+            other => line.push(other),
+        }
+    }
+    line
 }
 
 /// Every fault found in one run, never empty when returned as an error.

@@ -27,7 +27,7 @@ const BROKEN: &[(&str, &[&str])] = &[
     // Syntax
     ("horizon = ", &["syntax"]),
     ("[horizon\nmonths = 3", &["syntax"]),
-    ("name = \"a\nb = 2", &["syntax"]),
+    ("name = \"a\nb = 2", &["syntax", "unknown-key"]),
     ("name = 'a'\nname = 'b'", &["duplicate-key"]),
     ("a = \nb = \n[horizon]\nmonths = 6", &["syntax", "syntax"]),
     ("horizon.start = 2027-13-01", &["bad-date"]),

@@ -24,7 +24,8 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let mut text = String::new();
     for (at, fault) in faults.0.iter().enumerate() {
         let line = fault.to_string();
-        text += &if colour { format!("\u{1b}[1;31m{line}\u{1b}[0m\n") } else { format!("{line}\n") };
+        let (on, off) = if colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        text.extend([on, &line, off, "\n"]);
         if at < PICTURES
             && let Some(picture) = Picture::of(fault)
         {
@@ -44,7 +45,7 @@ struct Picture {
     /// Lines of the file before these.
     above: usize,
     mark: std::ops::Range<usize>,
-    label: String,
+    label: Option<String>,
     help: String,
 }
 
@@ -64,10 +65,14 @@ impl Picture {
         let mark = span.start.checked_sub(shown.start)?..span.end.min(last).max(span.start) - shown.start;
         Some(Self {
             name: source.name.clone(),
-            lines: lines.to_owned(),
+            // A file must not command the terminal; the marks count bytes.
+            lines: lines
+                .chars()
+                .map(|c| if c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t') { '?' } else { c })
+                .collect(),
             above: from - 1,
             mark,
-            label: fault.problem.help().unwrap_or_else(|| "here".to_owned()),
+            label: fault.problem.help(),
             help: fault.problem.allowed(),
         })
     }
@@ -80,7 +85,7 @@ impl Picture {
         }
         let start = text.find('╭').and_then(|corner| text.get(..corner)?.rfind('\n'));
         let picture = start.map_or("", |start| &text[start + 1..]);
-        picture.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        picture.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 }
 
@@ -94,7 +99,7 @@ impl Diagnostic for Picture {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new(Some(self.label.clone()), self.mark.start, self.mark.len());
+        let label = LabeledSpan::new(self.label.clone(), self.mark.start, self.mark.len());
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -149,14 +154,35 @@ plan.toml:3:9: test::over: 1.5 is out of range; allowed: a share from 0 to 1
    ╭─[plan.toml:3:9]
  2 │ [quota]
  3 │ share = 1.5
-   ·         ─┬─
-   ·          ╰── here
+   ·         ───
  4 │ next = 2
    ╰────
   help: allowed: a share from 0 to 1
 1 fault found
 ";
         assert_eq!(render(&faults, false, 80), expected);
+    }
+
+    #[test]
+    fn a_fault_is_one_line_whatever_the_file_says() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("there is no `{0}`")]
+        struct Named(String);
+        impl Problem for Named {
+            fn code(&self) -> &'static str {
+                "test::named"
+            }
+            fn allowed(&self) -> String {
+                String::new()
+            }
+        }
+        let mut faults = Faults::default();
+        faults.push(Place::File("a.toml".into()), Named("x\n\u{1b}[2J".into()));
+        faults.push(Place::File("a.toml".into()), Named("x".repeat(1 << 20)));
+        let text = render(&faults, false, 80);
+        assert!(text.starts_with("a.toml: test::named: there is no `x\\n\\u{1b}[2J`\n"), "{text}");
+        assert_eq!(text.lines().count(), 3);
+        assert!(text.len() < 3000);
     }
 
     #[test]

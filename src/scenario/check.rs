@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::document::{self, Node};
 use super::schema::{self, Tag};
 use super::schema_fault::{SchemaFault, Shape};
-use crate::fault::{Fault, Faults};
+use crate::fault::{Fault, Faults, Place};
 
 /// Names and positions from the top of a file down to a value.
 pub(super) type Path = Vec<String>;
@@ -49,10 +49,13 @@ pub(super) fn check(root: &mut Node, broken_lines: &[usize], faults: &mut Faults
 }
 
 /// Whether a fault may only be the echo of a syntax error: on its line, or
-/// anywhere after the first of several, where one slip has swallowed the rest.
+/// below a broken header or a slip that has swallowed further lines.
 fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
-    let Some((line, _)) = fault.line_column() else { return false };
-    broken_lines.contains(&line) || (broken_lines.len() > 1 && broken_lines.iter().any(|broken| *broken < line))
+    let (Place::Span(source, span), [first, others @ ..]) = (&fault.place, broken_lines) else { return false };
+    let (line, _) = source.line_column(span.start);
+    let header = |broken: usize| source.text[source.lines(broken, broken)].trim_start().starts_with('[');
+    let swallowed = !others.is_empty() || header(*first);
+    broken_lines.contains(&line) || (swallowed && line > *first)
 }
 
 struct Found<'n> {

@@ -56,6 +56,8 @@ impl Node {
         let kind = match value.get_ref() {
             DeValue::String(text) => Kind::Leaf(Value::String(text.clone().into_owned())),
             DeValue::Boolean(on) => Kind::Leaf(Value::Bool(*on)),
+            // What is left of a date that could not be read.
+            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => Kind::Leaf(Value::Null),
             DeValue::Datetime(date) => Kind::Leaf(Value::String(date.to_string())),
             DeValue::Integer(digits) => Kind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
                 Ok(number) => number.into(),

@@ -16,6 +16,8 @@ mod rules;
 mod schema;
 mod schema_fault;
 mod show;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

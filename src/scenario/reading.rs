@@ -28,7 +28,7 @@ pub(super) struct Document {
 #[derive(Debug)]
 pub(super) struct Chain {
     pub documents: Vec<Document>,
-    /// Whether every file of the chain could be read.
+    /// Whether every file of the chain could be read and says something.
     pub complete: bool,
 }
 
@@ -63,6 +63,7 @@ pub(super) fn chain(path: &Path, faults: &mut Faults) -> Chain {
         let folder = document.folder.clone();
         if sound && matches!(&document.root.kind, Kind::Table(table) if table.is_empty()) {
             faults.push(Place::File(document.source.name.clone()), ReadFault::Empty);
+            return Chain { documents, complete: false };
         }
         documents.push(document);
         identities.push(identity);
@@ -177,7 +178,8 @@ impl Problem for ReadFault {
             Self::Empty => "at least one choice, or `extends = \"base.toml\"`",
             Self::Cycle { .. } => "a base file that does not extend this one",
             Self::LongChain => "a short chain of base files",
-            Self::Syntax { .. } => "TOML 1.0",
+            // The message itself says what was expected.
+            Self::Syntax { .. } => "",
             Self::Twice => "each key once",
             Self::Date { .. } => "a date such as 2027-01-01",
             Self::NotFinite { .. } => "a number, not nan or inf",

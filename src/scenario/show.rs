@@ -20,7 +20,8 @@ pub struct Assumption {
     pub value: String,
     /// `default`, or file and line that gave it, such as `scenarios/base.toml:12`.
     pub origin: String,
-    /// Where the default comes from: published (P), secondary (S), assumed (A); `none` where there is nothing to say.
+    /// Where a default comes from: published (P), secondary (S), assumed (A);
+    /// `none` where there is nothing to say, and for values that a file gives.
     pub source: String,
     /// What the choice means.
     pub meaning: String,
@@ -135,7 +136,7 @@ impl List<'_> {
             path: spot.path.clone(),
             value: written(value),
             origin,
-            source: spot.source.to_owned(),
+            source: if spot.node.is_none() { spot.source } else { NONE }.to_owned(),
             meaning: spot.meaning.to_owned(),
         });
     }
