@@ -1,8 +1,13 @@
 //! Faults of the input: all of them at once, each with its place, a stable
 //! code, what was found and what is allowed.
 
+mod render;
+
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
+
+pub use render::render;
 
 /// What can be wrong. Each room has an enum of its own with typed fields; the
 /// wording (`Display`) says what was found.
@@ -24,6 +29,35 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// Byte at which each line starts.
+    starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// A text under the name that faults show.
+    #[must_use]
+    pub fn new(name: String, text: String) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name, text, starts }
+    }
+
+    /// Line and column, both from 1, of a byte; columns count characters, a
+    /// byte order mark is none.
+    #[must_use]
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start..byte.min(self.text.len())).unwrap_or("");
+        (line, before.trim_start_matches('\u{feff}').chars().count() + 1)
+    }
+
+    /// The bytes of some lines, counted from 1, ends included; what is not there is left out.
+    #[must_use]
+    pub fn lines(&self, from: usize, to: usize) -> Range<usize> {
+        let end = self.text.len();
+        let start_of = |line: usize| self.starts.get(line.saturating_sub(1)).copied().unwrap_or(end);
+        start_of(from)..start_of(to + 1)
+    }
 }
 
 /// Where a fault is.
@@ -34,7 +68,7 @@ pub enum Place {
     /// A file as a whole.
     File(String),
     /// A byte range of a scenario file.
-    Span(Arc<SourceFile>, std::ops::Range<usize>),
+    Span(Arc<SourceFile>, Range<usize>),
     /// A cell of a data file: line of the file (from 1) and column name.
     Cell {
         /// The file.
@@ -67,12 +101,7 @@ impl Fault {
     #[must_use]
     pub fn line_column(&self) -> Option<(usize, usize)> {
         match &self.place {
-            Place::Span(source, range) => {
-                let before = source.text.get(..range.start)?;
-                let line = before.matches('\n').count() + 1;
-                let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-                Some((line, column))
-            }
+            Place::Span(source, range) => Some(source.line_column(range.start)),
             Place::Cell { line: Some(line), .. } => Some((*line, 1)),
             _ => None,
         }
@@ -99,16 +128,30 @@ impl fmt::Display for Fault {
                 }
             }
         }
-        write!(f, ": {}: {}", self.problem.code(), self.problem)?;
-        let allowed = self.problem.allowed();
+        write!(f, ": {}: {}", self.problem.code(), one_line(&self.problem.to_string()))?;
+        let allowed = one_line(&self.problem.allowed());
         if !allowed.is_empty() {
             write!(f, "; allowed: {allowed}")?;
         }
         if let Some(help) = self.problem.help() {
-            write!(f, " ({help})")?;
+            write!(f, " ({})", one_line(&help))?;
         }
         Ok(())
     }
+}
+
+/// A message on one line of bearable length, whatever the input holds.
+fn one_line(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    let mut line = String::with_capacity(text.len().min(2 * LONGEST));
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            _ if at == LONGEST => return line + "…",
+            control if control.is_control() => line.extend(control.escape_debug()),
+            other => line.push(other),
+        }
+    }
+    line
 }
 
 /// Every fault found in one run, never empty when returned as an error.

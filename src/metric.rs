@@ -100,7 +100,7 @@ metrics! {
     AccountsOrphaned = "accounts_orphaned", Count, Lower, "Accounts that were untouched for 90 days at some time.";
     CycleDays = "cycle_days", Count, Lower, "Days from creation to a win, mean.";
     Slipped = "slipped", Share, Lower, "Share of closed opportunities that slipped.";
-    CapTouched = "cap_touched", Share, Lower, "Share of latent opportunities whose rate touched the cap.";
+    CapTouched = "cap_touched", Share, Lower, "Share of account-months whose rate of creation touched the cap.";
 }
 
 /// Position of a metric in [`ALL`].

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::data::{self, Book};
+use crate::plan::Plan;
 use crate::fault::{Fault, Faults, Place, Problem};
 use crate::scenario::{self, Resolved};
 
@@ -22,6 +23,7 @@ pub struct Study {
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    same_time_and_own_names(&scenarios, &mut faults);
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
         return faults.or(Study { book, scenarios });
@@ -41,7 +43,7 @@ fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
         let Some(book) = data::load(resolved, faults) else { continue };
         match books.first() {
             Some(first) if first.hash != book.hash => {
-                faults.0.push(Fault::new(Place::File(resolved.file.clone()), Mixed { first: seen[0].file.clone() }));
+                faults.0.push(Fault::new(Place::File(resolved.file.clone()), StudyProblem::Data { other: seen[0].file.clone() }));
             }
             _ => books.push(book),
         }
@@ -49,18 +51,74 @@ fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
     books
 }
 
-/// Scenarios of one comparison that read different books.
-#[derive(Debug, thiserror::Error)]
-#[error("reads another book of business than {first}")]
-struct Mixed {
-    first: String,
+/// Plans that are compared need names of their own and the same horizon.
+fn same_time_and_own_names(scenarios: &[Resolved], faults: &mut Faults) {
+    for (i, resolved) in scenarios.iter().enumerate() {
+        let name = &resolved.scenario.name;
+        if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
+            faults.push(resolved.place("name"), StudyProblem::Name { name: name.clone(), other: other.file.clone() });
+        }
+        if resolved.scenario.horizon != scenarios[0].scenario.horizon {
+            faults.push(resolved.place("horizon"), StudyProblem::Horizon { other: scenarios[0].file.clone() });
+        }
+    }
 }
 
-impl Problem for Mixed {
+/// Scenarios that cannot stand in one comparison.
+#[derive(Debug, thiserror::Error)]
+enum StudyProblem {
+    #[error("reads another book of business than {other}")]
+    Data { other: String },
+    #[error("the plan of {other} is called `{name}` too")]
+    Name { name: String, other: String },
+    #[error("has another horizon than {other}")]
+    Horizon { other: String },
+}
+
+impl Problem for StudyProblem {
     fn code(&self) -> &'static str {
-        "study::different-data"
+        match self {
+            Self::Data { .. } => "study::different-data",
+            Self::Name { .. } => "study::duplicate-name",
+            Self::Horizon { .. } => "study::different-horizon",
+        }
     }
     fn allowed(&self) -> String {
-        "plans that are compared share accounts, reps, opportunities, segments and teams' names".into()
+        match self {
+            Self::Data { .. } => "plans that are compared share accounts, reps, opportunities and the names of segments and teams",
+            Self::Name { .. } => "a name of its own for each plan",
+            Self::Horizon { .. } => "plans that are compared share start and months",
+        }
+        .into()
     }
+}
+
+/// Does the same with every scenario; reports the faults of all.
+///
+/// # Errors
+/// The faults of every scenario that fails.
+pub fn each<T: Send>(scenarios: &[Resolved], run: impl Fn(&Resolved) -> Result<T, Faults> + Sync) -> Result<Vec<T>, Faults> {
+    use rayon::prelude::*;
+    let done: Vec<Result<T, Faults>> = scenarios.par_iter().map(run).collect();
+    let mut faults = Faults::default();
+    let mut values = Vec::with_capacity(done.len());
+    for result in done {
+        match result {
+            Ok(value) => values.push(value),
+            Err(found) => faults.0.extend(found.0),
+        }
+    }
+    faults.or(values)
+}
+
+/// Gives plans whose scenario states no target the street quota of the reference plan.
+#[must_use]
+pub fn with_common_target(mut plans: Vec<Plan>, reference: usize) -> Vec<Plan> {
+    let common = plans.get(reference).map_or(0.0, |plan| plan.target);
+    for plan in &mut plans {
+        if plan.scenario.target.bookings.is_none() {
+            plan.target = common;
+        }
+    }
+    plans
 }

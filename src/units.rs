@@ -97,6 +97,10 @@ unit!(
     Factor, 0.0..=1000.0, "a factor from 0 to 1000"
 );
 unit!(
+    /// A number of things seen; 10 million stand for certainty.
+    Evidence, 0.0..=1e9, "a number from 0 to 1e9"
+);
+unit!(
     /// The importance of one thing against others; only ratios matter.
     Weight, 0.0..=1e6, "a weight from 0 to 1000000"
 );

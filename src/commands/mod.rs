@@ -1,1 +1,108 @@
-//! To come.
+//! The command line: each command is a short page of stages.
+
+mod args;
+mod check;
+mod compare;
+mod failure;
+mod init;
+mod paths;
+mod plan;
+mod progress;
+mod show;
+mod texts;
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::{Args, Command};
+pub use failure::{Exit, Failure};
+
+/// Runs the command that the command line asks for.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::BadInput } else { Exit::Done };
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    let screen = Screen::new(args.quiet);
+    let done = match &args.command {
+        Command::Init(args) => init::run(args, &screen),
+        Command::Check(args) => check::run(args, &screen),
+        Command::Show(args) => show::run(args, &screen),
+        Command::Plan(args) => plan::run(args, &screen),
+        Command::Compare(args) => compare::run(args, &screen),
+        Command::Schema => texts::schema(&screen),
+        Command::Completions(args) => texts::completions(args, &screen),
+        Command::Man => texts::man(&screen),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            screen.complain(&failure.render(screen.colour_err, screen.width));
+            failure.exit().into()
+        }
+    }
+}
+
+/// Where commands write to.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen {
+    /// Nothing but results and faults.
+    pub quiet: bool,
+    /// Columns.
+    pub width: usize,
+    /// Colours on standard output.
+    pub colour: bool,
+    /// Colours on standard error.
+    pub colour_err: bool,
+    /// Whether a progress bar makes sense.
+    pub live: bool,
+}
+
+impl Screen {
+    fn new(quiet: bool) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = given.or_else(terminal_width).unwrap_or(80);
+        Self {
+            quiet,
+            width: width.clamp(20, 100),
+            colour: !no_colour && std::io::stdout().is_terminal(),
+            colour_err: !no_colour && std::io::stderr().is_terminal(),
+            live: !quiet && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Writes a result; a reader that has gone away is no failure.
+    pub fn say(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes());
+        if !text.ends_with('\n') {
+            let _ = out.write_all(b"\n");
+        }
+    }
+
+    /// Writes a remark, unless asked to be quiet.
+    pub fn remark(&self, text: &str) {
+        if !self.quiet {
+            self.complain(text);
+        }
+    }
+
+    /// Writes to standard error.
+    pub fn complain(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
+    }
+}
+
+/// Columns of the terminal that standard output is, when it is one.
+fn terminal_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten().map(usize::from)
+}

@@ -1,1 +1,77 @@
-//! To come.
+//! Plans against each other, in the same worlds: paired differences with
+//! simultaneous intervals, what choosing a plan means in hindsight, and which
+//! plans no other one beats.
+
+mod assemble;
+mod choice;
+mod critical;
+pub(crate) mod gauss;
+mod paired;
+mod pareto;
+pub mod require;
+#[cfg(test)]
+mod tests;
+mod warnings;
+
+pub use assemble::{FORMAT, results};
+pub use require::Requirement;
+
+use crate::metric::Id;
+use crate::plan::Plan;
+use crate::simulate::lived::Lived;
+use crate::summarise::results::{Choice, Pair};
+
+/// The metrics that are compared, by the name they have in `pairs[].metric`.
+/// A new one is one line; the simultaneous intervals grow with it.
+pub const COMPARED: [(&str, Id); 14] = [
+    ("bookings", Id::Bookings),
+    ("attainment", Id::Attainment),
+    ("participation", Id::Participation),
+    ("p_target", Id::TargetHit),
+    ("coverage", Id::Coverage),
+    ("win_rate", Id::WinRate),
+    ("equity_range", Id::EquityRange),
+    ("disruption", Id::Disruption),
+    ("hand_over_cost", Id::HandOverCost),
+    ("leavers", Id::Leavers),
+    ("vacancy_months", Id::VacancyMonths),
+    ("retained_revenue", Id::RetainedRevenue),
+    ("cost", Id::Cost),
+    ("contribution", Id::Contribution),
+];
+
+/// What the years of several plans say about each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Every plan with the reference, then all other pairs, each for every metric of [`COMPARED`].
+    pub pairs: Vec<Pair>,
+    /// How often each plan is best, in the order of the plans.
+    pub choice: Vec<Choice>,
+    /// Names of the plans that no other plan beats.
+    pub pareto: Vec<String>,
+    /// What a reader should know before trusting a difference.
+    pub warnings: Vec<String>,
+    /// Standard errors on each side of a simultaneous interval.
+    pub critical: f64,
+}
+
+/// Compares the years of all plans; `reference` is an index into `plans`.
+#[must_use]
+pub fn compare(plans: &[Plan], lived: &Lived, reference: usize) -> Comparison {
+    let couples = couples(plans.len().min(lived.plans.len()), reference);
+    let critical = critical::critical(&lived.plans, &couples, reference);
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let pairs = paired::pairs(&names, &lived.plans, &couples, critical);
+    let choice = choice::choice(&names, &lived.plans);
+    let pareto = pareto::pareto(&names, &lived.plans, &pairs);
+    let warnings = warnings::warnings(&names, lived, &pairs);
+    Comparison { pairs, choice, pareto, warnings, critical }
+}
+
+/// Pairs of plan indices: every plan with the reference, then all others.
+fn couples(plans: usize, reference: usize) -> Vec<(usize, usize)> {
+    let others = || (0..plans).filter(move |&plan| plan != reference);
+    let with_reference = others().filter(|_| reference < plans).map(|plan| (plan, reference));
+    let rest = others().flat_map(|a| others().filter(move |&b| b > a).map(move |b| (a, b)));
+    with_reference.chain(rest).collect()
+}

@@ -1,1 +1,105 @@
-//! To come.
+//! Results as files. Exporters return bytes or write into files that were
+//! opened before the long run; nothing is written outside the output folder.
+//!
+//! A new exporter is one file here, one name in [`names`] and one line in
+//! [`write`].
+
+pub mod accounts;
+pub mod folder;
+pub mod json;
+pub mod manifest;
+pub mod rows;
+mod table;
+
+pub use folder::OutFolder;
+pub use json::json;
+pub use manifest::{Manifest, Written};
+
+use crate::data::Book;
+use crate::plan::Plan;
+use crate::simulate::lived::Lived;
+use crate::summarise::results::Results;
+
+/// Format of the tables with one row a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// Parquet, compressed with zstd.
+    #[default]
+    Parquet,
+    /// Comma-separated text.
+    Csv,
+}
+
+impl Format {
+    /// Ending of a file's name.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A file that could not be written once the run was over.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The file system refused.
+    #[error("cannot write {file}: {source}")]
+    File {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The table could not be encoded.
+    #[error("cannot write {file}: {source}")]
+    Table {
+        /// The file.
+        file: String,
+        /// Why.
+        source: polars::error::PolarsError,
+    },
+    /// The text could not be encoded.
+    #[error("cannot encode {file}: {source}")]
+    Json {
+        /// The file.
+        file: String,
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// Names of all files of a run, in the order they are put in place: the
+/// manifest comes last, so that a folder with a manifest is whole.
+#[must_use]
+pub fn names(format: Format, plans: &[&str]) -> Vec<String> {
+    let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
+    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(accounts::names(plans));
+    first.chain(["report.html".to_owned(), "manifest.json".to_owned()]).collect()
+}
+
+/// Writes everything but the report and the manifest into an open folder.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write(
+    folder: &mut OutFolder,
+    format: Format,
+    book: &Book,
+    plans: &[Plan],
+    lived: &Lived,
+    results: &Results,
+) -> Result<(), ExportError> {
+    folder.put("results.json", &json(results)?)?;
+    rows::years(folder, format, plans, lived)?;
+    rows::seats(folder, format, plans, lived)?;
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    for (plan, name) in plans.iter().zip(accounts::names(&names)) {
+        accounts::write(folder, &name, book, plan)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,34 @@
 //! Scenario files: reading, inheritance, checking, showing.
+//!
+//! ```text
+//! files ─ reading ─► documents ─ check ─► values that fit the schema
+//!   ─ resolve ─► one tree, defaults filled in ─ rules ─► Resolved ─ show
+//! ```
 
+mod check;
 pub mod choices;
+mod document;
+mod path;
+mod reading;
+mod resolve;
+mod rule_fault;
+mod rules;
+mod schema;
+mod schema_fault;
+mod show;
+#[cfg(test)]
+mod tests;
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::fault::{Faults, Place};
+pub use schema::schema;
+pub use show::{Assumption, assumptions, show};
+
+use crate::fault::{Faults, Place, Problem, SourceFile};
 use choices::Scenario;
+use document::Node;
 
 /// A scenario with everything inherited and checked, and where each value came from.
 #[derive(Debug, Clone)]
@@ -15,32 +38,114 @@ pub struct Resolved {
     /// The file, as the user named it.
     pub file: String,
     /// Folder that the file's relative paths start from, by the file that names them: see [`Resolved::path_of`].
-    pub folder: std::path::PathBuf,
+    pub folder: PathBuf,
     /// SHA-256 of the resolved choices, lower-case hex; paths of files do not count.
     pub hash: String,
+    /// What is allowed but may not be meant, a sentence each.
+    pub warnings: Vec<String>,
+    /// What the files give, inheritance done.
+    given: Node,
+    /// The files with their folders, this one first.
+    folders: Vec<(Arc<SourceFile>, PathBuf)>,
 }
 
 impl Resolved {
     /// Place of a choice, for faults found later: the place where the value at
     /// `pointer` (such as `territory.locks[0].rep`) was given; its nearest
-    /// given parent, or the file, where it was not given.
+    /// given parent, or the file, where it was not given. Names with other
+    /// characters than letters, digits, `-` and `_` may be quoted.
     #[must_use]
     pub fn place(&self, pointer: &str) -> Place {
-        let _ = pointer;
-        Place::File(self.file.clone())
+        match path::find(&self.given, pointer) {
+            (node, _) if std::ptr::eq(node, &raw const self.given) => Place::File(self.file.clone()),
+            (node, _) => node.place(),
+        }
+    }
+
+    /// Whether a file gives a value at `pointer`, so that it is no default.
+    #[must_use]
+    pub fn is_given(&self, pointer: &str) -> bool {
+        path::find(&self.given, pointer).1
     }
 
     /// A data file named at `pointer`, relative to the scenario file that names it.
     #[must_use]
-    pub fn path_of(&self, pointer: &str, file: &str) -> std::path::PathBuf {
-        let _ = pointer;
-        self.folder.join(file)
+    pub fn path_of(&self, pointer: &str, file: &str) -> PathBuf {
+        let source = &path::find(&self.given, pointer).0.source;
+        let named = self.folders.iter().find(|(known, _)| Arc::ptr_eq(known, source));
+        named.map_or(&self.folder, |(_, folder)| folder).join(file)
     }
 }
 
-/// Reads one scenario file with all it extends. Faults are added to `faults`;
-/// `None` when it cannot be used.
+/// Reads one scenario file with all it extends. Faults are added to `faults`,
+/// none that is there already; `None` when it cannot be used.
 pub fn load(path: &Path, faults: &mut Faults) -> Option<Resolved> {
-    let _ = (path, faults);
-    None
+    let mut new = Faults::default();
+    let resolved = resolve_file(path, &mut new);
+    let sound = new.0.is_empty();
+    // Several scenarios may extend the same broken base.
+    let known: BTreeSet<String> = faults.0.iter().map(ToString::to_string).collect();
+    faults.0.extend(new.0.into_iter().filter(|fault| !known.contains(&fault.to_string())));
+    resolved.filter(|_| sound)
+}
+
+fn resolve_file(path: &Path, faults: &mut Faults) -> Option<Resolved> {
+    let reading::Chain { mut documents, complete } = reading::chain(path, faults);
+    let mut taken = Vec::new();
+    for document in &mut documents {
+        taken.append(&mut check::check(&mut document.root, &document.broken_lines, faults));
+    }
+    let legible = complete && documents.iter().all(|document| document.broken_lines.is_empty());
+    let folders = documents.iter().map(|document| (Arc::clone(&document.source), document.folder.clone())).collect();
+    let mut roots = documents.into_iter().map(|document| document.root);
+    let mut given = roots.next()?;
+    let mut bases: Vec<Node> = roots.collect();
+    // The oldest base lies lowest.
+    if let Some(mut lowest) = bases.pop() {
+        while let Some(base) = bases.pop() {
+            lowest = resolve::merge(lowest, base, schema::root());
+        }
+        for own in ["name", "description", "extends"] {
+            lowest.remove(&[own.to_owned()]);
+        }
+        given = resolve::merge(lowest, given, schema::root());
+    }
+    if !legible {
+        return None;
+    }
+    let filled = resolve::fill(&given, schema::root(), None);
+    let mut scenario: Scenario = match serde_json::from_value(filled) {
+        Ok(scenario) => scenario,
+        Err(error) => {
+            if faults.0.is_empty() {
+                faults.push(given.place(), Misread { error });
+            }
+            return None;
+        }
+    };
+    if given.get("name").is_none() {
+        scenario.name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+    }
+    let hash = resolve::hash(&scenario);
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let file = path.display().to_string();
+    let mut resolved = Resolved { scenario, file, folder, hash, warnings: Vec::new(), given, folders };
+    resolved.warnings = rules::check(&resolved, &taken, faults);
+    Some(resolved)
+}
+
+/// A scenario that fits the schema and still cannot be read: a gap between the two.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot be read: {error}")]
+struct Misread {
+    error: serde_json::Error,
+}
+
+impl Problem for Misread {
+    fn code(&self) -> &'static str {
+        "scenario::misread"
+    }
+    fn allowed(&self) -> String {
+        "what `attain schema` says".to_owned()
+    }
 }

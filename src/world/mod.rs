@@ -1,1 +1,154 @@
+//! A world: everything that chance decides in one simulated year.
+//!
+//! A world is drawn once and every plan is lived in it. What few plans ever
+//! ask for (the luck of a hand-over, a replacement's skill) is not kept but
+//! drawn at its address when asked: the answer is the same for every plan.
+
 pub mod address;
+pub mod calendar;
+pub mod deals;
+pub mod market;
+pub mod odds;
+pub mod opening;
+pub mod parameters;
+pub mod quantile;
+pub mod skills;
+
+use address::{Purpose, Streams};
+use deals::Deals;
+use market::Drift;
+pub use odds::Odds;
+use parameters::Parameters;
+use quantile::{exponential, lognormal_mean_one, normal};
+
+/// Everything that chance decides in one simulated year.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Which year of the study.
+    pub year: u32,
+    /// Streams of draws that are not kept.
+    pub streams: Streams,
+    /// This world's parameters.
+    pub parameters: Parameters,
+    /// Shift of log odds by segment (row) and month.
+    pub shocks: Vec<f64>,
+    /// Drift of potential.
+    pub drift: Drift,
+    /// Latent opportunities.
+    pub deals: Deals,
+    /// Month of the year of each account's renewal.
+    pub renewal_month: Vec<u8>,
+    /// Scratch: counts of deals by month and account.
+    counts: Vec<u16>,
+}
+
+impl World {
+    /// An empty world, to be drawn into.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            year: 0,
+            streams: Streams::new(0, 0),
+            parameters: Parameters::default(),
+            shocks: Vec::new(),
+            drift: Drift::default(),
+            deals: Deals::default(),
+            renewal_month: Vec::new(),
+            counts: Vec::new(),
+        }
+    }
+
+    /// Draws year `year` of the study with seed `seed`, in place of whatever was here.
+    pub fn draw(&mut self, odds: &Odds, seed: u64, year: u32) {
+        self.draw_streams(odds, Streams::new(seed, year), year);
+    }
+
+    /// Draws the world of given streams.
+    pub fn draw_streams(&mut self, odds: &Odds, streams: Streams, year: u32) {
+        self.year = year;
+        self.streams = streams;
+        self.parameters.draw(odds, &streams);
+        market::draw_shocks(&mut self.shocks, odds, &streams);
+        self.drift.draw(odds, &streams);
+        self.renewal_month.clear();
+        self.renewal_month.extend(odds.accounts.iter().map(|account| {
+            account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
+        }));
+        self.draw_deals(odds);
+    }
+
+    fn draw_deals(&mut self, odds: &Odds) {
+        self.deals.clear();
+        odds.opening.draw(self, odds);
+        let (accounts, months) = (odds.accounts.len(), odds.calendar.months);
+        let mut counts = std::mem::take(&mut self.counts);
+        deals::draw_counts(&mut counts, self, odds, 0, months);
+        for month in 0..months {
+            for a in 0..accounts {
+                for k in 0..u32::from(counts[month * accounts + a]) {
+                    let deal = deals::draw_deal(self, odds, a, month as i32, k);
+                    self.deals.push(deal);
+                }
+            }
+            self.deals.end_month();
+        }
+        self.counts = counts;
+    }
+
+    fn drift_at(&self, account: usize, quarter: usize) -> (f64, f64) {
+        let at = quarter * (self.drift.count.len() / self.drift.quarters.max(1)) + account;
+        (f64::from(self.drift.count[at]), f64::from(self.drift.size[at]))
+    }
+
+    /// Skill of a rep of the book.
+    #[must_use]
+    pub fn skill_of_rep(&self, odds: &Odds, rep: usize) -> f64 {
+        odds.skills[rep].at(self.streams.nth(Purpose::Skill, odds.reps[rep], 0))
+    }
+
+    /// Skill of the `spell`-th rep to start in a seat during the horizon, from 1.
+    #[must_use]
+    pub fn skill_of_hire(&self, odds: &Odds, seat: u64, spell: u32) -> f64 {
+        let choice = &odds.market.skill;
+        choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.nth(Purpose::Skill, seat, spell))
+    }
+
+    /// Hazard that the `spell`-th rep of a seat bears before leaving (exponential, mean 1).
+    #[must_use]
+    pub fn threshold(&self, seat: u64, spell: u32) -> f64 {
+        exponential(self.streams.nth(Purpose::Leave, seat, spell))
+    }
+
+    /// Days from the departure of a seat's `spell`-th rep to the next one's first day.
+    #[must_use]
+    pub fn days_to_fill(&self, choice: &crate::scenario::choices::TimeToFill, seat: u64, spell: u32) -> f64 {
+        let z = normal(self.streams.nth(Purpose::Fill, seat, spell));
+        choice.median_days.get() * self.parameters.fill * libm::exp(choice.sigma.get() * z)
+    }
+
+    /// Days by which a planned hire starts late.
+    #[must_use]
+    pub fn hire_slip(&self, mean_days: f64, seat: u64) -> f64 {
+        mean_days * exponential(self.streams.nth(Purpose::HireSlip, seat, 0))
+    }
+
+    /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
+    #[must_use]
+    pub fn absence(&self, mean: f64, seat: u64, month: u32) -> f64 {
+        if mean == 0.0 { 0.0 } else { (mean * exponential(self.streams.nth(Purpose::Absence, seat, month))).min(1.0) }
+    }
+
+    /// First-year loss of an account's `n`-th change of owner, before what can be avoided; negative is a gain.
+    #[must_use]
+    pub fn hand_over_loss(&self, odds: &Odds, account: usize, n: u32) -> f64 {
+        let z = normal(self.streams.nth(Purpose::HandOver, odds.accounts[account].key, n));
+        self.parameters.hand_over_loss + odds.market.hand_over.loss_sd.get() * z
+    }
+
+    /// Churn mark and factor on expansion of an account's renewal in a year of the horizon.
+    #[must_use]
+    pub fn renewal(&self, odds: &Odds, account: usize, year: u32) -> (f64, f64) {
+        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
+        (block.uniform(0), lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()))
+    }
+}

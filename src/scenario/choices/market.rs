@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choices;
-use crate::units::{Days, Factor, LogOdds, Money, Months, Persistence, Rate, Share, Sigma};
+use crate::units::{Days, Evidence, Factor, LogOdds, Money, Months, Persistence, Rate, Share, Sigma};
 
 choices! {
     /// The odds of the market. All plans of one comparison should share them:
@@ -63,10 +63,10 @@ choices! {
         potential_on_count: Share = Share::of(0.4), from "A: larger accounts buy more often and larger";
         /// How the size of deals grows with potential: exponent.
         potential_on_size: Share = Share::of(0.6), from "A: larger accounts buy more often and larger";
-        /// Share of closed opportunities that are won.
+        /// Share of closed opportunities that are won, for a deal of the segment's median size in an average industry.
         win_rate: Share = Share::of(0.25), from "S: SMB 25-40, mid-market 15-25, enterprise 10-20 %, conflicting";
-        /// Closed opportunities the win rate was learned from; fewer: less sure.
-        win_rate_evidence: Factor = Factor::of(200.0), from "A: a wide prior, because the sources conflict";
+        /// Closed opportunities the win rate was learned from; fewer: less sure. From 10 million on it counts as certain.
+        win_rate_evidence: Evidence = Evidence::of(200.0), from "A: a wide prior, because the sources conflict";
         /// Size of an opportunity of an account of mean potential.
         size: Size = Size::default(), from "A: no published figure";
         /// Days from creation to a win.
@@ -126,7 +126,7 @@ choices! {
 
 /// Distribution of an opportunity's size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Size {
     /// Lognormal with this median and spread.
     Lognormal(Spread),
@@ -220,7 +220,7 @@ choices! {
 
 /// What coverage does to the creation of opportunities.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Response {
     /// f(k) = inbound + (1 - inbound) k^elasticity.
     Power {

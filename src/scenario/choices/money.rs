@@ -16,7 +16,7 @@ choices! {
 
 /// How quotas are set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum QuotaPolicy {
     /// The quota in the rep data; seats without one get their team's mean.
     Current,

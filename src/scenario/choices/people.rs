@@ -140,7 +140,7 @@ choices! {
 
 /// The way a new rep becomes productive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum RampShape {
     /// Full at once.
     None,
@@ -230,7 +230,7 @@ choices! {
 
 /// Who looks after the book of a vacant seat.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Cover {
     /// Nobody: only inbound business comes.
     House,

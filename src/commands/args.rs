@@ -1,0 +1,113 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::export::Format;
+
+/// Which of your territory and capacity plans gives the best chance of making quota?
+#[derive(Debug, Parser)]
+#[command(name = "attain", version, about, propagate_version = true, max_term_width = 100)]
+pub struct Args {
+    /// Print nothing but results and faults.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a demo study: scenario files and a synthetic company.
+    Init(InitArgs),
+    /// Check scenario files and their data; nothing is simulated.
+    Check(PathArgs),
+    /// Print a scenario with every value and where it came from.
+    Show(ShowArgs),
+    /// Design the territories of scenarios: books, equity, workload, disruption.
+    Plan(PlanArgs),
+    /// Live thousands of years with every plan and compare.
+    Compare(CompareArgs),
+    /// Print the JSON Schema of scenario files.
+    Schema,
+    /// Print completions for a shell.
+    Completions(CompletionArgs),
+    /// Print the manual page.
+    Man,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Folder to write to.
+    pub dir: PathBuf,
+    /// Seed of the synthetic company.
+    #[arg(long, default_value_t = crate::demo::SEED)]
+    pub seed: u64,
+}
+
+/// Scenario files.
+#[derive(Debug, clap::Args)]
+pub struct PathArgs {
+    /// Scenario files, or folders of them. In a folder, files that others extend are no plans themselves.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// Scenario file.
+    pub path: PathBuf,
+}
+
+/// Arguments of `plan`.
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// Scenario files, or folders of them.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Folder for one table of accounts a plan (owner before and after, reason).
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// Scenario files, or folders of them. In a folder, files that others extend are no plans themselves.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Years to live with every plan.
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// The plan the others are compared with. Default: `status-quo`, or else the first.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Folder for the results. Default: reports/ and the name of the study's folder.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Format of the tables with one row a year.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// A condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 when it is not met.
+    #[arg(long, value_name = "EXPR")]
+    pub require: Option<String>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, clap::Args)]
+pub struct CompletionArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,62 @@
+//! How a command can end.
+
+use std::process::ExitCode;
+
+use crate::fault::{self, Faults};
+
+/// Exit codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Failed for a reason outside the input, such as a full disk.
+    Failed = 1,
+    /// Bad usage or bad input.
+    BadInput = 2,
+    /// A `--require` was not met.
+    Missed = 3,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why a command did not finish.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The input has faults.
+    #[error(transparent)]
+    Input(#[from] Faults),
+    /// A file could not be written.
+    #[error(transparent)]
+    Export(#[from] crate::export::ExportError),
+    /// The demo could not be written.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::DemoError),
+    /// The threads could not be started.
+    #[error(transparent)]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl Failure {
+    /// The exit code that says so.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Input(_) => Exit::BadInput,
+            Self::Demo(error) if error.is_input() => Exit::BadInput,
+            Self::Export(_) | Self::Demo(_) | Self::Threads(_) => Exit::Failed,
+        }
+    }
+
+    /// The text for the terminal.
+    #[must_use]
+    pub fn render(&self, colour: bool, width: usize) -> String {
+        match self {
+            Self::Input(faults) => fault::render(faults, colour, width),
+            other => format!("error: {other}"),
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Which scenario files are meant.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::fault::{Faults, Place, Problem};
+
+/// A path that names no scenario.
+#[derive(Debug, thiserror::Error)]
+enum NoScenario {
+    #[error("there is no such file or folder")]
+    Missing,
+    #[error("the folder holds no scenario file that could be a plan")]
+    Empty,
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
+}
+
+impl Problem for NoScenario {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Missing => "paths::missing",
+            Self::Empty => "paths::no-scenario",
+            Self::Unreadable(_) => "paths::unreadable",
+        }
+    }
+    fn allowed(&self) -> String {
+        "a scenario file (.toml) or a folder of them".into()
+    }
+    fn help(&self) -> Option<String> {
+        matches!(self, Self::Missing).then(|| "`attain init DIR` writes a demo to start from".into())
+    }
+}
+
+/// The scenario files that `paths` name, folders opened.
+///
+/// # Errors
+/// Every path that names none.
+pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
+    let mut faults = Faults::default();
+    let mut files = Vec::new();
+    for path in paths {
+        let place = || Place::File(path.display().to_string());
+        if path.is_dir() {
+            match plans_in(path) {
+                Ok(found) if found.is_empty() => faults.push(place(), NoScenario::Empty),
+                Ok(found) => files.extend(found),
+                Err(error) => faults.push(place(), NoScenario::Unreadable(error)),
+            }
+        } else if path.exists() {
+            files.push(path.clone());
+        } else {
+            faults.push(place(), NoScenario::Missing);
+        }
+    }
+    faults.or(files)
+}
+
+/// Scenario files of a folder, by name: all but those that another one
+/// extends, and those whose name begins with `study`, which are no plans.
+fn plans_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let bases: BTreeSet<PathBuf> = files.iter().filter_map(|path| base_of(path)).collect();
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    files.retain(|path| !bases.contains(path) && !name(path).starts_with("study"));
+    Ok(files)
+}
+
+/// The file that a scenario extends, as far as can be told without checking it.
+fn base_of(path: &Path) -> Option<PathBuf> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let table: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
+    Some(path.parent()?.join(table.get("extends")?.as_str()?))
+}
+
+/// Name of the study in `reports/`: the folder of its first scenario.
+#[must_use]
+pub fn study_name(files: &[PathBuf]) -> String {
+    let folder = files.first().and_then(|path| path.canonicalize().ok()).and_then(|path| Some(path.parent()?.to_owned()));
+    folder.as_deref().and_then(Path::file_name).map_or_else(|| "study".to_owned(), |name| name.to_string_lossy().into_owned())
+}

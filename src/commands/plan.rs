@@ -1,0 +1,33 @@
+//! `attain plan`: design only.
+
+use super::args::PlanArgs;
+use super::paths::scenario_files;
+use super::{Exit, Failure, Screen};
+use crate::design::design;
+use crate::export::{self, OutFolder};
+use crate::report::terminal;
+use crate::{fault::Faults, study};
+
+/// Designs the plans and prints books, equity, workload and disruption.
+///
+/// # Errors
+/// Every fault of every file; a folder that cannot be written.
+pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let files = scenario_files(&args.paths)?;
+    let study = study::load(&files)?;
+    let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+    for plan in &plans {
+        screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
+    }
+    if let Some(out) = &args.out {
+        let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+        let names = export::accounts::names(&names);
+        let mut folder = OutFolder::open(out, &names).map_err(|fault| Faults(vec![fault]))?;
+        for (plan, name) in plans.iter().zip(&names) {
+            export::accounts::write(&mut folder, name, &study.book, plan)?;
+        }
+        let folder = folder.commit()?;
+        screen.say(&format!("accounts of every plan: {}", folder.display()));
+    }
+    Ok(Exit::Done)
+}

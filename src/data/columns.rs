@@ -1,0 +1,230 @@
+//! Which column of a file is which of ours: the scenario's mapping first, then
+//! our own name, then the names that Salesforce, HubSpot and their warehouse
+//! copies give it. Case, blanks, underscores and hyphens do not count, nor do
+//! the `property_` before and the `__c` after a name.
+
+use std::collections::BTreeMap;
+
+use super::findings::Findings;
+use super::parse::normal;
+use super::problem::DataProblem;
+use crate::fault::Faults;
+use crate::scenario::Resolved;
+
+/// One of our columns.
+#[derive(Debug)]
+pub(super) struct Field {
+    /// Our name.
+    pub name: &'static str,
+    /// Other names, most telling first, written as `normal` writes them.
+    pub aliases: &'static [&'static str],
+    /// A file without it is a fault.
+    pub required: bool,
+}
+
+const fn needed(name: &'static str, aliases: &'static [&'static str]) -> Field {
+    Field { name, aliases, required: true }
+}
+
+const fn optional(name: &'static str, aliases: &'static [&'static str]) -> Field {
+    Field { name, aliases, required: false }
+}
+
+/// Columns of the accounts.
+pub(super) const ACCOUNTS: &[Field] = &[
+    needed("id", &["accountid", "recordid", "hsobjectid", "companyid", "customerid", "account", "company", "customer"]),
+    optional("name", &["accountname", "companyname", "customername"]),
+    optional("segment", &["accountsegment", "customersegment", "marketsegment"]),
+    optional("industry", &["sector", "vertical"]),
+    optional("region", &["salesregion", "territory"]),
+    optional("latitude", &["lat", "billinglatitude"]),
+    optional("longitude", &["lon", "lng", "long", "billinglongitude"]),
+    needed("potential", &["annualpotential", "accountpotential", "potentialrevenue", "tam", "wallet"]),
+    optional("revenue", &["currentrevenue", "recurringrevenue", "annualrecurringrevenue", "arr", "acv"]),
+    optional("growth", &["growthclass", "growthpotential"]),
+    optional("strategic", &["isstrategic", "strategicaccount", "keyaccount"]),
+    optional("risk", &["riskclass", "churnrisk"]),
+    optional("parent", &["parentid", "parentaccountid", "parentaccount", "hsparentcompanyid", "parentcompany", "subsidiaryof"]),
+    optional("skill", &["neededskill", "requiredskill"]),
+    optional("fit", &["fitscore", "icpfit"]),
+    optional("engagement", &["engagementscore"]),
+    optional(
+        "owner",
+        &["ownerid", "accountownerid", "accountowner", "hubspotownerid", "companyowner", "repid", "rep", "salesagent"],
+    ),
+    optional("owner-since", &["ownersincedate", "hubspotownerassigneddate", "ownerassigneddate"]),
+    optional(
+        "last-touch",
+        &["lasttouched", "lasttouchdate", "lastactivitydate", "lastactivity", "noteslastcontacted", "lastcontacted"],
+    ),
+    optional("renewal", &["renewaldate", "nextrenewal", "contractenddate", "contractend"]),
+];
+
+/// Columns of the reps. `team` may be left out where the scenario has one team.
+pub(super) const REPS: &[Field] = &[
+    needed("id", &["repid", "userid", "ownerid", "hubspotownerid", "recordid", "salesagent", "agent", "rep"]),
+    optional("name", &["fullname", "repname", "username"]),
+    optional("team", &["teamname", "role", "userrole", "rolename"]),
+    optional("region", &["salesregion", "regionaloffice", "territory", "office"]),
+    optional("manager", &["managername", "managerid"]),
+    optional("hired", &["hiredate", "hiredon", "startdate"]),
+    optional("left", &["leftdate", "lefton", "leavedate", "enddate", "terminationdate"]),
+    optional("quota", &["annualquota", "yearlyquota", "quotaamount"]),
+    optional("skills", &["skill", "expertise", "languages"]),
+    optional("latitude", &["lat"]),
+    optional("longitude", &["lon", "lng", "long"]),
+];
+
+/// Columns of the opportunities.
+pub(super) const OPPORTUNITIES: &[Field] = &[
+    needed("id", &["opportunityid", "dealid", "recordid", "hsobjectid"]),
+    needed("account", &["accountid", "companyid", "associatedcompanyid", "customerid", "company", "customer"]),
+    optional(
+        "owner",
+        &["ownerid", "opportunityownerid", "opportunityowner", "hubspotownerid", "dealowner", "repid", "rep", "salesagent"],
+    ),
+    needed("stage", &["stagename", "dealstage", "dealpipelinestageid"]),
+    needed("amount", &["dealamount", "closevalue", "value"]),
+    needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate"]),
+    optional("closed", &["closedate", "closeddate", "closedat", "expectedclosedate"]),
+    optional("source", &["leadsource", "opportunitysource", "hsanalyticssource", "originalsource"]),
+    optional("product", &["productname"]),
+];
+
+/// Columns of the production.
+pub(super) const PRODUCTION: &[Field] = &[
+    needed("rep", &["repid", "ownerid", "userid", "salesagent", "agent", "owner", "id"]),
+    needed("month", &["date", "period"]),
+    needed("bookings", &["amount", "booked", "sales", "production", "value"]),
+];
+
+/// Position in the file of each of our columns that it has. `table` is the
+/// scenario's table, such as `data.accounts`.
+pub(super) fn find(
+    headers: &[String],
+    fields: &'static [Field],
+    (table, mapping): (&str, &BTreeMap<String, String>),
+    resolved: &Resolved,
+    findings: &mut Findings,
+    faults: &mut Faults,
+) -> BTreeMap<&'static str, usize> {
+    let mut found = mapped(headers, fields, (table, mapping), resolved, faults);
+    let tried: Vec<&str> = mapping.keys().map(String::as_str).collect();
+    for field in fields {
+        if tried.iter().any(|key| normal(key) == normal(field.name)) {
+            continue;
+        }
+        let own = normal(field.name);
+        let hits = std::iter::once(own.as_str()).chain(field.aliases.iter().copied()).map(|name| {
+            let hits: Vec<usize> = (0..headers.len()).filter(|place| bare(&headers[*place]) == name).collect();
+            hits
+        });
+        match hits.into_iter().find(|hits| !hits.is_empty()).as_deref() {
+            Some([one]) => {
+                found.insert(field.name, *one);
+            }
+            Some(several) => {
+                let candidates: Vec<String> = several.iter().map(|place| format!("`{}`", headers[*place])).collect();
+                findings.file(DataProblem::AmbiguousColumn { column: field.name, candidates: candidates.join(" and ") });
+            }
+            None if field.required => {
+                let help = advice(field, headers);
+                findings.file(DataProblem::MissingColumn { column: field.name, available: headers.join(", "), help });
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// The columns that the scenario names.
+fn mapped(
+    headers: &[String],
+    fields: &'static [Field],
+    (table, mapping): (&str, &BTreeMap<String, String>),
+    resolved: &Resolved,
+    faults: &mut Faults,
+) -> BTreeMap<&'static str, usize> {
+    let mut found = BTreeMap::new();
+    for (ours, theirs) in mapping {
+        let place = resolved.place(&format!("{table}.columns.{ours}"));
+        let Some(field) = fields.iter().find(|field| normal(field.name) == normal(ours)) else {
+            let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            let near = nearest(ours, names.iter().copied());
+            faults.push(place, DataProblem::UnknownKey { found: ours.clone(), known: names.join(", "), near });
+            continue;
+        };
+        let exact = headers.iter().position(|header| header == theirs);
+        match exact.or_else(|| headers.iter().position(|header| normal(header) == normal(theirs))) {
+            Some(position) => {
+                found.insert(field.name, position);
+            }
+            None => faults.push(
+                place,
+                DataProblem::MappedColumn {
+                    ours: ours.clone(),
+                    theirs: theirs.clone(),
+                    available: headers.join(", "),
+                    near: nearest(theirs, headers.iter().map(String::as_str)),
+                },
+            ),
+        }
+    }
+    found
+}
+
+/// A header without what tools put around a name.
+fn bare(header: &str) -> String {
+    let lower = header.trim().to_lowercase();
+    let inner = lower.strip_prefix("property_").unwrap_or(&lower);
+    normal(inner.strip_suffix("__c").unwrap_or(inner))
+}
+
+/// How to name a column that was not found.
+fn advice(field: &Field, headers: &[String]) -> Option<String> {
+    let firm = headers.iter().find(|header| bare(header) == "annualrevenue");
+    if let (Some(header), "potential") = (firm, field.name) {
+        return Some(format!(
+            "`{header}` is the customer's own turnover; where it stands for potential, say columns = {{ potential = \"{header}\" }}"
+        ));
+    }
+    let near = nearest(field.name, headers.iter().map(String::as_str))?;
+    Some(format!("if `{near}` is meant, say columns = {{ {} = \"{near}\" }}", field.name))
+}
+
+/// The known name nearest to one that is not known, when it is near enough for a slip of the pen.
+pub(super) fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let wanted: String = normal(found).chars().take(100).collect();
+    known
+        .map(|name| (strsim::osa_distance(&wanted, &normal(name)), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(wanted.len()) / 4)
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, name)| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_bared() {
+        assert_eq!(bare("property_createdate"), "createdate");
+        assert_eq!(bare(" Potential__c "), "potential");
+        assert_eq!(bare("Account ID"), "accountid");
+    }
+
+    #[test]
+    fn near_names() {
+        assert_eq!(nearest("enterprize", ["smb", "enterprise"].into_iter()).as_deref(), Some("enterprise"));
+        assert_eq!(nearest("zebra", ["smb", "enterprise"].into_iter()), None);
+    }
+
+    #[test]
+    fn aliases_are_written_as_they_are_compared() {
+        for field in [ACCOUNTS, REPS, OPPORTUNITIES, PRODUCTION].into_iter().flatten() {
+            for alias in field.aliases {
+                assert_eq!(*alias, normal(alias), "{}", field.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The figures behind the synthetic company. Those of the market stand in
+//! `scenarios/base.toml` too, and a test holds the two equal.
+
+use jiff::civil::{Date, date};
+
+/// First day of the plan year; all days below count from here.
+pub(super) const START: Date = date(2027, 1, 1);
+/// First day of the 18 months of closed opportunities: 2025-07-01.
+pub(super) const HISTORY: i32 = -549;
+/// First day on which opportunities are created, early enough for the longest cycles: 2024-07-01.
+pub(super) const GENESIS: i32 = -914;
+
+/// Selling elasticity's counterpart in history: an account that is not worked
+/// brings this share of the opportunities of one that is.
+pub(super) const INBOUND: f64 = 0.35;
+/// Change of log odds for a deal e times its segment's median size.
+pub(super) const SIZE_LOG_ODDS: f64 = -0.35;
+/// Change of log odds at full relationship strength.
+pub(super) const RELATIONSHIP_LOG_ODDS: f64 = 0.25;
+/// Spread of the reps' skill, on the log odds.
+pub(super) const SKILL_SD: f64 = 0.3;
+/// What leavers win less than the others, on the log odds.
+pub(super) const LEAVER_LOG_ODDS: f64 = -0.2;
+/// Share of opportunities that slip, and by how many days on average.
+pub(super) const SLIP: (f64, f64) = (0.3, 30.0);
+/// Share of closings that wait for the end of their month.
+pub(super) const MONTH_END: f64 = 0.15;
+/// Relative rate of creation by calendar month.
+pub(super) const SEASON: [f64; 12] = [1.05, 1.05, 1.1, 1.0, 1.0, 1.0, 0.85, 0.8, 1.1, 1.1, 1.05, 0.9];
+
+/// Accounts of the rep with the largest book; all small, all smb.
+pub(super) const LARGEST_BOOK: usize = 400;
+/// How many of them were touched within 90 days.
+pub(super) const LARGEST_BOOK_TOUCHED: usize = 47;
+/// What the potential of those accounts is multiplied by.
+pub(super) const LARGEST_BOOK_POTENTIAL: f64 = 0.45;
+
+/// A segment's figures.
+pub(super) struct Segment {
+    pub name: &'static str,
+    pub accounts: usize,
+    /// Median and log spread of potential.
+    pub potential: (f64, f64),
+    /// Mean potential the rates below refer to.
+    pub mean_potential: f64,
+    pub opportunities_per_year: f64,
+    pub win_rate: f64,
+    /// Median and log spread of deal size at mean potential.
+    pub size: (f64, f64),
+    pub days_to_win: (f64, f64),
+    pub days_to_loss: (f64, f64),
+    /// Share of accounts that are customers already.
+    pub customers: f64,
+    /// Shares of the growth classes low, medium, high.
+    pub growth: [f64; 3],
+    /// Amounts are rounded to this.
+    pub step: f64,
+}
+
+/// Segments, largest accounts first.
+pub(super) const SEGMENTS: [Segment; 3] = [
+    Segment {
+        name: "enterprise",
+        accounts: 220,
+        potential: (400_000.0, 0.95),
+        mean_potential: 640_000.0,
+        opportunities_per_year: 2.4,
+        win_rate: 0.17,
+        size: (195_000.0, 0.75),
+        days_to_win: (160.0, 0.5),
+        days_to_loss: (130.0, 0.7),
+        customers: 0.6,
+        growth: [0.25, 0.48, 0.27],
+        step: 1_000.0,
+    },
+    Segment {
+        name: "mid-market",
+        accounts: 680,
+        potential: (120_000.0, 0.8),
+        mean_potential: 180_000.0,
+        opportunities_per_year: 1.7,
+        win_rate: 0.22,
+        size: (69_000.0, 0.65),
+        days_to_win: (90.0, 0.5),
+        days_to_loss: (75.0, 0.7),
+        customers: 0.5,
+        growth: [0.25, 0.48, 0.27],
+        step: 500.0,
+    },
+    Segment {
+        name: "smb",
+        accounts: 1_100,
+        potential: (25_000.0, 0.75),
+        mean_potential: 26_000.0,
+        opportunities_per_year: 1.4,
+        win_rate: 0.30,
+        size: (14_500.0, 0.6),
+        days_to_win: (32.0, 0.6),
+        days_to_loss: (28.0, 0.8),
+        customers: 0.4,
+        growth: [0.35, 0.45, 0.2],
+        step: 100.0,
+    },
+];
+
+/// Factor on potential by growth class low, medium, high.
+pub(super) const GROWTH_POTENTIAL: [f64; 3] = [0.6, 1.0, 1.25];
+/// Names of three classes.
+pub(super) const CLASSES: [&str; 3] = ["low", "medium", "high"];
+/// Potential from which an enterprise or mid-market account may be strategic, with the chance.
+pub(super) const STRATEGIC: [(f64, f64); 2] = [(450_000.0, 0.85), (350_000.0, 0.4)];
+
+/// A region: its share of accounts, its real places, and how it sells.
+pub(super) struct Region {
+    pub name: &'static str,
+    pub share: f64,
+    pub cities: [(f64, f64); 3],
+    pub potential: f64,
+    pub win_log_odds: f64,
+}
+
+/// Six regions; the west brings about twice the bookings a rep of the others.
+pub(super) const REGIONS: [Region; 6] = [
+    // New York, Boston, Philadelphia
+    Region {
+        name: "northeast",
+        share: 0.20,
+        cities: [(40.713, -74.006), (42.360, -71.059), (39.953, -75.164)],
+        potential: 0.95,
+        win_log_odds: 0.0,
+    },
+    // Atlanta, Miami, Charlotte
+    Region {
+        name: "southeast",
+        share: 0.17,
+        cities: [(33.749, -84.388), (25.762, -80.192), (35.227, -80.843)],
+        potential: 0.90,
+        win_log_odds: -0.05,
+    },
+    // Chicago, Detroit, Minneapolis
+    Region {
+        name: "midwest",
+        share: 0.20,
+        cities: [(41.878, -87.630), (42.331, -83.046), (44.978, -93.265)],
+        potential: 0.92,
+        win_log_odds: -0.05,
+    },
+    // Dallas, Houston, Austin
+    Region {
+        name: "south-central",
+        share: 0.13,
+        cities: [(32.777, -96.797), (29.760, -95.370), (30.267, -97.743)],
+        potential: 0.95,
+        win_log_odds: 0.0,
+    },
+    // Denver, Phoenix, Salt Lake City
+    Region {
+        name: "mountain",
+        share: 0.11,
+        cities: [(39.739, -104.990), (33.448, -112.074), (40.761, -111.891)],
+        potential: 0.90,
+        win_log_odds: -0.05,
+    },
+    // San Francisco, Los Angeles, Seattle
+    Region {
+        name: "west",
+        share: 0.19,
+        cities: [(37.775, -122.419), (34.052, -118.244), (47.606, -122.332)],
+        potential: 1.6,
+        win_log_odds: 0.4,
+    },
+];
+
+/// How a region's accounts spread over its three places.
+pub(super) const CITY_SHARES: [f64; 3] = [0.5, 0.3, 0.2];
+/// Region of the largest book.
+pub(super) const MIDWEST: usize = 2;
+
+/// Industries: name, share, change of log odds.
+pub(super) const INDUSTRIES: [(&str, f64, f64); 6] = [
+    ("manufacturing", 0.22, 0.0),
+    ("financial-services", 0.16, -0.15),
+    ("healthcare", 0.16, -0.1),
+    ("software", 0.18, 0.2),
+    ("retail", 0.15, 0.0),
+    ("logistics", 0.13, 0.05),
+];
+
+/// Sources of opportunities: name, share, change of log odds.
+pub(super) const SOURCES: [(&str, f64, f64); 4] =
+    [("inbound", 0.30, 0.15), ("outbound", 0.35, -0.25), ("referral", 0.15, 0.4), ("partner", 0.20, 0.0)];
+
+/// Products: name, share.
+pub(super) const PRODUCTS: [(&str, f64); 3] = [("Core", 0.55), ("Analytics", 0.3), ("Services", 0.15)];
+
+/// Open stages with their chance to win: the default stages of Salesforce.
+pub(super) const STAGES: [(&str, f64); 8] = [
+    ("Prospecting", 0.10),
+    ("Qualification", 0.10),
+    ("Needs Analysis", 0.20),
+    ("Value Proposition", 0.50),
+    ("Id. Decision Makers", 0.60),
+    ("Perception Analysis", 0.70),
+    ("Proposal/Price Quote", 0.75),
+    ("Negotiation/Review", 0.90),
+];
+
+/// A team: name, quota of an average book, seats by region.
+pub(super) struct Team {
+    pub name: &'static str,
+    pub quota: f64,
+    pub seats: [usize; 6],
+    /// Managers, each for the regions from the first to the given one.
+    pub managers: &'static [(usize, &'static str)],
+}
+
+/// Teams with seats; the `strategic` team of `base.toml` has none until a plan fills it.
+pub(super) const TEAMS: [Team; 4] = [
+    Team {
+        name: "enterprise",
+        quota: 1_720_000.0,
+        seats: [3, 2, 2, 1, 1, 1],
+        managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
+    },
+    Team {
+        name: "mid-market",
+        quota: 1_170_000.0,
+        seats: [3, 2, 3, 2, 2, 2],
+        managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
+    },
+    Team { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    Team { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+];
+
+/// Seats (positions from 0) whose rep left in the last 18 months and was replaced.
+pub(super) const REPLACED: [usize; 10] = [3, 7, 12, 14, 19, 22, 27, 31, 33, 37];
+/// Seats that were new in the half-year before the start, and the first day of their reps.
+pub(super) const NEW: [(usize, i32); 2] = [(16, -150), (23, -75)];
+/// The seat with the largest book: smb, midwest.
+pub(super) const LARGEST_BOOK_SEAT: usize = 28;

@@ -1,0 +1,121 @@
+//! `manifest.json`: what was run, with which inputs, and what came out. The
+//! only file with times in it; all others are the same for the same study.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{ExportError, json};
+use crate::summarise::results::Results;
+
+/// The whole of `manifest.json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Manifest {
+    /// Version of attain.
+    pub version: &'static str,
+    /// Version of the shape of `results.json`.
+    pub format: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Years lived.
+    pub years: usize,
+    /// Length of a lived year, months.
+    pub horizon_months: u32,
+    /// First day.
+    pub start: String,
+    /// Name of the reference plan.
+    pub reference: String,
+    /// SHA-256 of the book of business.
+    pub data_hash: String,
+    /// Plans and their scenarios' hashes.
+    pub scenarios: Vec<ScenarioHash>,
+    /// When the run began, UTC.
+    pub started: String,
+    /// When it ended, UTC.
+    pub finished: String,
+    /// Threads it ran on; they change no result.
+    pub threads: usize,
+    /// The other files of the folder.
+    pub files: Vec<Written>,
+}
+
+/// A plan and the hash of its scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScenarioHash {
+    /// Plan.
+    pub plan: String,
+    /// SHA-256 of the resolved scenario.
+    pub scenario_hash: String,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Written {
+    /// Name in the folder.
+    pub name: String,
+    /// Length.
+    pub bytes: u64,
+    /// SHA-256 of the content, lower-case hex.
+    pub sha256: String,
+}
+
+/// When and on how many threads a run was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Run {
+    /// When it began.
+    pub started: jiff::Timestamp,
+    /// When it ended.
+    pub finished: jiff::Timestamp,
+    /// Threads.
+    pub threads: usize,
+}
+
+/// The manifest of a run.
+#[must_use]
+pub fn manifest(results: &Results, run: Run, files: Vec<Written>) -> Manifest {
+    let scenario = |plan: &crate::summarise::results::PlanResult| ScenarioHash {
+        plan: plan.name.clone(),
+        scenario_hash: plan.scenario_hash.clone(),
+    };
+    Manifest {
+        version: results.version,
+        format: results.format,
+        seed: results.seed,
+        years: results.years,
+        horizon_months: results.horizon_months,
+        start: results.start.clone(),
+        reference: results.reference.clone(),
+        data_hash: results.data_hash.clone(),
+        scenarios: results.plans.iter().map(scenario).collect(),
+        started: run.started.to_string(),
+        finished: run.finished.to_string(),
+        threads: run.threads,
+        files,
+    }
+}
+
+impl Manifest {
+    /// The manifest as indented text.
+    ///
+    /// # Errors
+    /// Never for manifests made by this crate.
+    pub fn bytes(&self) -> Result<Vec<u8>, ExportError> {
+        json::pretty("manifest.json", self)
+    }
+}
+
+/// SHA-256 of everything that can be read, lower-case hex, and its length.
+pub(super) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let read = from.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        bytes += read as u64;
+        hasher.update(&buffer[..read]);
+    }
+    let hex = hasher.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    Ok((bytes, hex))
+}

@@ -1,0 +1,104 @@
+//! Tables as Parquet or CSV, block by block: the only place that knows the
+//! library that encodes them.
+
+use std::fs::File;
+use std::io::BufWriter;
+
+use polars::prelude::{
+    BooleanChunked, Column, CsvWriter, DataFrame, DataType, Field, Float32Chunked, Float64Chunked, IntoColumn, NamedFrom,
+    NewChunkedArray, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, SerWriter, Series, UInt32Chunked,
+};
+
+use super::Format;
+
+type Parquet<'a> = polars::io::parquet::write::BatchedWriter<BufWriter<&'a File>>;
+type Csv<'a> = polars::io::csv::write::BatchedWriter<BufWriter<&'a File>>;
+
+/// One column of a block. What is no number becomes an empty cell.
+#[derive(Debug, Clone)]
+pub(super) enum Values {
+    Text(Vec<String>),
+    Flag(Vec<bool>),
+    Whole(Vec<u32>),
+    Short(Vec<f32>),
+    Long(Vec<f64>),
+}
+
+impl Values {
+    fn kind(&self) -> DataType {
+        match self {
+            Self::Text(_) => DataType::String,
+            Self::Flag(_) => DataType::Boolean,
+            Self::Whole(_) => DataType::UInt32,
+            Self::Short(_) => DataType::Float32,
+            Self::Long(_) => DataType::Float64,
+        }
+    }
+
+    fn column(self, name: &str) -> Column {
+        let name = name.into();
+        match self {
+            Self::Text(values) => Series::new(name, values).into_column(),
+            Self::Flag(values) => BooleanChunked::from_slice(name, &values).into_column(),
+            Self::Whole(values) => UInt32Chunked::from_vec(name, values).into_column(),
+            Self::Short(values) => {
+                Float32Chunked::from_iter_options(name, values.into_iter().map(|v| v.is_finite().then_some(v))).into_column()
+            }
+            Self::Long(values) => {
+                Float64Chunked::from_iter_options(name, values.into_iter().map(|v| v.is_finite().then_some(v))).into_column()
+            }
+        }
+    }
+}
+
+/// A block of rows: named columns of one length.
+pub(super) type Block = Vec<(String, Values)>;
+
+enum Encoder<'a> {
+    Parquet(Box<Parquet<'a>>),
+    Csv(Csv<'a>),
+}
+
+/// Writes blocks of one shape into a file, at least one (with no rows, the header alone).
+///
+/// # Errors
+/// What the encoder or the file system refuses.
+pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Block>) -> PolarsResult<()> {
+    let mut encoder = None;
+    for block in blocks {
+        if encoder.is_none() {
+            encoder = Some(Encoder::open(file, format, &block)?);
+        }
+        let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
+        let frame = DataFrame::new_infer_height(columns)?;
+        match &mut encoder {
+            Some(Encoder::Parquet(writer)) => writer.write_batch(&frame)?,
+            Some(Encoder::Csv(writer)) => writer.write_batch(&frame)?,
+            None => {}
+        }
+    }
+    match encoder {
+        Some(Encoder::Parquet(writer)) => writer.finish().map(|_| ()),
+        Some(Encoder::Csv(mut writer)) => writer.finish(),
+        None => Err(PolarsError::NoData("no columns".into())),
+    }
+}
+
+fn plain(block: &Block) -> bool {
+    block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
+}
+
+impl<'a> Encoder<'a> {
+    fn open(file: &'a File, format: Format, block: &Block) -> PolarsResult<Self> {
+        let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
+        let writer = BufWriter::with_capacity(1 << 20, file);
+        Ok(match format {
+            Format::Parquet => {
+                let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));
+                Self::Parquet(Box::new(plain.batched(&schema)?))
+            }
+            // Excel takes UTF-8 for the local code page unless a mark says otherwise; plain ASCII needs none.
+            Format::Csv => Self::Csv(CsvWriter::new(writer).include_bom(!plain(block)).batched(&schema)?),
+        })
+    }
+}

@@ -1,0 +1,197 @@
+//! Faults for a terminal: the one-line form of each, for tools that search,
+//! followed by the lines of the file it points into, for people.
+
+use std::fmt;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
+
+use super::{Fault, Faults, Place};
+
+/// Beyond this many faults nobody reads pictures: the rest get their line only.
+const PICTURES: usize = 60;
+
+/// Lines longer than this are not written by hand, and not shown.
+const LONGEST_LINE: usize = 400;
+
+/// All faults as text, `width` columns wide where lines can be broken.
+#[must_use]
+pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, 160)).with_links(false);
+    let mut text = String::new();
+    for (at, fault) in faults.0.iter().enumerate() {
+        let line = fault.to_string();
+        let (on, off) = if colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        text.extend([on, &line, off, "\n"]);
+        if at < PICTURES
+            && let Some(picture) = Picture::of(fault)
+        {
+            text += &picture.drawn(&handler);
+        }
+    }
+    let count = faults.0.len();
+    text + &format!("{count} {} found\n", if count == 1 { "fault" } else { "faults" })
+}
+
+/// The lines around a fault, with a mark under what it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("")]
+struct Picture {
+    name: String,
+    lines: String,
+    /// Lines of the file before these.
+    above: usize,
+    mark: std::ops::Range<usize>,
+    label: Option<String>,
+    help: String,
+}
+
+impl Picture {
+    fn of(fault: &Fault) -> Option<Self> {
+        let Place::Span(source, span) = &fault.place else { return None };
+        let (line, _) = source.line_column(span.start);
+        let from = line.saturating_sub(1).max(1);
+        let shown = source.lines(from, line + 1);
+        let lines = source.text.get(shown.clone())?;
+        if lines.trim().is_empty() || lines.lines().any(|line| line.len() > LONGEST_LINE) {
+            return None;
+        }
+        // A value of many lines is marked on its first.
+        let end_of_line = source.lines(line, line).end.max(span.start);
+        let last = source.text.get(span.start..end_of_line)?.trim_end().len() + span.start;
+        let mark = span.start.checked_sub(shown.start)?..span.end.min(last).max(span.start) - shown.start;
+        Some(Self {
+            name: source.name.clone(),
+            // A file must not command the terminal; the marks count bytes.
+            lines: lines
+                .chars()
+                .map(|c| if c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t') { '?' } else { c })
+                .collect(),
+            above: from - 1,
+            mark,
+            label: fault.problem.help(),
+            help: fault.problem.allowed(),
+        })
+    }
+
+    /// The picture without the headline, which would only repeat the fault's line.
+    fn drawn(&self, handler: &GraphicalReportHandler) -> String {
+        let mut text = String::new();
+        if handler.render_report(&mut text, self).is_err() {
+            return String::new();
+        }
+        let start = text.find('╭').and_then(|corner| text.get(..corner)?.rfind('\n'));
+        let picture = start.map_or("", |start| &text[start + 1..]);
+        picture.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
+    }
+}
+
+impl Diagnostic for Picture {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        (!self.help.is_empty()).then(|| Box::new(format!("allowed: {}", self.help)) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = LabeledSpan::new(self.label.clone(), self.mark.start, self.mark.len());
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+impl SourceCode for Picture {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let part = self.lines.read_span(span, before, after)?;
+        let line = part.line() + self.above;
+        let named =
+            MietteSpanContents::new_named(self.name.clone(), part.data(), *part.span(), line, part.column(), part.line_count());
+        Ok(Box::new(named))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Problem, SourceFile};
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("1.5 is out of range")]
+    struct Over;
+
+    impl Problem for Over {
+        fn code(&self) -> &'static str {
+            "test::over"
+        }
+        fn allowed(&self) -> String {
+            "a share from 0 to 1".into()
+        }
+    }
+
+    fn one(text: &str, span: std::ops::Range<usize>) -> Faults {
+        let source = Arc::new(SourceFile::new("plan.toml".into(), text.into()));
+        let mut faults = Faults::default();
+        faults.push(Place::Span(source, span), Over);
+        faults
+    }
+
+    #[test]
+    fn a_line_for_tools_then_a_picture_for_people() {
+        let faults = one("# one\n[quota]\nshare = 1.5\nnext = 2\n", 22..25);
+        let expected = "\
+plan.toml:3:9: test::over: 1.5 is out of range; allowed: a share from 0 to 1
+   ╭─[plan.toml:3:9]
+ 2 │ [quota]
+ 3 │ share = 1.5
+   ·         ───
+ 4 │ next = 2
+   ╰────
+  help: allowed: a share from 0 to 1
+1 fault found
+";
+        assert_eq!(render(&faults, false, 80), expected);
+    }
+
+    #[test]
+    fn a_fault_is_one_line_whatever_the_file_says() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("there is no `{0}`")]
+        struct Named(String);
+        impl Problem for Named {
+            fn code(&self) -> &'static str {
+                "test::named"
+            }
+            fn allowed(&self) -> String {
+                String::new()
+            }
+        }
+        let mut faults = Faults::default();
+        faults.push(Place::File("a.toml".into()), Named("x\n\u{1b}[2J".into()));
+        faults.push(Place::File("a.toml".into()), Named("x".repeat(1 << 20)));
+        let text = render(&faults, false, 80);
+        assert!(text.starts_with("a.toml: test::named: there is no `x\\n\\u{1b}[2J`\n"), "{text}");
+        assert_eq!(text.lines().count(), 3);
+        assert!(text.len() < 3000);
+    }
+
+    #[test]
+    fn long_lines_and_odd_spans_are_no_trouble() {
+        let long = format!("a = \"{}\"\n", "x".repeat(1 << 20));
+        assert!(render(&one(&long, 4..9), false, 80).len() < 200);
+        for span in [0..0, 3..3, 3..1000, 1000..1001] {
+            assert!(render(&one("a=1", span), true, 10).ends_with("1 fault found\n"));
+        }
+        assert!(render(&one("é\u{feff}é", 1..2), false, 80).contains("plan.toml:1:"));
+    }
+}

@@ -1,0 +1,236 @@
+// Draws the figures. Colours are CSS variables inside the SVG, so themes and print need no script.
+(() => {
+  'use strict';
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
+  const data = JSON.parse(byId('figures').textContent);
+  const hidden = new Set();
+  const charts = new Map();
+  document.documentElement.classList.add('js');
+
+  // Texts
+
+  const three = (value) => String(Number(value.toPrecision(3)));
+  const signed = (value, text) => (value < 0 ? '−' : '') + text;
+  const formatters = {
+    number: (value) => signed(value, three(Math.abs(value))),
+    share: (value) => signed(value, three(Math.abs(value) * 100) + ' %'),
+    money: (value) => {
+      const size = Math.abs(value);
+      const [by, unit] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
+      return signed(value, data.currency + three(size / by) + unit);
+    },
+    name: (point) => point.name,
+  };
+
+  const element = (tag, text, className) => {
+    const node = document.createElement(tag);
+    if (text) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+
+  const tipOf = (tips) => (at) => {
+    const tip = Array.isArray(at) ? tips[at[0].dataIndex] : at.data && at.data.tip;
+    if (!tip) return '';
+    const box = element('div', '', 'tip');
+    box.append(element('strong', tip.t));
+    const table = element('table');
+    for (const [label, value, plan] of tip.r) {
+      if (hidden.has(plan)) continue;
+      const row = element('tr');
+      const head = element('th');
+      if (plan !== null) {
+        const mark = element('span', '', 'swatch');
+        mark.style.setProperty('--c', `var(--plan-${plan})`);
+        head.append(mark);
+      }
+      head.append(label);
+      row.append(head, element('td', value));
+      table.append(row);
+    }
+    box.append(table);
+    return box;
+  };
+
+  // Charts
+
+  // A copy of the options with '@name' formatters made functions.
+  const revive = (value, tips, key) => {
+    if (Array.isArray(value)) return value.map((v) => revive(v, tips));
+    if (value && typeof value === 'object') {
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, revive(v, tips, k)]));
+    }
+    if (key === 'formatter' && value === '@tip') return tipOf(tips);
+    return key === 'formatter' && formatters[value.slice(1)] && value[0] === '@' ? formatters[value.slice(1)] : value;
+  };
+
+  const selection = () => Object.fromEntries(Array.from({ length: data.plans }, (_, i) => [`p${i}`, !hidden.has(i)]));
+
+  const optionOf = (view) => {
+    const option = revive(view.option, view.tips);
+    const font = getComputedStyle(document.body).fontFamily;
+    option.textStyle = { fontFamily: font };
+    option.legend.selected = selection();
+    Object.assign(option.tooltip, {
+      confine: true, transitionDuration: 0, backgroundColor: 'var(--card)', borderColor: 'var(--rule)', padding: [8, 12],
+      textStyle: { color: 'var(--ink)', fontSize: 12, fontFamily: font }, extraCssText: 'box-shadow:var(--shadow)',
+    });
+    return option;
+  };
+
+  // Scales with its box where nobody resizes it.
+  const boxed = (host) => {
+    const svg = host.querySelector('svg');
+    if (svg) svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`);
+  };
+
+  const chosen = (figure) => {
+    const picks = all(`select[data-figure="${figure.id}"]`).map((select) => Number(select.value));
+    return picks.reduce((place, pick, i) => place * figure.sizes[i] + pick, 0);
+  };
+
+  const draw = (host) => {
+    const { figure, views } = host.source;
+    const chart = charts.get(host) || echarts.init(host, null, { renderer: 'svg' });
+    charts.set(host, chart);
+    chart.setOption(optionOf(views[chosen(figure)]), { notMerge: true });
+    boxed(host);
+  };
+
+  const fit = () => charts.forEach((chart, host) => {
+    if (!host.clientWidth || (chart.getWidth() === host.clientWidth && chart.getHeight() === host.clientHeight)) return;
+    chart.resize();
+    boxed(host);
+  });
+
+  const hosts = [];
+  for (const figure of data.figures) {
+    figure.panels.forEach((views, i) => {
+      const host = byId(`${figure.id}-${i}`);
+      host.source = { figure, views };
+      hosts.push(host);
+    });
+  }
+  const rest = () => hosts.filter((host) => !charts.has(host)).forEach(draw);
+  const seen = new IntersectionObserver((entries) => {
+    entries.filter((entry) => entry.isIntersecting && !charts.has(entry.target)).forEach((entry) => draw(entry.target));
+  }, { rootMargin: '800px' });
+  hosts.forEach((host) => seen.observe(host));
+  const resized = new ResizeObserver(fit);
+  hosts.forEach((host) => resized.observe(host));
+
+  // What the reader chooses
+
+  all('select[data-figure]').forEach((select) => select.addEventListener('change', () => {
+    hosts.filter((host) => host.source.figure.id === select.dataset.figure && charts.has(host)).forEach(draw);
+  }));
+
+  const toggle = (plan) => {
+    if (!hidden.delete(plan)) hidden.add(plan);
+    all(`[data-toggle="${plan}"]`).forEach((chip) => chip.setAttribute('aria-pressed', String(!hidden.has(plan))));
+    all(`.panel[data-plan="${plan}"]`).forEach((panel) => { panel.hidden = hidden.has(plan); });
+    charts.forEach((chart) => chart.setOption({ legend: { selected: selection() } }));
+    fit();
+  };
+  all('[data-toggle]').forEach((chip) => {
+    chip.disabled = false;
+    chip.addEventListener('click', () => toggle(Number(chip.dataset.toggle)));
+  });
+
+  // A closer look
+
+  const zoom = byId('zoom');
+  let large = null;
+  const enlarge = (host, title) => {
+    zoom.showModal();
+    byId('zoom-title').textContent = title;
+    const option = optionOf(host.source.views[chosen(host.source.figure)]);
+    option.dataZoom = [{ type: 'inside', xAxisIndex: 0, filterMode: 'none' }, {
+      type: 'slider', xAxisIndex: 0, filterMode: 'none', height: 20, bottom: 6, showDataShadow: false, showDetail: false, brushSelect: false,
+      borderColor: 'var(--rule)', fillerColor: 'var(--fill)', handleStyle: { color: 'var(--card)', borderColor: 'var(--muted)' },
+      moveHandleStyle: { color: 'var(--rule)' },
+    }];
+    option.grid.bottom = 40;
+    large = echarts.init(byId('zoom-chart'), null, { renderer: 'svg' });
+    large.setOption(option);
+  };
+  zoom.addEventListener('close', () => { if (large) large.dispose(); large = null; });
+  byId('zoom-close').addEventListener('click', () => zoom.close());
+  hosts.forEach((host) => {
+    const panel = host.closest('.panel');
+    const heading = panel.querySelector('h4') || panel.closest('figure').querySelector('h3');
+    const name = heading.textContent;
+    const button = element('button', '⤢', 'enlarge');
+    button.type = 'button';
+    button.title = 'Enlarge';
+    button.setAttribute('aria-label', `Enlarge: ${name}`);
+    button.addEventListener('click', () => enlarge(host, name));
+    panel.append(button);
+  });
+
+  // Tables
+
+  const sort = (table, column, up) => {
+    const key = (row) => {
+      const cell = row.cells[column];
+      return cell.dataset.v === undefined ? cell.textContent : cell.dataset.v === '' ? -Infinity : Number(cell.dataset.v);
+    };
+    const order = (a, b) => (typeof a === 'number' ? a - b : a.localeCompare(b, 'en', { numeric: true }));
+    const body = table.tBodies[0];
+    body.append(...[...body.rows].sort((a, b) => (up ? 1 : -1) * order(key(a), key(b))));
+  };
+  all('.seats table').forEach((table) => all('thead th', table).forEach((head, column) => {
+    const button = element('button', head.textContent, 'sort');
+    button.type = 'button';
+    head.replaceChildren(button);
+    button.addEventListener('click', () => {
+      const up = head.getAttribute('aria-sort') !== 'ascending';
+      all('th', table.tHead).forEach((other) => other.removeAttribute('aria-sort'));
+      head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+      sort(table, column, up);
+    });
+  }));
+
+  const groups = all('.assumptions');
+  const search = byId('search');
+  if (search) search.addEventListener('input', () => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    for (const group of groups) {
+      let hits = 0;
+      for (const row of all('tbody tr', group)) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+        if (!row.hidden) hits += 1;
+      }
+      group.hidden = hits === 0;
+      group.open = words.length > 0 && hits > 0;
+      count += hits;
+    }
+    byId('found').textContent = words.length ? `${count} found` : '';
+  });
+  all('[data-fold]').forEach((button) => button.addEventListener('click', () => {
+    groups.forEach((group) => { group.open = button.dataset.fold === 'open'; });
+  }));
+
+  // Print: the page takes the width of the paper, every chart is drawn to it, every assumption is unfolded.
+
+  let folded = [];
+  const toPaper = () => {
+    if (document.documentElement.classList.contains('paper')) return;
+    document.documentElement.classList.add('paper');
+    folded = groups.filter((group) => !group.open);
+    folded.forEach((group) => { group.open = true; });
+    rest();
+    fit();
+  };
+  const toScreen = () => {
+    document.documentElement.classList.remove('paper');
+    folded.forEach((group) => { group.open = false; });
+    fit();
+  };
+  window.addEventListener('beforeprint', toPaper);
+  window.addEventListener('afterprint', toScreen);
+  window.matchMedia('print').addEventListener('change', (event) => (event.matches ? toPaper() : toScreen()));
+})();

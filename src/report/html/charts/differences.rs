@@ -1,0 +1,76 @@
+//! Paired differences with simultaneous intervals, one panel a metric.
+
+use super::intervals::{self, Row};
+use super::style;
+use crate::metric::Unit;
+use crate::report::html::figure::{Figure, Panel, Selector};
+use crate::report::html::tables::Table;
+use crate::report::html::{Input, label, number, stat};
+use crate::summarise::results::Results;
+
+/// The figure; none when there is only one plan.
+#[must_use]
+pub fn figure(input: &Input) -> Option<Figure> {
+    let results = input.results;
+    let metrics = stat::compared(results);
+    let panel = |metric: &&'static str| Panel {
+        title: label::of(metric),
+        note: label::direction(metric).into(),
+        plan: None,
+        height: intervals::height(results.plans.len().saturating_sub(1)),
+        views: (0..results.plans.len()).map(|base| intervals::view(unit(metric), &rows(results, base, metric), true)).collect(),
+    };
+    (!metrics.is_empty()).then(|| Figure {
+        id: "differences",
+        short: "Differences",
+        title: "What each plan changes, in the same worlds".into(),
+        lead: "Difference of the yearly mean, every plan lived in the same simulated markets. The bars are 95 % intervals that hold for all \
+               plans and metrics at once; a hollow mark means the difference may be chance."
+            .into(),
+        selectors: vec![Selector {
+            label: "Compared with",
+            options: results.plans.iter().map(|p| p.name.clone()).collect(),
+            chosen: stat::reference(results).unwrap_or(0),
+        }],
+        panel_width: 330,
+        legend: false,
+        panels: metrics.iter().map(panel).collect(),
+        table: table(results),
+    })
+}
+
+fn unit(metric: &str) -> Unit {
+    label::find(metric).map_or(Unit::Ratio, |m| m.unit)
+}
+
+fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
+    let against = &results.plans[base].name;
+    let row = |(plan, result): (usize, &crate::summarise::results::PlanResult)| {
+        let pair = stat::pair(results, &result.name, against, metric)?;
+        let unit = unit(metric);
+        let lines = [
+            style::line("Difference", number::signed(unit, pair.difference)),
+            style::line("95 % interval", number::signed_span(unit, pair.low, pair.high)),
+            style::line("Better in", format!("{} of worlds", number::plain(Unit::Share, pair.p_a_beats_b))),
+            style::line("Pairing gain", format!("{} ×", number::plain(Unit::Ratio, pair.variance_ratio))),
+        ];
+        let tip = style::tip(&format!("{} against {against}", result.name), &lines);
+        Some(Row { plan, name: result.name.clone(), point: pair.difference, low: pair.low, high: pair.high, tip })
+    };
+    results.plans.iter().enumerate().filter(|(i, _)| *i != base).filter_map(row).collect()
+}
+
+fn table(results: &Results) -> Table {
+    let head = ["Plan", "Against", "Metric", "Difference", "95 % interval", "Better in", "Pairing gain"];
+    let mut table = Table::new("Paired differences, all pairs", &head);
+    for pair in &results.pairs {
+        let unit = unit(pair.metric);
+        table.row(&pair.a, &[pair.b.clone(), label::of(pair.metric), number::signed(unit, pair.difference)]);
+        table.extend([
+            number::signed_span(unit, pair.low, pair.high),
+            number::plain(Unit::Share, pair.p_a_beats_b),
+            format!("{} ×", number::plain(Unit::Ratio, pair.variance_ratio)),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,41 @@
+//! The charts of the report, one file each; a new one is a file and a line in [`ALL`].
+
+mod attainment;
+mod coverage;
+mod differences;
+mod equity;
+mod fan;
+mod intervals;
+mod money;
+mod participation;
+mod people;
+mod seats;
+mod steps;
+mod style;
+mod tradeoff;
+
+use super::Input;
+use super::figure::Figure;
+
+/// Draws one figure; `None` where the results have nothing to draw it from.
+type Draw = fn(&Input) -> Option<Figure>;
+
+/// All figures, in the order of the report.
+const ALL: [Draw; 10] = [
+    attainment::figure,
+    fan::figure,
+    participation::figure,
+    differences::figure,
+    tradeoff::figure,
+    equity::figure,
+    coverage::figure,
+    people::figure,
+    money::figure,
+    seats::figure,
+];
+
+/// The figures of a comparison.
+#[must_use]
+pub fn figures(input: &Input) -> Vec<Figure> {
+    ALL.iter().filter_map(|draw| draw(input)).collect()
+}

@@ -1,0 +1,108 @@
+//! What a plan brings against what it costs, every plan a point.
+
+use serde_json::{Value, json};
+
+use super::style;
+use crate::metric::Unit;
+use crate::report::html::figure::{Figure, Panel, Selector, View};
+use crate::report::html::scale::{self, drawn};
+use crate::report::html::tables::Table;
+use crate::report::html::{Input, label, number, stat};
+use crate::summarise::results::{PlanResult, Results};
+
+const GAINS: [&str; 4] = ["bookings", "target_hit", "participation", "contribution"];
+const PRICES: [&str; 4] = ["disruption", "equity_range", "cost", "leavers"];
+
+/// Half the width of a 95 % interval in standard errors.
+const HALF_WIDTH: f64 = 1.96;
+
+/// The figure.
+#[must_use]
+pub fn figure(input: &Input) -> Option<Figure> {
+    let results = input.results;
+    let views = GAINS.iter().flat_map(|gain| PRICES.iter().map(|price| view(results, price, gain))).collect();
+    let options = |names: [&str; 4]| names.iter().map(|name| label::of(name)).collect();
+    (!results.plans.is_empty()).then(|| Figure {
+        id: "tradeoff",
+        short: "Trade-offs",
+        title: "What a plan brings against what it asks for".into(),
+        lead: "Higher and further left is better. Filled marks are plans that no other plan beats in bookings, equity, disruption and cost at \
+               once; hollow ones are beaten. Crosses are 95 % intervals of the means."
+            .into(),
+        selectors: vec![
+            Selector { label: "Up", options: options(GAINS), chosen: 0 },
+            Selector { label: "Across", options: options(PRICES), chosen: 0 },
+        ],
+        panel_width: 300,
+        legend: true,
+        panels: vec![Panel { title: String::new(), note: String::new(), plan: None, height: 400, views }],
+        table: table(results),
+    })
+}
+
+fn view(results: &Results, price: &str, gain: &str) -> View {
+    let ends = |name: &str| {
+        let spread = |p: &PlanResult| {
+            let s = stat::company(p, name);
+            [s.mean - HALF_WIDTH * s.se, s.mean + HALF_WIDTH * s.se]
+        };
+        scale::round(results.plans.iter().flat_map(spread).collect::<Vec<_>>(), 5.0)
+    };
+    let series: Vec<Value> =
+        results.plans.iter().enumerate().flat_map(|(i, plan)| point(results, i, plan, price, gain)).collect();
+    let axis = |name: &str, gap| {
+        let title = format!("{} ({})", label::of(name), label::direction(name));
+        style::named_axis(label::find(name).map_or(Unit::Ratio, |m| m.unit), ends(name), &title, gap)
+    };
+    let mut option = style::chart(axis(price, 26), axis(gain, 52), &series, "item");
+    option["grid"] =
+        json!({ "left": 4, "right": 24, "top": 16, "bottom": 4, "outerBoundsMode": "same", "outerBoundsContain": "all" });
+    View::of(option)
+}
+
+fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str) -> [Value; 3] {
+    let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
+    let beaten = !results.pareto.contains(&plan.name);
+    let arm = |from: [f64; 2], to: [f64; 2]| {
+        json!({
+            "type": "line", "name": style::series(i), "data": [from.map(drawn), to.map(drawn)], "symbol": "none", "silent": true,
+            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.7 }, "emphasis": { "disabled": true },
+        })
+    };
+    let (dx, dy) = (HALF_WIDTH * x.se, HALF_WIDTH * y.se);
+    let text = |name: &str, s: &crate::summarise::results::Stat| {
+        style::line(&label::of(name), number::with_error(label::find(name).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se))
+    };
+    let mut lines = vec![text(gain, &y), text(price, &x)];
+    lines.push(style::line(
+        "Best at once",
+        if beaten { "no: another plan beats it".into() } else { "yes: nothing beats it".into() },
+    ));
+    [
+        arm([x.mean - dx, y.mean], [x.mean + dx, y.mean]),
+        arm([x.mean, y.mean - dy], [x.mean, y.mean + dy]),
+        json!({
+            "type": "scatter", "name": style::series(i), "symbol": style::symbol(i), "symbolSize": 14, "z": 5,
+            "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5 },
+            "label": { "show": true, "formatter": "@name", "position": "top", "distance": 8, "color": "var(--ink)", "fontSize": 12,
+                "width": 120, "overflow": "break", "textBorderColor": "var(--card)", "textBorderWidth": 3 },
+            "labelLayout": { "moveOverlap": "shiftY" },
+            "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": plan.name, "tip": style::tip(&plan.name, &lines) }],
+        }),
+    ]
+}
+
+fn table(results: &Results) -> Table {
+    let names: Vec<String> = GAINS.iter().chain(&PRICES).map(|name| label::of(name)).collect();
+    let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).chain(["Beaten"]).collect();
+    let mut table = Table::new("Means ± standard errors", &head);
+    for plan in &results.plans {
+        table.row(&plan.name, &[]);
+        table.extend(GAINS.iter().chain(&PRICES).map(|name| {
+            let s = stat::company(plan, name);
+            number::with_error(label::find(name).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se)
+        }));
+        table.extend([if results.pareto.contains(&plan.name) { "no" } else { "yes" }.to_owned()]);
+    }
+    table
+}

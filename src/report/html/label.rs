@@ -1,0 +1,51 @@
+//! Metric names as a reader says them.
+
+use crate::metric::{self, Better, Metric};
+
+/// The label of a metric: its name in words, the few that need other words apart.
+#[must_use]
+pub fn of(name: &str) -> String {
+    let special = match name {
+        "bookings_new" => "New business",
+        "bookings_expansion" => "Expansion",
+        "bookings_renewal" => "Renewals",
+        "under_50" => "Seats under 50 % of quota",
+        "under_70" => "Seats under 70 % of quota",
+        "participation" => "Participation (seats at quota)",
+        "equity_range" => "Equity range (highest over lowest)",
+        "equity_largest_deviation" => "Largest equity deviation",
+        "equity_cv" => "Equity, coefficient of variation",
+        "equity_gini" => "Equity, Gini",
+        "target_hit" => "Chance to reach the target",
+        "ramped_reps" => "Ramped rep equivalents",
+        "cycle_days" => "Cycle, days",
+        "engaged" => "Accounts engaged in 90 days",
+        "hand_overs" => "Hand-overs",
+        "hand_over_cost" => "Hand-over cost",
+        "cap_touched" => "Rate cap touched",
+        "slipped" => "Slipped deals",
+        _ => "",
+    };
+    if !special.is_empty() {
+        return special.to_owned();
+    }
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "more is better", "less is better" or nothing.
+#[must_use]
+pub fn direction(name: &str) -> &'static str {
+    match find(name).map(|metric| metric.better) {
+        Some(Better::Higher) => "more is better",
+        Some(Better::Lower) => "less is better",
+        _ => "",
+    }
+}
+
+/// The metric of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<Metric> {
+    metric::index(name).map(|i| metric::ALL[i])
+}

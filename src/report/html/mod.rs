@@ -1,0 +1,55 @@
+//! The report as one HTML file that needs nothing else.
+//!
+//! ```text
+//! Input ─ answer, tables, seats, assumptions ─► static HTML (reads without scripts)
+//!       └ charts (one file each) ─► Figure ─► options as JSON ─► report.js + echarts
+//! ```
+//! Colours are CSS variables all the way into the charts, so dark mode and
+//! print are matters of the stylesheet alone.
+
+mod answer;
+mod assumptions;
+mod charts;
+mod density;
+mod figure;
+mod guide;
+mod label;
+mod months;
+mod number;
+mod page;
+mod scale;
+mod seats;
+mod stat;
+mod tables;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use super::Assumption;
+use crate::data::Book;
+use crate::plan::Plan;
+use crate::simulate::lived::Lived;
+use crate::summarise::results::Results;
+
+/// What the report is made from. Plans are in the same order everywhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The results.
+    pub results: &'a Results,
+    /// All lived years, for densities.
+    pub lived: &'a Lived,
+    /// The book of business.
+    pub book: &'a Book,
+    /// The plans.
+    pub plans: &'a [Plan],
+    /// Every choice behind the figures.
+    pub assumptions: &'a [Assumption],
+}
+
+/// The report. The same input gives the same bytes.
+#[must_use]
+pub fn render(input: &Input) -> String {
+    page::page(input).into_string()
+}

@@ -1,0 +1,175 @@
+//! Figures as text: money, shares and the rest, with their standard errors.
+
+use crate::metric::Unit;
+
+/// Sign before an amount.
+pub const CURRENCY: &str = "$";
+/// Shown where a figure does not exist.
+pub const NONE: &str = "–";
+const NBSP: char = '\u{a0}';
+
+/// A figure in its unit, three significant digits.
+#[must_use]
+pub fn plain(unit: Unit, value: f64) -> String {
+    let scale = Scale::of(unit, value);
+    scale.write(value, three_digits(value / scale.divisor, unit))
+}
+
+/// A figure and its standard error, both to the last digit the error leaves standing.
+#[must_use]
+pub fn with_error(unit: Unit, value: f64, error: f64) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    if !(error.is_finite() && error > 0.0) {
+        return plain(unit, value);
+    }
+    let scale = Scale::of(unit, value);
+    let decimals = decimals_for(error / scale.divisor);
+    let error = digits(error / scale.divisor, decimals);
+    format!("{}{NBSP}±{NBSP}{error}", scale.write(value, decimals))
+}
+
+/// A difference: always with a sign.
+#[must_use]
+pub fn signed(unit: Unit, value: f64) -> String {
+    let text = plain(unit, value);
+    if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
+}
+
+/// A span from low to high, both on the scale of the larger end.
+#[must_use]
+pub fn span(unit: Unit, low: f64, high: f64) -> String {
+    if !(low.is_finite() && high.is_finite()) {
+        return NONE.to_owned();
+    }
+    let largest = if high.abs() >= low.abs() { high } else { low };
+    let scale = Scale::of(unit, largest);
+    let decimals = three_digits(largest / scale.divisor, unit);
+    let dash = if low < 0.0 || high < 0.0 { " to " } else { "–" };
+    format!("{}{dash}{}", scale.write(low, decimals), scale.write(high, decimals))
+}
+
+/// A span of differences: signs on both ends.
+#[must_use]
+pub fn signed_span(unit: Unit, low: f64, high: f64) -> String {
+    format!("{} to {}", signed(unit, low), signed(unit, high))
+}
+
+/// A chance with its standard error; a chance of 0 or 1 with the end of its interval instead.
+#[must_use]
+pub fn chance(p: f64, error: f64, low: f64, high: f64) -> String {
+    if p >= 1.0 {
+        return format!("1.00 (over{NBSP}{})", digits((low * 1000.0).floor() / 1000.0, 3));
+    }
+    if p <= 0.0 {
+        return format!("0.00 (under{NBSP}{})", digits((high * 1000.0).ceil() / 1000.0, 3));
+    }
+    with_error(Unit::Ratio, p, error)
+}
+
+/// A whole number with thousands separated.
+#[must_use]
+pub fn whole(value: f64) -> String {
+    digits(value, 0)
+}
+
+/// `value` with a fixed number of decimals and thousands separated.
+#[must_use]
+pub fn digits(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let text = format!("{:.decimals$}", value.abs());
+    let (before, after) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        out.push('−');
+    }
+    for (i, digit) in before.chars().enumerate() {
+        if i > 0 && (before.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !after.is_empty() {
+        out.push('.');
+        out.push_str(after);
+    }
+    out
+}
+
+/// How a unit is written: what to divide by, and what stands before and after.
+struct Scale {
+    divisor: f64,
+    before: &'static str,
+    after: &'static str,
+}
+
+impl Scale {
+    fn of(unit: Unit, value: f64) -> Self {
+        let (divisor, before, after) = match unit {
+            Unit::Money if value.abs() >= 999.5e6 => (1e9, CURRENCY, "B"),
+            Unit::Money if value.abs() >= 999.5e3 => (1e6, CURRENCY, "M"),
+            Unit::Money if value.abs() >= 999.5 => (1e3, CURRENCY, "k"),
+            Unit::Money => (1.0, CURRENCY, ""),
+            Unit::Share => (0.01, "", "\u{a0}%"),
+            Unit::Ratio | Unit::Count | Unit::Months => (1.0, "", ""),
+        };
+        Self { divisor, before, after }
+    }
+
+    fn write(&self, value: f64, decimals: usize) -> String {
+        if !value.is_finite() {
+            return NONE.to_owned();
+        }
+        let text = digits(value / self.divisor, decimals);
+        match text.strip_prefix('−') {
+            Some(rest) => format!("−{}{rest}{}", self.before, self.after),
+            None => format!("{}{text}{}", self.before, self.after),
+        }
+    }
+}
+
+fn three_digits(value: f64, unit: Unit) -> usize {
+    let magnitude = value.abs();
+    match unit {
+        Unit::Share => 1,
+        Unit::Ratio if magnitude < 9.995 => 2,
+        _ if magnitude >= 99.95 => 0,
+        _ if magnitude >= 9.995 => 1,
+        _ if magnitude == 0.0 => 0,
+        _ => 2,
+    }
+}
+
+/// Decimals that leave the error one or two digits.
+fn decimals_for(error: f64) -> usize {
+    match error {
+        e if e >= 9.5 => 0,
+        e if e >= 0.095 => 1,
+        e if e >= 0.0095 => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_a_planner_writes_them() {
+        assert_eq!(plain(Unit::Money, 42_034_000.0), "$42.0M");
+        assert_eq!(plain(Unit::Money, -1_250_000.0), "−$1.25M");
+        assert_eq!(plain(Unit::Money, 999_999.0), "$1.00M");
+        assert_eq!(plain(Unit::Share, 0.7132), "71.3\u{a0}%");
+        assert_eq!(plain(Unit::Count, 12_345.6), "12,346");
+        assert_eq!(plain(Unit::Ratio, f64::NAN), NONE);
+        assert_eq!(with_error(Unit::Money, 42_034_000.0, 31_000.0), "$42.03M\u{a0}±\u{a0}0.03");
+        assert_eq!(signed(Unit::Money, 320_400.0), "+$320k");
+        assert_eq!(signed(Unit::Share, -0.00001), "0.0\u{a0}%");
+        assert_eq!(span(Unit::Money, 950_000.0, 42e6), "$0.9M–$42.0M");
+        assert_eq!(chance(0.71, 0.0101, 0.69, 0.73), "0.71\u{a0}±\u{a0}0.01");
+        assert_eq!(chance(1.0, 0.0, 0.9981, 1.0), "1.00 (over\u{a0}0.998)");
+    }
+}

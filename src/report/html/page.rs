@@ -1,0 +1,164 @@
+//! The page: sections in their order, styles and scripts inside.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde_json::{Value, json};
+
+use super::figure::{Figure, swatch};
+use super::{Input, answer, assumptions, charts, guide, number, seats, stat, tables};
+use crate::metric::Unit;
+
+const STYLE: &str = include_str!("../assets/report.css");
+const SCRIPT: &str = include_str!("../assets/report.js");
+const CHARTS: &str = include_str!("../assets/echarts.min.js");
+const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
+
+/// Nothing may be fetched.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/// The whole page.
+#[must_use]
+pub fn page(input: &Input) -> Markup {
+    let figures = charts::figures(input);
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={ "attain " (input.results.version) };
+                title { (title(input)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(plan_colours(input))) }
+            }
+            body {
+                a .skip href="#answer" { "Skip to the answer" }
+                (header(input, &figures))
+                main { (sections(input, &figures)) }
+                (footer(input))
+                dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
+                script #figures type="application/json" { (PreEscaped(data(input, &figures))) }
+                script { (PreEscaped(CHARTS)) }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+fn title(input: &Input) -> String {
+    match input.results.plans.as_slice() {
+        [only] => format!("{}: chance to make the number", only.name),
+        plans => format!("{} plans compared: chance to make the number", plans.len()),
+    }
+}
+
+fn header(input: &Input, figures: &[Figure]) -> Markup {
+    let results = input.results;
+    let reps = input.book.reps.iter().filter(|rep| rep.left.is_none()).count();
+    html! {
+        header .top {
+            h1 { "Which plan makes the number?" }
+            p .meta {
+                (results.plans.len()) " plans · " (number::whole(results.years as f64)) " simulated years · "
+                (number::whole(input.book.accounts.len() as f64)) " accounts · " (reps) " reps · " (results.horizon_months) " months from " (results.start)
+            }
+            nav aria-label="Contents" {
+                a href="#plans" { "Plans" }
+                @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
+                a href="#groups" { "Groups" } a href="#seat-tables" { "Seat tables" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
+            }
+        }
+    }
+}
+
+fn sections(input: &Input, figures: &[Figure]) -> Markup {
+    let results = input.results;
+    html! {
+        section #answer .card .answer aria-label="The answer" {
+            (answer::answer(results))
+            p .small { (answer::surety(results)) }
+        }
+        @if !results.warnings.is_empty() {
+            section .card .warnings aria-labelledby="warnings-title" {
+                h2 #warnings-title { "Read with care" }
+                ul { @for warning in &results.warnings { li { (warning) } } }
+            }
+        }
+        section #plans .card {
+            h2 { "The plans" }
+            (tables::reach(results))
+            (tables::cost(results))
+            @if results.plans.len() > 1 { (tables::choice(results)) }
+            @if let Some(table) = tables::periods(results) { (table) }
+            details .numbers { summary { "Every metric" } (tables::metrics(results)) }
+        }
+        section .card { h2 { "What each plan does" } (descriptions(input)) }
+        h2 .band { "The year in pictures" }
+        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
+        @for figure in figures { (figure.markup(results)) }
+        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Where attainment comes from; tinted by its distance from 100 %." } (tables::groups(results)) }
+        section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a heading to sort." } (seats::seats(results)) }
+        section #guide .card { h2 { "How to read this" } (guide::guide()) }
+        section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(input.assumptions)) }
+    }
+}
+
+/// Description, seats, quota and the designer's notes of every plan.
+fn descriptions(input: &Input) -> Markup {
+    html! {
+        div .plans { @for (i, plan) in input.results.plans.iter().enumerate() {
+            article {
+                h3 { (swatch(i)) (plan.name) }
+                @if !plan.description.is_empty() { p { (plan.description) } }
+                p .small {
+                    (plan.seats_planned) " seats · street quota " (number::plain(Unit::Money, plan.street_quota)) " · target " (number::plain(Unit::Money, plan.target))
+                    " · largest workload " (number::plain(Unit::Share, plan.equity.after.peak_load)) " of capacity"
+                }
+                @if !plan.notes.is_empty() { ul { @for note in &plan.notes { li { (note) } } } }
+            }
+        } }
+    }
+}
+
+fn footer(input: &Input) -> Markup {
+    let results = input.results;
+    html! {
+        footer {
+            dl {
+                div { dt { "attain" } dd { (results.version) } }
+                div { dt { "Seed" } dd { (results.seed) } }
+                div { dt { "Years" } dd { (results.years) } }
+                div { dt { "Data" } dd { code { (results.data_hash) } } }
+                @for plan in &results.plans { div { dt { (plan.name) } dd { code { (plan.scenario_hash) } } } }
+            }
+            p { "Hashes are SHA-256 of the book of business and of each resolved scenario. The same files and seed give this report again, byte for byte." }
+            details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
+        }
+    }
+}
+
+/// Colours of the plans: grey for the reference, then the palette in turn.
+fn plan_colours(input: &Input) -> String {
+    let reference = stat::reference(input.results);
+    let mut next = 0;
+    let mut colours = String::from(":root{");
+    for i in 0..input.results.plans.len() {
+        if Some(i) == reference {
+            colours += &format!("--plan-{i}:var(--ref);");
+        } else {
+            colours += &format!("--plan-{i}:var(--hue-{});", next % 7);
+            next += 1;
+        }
+    }
+    colours + "}"
+}
+
+/// The charts as JSON that cannot end its script element.
+fn data(input: &Input, figures: &[Figure]) -> String {
+    let value: Value = json!({
+        "plans": input.results.plans.len(),
+        "currency": number::CURRENCY,
+        "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
+    });
+    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}

@@ -1,0 +1,73 @@
+//! Tables that read without scripts: the plans, what choosing one costs, groups, every metric.
+
+mod groups;
+mod metrics;
+mod plans;
+
+pub use groups::groups;
+pub use metrics::metrics;
+pub use plans::{choice, cost, periods, reach};
+
+use maud::{Markup, html};
+
+/// A table of texts; the first cell of a row names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    caption: String,
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table without rows.
+    #[must_use]
+    pub fn new(caption: &str, head: &[&str]) -> Self {
+        Self { caption: caption.into(), head: head.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
+    }
+
+    /// Begins a row.
+    pub fn row(&mut self, name: &str, cells: &[String]) {
+        let mut row = vec![name.to_owned()];
+        row.extend_from_slice(cells);
+        self.rows.push(row);
+    }
+
+    /// Adds cells to the last row.
+    pub fn extend(&mut self, cells: impl IntoIterator<Item = String>) {
+        if let Some(row) = self.rows.last_mut() {
+            row.extend(cells);
+        }
+    }
+
+    /// The table, in a box that scrolls when it is wider than the page.
+    #[must_use]
+    pub fn markup(&self) -> Markup {
+        boxed(
+            &self.caption,
+            &html! {
+                thead { tr { @for head in &self.head { th scope="col" { (head) } } } }
+                tbody { @for row in &self.rows { (cells(row)) } }
+            },
+        )
+    }
+}
+
+fn cells(row: &[String]) -> Markup {
+    html! {
+        tr {
+            @for (i, cell) in row.iter().enumerate() {
+                @if i == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+            }
+        }
+    }
+}
+
+/// A table in a box that scrolls; the keyboard can reach the box.
+#[must_use]
+pub fn boxed(caption: &str, content: &Markup) -> Markup {
+    html! {
+        div .box tabindex="0" role="region" aria-label=(caption) {
+            table { caption { (caption) } (content) }
+        }
+    }
+}

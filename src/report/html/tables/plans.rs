@@ -1,0 +1,132 @@
+//! The tables of plans on top of the report.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+
+use super::{Table, boxed};
+use crate::metric::Unit;
+use crate::report::html::figure::swatch;
+use crate::report::html::{label, number, stat};
+use crate::summarise::results::{PlanResult, Results};
+
+/// Reaching the target: probability, bookings, attainment, participation, difference to the reference.
+#[must_use]
+pub fn reach(results: &Results) -> Markup {
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Target" } th scope="col" { "Bookings, median" }
+            th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
+            th scope="col" { "Bookings against " (results.reference) }
+        } }
+        tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
+    };
+    boxed("Reaching the target. ± is one standard error; the interval of the difference is the simultaneous 95 % one.", &body)
+}
+
+fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
+    let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
+    let participation = stat::company(plan, "participation");
+    let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
+    html! {
+        tr .ref[plan.name == results.reference] {
+            (name(results, i))
+            td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
+                (number::chance(plan.p_target, plan.p_target_se, plan.p_target_low, plan.p_target_high))
+            }
+            td { (number::plain(Unit::Money, plan.target)) }
+            td { (number::plain(Unit::Money, bookings.p50)) }
+            td { (number::span(Unit::Money, bookings.p10, bookings.p90)) }
+            td { (number::with_error(Unit::Share, attainment.mean, attainment.se)) }
+            td { (number::with_error(Unit::Share, participation.mean, participation.se)) }
+            td { (against(results, plan, "bookings")) }
+        }
+    }
+}
+
+/// What a plan asks for: fairness, disruption, money.
+#[must_use]
+pub fn cost(results: &Results) -> Markup {
+    let columns = ["equity_range", "disruption", "vacancy_months", "cost", "contribution"];
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
+            @for metric in columns { th scope="col" { (label::of(metric)) } }
+            th scope="col" { "Contribution against " (results.reference) }
+        } }
+        tbody { @for (i, plan) in results.plans.iter().enumerate() {
+            tr .ref[plan.name == results.reference] {
+                (name(results, i))
+                td { (number::whole(plan.disruption.moved as f64)) " (" (number::plain(Unit::Share, plan.disruption.accounts)) ")" }
+                @for metric in columns { td { (mean(plan, metric)) } }
+                td { (against(results, plan, "contribution")) }
+            }
+        } }
+    };
+    boxed("What each plan asks for: mean over the simulated years ± one standard error.", &body)
+}
+
+/// What choosing a plan means in hindsight.
+#[must_use]
+pub fn choice(results: &Results) -> Markup {
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Books most in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
+            th scope="col" { "Beaten in every respect?" }
+        } }
+        tbody { @for choice in &results.choice {
+            tr .ref[choice.plan == results.reference] {
+                @match results.plans.iter().position(|p| p.name == choice.plan) {
+                    Some(i) => (name(results, i)),
+                    None => th scope="row" { (choice.plan) },
+                }
+                td { (number::plain(Unit::Share, choice.p_best)) " of worlds" }
+                td { (number::with_error(Unit::Money, choice.expected_regret, choice.expected_regret_se)) }
+                td { (number::plain(Unit::Money, choice.regret_p95)) }
+                td { @if results.pareto.contains(&choice.plan) { "no" } @else { "yes" } }
+            }
+        } }
+    };
+    boxed("In hindsight. Regret is what the plan books less than the best plan of the same world.", &body)
+}
+
+/// Bookings and chance by year, where the horizon has more than one.
+#[must_use]
+pub fn periods(results: &Results) -> Option<Markup> {
+    let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
+    let labels: Vec<String> = shown.iter().map(|m| label::of(m)).collect();
+    let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
+    let mut table = Table::new("Each year of the horizon: mean ± one standard error", &head);
+    for plan in &results.plans {
+        for (year, metrics) in plan.periods.iter().enumerate() {
+            table.row(&plan.name, &[number::whole((year + 1) as f64)]);
+            table.extend(shown.iter().map(|metric| mean_of(metrics, metric)));
+        }
+    }
+    results.plans.iter().any(|p| !p.periods.is_empty()).then(|| table.markup())
+}
+
+fn name(results: &Results, i: usize) -> Markup {
+    let plan = &results.plans[i];
+    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference { span .tag { "reference" } } } }
+}
+
+fn mean(plan: &PlanResult, metric: &str) -> String {
+    mean_of(&plan.company, metric)
+}
+
+fn mean_of(metrics: &Map<String, Value>, metric: &str) -> String {
+    let s = stat::stat(metrics, metric);
+    number::with_error(label::find(metric).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se)
+}
+
+/// The difference to the reference and its interval.
+fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
+    let unit = label::find(metric).map_or(Unit::Ratio, |m| m.unit);
+    match stat::pair(results, &plan.name, &results.reference, metric) {
+        Some(pair) => html! {
+            (number::signed(unit, pair.difference))
+            span .sub { (number::signed_span(unit, pair.low, pair.high)) }
+        },
+        None => html! { (number::NONE) },
+    }
+}

@@ -1,0 +1,196 @@
+//! The summary on the terminal: read in one minute, in 80 columns or fewer.
+
+mod layout;
+mod plans;
+#[cfg(test)]
+mod tests;
+
+use comfy_table::{Cell, Color};
+
+pub use plans::plan_table;
+
+use crate::summarise::Z95;
+use crate::summarise::results::{Pair, PlanResult, Results};
+use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, table};
+
+/// Width from which all columns fit.
+const WIDE: usize = 79;
+/// Width from which the most important columns fit; below, plans are told in sentences.
+const MIDDLE: usize = 56;
+
+/// The summary of a run, `width` columns wide. `report` says where the report
+/// is. Colour marks differences that are more than chance.
+#[must_use]
+pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let scale = Scale::of(results.plans.iter().flat_map(|plan| [plan.target, figure(plan, "bookings", "p90")]));
+    let mut parts = vec![paragraph(&answer(results), width)];
+    if width >= MIDDLE {
+        parts.push(overview(results, &scale, width, colour));
+    } else {
+        parts.extend(results.plans.iter().map(|plan| paragraph(&told(plan, results, &scale), width)));
+    }
+    parts.push(closing(results, &scale).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
+    if !results.warnings.is_empty() {
+        parts.push(
+            results.warnings.iter().map(|w| paragraph(&format!("Warning: {}", clean(w)), width)).collect::<Vec<_>>().join("\n"),
+        );
+    }
+    if let Some(report) = report {
+        // Not wrapped: a path that is cut in two cannot be clicked or copied.
+        parts.push(format!("Report: {}", clean(report)));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+/// The answer in plain words.
+#[must_use]
+pub fn answer(results: &Results) -> String {
+    let scale = Scale::of(results.plans.iter().map(|plan| plan.target));
+    let mut ranked: Vec<&PlanResult> = results.plans.iter().collect();
+    ranked.sort_by(|a, b| b.p_target.total_cmp(&a.p_target));
+    let Some(best) = ranked.first() else { return "No plan was compared.".to_owned() };
+    let mut text = format!(
+        "{} reaches {} with probability {:.2} ± {:.2}",
+        clean(&best.name),
+        scale.with_unit(best.target),
+        best.p_target,
+        Z95 * best.p_target_se
+    );
+    if let Some(next) = ranked.get(1) {
+        text += &format!("; next best {} {:.2}", clean(&next.name), next.p_target);
+        if pair(results, &best.name, &next.name, "p_target").is_none_or(|(low, high)| low <= 0.0 && high >= 0.0) {
+            text += ", too close to call";
+        }
+    }
+    text + "."
+}
+
+/// The interval of a − b, whichever way round the pair is kept.
+fn pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<(f64, f64)> {
+    let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
+    of(a, b).map(|pair| (pair.low, pair.high)).or_else(|| of(b, a).map(|pair| (-pair.high, -pair.low)))
+}
+
+fn figure(plan: &PlanResult, metric: &str, field: &str) -> f64 {
+    plan.company.get(metric).and_then(|stat| stat.get(field)).and_then(serde_json::Value::as_f64).unwrap_or(0.0)
+}
+
+fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a Pair> {
+    results.pairs.iter().find(|pair| pair.a == plan.name && pair.b == results.reference && pair.metric == "bookings")
+}
+
+/// One row a plan; figures that belong together share a cell.
+fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> String {
+    let wide = width >= WIDE;
+    let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
+    let bookings = format!("bookings\nP10–P90{}", scale.unit());
+    let difference = format!("less\n{}", hyphened(&results.reference, 11));
+    let shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
+    let header: Vec<String> = shown
+        .iter()
+        .map(|&i| match i {
+            2 => bookings.clone(),
+            7 => difference.clone(),
+            _ => all[i].to_owned(),
+        })
+        .collect();
+    let differences =
+        Scale::of(results.pairs.iter().filter(|p| p.metric == "bookings").flat_map(|p| [p.low, p.high])).no_larger_than(scale);
+    let rows: Vec<Vec<Cell>> = results
+        .plans
+        .iter()
+        .map(|plan| {
+            let cells = cells(plan, results, scale, &differences, if wide { 17 } else { 16 });
+            cells.into_iter().enumerate().filter(|(i, _)| shown.contains(i)).map(|(_, cell)| cell).collect()
+        })
+        .collect();
+    table(&header, rows, width, colour)
+}
+
+fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scale, name_width: usize) -> Vec<Cell> {
+    let mean = |metric| figure(plan, metric, "mean");
+    let bookings = |field| figure(plan, "bookings", field);
+    let difference = match against_reference(plan, results) {
+        None => Cell::new(if plan.name == results.reference { "reference" } else { "" }),
+        Some(pair) => {
+            let unit = if differences.unit() == scale.unit() { String::new() } else { differences.unit() };
+            let text =
+                format!("{}{unit}\n{}", differences.signed(pair.difference), amount_range(differences, pair.low, pair.high));
+            match (pair.low > 0.0, pair.high < 0.0) {
+                (true, _) => Cell::new(text).fg(Color::Green),
+                (_, true) => Cell::new(text).fg(Color::Red),
+                _ => Cell::new(text),
+            }
+        }
+    };
+    vec![
+        Cell::new(hyphened(&plan.name, name_width)),
+        Cell::new(format!("{:.2}\n±{:.2}", plan.p_target, Z95 * plan.p_target_se)),
+        Cell::new(format!("{}\n{}–{}", scale.plain(bookings("p50")), scale.plain(bookings("p10")), scale.plain(bookings("p90")))),
+        Cell::new(percent(mean("attainment"))),
+        Cell::new(percent(mean("participation"))),
+        Cell::new(format!("{:.2}", mean("equity_range"))),
+        Cell::new(percent(plan.disruption.accounts)),
+        difference,
+    ]
+}
+
+/// A plan in a sentence, for narrow terminals.
+fn told(plan: &PlanResult, results: &Results, scale: &Scale) -> String {
+    let bookings = |field| figure(plan, "bookings", field);
+    let mut text = format!(
+        "{}: reaches the target with {:.2} ± {:.2}; books {} (P10–P90 {}–{}); {} at quota",
+        clean(&plan.name),
+        plan.p_target,
+        Z95 * plan.p_target_se,
+        scale.with_unit(bookings("p50")),
+        scale.plain(bookings("p10")),
+        scale.plain(bookings("p90")),
+        percent(figure(plan, "participation", "mean")),
+    );
+    if let Some(pair) = against_reference(plan, results) {
+        text += &format!(
+            "; less {}: {} ({})",
+            clean(&pair.b),
+            scale.signed(pair.difference),
+            amount_range(scale, pair.low, pair.high)
+        );
+    }
+    text + "."
+}
+
+/// What holds for the run as a whole.
+fn closing(results: &Results, scale: &Scale) -> Vec<String> {
+    let mut lines = Vec::new();
+    if results.plans.len() > 1 {
+        lines.push(format!("Unbeaten in bookings, equity, disruption and cost at once: {}.", clean(&results.pareto.join(", "))));
+    }
+    if let Some(least) =
+        results.choice.iter().min_by(|a, b| a.expected_regret.total_cmp(&b.expected_regret)).filter(|_| results.plans.len() > 1)
+    {
+        lines.push(format!(
+            "Least regret: {} books most in {} of worlds and falls {} short of the best plan on average.",
+            clean(&least.plan),
+            percent(least.p_best),
+            scale.with_unit(least.expected_regret)
+        ));
+    }
+    lines.extend(pairing(results));
+    lines.push(format!(
+        "{} years of {} months from {}, seed {}. ± and intervals: 95 %, those of differences for all pairs and metrics at once.",
+        results.years, results.horizon_months, results.start, results.seed
+    ));
+    lines
+}
+
+/// What the same worlds gained.
+fn pairing(results: &Results) -> Option<String> {
+    let with_reference = |pair: &&Pair| pair.metric == "bookings" && pair.b == results.reference && pair.se > 0.0;
+    let ratios: Vec<f64> = results.pairs.iter().filter(with_reference).map(|pair| pair.variance_ratio).collect();
+    let least = ratios.iter().copied().reduce(f64::min)?;
+    let most = ratios.iter().copied().fold(least, f64::max);
+    let shown = |ratio: f64| if ratio >= 1000.0 { "over 1000".to_owned() } else { format!("{ratio:.1}") };
+    let range = if shown(least) == shown(most) { shown(least) } else { format!("{} to {}", shown(least), shown(most)) };
+    Some(format!("Living all plans in the same worlds is worth {range} times the years for differences in bookings."))
+}

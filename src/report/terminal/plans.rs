@@ -1,0 +1,112 @@
+//! One plan before anything is simulated: books, equity, workload, disruption.
+
+use comfy_table::{Cell, Color};
+
+use super::layout::{Scale, clean, hyphened, paragraph, percent, table};
+use crate::data::Book;
+use crate::plan::{Equity, Plan};
+
+/// Width from which the seats' table has all its columns.
+const WIDE: usize = 70;
+
+/// What `attain plan` shows of a plan, `width` columns wide. Colour marks seats
+/// with more work than time.
+#[must_use]
+pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let scale = Scale::of([plan.target, plan.street_quota]);
+    let mut parts = vec![
+        paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
+        paragraph(&in_short(book, plan, &scale), width),
+        equity(plan, width, colour),
+        seats(book, plan, width, colour),
+    ];
+    if !plan.notes.is_empty() {
+        parts.push(
+            plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
+        );
+    }
+    parts.join("\n\n") + "\n"
+}
+
+fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
+    let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
+    let over =
+        if plan.target > 0.0 { format!(", {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0)) } else { String::new() };
+    format!(
+        "{} seats, {} accounts ({house} with the house). Street quota {} for a target of {}{over}. \
+         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
+        plan.seats.len(),
+        book.accounts.len(),
+        scale.with_unit(plan.street_quota),
+        scale.with_unit(plan.target),
+        match plan.disruption.moved {
+            1 => "1 account".to_owned(),
+            moved => format!("{moved} accounts"),
+        },
+        percent(plan.disruption.accounts),
+        percent(plan.disruption.revenue),
+        percent(plan.disruption.pipeline),
+    )
+}
+
+fn equity(plan: &Plan, width: usize, colour: bool) -> String {
+    let lines: [(&str, fn(&Equity) -> String); 5] = [
+        ("highest over lowest potential", |equity| format!("{:.2} : 1", 1.0 + equity.range)),
+        ("largest deviation from the mean", |equity| percent(equity.largest_deviation)),
+        ("coefficient of variation", |equity| format!("{:.2}", equity.cv)),
+        ("Gini coefficient", |equity| format!("{:.2}", equity.gini)),
+        ("largest workload over capacity", |equity| percent(equity.peak_load)),
+    ];
+    let rows = lines
+        .iter()
+        .map(|(name, of)| vec![Cell::new(name), Cell::new(of(&plan.equity.before)), Cell::new(of(&plan.equity.after))]);
+    table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
+}
+
+fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let wide = width >= WIDE;
+    let mut accounts = vec![0_usize; plan.seats.len()];
+    for seat in plan.accounts.iter().filter_map(|account| account.seat) {
+        if let Some(count) = accounts.get_mut(seat) {
+            *count += 1;
+        }
+    }
+    let potential = Scale::of(plan.seats.iter().flat_map(|seat| [seat.potential, seat.potential_before]));
+    let quota = Scale::of(plan.seats.iter().map(|seat| seat.quota));
+    let row = |(seat, accounts): (&crate::plan::Seat, &usize)| {
+        let load = if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 };
+        let shown = if load > 1.0 { Cell::new(percent(load)).fg(Color::Red) } else { Cell::new(percent(load)) };
+        let name = if seat.name.is_empty() { &seat.id } else { &seat.name };
+        let mut cells = vec![Cell::new(hyphened(name, if wide { 22 } else { 14 }))];
+        if wide {
+            cells.push(Cell::new(hyphened(book.teams.get(seat.team).map_or("", String::as_str), 14)));
+        }
+        cells.push(Cell::new(accounts));
+        if wide {
+            cells.push(Cell::new(potential.plain(seat.potential_before)));
+        }
+        cells.extend([Cell::new(potential.plain(seat.potential)), shown, Cell::new(quota.plain(seat.quota))]);
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = plan.seats.iter().zip(&accounts).map(row).collect();
+    let unit = potential.in_unit();
+    let header: Vec<String> = if wide {
+        [
+            "seat",
+            "team",
+            "accounts",
+            &format!("potential{unit}\ntoday"),
+            "\nplan",
+            "work-\nload",
+            &format!("quota{}", quota.in_unit()),
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    } else {
+        ["seat", "acc.", &format!("poten-\ntial{unit}"), "work-\nload", &format!("quota{}", quota.in_unit())]
+            .map(str::to_owned)
+            .to_vec()
+    };
+    table(&header, rows, width, colour)
+}

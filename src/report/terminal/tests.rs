@@ -1,0 +1,77 @@
+//! Summaries at every width.
+
+use super::*;
+use crate::compare;
+use crate::summarise::fixture::study;
+
+const PLANS: [&str; 4] = ["status-quo", "add-mid-market", "protect-active-pipeline", "no-geography"];
+
+fn results() -> Results {
+    let (book, plans, lived) = study(&PLANS, 800);
+    compare::results(&book, &plans, &[], &lived, 0)
+}
+
+#[test]
+fn fits_eighty_columns() {
+    insta::assert_snapshot!(summary(&results(), Some("reports/demo/report.html"), 80, false));
+}
+
+#[test]
+fn fits_sixty_and_forty_columns() {
+    let results = results();
+    insta::assert_snapshot!(format!("{}\n{}", summary(&results, None, 60, false), summary(&results, None, 40, false)));
+}
+
+#[test]
+fn shows_a_plan() {
+    let (book, plans, _) = study(&PLANS, 1);
+    insta::assert_snapshot!(format!("{}\n{}", plan_table(&book, &plans[1], 80, false), plan_table(&book, &plans[1], 40, false)));
+}
+
+#[test]
+fn never_wider_than_asked() {
+    let mut results = results();
+    results.plans[1].name = "a-name-that-goes-on-and-on-withoutanyplacetobreakitinto".into();
+    results.pairs.iter_mut().for_each(|pair| pair.low = -1.234_567e9);
+    let (book, plans, _) = study(&PLANS, 1);
+    for width in [40, 47, 55, 56, 60, 78, 79, 80, 120, 200] {
+        for line in summary(&results, None, width, false).lines().chain(plan_table(&book, &plans[0], width, false).lines()) {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+    }
+    for width in [0, 1, 20, usize::MAX] {
+        assert!(!summary(&results, None, width, true).is_empty());
+    }
+}
+
+#[test]
+fn colour_only_when_asked() {
+    let results = results();
+    assert!(summary(&results, None, 80, true).contains('\u{1b}'));
+    assert!(!summary(&results, None, 80, false).contains('\u{1b}'));
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let mut results = results();
+    results.plans[0].name = "x\u{1b}[2Jy".into();
+    assert!(!summary(&results, Some("a\u{7}b"), 80, false).contains(['\u{1b}', '\u{7}']));
+}
+
+#[test]
+fn one_plan_or_none_is_no_trouble() {
+    let (book, plans, lived) = study(&["only"], 3);
+    let one = summary(&compare::results(&book, &plans, &[], &lived, 0), None, 80, false);
+    assert!(one.contains("only reaches 42.0 M with probability"), "{one}");
+    let none = compare::results(&book, &[], &[], &crate::simulate::lived::Lived { plans: vec![], ..lived }, 0);
+    assert!(summary(&none, None, 80, false).contains("No plan was compared."));
+}
+
+#[test]
+fn amounts_read_in_their_unit() {
+    assert_eq!(Scale::of([42.04e6]).with_unit(42.04e6), "42.0 M");
+    assert_eq!(Scale::of([1_234.0]).with_unit(1_234.0), "1.23 k");
+    assert_eq!(Scale::of([0.0]).with_unit(0.0), "0.00");
+    assert_eq!(Scale::of([250e9]).with_unit(250e9), "250 bn");
+    assert_eq!(Scale::of([5e6]).signed(-2.5e6), "-2.50");
+}

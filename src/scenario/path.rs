@@ -1,0 +1,47 @@
+//! Paths of choices as people write them: `territory.locks[0].rep`.
+
+use super::document::{Kind, Node};
+
+/// The node a path names, and whether it is there; the nearest one above it otherwise.
+pub(super) fn find<'n>(root: &'n Node, path: &str) -> (&'n Node, bool) {
+    let mut node = root;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let next = match &node.kind {
+            Kind::Table(table) => {
+                let rest = rest.strip_prefix('.').unwrap_or(rest);
+                // A name may hold dots: the longest that fits is meant.
+                let fitting = table.iter().filter_map(|(name, child)| Some((name, child, after(rest, name)?)));
+                fitting.max_by_key(|(name, ..)| name.len()).map(|(_, child, rest)| (child, rest))
+            }
+            Kind::List(list) => rest.strip_prefix('[').and_then(|rest| {
+                let (index, rest) = rest.split_once(']')?;
+                Some((list.get(index.parse::<usize>().ok()?)?, rest))
+            }),
+            Kind::Leaf(_) => None,
+        };
+        match next {
+            Some((child, after)) => (node, rest) = (child, after),
+            None => return (node, false),
+        }
+    }
+    (node, true)
+}
+
+/// What follows a name at the start of a path, quoted or not.
+fn after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
+    let quoted = quote(name);
+    let rest = path.strip_prefix(name).or_else(|| path.strip_prefix(quoted.as_str()))?;
+    (rest.is_empty() || rest.starts_with(['.', '['])).then_some(rest)
+}
+
+/// A name as it stands in a path: quoted where it must be.
+pub(super) fn quote(name: &str) -> String {
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }
+}
+
+/// The path of an entry of a table.
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { quote(name) } else { format!("{path}.{}", quote(name)) }
+}

@@ -1,0 +1,90 @@
+//! From given values to a whole scenario: inheritance, then defaults.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::choices::Scenario;
+use super::document::{Kind, Node};
+use super::schema;
+
+/// Lays what a file gives over what its base gives: tables by key, all else
+/// (lists, single values, choices) as a whole.
+pub(super) fn merge(base: Node, over: Node, schema: &'static Value) -> Node {
+    let Node { source, key, span, kind } = over;
+    let kind = match (base.kind, kind) {
+        (Kind::Table(mut below), Kind::Table(above)) if !schema::is_choice(schema) => {
+            for (name, node) in above {
+                let merged = match (below.remove(&name), schema::entry(schema, &name)) {
+                    (Some(inherited), Some(entry)) => merge(inherited, node, entry),
+                    _ => node,
+                };
+                below.insert(name, merged);
+            }
+            Kind::Table(below)
+        }
+        (_, above) => above,
+    };
+    Node { source, key, span, kind }
+}
+
+/// Adds the defaults to what is given. `inherited` is the default that the
+/// enclosing table states, which may differ from the one the type states.
+pub(super) fn fill(given: &Node, schema: &'static Value, inherited: Option<&Value>) -> Value {
+    match &given.kind {
+        Kind::Leaf(value) => whole(value, schema),
+        Kind::List(list) => {
+            let items = schema::items(schema);
+            Value::Array(list.iter().map(|node| items.map_or_else(|| node.json(), |items| fill(node, items, None))).collect())
+        }
+        Kind::Table(table) => {
+            let mut filled = Map::new();
+            let inherited_of = |key: &str| inherited.and_then(|table| table.get(key));
+            for (key, property) in schema::properties(schema).into_iter().flatten() {
+                let default = inherited_of(key).or_else(|| property.get("default"));
+                let value = match table.get(key) {
+                    Some(node) => Some(fill(node, property, default)),
+                    None => default.cloned(),
+                };
+                filled.extend(value.map(|value| (key.clone(), value)));
+            }
+            for (key, node) in table {
+                if filled.contains_key(key) {
+                    continue;
+                }
+                let inner = schema::branch(schema, key).or_else(|| schema::entry(schema, key));
+                filled.insert(key.clone(), inner.map_or_else(|| node.json(), |inner| fill(node, inner, inherited_of(key))));
+            }
+            Value::Object(filled)
+        }
+    }
+}
+
+/// A whole number written as `3.0` is 3 where a whole number is asked for.
+fn whole(value: &Value, schema: &'static Value) -> Value {
+    let asked = schema::bare(schema).get("type").is_some_and(|kind| kind == "integer");
+    match value.as_f64() {
+        Some(number) if asked && value.is_f64() && number.fract() == 0.0 && number.abs() < 9e15 => Value::from(number as i64),
+        _ => value.clone(),
+    }
+}
+
+/// SHA-256 of the choices in canonical JSON, lower-case hex. Names, texts and
+/// the paths of files are no choices.
+pub(super) fn hash(scenario: &Scenario) -> String {
+    let mut value = serde_json::to_value(scenario).unwrap_or_default();
+    if let Some(top) = value.as_object_mut() {
+        for key in ["name", "description", "extends"] {
+            top.remove(key);
+        }
+        for (_, table) in top.get_mut("data").and_then(Value::as_object_mut).into_iter().flatten() {
+            table.as_object_mut().and_then(|table| table.remove("file"));
+        }
+    }
+    value.sort_all_objects();
+    Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

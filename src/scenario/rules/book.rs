@@ -1,0 +1,61 @@
+//! Where the book of business comes from.
+
+use super::Rules;
+use crate::scenario::choices::Scenario;
+use crate::scenario::path::join;
+use crate::scenario::rule_fault::RuleFault;
+
+pub(super) fn data_files(rules: &mut Rules<'_>) {
+    let data = &rules.scenario.data;
+    let files = [
+        ("data.accounts.file", data.accounts.as_ref().map(|table| &table.file)),
+        ("data.reps.file", data.reps.as_ref().map(|table| &table.file)),
+        ("data.opportunities.file", data.opportunities.as_ref().map(|table| &table.file)),
+        ("data.production.file", data.production.as_ref().map(|table| &table.file)),
+    ];
+    for (path, file) in files {
+        if let Some(file) = file {
+            rules.present(path, file);
+        }
+    }
+}
+
+pub(super) fn stages(rules: &mut Rules<'_>) {
+    let Some(table) = &rules.scenario.data.opportunities else { return };
+    for (at, stage) in table.lost.iter().enumerate().filter(|(_, stage)| table.won.contains(stage)) {
+        rules.fault(&format!("data.opportunities.lost[{at}]"), RuleFault::StageTwice { stage: stage.clone() });
+    }
+    for stage in table.stages.keys().filter(|stage| table.won.contains(stage) || table.lost.contains(stage)) {
+        rules.fault(&join("data.opportunities.stages", stage), RuleFault::StageTwice { stage: stage.clone() });
+    }
+}
+
+pub(super) fn book_from_aggregates(rules: &mut Rules<'_>) {
+    let Scenario { data, market, .. } = rules.scenario;
+    let generated = data.accounts.is_none();
+    if market.segments.is_empty() {
+        return;
+    }
+    if generated && market.segments.values().all(|segment| segment.accounts == 0) {
+        rules.fault("market.segments", RuleFault::NoAccounts);
+    }
+    if data.reps.is_some() {
+        return;
+    }
+    if market.segments.values().all(|segment| segment.reps == 0) {
+        rules.fault("market.segments", RuleFault::NoReps);
+        return;
+    }
+    for (name, segment) in &market.segments {
+        let path = join("market.segments", name);
+        if generated && segment.accounts > 0 {
+            rules.above_zero(&format!("{path}.potential.median"), segment.potential.median.get());
+            if segment.reps == 0 {
+                rules.fault(&path, RuleFault::SegmentWithoutReps { segment: name.clone(), accounts: segment.accounts });
+            }
+        }
+        if segment.reps > 0 {
+            rules.above_zero(&format!("{path}.quota"), segment.quota.get());
+        }
+    }
+}

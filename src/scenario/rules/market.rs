@@ -1,0 +1,97 @@
+//! Time and market: names, odds and distributions that make sense.
+
+use super::Rules;
+use crate::scenario::choices::{Response, Size};
+use crate::scenario::path::join;
+use crate::scenario::rule_fault::RuleFault;
+
+pub(super) fn names(rules: &mut Rules<'_>) {
+    let scenario = rules.scenario;
+    if scenario.name.trim().is_empty() {
+        rules.fault("name", RuleFault::BlankName { of: "the scenario" });
+    }
+    let tables: [(_, _, Vec<&String>); 4] = [
+        ("market.segments", "a segment", scenario.market.segments.keys().collect()),
+        ("market.industries", "an industry", scenario.market.industries.keys().collect()),
+        ("market.sources", "a source", scenario.market.sources.keys().collect()),
+        ("teams", "a team", scenario.teams.keys().collect()),
+    ];
+    for (table, of, keys) in tables {
+        for key in keys.into_iter().filter(|key| key.trim().is_empty()) {
+            rules.fault(&join(table, key), RuleFault::BlankName { of });
+        }
+    }
+}
+
+pub(super) fn month_start(rules: &mut Rules<'_>) {
+    let start = rules.scenario.horizon.start;
+    if start.day() != 1 {
+        rules.fault("horizon.start", RuleFault::NotMonthStart { found: start });
+    }
+}
+
+pub(super) fn segments(rules: &mut Rules<'_>) {
+    let market = &rules.scenario.market;
+    if market.segments.is_empty() {
+        rules.fault("market.segments", RuleFault::NoSegments);
+    }
+    for (name, segment) in &market.segments {
+        let path = join("market.segments", name);
+        rules.above_zero(&format!("{path}.mean-potential"), segment.mean_potential.get());
+        rules.strictly_between(&format!("{path}.win-rate"), segment.win_rate.get());
+        rules.above_zero(&format!("{path}.win-rate-evidence"), segment.win_rate_evidence.get());
+        rules.above_zero(&format!("{path}.days-to-win.median-days"), segment.days_to_win.median_days.get());
+        rules.above_zero(&format!("{path}.days-to-loss.median-days"), segment.days_to_loss.median_days.get());
+    }
+    rules.above_zero("market.relationship.months-to-grow", market.relationship.months_to_grow.get());
+    if market.rate_cap.get() < 1.0 {
+        rules.fault("market.rate-cap", RuleFault::RateCap { found: market.rate_cap.get() });
+    }
+}
+
+pub(super) fn sizes(rules: &mut Rules<'_>) {
+    for (name, segment) in &rules.scenario.market.segments {
+        let path = format!("{}.size", join("market.segments", name));
+        match &segment.size {
+            Size::Lognormal(spread) => rules.above_zero(&format!("{path}.lognormal.median"), spread.median.get()),
+            Size::Quantiles(sizes) if sizes.len() < 2 => {
+                rules.fault(&format!("{path}.quantiles"), RuleFault::FewQuantiles { found: sizes.len() });
+            }
+            Size::Quantiles(sizes) => {
+                let falls = sizes.windows(2).position(|pair| pair[0] > pair[1]);
+                if let Some(at) = falls {
+                    rules.fault(&format!("{path}.quantiles[{}]", at + 1), RuleFault::QuantilesFall);
+                }
+                if sizes.iter().all(|size| size.get() == 0.0) {
+                    rules.fault(&format!("{path}.quantiles"), RuleFault::NotAboveZero { path: format!("{path}.quantiles") });
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn shares_and_seasons(rules: &mut Rules<'_>) {
+    let market = &rules.scenario.market;
+    if !market.sources.is_empty() && market.sources.values().all(|source| source.share.get() == 0.0) {
+        rules.fault("market.sources", RuleFault::SharesAllZero);
+    }
+    if market.season.creation_by_month.iter().all(|factor| factor.get() == 0.0) {
+        rules.fault("market.season.creation-by-month", RuleFault::SeasonAllZero);
+    }
+}
+
+pub(super) fn response(rules: &mut Rules<'_>) {
+    if let Response::Adbudg { half, shape, .. } = &rules.scenario.market.response {
+        rules.above_zero("market.response.adbudg.half", half.get());
+        rules.above_zero("market.response.adbudg.shape", shape.get());
+    }
+}
+
+pub(super) fn hand_over(rules: &mut Rules<'_>) {
+    let hand_over = &rules.scenario.market.hand_over;
+    let (low, high) = (hand_over.loss_low.get(), hand_over.loss_high.get());
+    if low > high {
+        rules.fault("market.hand-over.loss-low", RuleFault::LossBounds { low, high });
+    }
+    rules.above_zero("market.hand-over.decay-months", hand_over.decay_months.get());
+}

@@ -1,0 +1,97 @@
+//! Tiers, score, carve and quota.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Rules;
+use crate::scenario::choices::{QuotaPolicy, Scenario};
+use crate::scenario::path::join;
+use crate::scenario::rule_fault::RuleFault;
+
+pub(super) fn tiers(rules: &mut Rules<'_>) {
+    let tiers = &rules.scenario.tiers;
+    if tiers.is_empty() {
+        rules.fault("tiers", RuleFault::NoTiers);
+    }
+    let mut seen = BTreeSet::new();
+    for (at, tier) in tiers.iter().enumerate() {
+        let path = format!("tiers[{at}]");
+        if tier.name.trim().is_empty() {
+            rules.fault(&path, RuleFault::BlankName { of: "a tier" });
+        } else if !seen.insert(&tier.name) {
+            rules.fault(&format!("{path}.name"), RuleFault::TierTwice { name: tier.name.clone() });
+        }
+        if at > 0 && tier.potential_from >= tiers[at - 1].potential_from {
+            let (above, found) = (tiers[at - 1].potential_from.get(), tier.potential_from.get());
+            rules.fault(&format!("{path}.potential-from"), RuleFault::TiersRise { above, found });
+        }
+    }
+}
+
+pub(super) fn weights(rules: &mut Rules<'_>) {
+    let w = &rules.scenario.weighting;
+    let all = [w.potential, w.conversion, w.growth, w.strategic, w.fit, w.engagement, w.risk];
+    if all.iter().all(|weight| weight.get() == 0.0) {
+        rules.fault("weighting", RuleFault::WeightsAllZero);
+    }
+}
+
+pub(super) fn coverage(rules: &mut Rules<'_>) {
+    let scenario = rules.scenario;
+    for tier in scenario.coverage.tiers.keys() {
+        rules.known(&join("coverage.tiers", tier), "tier", tier, scenario.tiers.iter().map(|tier| &tier.name));
+    }
+}
+
+pub(super) fn locks(rules: &mut Rules<'_>) {
+    let mut seen: BTreeMap<&String, (&String, String)> = BTreeMap::new();
+    for (at, lock) in rules.scenario.territory.locks.iter().enumerate() {
+        let path = format!("territory.locks[{at}]");
+        rules.present(&format!("{path}.account"), &lock.account);
+        rules.present(&format!("{path}.rep"), &lock.rep);
+        let Some((rep, first)) = seen.get(&lock.account) else {
+            seen.insert(&lock.account, (&lock.rep, format!("{path}.rep")));
+            continue;
+        };
+        let (account, first) = (lock.account.clone(), rules.line(first));
+        let fault = if **rep == lock.rep {
+            RuleFault::LockTwice { account, first }
+        } else {
+            RuleFault::LocksContradict { account, rep: lock.rep.clone(), other: (*rep).clone(), first }
+        };
+        rules.fault(&format!("{path}.rep"), fault);
+    }
+}
+
+pub(super) fn territory(rules: &mut Rules<'_>) {
+    let Scenario { territory, teams, .. } = rules.scenario;
+    let (fewest, most) = (territory.min_accounts, territory.max_accounts);
+    if most > 0 && fewest > most {
+        rules.fault("territory.min-accounts", RuleFault::AccountBounds { fewest, most });
+    }
+    let Some(dedicated) = &territory.dedicated else { return };
+    rules.known("territory.dedicated.team", "team", &dedicated.team, teams.keys());
+    if let Some(from) = &dedicated.seats_from {
+        rules.known("territory.dedicated.seats-from", "team", from, teams.keys());
+        if *from == dedicated.team {
+            rules.fault("territory.dedicated.seats-from", RuleFault::SeatsFromItself { team: from.clone() });
+        }
+    }
+}
+
+pub(super) fn quota(rules: &mut Rules<'_>) {
+    let Scenario { quota, target, .. } = rules.scenario;
+    match &quota.policy {
+        QuotaPolicy::Flat { quota } => rules.above_zero("quota.policy.flat.quota", quota.get()),
+        QuotaPolicy::PotentialShare { share } => rules.above_zero("quota.policy.potential-share.share", share.get()),
+        QuotaPolicy::TopDown { .. } if target.bookings.is_none() => {
+            rules.warnings.push(
+                "quota is split from the top, and no `target.bookings` is given: the reference plan's street quota is used"
+                    .to_owned(),
+            );
+        }
+        QuotaPolicy::Current | QuotaPolicy::TopDown { .. } => {}
+    }
+    if let Some(bookings) = target.bookings {
+        rules.above_zero("target.bookings", bookings.get());
+    }
+}

@@ -1,0 +1,180 @@
+//! The JSON Schema of scenario files, made from the choice tables, and the few
+//! questions the other files of this room ask of it.
+
+use std::sync::LazyLock;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use serde_json::{Map, Value};
+
+use super::choices::Scenario;
+
+static ROOT: LazyLock<Value> = LazyLock::new(|| {
+    let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(without_null));
+    let mut root = settings.into_generator().into_root_schema_for::<Scenario>().to_value();
+    if let Some(top) = root.as_object_mut() {
+        top.insert("title".into(), "attain scenario".into());
+        top.insert("description".into(), "One candidate plan: the choices it makes; what it leaves out it inherits.".into());
+    }
+    root
+});
+
+/// The JSON Schema of scenario files (draft 07), for editors; ends with a new line.
+#[must_use]
+pub fn schema() -> String {
+    format!("{:#}\n", *ROOT)
+}
+
+/// The schema of a whole file.
+pub(super) fn root() -> &'static Value {
+    &ROOT
+}
+
+/// TOML has no null: what may be left out is simply not required.
+fn without_null(schema: &mut schemars::Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    if let Some(default) = object.remove("default").and_then(given) {
+        object.insert("default".into(), default);
+    }
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|kind| kind != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".into(), only);
+        }
+    }
+    if let Some(Value::Array(any)) = object.get_mut("anyOf") {
+        any.retain(|branch| branch.get("type").is_none_or(|kind| kind != "null"));
+        if any.len() == 1 {
+            let any = object.remove("anyOf").unwrap_or_default();
+            object.insert("allOf".into(), any);
+        }
+    }
+}
+
+/// A value without the entries that are null; nothing for null itself.
+fn given(value: Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Object(entries) => {
+            let kept = entries.into_iter().filter_map(|(key, entry)| Some((key, given(entry)?)));
+            Some(Value::Object(kept.collect()))
+        }
+        other => Some(other),
+    }
+}
+
+/// The schema behind references: where types, properties and choices stand.
+pub(super) fn bare(mut node: &'static Value) -> &'static Value {
+    loop {
+        let next = match (node.get("$ref").and_then(Value::as_str), node.get("allOf").and_then(Value::as_array)) {
+            (Some(reference), _) => reference.strip_prefix('#').and_then(|pointer| ROOT.pointer(pointer)),
+            (None, Some(all)) if all.len() == 1 => all.first(),
+            _ => None,
+        };
+        match next {
+            Some(next) => node = next,
+            None => return node,
+        }
+    }
+}
+
+/// Whether exactly one of several forms is taken.
+pub(super) fn is_choice(node: &'static Value) -> bool {
+    bare(node).get("oneOf").is_some()
+}
+
+/// The schema of what follows a choice's tag.
+pub(super) fn branch(node: &'static Value, tag: &str) -> Option<&'static Value> {
+    tags(node).into_iter().find_map(|known| match known {
+        Tag::Table(name, inner) if name == tag => Some(inner),
+        _ => None,
+    })
+}
+
+/// The named keys of a table.
+pub(super) fn properties(node: &'static Value) -> Option<&'static Map<String, Value>> {
+    bare(node).get("properties").and_then(Value::as_object)
+}
+
+/// The schema of a table's entry: a named key, or any name in a table of names.
+pub(super) fn entry(node: &'static Value, key: &str) -> Option<&'static Value> {
+    properties(node)
+        .and_then(|known| known.get(key))
+        .or_else(|| bare(node).get("additionalProperties").filter(|any| any.is_object()))
+}
+
+/// The schema of a list's elements.
+pub(super) fn items(node: &'static Value) -> Option<&'static Value> {
+    bare(node).get("items")
+}
+
+/// How a branch of a choice is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    /// `"none"`
+    Word(&'static str),
+    /// `{ linear = { months = 6 } }`, with the schema of what follows the tag.
+    Table(&'static str, &'static Value),
+}
+
+impl Tag {
+    /// The choice as a file writes it.
+    pub(super) fn written(self) -> String {
+        match self {
+            Self::Word(name) => format!("\"{name}\""),
+            Self::Table(name, inner) => {
+                let inner = match properties(inner) {
+                    Some(keys) => format!("{{ {} }}", keys.keys().map(|key| format!("{key} = …")).collect::<Vec<_>>().join(", ")),
+                    None => "[…]".to_owned(),
+                };
+                format!("{{ {name} = {inner} }}")
+            }
+        }
+    }
+
+    /// The name of the choice.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Word(name) | Self::Table(name, _) => name,
+        }
+    }
+}
+
+/// Every way to write a choice.
+pub(super) fn tags(node: &'static Value) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    for branch in bare(node).get("oneOf").and_then(Value::as_array).into_iter().flatten() {
+        tags.extend(branch.get("const").and_then(Value::as_str).map(Tag::Word));
+        let words = branch.get("enum").and_then(Value::as_array);
+        tags.extend(words.into_iter().flatten().filter_map(Value::as_str).map(Tag::Word));
+        let tables = branch.get("properties").and_then(Value::as_object);
+        tags.extend(tables.into_iter().flatten().map(|(name, inner)| Tag::Table(name.as_str(), inner)));
+    }
+    tags
+}
+
+/// What the field means, in one line.
+pub(super) fn meaning(node: &Value) -> Option<String> {
+    let text = node.get("description").and_then(Value::as_str)?;
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_nothing_of_null_and_ends_with_a_line() {
+        assert!(!schema().contains("\"null\""));
+        assert!(schema().ends_with("}\n"));
+    }
+
+    #[test]
+    fn words_and_tables_are_both_choices() {
+        let protection = entry(root(), "protection").unwrap();
+        let written: Vec<String> = tags(protection).into_iter().map(Tag::written).collect();
+        assert_eq!(written[0], "\"none\"");
+        assert_eq!(written[1], "{ active-pipeline = { from-chance = … } }");
+    }
+}

@@ -1,0 +1,144 @@
+//! Deals come into being and close.
+
+use super::setting::Setting;
+use super::state::{OpenDeal, State};
+use crate::world::World;
+
+/// Takes over the deals that are open at the start.
+pub fn open_at_start(setting: &Setting, world: &World, state: &mut State) {
+    for deal in world.deals.open() {
+        let a = world.deals.account[deal] as usize;
+        let owner = state.accounts.owner[a];
+        state.tally_of(owner).opening += world.deals.amount[deal];
+        open(setting, world, state, deal);
+    }
+}
+
+/// Deals whose create mark is under the account's rate come into being.
+pub fn create(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let deals = &world.deals;
+    for deal in deals.of_month(month) {
+        let a = deals.account[deal] as usize;
+        if deals.ratio[deal] < state.accounts.rate[a] {
+            let owner = state.accounts.owner[a];
+            state.tally_of(owner).created += deals.amount[deal];
+            open(setting, world, state, deal);
+        }
+    }
+}
+
+fn open(setting: &Setting, world: &World, state: &mut State, deal: usize) {
+    let a = world.deals.account[deal] as usize;
+    let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
+    state.accounts.open[a] += 1;
+    let open = OpenDeal {
+        deal: deal as u32,
+        felt: state.accounts.hand_overs[a],
+        day,
+        delay: 0.0,
+        shift: 0.0,
+        second: false,
+    };
+    state.due[setting.odds.calendar.month_of(day)].push(open);
+}
+
+/// Lives the events of a month: delays, wins and losses.
+///
+/// A deal has two days, one to win and one to lose (competing risks). On the
+/// earlier one its odds decide whether it closes so; if not, it stays open
+/// until the other, where a win must still stand against the odds of that day.
+pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let mut due = std::mem::take(&mut state.due[month]);
+    let hand_over = &setting.odds.market.hand_over;
+    let mut i = 0;
+    while i < due.len() {
+        let mut open = due[i];
+        i += 1;
+        let a = world.deals.account[open.deal as usize] as usize;
+        let hand_overs = state.accounts.hand_overs[a];
+        if open.felt < hand_overs {
+            let times = (hand_overs - open.felt) as f32;
+            open.felt = hand_overs;
+            open.shift += hand_over.win_log_odds.get() as f32 * times;
+            open.delay += hand_over.delay_days.get() as f32 * times;
+            open.day += hand_over.delay_days.get() as f32 * times;
+            let to = setting.odds.calendar.month_of(open.day);
+            if to != month {
+                state.due[to].push(open);
+                continue;
+            }
+        }
+        if let Some(again) = decide(setting, world, state, open, month) {
+            let to = setting.odds.calendar.month_of(again.day);
+            if to == month {
+                due.push(again);
+            } else {
+                state.due[to].push(again);
+            }
+        }
+    }
+    due.clear();
+    state.due[month] = due;
+}
+
+/// Decides a deal on its day; returns it when it stays open.
+fn decide(setting: &Setting, world: &World, state: &mut State, open: OpenDeal, month: usize) -> Option<OpenDeal> {
+    let deals = &world.deals;
+    let d = open.deal as usize;
+    let win_first = deals.win_day[d] <= deals.loss_day[d];
+    let to_win = win_first != open.second;
+    let wins = f64::from(deals.hurdle[d]) < odds(setting, world, state, &open, month);
+    if !open.second && wins != to_win {
+        let other = if to_win { deals.loss_day[d] } else { deals.win_day[d] };
+        return Some(OpenDeal { second: true, day: other + open.delay, ..open });
+    }
+    settle(setting, world, state, &open, to_win && wins);
+    None
+}
+
+/// The plan's terms of the log odds on the day of decision.
+fn odds(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> f64 {
+    let a = world.deals.account[open.deal as usize] as usize;
+    let market = &setting.odds.market;
+    let (skill, unramped) = state.seller(state.accounts.owner[a]);
+    let segment = setting.odds.accounts[a].segment;
+    let strength = 1.0 - state.accounts.gap[a];
+    skill
+        + market.unramped_log_odds.get() * unramped
+        + market.relationship.win_log_odds.get() * (strength - 0.5)
+        + world.shocks[segment * setting.odds.calendar.months + month]
+        + f64::from(open.shift)
+}
+
+fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, won: bool) {
+    let deals = &world.deals;
+    let d = open.deal as usize;
+    let a = deals.account[d] as usize;
+    let owner = state.accounts.owner[a];
+    let amount = deals.amount[d];
+    let windfall = &setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
+    state.accounts.open[a] -= 1;
+    state.accounts.windfall[a] *= windfall.rate;
+    state.accounts.potential[a] *= windfall.potential;
+    let tally = state.tally_of(owner);
+    tally.slipped += f64::from(u8::from(deals.slipped[d]));
+    if won {
+        tally.wins += 1.0;
+        tally.cycle_days += f64::from(open.day - deals.created[d]);
+        tally.book(&setting.plan.scenario.quota.credit, amount, 0.0, 0.0);
+        state.accounts.revenue[a] += amount;
+        state.accounts.fresh[a] += amount;
+    } else {
+        tally.losses += 1.0;
+    }
+}
+
+/// What is still open at the end.
+pub fn close_of_horizon(world: &World, state: &mut State) {
+    let Some(last) = state.due.pop() else { return };
+    for open in &last {
+        let owner = state.accounts.owner[world.deals.account[open.deal as usize] as usize];
+        state.tally_of(owner).closing += world.deals.amount[open.deal as usize];
+    }
+    state.due.push(last);
+}

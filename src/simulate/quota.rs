@@ -1,0 +1,27 @@
+//! Quotas of the further years of a horizon.
+
+use super::review::Standing;
+use super::setting::Setting;
+use super::state::State;
+use crate::scenario::choices::QuotaPolicy;
+
+/// Sets quotas anew by the plan's policy on the potential now standing: a book
+/// that grew against its plan carries more.
+pub fn renew(setting: &Setting, state: &mut State, standing: &Standing) {
+    let plan = setting.plan;
+    let grown = |s: usize| {
+        let planned = plan.seats[s].potential;
+        if planned > 0.0 { standing.potential[s] / planned } else { 1.0 }
+    };
+    let scale = match plan.scenario.quota.policy {
+        QuotaPolicy::Current | QuotaPolicy::Flat { .. } => return,
+        QuotaPolicy::PotentialShare { .. } => 1.0,
+        QuotaPolicy::TopDown { .. } => {
+            let total: f64 = plan.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
+            if total > 0.0 { plan.street_quota / total } else { 1.0 }
+        }
+    };
+    for (s, seat) in state.seats.iter_mut().enumerate() {
+        seat.quota = plan.seats[s].quota * grown(s) * scale;
+    }
+}

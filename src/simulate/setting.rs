@@ -1,0 +1,300 @@
+//! What is the same in every year of a plan: computed once, shared by all threads.
+
+use libm::{exp, pow};
+
+use super::lived::{Group, groups};
+use super::ramp;
+use crate::data::{Book, Place};
+use crate::plan::Plan;
+use crate::scenario::choices::{AccountCapacity, Channel, Geography, Protection, Team};
+use crate::world::Odds;
+
+/// The owner of accounts that no seat has.
+pub const HOUSE: u32 = u32::MAX;
+
+/// A plan in its market, ready to be lived.
+#[derive(Debug)]
+pub struct Setting<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The book.
+    pub book: &'a Book,
+    /// The market's odds.
+    pub odds: &'a Odds,
+    /// Groups results roll up to.
+    pub groups: Vec<Group>,
+    /// By seat.
+    pub seats: Vec<SeatSetting>,
+    /// By account.
+    pub accounts: Vec<AccountSetting>,
+    /// By team: its choices.
+    pub teams: Vec<Team>,
+    /// By seat: its book in order of priority.
+    pub books: Vec<Vec<u32>>,
+    /// By industry: its place among the skills.
+    industry_skill: Vec<Option<usize>>,
+    /// Factors that are applied every month.
+    pub decay: Decay,
+    /// By segment: what a deal won, and one lost, leaves behind.
+    pub windfalls: Vec<[Windfall; 2]>,
+    /// Share of creation at no coverage.
+    pub inbound: f64,
+    /// Rate the company's target is measured by: target × months / 12.
+    pub target: f64,
+    /// Accounts with an owner today.
+    pub owned: f64,
+}
+
+/// One seat's fixed part.
+#[derive(Debug, Clone)]
+pub struct SeatSetting {
+    /// Key of the seat's id.
+    pub key: u64,
+    /// Team.
+    pub team: usize,
+    /// Month of a known departure.
+    pub known_leave: Option<u32>,
+    /// Months its incumbent has served at the start.
+    pub tenure: f64,
+    /// Length of its ramp, months.
+    pub ramp_months: f64,
+    /// Share of the potential it had that the plan took away at the start is a tenth or more.
+    pub cut: bool,
+    /// Hours the seat's rep spends at the start on accounts handed to others.
+    pub transition_hours: f64,
+}
+
+/// One account's fixed part.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountSetting {
+    /// Hours a month its planned owner needs, travel included.
+    pub need: f64,
+    /// Of these, travel.
+    pub travel: f64,
+    /// Hours without travel.
+    pub hours: f64,
+    /// Touches a month that cost travel.
+    pub field_touches: f64,
+    /// Value of an hour: what the order of a book goes by.
+    pub priority: f64,
+    /// Whether it has no revenue yet.
+    pub prospect: bool,
+    /// Planned owner.
+    pub owner: u32,
+    /// Today's owner among the plan's seats.
+    pub before: u32,
+    /// One less the relationship's strength with today's owner.
+    pub gap: f64,
+    /// Months since the last touch at the start.
+    pub untouched: f64,
+    /// May not move in a review.
+    pub held: bool,
+}
+
+/// Monthly factors.
+#[derive(Debug, Clone, Copy)]
+pub struct Decay {
+    /// On what a relationship lacks.
+    pub gap: f64,
+    /// On the loss of a hand-over.
+    pub loss: f64,
+    /// First-year mean loss to the loss in the first month.
+    pub first: f64,
+}
+
+/// What a closed deal does to an account's potential and rate.
+#[derive(Debug, Clone, Copy)]
+pub struct Windfall {
+    /// Factor on potential.
+    pub potential: f64,
+    /// Factor on the rate of new opportunities.
+    pub rate: f64,
+}
+
+impl<'a> Setting<'a> {
+    /// Prepares a plan.
+    #[must_use]
+    pub fn new(book: &'a Book, plan: &'a Plan, odds: &'a Odds) -> Self {
+        let scenario = &plan.scenario;
+        let teams: Vec<Team> =
+            book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
+        let industry_skill = book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect();
+        let mut setting = Self {
+            groups: groups(book, plan),
+            seats: seats(book, plan),
+            accounts: Vec::new(),
+            books: vec![Vec::new(); plan.seats.len()],
+            industry_skill,
+            decay: Decay::new(odds),
+            windfalls: windfalls(odds),
+            inbound: odds.response(0.0),
+            target: plan.target * f64::from(scenario.horizon.months) / 12.0,
+            owned: plan.accounts.iter().filter(|a| a.before.is_some()).count() as f64,
+            teams,
+            plan,
+            book,
+            odds,
+        };
+        setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
+        for (a, account) in setting.accounts.iter().enumerate() {
+            if account.owner != HOUSE {
+                setting.books[account.owner as usize].push(a as u32);
+            }
+        }
+        let accounts = &setting.accounts;
+        for book in &mut setting.books {
+            book.sort_by(|&a, &b| by_priority(accounts, a, b));
+        }
+        setting.charge_transitions();
+        setting
+    }
+
+    fn account(&self, a: usize) -> AccountSetting {
+        let (account, assignment) = (&self.book.accounts[a], &self.plan.accounts[a]);
+        let scenario = &self.plan.scenario;
+        let days = |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
+        let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
+        let grow = self.odds.market.relationship.months_to_grow.get();
+        let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
+        let mut setting = AccountSetting {
+            need: 0.0,
+            travel: 0.0,
+            hours: assignment.hours,
+            field_touches: assignment.field_touches,
+            priority: assignment.score / assignment.hours.max(1e-6),
+            prospect: account.revenue <= 0.0,
+            owner,
+            before: assignment.before.map_or(HOUSE, |seat| seat as u32),
+            gap: if account.owner.is_none() { 1.0 } else if grow > 0.0 { exp(-owned_months / grow) } else { 0.0 },
+            untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
+            held: assignment.held
+                || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
+                || scenario.territory.locks.iter().any(|lock| lock.account == account.id),
+        };
+        (setting.need, setting.travel) = self.need(&setting, account.place, owner);
+        setting
+    }
+
+    /// Hours a month that an account needs of a seat, and the travel in them.
+    /// Teams that count accounts need one of each.
+    #[must_use]
+    pub fn need(&self, account: &AccountSetting, place: Option<Place>, seat: u32) -> (f64, f64) {
+        if seat == HOUSE {
+            return (account.hours, 0.0);
+        }
+        let seat = &self.plan.seats[seat as usize];
+        let team = &self.teams[seat.team];
+        if team.accounts.is_some() {
+            return (1.0, 0.0);
+        }
+        let travel = match (team.channel, place, seat.place) {
+            (Channel::Field, Some(from), Some(to)) => {
+                account.field_touches * from.km_to(to) / 100.0 * self.plan.scenario.territory.travel_hours_per_100_km.get()
+            }
+            _ => 0.0,
+        };
+        (account.hours + travel, travel)
+    }
+
+    /// Whether a seat knows an account's industry or has the skill it needs.
+    #[must_use]
+    pub fn knows(&self, seat: u32, a: usize) -> bool {
+        let account = &self.book.accounts[a];
+        let skills = &self.plan.seats[seat as usize].skills;
+        let has = |skill: Option<usize>| skill.is_some_and(|skill| skills.contains(&skill));
+        has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
+    }
+
+    /// Capacity of a seat at a tenure, in the unit of its team, before absence.
+    #[must_use]
+    pub fn capacity(&self, seat: &SeatSetting, tenure: f64, productivity: f64) -> f64 {
+        let team = &self.teams[seat.team];
+        match &team.accounts {
+            None => team.hours_per_month.get() * productivity,
+            Some(by_tenure) => accounts_by_tenure(by_tenure, tenure, seat.ramp_months),
+        }
+    }
+
+    /// Whether an account may move to a seat in a review.
+    #[must_use]
+    pub fn may_serve(&self, seat: u32, a: usize) -> bool {
+        let (seat, account, territory) = (&self.plan.seats[seat as usize], &self.book.accounts[a], &self.plan.scenario.territory);
+        let region = territory.geography != Geography::Regions || account.region.is_none() || account.region == seat.region;
+        let skill = !territory.skills_required || account.skill.is_none_or(|skill| seat.skills.contains(&skill));
+        region && skill
+    }
+
+    /// Hours that old owners spend on handing over what the plan moves at the start.
+    fn charge_transitions(&mut self) {
+        let months = self.plan.scenario.transition.weeks / (365.25 / 7.0 / 12.0);
+        for account in &self.accounts {
+            if account.before != HOUSE && account.before != account.owner {
+                self.seats[account.before as usize].transition_hours += account.hours * months;
+            }
+        }
+    }
+}
+
+/// Order of a book: most valuable hour first, then by id.
+pub fn by_priority(accounts: &[AccountSetting], a: u32, b: u32) -> std::cmp::Ordering {
+    accounts[b as usize].priority.total_cmp(&accounts[a as usize].priority).then(a.cmp(&b))
+}
+
+fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64) -> f64 {
+    let senior = by_tenure.senior_from.get();
+    if senior > 0.0 && tenure >= senior {
+        by_tenure.senior.get()
+    } else if tenure >= ramp_months {
+        by_tenure.ramped.get()
+    } else if tenure < 3.0 {
+        by_tenure.new_hire.get()
+    } else {
+        by_tenure.ramping.get()
+    }
+}
+
+fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
+    let leavers = &plan.scenario.attrition.leavers;
+    plan.seats
+        .iter()
+        .map(|seat| {
+            let rep = seat.incumbent.map(|rep| book.reps[rep].id.as_str());
+            let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
+            SeatSetting {
+                key: seat.key,
+                team: seat.team,
+                known_leave: leave.map(|leaver| leaver.month - 1),
+                tenure: seat.tenure_months,
+                ramp_months: ramp::length(&seat.ramp),
+                cut: seat.potential < 0.9 * seat.potential_before,
+                transition_hours: 0.0,
+            }
+        })
+        .collect()
+}
+
+fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {
+    let drift = &odds.market.potential_drift;
+    let factors = [1.0 + drift.won_gain.get(), 1.0 - drift.lost_loss.get()];
+    odds.segments
+        .iter()
+        .map(|segment| {
+            factors.map(|potential| Windfall { potential, rate: pow(potential, segment.choices.potential_on_count.get()) })
+        })
+        .collect()
+}
+
+impl Decay {
+    fn new(odds: &Odds) -> Self {
+        let market = &odds.market;
+        let monthly = |months: f64| if months > 0.0 { exp(-1.0 / months) } else { 0.0 };
+        let loss = monthly(market.hand_over.decay_months.get());
+        // The mean of the first twelve months is the published loss.
+        let mean: f64 = (0..12).map(|month| pow(loss, f64::from(month))).sum::<f64>() / 12.0;
+        Self {
+            gap: monthly(market.relationship.months_to_grow.get()),
+            loss,
+            first: if mean > 0.0 { 1.0 / mean } else { 0.0 },
+        }
+    }
+}

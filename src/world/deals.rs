@@ -1,0 +1,254 @@
+//! Latent opportunities: every opportunity that could come into being in a
+//! year under any plan, with its date and its marks.
+//!
+//! Account i has a Poisson process at its highest rate, `rate_cap` times the
+//! normal one. An opportunity exists in a plan's year when its create mark is
+//! under the plan's rate relative to the highest: see [`Deals::ratio`].
+
+use libm::exp;
+
+use super::World;
+use super::address::{Purpose, Streams};
+use super::calendar::{Calendar, WARM_UP};
+use super::odds::{Odds, quantile_of};
+use super::quantile::{exponential, logit, normal, poisson};
+use crate::scenario::choices::{Size, Slippage};
+
+/// Opportunities in columns, those open at the start first, then by month of creation.
+#[derive(Debug, Clone, Default)]
+pub struct Deals {
+    /// Index of the account.
+    pub account: Vec<u32>,
+    /// The deal exists when this is under response × windfall × (1 − hand-over
+    /// loss): create mark × cap over season × drift. Zero for those open at the start.
+    pub ratio: Vec<f32>,
+    /// The deal is won when this is under the sum of the plan's terms:
+    /// logit of the win mark less the world's terms.
+    pub hurdle: Vec<f32>,
+    /// Amount.
+    pub amount: Vec<f64>,
+    /// Day of creation.
+    pub created: Vec<f32>,
+    /// Day on which it is won, if it is won.
+    pub win_day: Vec<f32>,
+    /// Day on which it is lost, if it is lost.
+    pub loss_day: Vec<f32>,
+    /// Whether it slips.
+    pub slipped: Vec<bool>,
+    /// First deal of each month; the last entry is the number of deals.
+    pub month_from: Vec<u32>,
+}
+
+/// One deal before it is put in columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Deal {
+    /// Index of the account.
+    pub account: u32,
+    /// See [`Deals::ratio`].
+    pub ratio: f32,
+    /// See [`Deals::hurdle`].
+    pub hurdle: f32,
+    /// Amount.
+    pub amount: f64,
+    /// Day of creation.
+    pub created: f32,
+    /// Day of winning.
+    pub win_day: f32,
+    /// Day of losing.
+    pub loss_day: f32,
+    /// Whether it slips.
+    pub slipped: bool,
+}
+
+impl Deals {
+    /// Number of deals.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.account.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.account.is_empty()
+    }
+
+    /// Deals open at the start.
+    #[must_use]
+    pub fn open(&self) -> std::ops::Range<usize> {
+        0..self.month_from.first().map_or(0, |&first| first as usize)
+    }
+
+    /// Deals that may be created in a month.
+    #[must_use]
+    pub fn of_month(&self, month: usize) -> std::ops::Range<usize> {
+        self.month_from[month] as usize..self.month_from[month + 1] as usize
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.account.clear();
+        self.ratio.clear();
+        self.hurdle.clear();
+        self.amount.clear();
+        self.created.clear();
+        self.win_day.clear();
+        self.loss_day.clear();
+        self.slipped.clear();
+        self.month_from.clear();
+    }
+
+    pub(super) fn push(&mut self, deal: Deal) {
+        self.account.push(deal.account);
+        self.ratio.push(deal.ratio);
+        self.hurdle.push(deal.hurdle);
+        self.amount.push(deal.amount);
+        self.created.push(deal.created);
+        self.win_day.push(deal.win_day);
+        self.loss_day.push(deal.loss_day);
+        self.slipped.push(deal.slipped);
+    }
+
+    pub(super) fn end_month(&mut self) {
+        self.month_from.push(self.account.len() as u32);
+    }
+}
+
+/// Deals an account can have in a month at most; indices of deals have 24 bits.
+const MONTH_MAX: u32 = 4096;
+
+/// How many latent deals each account has in each of `months` months from
+/// `first`, by month and account.
+pub(super) fn draw_counts(counts: &mut Vec<u16>, world: &World, odds: &Odds, first: i32, months: usize) {
+    let accounts = odds.accounts.len();
+    let cap = odds.market.rate_cap.get();
+    counts.clear();
+    counts.resize(accounts * months, 0);
+    for (a, account) in odds.accounts.iter().enumerate() {
+        let mean = account.rate * cap * world.parameters.segments[account.segment].rate;
+        let exp_neg = exp(-mean);
+        for m in 0..months {
+            let n = (first + m as i32 + WARM_UP as i32) as u32;
+            let u = world.streams.nth(Purpose::Count, account.key, n);
+            if u > exp_neg {
+                counts[m * accounts + a] = poisson(u, mean, exp_neg).min(MONTH_MAX - 1) as u16;
+            }
+        }
+    }
+}
+
+/// Draws the `k`-th latent deal of an account in a month (negative in the warm-up).
+pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Deal {
+    let account = &odds.accounts[a];
+    let segment = &odds.segments[account.segment];
+    let parameters = &world.parameters.segments[account.segment];
+    let index = (month + WARM_UP as i32) as u32 * MONTH_MAX + k;
+    let marks = world.streams.at(Purpose::Marks, account.key, index);
+    let details = world.streams.at(Purpose::Details, account.key, index);
+
+    let (drift_count, drift_size) = world.drift_at(a, month.max(0) as usize / 3);
+    let open_rate = odds.calendar.season(month) * drift_count;
+    let ratio = if open_rate > 0.0 { marks.uniform(0) * odds.market.rate_cap.get() / open_rate } else { f64::from(f32::MAX) };
+
+    let (amount, log_size) = size(&segment.choices.size, segment.log_median_size, account, marks.uniform(2));
+    let slip = slip(&odds.market.slippage, details.uniform(2));
+    let terms = parameters.win_logit
+        + account.offset
+        + source_shift(&odds.sources, details.uniform(1))
+        + odds.market.size_log_odds.get() * log_size
+        + slip.odds;
+
+    let (from, length) = odds.calendar.span(month);
+    let created = from + length * details.uniform(0);
+    let cycle = normal(marks.uniform(3));
+    let day = |choice: &crate::scenario::choices::CloseTime| {
+        odds.calendar.pull((created + choice.median_days.get() * exp(choice.sigma.get() * cycle) + slip.days) as f32)
+    };
+    Deal {
+        account: a as u32,
+        ratio: ratio as f32,
+        hurdle: (logit(marks.uniform(1)) - terms) as f32,
+        amount: amount * parameters.size * drift_size,
+        created: created as f32,
+        win_day: day(&segment.choices.days_to_win),
+        loss_day: day(&segment.choices.days_to_loss),
+        slipped: slip.days > 0.0,
+    }
+}
+
+/// Amount at the size mark `u`, and its logarithm against the segment's median.
+fn size(choice: &Size, log_median: f64, account: &super::odds::AccountOdds, u: f64) -> (f64, f64) {
+    match choice {
+        Size::Lognormal(spread) => {
+            let log_size = spread.sigma.get() * normal(u) + account.log_size_scale;
+            (exp(log_median + log_size), log_size)
+        }
+        Size::Quantiles(at) => {
+            let amount = quantile_of(at, u) * account.size_scale;
+            (amount, libm::log(amount.max(1e-9)) - log_median)
+        }
+    }
+}
+
+struct Slip {
+    days: f64,
+    odds: f64,
+}
+
+/// Slips a share of the deals; the length is exponential, by inversion of what is left of the mark.
+fn slip(choice: &Slippage, u: f64) -> Slip {
+    let share = choice.share.get();
+    if u >= share {
+        return Slip { days: 0.0, odds: 0.0 };
+    }
+    let days = choice.mean_days.get() * exponential(u / share);
+    let odds = if days > choice.long_days.get() { choice.long_log_odds.get() } else { 0.0 };
+    Slip { days, odds }
+}
+
+fn source_shift(sources: &[(f64, f64)], u: f64) -> f64 {
+    sources.iter().find(|(below, _)| u < *below).or(sources.last()).map_or(0.0, |&(_, shift)| shift)
+}
+
+/// A deal that is open at the start, from the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenDeal {
+    /// Key of the opportunity's id.
+    pub key: u64,
+    /// Index of the account.
+    pub account: u32,
+    /// Logit of the chance of its stage.
+    pub stage_logit: f64,
+    /// Share of its way that the stage stands for.
+    pub progress: f64,
+    /// Amount.
+    pub amount: f64,
+    /// Day of creation.
+    pub created: f64,
+    /// Expected day of closing, where it lies in the horizon's future.
+    pub expected: Option<f64>,
+}
+
+/// Draws what becomes of a deal that is open at the start: stage-dependent
+/// chance; remaining time from its expected close date, or else from the part
+/// of the cycle that its stage leaves.
+pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> Deal {
+    let segment = &odds.segments[odds.accounts[deal.account as usize].segment].choices;
+    let block = streams.at(Purpose::OpenDeal, deal.key, 0);
+    let z = normal(block.uniform(1));
+    let slip = slip(&odds.market.slippage, block.uniform(2));
+    let remaining = |choice: &crate::scenario::choices::CloseTime| match deal.expected {
+        Some(day) => day * exp(0.5 * choice.sigma.get() * z),
+        None => (1.0 - deal.progress).max(0.05) * choice.median_days.get() * exp(choice.sigma.get() * z),
+    };
+    let pulled = |choice| Calendar::pull(&odds.calendar, (remaining(choice) + slip.days) as f32);
+    Deal {
+        account: deal.account,
+        ratio: 0.0,
+        hurdle: (logit(block.uniform(0)) - deal.stage_logit - slip.odds) as f32,
+        amount: deal.amount,
+        created: deal.created as f32,
+        win_day: pulled(&segment.days_to_win),
+        loss_day: pulled(&segment.days_to_loss),
+        slipped: slip.days > 0.0,
+    }
+}

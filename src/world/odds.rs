@@ -1,0 +1,218 @@
+//! What is fixed about the market before any world is drawn: rates, scales and
+//! tables for each account and segment of the book.
+
+use libm::{exp, log, pow};
+use statrs::distribution::{Beta, ContinuousCDF};
+
+use super::calendar::Calendar;
+use super::opening::Opening;
+use super::quantile::logit;
+use super::skills::{Posterior, posteriors};
+use crate::data::Book;
+use crate::scenario::choices::{Horizon, Market, Response, Scenario, Segment, Size};
+
+/// The fixed odds of a market, for a book and a horizon.
+#[derive(Debug, Clone)]
+pub struct Odds {
+    /// The market as the scenario gives it.
+    pub market: Market,
+    /// Days and months.
+    pub calendar: Calendar,
+    /// By segment of the book.
+    pub segments: Vec<SegmentOdds>,
+    /// By account of the book.
+    pub accounts: Vec<AccountOdds>,
+    /// Sources: cumulative share and shift of log odds.
+    pub sources: Vec<(f64, f64)>,
+    /// By rep of the book: what is known of their skill.
+    pub skills: Vec<Posterior>,
+    /// Keys of the reps' ids.
+    pub reps: Vec<u64>,
+    /// Opportunities open at the start.
+    pub opening: Opening,
+}
+
+/// One segment's odds.
+#[derive(Debug, Clone)]
+pub struct SegmentOdds {
+    /// The segment's choices.
+    pub choices: Segment,
+    /// Key of the segment's name.
+    pub key: u64,
+    /// Logit of the win rate's posterior at equal steps of probability.
+    win: Vec<f64>,
+    /// Logarithm of the median size.
+    pub log_median_size: f64,
+    /// Mean over median size.
+    pub mean_over_median: f64,
+}
+
+/// One account's odds.
+#[derive(Debug, Clone, Copy)]
+pub struct AccountOdds {
+    /// Key of the account's id.
+    pub key: u64,
+    /// Index of the segment.
+    pub segment: usize,
+    /// Normal rate of new opportunities a month, fully covered, at today's potential.
+    pub rate: f64,
+    /// Size of its opportunities against an account of mean potential.
+    pub size_scale: f64,
+    /// Logarithm of it.
+    pub log_size_scale: f64,
+    /// Shift of log odds from its industry.
+    pub offset: f64,
+    /// Month of the year (0 the horizon's first) of its renewal, where the data gives one.
+    pub renewal_month: Option<u8>,
+    /// Expected value of new business a month, fully covered: rate × win rate × mean size.
+    pub value: f64,
+}
+
+impl Odds {
+    /// Prepares the odds of a scenario's market for a book.
+    #[must_use]
+    pub fn new(book: &Book, scenario: &Scenario) -> Self {
+        let market = scenario.market.clone();
+        let calendar = Calendar::new(&scenario.horizon, &market.season);
+        let segments: Vec<SegmentOdds> = book
+            .segments
+            .iter()
+            .map(|name| SegmentOdds::new(name, market.segments.get(name).cloned().unwrap_or_default()))
+            .collect();
+        let offset = |industry: Option<usize>| {
+            industry
+                .and_then(|i| market.industries.get(&book.industries[i]))
+                .map_or(0.0, |industry| industry.win_log_odds.get())
+        };
+        let accounts: Vec<AccountOdds> = book
+            .accounts
+            .iter()
+            .map(|account| {
+                let segment = &segments[account.segment];
+                let choices = &segment.choices;
+                let relative = (account.potential / choices.mean_potential.get().max(1.0)).max(1e-9);
+                let rate = choices.opportunities_per_year.get() / 12.0 * pow(relative, choices.potential_on_count.get());
+                let size_scale = pow(relative, choices.potential_on_size.get());
+                AccountOdds {
+                    key: account.key,
+                    segment: account.segment,
+                    rate,
+                    size_scale,
+                    log_size_scale: log(size_scale),
+                    offset: offset(account.industry),
+                    renewal_month: account.renewal.map(|date| renewal_month(&scenario.horizon, date)),
+                    value: rate * choices.win_rate.get() * exp(segment.log_median_size) * segment.mean_over_median * size_scale,
+                }
+            })
+            .collect();
+        let skills = posteriors(book, &market);
+        let opening = Opening::new(book, scenario, &calendar, &accounts, &segments);
+        let reps = book.reps.iter().map(|rep| rep.key).collect();
+        Self { sources: sources(&market), market, calendar, segments, accounts, skills, reps, opening }
+    }
+
+    /// The response curve: share of the normal rate of creation at coverage `k`.
+    #[inline]
+    #[must_use]
+    pub fn response(&self, k: f64) -> f64 {
+        response(&self.market.response, k)
+    }
+}
+
+/// Share of the normal rate of creation at coverage `k`.
+#[inline]
+#[must_use]
+pub fn response(choice: &Response, k: f64) -> f64 {
+    let (inbound, effect) = match *choice {
+        Response::Power { inbound, elasticity } => (inbound.get(), pow(k, elasticity.get())),
+        Response::Adbudg { inbound, half, shape } => {
+            let (h, x) = (pow(half.get(), shape.get()), pow(k, shape.get()));
+            (inbound.get(), if x + h > 0.0 { x * (1.0 + h) / (x + h) } else { 0.0 })
+        }
+    };
+    if k <= 0.0 {
+        inbound
+    } else if k >= 1.0 {
+        1.0
+    } else {
+        inbound + (1.0 - inbound) * effect
+    }
+}
+
+/// Evidence from which a win rate counts as certain.
+const CERTAIN: f64 = 1e7;
+
+/// Steps of the table of a win rate's posterior.
+const STEPS: usize = 1024;
+
+impl SegmentOdds {
+    fn new(name: &str, choices: Segment) -> Self {
+        let (log_median_size, mean_over_median) = match &choices.size {
+            Size::Lognormal(spread) => (log(spread.median.get().max(1.0)), exp(0.5 * spread.sigma.get() * spread.sigma.get())),
+            Size::Quantiles(at) => {
+                let median = quantile_of(at, 0.5).max(1.0);
+                let n = at.len().max(2) - 1;
+                let area: f64 = at.windows(2).map(|w| 0.5 * (w[0].get() + w[1].get()) / n as f64).sum();
+                (log(median), area / median)
+            }
+        };
+        let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
+        Self { key: super::address::key_of(name), win, log_median_size, mean_over_median, choices }
+    }
+
+    /// Logit of the win rate at probability `u` of its posterior.
+    #[must_use]
+    pub fn win_logit(&self, u: f64) -> f64 {
+        let x = u * STEPS as f64 - 0.5;
+        let i = x.clamp(0.0, (STEPS - 2) as f64) as usize;
+        let share = (x - i as f64).clamp(0.0, 1.0);
+        self.win[i] + (self.win[i + 1] - self.win[i]) * share
+    }
+}
+
+/// Quantiles of the beta posterior of a win rate, as logits. Evidence of
+/// 10 million deals stands for certainty.
+fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
+    let rate = rate.clamp(1e-6, 1.0 - 1e-6);
+    let certain = vec![logit(rate); STEPS];
+    if evidence <= 0.0 || evidence >= CERTAIN {
+        return certain;
+    }
+    match Beta::new(rate * evidence, (1.0 - rate) * evidence) {
+        Ok(beta) => (0..STEPS)
+            .map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
+            .collect(),
+        Err(_) => certain,
+    }
+}
+
+/// Value of a list of quantiles at equal steps, at probability `u`.
+#[must_use]
+pub fn quantile_of(at: &[crate::units::Money], u: f64) -> f64 {
+    match at {
+        [] => 0.0,
+        [only] => only.get(),
+        _ => {
+            let x = u * (at.len() - 1) as f64;
+            let i = (x as usize).min(at.len() - 2);
+            at[i].get() + (at[i + 1].get() - at[i].get()) * (x - i as f64)
+        }
+    }
+}
+
+fn sources(market: &Market) -> Vec<(f64, f64)> {
+    let total: f64 = market.sources.values().map(|source| source.share.get()).sum();
+    let mut below = 0.0;
+    market
+        .sources
+        .values()
+        .map(|source| {
+            below += source.share.get() / total;
+            (below, source.win_log_odds.get())
+        })
+        .collect()
+}
+
+fn renewal_month(horizon: &Horizon, date: jiff::civil::Date) -> u8 {
+    (i32::from(date.month()) - i32::from(horizon.start.month())).rem_euclid(12) as u8
+}

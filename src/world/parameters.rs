@@ -1,0 +1,60 @@
+//! What we do not know about the parameters: one draw of each per world.
+
+use super::address::{Purpose, Streams};
+use super::odds::Odds;
+use super::quantile::{lognormal_mean_one, normal};
+
+/// One world's parameters.
+#[derive(Debug, Clone, Default)]
+pub struct Parameters {
+    /// By segment.
+    pub segments: Vec<SegmentParameters>,
+    /// Factor on the attrition hazard.
+    pub attrition: f64,
+    /// Factor on the length of every ramp.
+    pub ramp: f64,
+    /// Factor on the time to fill a seat.
+    pub fill: f64,
+    /// Mean hand-over loss of the first year, a share.
+    pub hand_over_loss: f64,
+}
+
+/// One segment's parameters in one world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SegmentParameters {
+    /// Logit of the win rate.
+    pub win_logit: f64,
+    /// Factor on the rate of new opportunities.
+    pub rate: f64,
+    /// Factor on the size of opportunities.
+    pub size: f64,
+    /// Shift of the log odds of churn.
+    pub churn: f64,
+}
+
+/// Entity under which the parameters that all segments share are drawn.
+const COMMON: u64 = 0;
+
+impl Parameters {
+    /// Draws the parameters of a world.
+    pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
+        let sd = &odds.market.uncertainty;
+        self.segments.clear();
+        self.segments.extend(odds.segments.iter().map(|segment| {
+            let block = streams.at(Purpose::SegmentParameters, segment.key, 0);
+            let z = |i| normal(block.uniform(i));
+            SegmentParameters {
+                win_logit: segment.win_logit(block.uniform(0)),
+                rate: lognormal_mean_one(z(1), sd.opportunity_rate.get()),
+                size: lognormal_mean_one(z(2), sd.size.get()),
+                churn: sd.churn.get() * z(3),
+            }
+        }));
+        let common = |n| streams.nth(Purpose::CommonParameters, COMMON, n);
+        self.attrition = lognormal_mean_one(normal(common(0)), sd.attrition.get());
+        self.ramp = lognormal_mean_one(normal(common(1)), sd.ramp.get());
+        self.fill = lognormal_mean_one(normal(common(2)), sd.time_to_fill.get());
+        let (low, high) = (odds.market.hand_over.loss_low.get(), odds.market.hand_over.loss_high.get());
+        self.hand_over_loss = low + (high - low) * common(3);
+    }
+}
