@@ -50,6 +50,15 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// Choices that no file gave, for tests of other rooms.
+    #[cfg(test)]
+    pub(crate) fn without_file(scenario: Scenario, folder: PathBuf) -> Self {
+        let source = Arc::new(SourceFile::new("test.toml".to_owned(), String::new()));
+        let given = Node::parse(&source, &mut Faults::default());
+        let folders = vec![(source, folder.clone())];
+        Self { scenario, file: "test.toml".to_owned(), folder, hash: String::new(), warnings: Vec::new(), given, folders }
+    }
+
     /// Place of a choice, for faults found later: the place where the value at
     /// `pointer` (such as `territory.locks[0].rep`) was given; its nearest
     /// given parent, or the file, where it was not given. Names with other

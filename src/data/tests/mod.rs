@@ -30,7 +30,7 @@ fn scenario() -> Scenario {
 
 /// The one place where tests of this room build a resolved scenario.
 fn resolved(scenario: Scenario, folder: &Path) -> Resolved {
-    Resolved { scenario, file: "plan.toml".into(), folder: folder.to_owned(), hash: String::new() }
+    Resolved::without_file(scenario, folder.to_owned())
 }
 
 const ACCOUNTS: &str = "\
