@@ -175,6 +175,10 @@ impl Sheet {
     pub fn places(&mut self) -> Vec<Option<Place>> {
         let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
             .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
+        if self.has("latitude") != self.has("longitude") {
+            self.findings.file(DataProblem::HalfPlace);
+            return vec![None; self.len()];
+        }
         let mut places = Vec::with_capacity(self.len());
         for (row, pair) in latitudes.into_iter().zip(longitudes).enumerate() {
             places.push(match pair {
