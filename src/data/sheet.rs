@@ -46,8 +46,8 @@ impl Sheet {
         let columns = columns::find(&content.headers, fields, (table, mapping), resolved, &mut findings, faults);
         for place in columns.values() {
             if let Some(found) = content.foreign_type(*place) {
-                let header = Row { number: 0, line: None, broken: true };
-                findings.cell(header, &content.headers[*place], DataProblem::ColumnType { found: found.to_owned() });
+                let column = content.headers[*place].clone();
+                findings.file(DataProblem::ColumnType { column, found: found.to_owned() });
             }
         }
         let whole = fields.iter().all(|field| !field.required || columns.contains_key(field.name));
