@@ -21,7 +21,7 @@ fn plan(book: &Book, scenario: Scenario) -> Plan {
 }
 
 fn faults(book: &Book, scenario: Scenario) -> String {
-    design(book, &fixture::resolved(scenario)).map(|_| String::new()).unwrap_or_else(|faults| faults.to_string())
+    design(book, &fixture::resolved(scenario)).map_or_else(|faults| faults.to_string(), |_| String::new())
 }
 
 /// Largest deviation from the team's mean potential, as a share of it.

@@ -1,6 +1,6 @@
 //! Books and scenarios for tests, small and lumpy.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::data::{Account, Book, Opportunity, Outcome, Place, Rep};
 use crate::scenario::Resolved;
@@ -21,6 +21,12 @@ impl Dice {
 
     pub(crate) fn unit(&mut self) -> f64 {
         (self.bits() >> 11) as f64 / (1u64 << 53) as f64
+    }
+
+    /// A day of the last years before the horizon.
+    fn day(&mut self, years: usize) -> Date {
+        let days = self.below(365 * years) as u32;
+        date(2026, 12, 28).saturating_sub(jiff::Span::new().days(days))
     }
 
     pub(crate) fn below(&mut self, n: usize) -> usize {
@@ -75,7 +81,7 @@ fn rep(dice: &mut Dice, i: usize) -> Rep {
         team: i % 3,
         region: Some(region),
         manager: format!("Manager {}", i % 3),
-        hired: (dice.below(5) > 0).then(|| date(2020 + dice.below(6) as i16, 1 + dice.below(12) as i8, 1)),
+        hired: (dice.below(5) > 0).then(|| dice.day(6)),
         left: (i > 8 && i % 10 == 9).then(|| date(2026, 10, 1)),
         quota: (dice.below(4) > 0).then_some(800_000.0),
         skills: (0..2).filter(|_| dice.below(2) == 0).collect(),
@@ -107,8 +113,8 @@ fn account(dice: &mut Dice, i: usize, reps: &[Rep]) -> Account {
         fit: dice.unit(),
         engagement: None,
         owner: own.get(uneven).copied().filter(|_| dice.below(12) > 0),
-        owner_since: (dice.below(6) > 0).then(|| date(2022 + dice.below(4) as i16, 6, 1)),
-        last_touch: (dice.below(4) > 0).then(|| date(2026, 1 + dice.below(12) as i8, 3)),
+        owner_since: (dice.below(6) > 0).then(|| dice.day(5)),
+        last_touch: (dice.below(4) > 0).then(|| dice.day(1)),
         renewal: None,
     }
 }

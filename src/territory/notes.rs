@@ -6,7 +6,7 @@ use super::seats::Roster;
 use crate::data::Book;
 use crate::plan::Assignment;
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Carve, Scenario};
+use crate::scenario::choices::{Cadence, Carve, Scenario};
 use crate::score::segments;
 
 /// What the notes are made from.
@@ -34,6 +34,7 @@ pub(super) fn notes(facts: &Facts<'_>) -> Vec<String> {
     dedicated(facts, &mut notes);
     given_way(facts, &mut notes);
     short_ramps(facts.book, &facts.resolved.scenario, &mut notes);
+    trigger_inside_tolerance(&facts.resolved.scenario, &mut notes);
     notes
 }
 
@@ -146,6 +147,19 @@ fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
                 book.teams[t]
             ));
         }
+    }
+}
+
+/// A tolerance both ways lets books differ by more than the trigger of a review allows.
+fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
+    let tolerance = scenario.territory.balance_tolerance.get();
+    let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
+    if scenario.rebalance.cadence != Cadence::Never && apart > trigger {
+        notes.push(format!(
+            "Books within the tolerance may differ by {:.0} %, and {:.0} % calls for a review.",
+            100.0 * apart,
+            100.0 * trigger,
+        ));
     }
 }
 

@@ -144,10 +144,10 @@ impl<'a> Prices<'a> {
         if months > 0.0 { 1.0 - libm::exp(-self.months(account) / months) } else { 1.0 }
     }
 
-    /// Months under the present owner; a year where the data does not say.
+    /// Months under the present owner; two years where the data does not say.
     fn months(&self, account: usize) -> f64 {
         let since = self.book.accounts[account].owner_since;
-        since.map_or(12.0, |day| months_between(day, self.scenario.horizon.start).max(0.0))
+        since.map_or(24.0, |day| months_between(day, self.scenario.horizon.start).max(0.0))
     }
 
     fn industry_skill(&self, account: usize) -> Option<usize> {

@@ -51,7 +51,7 @@ fn choices(dice: &mut Dice, book: &mut Book) -> Scenario {
 
 fn planned(seed: u64, accounts: usize, reps: usize) -> (Book, Scenario, Plan) {
     let mut book = fixture::book(seed, accounts, reps);
-    let scenario = choices(&mut Dice(seed ^ 77), &mut book);
+    let scenario = choices(&mut Dice(seed.wrapping_add(77)), &mut book);
     let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap_or_else(|faults| panic!("{faults}"));
     (book, scenario, plan)
 }
