@@ -1,21 +1,65 @@
-//! Compare territory and capacity plans.
-pub mod commands;
-pub mod compare;
-pub mod coverage;
-pub mod data;
-pub mod demo;
-pub mod design;
-pub mod export;
+//! Which of these candidate plans gives the best chance that reps, teams and
+//! the company make quota, and what does each cost in fairness, disruption and
+//! money?
+//!
+//! A plan decides who owns which accounts, how many reps there are and when
+//! they start, how leavers are replaced, which relationships are protected and
+//! what quota each rep carries. attain designs the territories a scenario file
+//! asks for, lives thousands of years with each plan, in the same thousands of
+//! worlds, and compares.
+//!
+//! ```text
+//! scenario.toml ─ scenario ─► Resolved ┐
+//! CSV, Parquet ──── data ───► Book ────┴ study ─► Study
+//!
+//! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
+//! Book, market, seed, year ─ world ─► World
+//! World × Plan ─ simulate ─► Lived (every year of every plan)
+//! Lived ─ summarise ─► PlanResult
+//! Lived of all plans ─ compare ─► Results ─ report, export ─► files
+//! ```
+//!
+//! All chance lives in the [`world::World`]; a year is a pure function of World
+//! and [`plan::Plan`]. Every draw has an address ([`world::address`]), so plans
+//! are compared in the same worlds and nothing depends on order or threads.
+
+// The numbers and faults that every room speaks of.
 pub mod fault;
 pub mod metric;
-pub mod plan;
-pub mod quota;
-pub mod report;
-pub mod scenario;
-pub mod score;
-pub mod simulate;
-pub mod study;
-pub mod summarise;
-pub mod territory;
 pub mod units;
+
+// What comes in.
+pub mod data;
+pub mod demo;
+pub mod scenario;
+
+pub mod study;
+
+// From a scenario to a plan.
+pub mod design;
+pub mod plan;
+
+pub mod score;
+
+pub mod coverage;
+
+pub mod territory;
+
+pub mod quota;
+
+// From a plan to its years.
 pub mod world;
+
+pub mod simulate;
+
+// From years to answers.
+pub mod summarise;
+
+pub mod compare;
+
+pub mod report;
+
+pub mod export;
+
+// The command line, the only room that prints.
+pub mod commands;

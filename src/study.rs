@@ -97,7 +97,7 @@ impl Problem for StudyProblem {
 ///
 /// # Errors
 /// The faults of every scenario that fails.
-pub fn each<T: Send>(scenarios: &[Resolved], run: impl Fn(&Resolved) -> Result<T, Faults> + Sync) -> Result<Vec<T>, Faults> {
+pub fn each<T: Send>(scenarios: &[Resolved], run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send) -> Result<Vec<T>, Faults> {
     use rayon::prelude::*;
     let done: Vec<Result<T, Faults>> = scenarios.par_iter().map(run).collect();
     let mut faults = Faults::default();

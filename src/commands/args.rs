@@ -45,7 +45,7 @@ pub struct InitArgs {
     /// Folder to write to.
     pub dir: PathBuf,
     /// Seed of the synthetic company.
-    #[arg(long, default_value_t = crate::demo::SEED)]
+    #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
 

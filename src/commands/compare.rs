@@ -53,8 +53,8 @@ pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
     folder.put("manifest.json", &manifest.bytes()?)?;
     let folder = folder.commit()?;
 
-    screen.say(&terminal::summary(&results, screen.width, screen.colour));
-    screen.say(&format!("report: {}", folder.join("report.html").display()));
+    let report = folder.join("report.html").display().to_string();
+    screen.say(&terminal::summary(&results, Some(&report), screen.width, screen.colour));
     match require {
         None => Ok(Exit::Done),
         Some(require) => {

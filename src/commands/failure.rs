@@ -46,7 +46,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::BadInput,
-            Self::Demo(error) if error.is_input() => Exit::BadInput,
+            Self::Demo(crate::demo::DemoError::Exists(_)) => Exit::BadInput,
             Self::Export(_) | Self::Demo(_) | Self::Threads(_) => Exit::Failed,
         }
     }

@@ -32,7 +32,7 @@ const MISS: f64 = 0.05;
 /// Standard errors on each side of the simultaneous 95 % intervals of all
 /// couples and compared metrics.
 pub(super) fn critical(plans: &[LivedPlan], couples: &[(usize, usize)], reference: usize) -> f64 {
-    let years = plans.iter().flat_map(|plan| plan.company.first()).map(Vec::len).max().unwrap_or(0);
+    let years = plans.iter().filter_map(|plan| plan.company.first()).map(Vec::len).max().unwrap_or(0);
     let columns = differences(plans, reference);
     // The reference differs from itself by nothing: it has no column.
     let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED.len() + metric);
@@ -177,7 +177,9 @@ mod tests {
 
     fn centred(mut column: Vec<f64>) -> Vec<f64> {
         let mean = column.iter().sum::<f64>() / column.len() as f64;
-        column.iter_mut().for_each(|d| *d -= mean);
+        for d in &mut column {
+            *d -= mean;
+        }
         column
     }
 

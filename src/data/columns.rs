@@ -1,5 +1,5 @@
 //! Which column of a file is which of ours: the scenario's mapping first, then
-//! our own name, then the names that Salesforce, HubSpot and their warehouse
+//! our own name, then the names that Salesforce, `HubSpot` and their warehouse
 //! copies give it. Case, blanks, underscores and hyphens do not count, nor do
 //! the `property_` before and the `__c` after a name.
 

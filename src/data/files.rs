@@ -25,7 +25,14 @@ struct Core {
 
 /// Reads all tables. The book is only sound when no fault was added.
 pub(super) fn read(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> Option<Book> {
+    let before = faults.0.len();
     let core = core(resolved, frame, faults);
+    // With a team or a segment unknown, nothing can be said about who serves whom.
+    if let (Some(accounts), Some(reps)) = (&core.accounts, &core.reps)
+        && faults.0.len() == before
+    {
+        staffed(resolved, frame, accounts, reps, faults);
+    }
     let account_ids = core.accounts.as_ref().map(|list| Lookup::ids(Known::Account, list.iter().map(|a| a.id.as_str())));
     let rep_ids = core.reps.as_ref().map(|list| Lookup::ids(Known::Rep, list.iter().map(|rep| rep.id.as_str())));
     let accounts = core.accounts.as_deref().zip(account_ids.as_ref());
@@ -56,7 +63,6 @@ pub(super) fn read(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> O
     });
 
     let (accounts, reps) = core.accounts.zip(core.reps)?;
-    staffed(resolved, frame, &accounts, &reps, faults);
     Some(Book {
         accounts,
         reps,
@@ -100,7 +106,9 @@ fn core(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> Core {
     }
     industries.prefer(resolved.scenario.market.industries.keys());
     let industry_names = industries.list();
-    industry_names.iter().for_each(|name| skills.add(name));
+    for name in &industry_names {
+        skills.add(name);
+    }
     skills.prefer(industry_names.iter());
 
     let reps = match (&data.reps, rep_drafts) {

@@ -14,7 +14,9 @@ pub(super) fn of(book: &Book) -> String {
     let mut ink = Ink(Sha256::new());
     for names in [&book.segments, &book.industries, &book.regions, &book.teams, &book.skills, &book.sources] {
         ink.count(names.len());
-        names.iter().for_each(|name| ink.text(name));
+        for name in names {
+            ink.text(name);
+        }
     }
     accounts(book, &mut ink);
     reps(book, &mut ink);

@@ -67,8 +67,8 @@ pub(super) enum DataProblem {
     UnknownKey { found: String, known: String, near: Option<String> },
     #[error("`{column}` could be any of {candidates}")]
     AmbiguousColumn { column: &'static str, candidates: String },
-    #[error("the type of the column is {found}")]
-    ColumnType { found: String },
+    #[error("the type of column `{column}` is {found}")]
+    ColumnType { column: String, found: String },
 
     #[error("the id is missing")]
     BlankId,

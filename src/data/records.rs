@@ -86,12 +86,8 @@ pub(super) fn scan(text: &[u8], separator: u8) -> Vec<Record> {
                 State::Start
             }
             (State::Start | State::Closed, b'"') => State::Quoted,
-            (State::Plain, b'"') => {
-                flaw = flaw.or(Some(Flaw::StrayQuote));
-                State::Plain
-            }
             (State::Closed, b'\r') => State::Closed,
-            (State::Closed, _) => {
+            (State::Plain, b'"') | (State::Closed, _) => {
                 flaw = flaw.or(Some(Flaw::StrayQuote));
                 State::Plain
             }

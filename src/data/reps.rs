@@ -59,9 +59,8 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame) -> Vec<Draft> {
 
 fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
     if frame.teams.names().len() == 1 {
-        let mut teams = sheet.each("team", |cell| frame.teams.find(cell));
-        teams.iter_mut().for_each(|team| *team = team.or(Some(0)));
-        return teams;
+        let teams = sheet.each("team", |cell| frame.teams.find(cell));
+        return teams.into_iter().map(|team| team.or(Some(0))).collect();
     }
     if !sheet.has("team") {
         sheet.missing("team");

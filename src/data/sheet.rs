@@ -46,8 +46,8 @@ impl Sheet {
         let columns = columns::find(&content.headers, fields, (table, mapping), resolved, &mut findings, faults);
         for place in columns.values() {
             if let Some(found) = content.foreign_type(*place) {
-                let header = Row { number: 0, line: None, broken: true };
-                findings.cell(header, &content.headers[*place], DataProblem::ColumnType { found: found.to_owned() });
+                let column = content.headers[*place].clone();
+                findings.file(DataProblem::ColumnType { column, found: found.to_owned() });
             }
         }
         let whole = fields.iter().all(|field| !field.required || columns.contains_key(field.name));
@@ -175,6 +175,10 @@ impl Sheet {
     pub fn places(&mut self) -> Vec<Option<Place>> {
         let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
             .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
+        if self.has("latitude") != self.has("longitude") {
+            self.findings.file(DataProblem::HalfPlace);
+            return vec![None; self.len()];
+        }
         let mut places = Vec::with_capacity(self.len());
         for (row, pair) in latitudes.into_iter().zip(longitudes).enumerate() {
             places.push(match pair {

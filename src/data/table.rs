@@ -2,9 +2,9 @@
 //! polars; nothing is inferred: every cell is the text of the file.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use polars::prelude::{
     ArrowDataType, ArrowSchema, Column, CsvParseOptions, CsvReadOptions, DataType, ParquetReader, PolarsError, Schema, SerReader,
@@ -97,7 +97,7 @@ fn from_csv(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
     let text = match str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             findings.file(DataProblem::NotUtf8 { line });
             return None;
         }
@@ -180,11 +180,16 @@ fn parse(plain: Vec<u8>, separator: u8, width: usize) -> Result<Vec<StringChunke
 }
 
 /// Reads a Parquet file. Damaged files can panic deep in the reader: caught,
-/// because no input may end the program.
+/// because no input may end the program, and unheard, because a fault says it better.
 fn from_parquet(bytes: Vec<u8>) -> Result<Table, DataProblem> {
-    let table = catch_unwind(AssertUnwindSafe(|| parquet(bytes)))
-        .map_err(|_| DataProblem::DamagedParquet)?
-        .map_err(|_| DataProblem::DamagedParquet)?;
+    static HOOK: Mutex<()> = Mutex::new(());
+    let alone = HOOK.lock();
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| parquet(bytes)));
+    panic::set_hook(hook);
+    drop(alone);
+    let Ok(Ok(table)) = result else { return Err(DataProblem::DamagedParquet) };
     if table.rows.is_empty() { Err(DataProblem::NoRows) } else { Ok(table) }
 }
 

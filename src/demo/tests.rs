@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::data::{Book, Outcome};
 use crate::fault::Faults;
+use crate::scenario::Resolved;
 use crate::scenario::choices::{Growth, QuotaPolicy, Scenario, Size};
 
 use super::accounts::logistic;
@@ -22,14 +24,17 @@ fn folder() -> PathBuf {
 }
 
 /// A shipped scenario, resolved without a fault and without a warning.
-fn read(path: &str) -> Result<Scenario, Box<dyn std::error::Error>> {
+fn resolve(path: &str) -> Result<Resolved, Box<dyn std::error::Error>> {
     let mut faults = Faults::default();
-    let resolved = crate::scenario::load(&folder().join(path), &mut faults);
-    match resolved {
-        Some(resolved) if faults.0.is_empty() && resolved.warnings.is_empty() => Ok(resolved.scenario),
+    match crate::scenario::load(&folder().join(path), &mut faults) {
+        Some(resolved) if faults.0.is_empty() && resolved.warnings.is_empty() => Ok(resolved),
         Some(resolved) => Err(format!("{path}: {:?} {:?}", faults.0, resolved.warnings).into()),
         None => Err(format!("{path}: {:?}", faults.0).into()),
     }
+}
+
+fn read(path: &str) -> Result<Scenario, Box<dyn std::error::Error>> {
+    Ok(resolve(path)?.scenario)
 }
 
 #[test]
@@ -60,6 +65,27 @@ fn every_shipped_scenario_is_read() -> Result<(), Box<dyn std::error::Error>> {
     let page = read("aggregate/one-page.toml")?;
     assert!(page.data.accounts.is_none());
     assert!(page.market.segments.values().all(|segment| segment.accounts > 0 && segment.reps > 0));
+    Ok(())
+}
+
+fn book(path: &str) -> Result<Book, Box<dyn std::error::Error>> {
+    let mut faults = Faults::default();
+    crate::data::load(&resolve(path)?, &mut faults).ok_or_else(|| format!("{path}: {:?}", faults.0).into())
+}
+
+#[test]
+fn every_shipped_book_is_read() -> Result<(), Box<dyn std::error::Error>> {
+    let company = Company::new(1);
+    let demo = book("status-quo.toml")?;
+    assert_eq!(demo.accounts.len(), 2_000);
+    assert_eq!(demo.reps.iter().filter(|rep| rep.left.is_none()).count(), 40);
+    assert_eq!(demo.opportunities.len(), company.opportunities.len());
+    let won = demo.opportunities.iter().filter(|deal| deal.outcome == Outcome::Won).map(|deal| deal.amount).sum::<f64>();
+    assert_eq!(won, demo.production.iter().map(|row| row.bookings).sum::<f64>());
+    assert_eq!((demo.regions.len(), demo.industries.len(), demo.sources.len()), (REGIONS.len(), INDUSTRIES.len(), SOURCES.len()));
+
+    let page = book("aggregate/one-page.toml")?;
+    assert_eq!((page.accounts.len(), page.reps.len()), (2_000, 40));
     Ok(())
 }
 

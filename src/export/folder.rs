@@ -172,10 +172,9 @@ impl OutFolder {
             std::fs::remove_file(&manifest).map_err(|source| at("manifest.json", source))?;
         }
         self.made.clear();
-        for Open { name, file } in std::mem::take(&mut self.files) {
-            let moved = std::fs::rename(self.partial(&name), self.path.join(&name));
-            drop(file);
-            moved.map_err(|source| at(&name, source))?;
+        while let Some(Open { name, .. }) = self.files.first() {
+            std::fs::rename(self.partial(name), self.path.join(name)).map_err(|source| at(name, source))?;
+            self.files.remove(0);
         }
         Ok(self.path.clone())
     }

@@ -5,11 +5,12 @@ mod plans;
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write;
+
 use comfy_table::{Cell, Color};
 
 pub use plans::plan_table;
 
-use crate::summarise::Z95;
 use crate::summarise::results::{Pair, PlanResult, Results};
 use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, table};
 
@@ -55,15 +56,20 @@ pub fn answer(results: &Results) -> String {
         clean(&best.name),
         scale.with_unit(best.target),
         best.p_target,
-        Z95 * best.p_target_se
+        margin(best)
     );
     if let Some(next) = ranked.get(1) {
-        text += &format!("; next best {} {:.2}", clean(&next.name), next.p_target);
+        let _ = write!(text, "; next best {} {:.2}", clean(&next.name), next.p_target);
         if pair(results, &best.name, &next.name, "p_target").is_none_or(|(low, high)| low <= 0.0 && high >= 0.0) {
             text += ", too close to call";
         }
     }
     text + "."
+}
+
+/// Half of the 95 % interval of the chance to reach the target; never 0, even when all years did.
+fn margin(plan: &PlanResult) -> f64 {
+    (plan.p_target_high - plan.p_target_low) / 2.0
 }
 
 /// The interval of a − b, whichever way round the pair is kept.
@@ -126,7 +132,7 @@ fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scal
     };
     vec![
         Cell::new(hyphened(&plan.name, name_width)),
-        Cell::new(format!("{:.2}\n±{:.2}", plan.p_target, Z95 * plan.p_target_se)),
+        Cell::new(format!("{:.2}\n±{:.2}", plan.p_target, margin(plan))),
         Cell::new(format!("{}\n{}–{}", scale.plain(bookings("p50")), scale.plain(bookings("p10")), scale.plain(bookings("p90")))),
         Cell::new(percent(mean("attainment"))),
         Cell::new(percent(mean("participation"))),
@@ -143,14 +149,15 @@ fn told(plan: &PlanResult, results: &Results, scale: &Scale) -> String {
         "{}: reaches the target with {:.2} ± {:.2}; books {} (P10–P90 {}–{}); {} at quota",
         clean(&plan.name),
         plan.p_target,
-        Z95 * plan.p_target_se,
+        margin(plan),
         scale.with_unit(bookings("p50")),
         scale.plain(bookings("p10")),
         scale.plain(bookings("p90")),
         percent(figure(plan, "participation", "mean")),
     );
     if let Some(pair) = against_reference(plan, results) {
-        text += &format!(
+        let _ = write!(
+            text,
             "; less {}: {} ({})",
             clean(&pair.b),
             scale.signed(pair.difference),

@@ -47,6 +47,11 @@ impl Node {
         Self { source: Arc::clone(source), key: None, span: whole, kind: table_of(table.get_ref(), source, faults) }
     }
 
+    /// A file that gives nothing.
+    pub fn empty(source: &Arc<SourceFile>) -> Self {
+        Self { source: Arc::clone(source), key: None, span: 0..0, kind: Kind::Table(BTreeMap::new()) }
+    }
+
     fn new(key: Option<Range<usize>>, value: &Spanned<DeValue<'_>>, source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
         let span = value.span();
         let mut unfit = |fault: ReadFault| {

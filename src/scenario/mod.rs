@@ -50,6 +50,16 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// A scenario made in memory: no file gives any of its values. No rule is checked.
+    #[must_use]
+    pub fn of(scenario: Scenario, file: &str, folder: &Path) -> Self {
+        let source = Arc::new(SourceFile::new(file.to_owned(), String::new()));
+        let hash = resolve::hash(&scenario);
+        let given = Node::empty(&source);
+        let folders = vec![(source, folder.to_owned())];
+        Self { scenario, file: file.to_owned(), folder: folder.to_owned(), hash, warnings: Vec::new(), given, folders }
+    }
+
     /// Place of a choice, for faults found later: the place where the value at
     /// `pointer` (such as `territory.locks[0].rep`) was given; its nearest
     /// given parent, or the file, where it was not given. Names with other
@@ -68,12 +78,17 @@ impl Resolved {
         path::find(&self.given, pointer).1
     }
 
-    /// A data file named at `pointer`, relative to the scenario file that names it.
+    /// A data file named at `pointer` (`data.accounts.file`, or the table that
+    /// holds it), relative to the scenario file that names it; to this file where none does.
     #[must_use]
     pub fn path_of(&self, pointer: &str, file: &str) -> PathBuf {
-        let source = &path::find(&self.given, pointer).0.source;
-        let named = self.folders.iter().find(|(known, _)| Arc::ptr_eq(known, source));
-        named.map_or(&self.folder, |(_, folder)| folder).join(file)
+        let named = match path::find(&self.given, pointer) {
+            // A table's file may come from another scenario file than the rest of it.
+            (node, true) => Some(&node.get("file").unwrap_or(node).source),
+            (_, false) => None,
+        };
+        let folder = self.folders.iter().find(|(known, _)| named.is_some_and(|named| Arc::ptr_eq(known, named)));
+        folder.map_or(&self.folder, |(_, folder)| folder).join(file)
     }
 }
 

@@ -60,10 +60,11 @@ pub fn show(resolved: &Resolved) -> String {
         let name = top(&group[0]);
         let meaning = schema::entry(schema::root(), &name).and_then(schema::meaning).unwrap_or_default();
         let _ = writeln!(text, "{}# {name}: {meaning}", if text.is_empty() { "" } else { "\n" });
-        let width = |part: fn(&Assumption) -> &str| {
-            group.iter().map(|line| part(line).chars().count()).filter(|w| *w <= 60).max().unwrap_or(0)
+        // A few long ones stick out rather than push all others to the right.
+        let width = |most: usize, part: fn(&Assumption) -> &str| {
+            group.iter().map(|line| part(line).chars().count()).filter(|w| *w <= most).max().unwrap_or(0)
         };
-        let (paths, values) = (width(|line| &line.path), width(|line| &line.value));
+        let (paths, values) = (width(60, |line| &line.path), width(24, |line| &line.value));
         for line in group {
             let origin = match (line.is_default(), line.source.as_str()) {
                 (true, NONE) => "default".to_owned(),

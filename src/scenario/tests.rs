@@ -99,6 +99,7 @@ fn every_value_has_its_place() {
     assert!(resolved.is_given("ramp.shape") && !resolved.is_given("ramp.teams"));
     let plans = folder.path().join("plans");
     assert_eq!(resolved.path_of("data.opportunities.file", "open.csv"), plans.join("..").join("open.csv"));
+    assert_eq!(resolved.path_of("data.opportunities", "open.csv"), plans.join("..").join("open.csv"));
     assert_eq!(resolved.path_of("data.accounts.file", "a.csv"), plans.join("a.csv"));
 }
 
@@ -114,6 +115,14 @@ fn the_hash_is_of_choices_only() {
     assert_eq!(loaded(&folder).hash, first);
     rewrite("accounts = 20\n", "accounts = 21\n");
     assert_ne!(loaded(&folder).hash, first);
+}
+
+#[test]
+fn a_scenario_made_in_memory_has_all_but_places() {
+    let resolved = Resolved::of(Scenario::default(), "memory", "folder".as_ref());
+    assert!(matches!(resolved.place("teams.inside"), Place::File(file) if file == "memory"));
+    assert_eq!(resolved.path_of("data.accounts.file", "a.csv"), PathBuf::from("folder").join("a.csv"));
+    assert!(assumptions(&resolved).iter().all(super::Assumption::is_default));
 }
 
 #[test]

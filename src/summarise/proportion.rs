@@ -5,7 +5,7 @@ pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// Wilson's 95 % score interval of a proportion seen `p` in `n` trials. Unlike
 /// mean ± 1.96 errors it stays in [0, 1] and keeps its coverage near the ends
-/// (Wilson 1927; Brown, Cai & DasGupta 2001, Statistical Science 16(2)).
+/// (Wilson 1927; Brown, Cai & `DasGupta` 2001, Statistical Science 16(2)).
 #[must_use]
 pub fn wilson(p: f64, n: usize) -> (f64, f64) {
     if n == 0 {

@@ -41,7 +41,7 @@ pub(crate) fn mean_and_sd(values: &[f64]) -> (f64, f64) {
 }
 
 /// Quantile of sorted values by linear interpolation of order statistics: type 7
-/// of Hyndman & Fan 1996, the default of R and NumPy. 0 for no values.
+/// of Hyndman & Fan 1996, the default of R and `NumPy`. 0 for no values.
 #[must_use]
 pub fn quantile(sorted: &[f64], p: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return 0.0 };

@@ -48,7 +48,7 @@ pub(crate) fn scenario() -> Scenario {
 
 /// The scenario as the parser would hand it over.
 pub(crate) fn resolved(scenario: Scenario) -> Resolved {
-    Resolved { scenario, file: "fixture.toml".into(), folder: std::path::PathBuf::new(), hash: String::new() }
+    Resolved::of(scenario, "fixture.toml", std::path::Path::new(""))
 }
 
 /// A lumpy book with uneven owners, some of them gone, and some accounts unowned.

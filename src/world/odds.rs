@@ -106,7 +106,7 @@ impl Odds {
             })
             .collect();
         let skills = posteriors(book, &market);
-        let opening = Opening::new(book, scenario, &calendar, &accounts, &segments);
+        let opening = Opening::new(book, scenario, &calendar, &accounts);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
         Self { sources: sources(&market), market, calendar, segments, accounts, skills, reps, opening }
     }

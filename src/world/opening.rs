@@ -4,7 +4,7 @@ use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
 use super::deals::{self, OpenDeal};
-use super::odds::{AccountOdds, SegmentOdds, response};
+use super::odds::{AccountOdds, response};
 use super::quantile::logit;
 use super::{Odds, World};
 use crate::data::{Book, Outcome};
@@ -33,13 +33,7 @@ pub struct WarmUp {
 impl Opening {
     /// Reads the open opportunities of the book, or prepares a warm-up.
     #[must_use]
-    pub fn new(
-        book: &Book,
-        scenario: &Scenario,
-        calendar: &Calendar,
-        accounts: &[AccountOdds],
-        segments: &[SegmentOdds],
-    ) -> Self {
+    pub fn new(book: &Book, scenario: &Scenario, calendar: &Calendar, accounts: &[AccountOdds]) -> Self {
         let open: Vec<OpenDeal> = book
             .opportunities
             .iter()
@@ -59,7 +53,7 @@ impl Opening {
             })
             .collect();
         if open.is_empty() {
-            Self::WarmUp(WarmUp::new(book, scenario, accounts, segments))
+            Self::WarmUp(WarmUp::new(book, scenario, accounts))
         } else {
             Self::Data(open)
         }
@@ -81,8 +75,8 @@ impl Opening {
 }
 
 impl WarmUp {
-    fn new(book: &Book, scenario: &Scenario, accounts: &[AccountOdds], segments: &[SegmentOdds]) -> Self {
-        let coverage = coverage_today(book, scenario, accounts, segments);
+    fn new(book: &Book, scenario: &Scenario, accounts: &[AccountOdds]) -> Self {
+        let coverage = coverage_today(book, scenario, accounts);
         let months_to_grow = scenario.market.relationship.months_to_grow.get();
         let relationship = |account: &crate::data::Account| {
             let months = account.owner_since.map_or(24.0, |date| months_before(scenario.horizon.start, date));
@@ -123,9 +117,9 @@ impl WarmUp {
 
 /// Coverage of each account by today's owner, every rep ramped and present:
 /// the hours of a book go to its most valuable accounts first.
-fn coverage_today(book: &Book, scenario: &Scenario, accounts: &[AccountOdds], _: &[SegmentOdds]) -> Vec<f64> {
-    let tiers = crate::coverage::tiers(book, scenario);
-    let hours = crate::coverage::hours(book, scenario, &tiers);
+fn coverage_today(book: &Book, scenario: &Scenario, accounts: &[AccountOdds]) -> Vec<f64> {
+    let tiers = crate::score::tiers(book, scenario);
+    let hours = crate::coverage::coverage(book, scenario, &tiers).hours;
     let mut coverage = vec![0.0; book.accounts.len()];
     for (r, rep) in book.reps.iter().enumerate() {
         let mut left = scenario

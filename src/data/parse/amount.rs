@@ -85,10 +85,9 @@ fn shown(digits: &str) -> Option<Decimal> {
     let points = digits.matches('.').count();
     let commas = digits.matches(',').count();
     match (points, commas) {
-        (0, 0) => None,
         (1, 0) if !ambiguous(digits, '.') => Some(Decimal::Point),
         (0, 1) if !ambiguous(digits, ',') => Some(Decimal::Comma),
-        (1, 0) | (0, 1) => None,
+        (0 | 1, 0) | (0, 1) => None,
         (0, _) => Some(Decimal::Point),
         (_, 0) => Some(Decimal::Comma),
         _ if digits.rfind('.') > digits.rfind(',') => Some(Decimal::Point),

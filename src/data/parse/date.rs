@@ -18,7 +18,7 @@ pub(in crate::data) enum DayOrder {
 impl DayOrder {
     /// Day first when some date of the column has a first number over 12 and
     /// none a second one over 12; month first otherwise, as Salesforce and
-    /// HubSpot export it.
+    /// `HubSpot` export it.
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
         let mut day_first = false;
         for cell in cells {
@@ -35,7 +35,7 @@ impl DayOrder {
 
 /// A day.
 pub(in crate::data) fn date(cell: &str, order: DayOrder) -> Result<Date, DataProblem> {
-    read(day_of(cell), order).filter(in_reach).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
+    read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
 }
 
 /// The first day of a month, from a day of it or from `2026-12`.
@@ -45,7 +45,7 @@ pub(in crate::data) fn month(cell: &str, order: DayOrder) -> Result<Date, DataPr
         let (year, month) = text.split_once(['-', '/'])?;
         build(int(year, 4, 4)?, int(month, 1, 2)?, 1)
     });
-    whole.filter(in_reach).map(Date::first_of_month).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
+    whole.filter(|day| in_reach(*day)).map(Date::first_of_month).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
 }
 
 /// The part before the time of day.
@@ -95,8 +95,8 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
 }
 
 /// Years that a book of business can be about; 9999-12-31 and 0001-01-01 mean nothing.
-fn in_reach(date: &Date) -> bool {
-    (1900..2200).contains(&date.year())
+fn in_reach(day: Date) -> bool {
+    (1900..2200).contains(&day.year())
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn scenario() -> Scenario {
 
 /// The one place where tests of this room build a resolved scenario.
 fn resolved(scenario: Scenario, folder: &Path) -> Resolved {
-    Resolved { scenario, file: "plan.toml".into(), folder: folder.to_owned(), hash: String::new() }
+    Resolved::of(scenario, "plan.toml", folder)
 }
 
 const ACCOUNTS: &str = "\

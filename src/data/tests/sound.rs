@@ -1,5 +1,7 @@
 //! Sound files in all their spellings.
 
+use std::fmt::Write;
+
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 
 use super::super::Outcome;
@@ -103,4 +105,20 @@ fn the_same_input_is_known() {
     assert!(super::super::same_input(&one, &other));
     other.scenario.market.segments.remove("smb");
     assert!(!super::super::same_input(&one, &other));
+}
+
+#[test]
+fn fifty_thousand_accounts_and_two_hundred_thousand_opportunities() {
+    let mut accounts = String::from("id,name,industry,region,potential,revenue,owner,owner since\nbig,,,,900000,,,\n");
+    for n in 0..50_000 {
+        let _ = writeln!(accounts, "a{n},Account {n},retail,North,{},{n},r{},2024-05-01", n * 7 % 90_000, 1 + n % 2);
+    }
+    let mut rows = String::from("id,account,owner,stage,amount,created,closed\n");
+    for n in 0..200_000 {
+        let _ = writeln!(rows, "o{n},a{},r1,Closed Won,{n}.5,2025-01-{:02},2025-06-01", n % 50_000, 1 + n % 28);
+    }
+    let folder = folder("accounts.csv", accounts.as_bytes());
+    std::fs::write(folder.path().join("opportunities.csv"), rows).expect("a file");
+    let book = read(scenario(), folder.path()).expect("a book");
+    assert_eq!((book.accounts.len(), book.opportunities.len()), (50_001, 200_000));
 }

@@ -20,6 +20,7 @@
       const [by, unit] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
       return signed(value, data.currency + three(size / by) + unit);
     },
+    points: (value) => signed(value, three(Math.abs(value) * 100) + ' pts'),
     name: (point) => point.name,
   };
 
@@ -56,26 +57,30 @@
   // Charts
 
   // A copy of the options with '@name' formatters made functions.
-  const revive = (value, tips, key) => {
-    if (Array.isArray(value)) return value.map((v) => revive(v, tips));
+  const revive = (value, key) => {
+    if (Array.isArray(value)) return value.map((v) => revive(v));
     if (value && typeof value === 'object') {
-      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, revive(v, tips, k)]));
+      return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, revive(v, k)]));
     }
-    if (key === 'formatter' && value === '@tip') return tipOf(tips);
     return key === 'formatter' && formatters[value.slice(1)] && value[0] === '@' ? formatters[value.slice(1)] : value;
   };
 
   const selection = () => Object.fromEntries(Array.from({ length: data.plans }, (_, i) => [`p${i}`, !hidden.has(i)]));
 
   const optionOf = (view) => {
-    const option = revive(view.option, view.tips);
-    const font = getComputedStyle(document.body).fontFamily;
-    option.textStyle = { fontFamily: font };
-    option.legend.selected = selection();
-    Object.assign(option.tooltip, {
-      confine: true, transitionDuration: 0, backgroundColor: 'var(--card)', borderColor: 'var(--rule)', padding: [8, 12],
-      textStyle: { color: 'var(--ink)', fontSize: 12, fontFamily: font }, extraCssText: 'box-shadow:var(--shadow)',
-    });
+    const { trigger, grid, ...option } = revive(view.option);
+    const fontFamily = getComputedStyle(document.body).fontFamily;
+    const plain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: 'var(--rule)' } } };
+    for (const side of ['xAxis', 'yAxis']) option[side] = { ...plain, ...option[side] };
+    option.series.forEach((series) => { series.emphasis = { disabled: true }; });
+    option.animation = false;
+    option.textStyle = { fontFamily };
+    option.legend = { show: false, selected: selection() };
+    option.grid = { left: 4, right: 14, top: 18, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel', ...grid };
+    option.tooltip = {
+      trigger, formatter: tipOf(view.tips), axisPointer: { type: 'line', lineStyle: { color: 'var(--muted)' } }, confine: true, transitionDuration: 0, backgroundColor: 'var(--card)', borderColor: 'var(--rule)', padding: [8, 12],
+      textStyle: { color: 'var(--ink)', fontSize: 12, fontFamily }, extraCssText: 'box-shadow:var(--shadow)',
+    };
     return option;
   };
 
@@ -95,12 +100,14 @@
     const chart = charts.get(host) || echarts.init(host, null, { renderer: 'svg' });
     charts.set(host, chart);
     chart.setOption(optionOf(views[chosen(figure)]), { notMerge: true });
+    chart.getZr().flush();
     boxed(host);
   };
 
   const fit = () => charts.forEach((chart, host) => {
     if (!host.clientWidth || (chart.getWidth() === host.clientWidth && chart.getHeight() === host.clientHeight)) return;
     chart.resize();
+    chart.getZr().flush();
     boxed(host);
   });
 

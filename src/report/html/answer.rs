@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::number;
 use super::stat;
+use super::{months, number};
 use crate::metric::Unit;
 use crate::summarise::results::{PlanResult, Results};
 
@@ -117,7 +117,7 @@ pub fn surety(results: &Results) -> String {
         "{} simulated years of {} months from {}, seed {}. ",
         number::whole(results.years as f64),
         results.horizon_months,
-        results.start,
+        months::day(&results.start),
         results.seed
     );
     let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);

@@ -126,7 +126,7 @@ impl Panel {
                     h4 {
                         @if let Some(plan) = self.plan { (swatch(plan)) }
                         (self.title)
-                        @if !self.note.is_empty() { span .note { (self.note) } }
+                        @if !self.note.is_empty() { span .sub { (self.note) } }
                     }
                 }
                 div .chart id={ (figure.id) "-" (place) } role="img" style={ "height:" (self.height) "px" }

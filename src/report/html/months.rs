@@ -18,6 +18,14 @@ pub fn months(start: &str, count: usize) -> Vec<String> {
     (0..count).map(|i| label(i).unwrap_or_else(|| format!("Month {}", i + 1))).collect()
 }
 
+/// A day in words.
+#[must_use]
+pub fn day(start: &str) -> String {
+    let name =
+        |date: Date| NAMES.get(usize::try_from(date.month() - 1).ok()?).map(|m| format!("{} {m} {}", date.day(), date.year()));
+    start.parse().ok().and_then(name).unwrap_or_else(|| start.to_owned())
+}
+
 /// Labels of the start and `count` quarter ends.
 #[must_use]
 pub fn quarters(count: usize) -> Vec<String> {
@@ -29,6 +37,7 @@ mod tests {
     #[test]
     fn years_are_named_where_they_begin() {
         assert_eq!(super::months("2027-11-01", 3), ["Nov 2027", "Dec", "Jan 2028"]);
+        assert_eq!(super::day("2027-01-01"), "1 Jan 2027");
         assert_eq!(super::months("soon", 1), ["Month 1"]);
     }
 }

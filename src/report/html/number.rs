@@ -25,15 +25,19 @@ pub fn with_error(unit: Unit, value: f64, error: f64) -> String {
         return plain(unit, value);
     }
     let scale = Scale::of(unit, value);
-    let decimals = decimals_for(error / scale.divisor);
-    let error = digits(error / scale.divisor, decimals);
-    format!("{}{NBSP}±{NBSP}{error}", scale.write(value, decimals))
+    let most = if unit == Unit::Ratio { 3 } else { 2 };
+    let decimals = decimals_for(error / scale.divisor).min(most);
+    let rounded = digits(error / scale.divisor, decimals);
+    let less = if rounded.bytes().any(|b| (b'1'..=b'9').contains(&b)) { String::new() } else { "<".to_owned() };
+    let error = if less.is_empty() { rounded } else { digits(libm::pow(10.0, -(decimals as f64)), decimals) };
+    format!("{}{NBSP}±{NBSP}{less}{error}", scale.write(value, decimals))
 }
 
-/// A difference: always with a sign.
+/// A difference: always with a sign; a difference of shares is in points.
 #[must_use]
 pub fn signed(unit: Unit, value: f64) -> String {
     let text = plain(unit, value);
+    let text = if unit == Unit::Share { text.replace('%', "pts") } else { text };
     if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
 }
 
@@ -166,8 +170,10 @@ mod tests {
         assert_eq!(plain(Unit::Count, 12_345.6), "12,346");
         assert_eq!(plain(Unit::Ratio, f64::NAN), NONE);
         assert_eq!(with_error(Unit::Money, 42_034_000.0, 31_000.0), "$42.03M\u{a0}±\u{a0}0.03");
+        assert_eq!(with_error(Unit::Share, 0.0803, 0.00001), "8.03\u{a0}%\u{a0}±\u{a0}<0.01");
         assert_eq!(signed(Unit::Money, 320_400.0), "+$320k");
-        assert_eq!(signed(Unit::Share, -0.00001), "0.0\u{a0}%");
+        assert_eq!(signed(Unit::Share, 0.051), "+5.1\u{a0}pts");
+        assert_eq!(signed(Unit::Share, -0.00001), "0.0\u{a0}pts");
         assert_eq!(span(Unit::Money, 950_000.0, 42e6), "$0.9M–$42.0M");
         assert_eq!(chance(0.71, 0.0101, 0.69, 0.73), "0.71\u{a0}±\u{a0}0.01");
         assert_eq!(chance(1.0, 0.0, 0.9981, 1.0), "1.00 (over\u{a0}0.998)");

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::figure::{Figure, swatch};
-use super::{Input, answer, assumptions, charts, guide, number, seats, stat, tables};
+use super::{Input, answer, assumptions, charts, guide, months, number, seats, stat, tables};
 use crate::metric::Unit;
 
 const STYLE: &str = include_str!("../assets/report.css");
@@ -60,7 +60,7 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
             h1 { "Which plan makes the number?" }
             p .meta {
                 (results.plans.len()) " plans · " (number::whole(results.years as f64)) " simulated years · "
-                (number::whole(input.book.accounts.len() as f64)) " accounts · " (reps) " reps · " (results.horizon_months) " months from " (results.start)
+                (number::whole(input.book.accounts.len() as f64)) " accounts · " (reps) " reps · " (results.horizon_months) " months from " (months::day(&results.start))
             }
             nav aria-label="Contents" {
                 a href="#plans" { "Plans" }

@@ -66,8 +66,9 @@ fn cells(row: &[String]) -> Markup {
 #[must_use]
 pub fn boxed(caption: &str, content: &Markup) -> Markup {
     html! {
+        p .caption { (caption) }
         div .box tabindex="0" role="region" aria-label=(caption) {
-            table { caption { (caption) } (content) }
+            table aria-label=(caption) { (content) }
         }
     }
 }

@@ -25,13 +25,16 @@ fn names_never_become_markup() {
     assert_eq!(page.matches("</script").count(), page.matches("<script").count());
 }
 
+/// What the chart library may say: references inside the SVG it draws, and a loader of images no chart has.
+const OWN: [&str; 3] = ["\"url(", "`url(", "i.onload=e,i.onerror=r,i.src=t"];
+
 #[test]
 fn nothing_is_fetched() {
     let page = render(&Fixture::new(60).input());
     for bad in ["src=", "@import", "url(", "<link", "<img", "<iframe", "fetch(", "XMLHttpRequest(", "href=\"h", "import("] {
         let places: Vec<&str> =
             page.match_indices(bad).map(|(i, _)| page.get(i.saturating_sub(40)..i + 60).unwrap_or(bad)).collect();
-        assert!(places.iter().all(|place| place.contains("\"url(") || place.contains("`url(")), "{bad}: {places:?}");
+        assert!(places.iter().all(|place| OWN.iter().any(|own| place.contains(own))), "{bad}: {places:?}");
     }
     assert!(page.contains("default-src 'none'"));
 }

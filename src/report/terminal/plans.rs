@@ -31,8 +31,11 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
 
 fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
-    let over =
-        if plan.target > 0.0 { format!(", {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0)) } else { String::new() };
+    let over = if plan.target > 0.0 {
+        format!(", over-assignment {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0))
+    } else {
+        String::new()
+    };
     format!(
         "{} seats, {} accounts ({house} with the house). Street quota {} for a target of {}{over}. \
          Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
@@ -51,7 +54,8 @@ fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
 }
 
 fn equity(plan: &Plan, width: usize, colour: bool) -> String {
-    let lines: [(&str, fn(&Equity) -> String); 5] = [
+    type Line = (&'static str, fn(&Equity) -> String);
+    let lines: [Line; 5] = [
         ("highest over lowest potential", |equity| format!("{:.2} : 1", 1.0 + equity.range)),
         ("largest deviation from the mean", |equity| percent(equity.largest_deviation)),
         ("coefficient of variation", |equity| format!("{:.2}", equity.cv)),

@@ -39,7 +39,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
             title: String::new(),
             note: String::new(),
             plan: None,
-            height: 70 + 74 * plans.len() as u32,
+            height: 70 + 84 * plans.len() as u32,
             views: METRICS.iter().map(|name| view(input, name)).collect(),
         }],
         table: table(input),
@@ -57,22 +57,19 @@ fn view(input: &Input, name: &str) -> View {
     let mut series = Vec::new();
     for (plan, hill) in hills.iter().enumerate() {
         let base = (count - 1 - plan) as f64;
-        let height = |d: f64| if peak > 0.0 { 0.86 * d / peak } else { 0.0 };
+        let height = |d: f64| if peak > 0.0 { 0.68 * d / peak } else { 0.0 };
         let outline: Vec<_> = hill.iter().map(|(x, d)| json!([drawn(*x), drawn(base + height(*d))])).collect();
         series.push(json!({
             "type": "line", "name": style::series(plan), "data": outline, "symbol": "none", "silent": true, "z": 2,
             "lineStyle": { "color": style::colour(plan), "width": 1.5 },
             "areaStyle": { "color": style::colour(plan), "opacity": 0.22, "origin": base },
-            "emphasis": { "disabled": true },
         }));
         series.extend(marks(input, plan, name, base - 0.085, range));
     }
     if name == "attainment" {
         series[0]["markLine"] = style::rule_at("xAxis", 1.0, "target");
     }
-    let mut option = style::chart(style::value_axis(unit, range), style::rows_axis(-0.25, count as f64), &series, "item");
-    option["grid"]["top"] = json!(18);
-    View::of(option)
+    View::of(style::chart(style::value_axis(unit, range), style::rows_axis(-0.25, count as f64), &series, "item"))
 }
 
 fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {
@@ -82,14 +79,14 @@ fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value
     let clip = |v: f64| v.clamp(range.low, range.high);
     let dot = json!({
         "type": "scatter", "name": style::series(plan), "symbol": "circle", "symbolSize": 11, "z": 5,
-        "itemStyle": { "color": "var(--card)", "borderColor": style::colour(plan), "borderWidth": 2.5 },
+        "itemStyle": { "color": "var(--card)", "borderColor": style::colour(plan), "borderWidth": 2.5, "opacity": 1 },
         "data": [{ "value": [drawn(clip(stat.p50)), y], "tip": tip(&result.name, unit, &stat) }],
     });
     let name = json!({
         "type": "scatter", "name": style::series(plan), "symbolSize": 0.01, "silent": true, "z": 6,
-        "data": [{ "value": [range.low, y + 0.085], "name": result.name }],
+        "data": [{ "value": [range.low, y + 0.085 + 0.62], "name": result.name }],
         "label": {
-            "show": true, "formatter": "@name", "position": [2, -19], "align": "left", "color": "var(--ink)", "fontSize": 12.5,
+            "show": true, "formatter": "@name", "position": [2, -8], "align": "left", "color": "var(--ink)", "fontSize": 12.5,
             "fontWeight": 600, "textBorderColor": "var(--card)", "textBorderWidth": 3,
         },
     });

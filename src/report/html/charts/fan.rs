@@ -20,7 +20,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = fans.iter().map(|(_, steps)| steps.len()).max().filter(|n| *n > 0)?;
     let labels = months::months(&results.start, count);
     let ends = fans.iter().flat_map(|(_, steps)| steps.iter().map(|s| s.p95));
-    let scale = scale::round(ends.chain(results.plans.iter().map(|p| p.target)).chain([0.0]), 4.0);
+    let scale = scale::round(ends.chain(results.plans.iter().map(|p| p.target)).chain([0.0]), 5.0);
     let reference = stat::reference(results).and_then(|r| fans.iter().find(|(i, _)| *i == r)).map(|(_, steps)| *steps);
     let panel = |(i, steps): &(usize, &[Stat])| Panel {
         title: results.plans[*i].name.clone(),
@@ -53,9 +53,8 @@ fn view(plan: &PlanResult, i: usize, steps: &[Stat], reference: &[Stat], labels:
         band(i, pick(|s| s.p75 - s.p25), 0.36),
         band(i, pick(|s| s.p95 - s.p75), 0.16),
         json!({ "type": "line", "name": "all", "data": reference.iter().map(|s| drawn(s.p50)).collect::<Vec<_>>(), "symbol": "none",
-            "silent": true, "lineStyle": { "color": "var(--ref)", "width": 1.5, "type": [5, 4] }, "emphasis": { "disabled": true } }),
-        json!({ "type": "line", "name": "all", "data": pick(|s| s.p50), "symbol": "none", "lineStyle": { "color": style::colour(i), "width": 2.25 },
-            "emphasis": { "disabled": true } }),
+            "silent": true, "lineStyle": { "color": "var(--ref)", "width": 1.5, "type": [5, 4] } }),
+        json!({ "type": "line", "name": "all", "data": pick(|s| s.p50), "symbol": "none", "lineStyle": { "color": style::colour(i), "width": 2.25 } }),
     ];
     series[5]["markLine"] = style::rule_at("yAxis", plan.target, &format!("target {}", number::plain(Unit::Money, plan.target)));
     let tips = labels.iter().zip(steps).map(|(label, s)| tip(label, s, plan.target)).collect();
@@ -65,7 +64,7 @@ fn view(plan: &PlanResult, i: usize, steps: &[Stat], reference: &[Stat], labels:
 fn band(plan: usize, data: Vec<f64>, opacity: f64) -> Value {
     json!({
         "type": "line", "name": "all", "stack": "fan", "stackStrategy": "all", "data": data, "symbol": "none", "silent": true,
-        "lineStyle": { "opacity": 0 }, "emphasis": { "disabled": true },
+        "lineStyle": { "opacity": 0 },
         "areaStyle": { "color": style::colour(plan), "opacity": opacity },
     })
 }

@@ -40,17 +40,21 @@ pub fn view(unit: Unit, rows: &[Row], zero: bool) -> View {
         line["markLine"] = style::rule_at("xAxis", 0.0, "");
         series.push(line);
     }
-    View::of(style::chart(style::value_axis(unit, scale), style::name_axis(&names), &series, "item"))
+    let mut axis = style::value_axis(unit, scale);
+    if zero && unit == Unit::Share {
+        axis["axisLabel"]["formatter"] = "@points".into();
+    }
+    View::of(style::chart(axis, style::name_axis(&names), &series, "item"))
 }
 
 fn marks(place: usize, row: &Row, zero: bool) -> [Value; 2] {
     let clear = !zero || row.low > 0.0 || row.high < 0.0;
     let fill = if clear { style::colour(row.plan) } else { "var(--card)".to_owned() };
     [
-        style::bar_between(row.plan, row.low, row.high, place as f64, 2.5),
+        style::bar_between(row.plan, row.low, row.high, place as f64, 3.5),
         json!({
-            "type": "scatter", "name": style::series(row.plan), "symbol": style::symbol(row.plan), "symbolSize": 11, "z": 5,
-            "itemStyle": { "color": fill, "borderColor": style::colour(row.plan), "borderWidth": 2 },
+            "type": "scatter", "name": style::series(row.plan), "symbol": style::symbol(row.plan), "symbolSize": 10, "z": 5,
+            "itemStyle": { "color": fill, "borderColor": style::colour(row.plan), "borderWidth": 2, "opacity": 1 },
             "data": [{ "value": [drawn(row.point), place], "tip": row.tip }],
         }),
     ]

@@ -22,7 +22,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let height = intervals::height(results.plans.len());
     let sources = Panel {
         title: "Revenue by source".into(),
-        note: "mean; dark new business, middle expansion, light renewals".into(),
+        note: "mean: new business dark, expansion, renewals light".into(),
         plan: None,
         height,
         views: vec![sources(results)],
@@ -52,8 +52,7 @@ fn sources(results: &Results) -> View {
     let total = |p| SOURCES.iter().map(|(name, _)| stat::company(p, name).mean).filter(|v| v.is_finite()).sum::<f64>();
     let scale = scale::round(results.plans.iter().map(total).chain([0.0]), 3.5);
     let bars: Vec<Value> = SOURCES.iter().map(|(name, opacity)| bar(results, name, *opacity)).collect();
-    let mut option = style::chart(style::value_axis(Unit::Money, scale), style::name_axis(&names), &bars, "axis");
-    option["tooltip"]["axisPointer"]["type"] = json!("none");
+    let option = style::chart(style::value_axis(Unit::Money, scale), style::name_axis(&names), &bars, "axis");
     let tips = results.plans.iter().map(|plan| {
         let line = |(name, _): &(&str, f64)| {
             let s = stat::company(plan, name);
@@ -70,7 +69,7 @@ fn bar(results: &Results, name: &str, opacity: f64) -> Value {
         json!({ "value": mean, "itemStyle": { "color": style::colour(i), "opacity": opacity } })
     };
     json!({
-        "type": "bar", "name": "all", "stack": "revenue", "barWidth": 16, "emphasis": { "disabled": true },
+        "type": "bar", "name": "all", "stack": "revenue", "barWidth": 16,
         "data": results.plans.iter().enumerate().map(item).collect::<Vec<_>>(),
     })
 }

@@ -53,10 +53,9 @@ fn bins(count: usize) -> Vec<String> {
 fn view(plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
     let round = |v: &[f64]| v.iter().map(|s| drawn(*s)).collect::<Vec<_>>();
     let series = [
-        json!({ "type": "bar", "name": "all", "data": round(shares), "barCategoryGap": "12%", "itemStyle": { "color": style::colour(plan), "opacity": 0.75 },
-            "emphasis": { "disabled": true } }),
+        json!({ "type": "bar", "name": "all", "data": round(shares), "barCategoryGap": "12%", "itemStyle": { "color": style::colour(plan), "opacity": 0.75 } }),
         json!({ "type": "line", "name": "all", "data": round(reference), "step": "middle", "symbol": "none", "silent": true, "z": 4,
-            "lineStyle": { "color": "var(--ref)", "width": 1.5 }, "emphasis": { "disabled": true } }),
+            "lineStyle": { "color": "var(--ref)", "width": 1.5 } }),
     ];
     let mut x = style::time_axis(&bins(shares.len()));
     x["boundaryGap"] = json!(true);

@@ -22,8 +22,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = results.plans.len();
     let mut series: Vec<Value> = (0..count).flat_map(|i| strip(results, i, scale)).collect();
     series.first_mut()?["markLine"] = style::rule_at("xAxis", 1.0, "quota");
-    let mut option = style::chart(style::value_axis(Unit::Share, scale), style::rows_axis(-0.4, count as f64), &series, "item");
-    option["grid"]["top"] = json!(18);
+    let option = style::chart(style::value_axis(Unit::Share, scale), style::rows_axis(-0.3, count as f64), &series, "item");
     results.plans.iter().any(|p| !p.seats.is_empty()).then(|| Figure {
         id: "seats",
         short: "Seats",
@@ -38,7 +37,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
             title: String::new(),
             note: String::new(),
             plan: None,
-            height: 60 + 72 * count as u32,
+            height: 60 + 76 * count as u32,
             views: vec![View::of(option)],
         }],
         table: table(results),
@@ -58,19 +57,19 @@ fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     let mut points = Vec::new();
     for column_of in order.chunk_by(|a, b| column(a) == column(b)) {
         for (k, seat) in column_of.iter().enumerate() {
-            let lift = (k as f64 * 0.13).min(0.65);
+            let lift = (k as f64 * 0.12).min(0.6);
             points.push(json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(seat) }));
         }
     }
     [
         json!({
             "type": "scatter", "name": style::series(i), "data": points, "symbol": "circle", "symbolSize": 8,
-            "itemStyle": { "color": style::colour(i), "opacity": 0.8, "borderColor": "var(--card)", "borderWidth": 0.5 },
+            "itemStyle": { "color": style::colour(i), "opacity": 0.85, "borderColor": "var(--card)", "borderWidth": 0.5 },
         }),
         json!({
             "type": "scatter", "name": style::series(i), "symbolSize": 0.01, "silent": true, "z": 6,
-            "data": [{ "value": [scale.low, base + 0.28], "name": plan.name }],
-            "label": { "show": true, "formatter": "@name", "position": [2, -19], "align": "left", "color": "var(--ink)", "fontSize": 12.5,
+            "data": [{ "value": [scale.low, base + 0.72], "name": plan.name }],
+            "label": { "show": true, "formatter": "@name", "position": [2, -8], "align": "left", "color": "var(--ink)", "fontSize": 12.5,
                 "fontWeight": 600, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
         }),
     ]

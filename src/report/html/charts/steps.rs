@@ -81,7 +81,7 @@ fn series(plan: usize, steps: &[Stat]) -> Value {
     json!({
         "type": "line", "name": style::series(plan), "data": steps.iter().map(|s| drawn(s.mean)).collect::<Vec<_>>(),
         "symbol": style::symbol(plan), "symbolSize": 6, "showAllSymbol": true, "itemStyle": { "color": style::colour(plan) },
-        "lineStyle": { "color": style::colour(plan), "width": 2, "type": style::dash(plan) }, "emphasis": { "disabled": true },
+        "lineStyle": { "color": style::colour(plan), "width": 2, "type": style::dash(plan) },
     })
 }
 

@@ -6,6 +6,8 @@ use crate::metric::Unit;
 use crate::report::html::number;
 use crate::report::html::scale::{Scale, drawn};
 
+const DOWN: &str = "path://M0,0L10,0L5,9Z";
+const PENTAGON: &str = "path://M5,0L10,3.8L8.1,9.5L1.9,9.5L0,3.8Z";
 const INK: &str = "var(--ink)";
 const MUTED: &str = "var(--muted)";
 const RULE: &str = "var(--rule)";
@@ -25,7 +27,7 @@ pub fn series(plan: usize) -> String {
 /// Mark of a plan, so that colour is never the only difference.
 #[must_use]
 pub fn symbol(plan: usize) -> &'static str {
-    ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"][plan % 6]
+    ["circle", "rect", "triangle", "diamond", DOWN, PENTAGON][plan % 6]
 }
 
 /// Stroke of a plan's line.
@@ -34,18 +36,10 @@ pub fn dash(plan: usize) -> Value {
     [json!("solid"), json!([8, 3]), json!([2, 3]), json!([10, 3, 2, 3]), json!([5, 2]), json!([1, 2, 6, 2])][plan % 6].clone()
 }
 
-/// A chart: axes, series, and a tooltip for points or for the axis.
+/// A chart: axes, series, and a tooltip for points or for the axis. What all charts share the script adds.
 #[must_use]
 pub fn chart(x: Value, y: Value, series: &[Value], trigger: &str) -> Value {
-    json!({
-        "animation": false,
-        "legend": { "show": false },
-        "grid": { "left": 4, "right": 14, "top": 12, "bottom": 4, "outerBoundsMode": "same", "outerBoundsContain": "axisLabel" },
-        "tooltip": { "trigger": trigger, "formatter": "@tip", "axisPointer": { "type": "line", "lineStyle": { "color": MUTED } } },
-        "xAxis": x,
-        "yAxis": y,
-        "series": series,
-    })
+    json!({ "trigger": trigger, "xAxis": x, "yAxis": y, "series": series })
 }
 
 /// An axis of figures.
@@ -54,8 +48,6 @@ pub fn value_axis(unit: Unit, scale: Scale) -> Value {
     json!({
         "type": "value", "min": scale.low, "max": scale.high, "interval": scale.step,
         "axisLabel": { "color": MUTED, "fontSize": 11, "formatter": formatter(unit), "hideOverlap": true },
-        "axisLine": { "show": false }, "axisTick": { "show": false },
-        "splitLine": { "lineStyle": { "color": RULE } },
     })
 }
 
@@ -76,7 +68,7 @@ pub fn time_axis(labels: &[String]) -> Value {
     json!({
         "type": "category", "data": labels, "boundaryGap": false,
         "axisLabel": { "color": MUTED, "fontSize": 11, "hideOverlap": true },
-        "axisLine": { "lineStyle": { "color": RULE } }, "axisTick": { "show": false },
+        "axisLine": { "show": true, "lineStyle": { "color": RULE } },
     })
 }
 
@@ -86,7 +78,6 @@ pub fn name_axis(names: &[String]) -> Value {
     json!({
         "type": "category", "data": names, "inverse": true,
         "axisLabel": { "color": INK, "fontSize": 12, "width": 128, "overflow": "break", "lineHeight": 14, "interval": 0 },
-        "axisLine": { "show": false }, "axisTick": { "show": false },
         "splitLine": { "show": true, "lineStyle": { "color": RULE, "opacity": 0.6 } },
     })
 }
@@ -102,7 +93,7 @@ pub fn rows_axis(low: f64, high: f64) -> Value {
 pub fn rule_at(axis: &str, at: f64, label: &str) -> Value {
     let position = if axis == "xAxis" { "end" } else { "insideStartTop" };
     json!({
-        "silent": true, "symbol": "none", "animation": false,
+        "silent": true, "symbol": "none",
         "lineStyle": { "color": INK, "type": [4, 3], "width": 1, "opacity": 0.7 },
         "label": {
             "show": !label.is_empty(), "formatter": label, "position": position,
@@ -117,7 +108,7 @@ pub fn rule_at(axis: &str, at: f64, label: &str) -> Value {
 pub fn bar_between(plan: usize, low: f64, high: f64, y: f64, width: f64) -> Value {
     json!({
         "type": "line", "name": series(plan), "data": [[drawn(low), y], [drawn(high), y]], "symbol": "none", "silent": true,
-        "lineStyle": { "color": colour(plan), "width": width, "cap": "butt" }, "z": 3, "emphasis": { "disabled": true },
+        "lineStyle": { "color": colour(plan), "width": width, "cap": "butt" }, "z": 3,
     })
 }
 

@@ -66,7 +66,7 @@ fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str
     let arm = |from: [f64; 2], to: [f64; 2]| {
         json!({
             "type": "line", "name": style::series(i), "data": [from.map(drawn), to.map(drawn)], "symbol": "none", "silent": true,
-            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.7 }, "emphasis": { "disabled": true },
+            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.7 },
         })
     };
     let (dx, dy) = (HALF_WIDTH * x.se, HALF_WIDTH * y.se);
@@ -83,9 +83,9 @@ fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str
         arm([x.mean, y.mean - dy], [x.mean, y.mean + dy]),
         json!({
             "type": "scatter", "name": style::series(i), "symbol": style::symbol(i), "symbolSize": 14, "z": 5,
-            "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5 },
+            "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5, "opacity": 1 },
             "label": { "show": true, "formatter": "@name", "position": "top", "distance": 8, "color": "var(--ink)", "fontSize": 12,
-                "width": 120, "overflow": "break", "textBorderColor": "var(--card)", "textBorderWidth": 3 },
+                "width": 120, "overflow": "break", "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
             "labelLayout": { "moveOverlap": "shiftY" },
             "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": plan.name, "tip": style::tip(&plan.name, &lines) }],
         }),
