@@ -1,12 +1,14 @@
 //! What planners should know about a carve, in short sentences.
 
+use std::collections::BTreeMap;
+
 use super::problem::ramp_months;
 use super::rules::{Eligible, teams};
 use super::seats::Roster;
 use crate::data::Book;
 use crate::plan::Assignment;
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Cadence, Carve, Scenario};
+use crate::scenario::choices::{Cadence, Carve, Geography, Scenario};
 use crate::score::segments;
 
 /// What the notes are made from.
@@ -75,11 +77,35 @@ fn out_of_balance(facts: &Facts<'_>, notes: &mut Vec<String>) {
         let outside = seats.iter().filter(|&&s| (facts.potential[s] - mean).abs() > tolerance * mean * (1.0 + 1e-9)).count();
         if outside > 0 {
             notes.push(format!(
-                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of {mean:.0}.",
+                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of {mean:.0}{}.",
                 many(seats.len(), "seat"),
                 100.0 * tolerance,
+                region_gap(facts, &seats),
             ));
         }
+    }
+}
+
+/// How far regions alone keep seats of a team apart.
+fn region_gap(facts: &Facts<'_>, seats: &[usize]) -> String {
+    if facts.resolved.scenario.territory.geography != Geography::Regions {
+        return String::new();
+    }
+    let mut regions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for &seat in seats {
+        if let Some(region) = facts.roster.seats[seat].region {
+            let sum = regions.entry(region).or_default();
+            *sum = (sum.0 + facts.potential[seat], sum.1 + 1.0);
+        }
+    }
+    let means = || regions.iter().map(|(&region, (potential, seats))| (potential / seats, region));
+    let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
+    match (means().min_by(by_mean), means().max_by(by_mean)) {
+        (Some((low, poor)), Some((high, rich))) if poor != rich => format!(
+            "; regions bind, from {low:.0} a seat in {} to {high:.0} in {}",
+            facts.book.regions[poor], facts.book.regions[rich]
+        ),
+        _ => String::new(),
     }
 }
 
