@@ -76,7 +76,7 @@
     option.animation = false;
     option.textStyle = { fontFamily };
     option.legend = { show: false, selected: selection() };
-    option.grid = { left: 4, right: 14, top: 18, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel', ...grid };
+    option.grid = { left: 4, right: 14, top: 10, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel', ...grid };
     option.tooltip = {
       trigger, formatter: tipOf(view.tips), axisPointer: { type: 'line', lineStyle: { color: 'var(--muted)' } }, confine: true, transitionDuration: 0, backgroundColor: 'var(--card)', borderColor: 'var(--rule)', padding: [8, 12],
       textStyle: { color: 'var(--ink)', fontSize: 12, fontFamily }, extraCssText: 'box-shadow:var(--shadow)',

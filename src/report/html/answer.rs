@@ -53,10 +53,7 @@ fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&P
     }
     let rivals: Vec<&str> = ranked.iter().skip(1).filter(|p| close(results, best, p)).map(|p| p.name.as_str()).collect();
     if rivals.is_empty() {
-        return format!(
-            "The lead over {} is larger than chance explains: the simultaneous 95 % interval does not hold zero.",
-            next.name
-        );
+        return format!("The lead over {} is larger than chance explains, at 95 % confidence.", next.name);
     }
     format!(
         "Too close to call: on the chance of reaching the target, {} cannot be told apart from {} with this many simulated years. \
@@ -77,23 +74,19 @@ fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
 /// What the best plan changes against the reference.
 fn change(results: &Results, best: &PlanResult) -> Option<String> {
     let bookings = stat::pair(results, &best.name, &results.reference, "bookings")?;
-    let mut text = format!(
-        "Against {} it books {} a year (95 % interval {})",
+    let contribution = stat::pair(results, &best.name, &results.reference, "contribution");
+    Some(format!(
+        "Against {} it books {} a year (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
+         {} of open pipeline).",
         results.reference,
         number::signed(Unit::Money, bookings.difference),
         number::signed_span(Unit::Money, bookings.low, bookings.high),
-    );
-    if let Some(contribution) = stat::pair(results, &best.name, &results.reference, "contribution") {
-        text += &format!(", contributes {}", number::signed(Unit::Money, contribution.difference));
-    }
-    text += &format!(
-        ", and moves {} accounts at the start ({} of owned accounts, {} of revenue, {} of open pipeline).",
+        contribution.map_or(String::new(), |c| format!(", contributes {}", number::signed(Unit::Money, c.difference))),
         number::whole(best.disruption.moved as f64),
         number::plain(Unit::Share, best.disruption.accounts),
         number::plain(Unit::Share, best.disruption.revenue),
         number::plain(Unit::Share, best.disruption.pipeline),
-    );
-    Some(text)
+    ))
 }
 
 fn listed(names: &[&str]) -> String {
@@ -113,22 +106,21 @@ pub fn surety(results: &Results) -> String {
         .filter(|p| p.metric == "bookings" && p.b == results.reference && p.variance_ratio.is_finite())
         .map(|p| p.variance_ratio)
         .collect();
-    let mut text = format!(
-        "{} simulated years of {} months from {}, seed {}. ",
+    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = ratios.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let pairing = format!(
+        "All plans lived in the same worlds, which makes differences in bookings as sharp as {} to {} times as many years in separate worlds \
+         would. ",
+        number::digits(least, 1),
+        number::digits(most, 1)
+    );
+    format!(
+        "{} simulated years of {} months from {}, seed {}. {}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
+         assumptions, which are listed at the end.",
         number::whole(results.years as f64),
         results.horizon_months,
         months::day(&results.start),
-        results.seed
-    );
-    let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = ratios.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if least <= most {
-        text += &format!(
-            "All plans lived in the same worlds, which makes differences in bookings as sharp as {} to {} times as many years in separate \
-             worlds would. ",
-            number::digits(least, 1),
-            number::digits(most, 1)
-        );
-    }
-    text + "± is one Monte Carlo standard error: it covers the luck of the draw, not the assumptions, which are listed at the end."
+        results.seed,
+        if least <= most { pairing.as_str() } else { "" }
+    )
 }

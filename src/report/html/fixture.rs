@@ -167,7 +167,9 @@ fn plan(i: usize, lived: &LivedPlan) -> PlanResult {
     let hit = stat(&lived.company[metric::Id::TargetHit as usize]);
     let participation = &lived.company[metric::Id::Participation as usize];
     let mut histogram = vec![0.0; 21];
-    participation.iter().for_each(|p| histogram[((p * 20.0) as usize).min(20)] += 1.0 / participation.len() as f64);
+    for p in participation {
+        histogram[((p * 20.0) as usize).min(20)] += 1.0 / participation.len() as f64;
+    }
     let (before, after) = (2.1, [2.1, 0.55, 0.8, 0.35, 1.9, 0.9][i]);
     let equity =
         |range: f64| Equity { range, largest_deviation: range / 2.5, cv: range / 4.0, gini: range / 8.0, peak_load: 1.1 };

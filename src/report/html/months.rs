@@ -11,7 +11,7 @@ pub fn months(start: &str, count: usize) -> Vec<String> {
         return (1..=count).map(|i| format!("Month {i}")).collect();
     };
     let label = |i: usize| {
-        let day = first.checked_add((i as i64).months()).ok()?;
+        let day = first.checked_add(i64::try_from(i).ok()?.months()).ok()?;
         let name = NAMES.get(usize::try_from(day.month() - 1).ok()?)?;
         Some(if i == 0 || day.month() == 1 { format!("{name} {}", day.year()) } else { (*name).to_owned() })
     };

@@ -12,6 +12,9 @@ const SCRIPT: &str = include_str!("../assets/report.js");
 const CHARTS: &str = include_str!("../assets/echarts.min.js");
 const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
+/// Colours of the stylesheet for plans beside the reference.
+const HUES: usize = 7;
+
 /// Nothing may be fetched.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -140,17 +143,12 @@ fn footer(input: &Input) -> Markup {
 /// Colours of the plans: grey for the reference, then the palette in turn.
 fn plan_colours(input: &Input) -> String {
     let reference = stat::reference(input.results);
-    let mut next = 0;
-    let mut colours = String::from(":root{");
-    for i in 0..input.results.plans.len() {
-        if Some(i) == reference {
-            colours += &format!("--plan-{i}:var(--ref);");
-        } else {
-            colours += &format!("--plan-{i}:var(--hue-{});", next % 7);
-            next += 1;
-        }
-    }
-    colours + "}"
+    let colour = |i: usize| match reference {
+        Some(r) if r == i => format!("--plan-{i}:var(--ref);"),
+        Some(r) if r < i => format!("--plan-{i}:var(--hue-{});", (i - 1) % HUES),
+        _ => format!("--plan-{i}:var(--hue-{});", i % HUES),
+    };
+    format!(":root{{{}}}", (0..input.results.plans.len()).map(colour).collect::<String>())
 }
 
 /// The charts as JSON that cannot end its script element.

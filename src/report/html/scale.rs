@@ -19,7 +19,7 @@ pub fn round(values: impl IntoIterator<Item = f64>, ticks: f64) -> Scale {
         low = low.min(value);
         high = high.max(value);
     }
-    if !(low <= high) {
+    if low > high {
         return Scale { low: 0.0, high: 1.0, step: 0.5 };
     }
     if low == high {

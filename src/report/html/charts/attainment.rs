@@ -69,7 +69,9 @@ fn view(input: &Input, name: &str) -> View {
     if name == "attainment" {
         series[0]["markLine"] = style::rule_at("xAxis", 1.0, "target");
     }
-    View::of(style::chart(style::value_axis(unit, range), style::rows_axis(-0.25, count as f64), &series, "item"))
+    let mut option = style::chart(&style::value_axis(unit, range), &style::rows_axis(-0.25, count as f64), &series, "item");
+    option["grid"] = json!({ "top": 18 });
+    View::of(option)
 }
 
 fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {

@@ -32,7 +32,9 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let mut head = vec!["Plan", "What"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = Table::new("Equity of potential by quarter: mean (P10–P90)", &head);
-    drawn.iter().for_each(|s| s.rows(results, &mut table));
+    for steps in &drawn {
+        steps.rows(results, &mut table);
+    }
     (!panels.is_empty()).then(|| Figure {
         id: "equity",
         short: "Equity",

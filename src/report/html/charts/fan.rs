@@ -48,20 +48,20 @@ pub fn figure(input: &Input) -> Option<Figure> {
 fn view(plan: &PlanResult, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
     let pick = |f: fn(&Stat) -> f64| steps.iter().map(|s| drawn(f(s))).collect::<Vec<_>>();
     let mut series = vec![
-        band(i, pick(|s| s.p05), 0.0),
-        band(i, pick(|s| s.p25 - s.p05), 0.16),
-        band(i, pick(|s| s.p75 - s.p25), 0.36),
-        band(i, pick(|s| s.p95 - s.p75), 0.16),
+        band(i, &pick(|s| s.p05), 0.0),
+        band(i, &pick(|s| s.p25 - s.p05), 0.16),
+        band(i, &pick(|s| s.p75 - s.p25), 0.36),
+        band(i, &pick(|s| s.p95 - s.p75), 0.16),
         json!({ "type": "line", "name": "all", "data": reference.iter().map(|s| drawn(s.p50)).collect::<Vec<_>>(), "symbol": "none",
             "silent": true, "lineStyle": { "color": "var(--ref)", "width": 1.5, "type": [5, 4] } }),
         json!({ "type": "line", "name": "all", "data": pick(|s| s.p50), "symbol": "none", "lineStyle": { "color": style::colour(i), "width": 2.25 } }),
     ];
     series[5]["markLine"] = style::rule_at("yAxis", plan.target, &format!("target {}", number::plain(Unit::Money, plan.target)));
     let tips = labels.iter().zip(steps).map(|(label, s)| tip(label, s, plan.target)).collect();
-    View { option: style::chart(style::time_axis(labels), style::value_axis(Unit::Money, scale), &series, "axis"), tips }
+    View { option: style::chart(&style::time_axis(labels), &style::value_axis(Unit::Money, scale), &series, "axis"), tips }
 }
 
-fn band(plan: usize, data: Vec<f64>, opacity: f64) -> Value {
+fn band(plan: usize, data: &[f64], opacity: f64) -> Value {
     json!({
         "type": "line", "name": "all", "stack": "fan", "stackStrategy": "all", "data": data, "symbol": "none", "silent": true,
         "lineStyle": { "opacity": 0 },

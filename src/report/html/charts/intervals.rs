@@ -44,7 +44,7 @@ pub fn view(unit: Unit, rows: &[Row], zero: bool) -> View {
     if zero && unit == Unit::Share {
         axis["axisLabel"]["formatter"] = "@points".into();
     }
-    View::of(style::chart(axis, style::name_axis(&names), &series, "item"))
+    View::of(style::chart(&axis, &style::name_axis(&names), &series, "item"))
 }
 
 fn marks(place: usize, row: &Row, zero: bool) -> [Value; 2] {

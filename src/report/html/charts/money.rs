@@ -52,7 +52,7 @@ fn sources(results: &Results) -> View {
     let total = |p| SOURCES.iter().map(|(name, _)| stat::company(p, name).mean).filter(|v| v.is_finite()).sum::<f64>();
     let scale = scale::round(results.plans.iter().map(total).chain([0.0]), 3.5);
     let bars: Vec<Value> = SOURCES.iter().map(|(name, opacity)| bar(results, name, *opacity)).collect();
-    let option = style::chart(style::value_axis(Unit::Money, scale), style::name_axis(&names), &bars, "axis");
+    let option = style::chart(&style::value_axis(Unit::Money, scale), &style::name_axis(&names), &bars, "axis");
     let tips = results.plans.iter().map(|plan| {
         let line = |(name, _): &(&str, f64)| {
             let s = stat::company(plan, name);

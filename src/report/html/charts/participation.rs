@@ -61,7 +61,7 @@ fn view(plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
     x["boundaryGap"] = json!(true);
     x["axisLabel"]["interval"] = json!(4);
     let tips = (0..shares.len()).map(|i| tip(i, shares, reference)).collect();
-    View { option: style::chart(x, style::value_axis(Unit::Share, scale), &series, "axis"), tips }
+    View { option: style::chart(&x, &style::value_axis(Unit::Share, scale), &series, "axis"), tips }
 }
 
 fn tip(i: usize, shares: &[f64], reference: &[f64]) -> Value {

@@ -30,7 +30,9 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let mut head = vec!["Plan", "What"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = Table::new("People by month: mean (P10–P90)", &head);
-    drawn.iter().for_each(|s| s.rows(results, &mut table));
+    for steps in &drawn {
+        steps.rows(results, &mut table);
+    }
     (!panels.is_empty()).then(|| Figure {
         id: "people",
         short: "People",

@@ -22,7 +22,8 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = results.plans.len();
     let mut series: Vec<Value> = (0..count).flat_map(|i| strip(results, i, scale)).collect();
     series.first_mut()?["markLine"] = style::rule_at("xAxis", 1.0, "quota");
-    let option = style::chart(style::value_axis(Unit::Share, scale), style::rows_axis(-0.3, count as f64), &series, "item");
+    let mut option = style::chart(&style::value_axis(Unit::Share, scale), &style::rows_axis(-0.3, count as f64), &series, "item");
+    option["grid"] = json!({ "top": 18 });
     results.plans.iter().any(|p| !p.seats.is_empty()).then(|| Figure {
         id: "seats",
         short: "Seats",

@@ -42,7 +42,7 @@ impl Steps<'_> {
         let scale = scale::round(lines.iter().flatten().map(|s| s.mean).chain([zero]), 4.0);
         let series: Vec<Value> = lines.iter().enumerate().map(|(i, steps)| series(i, steps)).collect();
         let tips = (0..self.labels.len()).map(|step| self.tip(results, &lines, step)).collect();
-        let option = style::chart(style::time_axis(self.labels), style::value_axis(self.unit, scale), &series, "axis");
+        let option = style::chart(&style::time_axis(self.labels), &style::value_axis(self.unit, scale), &series, "axis");
         Some(Panel {
             title: self.title.into(),
             note: self.note.into(),

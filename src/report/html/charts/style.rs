@@ -38,7 +38,7 @@ pub fn dash(plan: usize) -> Value {
 
 /// A chart: axes, series, and a tooltip for points or for the axis. What all charts share the script adds.
 #[must_use]
-pub fn chart(x: Value, y: Value, series: &[Value], trigger: &str) -> Value {
+pub fn chart(x: &Value, y: &Value, series: &[Value], trigger: &str) -> Value {
     json!({ "trigger": trigger, "xAxis": x, "yAxis": y, "series": series })
 }
 

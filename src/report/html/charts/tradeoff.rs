@@ -54,15 +54,15 @@ fn view(results: &Results, price: &str, gain: &str) -> View {
         let title = format!("{} ({})", label::of(name), label::direction(name));
         style::named_axis(label::find(name).map_or(Unit::Ratio, |m| m.unit), ends(name), &title, gap)
     };
-    let mut option = style::chart(axis(price, 26), axis(gain, 52), &series, "item");
-    option["grid"] =
-        json!({ "left": 4, "right": 24, "top": 16, "bottom": 4, "outerBoundsMode": "same", "outerBoundsContain": "all" });
+    let mut option = style::chart(&axis(price, 26), &axis(gain, 52), &series, "item");
+    option["grid"] = json!({ "right": 24, "top": 16, "outerBoundsContain": "all" });
     View::of(option)
 }
 
 fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str) -> [Value; 3] {
     let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
     let beaten = !results.pareto.contains(&plan.name);
+    let side = if crowded(results, i, price, gain) { "bottom" } else { "top" };
     let arm = |from: [f64; 2], to: [f64; 2]| {
         json!({
             "type": "line", "name": style::series(i), "data": [from.map(drawn), to.map(drawn)], "symbol": "none", "silent": true,
@@ -84,12 +84,27 @@ fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str
         json!({
             "type": "scatter", "name": style::series(i), "symbol": style::symbol(i), "symbolSize": 14, "z": 5,
             "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5, "opacity": 1 },
-            "label": { "show": true, "formatter": "@name", "position": "top", "distance": 8, "color": "var(--ink)", "fontSize": 12,
-                "width": 120, "overflow": "break", "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
+            "label": { "show": true, "formatter": "@name", "position": side, "distance": 8, "color": "var(--ink)", "fontSize": 12,
+                "width": 150, "overflow": "break", "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
             "labelLayout": { "moveOverlap": "shiftY" },
             "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": plan.name, "tip": style::tip(&plan.name, &lines) }],
         }),
     ]
+}
+
+/// Whether another plan stands just above, so that the name goes below.
+fn crowded(results: &Results, i: usize, price: &str, gain: &str) -> bool {
+    let mean = |plan: &PlanResult, name| stat::company(plan, name).mean;
+    let width = |name| {
+        let means = || results.plans.iter().map(|p| mean(p, name));
+        means().fold(f64::NEG_INFINITY, f64::max) - means().fold(f64::INFINITY, f64::min)
+    };
+    let (x, y) = (mean(&results.plans[i], price), mean(&results.plans[i], gain));
+    let above = |other: &PlanResult| {
+        let (dx, dy) = ((mean(other, price) - x).abs() / width(price), (mean(other, gain) - y) / width(gain));
+        dx < 0.2 && dy > 0.0 && dy < 0.3
+    };
+    results.plans.iter().any(above)
 }
 
 fn table(results: &Results) -> Table {

@@ -14,9 +14,9 @@ use crate::summarise::results::{PlanResult, Results};
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
-            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Target" } th scope="col" { "Bookings, median" }
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
             th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            th scope="col" { "Bookings against " (results.reference) }
+            th scope="col" { "Bookings against " (results.reference) } th scope="col" { "Target" }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
@@ -33,12 +33,12 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
             td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (number::chance(plan.p_target, plan.p_target_se, plan.p_target_low, plan.p_target_high))
             }
-            td { (number::plain(Unit::Money, plan.target)) }
             td { (number::plain(Unit::Money, bookings.p50)) }
             td { (number::span(Unit::Money, bookings.p10, bookings.p90)) }
             td { (number::with_error(Unit::Share, attainment.mean, attainment.se)) }
             td { (number::with_error(Unit::Share, participation.mean, participation.se)) }
             td { (against(results, plan, "bookings")) }
+            td { (number::plain(Unit::Money, plan.target)) }
         }
     }
 }
@@ -122,11 +122,13 @@ fn mean_of(metrics: &Map<String, Value>, metric: &str) -> String {
 /// The difference to the reference and its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
     let unit = label::find(metric).map_or(Unit::Ratio, |m| m.unit);
-    match stat::pair(results, &plan.name, &results.reference, metric) {
-        Some(pair) => html! {
+    let pair = stat::pair(results, &plan.name, &results.reference, metric);
+    html! {
+        @if let Some(pair) = pair {
             (number::signed(unit, pair.difference))
             span .sub { (number::signed_span(unit, pair.low, pair.high)) }
-        },
-        None => html! { (number::NONE) },
+        } @else {
+            (number::NONE)
+        }
     }
 }
