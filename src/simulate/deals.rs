@@ -31,14 +31,7 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize) {
     let a = world.deals.account[deal] as usize;
     let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
     state.accounts.open[a] += 1;
-    let open = OpenDeal {
-        deal: deal as u32,
-        felt: state.accounts.hand_overs[a],
-        day,
-        delay: 0.0,
-        shift: 0.0,
-        second: false,
-    };
+    let open = OpenDeal { deal: deal as u32, felt: state.accounts.hand_overs[a], day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
 }
 
