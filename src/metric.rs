@@ -58,7 +58,7 @@ macro_rules! metrics {
 }
 
 /// Number of metrics that exist for seats, groups and the company alike.
-pub const SHARED: usize = Id::TargetHit as usize;
+pub const SHARED: usize = Id::Disruption as usize;
 
 metrics! {
     Bookings = "bookings", Money, Higher, "Bookings that count to quota and target: new business, expansion and renewals by the credit policy.";
@@ -66,30 +66,30 @@ metrics! {
     BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
     BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
     Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
-    Attainment = "attainment", Share, Higher, "Bookings over quota carried; for the company over the target.";
+    Attainment = "attainment", Share, Higher, "Bookings while a rep held the seat over quota carried, where at least a quarter of a year's was carried; for the company all bookings over the target.";
+    TargetHit = "target_hit", Share, Higher, "1 when bookings reached the target; below the company, when attainment reached one.";
     Participation = "participation", Share, Higher, "Share of seats with quota at or over 100 % of it.";
     Under50 = "under_50", Share, Lower, "Share of seats with quota under 50 % of it.";
     Under70 = "under_70", Share, Lower, "Share of seats with quota under 70 % of it.";
     Wins = "wins", Count, Higher, "Opportunities won.";
     WinRate = "win_rate", Share, Higher, "Won over closed opportunities.";
     PipelineCreated = "pipeline_created", Money, Higher, "Amount of opportunities created.";
-    PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won over amount created and opening pipeline.";
-    PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Opening and created pipeline over quota carried.";
+    PipelineConversion = "pipeline_conversion", Share, Higher, "Amount won over amount decided.";
+    PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Pipeline open at the start of a quarter over the quarter's quota, all quarters together.";
     ClosingPipeline = "closing_pipeline", Money, Higher, "Amount still open at the end.";
     Coverage = "coverage", Share, Higher, "Hours given over hours needed, over accounts and months.";
-    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days.";
-    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch for 90 days.";
+    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days, or within the interval of its coverage model where that is longer.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch for longer than that.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";
     Hires = "hires", Count, Neither, "Reps who started.";
     RampedReps = "ramped_reps", Count, Higher, "Ramped rep equivalents, mean over months.";
     HandOvers = "hand_overs", Count, Lower, "Accounts that changed owner, planned moves included.";
-    HandOverCost = "hand_over_cost", Money, Lower, "Expected bookings lost to changes of owner.";
-    RetainedRevenue = "retained_revenue", Money, Higher, "Recurring revenue at the end, of that at the start.";
+    HandOverCost = "hand_over_cost", Money, Lower, "Expected new business lost to changes of owner, by all that they do.";
+    RetainedRevenue = "retained_revenue", Money, Higher, "Recurring revenue of the start that is left at the end.";
     ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
     Cost = "cost", Money, Lower, "Pay, hiring and travel.";
     Contribution = "contribution", Money, Higher, "Margin on bookings less cost.";
-    TargetHit = "target_hit", Share, Higher, "1 when bookings reached the target.";
     Disruption = "disruption", Share, Lower, "Account changes of owner, planned and in the year, over accounts owned.";
     Moves = "moves", Count, Lower, "Accounts moved by reviews during the year.";
     EquityRange = "equity_range", Ratio, Lower, "Highest over lowest potential of like seats, less one, mean of quarter ends.";
@@ -97,7 +97,7 @@ metrics! {
     EquityCv = "equity_cv", Ratio, Lower, "Coefficient of variation of potential over like seats, mean of quarter ends.";
     EquityGini = "equity_gini", Ratio, Lower, "Gini coefficient of potential over like seats, mean of quarter ends.";
     MonthsToTrigger = "months_to_trigger", Months, Higher, "Months until equity first called for a review; the horizon and one when it never did.";
-    AccountsOrphaned = "accounts_orphaned", Count, Lower, "Accounts that were untouched for 90 days at some time.";
+    AccountsOrphaned = "accounts_orphaned", Count, Lower, "Accounts that were without a touch for longer than that at some time.";
     CycleDays = "cycle_days", Count, Lower, "Days from creation to a win, mean.";
     Slipped = "slipped", Share, Lower, "Share of closed opportunities that slipped.";
     CapTouched = "cap_touched", Share, Lower, "Share of account-months whose rate of creation touched the cap.";
@@ -110,7 +110,7 @@ pub fn index(name: &str) -> Option<usize> {
 }
 
 /// The series of a year by month or quarter, in the order they are kept.
-pub const SERIES: [Series; 8] = [
+pub const SERIES: [Series; 10] = [
     Series { name: "cumulative_bookings", unit: Unit::Money, step: Step::Month, meaning: "Bookings since the start." },
     Series { name: "ramped_reps", unit: Unit::Count, step: Step::Month, meaning: "Ramped rep equivalents." },
     Series { name: "active_reps", unit: Unit::Count, step: Step::Month, meaning: "Reps in seats." },
@@ -127,6 +127,18 @@ pub const SERIES: [Series; 8] = [
         unit: Unit::Ratio,
         step: Step::Quarter,
         meaning: "Coefficient of variation of potential over like seats.",
+    },
+    Series {
+        name: "equity_largest_deviation",
+        unit: Unit::Share,
+        step: Step::Quarter,
+        meaning: "Largest deviation from the mean potential of like seats.",
+    },
+    Series {
+        name: "equity_gini",
+        unit: Unit::Ratio,
+        step: Step::Quarter,
+        meaning: "Gini coefficient of potential over like seats.",
     },
     Series { name: "potential", unit: Unit::Money, step: Step::Quarter, meaning: "Potential of all accounts." },
 ];

@@ -76,6 +76,8 @@ pub struct Assignment {
     pub tier: usize,
     /// Workload of touches, hours a month, without travel and open opportunities.
     pub hours: f64,
+    /// Touches a month.
+    pub touches: f64,
     /// Touches a month that cost travel (0 for inside and digital teams).
     pub field_touches: f64,
     /// Index into [`Plan::seats`] of today's owner, where that rep has a seat in this plan.

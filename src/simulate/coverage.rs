@@ -13,36 +13,40 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize) 
     for s in 0..state.seats.len() {
         let seat = &mut state.seats[s];
         seat.spare = 0.0;
-        let Some(rep) = seat.rep else { continue };
+        let Some(rep) = seat.rep else {
+            seat.busy = 0.0;
+            continue;
+        };
         let team = &setting.teams[setting.seats[s].team];
         let present = 1.0 - world.absence(team.absence.get(), setting.seats[s].key, month as u32);
         let capacity = setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present;
         let hours = (capacity - seat.busy).max(0.0);
-        seat.busy = 0.0;
+        seat.busy = (seat.busy - capacity).max(0.0);
         let per_deal = if team.accounts.is_some() { 0.0 } else { per_deal };
-        seat.spare = give(setting, &mut state.accounts, &state.books[s], hours, team.prospecting.get(), per_deal);
+        seat.spare = give(&mut state.accounts, &state.books[s], hours, team.prospecting.get(), per_deal);
     }
-    cover_vacant(setting, state, per_deal);
+    help_out(setting, state);
     rates(setting, world, state, month);
 }
 
 /// Gives hours to a book; returns what is left over. Accounts with open deals
 /// come first; then existing customers and prospects share what is left by the
 /// team's split, and either may use what the other does not need.
-fn give(setting: &Setting, accounts: &mut Accounts, book: &[u32], hours: f64, prospecting: f64, per_deal: f64) -> f64 {
+fn give(accounts: &mut Accounts, book: &[u32], hours: f64, prospecting: f64, per_deal: f64) -> f64 {
     let mut left = hours;
     let (mut existing_need, mut prospect_need) = (0.0, 0.0);
     for &a in book {
         let a = a as usize;
+        let need = accounts.need[a];
         if accounts.open[a] > 0 {
-            let deals = f64::from(accounts.open[a]) * per_deal;
-            let spent = left.min(accounts.need[a] + deals);
+            let need = need + f64::from(accounts.open[a]) * per_deal;
+            let spent = left.min(need);
             left -= spent;
-            accounts.coverage[a] = share(spent, accounts.need[a] + deals);
-        } else if setting.accounts[a].prospect {
-            prospect_need += accounts.need[a];
+            accounts.coverage[a] = share(spent, need);
+        } else if accounts.revenue[a] <= 0.0 {
+            prospect_need += need;
         } else {
-            existing_need += accounts.need[a];
+            existing_need += need;
         }
     }
     let existing = existing_need.min(((1.0 - prospecting) * left).max(left - prospect_need)).max(0.0);
@@ -51,7 +55,7 @@ fn give(setting: &Setting, accounts: &mut Accounts, book: &[u32], hours: f64, pr
     for &a in book {
         let a = a as usize;
         if accounts.open[a] == 0 {
-            let pool = &mut pools[usize::from(setting.accounts[a].prospect)];
+            let pool = &mut pools[usize::from(accounts.revenue[a] <= 0.0)];
             let spent = pool.min(accounts.need[a]);
             *pool -= spent;
             accounts.coverage[a] = share(spent, accounts.need[a]);
@@ -64,27 +68,45 @@ fn share(given: f64, needed: f64) -> f64 {
     if given >= needed { 1.0 } else { given / needed }
 }
 
-/// Looks after the books of vacant seats by the plan's policy.
-fn cover_vacant(setting: &Setting, state: &mut State, per_deal: f64) {
-    let cover = &setting.plan.scenario.attrition.cover;
-    for s in 0..state.seats.len() {
-        if state.seats[s].rep.is_some() {
+/// Looks after the books of vacant seats, and after what ramping reps cannot
+/// do yet, by the plan's policy. A colleague's hour is worth less there.
+fn help_out(setting: &Setting, state: &mut State) {
+    let attrition = &setting.plan.scenario.attrition;
+    let efficiency = attrition.cover_efficiency.get();
+    for team in 0..setting.teams.len() {
+        let of_team = |s: &usize| setting.seats[*s].team == team;
+        let lacking: f64 = (0..state.seats.len()).filter(of_team).map(|s| 1.0 - state.seats[s].productivity).sum();
+        if lacking <= 0.0 {
             continue;
         }
-        let team = setting.seats[s].team;
-        let hours = match cover {
+        let for_a_vacant_seat = match attrition.cover {
             Cover::House => 0.0,
             Cover::Manager { hours_per_month } => hours_per_month.get(),
-            Cover::Spread => {
-                let vacant = (0..state.seats.len()).filter(|&t| setting.seats[t].team == team && state.seats[t].rep.is_none());
-                let vacant = vacant.count() as f64;
-                let colleagues = (0..state.seats.len()).filter(|&t| setting.seats[t].team == team);
-                colleagues.map(|t| state.seats[t].spare).sum::<f64>() / vacant
-            }
+            Cover::Spread => (0..state.seats.len()).filter(of_team).map(|s| state.seats[s].spare).sum::<f64>() / lacking,
         };
-        let choices = &setting.teams[team];
-        let per_deal = if choices.accounts.is_some() { 0.0 } else { per_deal };
-        give(setting, &mut state.accounts, &state.books[s], hours, choices.prospecting.get(), per_deal);
+        for s in (0..state.seats.len()).filter(of_team) {
+            let hours = for_a_vacant_seat * (1.0 - state.seats[s].productivity) * efficiency;
+            if hours > 0.0 {
+                fill(&mut state.accounts, &state.books[s], hours);
+            }
+        }
+    }
+}
+
+/// Fills what a book lacks, in its order.
+fn fill(accounts: &mut Accounts, book: &[u32], hours: f64) {
+    let mut left = hours;
+    for &a in book {
+        let a = a as usize;
+        let lacks = accounts.need[a] * (1.0 - accounts.coverage[a]);
+        if lacks > 0.0 {
+            let spent = left.min(lacks);
+            left -= spent;
+            accounts.coverage[a] = (accounts.coverage[a] + spent / accounts.need[a]).min(1.0);
+            if left <= 0.0 {
+                return;
+            }
+        }
     }
 }
 
@@ -97,12 +119,23 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
     let mut capped = 0_u32;
     for a in 0..accounts.coverage.len() {
+        let fixed = &setting.accounts[a];
         let coverage = accounts.coverage[a];
         let owner = accounts.owner[a];
         accounts.covered[a] += coverage;
-        accounts.untouched[a] = if coverage > 0.0 { 0.0 } else { accounts.untouched[a] + 1.0 };
-        let orphan = accounts.untouched[a] >= 3.0;
+        accounts.covered_months[a] += 1.0;
+
+        // Touches add up to whole ones; a deal that is open is a touch a month.
+        accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
+        if accounts.touched[a] >= 1.0 {
+            accounts.touched[a] = 0.0;
+            accounts.untouched[a] = 0.0;
+        } else {
+            accounts.untouched[a] += 1.0;
+        }
+        let orphan = accounts.untouched[a] > fixed.patience;
         accounts.orphaned[a] |= orphan;
+
         let response = if coverage >= 1.0 {
             1.0
         } else if coverage <= 0.0 {
@@ -110,21 +143,30 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
         } else {
             setting.odds.response(coverage)
         };
-        let normal = response * accounts.windfall[a];
+        let normal = response * accounts.windfall[a] * accounts.room[a];
         let loss = accounts.loss[a];
         accounts.rate[a] = (normal * (1.0 - loss).max(0.0)) as f32;
         capped += u32::from(f64::from(accounts.rate[a]) * f64::from(drift[a]) > cap);
-        let tally = &mut state.tallies[if owner == HOUSE { house } else { owner as usize }];
-        tally.account_months += 1.0;
-        tally.orphan_months += f64::from(u8::from(orphan));
-        tally.hours_needed += accounts.need[a];
-        tally.hours_given += coverage * accounts.need[a];
-        tally.cost += coverage * accounts.travel[a] * travel_cost;
-        if loss != 0.0 {
-            tally.hand_over_cost += setting.odds.accounts[a].value * normal * loss.min(1.0);
-            accounts.loss[a] = loss * setting.decay.loss;
+
+        let toll = setting.odds.accounts[a].value * normal * accounts.toll[a].min(1.0);
+        let needed = accounts.need[a];
+        let at = if owner == HOUSE { house } else { owner as usize };
+        for tally in [&mut state.tallies[at], &mut state.segments[setting.odds.accounts[a].segment]] {
+            tally.account_months += 1.0;
+            tally.orphan_months += f64::from(u8::from(orphan));
+            tally.hours_needed += needed;
+            tally.hours_given += coverage * needed;
+            tally.cost += coverage * accounts.travel[a] * travel_cost;
+            tally.hand_over_cost += toll;
         }
-        accounts.gap[a] *= setting.decay.gap;
+        // Without a rep no relationship grows, and nobody gets to know the account.
+        if owner != HOUSE && state.seats[owner as usize].rep.is_some() {
+            accounts.gap[a] *= setting.decay.gap;
+            if loss != 0.0 || accounts.toll[a] != 0.0 {
+                accounts.loss[a] = loss * setting.decay.loss;
+                accounts.toll[a] *= setting.decay.loss;
+            }
+        }
     }
     state.whole.capped += f64::from(capped);
     state.whole.rated += accounts.coverage.len() as f64;

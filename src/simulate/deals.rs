@@ -4,13 +4,14 @@ use super::setting::Setting;
 use super::state::{OpenDeal, State};
 use crate::world::World;
 
-/// Takes over the deals that are open at the start.
+/// Takes over the deals that are open at the start. They feel the plan's moves
+/// of the first day.
 pub fn open_at_start(setting: &Setting, world: &World, state: &mut State) {
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
-        let owner = state.accounts.owner[a];
-        state.tally_of(owner).opening += world.deals.amount[deal];
-        open(setting, world, state, deal);
+        let amount = world.deals.amount[deal];
+        state.count(setting, a, |tally| tally.opening += amount);
+        open(setting, world, state, deal, (0.0, 0.0));
     }
 }
 
@@ -20,19 +21,30 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
         let a = world.deals.account[deal] as usize;
         if world.deals.ratio[deal] < state.accounts.rate[a] {
             world.read_deal(setting.odds, deal);
-            let owner = state.accounts.owner[a];
-            state.tally_of(owner).created += world.deals.amount[deal];
-            open(setting, world, state, deal);
+            let amount = world.deals.amount[deal];
+            state.count(setting, a, |tally| tally.created += amount);
+            let felt = (state.accounts.delay[a], state.accounts.shift[a]);
+            open(setting, world, state, deal, felt);
         }
     }
 }
 
-fn open(setting: &Setting, world: &World, state: &mut State, deal: usize) {
+fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
     let a = world.deals.account[deal] as usize;
     let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
     state.accounts.open[a] += 1;
-    let open = OpenDeal { deal: deal as u32, felt: state.accounts.hand_overs[a], day, delay: 0.0, shift: 0.0, second: false };
+    let open = OpenDeal { deal: deal as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
+}
+
+/// Notes the pipeline that is open at the start of a quarter, before anything is created.
+pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let due = std::mem::take(&mut state.due);
+    for open in due[month..].iter().flatten() {
+        let amount = world.deals.amount[open.deal as usize];
+        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.quarterly += amount);
+    }
+    state.due = due;
 }
 
 /// Lives the events of a month: delays, wins and losses.
@@ -42,19 +54,18 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize) {
 /// until the other, where a win must still stand against the odds of that day.
 pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) {
     let mut due = std::mem::take(&mut state.due[month]);
-    let hand_over = &setting.odds.market.hand_over;
     let mut i = 0;
     while i < due.len() {
         let mut open = due[i];
         i += 1;
         let a = world.deals.account[open.deal as usize] as usize;
-        let hand_overs = state.accounts.hand_overs[a];
-        if open.felt < hand_overs {
-            let times = (hand_overs - open.felt) as f32;
-            open.felt = hand_overs;
-            open.shift += hand_over.win_log_odds.get() as f32 * times;
-            open.delay += hand_over.delay_days.get() as f32 * times;
-            open.day += hand_over.delay_days.get() as f32 * times;
+        let (delay, shift) = (state.accounts.delay[a], state.accounts.shift[a]);
+        if open.felt_delay != delay || open.felt_shift != shift {
+            let later = delay - open.felt_delay;
+            open.shift += shift - open.felt_shift;
+            open.delay += later;
+            open.day += later;
+            (open.felt_delay, open.felt_shift) = (delay, shift);
             let to = setting.odds.calendar.month_of(open.day);
             if to != month {
                 state.due[to].push(open);
@@ -93,7 +104,7 @@ fn decide(setting: &Setting, world: &World, state: &mut State, open: OpenDeal, m
 fn odds(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> f64 {
     let a = world.deals.account[open.deal as usize] as usize;
     let market = &setting.odds.market;
-    let (skill, unramped) = state.seller(state.accounts.owner[a]);
+    let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
     let segment = setting.odds.accounts[a].segment;
     let strength = 1.0 - state.accounts.gap[a];
     skill
@@ -107,31 +118,39 @@ fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, 
     let deals = &world.deals;
     let d = open.deal as usize;
     let a = deals.account[d] as usize;
-    let owner = state.accounts.owner[a];
     let amount = deals.amount[d];
     let windfall = &setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
     state.accounts.open[a] -= 1;
     state.accounts.windfall[a] *= windfall.rate;
     state.accounts.potential[a] *= windfall.potential;
-    let tally = state.tally_of(owner);
-    tally.slipped += f64::from(u8::from(deals.slipped[d]));
+    let slipped = f64::from(u8::from(deals.slipped[d]));
     if won {
-        tally.wins += 1.0;
-        tally.cycle_days += f64::from(open.day - deals.created[d]);
-        tally.book(&setting.plan.scenario.quota.credit, amount, 0.0, 0.0);
-        state.accounts.revenue[a] += amount;
-        state.accounts.fresh[a] += amount;
+        let days = f64::from(open.day - deals.created[d]);
+        state.count(setting, a, |tally| {
+            tally.slipped += slipped;
+            tally.wins += 1.0;
+            tally.cycle_days += days;
+        });
+        state.book(setting, a, amount, 0.0, 0.0);
+        let recurring = amount * setting.odds.market.renewal.recurring.get();
+        state.accounts.revenue[a] += recurring;
+        state.accounts.fresh[a] += recurring;
+        state.accounts.use_up(setting, a);
     } else {
-        tally.losses += 1.0;
+        state.count(setting, a, |tally| {
+            tally.slipped += slipped;
+            tally.losses += 1.0;
+            tally.lost += amount;
+        });
     }
 }
 
-/// What is still open at the end.
-pub fn close_of_horizon(world: &World, state: &mut State) {
-    let Some(last) = state.due.pop() else { return };
-    for open in &last {
-        let owner = state.accounts.owner[world.deals.account[open.deal as usize] as usize];
-        state.tally_of(owner).closing += world.deals.amount[open.deal as usize];
+/// Notes the pipeline that a year of the horizon leaves behind.
+pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let due = std::mem::take(&mut state.due);
+    for open in due[month + 1..].iter().flatten() {
+        let amount = world.deals.amount[open.deal as usize];
+        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.closing += amount);
     }
-    state.due.push(last);
+    state.due = due;
 }

@@ -9,20 +9,35 @@ use crate::world::World;
 pub enum Cause {
     /// A move that was planned: there is a transition.
     Planned,
-    /// The rep left: there is none.
+    /// The rep left, or the seat was cut: there is none.
     Leaver,
 }
 
-/// The plan's moves, at the start of the horizon.
+/// The plan's moves on the first day. Accounts that go to a seat without a rep
+/// stay with their owner until one starts.
 pub fn planned(setting: &Setting, world: &World, state: &mut State) {
     for (a, account) in setting.accounts.iter().enumerate() {
-        if account.before != account.owner {
-            if account.before != HOUSE {
-                hand_over(setting, world, state, a, account.owner, 0, Cause::Planned);
-            } else if setting.book.accounts[a].owner.is_some() {
-                // The owner's seat is cut: nobody is left to hand over.
-                hand_over(setting, world, state, a, account.owner, 0, Cause::Leaver);
+        if account.first == account.before {
+            // Not moved, or moved later; but an owner whose seat is cut is gone.
+            let cut = account.before == HOUSE && setting.book.accounts[a].owner.is_some();
+            if cut {
+                hand_over(setting, world, state, a, HOUSE, 0, Cause::Leaver);
             }
+        } else if account.before != HOUSE {
+            state.seats[account.before as usize].busy += setting.transition(account.before, account);
+            hand_over(setting, world, state, a, account.first, 0, Cause::Planned);
+        } else if setting.book.accounts[a].owner.is_some() {
+            hand_over(setting, world, state, a, account.first, 0, Cause::Leaver);
+        }
+    }
+}
+
+/// The first rep of a seat starts: the accounts that wait for one come over.
+pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize) {
+    for &a in &setting.waiting[seat as usize] {
+        // A review may have moved it meanwhile.
+        if state.accounts.owner[a as usize] == setting.accounts[a as usize].first {
+            move_account(setting, world, state, a, seat, month);
         }
     }
 }
@@ -36,7 +51,7 @@ pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, mo
     state.books[seat as usize] = book;
 }
 
-/// Moves an account between seats in a review, with its place in the books.
+/// Moves an account between seats, with its place in the books.
 pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32, to: u32, month: usize) {
     let from = state.accounts.owner[a as usize];
     state.books[from as usize].retain(|&x| x != a);
@@ -44,40 +59,66 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32,
     let at = book.partition_point(|&x| by_priority(&setting.accounts, x, a).is_lt());
     book.insert(at, a);
     let account = &setting.accounts[a as usize];
-    let weeks_a_month = 365.25 / 7.0 / 12.0;
-    state.seats[from as usize].busy += account.hours * setting.plan.scenario.transition.weeks / weeks_a_month;
     (state.accounts.need[a as usize], state.accounts.travel[a as usize]) =
         setting.need(account, setting.book.accounts[a as usize].place, to);
-    hand_over(setting, world, state, a as usize, to, month, Cause::Planned);
+    let cause = if state.seats[from as usize].rep.is_some() {
+        state.seats[from as usize].busy += setting.transition(from, account);
+        Cause::Planned
+    } else {
+        Cause::Leaver
+    };
+    hand_over(setting, world, state, a as usize, to, month, cause);
 }
 
-/// The hand-over itself. The loss is drawn at the address of the account's
-/// n-th change of owner; what a knowing owner or a transition avoids is taken
-/// off, and what is left starts so high that its first year has the mean drawn.
+/// The hand-over itself.
+///
+/// The published loss is that of the account's whole sales in the new owner's
+/// first year. What a knowing owner or a transition avoids is taken off its
+/// mean; the luck of the account is drawn at the address of its n-th change of
+/// owner. Of the mean, the dropped relationship and the disturbed open deals
+/// take their part; the rest falls on new opportunities, starting so high that
+/// its first year has that mean.
 fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: u32, month: usize, cause: Cause) {
-    let choice = &setting.odds.market.hand_over;
-    let accounts = &mut state.accounts;
-    let n = accounts.hand_overs[a];
-    accounts.owner[a] = to;
-    accounts.hand_overs[a] = n + 1;
-    accounts.handed[a] = month as i32;
-
-    let knows = to != HOUSE && setting.knows(to, a);
+    let market = &setting.odds.market;
+    let choice = &market.hand_over;
+    // After a departure nobody knows yet who comes.
+    let receiver =
+        if to == HOUSE || cause == Cause::Leaver && state.accounts.owner[a] == to { None } else { state.seats[to as usize].rep };
+    let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
+    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && setting.knows_segment(to, a);
     let transition = &setting.plan.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
         Cause::Planned => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
         Cause::Leaver => 0.0,
     };
-    let new_hire = to == HOUSE || {
-        let seat = &state.seats[to as usize];
-        seat.rep.is_none_or(|rep| rep.tenure(month) < 12.0)
-    };
-    let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
-    let loss = world.hand_over_loss(setting.odds, a, n) * (1.0 - choice.avoidable.get() * saved) * factor;
-    accounts.loss[a] += loss * setting.decay.first;
+    let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
 
-    let kept = if knows { choice.kept_known } else { choice.kept_unknown };
-    accounts.gap[a] = 1.0 - (1.0 - accounts.gap[a]) * kept.get();
-    state.tally_of(to).hand_overs += 1.0;
+    let accounts = &mut state.accounts;
+    let n = accounts.hand_overs[a];
+    accounts.owner[a] = to;
+    accounts.hand_overs[a] = n + 1;
+    accounts.handed[a] = month as i32;
+
+    let strength = 1.0 - accounts.gap[a];
+    let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
+    accounts.gap[a] = 1.0 - strength * kept;
+    let shift = choice.win_log_odds.get() * (1.0 - saved);
+    accounts.delay[a] += (choice.delay_days.get() * (1.0 - saved)) as f32;
+    accounts.shift[a] += shift as f32;
+
+    let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
+    let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
+    let luck = world.hand_over_luck(setting.odds, a, n);
+    let segment = &setting.odds.segments[setting.odds.accounts[a].segment].choices;
+    // A small change of log odds changes the win rate by (1 - p) of itself.
+    let per_log_odds = 1.0 - segment.win_rate.get();
+    let by_relationship =
+        per_log_odds * market.relationship.win_log_odds.get() * strength * (1.0 - kept) * setting.decay.gap_mean;
+    let in_flight = (segment.days_to_win.median_days.get() / 365.25).min(1.0);
+    let by_open_deals = -per_log_odds * shift * in_flight;
+    let rest = (mean - by_relationship - by_open_deals).max(0.0);
+    accounts.loss[a] += (rest + luck) * setting.decay.first;
+    accounts.toll[a] += (mean + luck) * setting.decay.first;
+    state.count(setting, a, |tally| tally.hand_overs += 1.0);
 }

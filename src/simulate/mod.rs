@@ -20,7 +20,7 @@ use crate::data::Book;
 use crate::metric::{ALL, SERIES, SHARED};
 use crate::plan::Plan;
 use crate::world::{Odds, World};
-use lived::{Lived, LivedPlan};
+use lived::{Level, Lived, LivedPlan};
 use setting::Setting;
 use state::State;
 use tally::{Tally, company};
@@ -127,12 +127,19 @@ impl YearOfPlan {
             tally
         };
         let narrow = |tally: &Tally| tally.metrics(finance, months).map(|value| value as f32);
-        let whole =
-            tally::Whole { orphaned: state.accounts.orphaned.iter().filter(|&&orphaned| orphaned).count() as f64, ..state.whole };
         let periods = if setting.odds.calendar.months > 12 { state.periods.as_slice() } else { &[] };
         Self {
-            company: company(&sum(&mut (0..state.totals.len())), &whole, finance, months).to_vec(),
-            groups: setting.groups.iter().map(|group| narrow(&sum(&mut group.seats.iter().copied()))).collect(),
+            company: company(&sum(&mut (0..state.totals.len())), &state.whole, finance, months).to_vec(),
+            groups: setting
+                .groups
+                .iter()
+                .map(|group| {
+                    let seats = sum(&mut group.seats.iter().copied());
+                    let segment =
+                        setting.book.segments.iter().position(|name| group.level == Level::Segment && *name == group.name);
+                    narrow(&segment.map_or(seats, |segment| of_segment(&state.segment_totals[segment], &seats)))
+                })
+                .collect(),
             seats: state.totals[..setting.seats.len()].iter().map(narrow).collect(),
             series: state.series.clone(),
             periods: periods
@@ -142,6 +149,15 @@ impl YearOfPlan {
                 .collect(),
         }
     }
+}
+
+/// A segment's own accounts, whoever owns them, and the people at home in it.
+fn of_segment(accounts: &Tally, seats: &Tally) -> Tally {
+    let mut tally = *accounts;
+    tally.add(&seats.people());
+    // Travel is in both.
+    tally.cost = seats.cost;
+    tally
 }
 
 fn empty(book: &Book, plans: &[Plan], years: usize) -> Vec<LivedPlan> {

@@ -48,29 +48,40 @@ impl Standing {
         equity::of(&self.potential, &self.team, &self.load, &mut self.scratch)
     }
 
-    /// Whether a seat's load is under the trigger's share of its team's mean.
-    fn underused(&self, share: f64) -> bool {
-        let teams = self.team.iter().max().map_or(0, |&team| team + 1);
-        let (mut sum, mut seats) = (vec![0.0; teams], vec![0.0; teams]);
-        for (&team, &load) in self.team.iter().zip(&self.load) {
-            sum[team] += load;
-            seats[team] += 1.0;
+    /// Whether seats of a group of like ones differ by more than the trigger allows.
+    fn triggered(&self, setting: &Setting) -> bool {
+        let trigger = &setting.plan.scenario.rebalance.trigger;
+        let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
+        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, f64::INFINITY, 0.0_f64); groups];
+        for (seat, (&potential, &load)) in setting.seats.iter().zip(self.potential.iter().zip(&self.load)) {
+            let (low, high, load_sum, load_low, seats) = &mut seen[seat.group];
+            *low = low.min(potential);
+            *high = high.max(potential);
+            *load_sum += load;
+            *load_low = load_low.min(load);
+            *seats += 1.0;
         }
-        self.team.iter().zip(&self.load).any(|(&team, &load)| load < share * sum[team] / seats[team])
+        seen.iter().filter(|(.., seats)| *seats > 1.0).any(|&(low, high, load_sum, load_low, seats)| {
+            high > (1.0 + trigger.high_over_low.get()) * low || load_low < trigger.under_share.get() * load_sum / seats
+        })
     }
+}
+
+/// Notes the first time that equity calls for a review; `months` from the start of the year.
+pub fn note_trigger(setting: &Setting, state: &mut State, standing: &Standing, months: f64) -> bool {
+    let triggered = standing.triggered(setting);
+    if triggered {
+        state.whole.months_to_trigger = state.whole.months_to_trigger.min(months);
+    }
+    triggered
 }
 
 /// Measures equity at a quarter's end and moves accounts where the policy says so.
 pub fn review(setting: &Setting, world: &World, state: &mut State, standing: &mut Standing, month: usize) -> Equity {
     let found = standing.measure(setting, world, state, month);
-    let choice = &setting.plan.scenario.rebalance;
-    let triggered = found.range > choice.trigger.high_over_low.get() || standing.underused(choice.trigger.under_share.get());
-    if triggered {
-        let months = (month + 1) as f64;
-        state.whole.months_to_trigger = state.whole.months_to_trigger.min(months);
-    }
+    let triggered = note_trigger(setting, state, standing, (month % 12 + 1) as f64);
     let quarter = month / 3 + 1;
-    let due = match choice.cadence {
+    let due = match setting.plan.scenario.rebalance.cadence {
         Cadence::Never => false,
         Cadence::Quarterly => true,
         Cadence::HalfYearly => quarter % 2 == 0,
@@ -84,34 +95,39 @@ pub fn review(setting: &Setting, world: &World, state: &mut State, standing: &mu
     found
 }
 
-/// Moves accounts from the fullest to the emptiest seat of a team until the
-/// team is within the trigger or the moves are used up. Takes effect in `month`.
+/// A move that a review may make.
+#[derive(Debug, Clone, Copy)]
+struct Move {
+    account: u32,
+    from: usize,
+    to: usize,
+    potential: f64,
+    gain: f64,
+}
+
+/// Moves accounts between like seats, the best move of all groups first, until
+/// every group is within the trigger or the moves are used up.
 fn rebalance(setting: &Setting, world: &World, state: &mut State, standing: &mut Standing, month: usize) {
-    let choice = &setting.plan.scenario.rebalance;
     let protected = protected(setting, world, state, month);
     let before = standing.potential.clone();
+    let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
+    let of_group = |group: usize| (0..setting.seats.len()).filter(move |&s| setting.seats[s].group == group).collect();
+    let seats: Vec<Vec<usize>> = (0..groups).map(of_group).collect();
+    let seek = |state: &State, standing: &Standing, group: usize| {
+        best_of_group(setting, world, state, standing, &protected, &seats[group], month)
+    };
+    let mut best: Vec<Option<Move>> = (0..groups).map(|group| seek(state, standing, group)).collect();
     let mut moves = 0;
-    for team in 0..setting.teams.len() {
-        let seats: Vec<usize> = (0..setting.seats.len()).filter(|&s| setting.seats[s].team == team).collect();
-        let mut stuck = vec![false; setting.seats.len()];
-        while moves < choice.max_moves {
-            let open = || seats.iter().copied().filter(|&s| !stuck[s]);
-            let by_potential = |&a: &usize, &b: &usize| standing.potential[a].total_cmp(&standing.potential[b]).then(b.cmp(&a));
-            let (Some(high), Some(low)) = (open().max_by(by_potential), open().min_by(by_potential)) else { break };
-            let gap = standing.potential[high] - standing.potential[low];
-            if gap <= choice.trigger.high_over_low.get() * standing.potential[low] {
-                break;
-            }
-            match best_move(setting, world, state, standing, &protected, high, &seats, month) {
-                Some((a, to, potential)) => {
-                    hand_over::move_account(setting, world, state, a, to, month);
-                    standing.potential[high] -= potential;
-                    standing.potential[to as usize] += potential;
-                    moves += 1;
-                }
-                None => stuck[high] = true,
-            }
-        }
+    while moves < setting.plan.scenario.rebalance.max_moves {
+        let by_gain = |a: &&Move, b: &&Move| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
+        let Some(&found) = best.iter().flatten().max_by(by_gain) else { break };
+        hand_over::move_account(setting, world, state, found.account, found.to as u32, month);
+        move_quota(state, standing, &found);
+        standing.potential[found.from] -= found.potential;
+        standing.potential[found.to] += found.potential;
+        moves += 1;
+        let group = setting.seats[found.from].group;
+        best[group] = seek(state, standing, group);
     }
     state.whole.moves += f64::from(moves);
     for (s, seat) in state.seats.iter_mut().enumerate() {
@@ -121,8 +137,39 @@ fn rebalance(setting: &Setting, world: &World, state: &mut State, standing: &mut
     }
 }
 
-/// The move out of a seat that brings the two books nearest to each other,
-/// to any seat of the team that is at least a move below.
+/// Quota goes along with potential: who gives up an account is relieved of its part.
+fn move_quota(state: &mut State, standing: &Standing, found: &Move) {
+    let book = standing.potential[found.from];
+    if book > 0.0 {
+        let part = state.seats[found.from].quota * (found.potential / book).min(1.0);
+        state.seats[found.from].quota -= part;
+        state.seats[found.to].quota += part;
+    }
+}
+
+/// The best move of a group: from the fullest seat that has one.
+fn best_of_group(
+    setting: &Setting,
+    world: &World,
+    state: &State,
+    standing: &Standing,
+    protected: &[bool],
+    seats: &[usize],
+    month: usize,
+) -> Option<Move> {
+    let limit = setting.plan.scenario.rebalance.trigger.high_over_low.get();
+    let staffed: Vec<usize> = seats.iter().copied().filter(|&s| state.seats[s].rep.is_some()).collect();
+    let lowest = staffed.iter().map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
+    let mut by_potential = seats.to_vec();
+    by_potential.sort_by(|&a, &b| standing.potential[b].total_cmp(&standing.potential[a]).then(a.cmp(&b)));
+    by_potential
+        .into_iter()
+        .take_while(|&from| standing.potential[from] > (1.0 + limit) * lowest)
+        .find_map(|from| best_move(setting, world, state, standing, protected, from, &staffed, month))
+}
+
+/// The move out of a seat that brings two books nearest to each other, less the
+/// price of the relationship where relationships have one.
 #[expect(clippy::too_many_arguments, reason = "a step of one loop, kept apart to be read")]
 fn best_move(
     setting: &Setting,
@@ -133,24 +180,35 @@ fn best_move(
     from: usize,
     seats: &[usize],
     month: usize,
-) -> Option<(u32, u32, f64)> {
-    let mut best: Option<(f64, u32, u32, f64)> = None;
-    for &a in &state.books[from] {
-        if protected[a as usize] {
+) -> Option<Move> {
+    let most = setting.plan.scenario.territory.max_accounts as usize;
+    let mut best: Option<Move> = None;
+    for &account in &state.books[from] {
+        let a = account as usize;
+        if protected[a] {
             continue;
         }
-        let potential = potential_now(setting, world, &state.accounts.potential, a as usize, month.saturating_sub(1));
+        let potential = potential_now(setting, world, &state.accounts.potential, a, month.saturating_sub(1));
+        let price = price(setting, state, a);
         for &to in seats {
             let gap = standing.potential[from] - standing.potential[to];
-            let left = (gap - 2.0 * potential).abs();
-            let gain = gap - left;
-            let better = best.is_none_or(|(most, ..)| gain > most);
-            if to != from && gain > 0.0 && better && setting.may_serve(to as u32, a as usize) {
-                best = Some((gain, a, to as u32, potential));
+            let gain = gap - (gap - 2.0 * potential).abs() - price;
+            let full = most > 0 && state.books[to].len() >= most;
+            let better = best.is_none_or(|found| gain > found.gain);
+            if to != from && !full && gain > 0.0 && better && setting.may_serve(to as u32, a) {
+                best = Some(Move { account, from, to, potential, gain });
             }
         }
     }
-    best.map(|(_, a, to, potential)| (a, to, potential))
+    best
+}
+
+/// Price of breaking a relationship, where the plan gives it one: a share of revenue for each year of it.
+fn price(setting: &Setting, state: &State, a: usize) -> f64 {
+    let Protection::Priced { revenue_share_per_year } = setting.plan.scenario.protection else { return 0.0 };
+    let grow = setting.odds.market.relationship.months_to_grow.get();
+    let years = -libm::log(state.accounts.gap[a].max(1e-6)) * grow / 12.0;
+    revenue_share_per_year.get() * state.accounts.revenue[a] * years
 }
 
 /// Accounts that the plan's protection holds where they are now.

@@ -1,12 +1,14 @@
 //! What is the same in every year of a plan: computed once, shared by all threads.
 
+use std::collections::BTreeMap;
+
 use libm::{exp, pow};
 
 use super::lived::{Group, groups};
 use super::ramp;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
-use crate::scenario::choices::{AccountCapacity, Channel, Geography, Protection, Team};
+use crate::scenario::choices::{AccountCapacity, ByClass, Channel, Credit, Geography, Growth, Protection, Risk, Team};
 use crate::world::Odds;
 
 /// The owner of accounts that no seat has.
@@ -29,10 +31,16 @@ pub struct Setting<'a> {
     pub accounts: Vec<AccountSetting>,
     /// By team: its choices.
     pub teams: Vec<Team>,
-    /// By seat: its book in order of priority.
+    /// By seat: its book on the first day, in order of priority.
     pub books: Vec<Vec<u32>>,
+    /// By seat: accounts that move to it when its first rep starts.
+    pub waiting: Vec<Vec<u32>>,
+    /// By seat, then the house: what counts to quota.
+    pub credits: Vec<Credit>,
     /// By industry: its place among the skills.
     industry_skill: Vec<Option<usize>>,
+    /// Members by family.
+    families: BTreeMap<&'a str, usize>,
     /// Factors that are applied every month.
     pub decay: Decay,
     /// By segment: what a deal won, and one lost, leaves behind.
@@ -60,8 +68,8 @@ pub struct SeatSetting {
     pub ramp_months: f64,
     /// Share of the potential it had that the plan took away at the start is a tenth or more.
     pub cut: bool,
-    /// Hours the seat's rep spends at the start on accounts handed to others.
-    pub transition_hours: f64,
+    /// Seats of the same group are alike: the team, and the region where accounts are bound to it.
+    pub group: usize,
 }
 
 /// One account's fixed part.
@@ -77,12 +85,16 @@ pub struct AccountSetting {
     pub field_touches: f64,
     /// Value of an hour: what the order of a book goes by.
     pub priority: f64,
-    /// Whether it has no revenue yet.
-    pub prospect: bool,
+    /// Touches a month.
+    pub touches: f64,
+    /// Months without a touch from which it is orphaned.
+    pub patience: f64,
     /// Planned owner.
     pub owner: u32,
     /// Today's owner among the plan's seats.
     pub before: u32,
+    /// Owner on the first day.
+    pub first: u32,
     /// One less the relationship's strength with today's owner.
     pub gap: f64,
     /// Months since the last touch at the start.
@@ -100,6 +112,8 @@ pub struct Decay {
     pub loss: f64,
     /// First-year mean loss to the loss in the first month.
     pub first: f64,
+    /// Mean over the first year of what is left of a drop in relationship.
+    pub gap_mean: f64,
 }
 
 /// What a closed deal does to an account's potential and rate.
@@ -118,17 +132,24 @@ impl<'a> Setting<'a> {
         let scenario = &plan.scenario;
         let teams: Vec<Team> = book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
         let industry_skill = book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect();
+        let mut families = BTreeMap::new();
+        for account in &book.accounts {
+            *families.entry(account.family.as_str()).or_insert(0) += 1;
+        }
         let mut setting = Self {
+            families,
             groups: groups(book, plan),
             seats: seats(book, plan),
             accounts: Vec::new(),
             books: vec![Vec::new(); plan.seats.len()],
+            waiting: vec![Vec::new(); plan.seats.len()],
+            credits: credits(plan, &teams),
             industry_skill,
             decay: Decay::new(odds),
             windfalls: windfalls(odds),
             inbound: odds.response(0.0),
             target: plan.target * f64::from(scenario.horizon.months) / 12.0,
-            owned: plan.accounts.iter().filter(|a| a.before.is_some()).count() as f64,
+            owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
             teams,
             plan,
             book,
@@ -136,35 +157,41 @@ impl<'a> Setting<'a> {
         };
         setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
         for (a, account) in setting.accounts.iter().enumerate() {
-            if account.owner != HOUSE {
-                setting.books[account.owner as usize].push(a as u32);
+            if account.first != HOUSE {
+                setting.books[account.first as usize].push(a as u32);
+            }
+            if account.first != account.owner && account.owner != HOUSE {
+                setting.waiting[account.owner as usize].push(a as u32);
             }
         }
         let accounts = &setting.accounts;
         for book in &mut setting.books {
             book.sort_by(|&a, &b| by_priority(accounts, a, b));
         }
-        setting.charge_transitions();
         setting
     }
 
     fn account(&self, a: usize) -> AccountSetting {
         let (account, assignment) = (&self.book.accounts[a], &self.plan.accounts[a]);
-        let scenario = &self.plan.scenario;
         let days =
             |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
         let grow = self.odds.market.relationship.months_to_grow.get();
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
+        let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
+        // A seat nobody holds yet gets its accounts when its first rep starts.
+        let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.plan.seats[seat].incumbent.is_none());
         let mut setting = AccountSetting {
             need: 0.0,
             travel: 0.0,
             hours: assignment.hours,
             field_touches: assignment.field_touches,
-            priority: assignment.score / assignment.hours.max(1e-6),
-            prospect: account.revenue <= 0.0,
+            priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
+            touches: assignment.touches,
+            patience: if assignment.touches > 0.0 { (1.0 / assignment.touches).max(3.0) } else { f64::INFINITY },
             owner,
-            before: assignment.before.map_or(HOUSE, |seat| seat as u32),
+            before,
+            first: if waits { before } else { owner },
             gap: if account.owner.is_none() {
                 1.0
             } else if grow > 0.0 {
@@ -173,12 +200,27 @@ impl<'a> Setting<'a> {
                 0.0
             },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
-            held: assignment.held
-                || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
-                || scenario.territory.locks.iter().any(|lock| lock.account == account.id),
+            held: self.holds(a),
         };
-        (setting.need, setting.travel) = self.need(&setting, account.place, owner);
+        (setting.need, setting.travel) = self.need(&setting, account.place, setting.first);
         setting
+    }
+
+    /// What a year of full coverage brings, or saves, at an account: new
+    /// business, expansion and revenue at risk.
+    fn worth(&self, a: usize) -> f64 {
+        let account = &self.book.accounts[a];
+        let segment = &self.odds.segments[account.segment].choices;
+        let renewing = by_growth(&segment.expansion, account.growth) + by_risk(&segment.churn, account.risk);
+        12.0 * self.odds.accounts[a].value + account.revenue * renewing
+    }
+
+    /// Whether an account may never move in a review.
+    fn holds(&self, a: usize) -> bool {
+        let (account, scenario) = (&self.book.accounts[a], &self.plan.scenario);
+        scenario.territory.family_lock && self.families.get(account.family.as_str()).is_some_and(|&members| members > 1)
+            || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
+            || scenario.territory.locks.iter().any(|lock| lock.account == account.id)
     }
 
     /// Hours a month that an account needs of a seat, and the travel in them.
@@ -211,6 +253,21 @@ impl<'a> Setting<'a> {
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
     }
 
+    /// Whether a seat's team serves an account's segment by name.
+    #[must_use]
+    pub fn knows_segment(&self, seat: u32, a: usize) -> bool {
+        let segments = &self.teams[self.seats[seat as usize].team].segments;
+        segments.contains(&self.book.segments[self.book.accounts[a].segment])
+    }
+
+    /// Time that handing an account over takes its old owner, in the unit of the team.
+    #[must_use]
+    pub fn transition(&self, from: u32, account: &AccountSetting) -> f64 {
+        let counts = self.teams[self.seats[from as usize].team].accounts.is_some();
+        let weeks_a_month = 365.25 / 7.0 / 12.0;
+        (if counts { 1.0 } else { account.hours }) * self.plan.scenario.transition.weeks / weeks_a_month
+    }
+
     /// Capacity of a seat at a tenure, in the unit of its team, before absence.
     #[must_use]
     pub fn capacity(&self, seat: &SeatSetting, tenure: f64, productivity: f64) -> f64 {
@@ -228,16 +285,6 @@ impl<'a> Setting<'a> {
         let region = territory.geography != Geography::Regions || account.region.is_none() || account.region == seat.region;
         let skill = !territory.skills_required || account.skill.is_none_or(|skill| seat.skills.contains(&skill));
         region && skill
-    }
-
-    /// Hours that old owners spend on handing over what the plan moves at the start.
-    fn charge_transitions(&mut self) {
-        let months = self.plan.scenario.transition.weeks / (365.25 / 7.0 / 12.0);
-        for account in &self.accounts {
-            if account.before != HOUSE && account.before != account.owner {
-                self.seats[account.before as usize].transition_hours += account.hours * months;
-            }
-        }
     }
 }
 
@@ -261,11 +308,14 @@ fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64
 
 fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
     let leavers = &plan.scenario.attrition.leavers;
+    let bound = plan.scenario.territory.geography == Geography::Regions;
+    let regions = book.regions.len() + 1;
     plan.seats
         .iter()
         .map(|seat| {
             let rep = seat.incumbent.map(|rep| book.reps[rep].id.as_str());
             let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
+            let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
             SeatSetting {
                 key: seat.key,
                 team: seat.team,
@@ -273,10 +323,36 @@ fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
                 tenure: seat.tenure_months,
                 ramp_months: ramp::length(&seat.ramp),
                 cut: seat.potential < 0.9 * seat.potential_before,
-                transition_hours: 0.0,
+                group: seat.team * regions + region,
             }
         })
         .collect()
+}
+
+fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
+    let common = &plan.scenario.quota.credit;
+    let of_seat = |seat: &crate::plan::Seat| teams[seat.team].credit.clone().unwrap_or_else(|| common.clone());
+    plan.seats.iter().map(of_seat).chain([common.clone()]).collect()
+}
+
+/// The share of a growth class.
+#[must_use]
+pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+    match growth {
+        Growth::Low => shares.low.get(),
+        Growth::Medium => shares.medium.get(),
+        Growth::High => shares.high.get(),
+    }
+}
+
+/// The share of a risk class.
+#[must_use]
+pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+    match risk {
+        Risk::Low => shares.low.get(),
+        Risk::Medium => shares.medium.get(),
+        Risk::High => shares.high.get(),
+    }
 }
 
 fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {
@@ -296,7 +372,8 @@ impl Decay {
         let monthly = |months: f64| if months > 0.0 { exp(-1.0 / months) } else { 0.0 };
         let loss = monthly(market.hand_over.decay_months.get());
         // The mean of the first twelve months is the published loss.
-        let mean: f64 = (0..12).map(|month| pow(loss, f64::from(month))).sum::<f64>() / 12.0;
-        Self { gap: monthly(market.relationship.months_to_grow.get()), loss, first: if mean > 0.0 { 1.0 / mean } else { 0.0 } }
+        let mean = |factor: f64| (0..12).map(|month| pow(factor, f64::from(month))).sum::<f64>() / 12.0;
+        let gap = monthly(market.relationship.months_to_grow.get());
+        Self { gap, loss, first: 1.0 / mean(loss), gap_mean: mean(gap) }
     }
 }

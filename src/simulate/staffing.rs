@@ -12,7 +12,7 @@ use crate::world::World;
 pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize) {
     for s in 0..state.seats.len() {
         let known = setting.seats[s].known_leave == Some(month as u32) && state.seats[s].spell == 0;
-        let over = state.seats[s].rep.is_some_and(|rep| rep.hazard >= rep.threshold);
+        let over = state.seats[s].rep.is_some_and(|rep| rep.leaves);
         if state.seats[s].rep.is_some() && (known || over) {
             leave(setting, world, state, s, month);
         }
@@ -35,8 +35,9 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
     seat.arrives = u32::MAX;
     if attrition.backfill {
         let from = setting.odds.calendar.start_of(month) + days;
-        seat.arrives = setting.odds.calendar.month_from(from) as u32;
+        seat.arrives = setting.odds.calendar.nearest_month(from).max(month + 1) as u32;
     }
+    seat.noted = state.tallies[s].attained;
     state.tallies[s].leavers += 1.0;
     state.departures[month * setting.teams.len() + setting.seats[s].team] += 1;
     hand_over::leaver(setting, world, state, s as u32, month);
@@ -48,13 +49,20 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
     state.seats[s].rep = Some(RepState {
         skill: world.skill_of_hire(setting.odds, key, spell),
         tenure_at_start: -(month as f64),
+        attained: 0.0,
+        quota: 0.0,
         hazard: 0.0,
         threshold: world.threshold(key, spell),
+        leaves: false,
         hired: true,
     });
     state.tallies[s].hires += 1.0;
+    state.seats[s].noted = state.tallies[s].attained;
     let finance = &setting.plan.scenario.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
+    if spell == 1 && setting.plan.seats[s].incumbent.is_none() {
+        hand_over::take_waiting(setting, world, state, s as u32, month);
+    }
 }
 
 /// Hazard, quota, pay and counts of seats at the end of a month.
@@ -78,18 +86,33 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         tally.quota += seat.quota / 12.0 * quota_share;
         tally.variable += pay.variable.get() / 12.0;
         tally.cost += pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get());
-        let attainment = tally.attainment();
-        let shortfall = if attainment.is_nan() { 0.0 } else { (1.0 - attainment).clamp(0.0, 1.0) };
+        tally.floor = setting.plan.seats[s].quota / 4.0;
+        let booked = tally.attained - seat.noted;
+        seat.noted = tally.attained;
         let attrition = &scenario.attrition;
         let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
-        hazard *= exp(attrition.low_attainment_log_hazard.get() * shortfall);
-        hazard *= pow(attrition.peer_factor.get(), peers);
+        hazard *= pow(attrition.peer_factor.get(), peers - 30.0 * base);
         if (month as u32) < seat.cut_until {
             hazard *= attrition.book_cut_factor.get();
         }
         if let Some(rep) = &mut seat.rep {
+            let attainment = rep.trail(booked, seat.quota / 12.0 * quota_share, seat.quota / 12.0);
+            hazard *= exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
+            // Months are whole: who would leave before the middle of the next one is gone at its start.
+            rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
         }
+    }
+}
+
+impl RepState {
+    /// Takes a month into the trailing twelve; gives the attainment they show,
+    /// shrunk toward one by a quarter of quota so that few months say little.
+    fn trail(&mut self, booked: f64, quota: f64, full_quota: f64) -> f64 {
+        self.attained = self.attained * (11.0 / 12.0) + booked;
+        self.quota = self.quota * (11.0 / 12.0) + quota;
+        let prior = 3.0 * full_quota;
+        if prior > 0.0 { (self.attained + prior) / (self.quota + prior) } else { 1.0 }
     }
 }
 

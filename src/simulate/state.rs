@@ -3,6 +3,7 @@
 use super::setting::{HOUSE, Setting};
 use super::tally::{Tally, Whole};
 use crate::metric::{SERIES, Step};
+use crate::scenario::choices::Cover;
 use crate::world::World;
 
 /// The state of one plan's year. Kept between years as scratch.
@@ -18,8 +19,12 @@ pub struct State {
     pub due: Vec<Vec<OpenDeal>>,
     /// By seat, then the house: counts of the current year of the horizon.
     pub tallies: Vec<Tally>,
-    /// The same for the horizon so far.
+    /// By segment of the account: counts of the current year of the horizon.
+    pub segments: Vec<Tally>,
+    /// By seat, then the house: counts of the horizon so far.
     pub totals: Vec<Tally>,
+    /// By segment: counts of the horizon so far.
+    pub segment_totals: Vec<Tally>,
     /// Counts of the company alone.
     pub whole: Whole,
     /// By series, then step.
@@ -37,8 +42,14 @@ pub struct Accounts {
     pub owner: Vec<u32>,
     /// One less the relationship's strength.
     pub gap: Vec<f64>,
-    /// Share of creation lost to the last change of owner.
+    /// Share of creation lost to changes of owner.
     pub loss: Vec<f64>,
+    /// Share of new business lost to changes of owner, all that they do together.
+    pub toll: Vec<f64>,
+    /// Sum of the days by which changes of owner delay open deals.
+    pub delay: Vec<f32>,
+    /// Sum of what changes of owner do to the log odds of open deals.
+    pub shift: Vec<f32>,
     /// Changes of owner so far.
     pub hand_overs: Vec<u32>,
     /// Month of the last change of owner; negative when there was none.
@@ -51,14 +62,22 @@ pub struct Accounts {
     pub coverage: Vec<f64>,
     /// Sum of coverage over the months since the last renewal.
     pub covered: Vec<f64>,
+    /// These months.
+    pub covered_months: Vec<f64>,
+    /// Part of a touch that has been given.
+    pub touched: Vec<f64>,
     /// Months without a touch.
     pub untouched: Vec<f64>,
-    /// Orphaned at some time.
+    /// Orphaned at some time of this year of the horizon.
     pub orphaned: Vec<bool>,
+    /// Orphaned at some time of the years before.
+    pub orphaned_before: Vec<bool>,
     /// Rate of creation this month against the normal one, drift and season aside.
     pub rate: Vec<f32>,
     /// Windfalls and losses so far, on the rate.
     pub windfall: Vec<f64>,
+    /// What is left of the whitespace of the start.
+    pub room: Vec<f64>,
     /// Windfalls and losses so far, on potential.
     pub potential: Vec<f64>,
     /// Open deals.
@@ -69,6 +88,8 @@ pub struct Accounts {
     pub fresh: Vec<f64>,
     /// Recurring revenue left of that at the start.
     pub kept: Vec<f64>,
+    /// Recurring revenue left of that at the start of this year of the horizon.
+    pub kept_of_year: Vec<f64>,
 }
 
 /// One seat's state.
@@ -90,6 +111,8 @@ pub struct SeatState {
     pub spare: f64,
     /// Productivity this month.
     pub productivity: f64,
+    /// The seat's attained bookings of this year of the horizon at the last month's end.
+    pub noted: f64,
 }
 
 /// A rep in a seat.
@@ -99,10 +122,16 @@ pub struct RepState {
     pub skill: f64,
     /// Tenure at the start of the horizon, months; negative for those who came later.
     pub tenure_at_start: f64,
+    /// Bookings that counted in about the last twelve months.
+    pub attained: f64,
+    /// Quota carried in about the last twelve months.
+    pub quota: f64,
     /// Hazard gathered.
     pub hazard: f64,
     /// Hazard borne before leaving.
     pub threshold: f64,
+    /// Leaves at the start of the next month.
+    pub leaves: bool,
     /// Came during the horizon.
     pub hired: bool,
 }
@@ -112,8 +141,10 @@ pub struct RepState {
 pub struct OpenDeal {
     /// Index into the world's deals.
     pub deal: u32,
-    /// Changes of owner of its account that it has felt.
-    pub felt: u32,
+    /// What it has felt of its account's delays.
+    pub felt_delay: f32,
+    /// What it has felt of its account's shifts of log odds.
+    pub felt_shift: f32,
     /// Day of the next event.
     pub day: f32,
     /// Days by which it was delayed.
@@ -134,9 +165,16 @@ impl State {
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
         self.due.resize(months + 1, Vec::new());
         self.due.iter_mut().for_each(Vec::clear);
-        for tallies in [&mut self.tallies, &mut self.totals] {
+        let segments = setting.odds.segments.len();
+        let seats = setting.seats.len() + 1;
+        for (tallies, n) in [
+            (&mut self.tallies, seats),
+            (&mut self.totals, seats),
+            (&mut self.segments, segments),
+            (&mut self.segment_totals, segments),
+        ] {
             tallies.clear();
-            tallies.resize(setting.seats.len() + 1, Tally::default());
+            tallies.resize(n, Tally::default());
         }
         self.whole =
             Whole { target: setting.target, owned: setting.owned, months_to_trigger: months as f64 + 1.0, ..Whole::default() };
@@ -151,18 +189,34 @@ impl State {
         self.departures.resize(months * setting.teams.len(), 0);
     }
 
-    /// Counts of an account's owner.
-    pub fn tally_of(&mut self, owner: u32) -> &mut Tally {
-        let house = self.tallies.len() - 1;
-        let at = if owner == HOUSE { house } else { owner as usize };
-        &mut self.tallies[at]
+    /// Place of an owner among the tallies.
+    fn tally_at(&self, owner: u32) -> usize {
+        if owner == HOUSE { self.tallies.len() - 1 } else { owner as usize }
+    }
+
+    /// Counts something of an account for its owner and for its segment.
+    pub fn count(&mut self, setting: &Setting, a: usize, count: impl Fn(&mut Tally)) {
+        let at = self.tally_at(self.accounts.owner[a]);
+        count(&mut self.tallies[at]);
+        count(&mut self.segments[setting.odds.accounts[a].segment]);
+    }
+
+    /// Books new business, expansion and renewals of an account.
+    pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) {
+        let at = self.tally_at(self.accounts.owner[a]);
+        let held = self.seats.get(at).is_some_and(|seat| seat.rep.is_some());
+        let credit = &setting.credits[at];
+        self.tallies[at].book(credit, held, new, expansion, renewal);
+        self.segments[setting.odds.accounts[a].segment].book(credit, true, new, expansion, renewal);
     }
 
     /// Skill and lack of productivity of whoever looks after an owner's deals.
+    /// Those who help out are ramped and of average skill.
     #[must_use]
-    pub fn seller(&self, owner: u32) -> (f64, f64) {
+    pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
+            Some(_) if setting.plan.scenario.attrition.cover != Cover::House => (0.0, 0.0),
             _ => (0.0, 1.0),
         }
     }
@@ -180,24 +234,45 @@ impl Accounts {
             column.clear();
             column.extend(from.iter().map(get));
         }
-        copy(&mut self.owner, from, |a| if a.before == HOUSE { a.owner } else { a.before });
+        copy(&mut self.owner, from, |a| a.first);
         copy(&mut self.gap, from, |a| a.gap);
         copy(&mut self.need, from, |a| a.need);
         copy(&mut self.travel, from, |a| a.travel);
         copy(&mut self.untouched, from, |a| a.untouched);
         copy(&mut self.revenue, &setting.book.accounts, |a| a.revenue);
         copy(&mut self.kept, &setting.book.accounts, |a| a.revenue);
+        copy(&mut self.kept_of_year, &setting.book.accounts, |a| a.revenue);
         fill(&mut self.loss, n, 0.0);
+        fill(&mut self.toll, n, 0.0);
+        fill(&mut self.delay, n, 0.0);
+        fill(&mut self.shift, n, 0.0);
         fill(&mut self.hand_overs, n, 0);
         fill(&mut self.handed, n, -1000);
         fill(&mut self.coverage, n, 0.0);
         fill(&mut self.covered, n, 0.0);
+        fill(&mut self.covered_months, n, 0.0);
+        fill(&mut self.touched, n, 0.0);
         fill(&mut self.orphaned, n, false);
+        fill(&mut self.orphaned_before, n, false);
+        fill(&mut self.room, n, 1.0);
         fill(&mut self.rate, n, 0.0);
         fill(&mut self.windfall, n, 1.0);
         fill(&mut self.potential, n, 1.0);
         fill(&mut self.open, n, 0);
         fill(&mut self.fresh, n, 0.0);
+    }
+}
+
+impl Accounts {
+    /// Revenue uses up whitespace: the less is left of what the start had, the
+    /// fewer new opportunities. Drift and windfalls act on the rate themselves.
+    pub fn use_up(&mut self, setting: &Setting, a: usize) {
+        let account = &setting.book.accounts[a];
+        let left = |revenue: f64| (account.potential - revenue).max(0.0);
+        let at_start = left(account.revenue);
+        if at_start > 0.0 {
+            self.room[a] = left(self.revenue[a]) / at_start;
+        }
     }
 }
 
@@ -210,17 +285,21 @@ impl SeatState {
             arrives: u32::MAX,
             cut_until: if seat.cut { 6 } else { 0 },
             quota: planned.quota,
-            busy: seat.transition_hours,
+            busy: 0.0,
             spare: 0.0,
             productivity: 0.0,
+            noted: 0.0,
         };
         match planned.incumbent {
             Some(rep) => {
                 state.rep = Some(RepState {
                     skill: world.skill_of_rep(setting.odds, rep),
                     tenure_at_start: seat.tenure,
+                    attained: 0.0,
+                    quota: 0.0,
                     hazard: 0.0,
                     threshold: world.threshold(seat.key, 0),
+                    leaves: false,
                     hired: false,
                 });
             }
@@ -229,7 +308,7 @@ impl SeatState {
                 let slip = world.hire_slip(setting.plan.scenario.headcount.hire_slip.mean_days.get(), seat.key);
                 let calendar = &setting.odds.calendar;
                 let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
-                state.arrives = calendar.month_from(start + slip) as u32;
+                state.arrives = calendar.nearest_month(start + slip) as u32;
             }
         }
         state

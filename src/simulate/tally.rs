@@ -14,10 +14,16 @@ pub struct Tally {
     pub renewal: f64,
     /// Bookings that count.
     pub credited: f64,
+    /// Of these, booked while a rep held the seat: what attainment and pay go by.
+    pub attained: f64,
     /// Quota carried.
     pub quota: f64,
+    /// Quota to carry before attainment says anything: a quarter of a year's.
+    pub floor: f64,
     /// Variable pay at full attainment, for the time the seat was held.
     pub variable: f64,
+    /// Amount lost.
+    pub lost: f64,
     /// Deals won.
     pub wins: f64,
     /// Deals lost.
@@ -28,6 +34,8 @@ pub struct Tally {
     pub cycle_days: f64,
     /// Amount open at the start.
     pub opening: f64,
+    /// Sum over quarters of the amount open at their start.
+    pub quarterly: f64,
     /// Amount created.
     pub created: f64,
     /// Amount open at the end.
@@ -38,7 +46,7 @@ pub struct Tally {
     pub hours_needed: f64,
     /// Account-months.
     pub account_months: f64,
-    /// Account-months without a touch for 90 days.
+    /// Account-months without a touch for too long.
     pub orphan_months: f64,
     /// Months without a rep.
     pub vacancy: f64,
@@ -50,9 +58,9 @@ pub struct Tally {
     pub ramped: f64,
     /// Accounts that came by a change of owner.
     pub hand_overs: f64,
-    /// Expected bookings lost to changes of owner.
+    /// Expected new business lost to changes of owner.
     pub hand_over_cost: f64,
-    /// Recurring revenue kept, of that at the start.
+    /// Recurring revenue of the start that is left at the end.
     pub retained: f64,
     /// Recurring revenue lost.
     pub churned: f64,
@@ -69,18 +77,23 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Books new business, expansion and renewals with their credit.
-    pub fn book(&mut self, credit: &Credit, new: f64, expansion: f64, renewal: f64) {
+    /// Books new business, expansion and renewals with their credit; `held`
+    /// says whether a rep holds the seat.
+    pub fn book(&mut self, credit: &Credit, held: bool, new: f64, expansion: f64, renewal: f64) {
         self.new += new;
         self.expansion += expansion;
         self.renewal += renewal;
-        self.credited += credit.new.get() * new + credit.expansion.get() * expansion + credit.renewal.get() * renewal;
+        let credited = credit.new.get() * new + credit.expansion.get() * expansion + credit.renewal.get() * renewal;
+        self.credited += credited;
+        if held {
+            self.attained += credited;
+        }
     }
 
-    /// Attainment of quota; NaN where none was carried.
+    /// Attainment of quota; NaN where too little was carried to say.
     #[must_use]
     pub fn attainment(&self) -> f64 {
-        if self.quota > 0.0 { self.credited / self.quota } else { f64::NAN }
+        if self.quota > 0.0 && self.quota >= self.floor { self.attained / self.quota } else { f64::NAN }
     }
 
     /// Notes how a seat stands against its quota. Once a seat and year.
@@ -96,15 +109,37 @@ impl Tally {
         self.under_70 = f64::from(u8::from(attainment < 0.7));
     }
 
-    /// Adds the variable pay that the seat's attainment earns.
+    /// Adds the variable pay that the seat's attainment earns. Who carried too
+    /// little quota to be judged is paid as if at quota: a ramp guarantee.
     pub fn pay(&mut self, pay: &Pay, on_cost: f64) {
         let attainment = self.attainment();
-        if attainment.is_nan() || self.variable == 0.0 {
-            return;
-        }
-        let from = pay.accelerator_from.get();
-        let units = attainment.min(from) + (attainment - from).max(0.0) * pay.accelerator.get();
+        let units = if attainment.is_nan() {
+            1.0
+        } else {
+            let (from, most) = (pay.accelerator_from.get(), attainment.min(pay.cap.get()));
+            most.min(from) + (most - from).max(0.0) * pay.accelerator.get()
+        };
         self.cost += self.variable * units * (1.0 + on_cost);
+    }
+
+    /// What counts for the people of a seat, without what counts for its
+    /// accounts: the part that a segment takes from the seats at home in it.
+    #[must_use]
+    pub fn people(&self) -> Self {
+        Self {
+            quota: self.quota,
+            floor: self.floor,
+            vacancy: self.vacancy,
+            leavers: self.leavers,
+            hires: self.hires,
+            ramped: self.ramped,
+            cost: self.cost,
+            with_quota: self.with_quota,
+            at_quota: self.at_quota,
+            under_50: self.under_50,
+            under_70: self.under_70,
+            ..Self::default()
+        }
     }
 
     /// Adds another tally to this one.
@@ -114,13 +149,17 @@ impl Tally {
             expansion,
             renewal,
             credited,
+            attained,
             quota,
+            floor,
             variable,
+            lost,
             wins,
             losses,
             slipped,
             cycle_days,
             opening,
+            quarterly,
             created,
             closing,
             hours_given,
@@ -145,13 +184,17 @@ impl Tally {
         self.expansion += expansion;
         self.renewal += renewal;
         self.credited += credited;
+        self.attained += attained;
         self.quota += quota;
+        self.floor += floor;
         self.variable += variable;
+        self.lost += lost;
         self.wins += wins;
         self.losses += losses;
         self.slipped += slipped;
         self.cycle_days += cycle_days;
         self.opening += opening;
+        self.quarterly += quarterly;
         self.created += created;
         self.closing += closing;
         self.hours_given += hours_given;
@@ -184,15 +227,17 @@ impl Tally {
         set(Id::BookingsExpansion, self.expansion);
         set(Id::BookingsRenewal, self.renewal);
         set(Id::Quota, self.quota);
-        set(Id::Attainment, self.attainment());
+        let attainment = self.attainment();
+        set(Id::Attainment, attainment);
+        set(Id::TargetHit, if attainment.is_nan() { f64::NAN } else { f64::from(u8::from(attainment >= 1.0)) });
         set(Id::Participation, over(self.at_quota, self.with_quota));
         set(Id::Under50, over(self.under_50, self.with_quota));
         set(Id::Under70, over(self.under_70, self.with_quota));
         set(Id::Wins, self.wins);
         set(Id::WinRate, over(self.wins, self.wins + self.losses));
         set(Id::PipelineCreated, self.created);
-        set(Id::PipelineConversion, over(self.new, self.opening + self.created));
-        set(Id::PipelineCoverage, over(self.opening + self.created, self.quota));
+        set(Id::PipelineConversion, over(self.new, self.new + self.lost));
+        set(Id::PipelineCoverage, over(self.quarterly, self.quota));
         set(Id::ClosingPipeline, self.closing);
         set(Id::Coverage, over(self.hours_given, self.hours_needed));
         set(Id::Engaged, over(self.account_months - self.orphan_months, self.account_months));

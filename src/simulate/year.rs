@@ -1,7 +1,7 @@
 //! One plan's year in one world: a pure function of the two.
 
 use super::review::{self, Standing};
-use super::setting::Setting;
+use super::setting::{HOUSE, Setting};
 use super::state::State;
 use super::tally::{Tally, Whole};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
@@ -22,22 +22,28 @@ impl Scratch {
         hand_over::planned(setting, world, state);
         deals::open_at_start(setting, world, state);
         let months = setting.odds.calendar.months;
+        standing.measure(setting, world, state, 0);
+        review::note_trigger(setting, state, standing, 0.0);
         for month in 0..months {
             staffing::start_month(setting, world, state, month);
+            if month % 3 == 0 {
+                deals::note_quarter(setting, world, state, month);
+            }
             coverage::cover(setting, world, state, month);
             deals::create(setting, world, state, month);
             deals::close(setting, world, state, month);
             renewals::renew(setting, world, state, month);
             staffing::end_month(setting, world, state, month);
-            note_month(state, month);
+            note_month(setting, state, month);
             if month % 3 == 2 {
                 let found = review::review(setting, world, state, standing, month);
                 note_quarter(state, standing, &found, month / 3);
             }
             if month + 1 == months || month % 12 == 11 {
-                close_year(setting, world, state, month + 1 == months);
+                close_year(setting, world, state, month);
                 if month + 1 < months {
                     quota::renew(setting, state, standing);
+                    open_year(setting, world, state, month + 1);
                 }
             }
         }
@@ -45,16 +51,18 @@ impl Scratch {
     }
 }
 
-fn note_month(state: &mut State, month: usize) {
+fn note_month(setting: &Setting, state: &mut State, month: usize) {
     let sum = |get: fn(&Tally) -> f64| state.tallies.iter().chain(&state.totals).map(get).sum::<f64>();
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
+    let due = setting.plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
+    let vacant = due.count().saturating_sub(active);
     let given: f64 = state.accounts.coverage.iter().zip(&state.accounts.need).map(|(k, need)| k * need).sum();
     let needed: f64 = state.accounts.need.iter().sum();
     let values = [
         sum(|tally| tally.credited),
         state.seats.iter().map(|seat| seat.productivity).sum(),
         active as f64,
-        (state.seats.len() - active) as f64,
+        vacant as f64,
         if needed > 0.0 { given / needed } else { 1.0 },
     ];
     for (series, value) in state.series.iter_mut().zip(values) {
@@ -72,52 +80,115 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
     equity.cv += found.cv;
     equity.gini += found.gini;
     state.whole.quarters += 1.0;
-    for (series, value) in state.series[QUARTERLY..].iter_mut().zip([found.range, found.cv, standing.total]) {
+    let values = [found.range, found.cv, found.largest_deviation, found.gini, standing.total];
+    for (series, value) in state.series[QUARTERLY..].iter_mut().zip(values) {
         series[quarter] = value as f32;
     }
 }
 
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
-fn close_year(setting: &Setting, world: &World, state: &mut State, last: bool) {
-    if last {
-        deals::close_of_horizon(world, state);
-        renewals::close_of_horizon(state);
+fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let last = month + 1 == setting.odds.calendar.months;
+    deals::note_closing(setting, world, state, month);
+    for a in 0..setting.accounts.len() {
+        let kept = state.accounts.kept_of_year[a];
+        state.count(setting, a, |tally| tally.retained += kept);
     }
     let on_cost = setting.plan.scenario.money.on_cost.get();
     for (s, seat) in setting.seats.iter().enumerate() {
         state.tallies[s].judge();
         state.tallies[s].pay(&setting.teams[seat.team].pay, on_cost);
     }
-    let years = state.periods.len() as f64;
+    let first = state.periods.is_empty();
     let mut company = Tally::default();
     for tally in &state.tallies {
         company.add(tally);
     }
     let months = setting.odds.calendar.months as f64;
-    let period = Whole { target: setting.target * 12.0_f64.min(months - 12.0 * years) / months, ..whole_so_far(state) };
+    let length = (month % 12 + 1) as f64;
+    let now = &state.accounts.orphaned;
+    let period = Whole {
+        target: setting.target * length / months,
+        orphaned: now.iter().filter(|&&orphaned| orphaned).count() as f64,
+        ..state.whole
+    };
     state.periods.push((company, period));
-    for (total, tally) in state.totals.iter_mut().zip(&mut state.tallies) {
-        total.add(tally);
+    let totals = state.totals.iter_mut().zip(&mut state.tallies);
+    for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
+        keep(total, tally, first, last);
         *tally = Tally::default();
     }
     if last {
-        state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
+        close_horizon(setting, state);
     }
-    state.accounts.fresh.fill(0.0);
 }
 
-/// The company's own counts of the current year of the horizon: those so far less those of the years before.
-fn whole_so_far(state: &State) -> Whole {
-    let mut now = Whole { orphaned: state.accounts.orphaned.iter().filter(|&&o| o).count() as f64, ..state.whole };
-    for (_, before) in &state.periods {
-        now.moves -= before.moves;
-        now.quarters -= before.quarters;
-        now.capped -= before.capped;
-        now.rated -= before.rated;
-        now.equity.range -= before.equity.range;
-        now.equity.largest_deviation -= before.equity.largest_deviation;
-        now.equity.cv -= before.equity.cv;
-        now.equity.gini -= before.equity.gini;
+/// Adds a year's counts to the horizon's. What stands at one day is not a sum:
+/// the pipeline at the start is that of the first year, at the end that of the
+/// last, and revenue is retained over the whole horizon.
+fn keep(total: &mut Tally, tally: &Tally, first: bool, last: bool) {
+    let mut year = *tally;
+    year.retained = 0.0;
+    if !first {
+        year.opening = 0.0;
     }
-    now
+    if !last {
+        year.closing = 0.0;
+    }
+    total.add(&year);
+}
+
+fn close_horizon(setting: &Setting, state: &mut State) {
+    state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
+    let house = state.totals.len() - 1;
+    for a in 0..setting.accounts.len() {
+        let (owner, kept) = (state.accounts.owner[a], state.accounts.kept[a]);
+        state.totals[if owner == HOUSE { house } else { owner as usize }].retained += kept;
+        state.segment_totals[setting.odds.accounts[a].segment].retained += kept;
+    }
+    let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
+    let mut from = 0.0;
+    let mut until_trigger = None;
+    for (_, year) in &state.periods {
+        whole.moves += year.moves;
+        whole.quarters += year.quarters;
+        whole.capped += year.capped;
+        whole.rated += year.rated;
+        whole.equity.range += year.equity.range;
+        whole.equity.largest_deviation += year.equity.largest_deviation;
+        whole.equity.cv += year.equity.cv;
+        whole.equity.gini += year.equity.gini;
+        if until_trigger.is_none() && year.months_to_trigger <= 12.0 {
+            until_trigger = Some(from + year.months_to_trigger);
+        }
+        from += 12.0;
+    }
+    whole.months_to_trigger = until_trigger.unwrap_or(setting.odds.calendar.months as f64 + 1.0);
+    let accounts = &state.accounts;
+    whole.orphaned =
+        accounts.orphaned.iter().zip(&accounts.orphaned_before).filter(|&(&now, &before)| now || before).count() as f64;
+    state.whole = whole;
+}
+
+/// Begins a further year of the horizon.
+fn open_year(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    let due = std::mem::take(&mut state.due);
+    for open in due[month..].iter().flatten() {
+        let amount = world.deals.amount[open.deal as usize];
+        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.opening += amount);
+    }
+    state.due = due;
+    let accounts = &mut state.accounts;
+    accounts.fresh.fill(0.0);
+    accounts.kept_of_year.clone_from(&accounts.revenue);
+    for (before, now) in accounts.orphaned_before.iter_mut().zip(&mut accounts.orphaned) {
+        *before |= *now;
+        *now = false;
+    }
+    for seat in &mut state.seats {
+        seat.noted = 0.0;
+    }
+    let left = setting.odds.calendar.months - month;
+    state.whole =
+        Whole { target: setting.target, owned: setting.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..Whole::default() };
 }

@@ -79,6 +79,7 @@ pub(crate) fn plan(name: &str) -> Plan {
         score_parts: [0.2, 0.1, 0.1, 0.0, 0.05, 0.05, 0.0],
         tier: 0,
         hours: 2.0,
+        touches: 0.0,
         field_touches: 0.0,
         before,
         seat,

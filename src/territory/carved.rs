@@ -99,6 +99,7 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
                 score_parts: scores.parts[i],
                 tier: tiers.0[i],
                 hours: needs.hours[i],
+                touches: needs.touches[i],
                 field_touches: seat.map_or(0.0, |s| in_person[roster.seats[s].team]) * needs.touches[i],
                 before: before[i],
                 seat,

@@ -9,14 +9,15 @@ use crate::scenario::choices::{Horizon, Season};
 pub const WARM_UP: usize = 12;
 
 /// The calendar of a study. Days count from the first day of the horizon;
-/// months are indexed from 0, those of the warm-up lie before.
+/// months are indexed from 0, those of the warm-up lie before. Quarters count
+/// from the start of the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calendar {
     /// Months of the horizon.
     pub months: usize,
     /// First day of the horizon.
     pub start: Date,
-    /// First day of each month, from month `-WARM_UP` to the month after the horizon.
+    /// First day of each month, from month `-WARM_UP` to the end of the quarter in which the horizon ends.
     starts: Vec<f64>,
     /// Month index by day, from the first day of the warm-up.
     month_by_day: Vec<u16>,
@@ -35,34 +36,36 @@ impl Calendar {
         let months = horizon.months as usize;
         let first = |month: i32| add_months(horizon.start.first_of_month(), month);
         let origin = first(0);
-        let starts: Vec<f64> = (-(WARM_UP as i32)..=months as i32).map(|m| days_between(origin, first(m))).collect();
+        // The quarter in which the horizon ends is needed whole.
+        let last = months.div_ceil(3) * 3;
+        let starts: Vec<f64> = (-(WARM_UP as i32)..=last as i32).map(|m| days_between(origin, first(m))).collect();
         let calendar_month = |m: usize| (first(m as i32 - WARM_UP as i32).month() as usize + 11) % 12;
         let mean = season.creation_by_month.iter().map(|f| f.get()).sum::<f64>() / 12.0;
         let rate = |m: usize| season.creation_by_month.get(calendar_month(m)).map_or(1.0, |f| f.get() / mean);
-        let odds = |m: usize| season.win_log_odds_by_quarter_month.get(calendar_month(m) % 3).map_or(0.0, |x| x.get());
+        let odds = |m: usize| season.win_log_odds_by_quarter_month.get(m % 3).map_or(0.0, |x| x.get());
         let mut calendar = Self {
             months,
             start: origin,
             season: (0..months + WARM_UP).map(rate).collect(),
-            odds: (WARM_UP..months + WARM_UP).map(odds).collect(),
+            odds: (0..months).map(odds).collect(),
             month_by_day: Vec::new(),
             pulled: Vec::new(),
             starts,
         };
-        calendar.fill_days(season, calendar_month(WARM_UP) % 3);
+        calendar.fill_days(season);
         calendar
     }
 
     /// Tables by day: which month it is in, and where closing is pulled to.
     /// A date at share x of its quarter goes to x^(1/pull), then the same in
     /// its month: never earlier, and the order of dates is kept.
-    fn fill_days(&mut self, season: &Season, month_in_quarter: usize) {
+    fn fill_days(&mut self, season: &Season) {
         let last = self.starts.len() - 1;
         let pull =
             |day: f64, from: f64, to: f64, strength: f64| from + (to - from) * pow((day - from) / (to - from), 1.0 / strength);
         for m in 0..last {
-            let quarter_start = m.saturating_sub((m + 12 - WARM_UP + month_in_quarter) % 3);
-            let quarter = (self.starts[quarter_start], self.starts[(quarter_start + 3).min(last)]);
+            let quarter_start = m - m % 3;
+            let quarter = (self.starts[quarter_start], self.starts[quarter_start + 3]);
             let length = (self.starts[m + 1] - self.starts[m]) as usize;
             for d in 0..length {
                 let day = self.starts[m] + d as f64;
@@ -91,7 +94,7 @@ impl Calendar {
     /// Length of the horizon, days.
     #[must_use]
     pub fn days(&self) -> f64 {
-        self.starts[self.starts.len() - 1]
+        self.starts[WARM_UP + self.months]
     }
 
     /// The month a day is in; `months` for every day beyond the horizon.
@@ -100,16 +103,25 @@ impl Calendar {
     pub fn month_of(&self, day: f32) -> usize {
         let i = f64::from(day) - self.starts[0];
         match self.month_by_day.get(i.max(0.0) as usize) {
-            Some(&month) => (month as usize).saturating_sub(WARM_UP),
+            Some(&month) => (month as usize).saturating_sub(WARM_UP).min(self.months),
             None => self.months,
         }
     }
 
-    /// The first month that starts on or after a day; `months` when none does.
+    /// The month whose first day is nearest to a day; `months` when that is beyond the horizon.
     #[must_use]
-    pub fn month_from(&self, day: f64) -> usize {
-        let starts = &self.starts[WARM_UP..];
-        starts.partition_point(|&start| start < day).min(self.months)
+    pub fn nearest_month(&self, day: f64) -> usize {
+        let starts = &self.starts[WARM_UP..=WARM_UP + self.months];
+        let after = starts.partition_point(|&start| start < day);
+        let before = after.saturating_sub(1);
+        let later = starts.get(after).is_some_and(|&start| start - day <= day - starts[before]);
+        if after > self.months {
+            self.months
+        } else if later {
+            after
+        } else {
+            before
+        }
     }
 
     /// The day closing is pulled to when it would be on `day`.
@@ -173,8 +185,11 @@ mod tests {
         assert_eq!(c.month_of(27.9), 0);
         assert_eq!(c.month_of(28.0), 1);
         assert_eq!(c.month_of(731.0), 24);
-        assert_eq!(c.month_from(0.0), 0);
-        assert_eq!(c.month_from(0.5), 1);
+        assert_eq!(c.nearest_month(0.0), 0);
+        assert_eq!(c.nearest_month(13.0), 0);
+        assert_eq!(c.nearest_month(15.0), 1);
+        assert_eq!(c.nearest_month(28.0), 1);
+        assert_eq!(c.nearest_month(1e6), 24);
     }
 
     #[test]
@@ -185,8 +200,7 @@ mod tests {
             let pulled = c.pull(day as f32);
             assert!(pulled >= day as f32 && pulled >= before, "{day}");
             before = pulled;
-            // The horizon starts in the second month of a quarter: quarters end at months 2, 5, 8 …
-            let quarter = |d: f32| (c.month_of(d) + 1) / 3;
+            let quarter = |d: f32| c.month_of(d) / 3;
             assert_eq!(quarter(pulled.min(730.9)), quarter(day as f32), "{day}");
         }
     }

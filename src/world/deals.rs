@@ -262,13 +262,14 @@ struct Slip {
     odds: f64,
 }
 
-/// Slips a share of the deals; the length is exponential, by inversion of what is left of the mark.
+/// Slips a share of the deals; the length is exponential, by inversion of what
+/// is left of the mark, so that a deal at the edge of slipping slips by nothing.
 fn slip(choice: &Slippage, u: f64) -> Slip {
     let share = choice.share.get();
     if u >= share {
         return Slip { days: 0.0, odds: 0.0 };
     }
-    let days = choice.mean_days.get() * exponential(u / share);
+    let days = choice.mean_days.get() * exponential(1.0 - u / share);
     let odds = if days > choice.long_days.get() { choice.long_log_odds.get() } else { 0.0 };
     Slip { days, odds }
 }

@@ -36,7 +36,7 @@ pub struct World {
     pub drift: Drift,
     /// Latent opportunities.
     pub deals: Deals,
-    /// Month of the year of each account's renewal.
+    /// Month of the horizon of each account's first renewal; it renews every twelve months.
     pub renewal_month: Vec<u8>,
     /// Scratch: counts of deals by month and account.
     counts: Vec<u16>,
@@ -143,11 +143,11 @@ impl World {
         if mean == 0.0 { 0.0 } else { (mean * exponential(self.streams.nth(Purpose::Absence, seat, month))).min(1.0) }
     }
 
-    /// First-year loss of an account's `n`-th change of owner, before what can be avoided; negative is a gain.
+    /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
     #[must_use]
-    pub fn hand_over_loss(&self, odds: &Odds, account: usize, n: u32) -> f64 {
+    pub fn hand_over_luck(&self, odds: &Odds, account: usize, n: u32) -> f64 {
         let z = normal(self.streams.nth(Purpose::HandOver, odds.accounts[account].key, n));
-        self.parameters.hand_over_loss + odds.market.hand_over.loss_sd.get() * z
+        odds.market.hand_over.loss_sd.get() * z
     }
 
     /// Churn mark and factor on expansion of an account's renewal in a year of the horizon.

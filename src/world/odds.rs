@@ -6,7 +6,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::calendar::Calendar;
 use super::opening::Opening;
-use super::quantile::logit;
+use super::quantile::{logistic, logit, normal};
 use super::skills::{Posterior, posteriors};
 use crate::data::Book;
 use crate::scenario::choices::{Horizon, Market, Response, Scenario, Segment, Size};
@@ -43,8 +43,6 @@ pub struct SegmentOdds {
     win: Vec<f64>,
     /// Logarithm of the median size.
     pub log_median_size: f64,
-    /// Mean over median size.
-    pub mean_over_median: f64,
 }
 
 /// One account's odds.
@@ -62,9 +60,9 @@ pub struct AccountOdds {
     pub log_size_scale: f64,
     /// Shift of log odds from its industry.
     pub offset: f64,
-    /// Month of the year (0 the horizon's first) of its renewal, where the data gives one.
+    /// Month of the horizon of its first renewal, where the data gives one; it may lie beyond.
     pub renewal_month: Option<u8>,
-    /// Expected value of new business a month, fully covered: rate × win rate × mean size.
+    /// Expected value of new business a month, fully covered: rate × mean of size × chance.
     pub value: f64,
 }
 
@@ -99,12 +97,12 @@ impl Odds {
                     log_size_scale: log(size_scale),
                     offset: offset(account.industry),
                     renewal_month: account.renewal.map(|date| renewal_month(&scenario.horizon, date)),
-                    value: rate * choices.win_rate.get() * exp(segment.log_median_size) * segment.mean_over_median * size_scale,
+                    value: rate * segment.won_amount(size_scale, offset(account.industry), market.size_log_odds.get()),
                 }
             })
             .collect();
         let skills = posteriors(book, &market);
-        let opening = Opening::new(book, scenario, &calendar, &accounts);
+        let opening = Opening::new(book, scenario, &calendar);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
         Self { sources: sources(&market), market, calendar, segments, accounts, skills, reps, opening }
     }
@@ -145,17 +143,29 @@ const STEPS: usize = 1024;
 
 impl SegmentOdds {
     fn new(name: &str, choices: Segment) -> Self {
-        let (log_median_size, mean_over_median) = match &choices.size {
-            Size::Lognormal(spread) => (log(spread.median.get().max(1.0)), exp(0.5 * spread.sigma.get() * spread.sigma.get())),
-            Size::Quantiles(at) => {
-                let median = quantile_of(at, 0.5).max(1.0);
-                let n = at.len().max(2) - 1;
-                let area: f64 = at.windows(2).map(|w| 0.5 * (w[0].get() + w[1].get()) / n as f64).sum();
-                (log(median), area / median)
-            }
+        let log_median_size = match &choices.size {
+            Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
+            Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
         };
         let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
-        Self { key: super::address::key_of(name), win, log_median_size, mean_over_median, choices }
+        Self { key: super::address::key_of(name), win, log_median_size, choices }
+    }
+
+    /// Mean amount won of an opportunity: size times its chance, over the
+    /// distribution of sizes, for an account of this scale and offset.
+    fn won_amount(&self, scale: f64, offset: f64, size_log_odds: f64) -> f64 {
+        const POINTS: usize = 64;
+        let base = logit(self.choices.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + offset;
+        let at = |i: usize| {
+            let u = (i as f64 + 0.5) / POINTS as f64;
+            let amount = scale
+                * match &self.choices.size {
+                    Size::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
+                    Size::Quantiles(at) => quantile_of(at, u),
+                };
+            amount * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
+        };
+        (0..POINTS).map(at).sum::<f64>() / POINTS as f64
     }
 
     /// Logit of the win rate at probability `u` of its posterior.
@@ -178,7 +188,11 @@ fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
     }
     match Beta::new(rate * evidence, (1.0 - rate) * evidence) {
         Ok(beta) => {
-            (0..STEPS).map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9))).collect()
+            (0..STEPS)
+                .map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
+                // Rounded far below what matters, because the library's functions may differ in the last digits between machines.
+                .map(|x| (x * 1e7).round() * 1e-7)
+                .collect()
         }
         Err(_) => certain,
     }
@@ -211,6 +225,9 @@ fn sources(market: &Market) -> Vec<(f64, f64)> {
         .collect()
 }
 
+/// Month of the horizon of the first renewal: a date in the past renews again every year.
 fn renewal_month(horizon: &Horizon, date: jiff::civil::Date) -> u8 {
-    (i32::from(date.month()) - i32::from(horizon.start.month())).rem_euclid(12) as u8
+    let months = |date: jiff::civil::Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    let ahead = months(date) - months(horizon.start);
+    if ahead < 0 { ahead.rem_euclid(12) as u8 } else { ahead.min(250) as u8 }
 }

@@ -4,7 +4,7 @@ use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
 use super::deals::{self, OpenDeal};
-use super::odds::{AccountOdds, response};
+use super::odds::response;
 use super::quantile::logit;
 use super::{Odds, World};
 use crate::data::{Book, Outcome};
@@ -33,7 +33,7 @@ pub struct WarmUp {
 impl Opening {
     /// Reads the open opportunities of the book, or prepares a warm-up.
     #[must_use]
-    pub fn new(book: &Book, scenario: &Scenario, calendar: &Calendar, accounts: &[AccountOdds]) -> Self {
+    pub fn new(book: &Book, scenario: &Scenario, calendar: &Calendar) -> Self {
         let open: Vec<OpenDeal> = book
             .opportunities
             .iter()
@@ -52,7 +52,7 @@ impl Opening {
                 })
             })
             .collect();
-        if open.is_empty() { Self::WarmUp(WarmUp::new(book, scenario, accounts)) } else { Self::Data(open) }
+        if open.is_empty() { Self::WarmUp(WarmUp::new(book, scenario)) } else { Self::Data(open) }
     }
 
     /// Draws the opening pipeline into the world.
@@ -71,8 +71,8 @@ impl Opening {
 }
 
 impl WarmUp {
-    fn new(book: &Book, scenario: &Scenario, accounts: &[AccountOdds]) -> Self {
-        let coverage = coverage_today(book, scenario, accounts);
+    fn new(book: &Book, scenario: &Scenario) -> Self {
+        let coverage = coverage_today(book, scenario.horizon.start);
         let months_to_grow = scenario.market.relationship.months_to_grow.get();
         let relationship = |account: &crate::data::Account| {
             let months = account.owner_since.map_or(24.0, |date| months_before(scenario.horizon.start, date));
@@ -111,24 +111,12 @@ impl WarmUp {
     }
 }
 
-/// Coverage of each account by today's owner, every rep ramped and present:
-/// the hours of a book go to its most valuable accounts first.
-fn coverage_today(book: &Book, scenario: &Scenario, accounts: &[AccountOdds]) -> Vec<f64> {
-    let tiers = crate::score::tiers(book, scenario);
-    let hours = crate::coverage::coverage(book, scenario, &tiers).hours;
-    let mut coverage = vec![0.0; book.accounts.len()];
-    for (r, rep) in book.reps.iter().enumerate() {
-        let mut left =
-            scenario.teams.get(&book.teams[rep.team]).map_or(0.0, |team| team.hours_per_month.get() * (1.0 - team.absence.get()));
-        let mut order: Vec<usize> = (0..accounts.len()).filter(|&a| book.accounts[a].owner == Some(r)).collect();
-        order.sort_by(|&a, &b| accounts[b].value.total_cmp(&accounts[a].value).then(a.cmp(&b)));
-        for a in order {
-            let given = hours[a].min(left);
-            coverage[a] = if hours[a] > 0.0 { given / hours[a] } else { 1.0 };
-            left -= given;
-        }
-    }
-    coverage
+/// Coverage of each account today, from the book alone, so that every plan
+/// starts from the same pipeline: an owned account is covered, unless the data
+/// says that it was not touched within 90 days.
+fn coverage_today(book: &Book, start: jiff::civil::Date) -> Vec<f64> {
+    let touched = |account: &crate::data::Account| account.last_touch.is_none_or(|date| months_before(start, date) < 3.0);
+    book.accounts.iter().map(|account| f64::from(u8::from(account.owner.is_some() && touched(account)))).collect()
 }
 
 fn months_before(start: jiff::civil::Date, date: jiff::civil::Date) -> f64 {

@@ -180,7 +180,7 @@ choices! {
         /// Growth of potential a year.
         trend_per_year: Rate = Rate::of(0.0), from "A: no trend";
         /// Rise of an account's potential for each deal won.
-        won_gain: Share = Share::of(0.02), from "A: a won deal opens doors";
+        won_gain: Share = Share::of(0.03), from "A: a won deal opens doors; with the fall below, level at a win rate of one in four";
         /// Fall of an account's potential for each deal lost.
         lost_loss: Share = Share::of(0.01), from "A: a lost deal closes one";
     }
@@ -192,7 +192,7 @@ choices! {
         /// Relative rate of creation by calendar month, January first; scaled to a mean of one.
         #[schemars(length(min = 12, max = 12))]
         creation_by_month: Vec<Factor> = vec![Factor::of(1.0); 12], from "A: no season";
-        /// Change of log odds by month of the quarter, first month first.
+        /// Change of log odds by month of the quarter, first month first; quarters count from the horizon's start.
         #[schemars(length(min = 3, max = 3))]
         win_log_odds_by_quarter_month: Vec<LogOdds> = vec![LogOdds::of(0.0); 3], from "A: none; one public CRM shows 49, 55, 81 % (P)";
         /// Pull of closing dates toward the end of the month: 1 none, 2 strong.
@@ -259,12 +259,15 @@ choices! {
 }
 
 choices! {
-    /// What a change of owner costs. The loss is drawn per world between its
-    /// bounds and per account around it, and may be a gain.
+    /// What a change of owner costs. The published loss is that of the account's
+    /// whole sales: it is split into what the lost relationship and the disturbed
+    /// open deals already cost, and the rest, which falls on new opportunities.
+    /// It is drawn per world between its bounds and per account around it, and
+    /// may be a gain.
     pub struct HandOver {
-        /// Lowest mean loss of the account's new business in the new owner's first year.
+        /// Lowest mean loss of the account's sales in the new owner's first year.
         loss_low: Share = Share::of(0.132), from "P: Shi, Sridhar, Grewal & Lilien 2017";
-        /// Highest mean loss of the account's new business in the new owner's first year.
+        /// Highest mean loss of the account's sales in the new owner's first year.
         loss_high: Share = Share::of(0.176), from "P: Shi, Sridhar, Grewal & Lilien 2017";
         /// Standard deviation of the loss between accounts; keeps the effect signed.
         loss_sd: Share = Share::of(0.15), from "P: gains can exceed 29 % (Schmitz et al. 2020), about three deviations up";
@@ -304,6 +307,8 @@ choices! {
         uncovered_churn_log_odds: LogOdds = LogOdds::of(0.6), from "A: no published figure";
         /// Part of expansion that needs coverage; the rest comes by itself.
         expansion_needs_coverage: Share = Share::of(0.5), from "A: no published figure";
+        /// Part of new business that comes again every year.
+        recurring: Share = Share::of(0.8), from "A: no published figure";
         /// Spread of expansion between renewals, of its logarithm.
         expansion_sigma: Sigma = Sigma::of(0.6), from "A: no published figure";
     }

@@ -42,7 +42,7 @@ choices! {
     pub struct Quota {
         /// The policy.
         policy: QuotaPolicy = QuotaPolicy::PotentialShare { share: Share::of(0.75) }, from "P: practitioner guide (70-80 % of realistic potential)";
-        /// New reps carry quota in step with their planned ramp.
+        /// New reps carry quota in step with their planned ramp. Seats that carried less than a quarter of a year's quota are not judged.
         ramped: bool = true, from "A: common practice";
         /// How much of a booking counts to quota.
         credit: Credit = Credit::default(), from "none";
@@ -70,6 +70,8 @@ choices! {
         variable: Amount = Amount::of(70_000.0), from "A: half of the pay";
         /// Attainment from which the accelerator counts.
         accelerator_from: Factor = Factor::of(1.0), from "A: common practice";
+        /// Highest attainment that earns more.
+        cap: Factor = Factor::of(3.0), from "A: no published figure";
         /// Factor on the variable rate beyond it.
         accelerator: Factor = Factor::of(1.5), from "A: common practice";
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Pay, choices};
+use super::{Credit, Pay, choices};
 use crate::units::{Days, Factor, Hours, LogOdds, Months, Share, Sigma};
 
 /// How much an account is expected to grow.
@@ -70,6 +70,8 @@ choices! {
         /// Reps per manager.
         #[schemars(range(min = 1, max = 100))]
         span: u32 = 8, from "A: common practice";
+        /// How much of a booking counts to quota, where this team differs from `[quota.credit]`.
+        credit: Option<Credit> = None, from "as everyone";
         /// Base pay, variable pay and accelerators.
         pay: Pay = Pay::default(), from "none";
     }
@@ -182,11 +184,11 @@ choices! {
         annual: Share = Share::of(0.3), from "S: 22 % (2022), 36 % (2023), about a third a year";
         /// Factor on the hazard by tenure.
         bands: Vec<Band> = default_bands(), from "A: one real carrier's shape (P: public competition data), flattened";
-        /// Change of log hazard for each unit of attainment under one; none above.
+        /// Change of log hazard for each unit of trailing attainment under one; above one it falls alike, by one unit at most.
         low_attainment_log_hazard: LogOdds = LogOdds::of(1.0), from "A: 22 % a month against 1.5 % at the extremes (P), flattened";
         /// Factor on the hazard in the half-year after a tenth or more of the book's potential was taken away.
         book_cut_factor: Factor = Factor::of(1.3), from "A: none published";
-        /// Factor on the hazard for each colleague of the team who left in the last quarter, for a team of ten.
+        /// Factor on the hazard for each colleague of a team of ten who left in the last quarter beyond the usual number.
         peer_factor: Factor = Factor::of(1.1), from "P: peers' leaving raises the hazard (Sunder et al.); the size is A";
         /// Leavers who are known.
         leavers: Vec<Leaver> = Vec::new(), from "none";
@@ -194,7 +196,9 @@ choices! {
         time_to_fill: TimeToFill = TimeToFill::default(), from "none";
         /// Whether a leaver's seat is filled again.
         backfill: bool = true, from "A: seats are filled again";
-        /// Who looks after the book of a vacant seat.
+        /// What an hour of a colleague is worth on a book that is not their own.
+        cover_efficiency: Share = Share::of(0.5), from "A: no published figure";
+        /// Who looks after the book of a vacant seat, and after what a ramping rep cannot do yet.
         cover: Cover = Cover::Spread, from "A: the team shares it";
     }
 }
@@ -236,7 +240,7 @@ choices! {
 pub enum Cover {
     /// Nobody: only inbound business comes.
     House,
-    /// The reps of the team, with the time their own books leave them.
+    /// The reps of the team, with the time their own books leave them; ramping colleagues are helped alike.
     Spread,
     /// The manager, with some hours a month.
     Manager {
