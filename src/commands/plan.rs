@@ -16,13 +16,14 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
     let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let names = export::accounts::names(&names);
+    // A folder that cannot be written is told before the tables, not under them.
+    let folder = args.out.as_ref().map(|out| OutFolder::open(out, &names)).transpose().map_err(|fault| Faults(vec![fault]))?;
     for plan in &plans {
         screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
     }
-    if let Some(out) = &args.out {
-        let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-        let names = export::accounts::names(&names);
-        let mut folder = OutFolder::open(out, &names).map_err(|fault| Faults(vec![fault]))?;
+    if let Some(mut folder) = folder {
         for (plan, name) in plans.iter().zip(&names) {
             export::accounts::write(&mut folder, name, &study.book, plan)?;
         }
