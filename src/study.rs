@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::data::{self, Book};
-use crate::plan::Plan;
 use crate::fault::{Fault, Faults, Place, Problem};
+use crate::plan::Plan;
 use crate::scenario::{self, Resolved};
 
 /// One book of business and the scenarios that are compared on it.
@@ -85,7 +85,9 @@ impl Problem for StudyProblem {
     }
     fn allowed(&self) -> String {
         match self {
-            Self::Data { .. } => "plans that are compared share accounts, reps, opportunities and the names of segments and teams",
+            Self::Data { .. } => {
+                "plans that are compared share accounts, reps, opportunities and the names of segments and teams"
+            }
             Self::Name { .. } => "a name of its own for each plan",
             Self::Horizon { .. } => "plans that are compared share start and months",
         }
@@ -97,7 +99,10 @@ impl Problem for StudyProblem {
 ///
 /// # Errors
 /// The faults of every scenario that fails.
-pub fn each<T: Send>(scenarios: &[Resolved], run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send) -> Result<Vec<T>, Faults> {
+pub fn each<T: Send>(
+    scenarios: &[Resolved],
+    run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send,
+) -> Result<Vec<T>, Faults> {
     use rayon::prelude::*;
     let done: Vec<Result<T, Faults>> = scenarios.par_iter().map(run).collect();
     let mut faults = Faults::default();

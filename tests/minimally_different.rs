@@ -38,6 +38,7 @@ fn world(book: &Book, plans: &[attain::plan::Plan], seed: u64, year: u32) -> (Od
     let odds = Odds::new(book, &plans[0].scenario);
     let mut world = World::empty();
     world.draw(&odds, seed, year);
+    world.read_all(&odds);
     (odds, world)
 }
 

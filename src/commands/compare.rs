@@ -32,21 +32,16 @@ pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
 
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
     let bar = progress::bar(screen, args.years, "living");
-    let lived = threads
-        .install(|| simulate::live(&study.book, &plans, args.seed, args.years, &|done| bar.set_position(u64::from(done))));
+    let lived =
+        threads.install(|| simulate::live(&study.book, &plans, args.seed, args.years, &|done| bar.set_position(u64::from(done))));
     bar.finish_and_clear();
 
     let hashes: Vec<String> = study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect();
     let results = threads.install(|| results(&study.book, &plans, &hashes, &lived, reference));
     export::write(&mut folder, args.format, &study.book, &plans, &lived, &results)?;
     let assumptions = report::assumptions(&study.scenarios);
-    let input = report::html::Input {
-        results: &results,
-        lived: &lived,
-        book: &study.book,
-        plans: &plans,
-        assumptions: &assumptions,
-    };
+    let input =
+        report::html::Input { results: &results, lived: &lived, book: &study.book, plans: &plans, assumptions: &assumptions };
     folder.put("report.html", report::html::render(&input).as_bytes())?;
     let run = export::manifest::Run { started, finished: jiff::Timestamp::now(), threads: threads.current_num_threads() };
     let manifest = export::manifest::manifest(&results, run, folder.written()?);

@@ -67,9 +67,9 @@ pub fn answer(results: &Results) -> String {
     text + "."
 }
 
-/// Half of the 95 % interval of the chance to reach the target; never 0, even when all years did.
+/// Standard error of the chance to reach the target, from Wilson's interval: never 0, even when all years did.
 fn margin(plan: &PlanResult) -> f64 {
-    (plan.p_target_high - plan.p_target_low) / 2.0
+    (plan.p_target_high - plan.p_target_low) / (2.0 * crate::summarise::Z95)
 }
 
 /// The interval of a − b, whichever way round the pair is kept.
@@ -185,7 +185,7 @@ fn closing(results: &Results, scale: &Scale) -> Vec<String> {
     }
     lines.extend(pairing(results));
     lines.push(format!(
-        "{} years of {} months from {}, seed {}. ± and intervals: 95 %, those of differences for all pairs and metrics at once.",
+        "{} years of {} months from {}, seed {}. ± is one standard error; intervals of differences are 95 % for all pairs and metrics at once.",
         results.years, results.horizon_months, results.start, results.seed
     ));
     lines

@@ -20,6 +20,10 @@ pub struct Scores {
     pub total: Vec<f64>,
     /// Each part times its weight, in the order of [`crate::plan::SCORE_PARTS`]; they sum to the score.
     pub parts: Vec<[f64; 7]>,
+    /// What books are balanced by: potential, tilted toward past conversion by
+    /// the weight that conversion has against potential. In each segment it
+    /// sums to the potential.
+    pub value: Vec<f64>,
     /// What a fully covered account brings in a year.
     pub worth: Vec<Worth>,
 }
@@ -35,7 +39,29 @@ pub fn score(book: &Book, scenario: &Scenario) -> Scores {
         }
     }
     let total = parts.iter().map(|row| row.iter().sum()).collect();
-    Scores { total, parts, worth: worth::worth(book, scenario) }
+    Scores { total, parts, value: value(book, scenario), worth: worth::worth(book, scenario) }
+}
+
+/// Potential × conversion^t, where t is conversion's share of the two weights.
+fn value(book: &Book, scenario: &Scenario) -> Vec<f64> {
+    let (potential, conversion) = (scenario.weighting.potential.get(), scenario.weighting.conversion.get());
+    let tilt = if conversion > 0.0 { conversion / (potential + conversion) } else { 0.0 };
+    let rates = conversion::rates(book, scenario);
+    let mut values: Vec<f64> =
+        book.accounts.iter().zip(&rates).map(|(account, &rate)| account.potential * libm::pow(rate, tilt)).collect();
+    let mut sums = vec![(0.0, 0.0); book.segments.len()];
+    for (account, value) in book.accounts.iter().zip(&values) {
+        let (potential, sum) = &mut sums[account.segment];
+        *potential += account.potential;
+        *sum += value;
+    }
+    for (account, value) in book.accounts.iter().zip(&mut values) {
+        let (potential, sum) = sums[account.segment];
+        if sum > 0.0 {
+            *value *= potential / sum;
+        }
+    }
+    values
 }
 
 /// Weights that sum to one; equal ones when none is given.

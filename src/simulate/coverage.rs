@@ -125,6 +125,7 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
             accounts.loss[a] = loss * setting.decay.loss;
         }
         accounts.gap[a] *= setting.decay.gap;
-    }    state.whole.capped += f64::from(capped);
+    }
+    state.whole.capped += f64::from(capped);
     state.whole.rated += accounts.coverage.len() as f64;
 }

@@ -15,13 +15,13 @@ pub fn open_at_start(setting: &Setting, world: &World, state: &mut State) {
 }
 
 /// Deals whose create mark is under the account's rate come into being.
-pub fn create(setting: &Setting, world: &World, state: &mut State, month: usize) {
-    let deals = &world.deals;
-    for deal in deals.of_month(month) {
-        let a = deals.account[deal] as usize;
-        if deals.ratio[deal] < state.accounts.rate[a] {
+pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize) {
+    for deal in world.deals.of_month(month) {
+        let a = world.deals.account[deal] as usize;
+        if world.deals.ratio[deal] < state.accounts.rate[a] {
+            world.read_deal(setting.odds, deal);
             let owner = state.accounts.owner[a];
-            state.tally_of(owner).created += deals.amount[deal];
+            state.tally_of(owner).created += world.deals.amount[deal];
             open(setting, world, state, deal);
         }
     }
@@ -31,14 +31,7 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize) {
     let a = world.deals.account[deal] as usize;
     let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
     state.accounts.open[a] += 1;
-    let open = OpenDeal {
-        deal: deal as u32,
-        felt: state.accounts.hand_overs[a],
-        day,
-        delay: 0.0,
-        shift: 0.0,
-        second: false,
-    };
+    let open = OpenDeal { deal: deal as u32, felt: state.accounts.hand_overs[a], day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
 }
 

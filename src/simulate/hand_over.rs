@@ -17,10 +17,11 @@ pub enum Cause {
 pub fn planned(setting: &Setting, world: &World, state: &mut State) {
     for (a, account) in setting.accounts.iter().enumerate() {
         if account.before != account.owner {
-            if account.before == HOUSE {
-                state.accounts.owner[a] = account.owner;
-            } else {
+            if account.before != HOUSE {
                 hand_over(setting, world, state, a, account.owner, 0, Cause::Planned);
+            } else if setting.book.accounts[a].owner.is_some() {
+                // The owner's seat is cut: nobody is left to hand over.
+                hand_over(setting, world, state, a, account.owner, 0, Cause::Leaver);
             }
         }
     }

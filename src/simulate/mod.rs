@@ -50,20 +50,16 @@ pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, progress: &(dyn 
             settings: members.iter().map(|&p| (p, Setting::new(book, &plans[p], odds))).collect(),
         })
         .collect();
-    let mut lived = Lived {
-        seed,
-        years: years as usize,
-        plans: empty(book, plans, years as usize),
-        latent_opportunities: 0,
-    };
+    let mut lived = Lived { seed, years: years as usize, plans: empty(book, plans, years as usize), latent_opportunities: 0 };
     let mut from = 0;
     while from < years {
         let until = years.min(from + BLOCK);
         let block: Vec<YearOfAll> = (from..until)
             .into_par_iter()
-            .map_init(|| (World::empty(), Scratch::default()), |(world, scratch), year| {
-                live_year(&commons, plans.len(), seed, year, world, scratch)
-            })
+            .map_init(
+                || (World::empty(), Scratch::default()),
+                |(world, scratch), year| live_year(&commons, plans.len(), seed, year, world, scratch),
+            )
             .collect();
         for year in &block {
             lived.latent_opportunities += year.latent;
@@ -131,10 +127,8 @@ impl YearOfPlan {
             tally
         };
         let narrow = |tally: &Tally| tally.metrics(finance, months).map(|value| value as f32);
-        let whole = tally::Whole {
-            orphaned: state.accounts.orphaned.iter().filter(|&&orphaned| orphaned).count() as f64,
-            ..state.whole
-        };
+        let whole =
+            tally::Whole { orphaned: state.accounts.orphaned.iter().filter(|&&orphaned| orphaned).count() as f64, ..state.whole };
         let periods = if setting.odds.calendar.months > 12 { state.periods.as_slice() } else { &[] };
         Self {
             company: company(&sum(&mut (0..state.totals.len())), &whole, finance, months).to_vec(),

@@ -60,10 +60,7 @@ mod tests {
         let shapes = [
             RampShape::Linear { months: Months::of(6.0) },
             RampShape::SCurve { months: Months::of(6.0) },
-            RampShape::Stepped {
-                shares: vec![quarter(0.0), quarter(0.25), quarter(0.5)],
-                months_per_step: Months::of(3.0),
-            },
+            RampShape::Stepped { shares: vec![quarter(0.0), quarter(0.25), quarter(0.5)], months_per_step: Months::of(3.0) },
         ];
         for shape in shapes {
             let mut before = 0.0;

@@ -116,8 +116,7 @@ impl<'a> Setting<'a> {
     #[must_use]
     pub fn new(book: &'a Book, plan: &'a Plan, odds: &'a Odds) -> Self {
         let scenario = &plan.scenario;
-        let teams: Vec<Team> =
-            book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
+        let teams: Vec<Team> = book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
         let industry_skill = book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect();
         let mut setting = Self {
             groups: groups(book, plan),
@@ -152,7 +151,8 @@ impl<'a> Setting<'a> {
     fn account(&self, a: usize) -> AccountSetting {
         let (account, assignment) = (&self.book.accounts[a], &self.plan.accounts[a]);
         let scenario = &self.plan.scenario;
-        let days = |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
+        let days =
+            |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
         let grow = self.odds.market.relationship.months_to_grow.get();
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
@@ -165,7 +165,13 @@ impl<'a> Setting<'a> {
             prospect: account.revenue <= 0.0,
             owner,
             before: assignment.before.map_or(HOUSE, |seat| seat as u32),
-            gap: if account.owner.is_none() { 1.0 } else if grow > 0.0 { exp(-owned_months / grow) } else { 0.0 },
+            gap: if account.owner.is_none() {
+                1.0
+            } else if grow > 0.0 {
+                exp(-owned_months / grow)
+            } else {
+                0.0
+            },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             held: assignment.held
                 || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
@@ -291,10 +297,6 @@ impl Decay {
         let loss = monthly(market.hand_over.decay_months.get());
         // The mean of the first twelve months is the published loss.
         let mean: f64 = (0..12).map(|month| pow(loss, f64::from(month))).sum::<f64>() / 12.0;
-        Self {
-            gap: monthly(market.relationship.months_to_grow.get()),
-            loss,
-            first: if mean > 0.0 { 1.0 / mean } else { 0.0 },
-        }
+        Self { gap: monthly(market.relationship.months_to_grow.get()), loss, first: if mean > 0.0 { 1.0 / mean } else { 0.0 } }
     }
 }

@@ -20,9 +20,8 @@ pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: u
             arrive(setting, world, state, s, month);
         }
         let seat = &mut state.seats[s];
-        seat.productivity = seat
-            .rep
-            .map_or(0.0, |rep| productivity(&setting.plan.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
+        seat.productivity =
+            seat.rep.map_or(0.0, |rep| productivity(&setting.plan.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
     }
 }
 

@@ -138,12 +138,8 @@ impl State {
             tallies.clear();
             tallies.resize(setting.seats.len() + 1, Tally::default());
         }
-        self.whole = Whole {
-            target: setting.target,
-            owned: setting.owned,
-            months_to_trigger: months as f64 + 1.0,
-            ..Whole::default()
-        };
+        self.whole =
+            Whole { target: setting.target, owned: setting.owned, months_to_trigger: months as f64 + 1.0, ..Whole::default() };
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
         for (values, series) in self.series.iter_mut().zip(&SERIES) {

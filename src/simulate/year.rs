@@ -16,7 +16,7 @@ pub struct Scratch {
 
 impl Scratch {
     /// Lives a plan's year in a world; the state holds what became of it.
-    pub fn live(&mut self, setting: &Setting, world: &World) -> &State {
+    pub fn live(&mut self, setting: &Setting, world: &mut World) -> &State {
         let Self { state, standing } = self;
         state.reset(setting, world);
         hand_over::planned(setting, world, state);

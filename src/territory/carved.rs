@@ -88,7 +88,7 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
         }
     }
     let next: Vec<Option<(usize, f64)>> = (0..ledger.problem.units.len()).map(|unit| next_best(ledger, unit)).collect();
-    let field: Vec<bool> = teams(book, scenario).iter().map(travel::is_field).collect();
+    let in_person: Vec<f64> = teams(book, scenario).iter().map(travel::in_person).collect();
     unit_of
         .iter()
         .enumerate()
@@ -99,7 +99,7 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
                 score_parts: scores.parts[i],
                 tier: tiers.0[i],
                 hours: needs.hours[i],
-                field_touches: if seat.is_some_and(|s| field[roster.seats[s].team]) { needs.touches[i] } else { 0.0 },
+                field_touches: seat.map_or(0.0, |s| in_person[roster.seats[s].team]) * needs.touches[i],
                 before: before[i],
                 seat,
                 held: holds[i].is_some_and(|hold| hold.why != Why::Kept),
@@ -117,7 +117,7 @@ fn today(book: &Book, scenario: &Scenario, needs: &Needs, by_rep: &[f64]) -> Equ
     for (i, account) in book.accounts.iter().enumerate() {
         if let Some(owner) = account.owner {
             let (rep, team) = (&book.reps[owner], &teams[book.reps[owner].team]);
-            let touches = if travel::is_field(team) { needs.touches[i] } else { 0.0 };
+            let touches = travel::in_person(team) * needs.touches[i];
             let travel = travel::hours(touches, rep.place, account.place, scenario.territory.travel_hours_per_100_km.get());
             load[owner] += if team.accounts.is_some() { 1.0 } else { needs.hours[i] + needs.open[i] + travel };
         }

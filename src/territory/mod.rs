@@ -66,7 +66,7 @@ pub fn territory(
     check(book, resolved, roster, &eligible, faults);
     check_locks(book, resolved, roster, &prices, &holds, faults);
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
-    let problem = Problem::new(book, scenario, roster, &eligible, &prices, members);
+    let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
     let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
     let evidence =
         reasons::Evidence { book, roster, eligible: &eligible, prices: &prices, holds: &holds, before: &before, ledger: &ledger };

@@ -29,7 +29,7 @@ pub(super) struct Prices<'a> {
     pipeline: Vec<f64>,
     /// The skill that stands for each industry.
     industry_skill: Vec<Option<usize>>,
-    field: Vec<bool>,
+    in_person: Vec<f64>,
     counts_accounts: Vec<bool>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Prices<'a> {
             before,
             pipeline,
             industry_skill: book.industries.iter().map(skill).collect(),
-            field: teams.iter().map(travel::is_field).collect(),
+            in_person: teams.iter().map(travel::in_person).collect(),
             counts_accounts: teams.iter().map(|team| team.accounts.is_some()).collect(),
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Prices<'a> {
 
     fn travel_hours(&self, account: usize, seat: usize) -> f64 {
         let seat = &self.roster.seats[seat];
-        let touches = if self.field[seat.team] { self.needs.touches[account] } else { 0.0 };
+        let touches = self.in_person[seat.team] * self.needs.touches[account];
         let rate = self.scenario.territory.travel_hours_per_100_km.get();
         travel::hours(touches, seat.place, self.book.accounts[account].place, rate)
     }

@@ -21,6 +21,7 @@ use super::units::Members;
 use crate::data::Book;
 use crate::plan::Seat;
 use crate::scenario::choices::{Scenario, Team};
+use crate::score::Scores;
 
 /// What a seat asks of its book.
 #[derive(Debug, Clone)]
@@ -36,7 +37,8 @@ pub(super) struct Terms {
 #[derive(Debug, Clone)]
 pub(super) struct Unit {
     pub(super) accounts: Vec<usize>,
-    pub(super) potential: f64,
+    /// What it adds to the balance of books.
+    pub(super) value: f64,
     /// The seat it is bound to.
     pub(super) fixed: Option<usize>,
     /// Its options, as a range of [`Problem::options`].
@@ -71,7 +73,7 @@ impl Problem {
     pub(super) fn new(
         book: &Book,
         scenario: &Scenario,
-        roster: &Roster,
+        (scores, roster): (&Scores, &Roster),
         eligible: &Eligible,
         prices: &Prices<'_>,
         members: Vec<Members>,
@@ -86,13 +88,13 @@ impl Problem {
                     let load = accounts.iter().map(|&a| prices.load(a, seat)).sum();
                     options.push(Choice { seat, cost, load });
                 }
-                let potential = accounts.iter().map(|&a| book.accounts[a].potential).sum();
-                Unit { accounts, potential, fixed, options: start..options.len() }
+                let value = accounts.iter().map(|&a| scores.value[a]).sum();
+                Unit { accounts, value, fixed, options: start..options.len() }
             })
             .collect();
         let worst: f64 = units
             .iter()
-            .map(|unit| 4.0 * unit.potential + options[unit.options.clone()].iter().map(|o| o.cost).fold(0.0, f64::max))
+            .map(|unit| 4.0 * unit.value + options[unit.options.clone()].iter().map(|o| o.cost).fold(0.0, f64::max))
             .sum();
         let teams = teams(book, scenario);
         Self {

@@ -7,15 +7,15 @@ use super::problem::{Choice, Problem};
 /// Pairs of units that one round of swaps may look at: keeps large books quick.
 const SWAP_BUDGET: usize = 20_000_000;
 
-/// Part of the units' mean potential that a change must save to be made.
+/// Part of the units' mean value that a change must save to be made.
 const LEAST_SAVING: f64 = 1e-6;
 
 /// Solves a problem. `start` is each unit's present seat; `rounds` the most rounds of search.
 pub(super) fn solve<'a>(problem: &'a Problem, start: &[Option<usize>], rounds: u32) -> Ledger<'a> {
     let mut ledger = Ledger::new(problem);
     construct(&mut ledger, start);
-    let potential: f64 = problem.units.iter().map(|unit| unit.potential).sum();
-    let least = LEAST_SAVING * potential / problem.units.len().max(1) as f64 + 1e-9;
+    let value: f64 = problem.units.iter().map(|unit| unit.value).sum();
+    let least = LEAST_SAVING * value / problem.units.len().max(1) as f64 + 1e-9;
     for _ in 0..rounds {
         ledger.retarget();
         if relocate(&mut ledger, least) == 0 && swap(&mut ledger, least) == 0 {
@@ -28,7 +28,7 @@ pub(super) fn solve<'a>(problem: &'a Problem, start: &[Option<usize>], rounds: u
 }
 
 /// Fixed units, then present owners where they may stay, then the others, the
-/// greatest potential first.
+/// greatest value first.
 fn construct(ledger: &mut Ledger<'_>, start: &[Option<usize>]) {
     let problem = ledger.problem;
     let mut rest = Vec::new();
@@ -38,7 +38,7 @@ fn construct(ledger: &mut Ledger<'_>, start: &[Option<usize>]) {
             None => rest.push(i),
         }
     }
-    rest.sort_by(|&a, &b| problem.units[b].potential.total_cmp(&problem.units[a].potential).then(a.cmp(&b)));
+    rest.sort_by(|&a, &b| problem.units[b].value.total_cmp(&problem.units[a].value).then(a.cmp(&b)));
     for unit in rest {
         let cost = |at: &usize| ledger.gain_of_placing(unit, problem.options[*at]);
         let best = problem.units[unit].options.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)));
@@ -130,14 +130,14 @@ fn best_swap(
     best.1
 }
 
-/// Sends the least potential of seats that are still over `max-accounts` to the house.
+/// Sends the least value of seats that are still over `max-accounts` to the house.
 fn evict(ledger: &mut Ledger<'_>) {
     let problem = ledger.problem;
     if problem.max_accounts == 0 {
         return;
     }
     let mut free: Vec<usize> = (0..problem.units.len()).filter(|&unit| problem.units[unit].fixed.is_none()).collect();
-    free.sort_by(|&a, &b| problem.units[a].potential.total_cmp(&problem.units[b].potential).then(a.cmp(&b)));
+    free.sort_by(|&a, &b| problem.units[a].value.total_cmp(&problem.units[b].value).then(a.cmp(&b)));
     for unit in free {
         if ledger.seat(unit).is_some_and(|seat| ledger.sums[seat].accounts > problem.max_accounts) {
             ledger.place(unit, None);

@@ -3,7 +3,7 @@
 use crate::coverage;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
-use crate::scenario::choices::{Channel, Scenario, Team};
+use crate::scenario::choices::{Channel, Team};
 
 /// Travel, hours a month: touches a month × distance × hours for 100 km there
 /// and back. Nothing where a place is unknown.
@@ -15,10 +15,10 @@ pub fn hours(touches: f64, from: Option<Place>, to: Option<Place>, hours_per_100
     }
 }
 
-/// Whether touches of the team cost travel.
+/// Share of a team's touches that cost travel.
 #[must_use]
-pub fn is_field(team: &Team) -> bool {
-    team.channel == Channel::Field
+pub fn in_person(team: &Team) -> f64 {
+    if team.channel == Channel::Field { team.in_person.get() } else { 0.0 }
 }
 
 /// Hours a month that an account of the book takes when this seat owns it:
@@ -31,19 +31,14 @@ pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     else {
         return 0.0;
     };
-    let touches = if !in_field(book, &plan.scenario, seat.team) {
-        0.0
-    } else if assignment.field_touches > 0.0 {
-        assignment.field_touches
+    let share = book.teams.get(seat.team).and_then(|name| plan.scenario.teams.get(name)).map_or(0.0, in_person);
+    let touches = if share == 0.0 || assignment.field_touches > 0.0 {
+        assignment.field_touches * f64::from(u8::from(share > 0.0))
     } else {
         let rows = coverage::rows(&plan.scenario, &[]);
-        rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
+        share * rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
     };
     assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
-}
-
-fn in_field(book: &Book, scenario: &Scenario, team: usize) -> bool {
-    book.teams.get(team).and_then(|name| scenario.teams.get(name)).is_some_and(is_field)
 }
 
 #[cfg(test)]

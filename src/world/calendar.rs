@@ -58,7 +58,8 @@ impl Calendar {
     /// its month: never earlier, and the order of dates is kept.
     fn fill_days(&mut self, season: &Season, month_in_quarter: usize) {
         let last = self.starts.len() - 1;
-        let pull = |day: f64, from: f64, to: f64, strength: f64| from + (to - from) * pow((day - from) / (to - from), 1.0 / strength);
+        let pull =
+            |day: f64, from: f64, to: f64, strength: f64| from + (to - from) * pow((day - from) / (to - from), 1.0 / strength);
         for m in 0..last {
             let quarter_start = m.saturating_sub((m + 12 - WARM_UP + month_in_quarter) % 3);
             let quarter = (self.starts[quarter_start], self.starts[(quarter_start + 3).min(last)]);

@@ -37,10 +37,20 @@ pub struct Deals {
     pub slipped: Vec<bool>,
     /// First deal of each month; the last entry is the number of deals.
     pub month_from: Vec<u32>,
+    /// Month and number of the deals whose marks behind the first have not
+    /// been read yet: most deals exist in no plan.
+    pending: Vec<Option<Pending>>,
+}
+
+/// Where a deal's marks are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Pending {
+    month: i16,
+    k: u16,
 }
 
 /// One deal before it is put in columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Deal {
     /// Index of the account.
     pub account: u32,
@@ -95,6 +105,7 @@ impl Deals {
         self.loss_day.clear();
         self.slipped.clear();
         self.month_from.clear();
+        self.pending.clear();
     }
 
     pub(super) fn push(&mut self, deal: Deal) {
@@ -106,6 +117,26 @@ impl Deals {
         self.win_day.push(deal.win_day);
         self.loss_day.push(deal.loss_day);
         self.slipped.push(deal.slipped);
+        self.pending.push(None);
+    }
+
+    /// Adds a deal of which only the create mark has been read.
+    fn push_pending(&mut self, account: u32, ratio: f32, pending: Pending) {
+        let unread = Deal { account, ratio, ..Deal::default() };
+        self.push(unread);
+        if let Some(last) = self.pending.last_mut() {
+            *last = Some(pending);
+        }
+    }
+
+    fn set(&mut self, d: usize, deal: Deal) {
+        self.hurdle[d] = deal.hurdle;
+        self.amount[d] = deal.amount;
+        self.created[d] = deal.created;
+        self.win_day[d] = deal.win_day;
+        self.loss_day[d] = deal.loss_day;
+        self.slipped[d] = deal.slipped;
+        self.pending[d] = None;
     }
 
     pub(super) fn end_month(&mut self) {
@@ -126,14 +157,51 @@ pub(super) fn draw_counts(counts: &mut Vec<u16>, world: &World, odds: &Odds, fir
     for (a, account) in odds.accounts.iter().enumerate() {
         let mean = account.rate * cap * world.parameters.segments[account.segment].rate;
         let exp_neg = exp(-mean);
-        for m in 0..months {
-            let n = (first + m as i32 + WARM_UP as i32) as u32;
-            let u = world.streams.nth(Purpose::Count, account.key, n);
+        let from = (first + WARM_UP as i32) as u32;
+        let mut block = world.streams.at(Purpose::Count, account.key, from / 4);
+        for m in 0..months as u32 {
+            // Four months share a block.
+            if m > 0 && (from + m) % 4 == 0 {
+                block = world.streams.at(Purpose::Count, account.key, (from + m) / 4);
+            }
+            let u = block.uniform(((from + m) % 4) as usize);
             if u > exp_neg {
-                counts[m * accounts + a] = poisson(u, mean, exp_neg).min(MONTH_MAX - 1) as u16;
+                counts[m as usize * accounts + a] = poisson(u, mean, exp_neg).min(MONTH_MAX - 1) as u16;
             }
         }
     }
+}
+
+/// Index of the `k`-th latent deal of a month (negative in the warm-up).
+fn index_of(month: i32, k: u32) -> u32 {
+    (month + WARM_UP as i32) as u32 * MONTH_MAX + k
+}
+
+/// Draws whether the latent deals of a month exist; the rest of their marks
+/// waits until a plan asks for it.
+pub(super) fn draw_month(world: &mut World, odds: &Odds, month: usize, counts: &[u16]) {
+    let cap = odds.market.rate_cap.get() / odds.calendar.season(month as i32).max(1e-9);
+    for (a, &count) in counts.iter().enumerate() {
+        for k in 0..count {
+            let index = index_of(month as i32, u32::from(k));
+            let mark = world.streams.at(Purpose::Marks, odds.accounts[a].key, index).uniform(0);
+            let ratio = ratio(mark, cap, world.drift_at(a, month / 3).0);
+            world.deals.push_pending(a as u32, ratio, Pending { month: month as i16, k });
+        }
+    }
+    world.deals.end_month();
+}
+
+/// Reads the marks of a deal that comes into being.
+pub(super) fn read(world: &mut World, odds: &Odds, d: usize) {
+    if let Some(Pending { month, k }) = world.deals.pending[d] {
+        let deal = draw_deal(world, odds, world.deals.account[d] as usize, i32::from(month), u32::from(k));
+        world.deals.set(d, deal);
+    }
+}
+
+fn ratio(mark: f64, cap_over_season: f64, drift: f64) -> f32 {
+    (mark * cap_over_season / drift) as f32
 }
 
 /// Draws the `k`-th latent deal of an account in a month (negative in the warm-up).
@@ -141,13 +209,13 @@ pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32
     let account = &odds.accounts[a];
     let segment = &odds.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
-    let index = (month + WARM_UP as i32) as u32 * MONTH_MAX + k;
+    let index = index_of(month, k);
     let marks = world.streams.at(Purpose::Marks, account.key, index);
     let details = world.streams.at(Purpose::Details, account.key, index);
 
     let (drift_count, drift_size) = world.drift_at(a, month.max(0) as usize / 3);
-    let open_rate = odds.calendar.season(month) * drift_count;
-    let ratio = if open_rate > 0.0 { marks.uniform(0) * odds.market.rate_cap.get() / open_rate } else { f64::from(f32::MAX) };
+    let cap_over_season = odds.market.rate_cap.get() / odds.calendar.season(month).max(1e-9);
+    let ratio = ratio(marks.uniform(0), cap_over_season, drift_count);
 
     let (amount, log_size) = size(&segment.choices.size, segment.log_median_size, account, marks.uniform(2));
     let slip = slip(&odds.market.slippage, details.uniform(2));
@@ -165,7 +233,7 @@ pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32
     };
     Deal {
         account: a as u32,
-        ratio: ratio as f32,
+        ratio,
         hurdle: (logit(marks.uniform(1)) - terms) as f32,
         amount: amount * parameters.size * drift_size,
         created: created as f32,

@@ -84,15 +84,20 @@ impl World {
         let mut counts = std::mem::take(&mut self.counts);
         deals::draw_counts(&mut counts, self, odds, 0, months);
         for month in 0..months {
-            for a in 0..accounts {
-                for k in 0..u32::from(counts[month * accounts + a]) {
-                    let deal = deals::draw_deal(self, odds, a, month as i32, k);
-                    self.deals.push(deal);
-                }
-            }
-            self.deals.end_month();
+            deals::draw_month(self, odds, month, &counts[month * accounts..(month + 1) * accounts]);
         }
         self.counts = counts;
+    }
+
+    /// Reads the marks of a deal, when nobody has yet. A plan asks for it when
+    /// the deal comes into being; the answer is the same whoever asks first.
+    pub fn read_deal(&mut self, odds: &Odds, deal: usize) {
+        deals::read(self, odds, deal);
+    }
+
+    /// Reads the marks of all deals.
+    pub fn read_all(&mut self, odds: &Odds) {
+        (0..self.deals.len()).for_each(|deal| deals::read(self, odds, deal));
     }
 
     fn drift_at(&self, account: usize, quarter: usize) -> (f64, f64) {

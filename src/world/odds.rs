@@ -80,9 +80,7 @@ impl Odds {
             .map(|name| SegmentOdds::new(name, market.segments.get(name).cloned().unwrap_or_default()))
             .collect();
         let offset = |industry: Option<usize>| {
-            industry
-                .and_then(|i| market.industries.get(&book.industries[i]))
-                .map_or(0.0, |industry| industry.win_log_odds.get())
+            industry.and_then(|i| market.industries.get(&book.industries[i])).map_or(0.0, |industry| industry.win_log_odds.get())
         };
         let accounts: Vec<AccountOdds> = book
             .accounts
@@ -179,9 +177,9 @@ fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
         return certain;
     }
     match Beta::new(rate * evidence, (1.0 - rate) * evidence) {
-        Ok(beta) => (0..STEPS)
-            .map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
-            .collect(),
+        Ok(beta) => {
+            (0..STEPS).map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9))).collect()
+        }
         Err(_) => certain,
     }
 }

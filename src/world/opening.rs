@@ -52,11 +52,7 @@ impl Opening {
                 })
             })
             .collect();
-        if open.is_empty() {
-            Self::WarmUp(WarmUp::new(book, scenario, accounts))
-        } else {
-            Self::Data(open)
-        }
+        if open.is_empty() { Self::WarmUp(WarmUp::new(book, scenario, accounts)) } else { Self::Data(open) }
     }
 
     /// Draws the opening pipeline into the world.
@@ -122,10 +118,8 @@ fn coverage_today(book: &Book, scenario: &Scenario, accounts: &[AccountOdds]) ->
     let hours = crate::coverage::coverage(book, scenario, &tiers).hours;
     let mut coverage = vec![0.0; book.accounts.len()];
     for (r, rep) in book.reps.iter().enumerate() {
-        let mut left = scenario
-            .teams
-            .get(&book.teams[rep.team])
-            .map_or(0.0, |team| team.hours_per_month.get() * (1.0 - team.absence.get()));
+        let mut left =
+            scenario.teams.get(&book.teams[rep.team]).map_or(0.0, |team| team.hours_per_month.get() * (1.0 - team.absence.get()));
         let mut order: Vec<usize> = (0..accounts.len()).filter(|&a| book.accounts[a].owner == Some(r)).collect();
         order.sort_by(|&a, &b| accounts[b].value.total_cmp(&accounts[a].value).then(a.cmp(&b)));
         for a in order {

@@ -151,7 +151,10 @@ mod tests {
         }
         for u in [1e-10, 1e-8, 1e-5, 1.0 - 1e-8] {
             let z = normal(u);
-            assert!((reference.cdf(z) / u - 1.0).abs() < 1e-6 || u > 0.5 && (reference.sf(z) / (1.0 - u) - 1.0).abs() < 1e-6, "{u}");
+            assert!(
+                (reference.cdf(z) / u - 1.0).abs() < 1e-6 || u > 0.5 && (reference.sf(z) / (1.0 - u) - 1.0).abs() < 1e-6,
+                "{u}"
+            );
         }
         assert_eq!(normal(0.5), 0.0);
     }

@@ -10,17 +10,17 @@
 
   // Texts
 
-  const three = (value) => String(Number(value.toPrecision(3)));
+  const short = (value) => String(Number(value.toPrecision(4)));
   const signed = (value, text) => (value < 0 ? '−' : '') + text;
   const formatters = {
-    number: (value) => signed(value, three(Math.abs(value))),
-    share: (value) => signed(value, three(Math.abs(value) * 100) + ' %'),
+    number: (value) => signed(value, short(Math.abs(value))),
+    share: (value) => signed(value, short(Math.abs(value) * 100) + ' %'),
     money: (value) => {
       const size = Math.abs(value);
       const [by, unit] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
-      return signed(value, data.currency + three(size / by) + unit);
+      return signed(value, data.currency + short(size / by) + unit);
     },
-    points: (value) => signed(value, three(Math.abs(value) * 100) + ' pts'),
+    points: (value) => signed(value, short(Math.abs(value) * 100) + ' pts'),
     name: (point) => point.name,
   };
 

@@ -129,7 +129,7 @@ impl Panel {
                         @if !self.note.is_empty() { span .sub { (self.note) } }
                     }
                 }
-                div .chart id={ (figure.id) "-" (place) } role="img" style={ "height:" (self.height) "px" }
+                div .chart id={ (figure.id) "-" (place) } role="img" style={ "--height:" (self.height) "px" }
                     aria-label={ "Chart: " (about) ". The same numbers are in the table “The numbers” of this figure." } {}
             }
         }

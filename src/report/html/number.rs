@@ -50,8 +50,11 @@ pub fn span(unit: Unit, low: f64, high: f64) -> String {
     let largest = if high.abs() >= low.abs() { high } else { low };
     let scale = Scale::of(unit, largest);
     let decimals = three_digits(largest / scale.divisor, unit);
-    let dash = if low < 0.0 || high < 0.0 { " to " } else { "–" };
-    format!("{}{dash}{}", scale.write(low, decimals), scale.write(high, decimals))
+    if low < 0.0 || high < 0.0 {
+        return format!("{} to {}", scale.write(low, decimals), scale.write(high, decimals));
+    }
+    let ends = (digits(low / scale.divisor, decimals), digits(high / scale.divisor, decimals));
+    format!("{}{}–{}{}", scale.before, ends.0, ends.1, scale.after)
 }
 
 /// A span of differences: signs on both ends.
@@ -174,7 +177,7 @@ mod tests {
         assert_eq!(signed(Unit::Money, 320_400.0), "+$320k");
         assert_eq!(signed(Unit::Share, 0.051), "+5.1\u{a0}pts");
         assert_eq!(signed(Unit::Share, -0.00001), "0.0\u{a0}pts");
-        assert_eq!(span(Unit::Money, 950_000.0, 42e6), "$0.9M–$42.0M");
+        assert_eq!(span(Unit::Money, 950_000.0, 42e6), "$0.9–42.0M");
         assert_eq!(chance(0.71, 0.0101, 0.69, 0.73), "0.71\u{a0}±\u{a0}0.01");
         assert_eq!(chance(1.0, 0.0, 0.9981, 1.0), "1.00 (over\u{a0}0.998)");
     }

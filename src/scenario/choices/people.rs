@@ -55,6 +55,8 @@ choices! {
         growth: Vec<Growth> = Vec::new(), from "A: all growth classes";
         /// How the team meets its accounts.
         channel: Channel = Channel::Inside, from "A: inside";
+        /// Share of a field team's touches that are made in person, and so cost travel.
+        in_person: Share = Share::of(0.35), from "A: no published figure";
         /// Selling time of a ramped rep, hours a month.
         hours_per_month: Hours = Hours::of(120.0), from "A: about 160 working hours less meetings and administration";
         /// Part of the time for accounts without revenue; what either part leaves over the other may use.

@@ -8,17 +8,22 @@ use crate::report::html::tables::Table;
 use crate::report::html::{Input, label, number, stat};
 use crate::summarise::results::Results;
 
+/// Up to this many plans, any of them can be the one compared with.
+const FREE_BASE: usize = 12;
+
 /// The figure; none when there is only one plan.
 #[must_use]
 pub fn figure(input: &Input) -> Option<Figure> {
     let results = input.results;
     let metrics = stat::compared(results);
+    let reference = stat::reference(results).unwrap_or(0);
+    let bases: Vec<usize> = (0..results.plans.len()).filter(|i| results.plans.len() <= FREE_BASE || *i == reference).collect();
     let panel = |metric: &&'static str| Panel {
         title: label::of(metric),
         note: label::direction(metric).into(),
         plan: None,
         height: intervals::height(results.plans.len().saturating_sub(1)),
-        views: (0..results.plans.len()).map(|base| intervals::view(unit(metric), &rows(results, base, metric), true)).collect(),
+        views: bases.iter().map(|base| intervals::view(unit(metric), &rows(results, *base, metric), true)).collect(),
     };
     (!metrics.is_empty()).then(|| Figure {
         id: "differences",
@@ -29,8 +34,8 @@ pub fn figure(input: &Input) -> Option<Figure> {
             .into(),
         selectors: vec![Selector {
             label: "Compared with",
-            options: results.plans.iter().map(|p| p.name.clone()).collect(),
-            chosen: stat::reference(results).unwrap_or(0),
+            options: bases.iter().map(|base| results.plans[*base].name.clone()).collect(),
+            chosen: bases.iter().position(|base| *base == reference).unwrap_or(0),
         }],
         panel_width: 330,
         legend: false,

@@ -22,7 +22,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let height = intervals::height(results.plans.len());
     let sources = Panel {
         title: "Revenue by source".into(),
-        note: "mean: new business dark, expansion, renewals light".into(),
+        note: "mean; dark to light: new, expansion, renewals".into(),
         plan: None,
         height,
         views: vec![sources(results)],

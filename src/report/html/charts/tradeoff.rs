@@ -1,11 +1,13 @@
 //! What a plan brings against what it costs, every plan a point.
 
+mod sides;
+
 use serde_json::{Value, json};
 
 use super::style;
 use crate::metric::Unit;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
-use crate::report::html::scale::{self, drawn};
+use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
 use crate::report::html::{Input, label, number, stat};
 use crate::summarise::results::{PlanResult, Results};
@@ -41,28 +43,22 @@ pub fn figure(input: &Input) -> Option<Figure> {
 }
 
 fn view(results: &Results, price: &str, gain: &str) -> View {
-    let ends = |name: &str| {
-        let spread = |p: &PlanResult| {
-            let s = stat::company(p, name);
-            [s.mean - HALF_WIDTH * s.se, s.mean + HALF_WIDTH * s.se]
-        };
-        scale::round(results.plans.iter().flat_map(spread).collect::<Vec<_>>(), 5.0)
-    };
+    let sides = sides::sides(&places(results, price, gain));
     let series: Vec<Value> =
-        results.plans.iter().enumerate().flat_map(|(i, plan)| point(results, i, plan, price, gain)).collect();
+        results.plans.iter().enumerate().flat_map(|(i, _)| point(results, i, sides[i], price, gain)).collect();
     let axis = |name: &str, gap| {
         let title = format!("{} ({})", label::of(name), label::direction(name));
-        style::named_axis(label::find(name).map_or(Unit::Ratio, |m| m.unit), ends(name), &title, gap)
+        style::named_axis(label::find(name).map_or(Unit::Ratio, |m| m.unit), axis_scale(results, name), &title, gap)
     };
     let mut option = style::chart(&axis(price, 26), &axis(gain, 52), &series, "item");
     option["grid"] = json!({ "right": 24, "top": 16, "outerBoundsContain": "all" });
     View::of(option)
 }
 
-fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str) -> [Value; 3] {
+fn point(results: &Results, i: usize, side: &str, price: &str, gain: &str) -> [Value; 3] {
+    let plan = &results.plans[i];
     let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
     let beaten = !results.pareto.contains(&plan.name);
-    let side = if crowded(results, i, price, gain) { "bottom" } else { "top" };
     let arm = |from: [f64; 2], to: [f64; 2]| {
         json!({
             "type": "line", "name": style::series(i), "data": [from.map(drawn), to.map(drawn)], "symbol": "none", "silent": true,
@@ -92,19 +88,22 @@ fn point(results: &Results, i: usize, plan: &PlanResult, price: &str, gain: &str
     ]
 }
 
-/// Whether another plan stands just above, so that the name goes below.
-fn crowded(results: &Results, i: usize, price: &str, gain: &str) -> bool {
-    let mean = |plan: &PlanResult, name| stat::company(plan, name).mean;
-    let width = |name| {
-        let means = || results.plans.iter().map(|p| mean(p, name));
-        means().fold(f64::NEG_INFINITY, f64::max) - means().fold(f64::INFINITY, f64::min)
+/// Where every plan stands, as shares of the axes.
+fn places(results: &Results, price: &str, gain: &str) -> Vec<(f64, f64)> {
+    let share = |plan: &PlanResult, name| {
+        let scale = axis_scale(results, name);
+        (stat::company(plan, name).mean - scale.low) / (scale.high - scale.low)
     };
-    let (x, y) = (mean(&results.plans[i], price), mean(&results.plans[i], gain));
-    let above = |other: &PlanResult| {
-        let (dx, dy) = ((mean(other, price) - x).abs() / width(price), (mean(other, gain) - y) / width(gain));
-        dx < 0.2 && dy > 0.0 && dy < 0.3
+    results.plans.iter().map(|plan| (share(plan, price), share(plan, gain))).collect()
+}
+
+/// An axis that holds the intervals of all plans.
+fn axis_scale(results: &Results, name: &str) -> Scale {
+    let interval = |plan: &PlanResult| {
+        let s = stat::company(plan, name);
+        [s.mean - HALF_WIDTH * s.se, s.mean + HALF_WIDTH * s.se]
     };
-    results.plans.iter().any(above)
+    scale::round(results.plans.iter().flat_map(interval), 5.0)
 }
 
 fn table(results: &Results) -> Table {

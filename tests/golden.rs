@@ -1,0 +1,54 @@
+//! Golden streams: what a given seed draws and what comes of it. A change here
+//! changes everybody's figures: it needs a line in the README's "Changes".
+
+mod common;
+
+use attain::metric::ALL;
+use attain::simulate::live;
+use attain::world::address::{Purpose, Streams, key_of};
+use attain::world::{Odds, World};
+
+#[test]
+fn streams() {
+    let streams = Streams::new(42, 7);
+    let mut told = format!("key of 001A: {:#018x}\n", key_of("001A"));
+    for &purpose in Purpose::ALL {
+        told += &format!("{purpose:?}: {:08x?}\n", streams.at(purpose, key_of("001A"), 3).0);
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_world() {
+    let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+    let odds = Odds::new(&study.book, &plans[0].scenario);
+    let mut world = World::empty();
+    world.draw(&odds, 42, 7);
+    world.read_all(&odds);
+    let mut told = format!("{:?}\n{:?}\n", world.parameters, world.shocks);
+    told += &format!("{} deals, {} of them open at the start\n", world.deals.len(), world.deals.open().len());
+    for d in (0..world.deals.len()).step_by(17) {
+        told += &format!(
+            "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}\n",
+            world.deals.account[d],
+            world.deals.created[d],
+            world.deals.ratio[d],
+            world.deals.hurdle[d],
+            world.deals.amount[d],
+            world.deals.win_day[d],
+            world.deals.loss_day[d]
+        );
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn three_years() {
+    let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+    let lived = live(&study.book, &plans, 42, 3, &|_| ());
+    let mut told = String::new();
+    for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {
+        told += &format!("{}: {values:?}\n", metric.name);
+    }
+    insta::assert_snapshot!(told);
+}
