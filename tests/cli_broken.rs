@@ -256,6 +256,7 @@ const DATA: &[Row] = &[
     ),
     // Between tables
     ("unknown owner", &[Replace("accounts.csv", "yes,r1", "yes,r9")], 2, "data::unknown-rep"),
+    ("owner by name", &[Replace("accounts.csv", "yes,r1", "yes,Ann")], 2, "data::unknown-rep"),
     ("opportunity of an unknown account", &[Replace("opportunities.csv", "o1,a1", "o1,a9")], 2, "data::unknown-account"),
     ("opportunity of an unknown rep", &[Replace("opportunities.csv", "a1,r1", "a1,r9")], 2, "data::unknown-rep"),
     ("unknown stage", &[Replace("opportunities.csv", "Proposal", "Propsal")], 2, "data::unknown-stage"),
@@ -289,6 +290,26 @@ const COMMANDS: &[Row] = &[
     ("output in a place without folders", &[Args(&["compare", ".", "--years", "3", "--out", "/proc/out"])], 2, "out::unwritable"),
     ("a result is a folder", &[Folder("out/results.json")], 2, "out::wrong-kind"),
     ("plan's output is a file", &[Write("out", b"mine"), Args(&["plan", ".", "--out", "out"])], 2, "out::wrong-kind"),
+    (
+        "output over an input",
+        &[
+            Replace("base.toml", "\"accounts.csv\"", "\"accounts-plan.csv\""),
+            Make("accounts-plan.csv", || ACCOUNTS.as_bytes().to_vec()),
+            Args(&["compare", ".", "--years", "3", "--out", "."]),
+        ],
+        2,
+        "out::input",
+    ),
+    (
+        "plan's output over an input",
+        &[
+            Replace("base.toml", "\"accounts.csv\"", "\"accounts-plan.csv\""),
+            Make("accounts-plan.csv", || ACCOUNTS.as_bytes().to_vec()),
+            Args(&["plan", ".", "--out", "./."]),
+        ],
+        2,
+        "out::input",
+    ),
     ("init over a study", &[Args(&["init", "."])], 2, "init::exists"),
     ("init into a file", &[Write("taken", b"mine"), Args(&["init", "taken"])], 2, "init::unwritable"),
     // Options
@@ -400,9 +421,9 @@ fn table(rows: &[Row]) {
         halves.into_iter().flat_map(|half| half.join().expect("a part of the table")).collect()
     });
     print!("| input | exit | first line |\n|---|---|---|\n{}", done.iter().map(|(line, _)| line.as_str()).collect::<String>());
-    let wrong: String =
-        done.iter().filter(|(_, wrong)| !wrong.is_empty()).map(|(line, wrong)| format!("{line}{wrong}\n")).collect();
-    assert!(wrong.is_empty(), "{wrong}");
+    let wrong: Vec<String> =
+        done.iter().filter(|(_, wrong)| !wrong.is_empty()).map(|(line, wrong)| format!("{line}{wrong}")).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -477,4 +498,12 @@ fn an_output_folder_with_older_results_is_left_alone() {
     let before = study.everything();
     study.run(&COMPARE).ends(2);
     assert!(before == study.everything());
+}
+
+#[test]
+fn an_owner_given_by_name_is_told_his_id() {
+    let study = Study::new();
+    study.replace("accounts.csv", "yes,r1", "yes,ann");
+    let answer = study.run(&["check", "plan.toml"]).ends(2);
+    assert!(answer.first_line().contains("(`ann` is the name of `r1`; where files refer to reps by name"), "{}", answer.err);
 }

@@ -57,6 +57,7 @@ pub fn main() -> ExitCode {
 
 /// Where commands write to.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that do not depend on each other")]
 pub struct Screen {
     /// Nothing but results and faults.
     pub quiet: bool,

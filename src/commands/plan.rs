@@ -6,6 +6,7 @@ use super::{Exit, Failure, Screen};
 use crate::design::design;
 use crate::export::{self, OutFolder};
 use crate::report::terminal;
+use crate::scenario::Resolved;
 use crate::{fault::Faults, study};
 
 /// Designs the plans and prints books, equity, workload and disruption.
@@ -19,7 +20,9 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let names = export::accounts::names(&names);
     // A folder that cannot be written is told before the tables, not under them.
-    let folder = args.out.as_ref().map(|out| OutFolder::open(out, &names)).transpose().map_err(|fault| Faults(vec![fault]))?;
+    let inputs = || study.scenarios.iter().flat_map(Resolved::inputs);
+    let folder = args.out.as_ref().map(|out| OutFolder::open_beside(out, &names, inputs())).transpose();
+    let folder = folder.map_err(|fault| Faults(vec![fault]))?;
     for plan in &plans {
         screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
     }

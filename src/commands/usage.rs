@@ -43,15 +43,16 @@ impl Problem for Usage {
     fn allowed(&self) -> String {
         match self {
             Self::OutOfRange { allowed, .. } | Self::NotANumber { allowed, .. } => allowed.clone(),
-            Self::UnknownChoice { known, .. } | Self::UnknownCommand { known, .. } => known.clone(),
             Self::MissingValue { known } if known.is_empty() => "a value after it".to_owned(),
-            Self::MissingValue { known } => known.clone(),
+            Self::UnknownChoice { known, .. } | Self::UnknownCommand { known, .. } | Self::MissingValue { known } => {
+                known.clone()
+            }
             Self::UnknownOption { .. } | Self::MissingArgument | Self::Other { .. } => "what `--help` lists".to_owned(),
         }
     }
     fn help(&self) -> Option<String> {
         match self {
-            Self::UnknownChoice { near, .. } | Self::UnknownOption { near } | Self::UnknownCommand { near, .. } => {
+            Self::UnknownChoice { near, .. } | Self::UnknownCommand { near, .. } | Self::UnknownOption { near } => {
                 near.as_ref().map(|near| format!("did you mean `{near}`?"))
             }
             _ => None,
@@ -62,7 +63,8 @@ impl Problem for Usage {
 /// The fault that the parser has found; `None` for help and version, which are none.
 pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
     let all = |kind| said(error, kind);
-    let said = |kind| said(error, kind).into_iter().next();
+    // Of several suggestions the last is the nearest.
+    let said = |kind| said(error, kind).pop();
     let argument = said(ContextKind::InvalidArg).unwrap_or_else(|| "attain".to_owned());
     let found = said(ContextKind::InvalidValue).unwrap_or_default();
     let (place, usage) = match error.kind() {
