@@ -65,6 +65,8 @@ impl SourceFile {
 pub enum Place {
     /// On the command line: the option's name.
     Option(&'static str),
+    /// On the command line: an argument as its usage writes it.
+    Argument(String),
     /// A file as a whole.
     File(String),
     /// A byte range of a scenario file.
@@ -113,7 +115,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Place::Option(name) => write!(f, "{name}")?,
-            Place::File(name) => write!(f, "{name}")?,
+            Place::Argument(name) | Place::File(name) => write!(f, "{name}")?,
             Place::Span(source, _) => {
                 let (line, column) = self.line_column().unwrap_or((1, 1));
                 write!(f, "{}:{line}:{column}", source.name)?;

@@ -45,7 +45,7 @@ pub struct InitArgs {
     /// Folder to write to.
     pub dir: PathBuf,
     /// Seed of the synthetic company.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
 }
 
@@ -82,13 +82,13 @@ pub struct CompareArgs {
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
     /// Years to live with every plan.
-    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
     pub years: u32,
     /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     /// Threads; results do not depend on it. Default: all cores.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
     /// The plan the others are compared with. Default: `status-quo`, or else the first.
     #[arg(long)]
@@ -110,4 +110,23 @@ pub struct CompletionArgs {
     /// The shell.
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+}
+
+/// A number that is not within the limits of its option; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a whole number from {low} to {high}")]
+struct NotWhole {
+    low: u64,
+    high: u64,
+}
+
+/// A whole number within limits; `10_000` is one too.
+fn whole<const LOW: u32, const HIGH: u32>(text: &str) -> Result<u32, NotWhole> {
+    let number = text.replace('_', "").parse().ok().filter(|number| (LOW..=HIGH).contains(number));
+    number.ok_or(NotWhole { low: LOW.into(), high: HIGH.into() })
+}
+
+/// A seed.
+fn seed(text: &str) -> Result<u64, NotWhole> {
+    text.replace('_', "").parse().map_err(|_| NotWhole { low: 0, high: u64::MAX })
 }

@@ -1,5 +1,7 @@
 //! `attain check`: files and data, nothing simulated.
 
+use std::fmt::Write;
+
 use super::args::PathArgs;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
@@ -22,9 +24,9 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
         book.opportunities.len()
     );
     for (resolved, plan) in study.scenarios.iter().zip(&plans) {
-        text.push_str(&format!("{}: in order, {} seats\n", resolved.file, plan.seats.len()));
+        let _ = writeln!(text, "{}: in order, {} seats", resolved.file, plan.seats.len());
         for warning in &resolved.warnings {
-            text.push_str(&format!("  warning: {warning}\n"));
+            let _ = writeln!(text, "  warning: {warning}");
         }
     }
     screen.say(&text);

@@ -12,6 +12,7 @@ use crate::export::{self, OutFolder};
 use crate::fault::{Faults, Place, Problem};
 use crate::plan::Plan;
 use crate::report::{self, terminal};
+use crate::scenario::Resolved;
 use crate::{simulate, study};
 
 /// Designs every plan, lives years of all of them, compares and reports.
@@ -28,7 +29,9 @@ pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
     let plans = study::with_common_target(plans, reference);
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
-    let mut folder = OutFolder::open(&out, &export::names(args.format, &names)).map_err(|fault| Faults(vec![fault]))?;
+    let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
+    let folder = OutFolder::open_beside(&out, &export::names(args.format, &names), inputs);
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
 
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
     let bar = progress::bar(screen, args.years, "living");

@@ -32,9 +32,6 @@ pub enum Failure {
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
-    /// The demo could not be written.
-    #[error(transparent)]
-    Demo(#[from] crate::demo::DemoError),
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -46,8 +43,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::BadInput,
-            Self::Demo(crate::demo::DemoError::Exists(_)) => Exit::BadInput,
-            Self::Export(_) | Self::Demo(_) | Self::Threads(_) => Exit::Failed,
+            Self::Export(_) | Self::Threads(_) => Exit::Failed,
         }
     }
 

@@ -10,6 +10,7 @@ mod plan;
 mod progress;
 mod show;
 mod texts;
+mod usage;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -26,8 +27,11 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => {
             let code = if error.use_stderr() { Exit::BadInput } else { Exit::Done };
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
+            match usage::fault(&error) {
+                Some(fault) => Screen::new(true).complain(&usage::render(&fault, &error)),
+                // A closed pipe is no reason to fail.
+                None => _ = error.print(),
+            }
             return code.into();
         }
     };
@@ -53,6 +57,7 @@ pub fn main() -> ExitCode {
 
 /// Where commands write to.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that do not depend on each other")]
 pub struct Screen {
     /// Nothing but results and faults.
     pub quiet: bool,

@@ -9,7 +9,7 @@
 use super::book::{Account, Rep};
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
-use super::problem::{DataProblem, Known};
+use super::problem::DataProblem;
 use super::sheet::Sheet;
 use crate::scenario::choices::{Growth, Risk};
 use crate::world::address::key_of;
@@ -120,7 +120,7 @@ pub(super) fn name(drafts: &[Draft], industries: &mut Spellings, regions: &mut S
 /// Finds each account's owner. `reps` is `None` when the file of reps cannot be used: nothing is said then.
 pub(super) fn own(drafts: &mut [Draft], reps: Option<&[Rep]>, sheet: &mut Sheet) {
     let Some(reps) = reps else { return };
-    let ids = Lookup::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str()));
+    let ids = Lookup::reps(reps);
     for draft in drafts {
         let found = draft.owner.as_deref().map(|owner| ids.find(owner));
         match found {

@@ -34,7 +34,7 @@ pub(super) fn read(resolved: &Resolved, frame: &Frame, faults: &mut Faults) -> O
         staffed(resolved, frame, accounts, reps, faults);
     }
     let account_ids = core.accounts.as_ref().map(|list| Lookup::ids(Known::Account, list.iter().map(|a| a.id.as_str())));
-    let rep_ids = core.reps.as_ref().map(|list| Lookup::ids(Known::Rep, list.iter().map(|rep| rep.id.as_str())));
+    let rep_ids = core.reps.as_ref().map(|list| Lookup::reps(list));
     let accounts = core.accounts.as_deref().zip(account_ids.as_ref());
     let reps = core.reps.as_deref().zip(rep_ids.as_ref());
 

@@ -16,6 +16,8 @@ pub(super) struct Lookup {
     exact: bool,
     names: Arc<Vec<String>>,
     places: HashMap<String, usize>,
+    /// Ids by what people call them, for advice only.
+    called: HashMap<String, String>,
     allowed: Arc<str>,
 }
 
@@ -24,7 +26,7 @@ impl Lookup {
     pub fn defined(what: Known, names: Vec<String>) -> Self {
         let places = names.iter().enumerate().rev().map(|(place, name)| (normal(name), place)).collect();
         let allowed = names.join(", ").into();
-        Self { what, exact: false, names: Arc::new(names), places, allowed }
+        Self { what, exact: false, names: Arc::new(names), places, called: HashMap::new(), allowed }
     }
 
     /// Ids of another table, found exactly as they are written.
@@ -32,7 +34,13 @@ impl Lookup {
         let names: Vec<String> = ids.map(str::to_owned).collect();
         let places = names.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect();
         let allowed = if what == Known::Rep { "an id of the file of reps" } else { "an id of the file of accounts" };
-        Self { what, exact: true, names: Arc::new(names), places, allowed: allowed.into() }
+        Self { what, exact: true, names: Arc::new(names), places, called: HashMap::new(), allowed: allowed.into() }
+    }
+
+    /// Ids of the reps, who are often referred to by name.
+    pub fn reps(reps: &[super::Rep]) -> Self {
+        let called = reps.iter().rev().map(|rep| (normal(&rep.name), rep.id.clone())).collect();
+        Self { called, ..Self::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str())) }
     }
 
     /// All names.
@@ -46,6 +54,7 @@ impl Lookup {
         place.copied().ok_or_else(|| DataProblem::Unknown {
             what: self.what,
             found: shorten(name),
+            called: self.called.get(&normal(name)).cloned(),
             allowed: Arc::clone(&self.allowed),
             names: Arc::clone(&self.names),
         })

@@ -98,7 +98,7 @@ pub(super) enum DataProblem {
     HalfPlace,
 
     #[error("unknown {} `{found}`", what.word())]
-    Unknown { what: Known, found: String, allowed: Arc<str>, names: Arc<Vec<String>> },
+    Unknown { what: Known, found: String, called: Option<String>, allowed: Arc<str>, names: Arc<Vec<String>> },
     #[error("no segment takes a potential of {potential}")]
     NoSegmentFits { potential: f64 },
     #[error("closed on {closed}, created on {created}")]
@@ -245,6 +245,9 @@ impl Problem for DataProblem {
         match self {
             Self::MissingColumn { help, .. } => help.clone(),
             Self::MappedColumn { near, .. } | Self::UnknownKey { near, .. } => near.as_deref().map(meant),
+            Self::Unknown { found, called: Some(id), .. } => Some(format!(
+                "`{found}` is the name of `{id}`; where files refer to reps by name, say columns = {{ id = … }} in `[data.reps]`"
+            )),
             // Compared only when told: there can be many faults and many names.
             Self::Unknown { found, names, .. } => nearest(found, names.iter().map(String::as_str)).as_deref().map(meant),
             Self::Workbook => Some("save the sheet as CSV UTF-8".to_owned()),

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{DemoFile, files};
+use crate::fault::Problem;
 
 /// Why the demo study was not written.
 #[derive(Debug, thiserror::Error)]
@@ -12,13 +13,29 @@ pub enum DemoError {
     #[error("already there, not overwritten: {}", list(.0))]
     Exists(Vec<PathBuf>),
     /// A file or folder cannot be written.
-    #[error("cannot write {}", path.display())]
+    #[error("cannot write {}: {source}", path.display())]
     Unwritable {
         /// The file or folder.
         path: PathBuf,
         /// What the system says.
         source: io::Error,
     },
+}
+
+impl Problem for DemoError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Exists(_) => "init::exists",
+            Self::Unwritable { .. } => "init::unwritable",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::Exists(_) => "a folder without files of these names",
+            Self::Unwritable { .. } => "a folder this user may create or write to",
+        }
+        .to_owned()
+    }
 }
 
 fn list(paths: &[PathBuf]) -> String {
@@ -31,7 +48,7 @@ fn list(paths: &[PathBuf]) -> String {
 /// # Errors
 /// [`DemoError::Exists`] when any of the files is there already: nothing is
 /// written then. [`DemoError::Unwritable`] when the system refuses; files
-/// written until then are taken away again.
+/// and folders made until then are taken away again.
 pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
     let files = files(seed);
     let targets: Vec<PathBuf> = files.iter().map(|file| dir.join(file.path)).collect();
@@ -40,11 +57,15 @@ pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
         return Err(DemoError::Exists(there));
     }
     let parts: Vec<PathBuf> = targets.iter().map(|path| part(path)).collect();
-    let result = stage(&files, &parts).and_then(|()| publish(&parts, &targets));
+    let mut made = Vec::new();
+    let result = stage(&files, &parts, &mut made).and_then(|()| publish(&parts, &targets));
     if result.is_err() {
+        // The first error is the one to tell; what was never made is no loss.
         for part in &parts {
-            // The first error is the one to tell; a part that was never written is no loss.
             let _ = std::fs::remove_file(part);
+        }
+        for folder in made.iter().rev() {
+            let _ = std::fs::remove_dir(folder);
         }
     }
     result.map(|()| targets)
@@ -57,9 +78,13 @@ fn part(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn stage(files: &[DemoFile], parts: &[PathBuf]) -> Result<(), DemoError> {
+/// Writes all parts; `made` names the folders that were missing, outermost first.
+fn stage(files: &[DemoFile], parts: &[PathBuf], made: &mut Vec<PathBuf>) -> Result<(), DemoError> {
     for (file, part) in files.iter().zip(parts) {
         if let Some(folder) = part.parent() {
+            let missing = folder.ancestors().filter(|path| !path.as_os_str().is_empty()).take_while(|path| !path.exists());
+            let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
+            made.extend(missing.into_iter().rev());
             std::fs::create_dir_all(folder).map_err(|source| DemoError::Unwritable { path: folder.to_path_buf(), source })?;
         }
         std::fs::write(part, &file.bytes).map_err(|source| DemoError::Unwritable { path: part.clone(), source })?;
@@ -108,6 +133,12 @@ mod tests {
         let file = dir.path().join("file");
         std::fs::write(&file, "")?;
         assert!(matches!(write(&file, 1), Err(DemoError::Unwritable { .. })));
+
+        let study = dir.path().join("study");
+        std::fs::create_dir(&study)?;
+        std::fs::write(study.join("data"), "a file where a folder must be")?;
+        assert!(matches!(write(&study, 1), Err(DemoError::Unwritable { .. })));
+        assert_eq!(std::fs::read_dir(&study)?.count(), 1, "nothing else is left");
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! The output folder: opened before the long run, filled under temporary
 //! names, put in place at the end.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
@@ -45,6 +46,12 @@ pub enum OutProblem {
         /// What stands there.
         found: &'static str,
     },
+    /// It is a file of the study.
+    #[error("{file} is read by this study")]
+    Input {
+        /// The file.
+        file: String,
+    },
     /// Another run writes here now.
     #[error("another run is writing to {folder}")]
     InUse {
@@ -58,6 +65,7 @@ impl Problem for OutProblem {
         match self {
             Self::Unwritable { .. } => "out::unwritable",
             Self::WrongKind { .. } => "out::wrong-kind",
+            Self::Input { .. } => "out::input",
             Self::InUse { .. } => "out::in-use",
         }
     }
@@ -67,6 +75,20 @@ impl Problem for OutProblem {
 }
 
 impl OutFolder {
+    /// Creates the folder and opens all its files, none of which may be one of
+    /// `inputs`: those are never changed.
+    ///
+    /// # Errors
+    /// A fault at `--out` when something there cannot be written.
+    pub fn open_beside(path: &Path, names: &[String], inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
+        let inputs: BTreeSet<PathBuf> = inputs.filter_map(|input| input.canonicalize().ok()).collect();
+        let mut ours = names.iter().map(|name| path.join(name));
+        match ours.find(|ours| ours.canonicalize().is_ok_and(|ours| inputs.contains(&ours))) {
+            Some(input) => Err(Fault::new(Place::Option("--out"), OutProblem::Input { file: input.display().to_string() })),
+            None => Self::open(path, names),
+        }
+    }
+
     /// Creates the folder and opens all its files.
     ///
     /// # Errors

@@ -78,6 +78,19 @@ impl Resolved {
         path::find(&self.given, pointer).1
     }
 
+    /// All files that this scenario was read from and the data files it names.
+    pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
+        let data = &self.scenario.data;
+        let named = [
+            ("data.accounts.file", data.accounts.as_ref().map(|table| &table.file)),
+            ("data.reps.file", data.reps.as_ref().map(|table| &table.file)),
+            ("data.opportunities.file", data.opportunities.as_ref().map(|table| &table.file)),
+            ("data.production.file", data.production.as_ref().map(|table| &table.file)),
+        ];
+        let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
+        scenarios.chain(named.into_iter().filter_map(|(pointer, file)| Some(self.path_of(pointer, file?))))
+    }
+
     /// A data file named at `pointer` (`data.accounts.file`, or the table that
     /// holds it), relative to the scenario file that names it; to this file where none does.
     #[must_use]

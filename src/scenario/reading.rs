@@ -178,8 +178,7 @@ impl Problem for ReadFault {
             Self::Empty => "at least one choice, or `extends = \"base.toml\"`",
             Self::Cycle { .. } => "a base file that does not extend this one",
             Self::LongChain => "a short chain of base files",
-            // The message itself says what was expected.
-            Self::Syntax { .. } => "",
+            Self::Syntax { .. } => "TOML: `key = value` a line, text in quotes, tables as `[name]`",
             Self::Twice => "each key once",
             Self::Date { .. } => "a date such as 2027-01-01",
             Self::NotFinite { .. } => "a number, not nan or inf",
