@@ -78,7 +78,7 @@ metrics! {
     PipelineCoverage = "pipeline_coverage", Ratio, Higher, "Pipeline open at the start of a quarter over the quarter's quota, all quarters together.";
     ClosingPipeline = "closing_pipeline", Money, Higher, "Amount still open at the end.";
     Coverage = "coverage", Share, Higher, "Hours given over hours needed, over accounts and months.";
-    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days, or within the interval of its coverage model where that is longer.";
+    Engaged = "engaged", Share, Higher, "Share of account-months touched within 90 days, or half as long again as its coverage model leaves between touches, where that is longer.";
     OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch for longer than that.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";

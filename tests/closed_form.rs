@@ -53,7 +53,9 @@ fn bookings_without_chance_are_a_compound_poisson_sum() {
     for step in 0..=common::STEPS.len() {
         let last = step == common::STEPS.len();
         let name = format!("step{step}.toml");
-        let (study, plans) = common::study_of(&files, &[&name]);
+        let (mut study, plans) = common::study_of(&files, &[&name]);
+        // The warm-up works today's accounts as they were touched; the closed form wants all of them worked.
+        study.book.accounts.iter_mut().for_each(|account| account.last_touch = None);
         let years = if last { years } else { 20_000 };
         let lived = live(&study.book, &plans, 11, years, &|_| ());
         let values = &lived.plans[0].company[Id::BookingsNew as usize];

@@ -200,7 +200,12 @@ fn parquet(bytes: Vec<u8>) -> Result<Table, PolarsError> {
     let frame = reader.with_projection(Some(wanted.clone())).set_rechunk(true).finish()?;
     let mut columns: Vec<Content> = schema.iter_values().map(|field| Content::Other(format!("{:?}", field.dtype))).collect();
     for (column, place) in frame.columns().iter().zip(wanted) {
-        columns[place] = Content::Text(text_of(column)?);
+        let text = text_of(column)?;
+        // A damaged file may promise more rows than a column holds.
+        if text.len() != frame.height() {
+            return Err(PolarsError::ShapeMismatch("a column is shorter than the table".into()));
+        }
+        columns[place] = Content::Text(text);
     }
     Ok(Table {
         headers: schema.iter_names().map(ToString::to_string).collect(),

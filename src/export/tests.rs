@@ -6,7 +6,7 @@ use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 
 use super::*;
 use crate::compare;
-use crate::metric::{ALL, SHARED};
+use crate::metric::{ALL, Id, SHARED};
 use crate::summarise::fixture::study;
 
 fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Lived, Results) {
@@ -77,7 +77,7 @@ fn parquet_reads_back_bit_for_bit() {
     let seats = parquet(&temp.path().join("seats.parquet"));
     assert_eq!((seats.height(), seats.width()), (2 * 30 * 2, 3 + SHARED));
     let wins: Vec<f32> = seats.column("wins").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(wins[2 * 5 + 1], lived.plans[0].seats[1][9][5]);
+    assert_eq!(wins[2 * 5 + 1], lived.plans[0].seats[1][Id::Wins as usize][5]);
     assert_eq!(seats.column("attainment").unwrap().null_count(), 2 * 30 * 2, "no number is an empty cell");
 }
 
@@ -88,7 +88,7 @@ fn many_blocks_make_one_table_and_the_same_bytes_again() {
     let seats = parquet(&temp.path().join("one/seats.parquet"));
     assert_eq!(seats.height(), 2 * 30_000 * 2);
     let cost: Vec<f32> = seats.column("cost").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(cost[2 * (30_000 + 29_999) + 1], lived.plans[1].seats[1][26][29_999]);
+    assert_eq!(cost[2 * (30_000 + 29_999) + 1], lived.plans[1].seats[1][Id::Cost as usize][29_999]);
     run(&temp.path().join("two"), Format::Parquet, 30_000, false);
     for name in ["seats.parquet", "years.parquet", "results.json"] {
         let read = |folder: &str| std::fs::read(temp.path().join(folder).join(name)).unwrap();

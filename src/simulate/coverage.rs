@@ -127,7 +127,7 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
 
         // Touches add up to whole ones; a deal that is open is a touch a month.
         accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
-        if accounts.touched[a] >= 1.0 {
+        if accounts.touched[a] >= 1.0 - 1e-9 {
             accounts.touched[a] = 0.0;
             accounts.untouched[a] = 0.0;
         } else {

@@ -18,8 +18,10 @@ pub struct Standing {
     pub load: Vec<f64>,
     /// Potential of all accounts.
     pub total: f64,
-    /// Team of each seat.
-    team: Vec<usize>,
+    /// Seats that have had a rep: an empty new seat is no unfair book.
+    begun: Vec<usize>,
+    /// Of these: potential, team and load.
+    columns: (Vec<f64>, Vec<usize>, Vec<f64>),
     scratch: equity::Scratch,
 }
 
@@ -43,9 +45,20 @@ impl Standing {
         for (load, planned) in self.load.iter_mut().zip(&setting.plan.seats) {
             *load /= planned.capacity.max(1e-9);
         }
-        self.team.clear();
-        self.team.extend(setting.seats.iter().map(|seat| seat.team));
-        equity::of(&self.potential, &self.team, &self.load, &mut self.scratch)
+        let begun =
+            |s: &usize| state.seats[*s].rep.is_some() || setting.plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
+        self.begun.clear();
+        self.begun.extend((0..seats).filter(begun));
+        let (potential, team, load) = &mut self.columns;
+        potential.clear();
+        team.clear();
+        load.clear();
+        for &s in &self.begun {
+            potential.push(self.potential[s]);
+            team.push(setting.seats[s].team);
+            load.push(self.load[s]);
+        }
+        equity::of(potential, team, load, &mut self.scratch)
     }
 
     /// Whether seats of a group of like ones differ by more than the trigger allows.
@@ -53,8 +66,9 @@ impl Standing {
         let trigger = &setting.plan.scenario.rebalance.trigger;
         let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
         let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, f64::INFINITY, 0.0_f64); groups];
-        for (seat, (&potential, &load)) in setting.seats.iter().zip(self.potential.iter().zip(&self.load)) {
-            let (low, high, load_sum, load_low, seats) = &mut seen[seat.group];
+        for &s in &self.begun {
+            let (potential, load) = (self.potential[s], self.load[s]);
+            let (low, high, load_sum, load_low, seats) = &mut seen[setting.seats[s].group];
             *low = low.min(potential);
             *high = high.max(potential);
             *load_sum += load;

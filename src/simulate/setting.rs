@@ -87,7 +87,8 @@ pub struct AccountSetting {
     pub priority: f64,
     /// Touches a month.
     pub touches: f64,
-    /// Months without a touch from which it is orphaned.
+    /// Months without a touch from which it is orphaned: three, or half as
+    /// long again as its coverage model leaves between touches.
     pub patience: f64,
     /// Planned owner.
     pub owner: u32,
@@ -188,7 +189,7 @@ impl<'a> Setting<'a> {
             field_touches: assignment.field_touches,
             priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
             touches: assignment.touches,
-            patience: if assignment.touches > 0.0 { (1.0 / assignment.touches).max(3.0) } else { f64::INFINITY },
+            patience: if assignment.touches > 0.0 { (1.5 / assignment.touches).max(3.0) } else { f64::INFINITY },
             owner,
             before,
             first: if waits { before } else { owner },

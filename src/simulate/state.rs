@@ -251,7 +251,7 @@ impl Accounts {
         fill(&mut self.coverage, n, 0.0);
         fill(&mut self.covered, n, 0.0);
         fill(&mut self.covered_months, n, 0.0);
-        fill(&mut self.touched, n, 0.0);
+        copy(&mut self.touched, from, |a| (a.untouched * a.touches).min(1.0));
         fill(&mut self.orphaned, n, false);
         fill(&mut self.orphaned_before, n, false);
         fill(&mut self.room, n, 1.0);

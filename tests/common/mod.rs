@@ -52,7 +52,7 @@ carve = "keep"
 
 #[allow(dead_code, reason = "only one of the tests walks the steps")]
 /// The same page with chance turned off step by step; each step keeps those before.
-pub const STEPS: [(&str, &str); 5] = [
+pub const STEPS: [(&str, &str); 6] = [
     ("no attrition, no absence", "[attrition]\nannual = 0\n[teams.field]\nabsence = 0\n[teams.inside]\nabsence = 0\n"),
     (
         "no drift, no shocks",
@@ -62,6 +62,10 @@ pub const STEPS: [(&str, &str); 5] = [
     (
         "certain parameters",
         "[market.uncertainty]\nopportunity-rate = 0\nsize = 0\nattrition = 0\nramp = 0\ntime-to-fill = 0\nchurn = 0\n[market.segments.large]\nwin-rate-evidence = 1e9\n[market.segments.small]\nwin-rate-evidence = 1e9\n",
+    ),
+    (
+        "no churn, no expansion, no whitespace used up",
+        "[market.renewal]\nrecurring = 0\n[market.segments.large]\nchurn = { low = 0, medium = 0, high = 0 }\nexpansion = { low = 0, medium = 0, high = 0 }\n[market.segments.small]\nchurn = { low = 0, medium = 0, high = 0 }\nexpansion = { low = 0, medium = 0, high = 0 }\n",
     ),
     (
         "full coverage, no slips, no size effect, no pull to period ends",
