@@ -35,7 +35,7 @@ macro_rules! unit {
             /// # Errors
             /// [`OutOfRange`] for anything else, NaN included.
             pub fn new(value: f64) -> Result<Self, OutOfRange> {
-                if value >= $low && value <= $high {
+                if ($low..=$high).contains(&value) {
                     Ok(Self(value))
                 } else {
                     Err(OutOfRange { found: value, allowed: $allowed })

@@ -5,6 +5,7 @@
 
 mod common;
 
+use attain::world::address::Purpose::{Fill, Leave};
 use attain::world::{Odds, World};
 use statrs::distribution::{Beta, ContinuousCDF, Exp, LogNormal, Normal, Uniform};
 
@@ -163,7 +164,6 @@ fn neighbours_are_independent() {
         let n = pairs.len() as f64;
         12.0 * pairs.iter().map(|(x, y)| (x - 0.5) * (y - 0.5)).sum::<f64>() / n.sqrt()
     };
-    use attain::world::address::Purpose::{Fill, Leave};
     let year = |i: usize| d.worlds[i].streams;
     let years = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i + 1).nth(Leave, 9, 0))).collect();
     let purposes = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i).nth(Fill, 9, 0))).collect();

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use attain::metric::ALL;
 use attain::simulate::live;
 use attain::world::address::{Purpose, Streams, key_of};
@@ -13,7 +15,7 @@ fn streams() {
     let streams = Streams::new(42, 7);
     let mut told = format!("key of 001A: {:#018x}\n", key_of("001A"));
     for &purpose in Purpose::ALL {
-        told += &format!("{purpose:?}: {:08x?}\n", streams.at(purpose, key_of("001A"), 3).0);
+        write!(told, "{purpose:?}: {:08x?}\n", streams.at(purpose, key_of("001A"), 3).0).unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -26,9 +28,10 @@ fn a_world() {
     world.draw(&odds, 42, 7);
     world.read_all(&odds);
     let mut told = format!("{:?}\n{:?}\n", world.parameters, world.shocks);
-    told += &format!("{} deals, {} of them open at the start\n", world.deals.len(), world.deals.open().len());
+    write!(told, "{} deals, {} of them open at the start\n", world.deals.len(), world.deals.open().len()).unwrap();
     for d in (0..world.deals.len()).step_by(17) {
-        told += &format!(
+        write!(
+            told,
             "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}\n",
             world.deals.account[d],
             world.deals.created[d],
@@ -37,7 +40,8 @@ fn a_world() {
             world.deals.amount[d],
             world.deals.win_day[d],
             world.deals.loss_day[d]
-        );
+        )
+        .unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -48,7 +52,7 @@ fn three_years() {
     let lived = live(&study.book, &plans, 42, 3, &|_| ());
     let mut told = String::new();
     for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {
-        told += &format!("{}: {values:?}\n", metric.name);
+        write!(told, "{}: {values:?}\n", metric.name).unwrap();
     }
     insta::assert_snapshot!(told);
 }

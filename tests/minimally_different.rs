@@ -89,12 +89,15 @@ proptest! {
 
     #[test]
     fn an_added_plan_leaves_all_others_as_they_were(seed in any::<u64>()) {
-        let other = "extends = \"plan.toml\"\nname = \"other\"\n[headcount]\nadds = [{ team = \"field\", seats = 1 }]\n[territory]\ncarve = \"redesign\"\n";
+        let other = "extends = \"plan.toml\"\nname = \"other\"\n[headcount]\nadds = [{ team = \"field\", seats = 1 }]\n[territory]\ncarve = \"redesign\"\n[coverage]\npreset = \"deep\"\n[teams.field]\nhours-per-month = 60\n";
         let files = [("plan.toml", common::ALL_CHANCE), ("other.toml", other)];
         let (study, plans) = common::study_of(&files, &["plan.toml", "other.toml"]);
         let both = live(&study.book, &plans, seed, 20, &|_| ());
         let alone = live(&study.book, &plans[..1], seed, 20, &|_| ());
         prop_assert_eq!(&format!("{:?}", both.plans[0]), &format!("{:?}", alone.plans[0]));
+        let turned = [plans[1].clone(), plans[0].clone()];
+        let turned = live(&study.book, &turned, seed, 20, &|_| ());
+        prop_assert_eq!(&format!("{:?}", turned.plans[1]), &format!("{:?}", alone.plans[0]));
         prop_assert_ne!(&format!("{:?}", both.plans[1]), &format!("{:?}", alone.plans[0]));
     }
 }

@@ -2,7 +2,7 @@
 //! opened before the long run; nothing is written outside the output folder.
 //!
 //! A new exporter is one file here, one name in [`names`] and one line in
-//! [`write`].
+//! [`write()`].
 
 pub mod accounts;
 pub mod folder;

@@ -47,7 +47,7 @@ pub fn assumptions(scenarios: &[Resolved]) -> Vec<Assumption> {
             all[at].plans.push(resolved.scenario.name.clone());
         }
     }
-    all.sort_by(|a, b| top(&a.path).cmp(&top(&b.path)));
+    all.sort_by(|a, b| top(&a.path).cmp(top(&b.path)));
     for assumption in &mut all {
         if assumption.plans.len() == scenarios.len() {
             assumption.plans.clear();

@@ -118,8 +118,7 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
     let drift = &world.drift.count[month / 3 * accounts.coverage.len()..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
     let mut capped = 0_u32;
-    for a in 0..accounts.coverage.len() {
-        let fixed = &setting.accounts[a];
+    for (a, fixed) in setting.accounts.iter().enumerate() {
         let coverage = accounts.coverage[a];
         let owner = accounts.owner[a];
         accounts.covered[a] += coverage;

@@ -10,7 +10,7 @@ use crate::world::quantile::logit;
 pub fn renew(setting: &Setting, world: &World, state: &mut State, month: usize) {
     for a in 0..setting.accounts.len() {
         let first = usize::from(world.renewal_month[a]);
-        if month >= first && (month - first) % 12 == 0 && state.accounts.revenue[a] > state.accounts.fresh[a] {
+        if month >= first && (month - first).is_multiple_of(12) && state.accounts.revenue[a] > state.accounts.fresh[a] {
             renew_account(setting, world, state, a, month);
         }
     }

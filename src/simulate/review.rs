@@ -98,8 +98,8 @@ pub fn review(setting: &Setting, world: &World, state: &mut State, standing: &mu
     let due = match setting.plan.scenario.rebalance.cadence {
         Cadence::Never => false,
         Cadence::Quarterly => true,
-        Cadence::HalfYearly => quarter % 2 == 0,
-        Cadence::Yearly => quarter % 4 == 0,
+        Cadence::HalfYearly => quarter.is_multiple_of(2),
+        Cadence::Yearly => quarter.is_multiple_of(4),
         Cadence::OnTrigger => triggered,
     };
     // A move at the very end would cost without having a month to pay.

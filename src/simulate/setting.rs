@@ -290,6 +290,7 @@ impl<'a> Setting<'a> {
 }
 
 /// Order of a book: most valuable hour first, then by id.
+#[must_use]
 pub fn by_priority(accounts: &[AccountSetting], a: u32, b: u32) -> std::cmp::Ordering {
     accounts[b as usize].priority.total_cmp(&accounts[a as usize].priority).then(a.cmp(&b))
 }

@@ -222,18 +222,22 @@ impl State {
     }
 }
 
+/// Sets a column to one value.
+fn fill<T: Clone>(column: &mut Vec<T>, n: usize, value: T) {
+    column.clear();
+    column.resize(n, value);
+}
+
+/// Sets a column from a list.
+fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
+    column.clear();
+    column.extend(from.iter().map(get));
+}
+
 impl Accounts {
     fn reset(&mut self, setting: &Setting) {
         let from = &setting.accounts;
         let n = from.len();
-        fn fill<T: Clone>(column: &mut Vec<T>, n: usize, value: T) {
-            column.clear();
-            column.resize(n, value);
-        }
-        fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
-            column.clear();
-            column.extend(from.iter().map(get));
-        }
         copy(&mut self.owner, from, |a| a.first);
         copy(&mut self.gap, from, |a| a.gap);
         copy(&mut self.need, from, |a| a.need);
@@ -290,26 +294,23 @@ impl SeatState {
             productivity: 0.0,
             noted: 0.0,
         };
-        match planned.incumbent {
-            Some(rep) => {
-                state.rep = Some(RepState {
-                    skill: world.skill_of_rep(setting.odds, rep),
-                    tenure_at_start: seat.tenure,
-                    attained: 0.0,
-                    quota: 0.0,
-                    hazard: 0.0,
-                    threshold: world.threshold(seat.key, 0),
-                    leaves: false,
-                    hired: false,
-                });
-            }
-            None => {
-                state.spell = 1;
-                let slip = world.hire_slip(setting.plan.scenario.headcount.hire_slip.mean_days.get(), seat.key);
-                let calendar = &setting.odds.calendar;
-                let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
-                state.arrives = calendar.nearest_month(start + slip) as u32;
-            }
+        if let Some(rep) = planned.incumbent {
+            state.rep = Some(RepState {
+                skill: world.skill_of_rep(setting.odds, rep),
+                tenure_at_start: seat.tenure,
+                attained: 0.0,
+                quota: 0.0,
+                hazard: 0.0,
+                threshold: world.threshold(seat.key, 0),
+                leaves: false,
+                hired: false,
+            });
+        } else {
+            state.spell = 1;
+            let slip = world.hire_slip(setting.plan.scenario.headcount.hire_slip.mean_days.get(), seat.key);
+            let calendar = &setting.odds.calendar;
+            let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
+            state.arrives = calendar.nearest_month(start + slip) as u32;
         }
         state
     }

@@ -161,7 +161,7 @@ pub(super) fn draw_counts(counts: &mut Vec<u16>, world: &World, odds: &Odds, fir
         let mut block = world.streams.at(Purpose::Count, account.key, from / 4);
         for m in 0..months as u32 {
             // Four months share a block.
-            if m > 0 && (from + m) % 4 == 0 {
+            if m > 0 && (from + m).is_multiple_of(4) {
                 block = world.streams.at(Purpose::Count, account.key, (from + m) / 4);
             }
             let u = block.uniform(((from + m) % 4) as usize);
