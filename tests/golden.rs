@@ -15,7 +15,7 @@ fn streams() {
     let streams = Streams::new(42, 7);
     let mut told = format!("key of 001A: {:#018x}\n", key_of("001A"));
     for &purpose in Purpose::ALL {
-        write!(told, "{purpose:?}: {:08x?}\n", streams.at(purpose, key_of("001A"), 3).0).unwrap();
+        writeln!(told, "{purpose:?}: {:08x?}", streams.at(purpose, key_of("001A"), 3).0).unwrap();
     }
     insta::assert_snapshot!(told);
 }
@@ -28,11 +28,11 @@ fn a_world() {
     world.draw(&odds, 42, 7);
     world.read_all(&odds);
     let mut told = format!("{:?}\n{:?}\n", world.parameters, world.shocks);
-    write!(told, "{} deals, {} of them open at the start\n", world.deals.len(), world.deals.open().len()).unwrap();
+    writeln!(told, "{} deals, {} of them open at the start", world.deals.len(), world.deals.open().len()).unwrap();
     for d in (0..world.deals.len()).step_by(17) {
-        write!(
+        writeln!(
             told,
-            "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}\n",
+            "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}",
             world.deals.account[d],
             world.deals.created[d],
             world.deals.ratio[d],
@@ -52,7 +52,7 @@ fn three_years() {
     let lived = live(&study.book, &plans, 42, 3, &|_| ());
     let mut told = String::new();
     for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {
-        write!(told, "{}: {values:?}\n", metric.name).unwrap();
+        writeln!(told, "{}: {values:?}", metric.name).unwrap();
     }
     insta::assert_snapshot!(told);
 }
