@@ -1,8 +1,9 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::setting::{HOUSE, Setting};
+use super::setting::Setting;
 use super::state::{Accounts, State};
+use super::tally::Tally;
 use crate::scenario::choices::Cover;
 use crate::world::World;
 
@@ -112,61 +113,96 @@ fn fill(accounts: &mut Accounts, book: &[u32], hours: f64) {
 
 /// The rate of creation of every account this month, and what coverage counts.
 fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
-    let accounts = &mut state.accounts;
-    let travel_cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-    let house = state.tallies.len() - 1;
+    let State { accounts, seats, books, tallies, segments, whole, .. } = state;
     let drift = &world.drift.count[month / 3 * accounts.coverage.len()..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
-    let mut capped = 0_u32;
-    for (a, fixed) in setting.accounts.iter().enumerate() {
-        let coverage = accounts.coverage[a];
-        let owner = accounts.owner[a];
-        accounts.covered[a] += coverage;
-        accounts.covered_months[a] += 1.0;
-
-        // Touches add up to whole ones; a deal that is open is a touch a month.
-        accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
-        if accounts.touched[a] >= 1.0 - 1e-9 {
-            accounts.touched[a] = 0.0;
-            accounts.untouched[a] = 0.0;
-        } else {
-            accounts.untouched[a] += 1.0;
+    let travel_cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+    let house = std::iter::once((&setting.house, false));
+    let owners = books.iter().zip(seats).map(|(book, seat)| (book, seat.rep.is_some())).chain(house);
+    for ((book, staffed), tally) in owners.zip(tallies) {
+        let mut of_owner = Counts::default();
+        for &a in book {
+            let counts = rate(setting, accounts, a as usize, staffed);
+            let rate = f64::from(accounts.rate[a as usize]);
+            whole.capped += f64::from(u8::from(rate * f64::from(drift[a as usize]) > cap));
+            of_owner.add(&counts);
+            counts.put(&mut segments[setting.odds.accounts[a as usize].segment], 1.0, travel_cost);
         }
-        let orphan = accounts.untouched[a] > fixed.patience;
-        accounts.orphaned[a] |= orphan;
-
-        let response = if coverage >= 1.0 {
-            1.0
-        } else if coverage <= 0.0 {
-            setting.inbound
-        } else {
-            setting.odds.response(coverage)
-        };
-        let normal = response * accounts.windfall[a] * accounts.room[a];
-        let loss = accounts.loss[a];
-        accounts.rate[a] = (normal * (1.0 - loss).max(0.0)) as f32;
-        capped += u32::from(f64::from(accounts.rate[a]) * f64::from(drift[a]) > cap);
-
-        let toll = setting.odds.accounts[a].value * normal * accounts.toll[a].min(1.0);
-        let needed = accounts.need[a];
-        let at = if owner == HOUSE { house } else { owner as usize };
-        for tally in [&mut state.tallies[at], &mut state.segments[setting.odds.accounts[a].segment]] {
-            tally.account_months += 1.0;
-            tally.orphan_months += f64::from(u8::from(orphan));
-            tally.hours_needed += needed;
-            tally.hours_given += coverage * needed;
-            tally.cost += coverage * accounts.travel[a] * travel_cost;
-            tally.hand_over_cost += toll;
-        }
-        // Without a rep no relationship grows, and nobody gets to know the account.
-        if owner != HOUSE && state.seats[owner as usize].rep.is_some() {
-            accounts.gap[a] *= setting.decay.gap;
-            if loss != 0.0 || accounts.toll[a] != 0.0 {
-                accounts.loss[a] = loss * setting.decay.loss;
-                accounts.toll[a] *= setting.decay.loss;
-            }
-        }
+        of_owner.put(tally, book.len() as f64, travel_cost);
     }
-    state.whole.capped += f64::from(capped);
-    state.whole.rated += accounts.coverage.len() as f64;
+    whole.rated += accounts.coverage.len() as f64;
+}
+
+/// What coverage counts in a month.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    orphans: f64,
+    needed: f64,
+    given: f64,
+    travel: f64,
+    toll: f64,
+}
+
+impl Counts {
+    fn add(&mut self, other: &Self) {
+        self.orphans += other.orphans;
+        self.needed += other.needed;
+        self.given += other.given;
+        self.travel += other.travel;
+        self.toll += other.toll;
+    }
+
+    fn put(&self, tally: &mut Tally, accounts: f64, travel_cost: f64) {
+        tally.account_months += accounts;
+        tally.orphan_months += self.orphans;
+        tally.hours_needed += self.needed;
+        tally.hours_given += self.given;
+        tally.cost += self.travel * travel_cost;
+        tally.hand_over_cost += self.toll;
+    }
+}
+
+/// One account's rate this month; then touches, relationship and loss move on.
+#[inline]
+fn rate(setting: &Setting, accounts: &mut Accounts, a: usize, staffed: bool) -> Counts {
+    let fixed = &setting.accounts[a];
+    let coverage = accounts.coverage[a];
+    accounts.covered[a] += coverage;
+    accounts.covered_months[a] += 1.0;
+
+    // Touches add up to whole ones; a deal that is open is a touch a month.
+    accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
+    if accounts.touched[a] >= 1.0 - 1e-9 {
+        accounts.touched[a] = 0.0;
+        accounts.untouched[a] = 0.0;
+    } else {
+        accounts.untouched[a] += 1.0;
+    }
+    let orphan = accounts.untouched[a] > fixed.patience;
+    accounts.orphaned[a] |= orphan;
+
+    let response = if coverage >= 1.0 {
+        1.0
+    } else if coverage <= 0.0 {
+        setting.inbound
+    } else {
+        setting.odds.response(coverage)
+    };
+    let normal = response * accounts.windfall[a] * accounts.room[a];
+    let (loss, toll) = (accounts.loss[a], accounts.toll[a]);
+    accounts.rate[a] = (normal * (1.0 - loss).max(0.0)) as f32;
+    // Without a rep no relationship grows, and nobody gets to know the account.
+    if staffed {
+        accounts.gap[a] *= setting.decay.gap;
+        accounts.loss[a] = loss * setting.decay.loss;
+        accounts.toll[a] = toll * setting.decay.loss;
+    }
+    let needed = accounts.need[a];
+    Counts {
+        orphans: f64::from(u8::from(orphan)),
+        needed,
+        given: coverage * needed,
+        travel: coverage * accounts.travel[a],
+        toll: setting.odds.accounts[a].value * normal * toll.min(1.0),
+    }
 }

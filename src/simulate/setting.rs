@@ -33,6 +33,8 @@ pub struct Setting<'a> {
     pub teams: Vec<Team>,
     /// By seat: its book on the first day, in order of priority.
     pub books: Vec<Vec<u32>>,
+    /// Accounts that no seat has.
+    pub house: Vec<u32>,
     /// By seat: accounts that move to it when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
     /// By seat, then the house: what counts to quota.
@@ -144,6 +146,7 @@ impl<'a> Setting<'a> {
             accounts: Vec::new(),
             books: vec![Vec::new(); plan.seats.len()],
             waiting: vec![Vec::new(); plan.seats.len()],
+            house: Vec::new(),
             credits: credits(plan, &teams),
             industry_skill,
             decay: Decay::new(odds),
@@ -158,7 +161,9 @@ impl<'a> Setting<'a> {
         };
         setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
         for (a, account) in setting.accounts.iter().enumerate() {
-            if account.first != HOUSE {
+            if account.first == HOUSE {
+                setting.house.push(a as u32);
+            } else {
                 setting.books[account.first as usize].push(a as u32);
             }
             if account.first != account.owner && account.owner != HOUSE {
