@@ -66,7 +66,7 @@ metrics! {
     BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
     BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
     Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
-    Attainment = "attainment", Share, Higher, "Bookings while a rep held the seat over quota carried, where at least a quarter of a year's was carried; for the company all bookings over the target.";
+    Attainment = "attainment", Share, Higher, "The rep's own bookings over quota carried (both follow the planned ramp), where at least a quarter of the full quota was carried; for the company all bookings over the target.";
     TargetHit = "target_hit", Share, Higher, "1 when bookings reached the target; below the company, when attainment reached one.";
     Participation = "participation", Share, Higher, "Share of seats with quota at or over 100 % of it.";
     Under50 = "under_50", Share, Lower, "Share of seats with quota under 50 % of it.";
@@ -89,7 +89,7 @@ metrics! {
     RetainedRevenue = "retained_revenue", Money, Higher, "Recurring revenue of the start that is left at the end.";
     ChurnedRevenue = "churned_revenue", Money, Lower, "Recurring revenue lost.";
     Cost = "cost", Money, Lower, "Pay, hiring and travel.";
-    Contribution = "contribution", Money, Higher, "Margin on bookings less cost.";
+    Contribution = "contribution", Money, Higher, "Margin on new business, expansion and renewals, less cost.";
     Disruption = "disruption", Share, Lower, "Account changes of owner, planned and in the year, over accounts owned.";
     Moves = "moves", Count, Lower, "Accounts moved by reviews during the year.";
     EquityRange = "equity_range", Ratio, Lower, "Highest over lowest potential of like seats, less one, mean of quarter ends.";

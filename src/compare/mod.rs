@@ -64,7 +64,8 @@ pub fn compare(plans: &[Plan], lived: &Lived, reference: usize) -> Comparison {
     let pairs = paired::pairs(&names, &lived.plans, &couples, critical);
     let choice = choice::choice(&names, &lived.plans);
     let pareto = pareto::pareto(&names, &lived.plans, &pairs);
-    let warnings = warnings::warnings(&names, lived, &pairs);
+    let mut warnings = warnings::unlike(plans, reference);
+    warnings.extend(warnings::warnings(&names, lived, &pairs));
     Comparison { pairs, choice, pareto, warnings, critical }
 }
 

@@ -8,19 +8,27 @@ use crate::summarise::stat;
 /// What a plan is weighed on.
 const WEIGHED: [Id; 4] = [Id::Bookings, Id::EquityRange, Id::Disruption, Id::Cost];
 
-/// Names of the plans that stay. A plan is dropped when another one has means
-/// at least as good in all four figures, and in one of them is better by more
-/// than chance: its simultaneous interval leaves out zero. What looks better
-/// but may be luck drops nobody, so the set is never empty.
+/// A difference below this share of the figure matters to nobody.
+const MATERIAL: f64 = 0.005;
+
+/// Names of the plans that stay. A plan is dropped when another one is better
+/// in one of the four figures and worse in none, where better and worse mean by
+/// more than chance (the simultaneous interval leaves out zero) and by more
+/// than a trifle. Should every plan be beaten by some other, all stay.
 pub(super) fn pareto(names: &[&str], plans: &[LivedPlan], pairs: &[Pair]) -> Vec<String> {
     let means: Vec<[f64; 4]> = plans.iter().map(|plan| WEIGHED.map(|id| worth(plan, id))).collect();
-    let beaten = |b: usize| {
-        (0..means.len()).any(|a| {
-            let at_least = (0..WEIGHED.len()).all(|k| means[a][k] >= means[b][k]);
-            a != b && at_least && (0..WEIGHED.len()).any(|k| means[a][k] > means[b][k] && proven(names[a], names[b], k, pairs))
-        })
+    let ahead = |a: usize, b: usize, k: usize| {
+        let gap = means[a][k] - means[b][k];
+        gap > MATERIAL * means[b][k].abs() && proven(names[a], names[b], k, pairs)
     };
-    (0..means.len().min(names.len())).filter(|&plan| !beaten(plan)).map(|plan| names[plan].to_owned()).collect()
+    let beats = |a: usize, b: usize| {
+        let figures = || 0..WEIGHED.len();
+        figures().any(|k| ahead(a, b, k)) && !figures().any(|k| ahead(b, a, k))
+    };
+    let plans = means.len().min(names.len());
+    let left: Vec<String> =
+        (0..plans).filter(|&b| !(0..plans).any(|a| a != b && beats(a, b))).map(|plan| names[plan].to_owned()).collect();
+    if left.is_empty() { names.iter().map(ToString::to_string).collect() } else { left }
 }
 
 /// The mean, signed so that more is better.

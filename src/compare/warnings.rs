@@ -1,6 +1,7 @@
 //! What a reader should know before trusting a difference.
 
 use crate::metric::Id;
+use crate::plan::Plan;
 use crate::simulate::lived::Lived;
 use crate::summarise::results::Pair;
 use crate::summarise::{stat, wilson};
@@ -38,6 +39,25 @@ pub(super) fn warnings(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Vec<Str
         }
     }
     found.extend(too_close(names, lived, pairs));
+    found
+}
+
+/// Plans that do not differ by choices alone.
+pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
+    let Some(first) = plans.get(reference) else { return Vec::new() };
+    let mut found = Vec::new();
+    for plan in plans {
+        if plan.scenario.market != first.scenario.market {
+            found.push(format!(
+                "{} assumes another market than {}: part of their difference is assumption, not plan.",
+                plan.name, first.name
+            ));
+        }
+        if plan.target != first.target {
+            found
+                .push(format!("{} has another target than {}: their chances to reach it do not compare.", plan.name, first.name));
+        }
+    }
     found
 }
 

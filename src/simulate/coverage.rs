@@ -70,28 +70,41 @@ fn share(given: f64, needed: f64) -> f64 {
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
-/// do yet, by the plan's policy. A colleague's hour is worth less there.
+/// do yet, by the plan's policy. A colleague's hour is worth less there; hours
+/// go where they are lacking.
 fn help_out(setting: &Setting, state: &mut State) {
     let attrition = &setting.plan.scenario.attrition;
     let efficiency = attrition.cover_efficiency.get();
     for team in 0..setting.teams.len() {
-        let of_team = |s: &usize| setting.seats[*s].team == team;
-        let lacking: f64 = (0..state.seats.len()).filter(of_team).map(|s| 1.0 - state.seats[s].productivity).sum();
-        if lacking <= 0.0 {
+        let seats: Vec<usize> = (0..state.seats.len()).filter(|&s| setting.seats[s].team == team).collect();
+        let lacking: Vec<f64> = seats
+            .iter()
+            .map(|&s| if state.seats[s].productivity < 1.0 { unmet(&state.accounts, &state.books[s]) } else { 0.0 })
+            .collect();
+        let all: f64 = lacking.iter().sum();
+        if all <= 0.0 {
             continue;
         }
-        let for_a_vacant_seat = match attrition.cover {
-            Cover::House => 0.0,
-            Cover::Manager { hours_per_month } => hours_per_month.get(),
-            Cover::Spread => (0..state.seats.len()).filter(of_team).map(|s| state.seats[s].spare).sum::<f64>() / lacking,
-        };
-        for s in (0..state.seats.len()).filter(of_team) {
-            let hours = for_a_vacant_seat * (1.0 - state.seats[s].productivity) * efficiency;
+        let spare: f64 = seats.iter().map(|&s| state.seats[s].spare).sum::<f64>() * efficiency;
+        for (&s, &lacks) in seats.iter().zip(&lacking) {
+            let hours = match attrition.cover {
+                Cover::House => 0.0,
+                Cover::Spread => lacks * (spare / all).min(1.0),
+                Cover::Manager { hours_per_month } => {
+                    let own = setting.in_units(team, hours_per_month.get());
+                    (own * (1.0 - state.seats[s].productivity) * efficiency).min(lacks)
+                }
+            };
             if hours > 0.0 {
                 fill(&mut state.accounts, &state.books[s], hours);
             }
         }
     }
+}
+
+/// Hours that a book lacks this month.
+fn unmet(accounts: &Accounts, book: &[u32]) -> f64 {
+    book.iter().map(|&a| accounts.need[a as usize] * (1.0 - accounts.coverage[a as usize])).sum()
 }
 
 /// Fills what a book lacks, in its order.
@@ -173,7 +186,7 @@ fn rate(setting: &Setting, accounts: &mut Accounts, a: usize, staffed: bool) -> 
     // Touches add up to whole ones; a deal that is open is a touch a month.
     accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
     if accounts.touched[a] >= 1.0 - 1e-9 {
-        accounts.touched[a] = 0.0;
+        accounts.touched[a] = (accounts.touched[a] - 1.0).max(0.0);
         accounts.untouched[a] = 0.0;
     } else {
         accounts.untouched[a] += 1.0;
@@ -182,11 +195,11 @@ fn rate(setting: &Setting, accounts: &mut Accounts, a: usize, staffed: bool) -> 
     accounts.orphaned[a] |= orphan;
 
     let response = if coverage >= 1.0 {
-        1.0
+        fixed.full
     } else if coverage <= 0.0 {
         setting.inbound
     } else {
-        setting.odds.response(coverage)
+        setting.odds.response(coverage * fixed.effort)
     };
     let normal = response * accounts.windfall[a] * accounts.room[a];
     let (loss, toll) = (accounts.loss[a], accounts.toll[a]);

@@ -8,9 +8,6 @@ use crate::world::World;
 /// of the first day.
 pub fn open_at_start(setting: &Setting, world: &World, state: &mut State) {
     for deal in world.deals.open() {
-        let a = world.deals.account[deal] as usize;
-        let amount = world.deals.amount[deal];
-        state.count(setting, a, |tally| tally.opening += amount);
         open(setting, world, state, deal, (0.0, 0.0));
     }
 }
@@ -39,9 +36,11 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_
 
 /// Notes the pipeline that is open at the start of a quarter, before anything is created.
 pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: usize) {
+    // A quarter that the horizon cuts short counts for what is left of it.
+    let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize];
+        let amount = world.deals.amount[open.deal as usize] * part;
         state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;

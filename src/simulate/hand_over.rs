@@ -9,8 +9,10 @@ use crate::world::World;
 pub enum Cause {
     /// A move that was planned: there is a transition.
     Planned,
-    /// The rep left, or the seat was cut: there is none.
-    Leaver,
+    /// The seat of the owner is cut: the new owner is there, but nobody hands over.
+    OwnerGone,
+    /// The rep left: nobody hands over, and who comes is not known yet.
+    Left,
 }
 
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
@@ -21,13 +23,13 @@ pub fn planned(setting: &Setting, world: &World, state: &mut State) {
             // Not moved, or moved later; but an owner whose seat is cut is gone.
             let cut = account.before == HOUSE && setting.book.accounts[a].owner.is_some();
             if cut {
-                hand_over(setting, world, state, a, HOUSE, 0, Cause::Leaver);
+                hand_over(setting, world, state, a, HOUSE, 0, Cause::OwnerGone);
             }
         } else if account.before != HOUSE {
             state.seats[account.before as usize].busy += setting.transition(account.before, account);
             hand_over(setting, world, state, a, account.first, 0, Cause::Planned);
         } else if setting.book.accounts[a].owner.is_some() {
-            hand_over(setting, world, state, a, account.first, 0, Cause::Leaver);
+            hand_over(setting, world, state, a, account.first, 0, Cause::OwnerGone);
         }
     }
 }
@@ -35,10 +37,14 @@ pub fn planned(setting: &Setting, world: &World, state: &mut State) {
 /// The first rep of a seat starts: the accounts that wait for one come over.
 pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize) {
     for &a in &setting.waiting[seat as usize] {
-        // A review may have moved it meanwhile.
-        if state.accounts.owner[a as usize] == setting.accounts[a as usize].first {
-            move_account(setting, world, state, a, seat, month);
+        let from = state.accounts.owner[a as usize];
+        let part = setting.quota_of(a as usize).min(state.seats[from as usize].quota);
+        state.seats[from as usize].quota -= part;
+        state.seats[seat as usize].quota += part;
+        if setting.seats[from as usize].cut_later {
+            state.seats[from as usize].cut_until = month as u32 + 6;
         }
+        move_account(setting, world, state, a, seat, month);
     }
 }
 
@@ -46,7 +52,7 @@ pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u
 pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize) {
     let book = std::mem::take(&mut state.books[seat as usize]);
     for &a in &book {
-        hand_over(setting, world, state, a as usize, seat, month, Cause::Leaver);
+        hand_over(setting, world, state, a as usize, seat, month, Cause::Left);
     }
     state.books[seat as usize] = book;
 }
@@ -61,13 +67,13 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32,
     let account = &setting.accounts[a as usize];
     (state.accounts.need[a as usize], state.accounts.travel[a as usize]) =
         setting.need(account, setting.book.accounts[a as usize].place, to);
-    let cause = if state.seats[from as usize].rep.is_some() {
+    if state.seats[from as usize].rep.is_some() {
         state.seats[from as usize].busy += setting.transition(from, account);
-        Cause::Planned
+        hand_over(setting, world, state, a as usize, to, month, Cause::Planned);
     } else {
-        Cause::Leaver
-    };
-    hand_over(setting, world, state, a as usize, to, month, cause);
+        // What the departure cost is paid already; nobody had the account since.
+        state.accounts.owner[a as usize] = to;
+    }
 }
 
 /// The hand-over itself.
@@ -81,16 +87,14 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32,
 fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: u32, month: usize, cause: Cause) {
     let market = &setting.odds.market;
     let choice = &market.hand_over;
-    // After a departure nobody knows yet who comes.
-    let receiver =
-        if to == HOUSE || cause == Cause::Leaver && state.accounts.owner[a] == to { None } else { state.seats[to as usize].rep };
+    let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
     let knows_segment = receiver.is_some_and(|rep| !rep.hired) && setting.knows_segment(to, a);
     let transition = &setting.plan.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
         Cause::Planned => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
-        Cause::Leaver => 0.0,
+        Cause::OwnerGone | Cause::Left => 0.0,
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
 
@@ -100,25 +104,33 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: 
     accounts.hand_overs[a] = n + 1;
     accounts.handed[a] = month as i32;
 
-    let strength = 1.0 - accounts.gap[a];
-    let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
-    accounts.gap[a] = 1.0 - strength * kept;
-    let shift = choice.win_log_odds.get() * (1.0 - saved);
-    accounts.delay[a] += (choice.delay_days.get() * (1.0 - saved)) as f32;
-    accounts.shift[a] += shift as f32;
-
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
     let luck = world.hand_over_luck(setting.odds, a, n);
-    let segment = &setting.odds.segments[setting.odds.accounts[a].segment].choices;
+
     // A small change of log odds changes the win rate by (1 - p) of itself.
+    let segment = &setting.odds.segments[setting.odds.accounts[a].segment].choices;
     let per_log_odds = 1.0 - segment.win_rate.get();
-    let by_relationship =
-        per_log_odds * market.relationship.win_log_odds.get() * strength * (1.0 - kept) * setting.decay.gap_mean;
-    let in_flight = (segment.days_to_win.median_days.get() / 365.25).min(1.0);
-    let by_open_deals = -per_log_odds * shift * in_flight;
-    let rest = (mean - by_relationship - by_open_deals).max(0.0);
+    let strength = 1.0 - accounts.gap[a];
+    let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
+    let drop = strength * (1.0 - kept);
+    let by_relationship = per_log_odds * market.relationship.win_log_odds.get() * drop * setting.decay.gap_mean;
+    let relationship = fitting(by_relationship, mean);
+    let shift = choice.win_log_odds.get() * (1.0 - saved);
+    let cycle = segment.days_to_win.median_days.get() * libm::exp(0.5 * segment.days_to_win.sigma.get().powi(2));
+    let by_open_deals = -per_log_odds * shift * (cycle / 365.25).min(1.0);
+    let open_deals = fitting(by_open_deals, mean - by_relationship * relationship);
+
+    accounts.gap[a] = 1.0 - (strength - drop * relationship);
+    accounts.delay[a] += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
+    accounts.shift[a] += (shift * open_deals) as f32;
+    let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
     accounts.loss[a] += (rest + luck) * setting.decay.first;
     accounts.toll[a] += (mean + luck) * setting.decay.first;
     state.count(setting, a, |tally| tally.hand_overs += 1.0);
+}
+
+/// The share of a part that fits into what is left of the whole.
+fn fitting(part: f64, left: f64) -> f64 {
+    if part > left.max(0.0) { left.max(0.0) / part } else { 1.0 }
 }

@@ -14,14 +14,29 @@ pub fn renew(setting: &Setting, state: &mut State, standing: &Standing) {
         if planned > 0.0 { standing.potential[s] / planned } else { 1.0 }
     };
     let scale = match plan.scenario.quota.policy {
-        QuotaPolicy::Current | QuotaPolicy::Flat { .. } => return,
-        QuotaPolicy::PotentialShare { .. } => 1.0,
+        QuotaPolicy::Current | QuotaPolicy::Flat { .. } => None,
+        QuotaPolicy::PotentialShare { .. } => Some(1.0),
         QuotaPolicy::TopDown { .. } => {
             let total: f64 = plan.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
-            if total > 0.0 { plan.street_quota / total } else { 1.0 }
+            Some(if total > 0.0 { plan.street_quota / total } else { 1.0 })
         }
     };
     for (s, seat) in state.seats.iter_mut().enumerate() {
-        seat.quota = plan.seats[s].quota * grown(s) * scale;
+        seat.quota = plan.seats[s].quota * scale.map_or(1.0, |scale| grown(s) * scale);
+    }
+    lend_waiting(setting, state);
+}
+
+/// Who looks after an account that waits for the first rep of its planned seat
+/// carries its quota until then.
+pub fn lend_waiting(setting: &Setting, state: &mut State) {
+    for (seat, waiting) in setting.waiting.iter().enumerate() {
+        for &a in waiting {
+            if setting.waits(state, a as usize) {
+                let part = setting.quota_of(a as usize).min(state.seats[seat].quota);
+                state.seats[seat].quota -= part;
+                state.seats[state.accounts.owner[a as usize] as usize].quota += part;
+            }
+        }
     }
 }

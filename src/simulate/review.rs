@@ -37,6 +37,8 @@ impl Standing {
         for (a, &owner) in state.accounts.owner.iter().enumerate() {
             let potential = potential_now(setting, world, &state.accounts.potential, a, month);
             self.total += potential;
+            // An account that waits for a new rep counts where it will be.
+            let owner = if setting.waits(state, a) { setting.accounts[a].owner } else { owner };
             if owner != HOUSE {
                 self.potential[owner as usize] += potential;
                 self.load[owner as usize] += state.accounts.need[a];
@@ -65,18 +67,16 @@ impl Standing {
     fn triggered(&self, setting: &Setting) -> bool {
         let trigger = &setting.plan.scenario.rebalance.trigger;
         let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
-        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, f64::INFINITY, 0.0_f64); groups];
+        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); groups];
         for &s in &self.begun {
-            let (potential, load) = (self.potential[s], self.load[s]);
-            let (low, high, load_sum, load_low, seats) = &mut seen[setting.seats[s].group];
-            *low = low.min(potential);
-            *high = high.max(potential);
-            *load_sum += load;
-            *load_low = load_low.min(load);
+            let (low, high, sum, seats) = &mut seen[setting.seats[s].group];
+            *low = low.min(self.potential[s]);
+            *high = high.max(self.potential[s]);
+            *sum += self.potential[s];
             *seats += 1.0;
         }
-        seen.iter().filter(|(.., seats)| *seats > 1.0).any(|&(low, high, load_sum, load_low, seats)| {
-            high > (1.0 + trigger.high_over_low.get()) * low || load_low < trigger.under_share.get() * load_sum / seats
+        seen.iter().filter(|(.., seats)| *seats > 1.0).any(|&(low, high, sum, seats)| {
+            high > (1.0 + trigger.high_over_low.get()) * low || low < trigger.under_share.get() * sum / seats
         })
     }
 }
@@ -228,6 +228,7 @@ fn price(setting: &Setting, state: &State, a: usize) -> f64 {
 /// Accounts that the plan's protection holds where they are now.
 fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> Vec<bool> {
     let mut held: Vec<bool> = setting.accounts.iter().map(|account| account.held).collect();
+    setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
     match setting.plan.scenario.protection {
         Protection::All => held.fill(true),
         Protection::ActivePipeline { from_chance } => {

@@ -8,7 +8,10 @@ use super::lived::{Group, groups};
 use super::ramp;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
-use crate::scenario::choices::{AccountCapacity, ByClass, Channel, Credit, Geography, Growth, Protection, Risk, Team};
+use crate::scenario::choices::{
+    AccountCapacity, ByClass, Channel, Coverage, Credit, Geography, Growth, Protection, Risk, Scenario, Team,
+};
+use crate::score::Tiers;
 use crate::world::Odds;
 
 /// The owner of accounts that no seat has.
@@ -41,6 +44,8 @@ pub struct Setting<'a> {
     pub credits: Vec<Credit>,
     /// By industry: its place among the skills.
     industry_skill: Vec<Option<usize>>,
+    /// By account: hours a month of the reference coverage model.
+    reference: Vec<f64>,
     /// Members by family.
     families: BTreeMap<&'a str, usize>,
     /// Factors that are applied every month.
@@ -68,8 +73,10 @@ pub struct SeatSetting {
     pub tenure: f64,
     /// Length of its ramp, months.
     pub ramp_months: f64,
-    /// Share of the potential it had that the plan took away at the start is a tenth or more.
-    pub cut: bool,
+    /// Whether the plan takes away a tenth or more of its potential on the first day.
+    pub cut_now: bool,
+    /// Whether it takes away a tenth or more later, when new reps start.
+    pub cut_later: bool,
     /// Seats of the same group are alike: the team, and the region where accounts are bound to it.
     pub group: usize,
 }
@@ -87,6 +94,10 @@ pub struct AccountSetting {
     pub field_touches: f64,
     /// Value of an hour: what the order of a book goes by.
     pub priority: f64,
+    /// Effort of full coverage against that of the reference coverage model.
+    pub effort: f64,
+    /// Rate of creation at full coverage.
+    pub full: f64,
     /// Touches a month.
     pub touches: f64,
     /// Months without a touch from which it is orphaned: three, or half as
@@ -140,6 +151,7 @@ impl<'a> Setting<'a> {
             *families.entry(account.family.as_str()).or_insert(0) += 1;
         }
         let mut setting = Self {
+            reference: reference_hours(book, plan),
             families,
             groups: groups(book, plan),
             seats: seats(book, plan),
@@ -170,6 +182,7 @@ impl<'a> Setting<'a> {
                 setting.waiting[account.owner as usize].push(a as u32);
             }
         }
+        setting.note_cuts();
         let accounts = &setting.accounts;
         for book in &mut setting.books {
             book.sort_by(|&a, &b| by_priority(accounts, a, b));
@@ -187,12 +200,16 @@ impl<'a> Setting<'a> {
         let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
         // A seat nobody holds yet gets its accounts when its first rep starts.
         let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.plan.seats[seat].incumbent.is_none());
+        let reference = self.reference[a];
+        let effort = if reference > 0.0 { assignment.hours / reference } else { 1.0 };
         let mut setting = AccountSetting {
             need: 0.0,
             travel: 0.0,
             hours: assignment.hours,
             field_touches: assignment.field_touches,
             priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
+            effort,
+            full: self.odds.response(effort),
             touches: assignment.touches,
             patience: if assignment.touches > 0.0 { (1.5 / assignment.touches).max(3.0) } else { f64::INFINITY },
             owner,
@@ -266,6 +283,47 @@ impl<'a> Setting<'a> {
         segments.contains(&self.book.segments[self.book.accounts[a].segment])
     }
 
+    /// Notes whose books the plan cuts by a tenth or more, and when.
+    fn note_cuts(&mut self) {
+        let mut lost = vec![(0.0, 0.0); self.seats.len()];
+        for (account, fixed) in self.book.accounts.iter().zip(&self.accounts) {
+            if fixed.before != HOUSE && fixed.before != fixed.owner {
+                let (now, later) = &mut lost[fixed.before as usize];
+                *(if fixed.first == fixed.before { later } else { now }) += account.potential;
+            }
+        }
+        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&self.plan.seats).zip(lost) {
+            seat.cut_now = now > 0.0 && now >= 0.1 * planned.potential_before;
+            seat.cut_later = later > 0.0 && later >= 0.1 * planned.potential_before;
+        }
+    }
+
+    /// Quota that an account stands for in its planned seat.
+    #[must_use]
+    pub fn quota_of(&self, a: usize) -> f64 {
+        let Some(seat) = self.plan.seats.get(self.accounts[a].owner as usize) else { return 0.0 };
+        if seat.potential > 0.0 { seat.quota * self.book.accounts[a].potential / seat.potential } else { 0.0 }
+    }
+
+    /// Whether an account still waits for the first rep of its planned seat.
+    #[must_use]
+    pub fn waits(&self, state: &super::state::State, a: usize) -> bool {
+        let fixed = &self.accounts[a];
+        fixed.first != fixed.owner
+            && state.accounts.owner[a] == fixed.first
+            && state.seats.get(fixed.owner as usize).is_some_and(|seat| seat.spell == 1 && seat.rep.is_none())
+    }
+
+    /// Hours in the unit of a team: accounts where it counts those.
+    #[must_use]
+    pub fn in_units(&self, team: usize, hours: f64) -> f64 {
+        let team = &self.teams[team];
+        match &team.accounts {
+            None => hours,
+            Some(accounts) => hours / team.hours_per_month.get().max(1e-9) * accounts.ramped.get(),
+        }
+    }
+
     /// Time that handing an account over takes its old owner, in the unit of the team.
     #[must_use]
     pub fn transition(&self, from: u32, account: &AccountSetting) -> f64 {
@@ -292,6 +350,14 @@ impl<'a> Setting<'a> {
         let skill = !territory.skills_required || account.skill.is_none_or(|skill| seat.skills.contains(&skill));
         region && skill
     }
+}
+
+/// Hours a month that the reference coverage model (commercial, nothing
+/// changed) gives the accounts: what rates of creation are stated for.
+fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
+    let scenario = Scenario { coverage: Coverage::default(), ..plan.scenario.clone() };
+    let tiers = Tiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
+    crate::coverage::coverage(book, &scenario, &tiers).hours
 }
 
 /// Order of a book: most valuable hour first, then by id.
@@ -329,7 +395,8 @@ fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
                 known_leave: leave.map(|leaver| leaver.month - 1),
                 tenure: seat.tenure_months,
                 ramp_months: ramp::length(&seat.ramp),
-                cut: seat.potential < 0.9 * seat.potential_before,
+                cut_now: false,
+                cut_later: false,
                 group: seat.team * regions + region,
             }
         })

@@ -22,6 +22,9 @@ pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: u
         let seat = &mut state.seats[s];
         seat.productivity =
             seat.rep.map_or(0.0, |rep| productivity(&setting.plan.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
+        let ramped = setting.plan.scenario.quota.ramped;
+        let planned = |tenure| if ramped { productivity(&setting.plan.seats[s].ramp, tenure, 1.0) } else { 1.0 };
+        seat.own_share = seat.rep.map_or(0.0, |rep| planned(rep.tenure(month)));
     }
 }
 
@@ -38,6 +41,7 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
         seat.arrives = setting.odds.calendar.nearest_month(from).max(month + 1) as u32;
     }
     seat.noted = state.tallies[s].attained;
+    seat.left = month as i32;
     state.tallies[s].leavers += 1.0;
     state.departures[month * setting.teams.len() + setting.seats[s].team] += 1;
     hand_over::leaver(setting, world, state, s as u32, month);
@@ -58,6 +62,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
     });
     state.tallies[s].hires += 1.0;
     state.seats[s].noted = state.tallies[s].attained;
+    state.seats[s].cut_until = 0;
     let finance = &setting.plan.scenario.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
     if spell == 1 && setting.plan.seats[s].incumbent.is_none() {
@@ -72,21 +77,21 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
     for s in 0..state.seats.len() {
         let team = setting.seats[s].team;
         let planned = setting.plan.seats[s].start_month as usize <= month;
+        if planned {
+            state.tallies[s].floor += state.seats[s].quota / 12.0 / 4.0;
+        }
         let Some(rep) = state.seats[s].rep else {
             state.tallies[s].vacancy += f64::from(u8::from(planned));
             continue;
         };
         let pay = &setting.teams[team].pay;
-        let productivity_planned = productivity(&setting.plan.seats[s].ramp, rep.tenure(month), 1.0);
-        let quota_share = if scenario.quota.ramped { productivity_planned } else { 1.0 };
-        let peers = peers_left(setting, state, team, month);
+        let peers = peers_left(setting, state, s, month);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
         tally.ramped += seat.productivity;
-        tally.quota += seat.quota / 12.0 * quota_share;
+        tally.quota += seat.quota / 12.0 * seat.own_share;
         tally.variable += pay.variable.get() / 12.0;
         tally.cost += pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get());
-        tally.floor = setting.plan.seats[s].quota / 4.0;
         let booked = tally.attained - seat.noted;
         seat.noted = tally.attained;
         let attrition = &scenario.attrition;
@@ -96,7 +101,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             hazard *= attrition.book_cut_factor.get();
         }
         if let Some(rep) = &mut seat.rep {
-            let attainment = rep.trail(booked, seat.quota / 12.0 * quota_share, seat.quota / 12.0);
+            let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
             hazard *= exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
@@ -117,14 +122,16 @@ impl RepState {
 }
 
 /// Colleagues who left in the last three months, for a team of ten.
-fn peers_left(setting: &Setting, state: &State, team: usize, month: usize) -> f64 {
-    let teams = setting.teams.len();
+fn peers_left(setting: &Setting, state: &State, s: usize, month: usize) -> f64 {
+    let (teams, team) = (setting.teams.len(), setting.seats[s].team);
     let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
-    if left == 0 {
+    let own = u16::from(month as i32 - state.seats[s].left < 3);
+    if left <= own {
         return 0.0;
     }
-    let size = setting.seats.iter().filter(|seat| seat.team == team).count();
-    f64::from(left) * 10.0 / size.max(1) as f64
+    let staffed = |t: &usize| *t != s && setting.seats[*t].team == team && state.seats[*t].rep.is_some();
+    let colleagues = (0..state.seats.len()).filter(staffed).count();
+    f64::from(left - own) * 10.0 / (colleagues + 1).max(2) as f64
 }
 
 fn band(bands: &[crate::scenario::choices::Band], tenure: f64) -> f64 {

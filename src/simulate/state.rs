@@ -111,6 +111,11 @@ pub struct SeatState {
     pub spare: f64,
     /// Productivity this month.
     pub productivity: f64,
+    /// Part of the seat's bookings that is its rep's own doing, and of quota
+    /// that the rep carries: the planned ramp where quotas ramp; 0 without a rep.
+    pub own_share: f64,
+    /// Month in which its last rep left; negative when none did.
+    pub left: i32,
     /// The seat's attained bookings of this year of the horizon at the last month's end.
     pub noted: f64,
 }
@@ -176,8 +181,12 @@ impl State {
             tallies.clear();
             tallies.resize(n, Tally::default());
         }
-        self.whole =
-            Whole { target: setting.target, owned: setting.owned, months_to_trigger: months as f64 + 1.0, ..Whole::default() };
+        self.whole = Whole {
+            target: setting.target,
+            owned: setting.owned,
+            months_to_trigger: months.min(12) as f64 + 1.0,
+            ..Whole::default()
+        };
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
         for (values, series) in self.series.iter_mut().zip(&SERIES) {
@@ -204,19 +213,22 @@ impl State {
     /// Books new business, expansion and renewals of an account.
     pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) {
         let at = self.tally_at(self.accounts.owner[a]);
-        let held = self.seats.get(at).is_some_and(|seat| seat.rep.is_some());
+        let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.tallies[at].book(credit, held, new, expansion, renewal);
-        self.segments[setting.odds.accounts[a].segment].book(credit, true, new, expansion, renewal);
+        self.tallies[at].book(credit, share, new, expansion, renewal);
+        self.segments[setting.odds.accounts[a].segment].book(credit, share, new, expansion, renewal);
     }
 
     /// Skill and lack of productivity of whoever looks after an owner's deals.
-    /// Those who help out are ramped and of average skill.
+    /// Those who help out are of average skill, and as good as their hours on
+    /// a book that is not their own.
     #[must_use]
     pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
-            Some(_) if setting.plan.scenario.attrition.cover != Cover::House => (0.0, 0.0),
+            Some(_) if setting.plan.scenario.attrition.cover != Cover::House => {
+                (0.0, 1.0 - setting.plan.scenario.attrition.cover_efficiency.get())
+            }
             _ => (0.0, 1.0),
         }
     }
@@ -255,7 +267,7 @@ impl Accounts {
         fill(&mut self.coverage, n, 0.0);
         fill(&mut self.covered, n, 0.0);
         fill(&mut self.covered_months, n, 0.0);
-        copy(&mut self.touched, from, |a| (a.untouched * a.touches).min(1.0));
+        copy(&mut self.touched, from, |a| (a.untouched * a.touches).min(0.999));
         fill(&mut self.orphaned, n, false);
         fill(&mut self.orphaned_before, n, false);
         fill(&mut self.room, n, 1.0);
@@ -274,8 +286,9 @@ impl Accounts {
         let account = &setting.book.accounts[a];
         let left = |revenue: f64| (account.potential - revenue).max(0.0);
         let at_start = left(account.revenue);
+        // Where all is sold already, what the account could spend is not known.
         if at_start > 0.0 {
-            self.room[a] = left(self.revenue[a]) / at_start;
+            self.room[a] = (left(self.revenue[a]) / at_start).min(1.0);
         }
     }
 }
@@ -287,11 +300,13 @@ impl SeatState {
             rep: None,
             spell: 0,
             arrives: u32::MAX,
-            cut_until: if seat.cut { 6 } else { 0 },
+            cut_until: if seat.cut_now { 6 } else { 0 },
             quota: planned.quota,
             busy: 0.0,
             spare: 0.0,
             productivity: 0.0,
+            own_share: 0.0,
+            left: -1000,
             noted: 0.0,
         };
         if let Some(rep) = planned.incumbent {

@@ -14,11 +14,11 @@ pub struct Tally {
     pub renewal: f64,
     /// Bookings that count.
     pub credited: f64,
-    /// Of these, booked while a rep held the seat: what attainment and pay go by.
+    /// Of these, the doing of the seat's own rep: what attainment and pay go by.
     pub attained: f64,
     /// Quota carried.
     pub quota: f64,
-    /// Quota to carry before attainment says anything: a quarter of a year's.
+    /// Quota to carry before attainment says anything: a quarter of what a seat without vacancy and ramp would.
     pub floor: f64,
     /// Variable pay at full attainment, for the time the seat was held.
     pub variable: f64,
@@ -32,8 +32,6 @@ pub struct Tally {
     pub slipped: f64,
     /// Sum of days from creation to a win.
     pub cycle_days: f64,
-    /// Amount open at the start.
-    pub opening: f64,
     /// Sum over quarters of the amount open at their start.
     pub quarterly: f64,
     /// Amount created.
@@ -77,23 +75,21 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Books new business, expansion and renewals with their credit; `held`
-    /// says whether a rep holds the seat.
-    pub fn book(&mut self, credit: &Credit, held: bool, new: f64, expansion: f64, renewal: f64) {
+    /// Books new business, expansion and renewals with their credit; `share` is
+    /// the part that is the seat's rep's own doing.
+    pub fn book(&mut self, credit: &Credit, share: f64, new: f64, expansion: f64, renewal: f64) {
         self.new += new;
         self.expansion += expansion;
         self.renewal += renewal;
         let credited = credit.new.get() * new + credit.expansion.get() * expansion + credit.renewal.get() * renewal;
         self.credited += credited;
-        if held {
-            self.attained += credited;
-        }
+        self.attained += credited * share;
     }
 
     /// Attainment of quota; NaN where too little was carried to say.
     #[must_use]
     pub fn attainment(&self) -> f64 {
-        if self.quota > 0.0 && self.quota >= self.floor { self.attained / self.quota } else { f64::NAN }
+        if self.quota > 0.0 && self.quota >= self.floor * (1.0 - 1e-9) { self.attained / self.quota } else { f64::NAN }
     }
 
     /// Notes how a seat stands against its quota. Once a seat and year.
@@ -158,7 +154,6 @@ impl Tally {
             losses,
             slipped,
             cycle_days,
-            opening,
             quarterly,
             created,
             closing,
@@ -193,7 +188,6 @@ impl Tally {
         self.losses += losses;
         self.slipped += slipped;
         self.cycle_days += cycle_days;
-        self.opening += opening;
         self.quarterly += quarterly;
         self.created += created;
         self.closing += closing;

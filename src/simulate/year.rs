@@ -19,6 +19,7 @@ impl Scratch {
     pub fn live(&mut self, setting: &Setting, world: &mut World) -> &State {
         let Self { state, standing } = self;
         state.reset(setting, world);
+        quota::lend_waiting(setting, state);
         hand_over::planned(setting, world, state);
         deals::open_at_start(setting, world, state);
         let months = setting.odds.calendar.months;
@@ -43,7 +44,7 @@ impl Scratch {
                 close_year(setting, world, state, month);
                 if month + 1 < months {
                     quota::renew(setting, state, standing);
-                    open_year(setting, world, state, month + 1);
+                    open_year(setting, state, month + 1);
                 }
             }
         }
@@ -99,7 +100,6 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize)
         state.tallies[s].judge();
         state.tallies[s].pay(&setting.teams[seat.team].pay, on_cost);
     }
-    let first = state.periods.is_empty();
     let mut company = Tally::default();
     for tally in &state.tallies {
         company.add(tally);
@@ -115,7 +115,7 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize)
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
-        keep(total, tally, first, last);
+        keep(total, tally, last);
         *tally = Tally::default();
     }
     if last {
@@ -124,14 +124,11 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize)
 }
 
 /// Adds a year's counts to the horizon's. What stands at one day is not a sum:
-/// the pipeline at the start is that of the first year, at the end that of the
-/// last, and revenue is retained over the whole horizon.
-fn keep(total: &mut Tally, tally: &Tally, first: bool, last: bool) {
+/// the closing pipeline is that of the last year, and revenue is retained over
+/// the whole horizon.
+fn keep(total: &mut Tally, tally: &Tally, last: bool) {
     let mut year = *tally;
     year.retained = 0.0;
-    if !first {
-        year.opening = 0.0;
-    }
     if !last {
         year.closing = 0.0;
     }
@@ -171,13 +168,7 @@ fn close_horizon(setting: &Setting, state: &mut State) {
 }
 
 /// Begins a further year of the horizon.
-fn open_year(setting: &Setting, world: &World, state: &mut State, month: usize) {
-    let due = std::mem::take(&mut state.due);
-    for open in due[month..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize];
-        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.opening += amount);
-    }
-    state.due = due;
+fn open_year(setting: &Setting, state: &mut State, month: usize) {
     let accounts = &mut state.accounts;
     accounts.fresh.fill(0.0);
     accounts.kept_of_year.clone_from(&accounts.revenue);

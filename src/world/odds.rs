@@ -115,7 +115,8 @@ impl Odds {
     }
 }
 
-/// Share of the normal rate of creation at coverage `k`.
+/// Share of the normal rate of creation at effort `k`, where 1 is the effort of
+/// the reference coverage model; more brings more, ever less of it.
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {
@@ -126,13 +127,7 @@ pub fn response(choice: &Response, k: f64) -> f64 {
             (inbound.get(), if x + h > 0.0 { x * (1.0 + h) / (x + h) } else { 0.0 })
         }
     };
-    if k <= 0.0 {
-        inbound
-    } else if k >= 1.0 {
-        1.0
-    } else {
-        inbound + (1.0 - inbound) * effect
-    }
+    if k <= 0.0 { inbound } else { inbound + (1.0 - inbound) * effect }
 }
 
 /// Evidence from which a win rate counts as certain.

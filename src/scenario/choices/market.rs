@@ -28,7 +28,8 @@ choices! {
         season: Season = Season::default(), from "none";
         /// Opportunities that close later than planned.
         slippage: Slippage = Slippage::default(), from "none";
-        /// What coverage does to the creation of opportunities.
+        /// What effort does to the creation of opportunities: 1 is the time that the
+        /// commercial coverage model gives an account of its tier.
         response: Response = Response::default(), from "P: selling elasticity 0.31 corrected mean (Albers, Mantrala & Sridhar 2010); inbound share A";
         /// Highest rate of creation, as a multiple of the normal one.
         rate_cap: Factor = Factor::of(3.0), from "A: three times normal";

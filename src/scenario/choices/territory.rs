@@ -236,7 +236,7 @@ choices! {
     pub struct Trigger {
         /// Highest over lowest potential in a group of like seats, less one.
         high_over_low: Factor = Factor::of(0.2), from "P: practitioner guide (20 %)";
-        /// Workload of a seat under this share of the mean.
+        /// Potential of a seat under this share of its group's mean.
         under_share: Share = Share::of(0.7), from "P: practitioner guide (70 % of mean capacity)";
     }
 }
