@@ -62,16 +62,16 @@ fn names_cannot_steer_the_terminal() {
 fn one_plan_or_none_is_no_trouble() {
     let (book, plans, lived) = study(&["only"], 3);
     let one = summary(&compare::results(&book, &plans, &[], &lived, 0), None, 80, false);
-    assert!(one.contains("only reaches 42.0 M with probability"), "{one}");
+    assert!(one.contains("only reaches $42.0M with probability"), "{one}");
     let none = compare::results(&book, &[], &[], &crate::simulate::lived::Lived { plans: vec![], ..lived }, 0);
-    assert!(summary(&none, None, 80, false).contains("No plan was compared."));
+    assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
 }
 
 #[test]
 fn amounts_read_in_their_unit() {
-    assert_eq!(Scale::of([42.04e6]).with_unit(42.04e6), "42.0 M");
-    assert_eq!(Scale::of([1_234.0]).with_unit(1_234.0), "1.23 k");
-    assert_eq!(Scale::of([0.0]).with_unit(0.0), "0.00");
-    assert_eq!(Scale::of([250e9]).with_unit(250e9), "250 bn");
+    assert_eq!(Scale::of([42.04e6]).plain(42.04e6), "42.0");
+    assert_eq!(Scale::of([1_234.0]).plain(1_234.0), "1.23");
+    assert_eq!(Scale::of([0.0]).plain(0.0), "0.00");
+    assert_eq!(Scale::of([250e9]).plain(250e9), "250");
     assert_eq!(Scale::of([5e6]).signed(-2.5e6), "-2.50");
 }
