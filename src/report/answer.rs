@@ -55,7 +55,7 @@ pub fn sentence(results: &Results) -> Vec<Piece> {
     let mut pieces = vec![strong(&best.name), plain(" reaches "), strong(goal_of(best))];
     match number::end_of_interval(best) {
         Some(_) if results.years == 1 => {
-            pieces.push(plain(" in the one simulated year; a probability needs more of them."));
+            pieces.push(plain(" in the one simulated year; a probability takes more years."));
             return pieces;
         }
         Some(end) => pieces.extend([
@@ -81,7 +81,7 @@ fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &s
     let verb = if others.is_empty() { "did not reach" } else { "reached" };
     let what = if others.iter().all(|plan| plan.target == best.target) { goal.to_owned() } else { "its target".to_owned() };
     match (results.years, number::end_of_interval(best)) {
-        (1, _) => format!("{who} {verb} {what} in the one simulated year; a probability needs more of them."),
+        (1, _) => format!("{who} {verb} {what} in the one simulated year; a probability takes more years."),
         (years, Some(end)) => {
             format!("{who} {verb} {what} in any of {} simulated years: a probability {end}.", number::whole(years as f64))
         }

@@ -15,7 +15,7 @@ use super::answer;
 use super::number::{self, Numbers};
 use crate::metric::Unit;
 use crate::summarise::results::{Pair, PlanResult, Results};
-use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, ratio, table};
+use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, ratio, table, unbound};
 
 /// Width from which all columns fit.
 const WIDE: usize = 79;
@@ -44,7 +44,7 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
         // Not wrapped: a path that is cut in two cannot be clicked or copied.
         parts.push(format!("Report: {}", clean(report)));
     }
-    parts.join("\n\n") + "\n"
+    unbound(&parts.join("\n\n")) + "\n"
 }
 
 /// The answer in plain words.
@@ -74,9 +74,10 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
 fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
     let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
-    let bookings = format!("{}\nP10–P90", scale.heading("bookings ", Numbers::of(results)));
+    let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", Numbers::of(results)));
     let difference = format!("less\n{}", hyphened(&results.reference, 11));
-    let shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
+    let mut shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
+    shown.retain(|i| *i != 7 || results.plans.len() > 1);
     let header: Vec<String> = shown
         .iter()
         .map(|&i| match i {
@@ -116,7 +117,7 @@ fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scal
     };
     vec![
         Cell::new(hyphened(&plan.name, name_width)),
-        Cell::new(number::chance(plan).replacen("\u{a0}±\u{a0}", "\n±", 1).replacen("\u{a0}(", "\n(", 1)),
+        Cell::new(chance(plan)),
         Cell::new(format!("{}\n{}–{}", scale.plain(bookings("p50")), scale.plain(bookings("p10")), scale.plain(bookings("p90")))),
         Cell::new(percent(mean("attainment"))),
         Cell::new(percent(mean("participation"))),
@@ -124,6 +125,14 @@ fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scal
         Cell::new(percent(plan.disruption.accounts)),
         difference,
     ]
+}
+
+/// The chance and its standard error, or the end of its interval, in two lines.
+fn chance(plan: &PlanResult) -> String {
+    match number::end_of_interval(plan) {
+        Some(end) => format!("{:.2}\n{}", plan.p_target, end.replace("under\u{a0}", "<").replace("over\u{a0}", ">")),
+        None => number::chance(plan).replace("\u{a0}±\u{a0}", "\n±"),
+    }
 }
 
 /// A plan in a sentence, for narrow terminals.

@@ -86,6 +86,11 @@ pub(super) fn hyphened(name: &str, width: usize) -> String {
     names::lines(&clean(name), width).join("\n")
 }
 
+/// Wrapped text with plain spaces where a line could not break, so that it can be searched.
+pub(super) fn unbound(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 /// Text wrapped to a width.
 pub(super) fn paragraph(text: &str, width: usize) -> String {
     let mut table = plain(width, false);

@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
+use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
 use crate::data::Book;
 use crate::metric::Unit;
 use crate::plan::{Equity, Plan};
@@ -28,7 +28,7 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
             plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
         );
     }
-    parts.join("\n\n") + "\n"
+    unbound(&parts.join("\n\n")) + "\n"
 }
 
 fn in_short(book: &Book, plan: &Plan) -> String {

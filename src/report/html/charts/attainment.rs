@@ -25,7 +25,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     Some(Figure {
         id: "attainment",
         short: "Attainment",
-        title: "How the year may turn out under each plan".into(),
+        title: "How it may turn out under each plan".into(),
         lead: "Each hill is one plan's simulated years: the higher, the more likely. The dot is the median, the thick bar holds the \
                middle half of the years, the thin one eight in ten."
             .into(),

@@ -59,7 +59,7 @@ fn view(results: &Results, price: &str, gain: &str) -> View {
         style::named_axis(label::unit(name), axis_scale(results, name), &title, gap)
     };
     let mut option = style::chart(&axis(price, 26), &axis(gain, 52), &series, "item");
-    option["grid"] = json!({ "right": 24, "top": 16, "outerBoundsContain": "all" });
+    option["grid"] = json!({ "right": 48, "top": 16, "outerBoundsContain": "all" });
     View::of(option)
 }
 

@@ -20,11 +20,12 @@ pub fn reach(results: &Results) -> Markup {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
             th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            th scope="col" { "Bookings against " (results.reference) } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings against " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
-    boxed("Reaching the target. ± is one standard error; the interval of the difference is the simultaneous 95 % one.", &body)
+    let difference = if results.plans.len() > 1 { "; the interval of the difference is the simultaneous 95 % one" } else { "" };
+    boxed(&format!("Reaching the target. ± is one standard error{difference}."), &body)
 }
 
 fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
@@ -33,7 +34,7 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
     let participation = stat::company(plan, "participation");
     let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
     html! {
-        tr .ref[plan.name == results.reference] {
+        tr .ref[plan.name == results.reference && results.plans.len() > 1] {
             (name(results, i))
             td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (number::chance(plan))
@@ -42,7 +43,7 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
             td { (n.span(Unit::Money, bookings.p10, bookings.p90)) }
             td { (n.with_error(Unit::Share, attainment.mean, attainment.se)) }
             td { (n.with_error(Unit::Share, participation.mean, participation.se)) }
-            td { (against(results, plan, "bookings")) }
+            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
             td { (n.plain(Unit::Money, plan.target)) }
         }
     }
@@ -57,14 +58,14 @@ pub fn cost(results: &Results) -> Markup {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
             @for metric in columns { th scope="col" { (label::of(metric)) } }
-            th scope="col" { "Contribution against " (results.reference) }
+            @if results.plans.len() > 1 { th scope="col" { "Contribution against " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
-            tr .ref[plan.name == results.reference] {
+            tr .ref[plan.name == results.reference && results.plans.len() > 1] {
                 (name(results, i))
                 td { (number::whole(plan.disruption.moved as f64)) " (" (n.plain(Unit::Share, plan.disruption.accounts)) ")" }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
-                td { (against(results, plan, "contribution")) }
+                @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
             }
         } }
     };
@@ -118,7 +119,7 @@ pub fn periods(results: &Results) -> Option<Markup> {
 
 fn name(results: &Results, i: usize) -> Markup {
     let plan = &results.plans[i];
-    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference { span .tag { "reference" } } } }
+    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference && results.plans.len() > 1 { span .tag { "reference" } } } }
 }
 
 fn mean(n: Numbers, plan: &PlanResult, metric: &str) -> String {

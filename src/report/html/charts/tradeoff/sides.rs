@@ -49,7 +49,7 @@ pub fn sides(points: &[(f64, f64)], names: &[Vec<String>]) -> Vec<&'static str> 
         let crowd = |area: &Area| {
             let names = taken.iter().filter(|name| name.meets(area)).count();
             let marks = marks.iter().enumerate().filter(|(j, mark)| *j != i && mark.meets(area)).count();
-            3 * names + 2 * marks + 4 * usize::from(area.leaves_the_chart())
+            8 * names + 2 * marks + 4 * usize::from(area.leaves_the_chart())
         };
         if let Some(best) = SIDES.iter().min_by_key(|side| crowd(&place(side))) {
             chosen[i] = best.0;
