@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::quota::{Quotas, quota};
 use crate::scenario::Resolved;
 use crate::score::{score, tiers};
-use crate::territory::{Carved, Roster, seats, territory};
+use crate::territory::{Carved, Roster, fits, seats, territory};
 
 /// Designs the plan of a scenario.
 ///
@@ -19,6 +19,9 @@ pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
     let tiers = tiers(book, &resolved.scenario);
     let needs = coverage(book, &resolved.scenario, &tiers);
     let roster = seats(book, resolved, &scores, &tiers, &mut faults);
+    if !fits(book, resolved, &roster, &mut faults) {
+        return Err(faults);
+    }
     let books = territory(book, resolved, &scores, &tiers, &needs, &roster, &mut faults);
     let quotas = quota(book, resolved, &scores, &roster, &books, &mut faults);
     faults.or(())?;

@@ -37,6 +37,8 @@ pub(crate) enum Wrong {
     SegmentWithoutSeat { segment: String, accounts: usize },
     #[error("there is no seat to give accounts to")]
     NoSeats,
+    #[error("{accounts} accounts and {seats} seats are more than fit into memory")]
+    TooLarge { accounts: usize, seats: usize },
     #[error("fewest accounts of a seat, {min}, is more than most accounts, {max}")]
     FewestOverMost { min: u32, max: u32 },
 }
@@ -60,6 +62,7 @@ impl Problem for Wrong {
             Self::LocksOverfill { .. } => "territory::locks-overfill",
             Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
             Self::NoSeats => "territory::no-seats",
+            Self::TooLarge { .. } => "territory::too-large",
             Self::FewestOverMost { .. } => "territory::fewest-over-most",
         }
     }
@@ -81,6 +84,7 @@ impl Problem for Wrong {
             Self::LocksOverfill { .. } => "locks that fit into the rep's capacity and `max-accounts`",
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",
+            Self::TooLarge { .. } => "accounts times seats up to 400 million",
             Self::FewestOverMost { .. } => "`min-accounts` at most `max-accounts`",
         }
         .to_owned()

@@ -48,6 +48,19 @@ use price::Prices;
 use problem::Problem;
 use rules::Eligible;
 
+/// Most pairs of an account and a seat that are weighed.
+const MOST_PAIRS: usize = 400_000_000;
+
+/// Whether a problem fits into memory; a fault when it does not.
+pub(crate) fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &mut Faults) -> bool {
+    let (accounts, seats) = (book.accounts.len(), roster.seats.len());
+    let fits = accounts.saturating_mul(seats) <= MOST_PAIRS;
+    if !fits {
+        faults.push(resolved.place("territory"), Wrong::TooLarge { accounts, seats });
+    }
+    fits
+}
+
 /// Gives every account to a seat, or to the house where no seat may take it.
 pub fn territory(
     book: &Book,
