@@ -23,7 +23,7 @@ pub struct Study {
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
-    same_time_and_own_names(&scenarios, &mut faults);
+    comparable(&scenarios, &mut faults);
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
         return faults.or(Study { book, scenarios });
@@ -51,8 +51,8 @@ fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
     books
 }
 
-/// Plans that are compared need names of their own and the same horizon.
-fn same_time_and_own_names(scenarios: &[Resolved], faults: &mut Faults) {
+/// Plans that are compared need names of their own, the same horizon and one currency.
+fn comparable(scenarios: &[Resolved], faults: &mut Faults) {
     for (i, resolved) in scenarios.iter().enumerate() {
         let name = &resolved.scenario.name;
         if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
@@ -60,6 +60,11 @@ fn same_time_and_own_names(scenarios: &[Resolved], faults: &mut Faults) {
         }
         if resolved.scenario.horizon != scenarios[0].scenario.horizon {
             faults.push(resolved.place("horizon"), StudyProblem::Horizon { other: scenarios[0].file.clone() });
+        }
+        let currency = &scenarios[0].scenario.money.currency;
+        if resolved.scenario.money.currency != *currency {
+            let (currency, other) = (currency.clone(), scenarios[0].file.clone());
+            faults.push(resolved.place("money.currency"), StudyProblem::Currency { currency, other });
         }
     }
 }
@@ -73,6 +78,8 @@ enum StudyProblem {
     Name { name: String, other: String },
     #[error("has another horizon than {other}")]
     Horizon { other: String },
+    #[error("has another currency than {other}, which counts in `{currency}`")]
+    Currency { currency: String, other: String },
 }
 
 impl Problem for StudyProblem {
@@ -81,6 +88,7 @@ impl Problem for StudyProblem {
             Self::Data { .. } => "study::different-data",
             Self::Name { .. } => "study::duplicate-name",
             Self::Horizon { .. } => "study::different-horizon",
+            Self::Currency { .. } => "study::different-currency",
         }
     }
     fn allowed(&self) -> String {
@@ -90,6 +98,7 @@ impl Problem for StudyProblem {
             }
             Self::Name { .. } => "a name of its own for each plan",
             Self::Horizon { .. } => "plans that are compared share start and months",
+            Self::Currency { .. } => "plans that are compared share `money.currency`",
         }
         .into()
     }

@@ -162,6 +162,9 @@ const SCENARIOS: &[Row] = &[
     ),
     // Several plans
     ("two plans of one name", &[Plan("name = 'status-quo'")], 2, "study::duplicate-name"),
+    ("another currency", &[Plan("[money]\ncurrency = '€'")], 2, "study::different-currency"),
+    ("a currency too long", &[Plan("[money]\ncurrency = 'euros'")], 2, "scenario::out-of-range"),
+    ("a currency with a control character", &[Plan("[money]\ncurrency = \"\\u0007\"")], 2, "scenario::out-of-range"),
     ("another horizon", &[Plan("[horizon]\nmonths = 24")], 2, "study::different-horizon"),
     (
         "another book",

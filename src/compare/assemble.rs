@@ -24,6 +24,7 @@ pub fn results(book: &Book, plans: &[Plan], hashes: &[String], lived: &Lived, re
         horizon_months: horizon.months,
         start: horizon.start.to_string(),
         data_hash: book.hash.clone(),
+        currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
         reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
         plans: summarise(book, plans, hashes, lived),
         pairs,

@@ -4,7 +4,11 @@ use serde::Serialize;
 
 use crate::scenario::{self, Resolved};
 
+mod answer;
 pub mod html;
+mod names;
+mod number;
+mod stat;
 pub mod terminal;
 
 /// One choice behind the figures: what it is, what it was set to and who says so.

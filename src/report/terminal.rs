@@ -11,8 +11,11 @@ use comfy_table::{Cell, Color};
 
 pub use plans::plan_table;
 
+use super::answer;
+use super::number::{self, Numbers};
+use crate::metric::Unit;
 use crate::summarise::results::{Pair, PlanResult, Results};
-use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, table};
+use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, ratio, table, unbound};
 
 /// Width from which all columns fit.
 const WIDE: usize = 79;
@@ -29,9 +32,9 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
     if width >= MIDDLE {
         parts.push(overview(results, &scale, width, colour));
     } else {
-        parts.extend(results.plans.iter().map(|plan| paragraph(&told(plan, results, &scale), width)));
+        parts.extend(results.plans.iter().map(|plan| paragraph(&told(plan, results), width)));
     }
-    parts.push(closing(results, &scale).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
+    parts.push(closing(results).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
     if !results.warnings.is_empty() {
         parts.push(
             results.warnings.iter().map(|w| paragraph(&format!("Warning: {}", clean(w)), width)).collect::<Vec<_>>().join("\n"),
@@ -41,45 +44,26 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
         // Not wrapped: a path that is cut in two cannot be clicked or copied.
         parts.push(format!("Report: {}", clean(report)));
     }
-    parts.join("\n\n") + "\n"
+    unbound(&parts.join("\n\n")) + "\n"
 }
 
 /// The answer in plain words.
 #[must_use]
 pub fn answer(results: &Results) -> String {
-    let scale = Scale::of(results.plans.iter().map(|plan| plan.target));
-    let mut ranked: Vec<&PlanResult> = results.plans.iter().collect();
-    ranked.sort_by(|a, b| b.p_target.total_cmp(&a.p_target));
-    let Some(best) = ranked.first() else { return "No plan was compared.".to_owned() };
-    let mut text = format!(
-        "{} reaches {} with probability {:.2} ± {:.2}",
-        clean(&best.name),
-        scale.with_unit(best.target),
-        best.p_target,
-        margin(best)
-    );
-    if let Some(next) = ranked.get(1) {
-        let _ = write!(text, "; next best {} {:.2}", clean(&next.name), next.p_target);
-        if pair(results, &best.name, &next.name, "p_target").is_none_or(|(low, high)| low <= 0.0 && high >= 0.0) {
-            text += ", too close to call";
-        }
+    let mut text: String = answer::sentence(results).into_iter().map(|piece| clean(&piece.text)).collect();
+    if let [best, next, ..] = answer::ranked(results).as_slice()
+        && best.p_target > 0.0
+        && results.years > 1
+        && answer::close(results, best, next)
+    {
+        text.pop();
+        text += "; too close to call.";
     }
-    text + "."
-}
-
-/// Standard error of the chance to reach the target, from Wilson's interval: never 0, even when all years did.
-fn margin(plan: &PlanResult) -> f64 {
-    (plan.p_target_high - plan.p_target_low) / (2.0 * crate::summarise::Z95)
-}
-
-/// The interval of a − b, whichever way round the pair is kept.
-fn pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<(f64, f64)> {
-    let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
-    of(a, b).map(|pair| (pair.low, pair.high)).or_else(|| of(b, a).map(|pair| (-pair.high, -pair.low)))
+    text
 }
 
 fn figure(plan: &PlanResult, metric: &str, field: &str) -> f64 {
-    plan.company.get(metric).and_then(|stat| stat.get(field)).and_then(serde_json::Value::as_f64).unwrap_or(0.0)
+    plan.company.get(metric).and_then(|stat| stat.get(field)).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN)
 }
 
 fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a Pair> {
@@ -90,9 +74,10 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
 fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
     let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
-    let bookings = format!("bookings\nP10–P90{}", scale.unit());
+    let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", Numbers::of(results)));
     let difference = format!("less\n{}", hyphened(&results.reference, 11));
-    let shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
+    let mut shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
+    shown.retain(|i| *i != 7 || results.plans.len() > 1);
     let header: Vec<String> = shown
         .iter()
         .map(|&i| match i {
@@ -132,46 +117,52 @@ fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scal
     };
     vec![
         Cell::new(hyphened(&plan.name, name_width)),
-        Cell::new(format!("{:.2}\n±{:.2}", plan.p_target, margin(plan))),
+        Cell::new(chance(plan)),
         Cell::new(format!("{}\n{}–{}", scale.plain(bookings("p50")), scale.plain(bookings("p10")), scale.plain(bookings("p90")))),
         Cell::new(percent(mean("attainment"))),
         Cell::new(percent(mean("participation"))),
-        Cell::new(format!("{:.2}", mean("equity_range"))),
+        Cell::new(ratio(mean("equity_range"))),
         Cell::new(percent(plan.disruption.accounts)),
         difference,
     ]
 }
 
+/// The chance and its standard error, or the end of its interval, in two lines.
+fn chance(plan: &PlanResult) -> String {
+    match number::end_of_interval(plan) {
+        Some(end) => format!("{:.2}\n{}", plan.p_target, end.replace("under\u{a0}", "<").replace("over\u{a0}", ">")),
+        None => number::chance(plan).replace("\u{a0}±\u{a0}", "\n±"),
+    }
+}
+
 /// A plan in a sentence, for narrow terminals.
-fn told(plan: &PlanResult, results: &Results, scale: &Scale) -> String {
+fn told(plan: &PlanResult, results: &Results) -> String {
+    let n = Numbers::of(results);
     let bookings = |field| figure(plan, "bookings", field);
     let mut text = format!(
-        "{}: reaches the target with {:.2} ± {:.2}; books {} (P10–P90 {}–{}); {} at quota",
+        "{}: reaches the target with {}; books {} (P10–P90 {}); {} at quota",
         clean(&plan.name),
-        plan.p_target,
-        margin(plan),
-        scale.with_unit(bookings("p50")),
-        scale.plain(bookings("p10")),
-        scale.plain(bookings("p90")),
+        number::chance(plan),
+        n.plain(Unit::Money, bookings("p50")),
+        n.span(Unit::Money, bookings("p10"), bookings("p90")),
         percent(figure(plan, "participation", "mean")),
     );
     if let Some(pair) = against_reference(plan, results) {
-        let _ = write!(
-            text,
-            "; less {}: {} ({})",
-            clean(&pair.b),
-            scale.signed(pair.difference),
-            amount_range(scale, pair.low, pair.high)
-        );
+        let (difference, span) = (n.signed(Unit::Money, pair.difference), n.signed_span(Unit::Money, pair.low, pair.high));
+        let _ = write!(text, "; less {}: {difference} ({span})", clean(&pair.b));
     }
     text + "."
 }
 
 /// What holds for the run as a whole.
-fn closing(results: &Results, scale: &Scale) -> Vec<String> {
+fn closing(results: &Results) -> Vec<String> {
     let mut lines = Vec::new();
     if results.plans.len() > 1 {
-        lines.push(format!("Unbeaten in bookings, equity, disruption and cost at once: {}.", clean(&results.pareto.join(", "))));
+        lines.push(if results.pareto.len() == results.plans.len() {
+            "No plan beats another in bookings, equity, disruption and cost at once.".to_owned()
+        } else {
+            format!("Unbeaten in bookings, equity, disruption and cost at once: {}.", clean(&results.pareto.join(", ")))
+        });
     }
     if let Some(least) =
         results.choice.iter().min_by(|a, b| a.expected_regret.total_cmp(&b.expected_regret)).filter(|_| results.plans.len() > 1)
@@ -180,13 +171,17 @@ fn closing(results: &Results, scale: &Scale) -> Vec<String> {
             "Least regret: {} books most in {} of worlds and falls {} short of the best plan on average.",
             clean(&least.plan),
             percent(least.p_best),
-            scale.with_unit(least.expected_regret)
+            Numbers::of(results).plain(Unit::Money, least.expected_regret)
         ));
     }
     lines.extend(pairing(results));
     lines.push(format!(
-        "{} years of {} months from {}, seed {}. ± is one standard error; intervals of differences are 95 % for all pairs and metrics at once.",
-        results.years, results.horizon_months, results.start, results.seed
+        "{} of {} from {}, seed {}. ± is one standard error{}.",
+        number::counted(results.years, "year"),
+        number::counted(results.horizon_months as usize, "month"),
+        results.start,
+        results.seed,
+        if results.plans.len() > 1 { "; intervals of differences are 95 % for all pairs and metrics at once" } else { "" }
     ));
     lines
 }

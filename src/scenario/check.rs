@@ -110,7 +110,13 @@ impl Found<'_> {
                 let allowed = Shape::of(schema);
                 self.add(node, path, SchemaFault::WrongType { found: found(), allowed });
             }
-            Kind::Minimum { .. } | Kind::Maximum { .. } | Kind::ExclusiveMinimum { .. } | Kind::ExclusiveMaximum { .. } => {
+            Kind::Pattern { .. }
+            | Kind::MinLength { .. }
+            | Kind::MaxLength { .. }
+            | Kind::Minimum { .. }
+            | Kind::Maximum { .. }
+            | Kind::ExclusiveMinimum { .. }
+            | Kind::ExclusiveMaximum { .. } => {
                 let allowed = Shape::of(schema);
                 self.add(node, path, SchemaFault::OutOfRange { found: found(), allowed });
             }

@@ -24,6 +24,8 @@ pub struct Results {
     pub start: String,
     /// SHA-256 of the book of business.
     pub data_hash: String,
+    /// Symbol or code shown with amounts: the reference plan's.
+    pub currency: String,
     /// Name of the reference plan.
     pub reference: String,
     /// One entry a plan, in the order given.

@@ -20,7 +20,7 @@
       const [by, unit] = size >= 1e9 ? [1e9, 'B'] : size >= 1e6 ? [1e6, 'M'] : size >= 1e3 ? [1e3, 'k'] : [1, ''];
       return signed(value, data.currency + short(size / by) + unit);
     },
-    points: (value) => signed(value, short(Math.abs(value) * 100) + ' pts'),
+    points: (value) => signed(value, short(Math.abs(value) * 100)),
     name: (point) => point.name,
   };
 
@@ -67,8 +67,25 @@
 
   const selection = () => Object.fromEntries(Array.from({ length: data.plans }, (_, i) => [`p${i}`, !hidden.has(i)]));
 
-  const optionOf = (view) => {
+  // Labels only at every so many steps of an axis, counted from zero, as many as fit evenly.
+  const thin = (axis, room) => {
+    if (axis.type !== 'value' || !axis.interval || axis.show === false) return;
+    const { min, max, interval, axisLabel } = axis;
+    const write = axisLabel.formatter;
+    const steps = Math.round((max - min) / interval);
+    const longest = Math.max(...Array.from({ length: steps + 1 }, (_, i) => write(min + i * interval).length));
+    const fit = Math.max(1, Math.floor(room / (longest * 6.6 + 12)));
+    const every = [1, 2, 5, 10, 20, 50].find((n) => steps / n <= fit) || 100;
+    axisLabel.formatter = (value) => (Math.round(value / interval) % every ? '' : write(value));
+  };
+
+  const optionOf = (view, width) => {
     const { trigger, grid, ...option } = revive(view.option);
+    thin(option.xAxis, width - (option.yAxis.type === 'category' ? 150 : 60));
+    // Names beside marks need room; without it colours and tooltips tell.
+    if (trigger === 'item' && option.yAxis.type === 'value' && option.yAxis.show !== false && width < 520) {
+      option.series.forEach((series) => { if (series.label) series.label.show = false; });
+    }
     const fontFamily = getComputedStyle(document.body).fontFamily;
     const plain = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: 'var(--rule)' } } };
     for (const side of ['xAxis', 'yAxis']) option[side] = { ...plain, ...option[side] };
@@ -99,7 +116,7 @@
     const { figure, views } = host.source;
     const chart = charts.get(host) || echarts.init(host, null, { renderer: 'svg' });
     charts.set(host, chart);
-    chart.setOption(optionOf(views[chosen(figure)]), { notMerge: true });
+    chart.setOption(optionOf(views[chosen(figure)], host.clientWidth), { notMerge: true });
     chart.getZr().flush();
     boxed(host);
   };
@@ -107,8 +124,7 @@
   const fit = () => charts.forEach((chart, host) => {
     if (!host.clientWidth || (chart.getWidth() === host.clientWidth && chart.getHeight() === host.clientHeight)) return;
     chart.resize();
-    chart.getZr().flush();
-    boxed(host);
+    draw(host);
   });
 
   const hosts = [];
@@ -152,7 +168,7 @@
   const enlarge = (host, title) => {
     zoom.showModal();
     byId('zoom-title').textContent = title;
-    const option = optionOf(host.source.views[chosen(host.source.figure)]);
+    const option = optionOf(host.source.views[chosen(host.source.figure)], byId('zoom-chart').clientWidth);
     option.dataZoom = [{ type: 'inside', xAxisIndex: 0, filterMode: 'none' }, {
       type: 'slider', xAxisIndex: 0, filterMode: 'none', height: 20, bottom: 6, showDataShadow: false, showDetail: false, brushSelect: false,
       borderColor: 'var(--rule)', fillerColor: 'var(--fill)', handleStyle: { color: 'var(--card)', borderColor: 'var(--muted)' },

@@ -2,47 +2,27 @@
 
 use maud::{Markup, html};
 
-use super::stat;
-use super::{months, number};
+use super::{Input, months};
 use crate::metric::Unit;
+use crate::report::answer;
+use crate::report::number::{self, Numbers};
+use crate::report::stat;
 use crate::summarise::results::{PlanResult, Results};
 
-/// The plans from the best chance of their target to the worst; ties go to higher mean bookings, then to the order given.
+/// The answer: headline, how sure it is, what the best plan changes, where the target comes from.
 #[must_use]
-pub fn ranked(results: &Results) -> Vec<&PlanResult> {
-    let mut plans: Vec<&PlanResult> = results.plans.iter().collect();
-    let bookings = |plan: &PlanResult| stat::company(plan, "bookings").mean;
-    plans.sort_by(|a, b| b.p_target.total_cmp(&a.p_target).then(bookings(b).total_cmp(&bookings(a))));
-    plans
-}
-
-/// The answer: headline, how sure it is, what the best plan changes.
-#[must_use]
-pub fn answer(results: &Results) -> Markup {
-    let ranked = ranked(results);
-    let Some((best, others)) = ranked.split_first() else {
-        return html! { p .headline { "No plan was simulated." } };
-    };
+pub fn answer(input: &Input) -> Markup {
+    let results = input.results;
+    let ranked = answer::ranked(results);
     html! {
-        p .headline { (headline(best, others)) }
-        @if let Some(next) = others.first() { p .verdict { (verdict(results, best, next, &ranked)) } }
-        @if best.name != results.reference { @if let Some(text) = change(results, best) { p { (text) } } }
-    }
-}
-
-fn headline(best: &PlanResult, others: &[&PlanResult]) -> Markup {
-    let chance = number::chance(best.p_target, best.p_target_se, best.p_target_low, best.p_target_high);
-    let target = number::plain(Unit::Money, best.target);
-    if best.p_target <= 0.0 {
-        return html! { "No plan reached its target (" (target) ") in any simulated year." };
-    }
-    html! {
-        strong { (best.name) } " reaches " strong { (target) } " with probability " strong { (chance) }
-        @if let Some(next) = others.first() {
-            "; next best " (number::with_error(Unit::Ratio, next.p_target, next.p_target_se)) " (" (next.name) ")"
-            @if next.target != best.target { ", for a target of " (number::plain(Unit::Money, next.target)) }
+        p .headline { @for piece in answer::sentence(results) { @if piece.strong { strong { (piece.text) } } @else { (piece.text) } } }
+        @if let [best, next, ..] = ranked.as_slice() { p .verdict { (verdict(results, best, next, &ranked)) } }
+        @if let Some(best) = ranked.first().filter(|best| best.name != results.reference) {
+            @if let Some(text) = change(results, best) { p { (text) } }
         }
-        "."
+        @if input.plans.iter().any(|plan| plan.scenario.target.bookings.is_none()) {
+            p { "Where a plan states no target, the street quota of " (results.reference) " stands for it." }
+        }
     }
 }
 
@@ -51,9 +31,12 @@ fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&P
     if best.p_target <= 0.0 {
         return "Compare the plans by bookings and attainment below, or set a target within reach.".to_owned();
     }
-    let rivals: Vec<&str> = ranked.iter().skip(1).filter(|p| close(results, best, p)).map(|p| p.name.as_str()).collect();
+    let rivals: Vec<&str> = ranked.iter().skip(1).filter(|p| answer::close(results, best, p)).map(|p| p.name.as_str()).collect();
     if rivals.is_empty() {
         return format!("The lead over {} is larger than chance explains, at 95 % confidence.", next.name);
+    }
+    if results.years == 1 {
+        return "One year tells luck from nothing. Simulate more of them.".to_owned();
     }
     format!(
         "Too close to call: on the chance of reaching the target, {} cannot be told apart from {} with this many simulated years. \
@@ -63,29 +46,23 @@ fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&P
     )
 }
 
-/// Whether the chances of two plans may be equal: by the paired interval, else by the overlap of their own.
-fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
-    match stat::pair(results, &best.name, &other.name, "target_hit") {
-        Some(pair) => pair.low <= 0.0,
-        None => other.p_target_high >= best.p_target_low,
-    }
-}
-
 /// What the best plan changes against the reference.
 fn change(results: &Results, best: &PlanResult) -> Option<String> {
+    let n = Numbers::of(results);
     let bookings = stat::pair(results, &best.name, &results.reference, "bookings")?;
     let contribution = stat::pair(results, &best.name, &results.reference, "contribution");
     Some(format!(
-        "Against {} it books {} a year (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
+        "Against {} it books {} {} (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
          {} of open pipeline).",
         results.reference,
-        number::signed(Unit::Money, bookings.difference),
-        number::signed_span(Unit::Money, bookings.low, bookings.high),
-        contribution.map_or(String::new(), |c| format!(", contributes {}", number::signed(Unit::Money, c.difference))),
+        n.signed(Unit::Money, bookings.difference),
+        answer::time(results),
+        n.signed_span(Unit::Money, bookings.low, bookings.high),
+        contribution.map_or(String::new(), |c| format!(", contributes {}", n.signed(Unit::Money, c.difference))),
         number::whole(best.disruption.moved as f64),
-        number::plain(Unit::Share, best.disruption.accounts),
-        number::plain(Unit::Share, best.disruption.revenue),
-        number::plain(Unit::Share, best.disruption.pipeline),
+        n.plain(Unit::Share, best.disruption.accounts),
+        n.plain(Unit::Share, best.disruption.revenue),
+        n.plain(Unit::Share, best.disruption.pipeline),
     ))
 }
 
@@ -93,6 +70,7 @@ fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),
+        many if many.len() > 4 => format!("{} other plans", many.len()),
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
@@ -108,17 +86,18 @@ pub fn surety(results: &Results) -> String {
         .collect();
     let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let most = ratios.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let range = match (number::digits(least, 1), number::digits(most, 1)) {
+        (least, most) if least == most => least,
+        (least, most) => format!("{least} to {most}"),
+    };
     let pairing = format!(
-        "All plans lived in the same worlds, which makes differences in bookings as sharp as {} to {} times as many years in separate worlds \
-         would. ",
-        number::digits(least, 1),
-        number::digits(most, 1)
+        "All plans lived in the same worlds: for differences in bookings that is worth {range} times as many years in separate worlds. "
     );
     format!(
-        "{} simulated years of {} months from {}, seed {}. {}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
+        "{} of {} from {}, seed {}. {}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
          assumptions, which are listed at the end.",
-        number::whole(results.years as f64),
-        results.horizon_months,
+        number::counted(results.years, "simulated year"),
+        number::counted(results.horizon_months as usize, "month"),
         months::day(&results.start),
         results.seed,
         if least <= most { pairing.as_str() } else { "" }

@@ -5,10 +5,14 @@ use maud::{Markup, html};
 use super::tables::boxed;
 use crate::report::Assumption;
 
+/// What a file says of itself: told elsewhere, assumed of nothing.
+const LABELS: [&str; 3] = ["name", "description", "extends"];
+
 /// The assumptions by table of the scenario file, with a field to search them.
 #[must_use]
 pub fn assumptions(list: &[Assumption]) -> Markup {
-    let groups: Vec<&[Assumption]> = list.chunk_by(|a, b| table_of(a) == table_of(b)).collect();
+    let list: Vec<&Assumption> = list.iter().filter(|a| !LABELS.contains(&a.path.as_str())).collect();
+    let groups: Vec<&[&Assumption]> = list.chunk_by(|a, b| table_of(a) == table_of(b)).collect();
     html! {
         p .lead {
             "What the simulation takes as given, " (list.len()) " values. Sources: P is a primary or first-hand source, S second-hand, A an assumption \
@@ -31,7 +35,7 @@ pub fn assumptions(list: &[Assumption]) -> Markup {
     }
 }
 
-fn table(name: &str, group: &[Assumption]) -> Markup {
+fn table(name: &str, group: &[&Assumption]) -> Markup {
     let body = html! {
         thead { tr { th scope="col" { "Choice" } th scope="col" { "Value" } th scope="col" { "Set by" } th scope="col" { "Source" } th scope="col" { "Meaning" } } }
         tbody { @for a in group {

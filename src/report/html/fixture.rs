@@ -44,6 +44,7 @@ impl Fixture {
             horizon_months: 12,
             start: "2027-01-01".into(),
             data_hash: "9f2c".repeat(16),
+            currency: "$".into(),
             reference: PLANS[0].0.into(),
             pairs: pairs(&lived),
             choice: plans.iter().map(choice).collect(),

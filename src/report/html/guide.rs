@@ -22,6 +22,15 @@ pub fn guide() -> Markup {
              number of simulated years makes it smaller.",
         ),
         (
+            "Attainment",
+            "Of the company: bookings that count over the target. Of a seat or a group: bookings while a rep held the seat over the quota carried; \
+             a seat that carried less than a quarter of a year's quota is not judged.",
+        ),
+        (
+            "Win rate, pipeline conversion",
+            "Win rate counts opportunities: won over closed. Conversion weighs them: amount won over amount decided.",
+        ),
+        (
             "Same worlds",
             "All plans live in the same simulated markets: the same opportunities, leavers and market swings. A difference between plans is \
              therefore much surer than each plan's own figure. The pairing gain says how many times more years separate worlds would have needed.",
@@ -32,7 +41,7 @@ pub fn guide() -> Markup {
         ),
         (
             "Equity range",
-            "Potential of the largest over the smallest book among like seats, less one; 0.2 and more is what planners call a review.",
+            "Potential of the largest over the smallest book among like seats, less one; from 0.2 on, planners call for a review.",
         ),
         (
             "Regret",

@@ -1,6 +1,6 @@
 //! Metric names as a reader says them.
 
-use crate::metric::{self, Better, Metric};
+use crate::metric::{self, Better, Metric, Unit};
 
 /// The label of a metric: its name in words, the few that need other words apart.
 #[must_use]
@@ -12,14 +12,16 @@ pub fn of(name: &str) -> String {
         "under_50" => "Seats under 50 % of quota",
         "under_70" => "Seats under 70 % of quota",
         "participation" => "Participation (seats at quota)",
-        "equity_range" => "Equity range (highest over lowest)",
+        "equity_range" => "Equity range (highest over lowest, less one)",
         "equity_largest_deviation" => "Largest equity deviation",
         "equity_cv" => "Equity, coefficient of variation",
         "equity_gini" => "Equity, Gini",
-        "target_hit" => "Chance to reach the target",
+        "target_hit" | "p_target" => "Probability of target",
+        "months_to_trigger" => "Months to the first call for a review",
+        "orphan_months" => "Orphan months of accounts",
         "ramped_reps" => "Ramped rep equivalents",
         "cycle_days" => "Cycle, days",
-        "engaged" => "Accounts engaged in 90 days",
+        "engaged" => "Accounts engaged",
         "hand_overs" => "Hand-overs",
         "hand_over_cost" => "Hand-over cost",
         "cap_touched" => "Rate cap touched",
@@ -37,11 +39,17 @@ pub fn of(name: &str) -> String {
 /// "more is better", "less is better" or nothing.
 #[must_use]
 pub fn direction(name: &str) -> &'static str {
-    match find(name).map(|metric| metric.better) {
+    match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.better) {
         Some(Better::Higher) => "more is better",
         Some(Better::Lower) => "less is better",
         _ => "",
     }
+}
+
+/// How a metric is written; a probability as a number from 0 to 1.
+#[must_use]
+pub fn unit(name: &str) -> Unit {
+    find(name).filter(|metric| metric.name != "target_hit").map_or(Unit::Ratio, |metric| metric.unit)
 }
 
 /// The metric of that name.

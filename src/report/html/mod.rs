@@ -15,11 +15,9 @@ mod figure;
 mod guide;
 mod label;
 mod months;
-mod number;
 mod page;
 mod scale;
 mod seats;
-mod stat;
 mod tables;
 
 #[cfg(test)]

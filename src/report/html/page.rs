@@ -4,8 +4,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::figure::{Figure, swatch};
-use super::{Input, answer, assumptions, charts, guide, months, number, seats, stat, tables};
+use super::{Input, answer, assumptions, charts, guide, months, seats, tables};
 use crate::metric::Unit;
+use crate::report::{
+    number::{self, Numbers},
+    stat,
+};
 
 const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
@@ -60,10 +64,10 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
     let reps = input.book.reps.iter().filter(|rep| rep.left.is_none()).count();
     html! {
         header .top {
-            h1 { "Which plan makes the number?" }
+            h1 { @if results.plans.len() == 1 { "Does the plan make the number?" } @else { "Which plan makes the number?" } }
             p .meta {
-                (results.plans.len()) " plans · " (number::whole(results.years as f64)) " simulated years · "
-                (number::whole(input.book.accounts.len() as f64)) " accounts · " (reps) " reps · " (results.horizon_months) " months from " (months::day(&results.start))
+                (number::counted(results.plans.len(), "plan")) " · " (number::counted(results.years, "simulated year")) " · "
+                (number::counted(input.book.accounts.len(), "account")) " · " (number::counted(reps, "rep")) " · " (number::counted(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
             }
             nav aria-label="Contents" {
                 a href="#plans" { "Plans" }
@@ -78,7 +82,7 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
     let results = input.results;
     html! {
         section #answer .card .answer aria-label="The answer" {
-            (answer::answer(results))
+            (answer::answer(input))
             p .small { (answer::surety(results)) }
         }
         @if !results.warnings.is_empty() {
@@ -96,7 +100,7 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
             details .numbers { summary { "Every metric" } (tables::metrics(results)) }
         }
         section .card { h2 { "What each plan does" } (descriptions(input)) }
-        h2 .band { "The year in pictures" }
+        h2 .band { @if results.horizon_months == 12 { "The year in pictures" } @else { "The " (results.horizon_months) " months in pictures" } }
         noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
         @for figure in figures { (figure.markup(results)) }
         section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Where attainment comes from; tinted by its distance from 100 %." } (tables::groups(results)) }
@@ -108,14 +112,15 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
 
 /// Description, seats, quota and the designer's notes of every plan.
 fn descriptions(input: &Input) -> Markup {
+    let n = Numbers::of(input.results);
     html! {
         div .plans { @for (i, plan) in input.results.plans.iter().enumerate() {
             article {
                 h3 { (swatch(i)) (plan.name) }
                 @if !plan.description.is_empty() { p { (plan.description) } }
                 p .small {
-                    (plan.seats_planned) " seats · street quota " (number::plain(Unit::Money, plan.street_quota)) " · target " (number::plain(Unit::Money, plan.target))
-                    " · largest workload " (number::plain(Unit::Share, plan.equity.after.peak_load)) " of capacity"
+                    (number::counted(plan.seats_planned, "seat")) " · street quota " (n.plain(Unit::Money, plan.street_quota)) " · target " (n.plain(Unit::Money, plan.target)) " a year"
+                    " · largest workload " (n.plain(Unit::Share, plan.equity.after.peak_load)) " of capacity"
                 }
                 @if !plan.notes.is_empty() { ul { @for note in &plan.notes { li { (note) } } } }
             }
@@ -130,7 +135,7 @@ fn footer(input: &Input) -> Markup {
             dl {
                 div { dt { "attain" } dd { (results.version) } }
                 div { dt { "Seed" } dd { (results.seed) } }
-                div { dt { "Years" } dd { (results.years) } }
+                div { dt { "Years" } dd { (number::whole(results.years as f64)) } }
                 div { dt { "Data" } dd { code { (results.data_hash) } } }
                 @for plan in &results.plans { div { dt { (plan.name) } dd { code { (plan.scenario_hash) } } } }
             }
@@ -155,7 +160,7 @@ fn plan_colours(input: &Input) -> String {
 fn data(input: &Input, figures: &[Figure]) -> String {
     let value: Value = json!({
         "plans": input.results.plans.len(),
-        "currency": number::CURRENCY,
+        "currency": Numbers::of(input.results).before(),
         "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
     });
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")

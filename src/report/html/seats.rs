@@ -4,8 +4,11 @@ use maud::{Markup, html};
 
 use super::figure::swatch;
 use super::tables::boxed;
-use super::{number, stat};
 use crate::metric::Unit;
+use crate::report::{
+    number::{self, Numbers},
+    stat,
+};
 use crate::summarise::results::{PlanResult, Results, SeatResult};
 
 /// Most rows over all plans; larger studies have the rest in `results.json`.
@@ -17,21 +20,22 @@ const HEAD: [&str; 10] =
 /// One folded table a plan.
 #[must_use]
 pub fn seats(results: &Results) -> Markup {
+    let n = Numbers::of(results);
     let most = MOST_ROWS / results.plans.len().max(1);
     html! {
         @for (i, plan) in results.plans.iter().enumerate() {
             details .seats {
                 summary { (swatch(i)) (plan.name) " " span .note { (number::whole(plan.seats.len() as f64)) " seats" } }
-                (table(plan, most))
+                (table(n, plan, most))
             }
         }
     }
 }
 
-fn table(plan: &PlanResult, most: usize) -> Markup {
+fn table(n: Numbers, plan: &PlanResult, most: usize) -> Markup {
     let body = html! {
         thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
-        tbody { @for seat in plan.seats.iter().take(most) { (row(seat)) } }
+        tbody { @for seat in plan.seats.iter().take(most) { (row(n, seat)) } }
     };
     html! {
         (boxed(&format!("Seats of {}: attainment is the mean over the simulated years.", plan.name), &body))
@@ -40,7 +44,7 @@ fn table(plan: &PlanResult, most: usize) -> Markup {
 }
 
 /// A row; `data-v` is what the script sorts by.
-fn row(seat: &SeatResult) -> Markup {
+fn row(n: Numbers, seat: &SeatResult) -> Markup {
     let attainment = stat::stat(&seat.metrics, "attainment");
     let vacant = stat::stat(&seat.metrics, "vacancy_months");
     let cell = |value: f64, text: String| html! { td data-v=(sortable(value)) { (text) } };
@@ -50,12 +54,12 @@ fn row(seat: &SeatResult) -> Markup {
             td .text { (seat.team) }
             td .text { (seat.region) }
             (cell(seat.accounts as f64, number::whole(seat.accounts as f64)))
-            (cell(seat.potential, number::plain(Unit::Money, seat.potential)))
-            (cell(seat.load, number::plain(Unit::Share, seat.load)))
-            (cell(seat.quota, number::plain(Unit::Money, seat.quota)))
-            (cell(attainment.mean, number::with_error(Unit::Share, attainment.mean, attainment.se)))
-            (cell(attainment.p10, number::span(Unit::Share, attainment.p10, attainment.p90)))
-            (cell(vacant.mean, number::plain(Unit::Months, vacant.mean)))
+            (cell(seat.potential, n.plain(Unit::Money, seat.potential)))
+            (cell(seat.load, n.plain(Unit::Share, seat.load)))
+            (cell(seat.quota, n.plain(Unit::Money, seat.quota)))
+            (cell(attainment.mean, n.with_error(Unit::Share, attainment.mean, attainment.se)))
+            (cell(attainment.p10, n.span(Unit::Share, attainment.p10, attainment.p90)))
+            (cell(vacant.mean, n.plain(Unit::Months, vacant.mean)))
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
+use crate::report::names;
+use crate::report::number::{NONE, Numbers};
+
 /// The unit that a set of amounts reads best in: thousands, millions, billions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
@@ -16,7 +19,7 @@ impl Scale {
     /// The scale for the largest of these amounts, with three digits or so.
     #[must_use]
     pub fn of(amounts: impl IntoIterator<Item = f64>) -> Self {
-        let largest = amounts.into_iter().map(f64::abs).fold(0.0, f64::max);
+        let largest = amounts.into_iter().map(f64::abs).filter(|a| a.is_finite()).fold(0.0, f64::max);
         let (divisor, letter) = STEPS.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""));
         let shown = largest / divisor;
         let decimals = if shown < 10.0 { 2 } else { usize::from(shown < 100.0) };
@@ -31,19 +34,13 @@ impl Scale {
     /// The number without the unit.
     #[must_use]
     pub fn plain(&self, amount: f64) -> String {
-        format!("{:.*}", self.decimals, amount / self.divisor)
+        shown(amount, format!("{:.*}", self.decimals, amount / self.divisor))
     }
 
     /// The number with its sign, without the unit.
     #[must_use]
     pub fn signed(&self, amount: f64) -> String {
-        format!("{:+.*}", self.decimals, amount / self.divisor)
-    }
-
-    /// The number and the unit.
-    #[must_use]
-    pub fn with_unit(&self, amount: f64) -> String {
-        self.plain(amount) + &self.unit()
+        shown(amount, format!("{:+.*}", self.decimals, amount / self.divisor))
     }
 
     /// The unit after a number.
@@ -52,10 +49,10 @@ impl Scale {
         if self.letter.is_empty() { String::new() } else { format!(" {}", self.letter) }
     }
 
-    /// The unit in a heading.
+    /// Currency and unit in a heading, after `before`.
     #[must_use]
-    pub fn in_unit(&self) -> String {
-        if self.letter.is_empty() { String::new() } else { format!(", {}", self.letter) }
+    pub fn heading(&self, before: &str, numbers: Numbers) -> String {
+        format!("{before}{}{}", numbers.before(), self.letter)
     }
 }
 
@@ -64,9 +61,19 @@ pub(super) fn amount_range(scale: &Scale, low: f64, high: f64) -> String {
     format!("{}…{}", scale.signed(low), scale.signed(high))
 }
 
+/// A ratio with two decimals.
+pub(super) fn ratio(value: f64) -> String {
+    shown(value, format!("{value:.2}"))
+}
+
+/// The text of a value, or a dash where there is none.
+fn shown(value: f64, text: String) -> String {
+    if value.is_finite() { text } else { NONE.to_owned() }
+}
+
 /// A share as whole per cent.
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+    shown(share, format!("{:.0} %", 100.0 * share))
 }
 
 /// Text without characters that would steer the terminal.
@@ -76,16 +83,12 @@ pub(super) fn clean(text: &str) -> String {
 
 /// A name broken after hyphens, spaces and underscores, or anywhere if need be, so that it fits a column.
 pub(super) fn hyphened(name: &str, width: usize) -> String {
-    let name = clean(name);
-    let whole: Vec<char> = name.chars().collect();
-    let (mut lines, mut rest) = (Vec::new(), whole.as_slice());
-    while rest.len() > width {
-        let fits = rest[..width].iter().rposition(|c| "- _".contains(*c)).map_or(width, |at| at + 1);
-        lines.push(rest[..fits].iter().collect::<String>());
-        rest = &rest[fits..];
-    }
-    lines.push(rest.iter().collect());
-    lines.join("\n")
+    names::lines(&clean(name), width).join("\n")
+}
+
+/// Wrapped text with plain spaces where a line could not break, so that it can be searched.
+pub(super) fn unbound(text: &str) -> String {
+    text.replace('\u{a0}', " ")
 }
 
 /// Text wrapped to a width.

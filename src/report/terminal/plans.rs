@@ -2,9 +2,12 @@
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, table};
+use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
 use crate::data::Book;
+use crate::metric::Unit;
 use crate::plan::{Equity, Plan};
+use crate::report::number::{NONE, Numbers};
+use crate::territory::equity::RANGE_CAP;
 
 /// Width from which the seats' table has all its columns.
 const WIDE: usize = 70;
@@ -14,10 +17,9 @@ const WIDE: usize = 70;
 #[must_use]
 pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let scale = Scale::of([plan.target, plan.street_quota]);
     let mut parts = vec![
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
-        paragraph(&in_short(book, plan, &scale), width),
+        paragraph(&in_short(book, plan), width),
         equity(plan, width, colour),
         seats(book, plan, width, colour),
     ];
@@ -26,10 +28,11 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
             plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
         );
     }
-    parts.join("\n\n") + "\n"
+    unbound(&parts.join("\n\n")) + "\n"
 }
 
-fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
+fn in_short(book: &Book, plan: &Plan) -> String {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
     let over = if plan.target > 0.0 {
         format!(", over-assignment {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0))
@@ -41,8 +44,8 @@ fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
          Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
         plan.seats.len(),
         book.accounts.len(),
-        scale.with_unit(plan.street_quota),
-        scale.with_unit(plan.target),
+        n.plain(Unit::Money, plan.street_quota),
+        n.plain(Unit::Money, plan.target),
         match plan.disruption.moved {
             1 => "1 account".to_owned(),
             moved => format!("{moved} accounts"),
@@ -56,16 +59,26 @@ fn in_short(book: &Book, plan: &Plan, scale: &Scale) -> String {
 fn equity(plan: &Plan, width: usize, colour: bool) -> String {
     type Line = (&'static str, fn(&Equity) -> String);
     let lines: [Line; 5] = [
-        ("highest over lowest potential", |equity| format!("{:.2} : 1", 1.0 + equity.range)),
+        ("highest over lowest potential", |equity| highest_to_lowest(equity.range)),
         ("largest deviation from the mean", |equity| percent(equity.largest_deviation)),
-        ("coefficient of variation", |equity| format!("{:.2}", equity.cv)),
-        ("Gini coefficient", |equity| format!("{:.2}", equity.gini)),
+        ("coefficient of variation", |equity| ratio(equity.cv)),
+        ("Gini coefficient", |equity| ratio(equity.gini)),
         ("largest workload over capacity", |equity| percent(equity.peak_load)),
     ];
-    let rows = lines
-        .iter()
-        .map(|(name, of)| vec![Cell::new(name), Cell::new(of(&plan.equity.before)), Cell::new(of(&plan.equity.after))]);
+    // Where nobody owns an account today there is no fairness to tell.
+    let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
+    let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { NONE.to_owned() };
+    let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
     table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
+}
+
+/// "3.37 : 1".
+fn highest_to_lowest(range: f64) -> String {
+    match range {
+        r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),
+        r if r.is_finite() => format!("{:.2} : 1", 1.0 + r),
+        _ => NONE.to_owned(),
+    }
 }
 
 fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
@@ -94,23 +107,14 @@ fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
         cells
     };
     let rows: Vec<Vec<Cell>> = plan.seats.iter().zip(&accounts).map(row).collect();
-    let unit = potential.in_unit();
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let quota_head = quota.heading("quota, ", n);
     let header: Vec<String> = if wide {
-        [
-            "seat",
-            "team",
-            "accounts",
-            &format!("potential{unit}\ntoday"),
-            "\nplan",
-            "work-\nload",
-            &format!("quota{}", quota.in_unit()),
-        ]
-        .map(str::to_owned)
-        .to_vec()
-    } else {
-        ["seat", "acc.", &format!("poten-\ntial{unit}"), "work-\nload", &format!("quota{}", quota.in_unit())]
+        ["seat", "team", "accounts", &(potential.heading("potential, ", n) + "\ntoday"), "\nplan", "work-\nload", &quota_head]
             .map(str::to_owned)
             .to_vec()
+    } else {
+        ["seat", "acc.", &potential.heading("poten-\ntial, ", n), "work-\nload", &quota_head].map(str::to_owned).to_vec()
     };
     table(&header, rows, width, colour)
 }

@@ -62,16 +62,40 @@ fn names_cannot_steer_the_terminal() {
 fn one_plan_or_none_is_no_trouble() {
     let (book, plans, lived) = study(&["only"], 3);
     let one = summary(&compare::results(&book, &plans, &[], &lived, 0), None, 80, false);
-    assert!(one.contains("only reaches 42.0 M with probability"), "{one}");
+    assert!(one.contains("only did not reach $42.0M in any of 3 simulated years"), "{one}");
     let none = compare::results(&book, &[], &[], &crate::simulate::lived::Lived { plans: vec![], ..lived }, 0);
-    assert!(summary(&none, None, 80, false).contains("No plan was compared."));
+    assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
 }
 
 #[test]
 fn amounts_read_in_their_unit() {
-    assert_eq!(Scale::of([42.04e6]).with_unit(42.04e6), "42.0 M");
-    assert_eq!(Scale::of([1_234.0]).with_unit(1_234.0), "1.23 k");
-    assert_eq!(Scale::of([0.0]).with_unit(0.0), "0.00");
-    assert_eq!(Scale::of([250e9]).with_unit(250e9), "250 bn");
+    assert_eq!(Scale::of([42.04e6]).plain(42.04e6), "42.0");
+    assert_eq!(Scale::of([1_234.0]).plain(1_234.0), "1.23");
+    assert_eq!(Scale::of([0.0]).plain(0.0), "0.00");
+    assert_eq!(Scale::of([250e9]).plain(250e9), "250");
     assert_eq!(Scale::of([5e6]).signed(-2.5e6), "-2.50");
+}
+
+#[test]
+fn amounts_are_in_the_currency_of_the_study() {
+    let (book, mut plans, lived) = study(&PLANS, 20);
+    for plan in &mut plans {
+        plan.scenario.money.currency = "EUR".into();
+    }
+    let text = summary(&compare::results(&book, &plans, &[], &lived, 0), None, 80, false);
+    assert!(text.contains("EUR 42.0M") && text.contains("EUR M") && !text.contains('$'), "{text}");
+}
+
+#[test]
+fn what_does_not_exist_is_a_dash() {
+    let mut results = results();
+    results.plans[0].company.remove("equity_range");
+    let text = summary(&results, None, 80, false);
+    assert!(text.lines().any(|line| line.starts_with("status-quo") && line.contains('–')), "{text}");
+    let (book, mut plans, _) = study(&PLANS, 1);
+    for seat in &mut plans[0].seats {
+        seat.potential_before = 0.0;
+    }
+    let text = plan_table(&book, &plans[0], 80, false);
+    assert!(text.lines().any(|line| line.starts_with("Gini") && line.contains('–')), "{text}");
 }

@@ -80,6 +80,9 @@ choices! {
 choices! {
     /// Margin and costs.
     pub struct Money {
+        /// Symbol or code shown with amounts.
+        #[schemars(length(min = 1, max = 4), regex(pattern = "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]{1,4}$"), extend("x-allowed" = "1 to 4 characters, none blank"))]
+        currency: String = "$".to_owned(), from "none";
         /// Contribution margin of a booking before selling cost.
         margin: Share = Share::of(0.7), from "A: no published figure";
         /// Cost of hiring one rep.

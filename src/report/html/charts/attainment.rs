@@ -8,7 +8,8 @@ use crate::report::html::density::density;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
 use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, label, number, stat};
+use crate::report::html::{Input, label};
+use crate::report::{number::Numbers, stat};
 use crate::summarise::results::Stat;
 
 const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
@@ -24,7 +25,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     Some(Figure {
         id: "attainment",
         short: "Attainment",
-        title: "How the year may turn out under each plan".into(),
+        title: "How it may turn out under each plan".into(),
         lead: "Each hill is one plan's simulated years: the higher, the more likely. The dot is the median, the thick bar holds the \
                middle half of the years, the thin one eight in ten."
             .into(),
@@ -77,12 +78,13 @@ fn view(input: &Input, name: &str) -> View {
 fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {
     let result = &input.results.plans[plan];
     let stat = stat::company(result, name);
-    let unit = label::find(name).map_or(metric::Unit::Ratio, |m| m.unit);
+    let n = Numbers::of(input.results);
+    let unit = label::unit(name);
     let clip = |v: f64| v.clamp(range.low, range.high);
     let dot = json!({
         "type": "scatter", "name": style::series(plan), "symbol": "circle", "symbolSize": 11, "z": 5,
         "itemStyle": { "color": "var(--card)", "borderColor": style::colour(plan), "borderWidth": 2.5, "opacity": 1 },
-        "data": [{ "value": [drawn(clip(stat.p50)), y], "tip": tip(&result.name, unit, &stat) }],
+        "data": [{ "value": [drawn(clip(stat.p50)), y], "tip": tip(n, &result.name, unit, &stat) }],
     });
     let name = json!({
         "type": "scatter", "name": style::series(plan), "symbolSize": 0.01, "silent": true, "z": 6,
@@ -100,14 +102,14 @@ fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value
     ]
 }
 
-fn tip(name: &str, unit: metric::Unit, stat: &Stat) -> Value {
+fn tip(n: Numbers, name: &str, unit: metric::Unit, stat: &Stat) -> Value {
     let rows = [
-        style::line("Mean", number::with_error(unit, stat.mean, stat.se)),
-        style::line("P90", number::plain(unit, stat.p90)),
-        style::line("P75", number::plain(unit, stat.p75)),
-        style::line("Median", number::plain(unit, stat.p50)),
-        style::line("P25", number::plain(unit, stat.p25)),
-        style::line("P10", number::plain(unit, stat.p10)),
+        style::line("Mean", n.with_error(unit, stat.mean, stat.se)),
+        style::line("P90", n.plain(unit, stat.p90)),
+        style::line("P75", n.plain(unit, stat.p75)),
+        style::line("Median", n.plain(unit, stat.p50)),
+        style::line("P25", n.plain(unit, stat.p25)),
+        style::line("P10", n.plain(unit, stat.p10)),
     ];
     style::tip(name, &rows)
 }
@@ -122,6 +124,7 @@ fn range(input: &Input, name: &str) -> Scale {
 }
 
 fn table(input: &Input) -> Table {
+    let n = Numbers::of(input.results);
     let mut table = Table::new(
         "Distributions over the simulated years",
         &["Plan", "Metric", "Mean ± se", "P5", "P10", "P25", "P50", "P75", "P90", "P95"],
@@ -130,8 +133,8 @@ fn table(input: &Input) -> Table {
         let Some(metric) = label::find(name) else { continue };
         for plan in &input.results.plans {
             let s = stat::company(plan, name);
-            table.row(&plan.name, &[label::of(name), number::with_error(metric.unit, s.mean, s.se)]);
-            table.extend([s.p05, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95].map(|v| number::plain(metric.unit, v)));
+            table.row(&plan.name, &[label::of(name), n.with_error(metric.unit, s.mean, s.se)]);
+            table.extend([s.p05, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95].map(|v| n.plain(metric.unit, v)));
         }
     }
     table

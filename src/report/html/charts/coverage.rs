@@ -4,7 +4,8 @@ use super::steps::Steps;
 use crate::metric::Unit;
 use crate::report::html::figure::Figure;
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, months, stat};
+use crate::report::html::{Input, months};
+use crate::report::stat;
 
 /// The figure.
 #[must_use]

@@ -5,7 +5,8 @@ use super::style;
 use crate::metric::Unit;
 use crate::report::html::figure::{Figure, Panel, Selector};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, label, number, stat};
+use crate::report::html::{Input, label};
+use crate::report::{number::Numbers, stat};
 use crate::summarise::results::Results;
 
 /// Up to this many plans, any of them can be the one compared with.
@@ -20,7 +21,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let bases: Vec<usize> = (0..results.plans.len()).filter(|i| results.plans.len() <= FREE_BASE || *i == reference).collect();
     let panel = |metric: &&'static str| Panel {
         title: label::of(metric),
-        note: label::direction(metric).into(),
+        note: note(metric),
         plan: None,
         height: intervals::height(results.plans.len().saturating_sub(1)),
         views: bases.iter().map(|base| intervals::view(unit(metric), &rows(results, *base, metric), true)).collect(),
@@ -29,7 +30,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         id: "differences",
         short: "Differences",
         title: "What each plan changes, in the same worlds".into(),
-        lead: "Difference of the yearly mean, every plan lived in the same simulated markets. The bars are 95 % intervals that hold for all \
+        lead: "Difference of the means, every plan lived in the same simulated markets. The bars are 95 % intervals that hold for all \
                plans and metrics at once; a hollow mark means the difference may be chance."
             .into(),
         selectors: vec![Selector {
@@ -44,20 +45,26 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
+fn note(metric: &str) -> String {
+    let points = if unit(metric) == Unit::Share { "percentage points" } else { "" };
+    [label::direction(metric), points].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 fn unit(metric: &str) -> Unit {
-    label::find(metric).map_or(Unit::Ratio, |m| m.unit)
+    label::unit(metric)
 }
 
 fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
+    let n = Numbers::of(results);
     let against = &results.plans[base].name;
     let row = |(plan, result): (usize, &crate::summarise::results::PlanResult)| {
         let pair = stat::pair(results, &result.name, against, metric)?;
         let unit = unit(metric);
         let lines = [
-            style::line("Difference", number::signed(unit, pair.difference)),
-            style::line("95 % interval", number::signed_span(unit, pair.low, pair.high)),
-            style::line("Better in", format!("{} of worlds", number::plain(Unit::Share, pair.p_a_beats_b))),
-            style::line("Pairing gain", format!("{} ×", number::plain(Unit::Ratio, pair.variance_ratio))),
+            style::line("Difference", n.signed(unit, pair.difference)),
+            style::line("95 % interval", n.signed_span(unit, pair.low, pair.high)),
+            style::line("Better in", format!("{} of worlds", n.plain(Unit::Share, pair.p_a_beats_b))),
+            style::line("Pairing gain", format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio))),
         ];
         let tip = style::tip(&format!("{} against {against}", result.name), &lines);
         Some(Row { plan, name: result.name.clone(), point: pair.difference, low: pair.low, high: pair.high, tip })
@@ -66,15 +73,16 @@ fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
 }
 
 fn table(results: &Results) -> Table {
+    let n = Numbers::of(results);
     let head = ["Plan", "Against", "Metric", "Difference", "95 % interval", "Better in", "Pairing gain"];
     let mut table = Table::new("Paired differences, all pairs", &head);
     for pair in &results.pairs {
         let unit = unit(pair.metric);
-        table.row(&pair.a, &[pair.b.clone(), label::of(pair.metric), number::signed(unit, pair.difference)]);
+        table.row(&pair.a, &[pair.b.clone(), label::of(pair.metric), n.signed(unit, pair.difference)]);
         table.extend([
-            number::signed_span(unit, pair.low, pair.high),
-            number::plain(Unit::Share, pair.p_a_beats_b),
-            format!("{} ×", number::plain(Unit::Ratio, pair.variance_ratio)),
+            n.signed_span(unit, pair.low, pair.high),
+            n.plain(Unit::Share, pair.p_a_beats_b),
+            format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio)),
         ]);
     }
     table

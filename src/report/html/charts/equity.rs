@@ -5,7 +5,8 @@ use crate::metric::Unit;
 use crate::plan::Equity;
 use crate::report::html::figure::Figure;
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, months, number, stat};
+use crate::report::html::{Input, months};
+use crate::report::{number::Numbers, stat};
 
 /// The figure.
 #[must_use]
@@ -53,8 +54,9 @@ pub fn figure(input: &Input) -> Option<Figure> {
 
 /// Where the books stand today, before any plan.
 fn today(input: &Input) -> String {
+    let n = Numbers::of(input.results);
     let before = input.results.plans.first().map(|p| p.equity.before);
     before.filter(|e| e.range.is_finite() && e.range > 0.0).map_or(String::new(), |e| {
-        format!("Today the range is {} and the spread {}.", number::plain(Unit::Ratio, e.range), number::plain(Unit::Ratio, e.cv))
+        format!("Today the range is {} and the spread {}.", n.plain(Unit::Ratio, e.range), n.plain(Unit::Ratio, e.cv))
     })
 }

@@ -7,12 +7,14 @@ use crate::metric::Unit;
 use crate::report::html::figure::{Figure, Panel, View};
 use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, months, number, stat};
-use crate::summarise::results::{PlanResult, Stat};
+use crate::report::html::{Input, months};
+use crate::report::{answer, number::Numbers, stat};
+use crate::summarise::results::Stat;
 
 /// The figure.
 #[must_use]
 pub fn figure(input: &Input) -> Option<Figure> {
+    let n = Numbers::of(input.results);
     let results = input.results;
     let fans: Vec<(usize, &[Stat])> = (0..results.plans.len())
         .filter_map(|i| stat::series(&results.plans[i], "cumulative_bookings").map(|s| (i, s.steps.as_slice())))
@@ -20,21 +22,21 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = fans.iter().map(|(_, steps)| steps.len()).max().filter(|n| *n > 0)?;
     let labels = months::months(&results.start, count);
     let ends = fans.iter().flat_map(|(_, steps)| steps.iter().map(|s| s.p95));
-    let scale = scale::round(ends.chain(results.plans.iter().map(|p| p.target)).chain([0.0]), 5.0);
+    let scale = scale::round(ends.chain(results.plans.iter().map(|p| answer::goal(results, p))).chain([0.0]), 5.0);
     let reference = stat::reference(results).and_then(|r| fans.iter().find(|(i, _)| *i == r)).map(|(_, steps)| *steps);
     let panel = |(i, steps): &(usize, &[Stat])| Panel {
         title: results.plans[*i].name.clone(),
         note: String::new(),
         plan: Some(*i),
         height: 230,
-        views: vec![view(&results.plans[*i], *i, steps, reference.unwrap_or(&[]), &labels, scale)],
+        views: vec![view(n, answer::goal(results, &results.plans[*i]), *i, steps, reference.unwrap_or(&[]), &labels, scale)],
     };
     Some(Figure {
         id: "fan",
         short: "Bookings",
-        title: "Bookings through the year".into(),
+        title: format!("Bookings through the {}", if results.horizon_months == 12 { "year".into() } else { format!("{} months", results.horizon_months) }),
         lead:
-            "The line is the median year, the dark band holds half of all years, the light one nine in ten. The grey dashes are \
+            "The line is the median of the simulated years, the dark band holds half of them, the light one nine in ten. The grey dashes are \
                the median of the reference plan; the dashed level is the target."
                 .into(),
         selectors: vec![],
@@ -45,7 +47,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-fn view(plan: &PlanResult, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
+fn view(n: Numbers, goal: f64, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
     let pick = |f: fn(&Stat) -> f64| steps.iter().map(|s| drawn(f(s))).collect::<Vec<_>>();
     let mut series = vec![
         band(i, &pick(|s| s.p05), 0.0),
@@ -56,8 +58,8 @@ fn view(plan: &PlanResult, i: usize, steps: &[Stat], reference: &[Stat], labels:
             "silent": true, "lineStyle": { "color": "var(--ref)", "width": 1.5, "type": [5, 4] } }),
         json!({ "type": "line", "name": "all", "data": pick(|s| s.p50), "symbol": "none", "lineStyle": { "color": style::colour(i), "width": 2.25 } }),
     ];
-    series[5]["markLine"] = style::rule_at("yAxis", plan.target, &format!("target {}", number::plain(Unit::Money, plan.target)));
-    let tips = labels.iter().zip(steps).map(|(label, s)| tip(label, s, plan.target)).collect();
+    series[5]["markLine"] = style::rule_at("yAxis", goal, &format!("target {}", n.plain(Unit::Money, goal)));
+    let tips = labels.iter().zip(steps).map(|(label, s)| tip(n, label, s, goal)).collect();
     View { option: style::chart(&style::time_axis(labels), &style::value_axis(Unit::Money, scale), &series, "axis"), tips }
 }
 
@@ -69,8 +71,8 @@ fn band(plan: usize, data: &[f64], opacity: f64) -> Value {
     })
 }
 
-fn tip(label: &str, s: &Stat, target: f64) -> Value {
-    let line = |name, value| style::line(name, number::plain(Unit::Money, value));
+fn tip(n: Numbers, label: &str, s: &Stat, target: f64) -> Value {
+    let line = |name, value| style::line(name, n.plain(Unit::Money, value));
     style::tip(
         label,
         &[
@@ -85,12 +87,13 @@ fn tip(label: &str, s: &Stat, target: f64) -> Value {
 }
 
 fn table(input: &Input, fans: &[(usize, &[Stat])], labels: &[String]) -> Table {
+    let n = Numbers::of(input.results);
     let mut table =
         Table::new("Bookings since the start, at each month's end", &["Plan", "Month", "P5", "P25", "P50", "P75", "P95"]);
     for (i, steps) in fans {
         for (label, s) in labels.iter().zip(*steps) {
             table.row(&input.results.plans[*i].name, std::slice::from_ref(label));
-            table.extend([s.p05, s.p25, s.p50, s.p75, s.p95].map(|v| number::plain(Unit::Money, v)));
+            table.extend([s.p05, s.p25, s.p50, s.p75, s.p95].map(|v| n.plain(Unit::Money, v)));
         }
     }
     table

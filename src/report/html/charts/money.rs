@@ -8,7 +8,8 @@ use crate::metric::Unit;
 use crate::report::html::figure::{Figure, Panel, View};
 use crate::report::html::scale::{self, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, label, number, stat};
+use crate::report::html::{Input, label};
+use crate::report::{number::Numbers, stat};
 use crate::summarise::results::Results;
 
 const SOURCES: [(&str, f64); 3] = [("bookings_new", 0.95), ("bookings_expansion", 0.6), ("bookings_renewal", 0.3)];
@@ -48,6 +49,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
 }
 
 fn sources(results: &Results) -> View {
+    let n = Numbers::of(results);
     let names: Vec<String> = results.plans.iter().map(|p| p.name.clone()).collect();
     let total = |p| SOURCES.iter().map(|(name, _)| stat::company(p, name).mean).filter(|v| v.is_finite()).sum::<f64>();
     let scale = scale::round(results.plans.iter().map(total).chain([0.0]), 3.5);
@@ -56,7 +58,7 @@ fn sources(results: &Results) -> View {
     let tips = results.plans.iter().map(|plan| {
         let line = |(name, _): &(&str, f64)| {
             let s = stat::company(plan, name);
-            style::line(&label::of(name), number::with_error(Unit::Money, s.mean, s.se))
+            style::line(&label::of(name), n.with_error(Unit::Money, s.mean, s.se))
         };
         style::tip(&plan.name, &SOURCES.iter().map(line).collect::<Vec<_>>())
     });
@@ -75,11 +77,12 @@ fn bar(results: &Results, name: &str, opacity: f64) -> Value {
 }
 
 fn rows(results: &Results, name: &str) -> Vec<Row> {
+    let n = Numbers::of(results);
     let row = |(plan, result): (usize, &crate::summarise::results::PlanResult)| {
         let s = stat::company(result, name);
         let lines = [
-            style::line("Mean", number::with_error(Unit::Money, s.mean, s.se)),
-            style::line("P10–P90", number::span(Unit::Money, s.p10, s.p90)),
+            style::line("Mean", n.with_error(Unit::Money, s.mean, s.se)),
+            style::line("P10–P90", n.span(Unit::Money, s.p10, s.p90)),
         ];
         Row { plan, name: result.name.clone(), point: s.mean, low: s.p10, high: s.p90, tip: style::tip(&result.name, &lines) }
     };
@@ -87,12 +90,13 @@ fn rows(results: &Results, name: &str) -> Vec<Row> {
 }
 
 fn table(results: &Results) -> Table {
+    let n = Numbers::of(results);
     let names: Vec<String> = LISTED.iter().map(|name| label::of(name)).collect();
     let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).collect();
-    let mut table = Table::new("Money a year: mean (P10–P90)", &head);
+    let mut table = Table::new("Money over the horizon: mean (P10–P90)", &head);
     for plan in &results.plans {
         table.row(&plan.name, &[]);
-        table.extend(LISTED.iter().map(|name| style::mean_and_range(Unit::Money, &stat::company(plan, name))));
+        table.extend(LISTED.iter().map(|name| style::mean_and_range(n, Unit::Money, &stat::company(plan, name))));
     }
     table
 }

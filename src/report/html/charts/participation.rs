@@ -4,14 +4,16 @@ use serde_json::{Value, json};
 
 use super::style;
 use crate::metric::Unit;
+use crate::report::html::Input;
 use crate::report::html::figure::{Figure, Panel, View};
 use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, number, stat};
+use crate::report::{number::Numbers, stat};
 
 /// The figure.
 #[must_use]
 pub fn figure(input: &Input) -> Option<Figure> {
+    let n = Numbers::of(input.results);
     let results = input.results;
     let top = results.plans.iter().flat_map(|p| p.participation_histogram.iter().copied());
     let scale = scale::round(top.chain([0.0]), 3.0);
@@ -24,10 +26,10 @@ pub fn figure(input: &Input) -> Option<Figure> {
         let mean = stat::company(plan, "participation");
         Panel {
             title: plan.name.clone(),
-            note: format!("mean {}", number::with_error(Unit::Share, mean.mean, mean.se)),
+            note: format!("mean {}", n.with_error(Unit::Share, mean.mean, mean.se)),
             plan: Some(i),
             height: 190,
-            views: vec![view(i, &plan.participation_histogram, reference, scale)],
+            views: vec![view(n, i, &plan.participation_histogram, reference, scale)],
         }
     };
     Some(Figure {
@@ -50,7 +52,7 @@ fn bins(count: usize) -> Vec<String> {
     (0..count).map(|i| if i + 1 == count { "100 %".into() } else { format!("{} %", 5 * i) }).collect()
 }
 
-fn view(plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
+fn view(n: Numbers, plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
     let round = |v: &[f64]| v.iter().map(|s| drawn(*s)).collect::<Vec<_>>();
     let series = [
         json!({ "type": "bar", "name": "all", "data": round(shares), "barCategoryGap": "12%", "itemStyle": { "color": style::colour(plan), "opacity": 0.75 } }),
@@ -59,22 +61,23 @@ fn view(plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
     ];
     let mut x = style::time_axis(&bins(shares.len()));
     x["boundaryGap"] = json!(true);
-    x["axisLabel"]["interval"] = json!(4);
-    let tips = (0..shares.len()).map(|i| tip(i, shares, reference)).collect();
+    x["axisLabel"]["interval"] = json!(9);
+    let tips = (0..shares.len()).map(|i| tip(n, i, shares, reference)).collect();
     View { option: style::chart(&x, &style::value_axis(Unit::Share, scale), &series, "axis"), tips }
 }
 
-fn tip(i: usize, shares: &[f64], reference: &[f64]) -> Value {
+fn tip(n: Numbers, i: usize, shares: &[f64], reference: &[f64]) -> Value {
     let title = if i + 1 == shares.len() {
         "All seats at quota".to_owned()
     } else {
         format!("{}–{} % of seats at quota", 5 * i, 5 * i + 5)
     };
-    let share = |v: Option<&f64>| number::plain(Unit::Share, v.copied().unwrap_or(f64::NAN));
+    let share = |v: Option<&f64>| n.plain(Unit::Share, v.copied().unwrap_or(f64::NAN));
     style::tip(&title, &[style::line("of years", share(shares.get(i))), style::line("reference", share(reference.get(i)))])
 }
 
 fn table(input: &Input) -> Table {
+    let n = Numbers::of(input.results);
     let plans = &input.results.plans;
     let mut head = vec!["Seats at quota"];
     head.extend(plans.iter().map(|p| p.name.as_str()));
@@ -83,9 +86,7 @@ fn table(input: &Input) -> Table {
     for (i, bin) in bins(count).iter().enumerate() {
         let name = if i + 1 == count { bin.clone() } else { format!("{}–{} %", 5 * i, 5 * i + 5) };
         table.row(&name, &[]);
-        table.extend(
-            plans.iter().map(|p| number::plain(Unit::Share, p.participation_histogram.get(i).copied().unwrap_or(f64::NAN))),
-        );
+        table.extend(plans.iter().map(|p| n.plain(Unit::Share, p.participation_histogram.get(i).copied().unwrap_or(f64::NAN))));
     }
     table
 }

@@ -4,7 +4,8 @@ use super::steps::Steps;
 use crate::metric::Unit;
 use crate::report::html::figure::Figure;
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, months, stat};
+use crate::report::html::{Input, months};
+use crate::report::stat;
 
 /// The figure.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         from_zero,
     };
     let drawn = [
-        steps("ramped_reps", "Ramped rep equivalents", "axis cut", false),
+        steps("ramped_reps", "Ramped rep equivalents", "the axis does not begin at zero", false),
         steps("vacant_seats", "Seats without a rep", "", true),
     ];
     let panels: Vec<_> = drawn.iter().filter_map(|s| s.panel(results)).collect();

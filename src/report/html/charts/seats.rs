@@ -4,10 +4,14 @@ use serde_json::{Value, json};
 
 use super::style;
 use crate::metric::Unit;
+use crate::report::html::Input;
 use crate::report::html::figure::{Figure, Panel, View};
 use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, number, stat};
+use crate::report::{
+    number::{self, Numbers},
+    stat,
+};
 use crate::summarise::results::{Results, SeatResult};
 
 /// Columns of the strip in which points are stacked.
@@ -51,6 +55,7 @@ fn mean(seat: &SeatResult) -> f64 {
 
 fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     let plan = &results.plans[i];
+    let n = Numbers::of(results);
     let base = (results.plans.len() - 1 - i) as f64;
     let mut order: Vec<&SeatResult> = plan.seats.iter().filter(|seat| mean(seat).is_finite()).collect();
     order.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
@@ -59,7 +64,7 @@ fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     for column_of in order.chunk_by(|a, b| column(a) == column(b)) {
         for (k, seat) in column_of.iter().enumerate() {
             let lift = (k as f64 * 0.12).min(0.6);
-            points.push(json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(seat) }));
+            points.push(json!({ "value": [drawn(mean(seat)), drawn(base + lift)], "tip": tip(n, seat) }));
         }
     }
     [
@@ -76,25 +81,26 @@ fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     ]
 }
 
-fn tip(seat: &SeatResult) -> Value {
+fn tip(n: Numbers, seat: &SeatResult) -> Value {
     let s = stat::stat(&seat.metrics, "attainment");
     let lines = [
-        style::line("Attainment", style::mean_and_range(Unit::Share, &s)),
-        style::line("Quota", number::plain(Unit::Money, seat.quota)),
-        style::line("Potential", number::plain(Unit::Money, seat.potential)),
+        style::line("Attainment", style::mean_and_range(n, Unit::Share, &s)),
+        style::line("Quota", n.plain(Unit::Money, seat.quota)),
+        style::line("Potential", n.plain(Unit::Money, seat.potential)),
         style::line("Accounts", number::whole(seat.accounts as f64)),
-        style::line("Workload", format!("{} of capacity", number::plain(Unit::Share, seat.load))),
+        style::line("Workload", format!("{} of capacity", n.plain(Unit::Share, seat.load))),
     ];
     style::tip(&format!("{} · {}", seat.name, seat.team), &lines)
 }
 
 fn table(results: &Results) -> Table {
+    let n = Numbers::of(results);
     let head = ["Plan", "Seats", "Lowest mean", "Median seat", "Highest mean", "Seats with mean at or over quota"];
     let mut table = Table::new("Mean attainment over seats", &head);
     for plan in &results.plans {
         let mut means: Vec<f64> = plan.seats.iter().map(mean).filter(|v| v.is_finite()).collect();
         means.sort_by(f64::total_cmp);
-        let at = |place: usize| number::plain(Unit::Share, means.get(place).copied().unwrap_or(f64::NAN));
+        let at = |place: usize| n.plain(Unit::Share, means.get(place).copied().unwrap_or(f64::NAN));
         let over = means.iter().filter(|v| **v >= 1.0).count();
         table
             .row(&plan.name, &[number::whole(means.len() as f64), at(0), at(means.len() / 2), at(means.len().saturating_sub(1))]);

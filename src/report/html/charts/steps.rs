@@ -6,8 +6,8 @@ use super::style;
 use crate::metric::Unit;
 use crate::report::html::figure::{Panel, View};
 use crate::report::html::scale::{self, drawn};
-use crate::report::html::stat;
 use crate::report::html::tables::Table;
+use crate::report::{number::Numbers, stat};
 use crate::summarise::results::{Results, Stat};
 
 /// What is drawn.
@@ -54,11 +54,12 @@ impl Steps<'_> {
 
     /// Adds mean and P10–P90 of every plan and step to a table of (what, plan, steps …).
     pub fn rows(&self, results: &Results, table: &mut Table) {
+        let n = Numbers::of(results);
         for (i, plan) in results.plans.iter().enumerate() {
             let line = self.line(results, i);
             if !line.is_empty() {
                 table.row(&plan.name, &[self.title.to_owned()]);
-                table.extend(line.iter().map(|s| style::mean_and_range(self.unit, s)));
+                table.extend(line.iter().map(|s| style::mean_and_range(n, self.unit, s)));
             }
         }
     }
@@ -70,8 +71,9 @@ impl Steps<'_> {
     }
 
     fn tip(&self, results: &Results, lines: &[Vec<Stat>], step: usize) -> Value {
+        let n = Numbers::of(results);
         let entry = |(i, steps): (usize, &Vec<Stat>)| {
-            steps.get(step).map(|s| (results.plans[i].name.clone(), style::mean_and_range(self.unit, s), Some(i)))
+            steps.get(step).map(|s| (results.plans[i].name.clone(), style::mean_and_range(n, self.unit, s), Some(i)))
         };
         style::tip(&self.labels[step], &lines.iter().enumerate().filter_map(entry).collect::<Vec<_>>())
     }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::metric::Unit;
-use crate::report::html::number;
 use crate::report::html::scale::{Scale, drawn};
+use crate::report::{names, number::Numbers};
 
 const DOWN: &str = "path://M0,0L10,0L5,9Z";
 const PENTAGON: &str = "path://M5,0L10,3.8L8.1,9.5L1.9,9.5L0,3.8Z";
@@ -75,6 +75,7 @@ pub fn time_axis(labels: &[String]) -> Value {
 /// A vertical axis of names, the first on top.
 #[must_use]
 pub fn name_axis(names: &[String]) -> Value {
+    let names: Vec<String> = names.iter().map(|name| names::lines(name, 19).join("\n")).collect();
     json!({
         "type": "category", "data": names, "inverse": true,
         "axisLabel": { "color": INK, "fontSize": 12, "width": 128, "overflow": "break", "lineHeight": 14, "interval": 0 },
@@ -137,6 +138,6 @@ pub fn formatter(unit: Unit) -> &'static str {
 
 /// "mean (P10–P90)".
 #[must_use]
-pub fn mean_and_range(unit: Unit, stat: &crate::summarise::results::Stat) -> String {
-    format!("{} ({})", number::plain(unit, stat.mean), number::span(unit, stat.p10, stat.p90))
+pub fn mean_and_range(n: Numbers, unit: Unit, stat: &crate::summarise::results::Stat) -> String {
+    format!("{} ({})", n.plain(unit, stat.mean), n.span(unit, stat.p10, stat.p90))
 }

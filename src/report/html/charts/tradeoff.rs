@@ -5,15 +5,18 @@ mod sides;
 use serde_json::{Value, json};
 
 use super::style;
-use crate::metric::Unit;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
 use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
-use crate::report::html::{Input, label, number, stat};
+use crate::report::html::{Input, label};
+use crate::report::{names, number::Numbers, stat};
 use crate::summarise::results::{PlanResult, Results};
 
 const GAINS: [&str; 4] = ["bookings", "target_hit", "participation", "contribution"];
 const PRICES: [&str; 4] = ["disruption", "equity_range", "cost", "leavers"];
+
+/// Columns of a name before it breaks.
+const NAME: usize = 24;
 
 /// Half the width of a 95 % interval in standard errors.
 const HALF_WIDTH: f64 = 1.96;
@@ -43,19 +46,25 @@ pub fn figure(input: &Input) -> Option<Figure> {
 }
 
 fn view(results: &Results, price: &str, gain: &str) -> View {
-    let sides = sides::sides(&places(results, price, gain));
-    let series: Vec<Value> =
-        results.plans.iter().enumerate().flat_map(|(i, _)| point(results, i, sides[i], price, gain)).collect();
+    let names: Vec<Vec<String>> = results.plans.iter().map(|plan| names::lines(&plan.name, NAME)).collect();
+    let sides = sides::sides(&places(results, price, gain), &names);
+    let series: Vec<Value> = results
+        .plans
+        .iter()
+        .enumerate()
+        .flat_map(|(i, _)| point(results, i, (sides[i], &names[i].join("\n")), price, gain))
+        .collect();
     let axis = |name: &str, gap| {
         let title = format!("{} ({})", label::of(name), label::direction(name));
-        style::named_axis(label::find(name).map_or(Unit::Ratio, |m| m.unit), axis_scale(results, name), &title, gap)
+        style::named_axis(label::unit(name), axis_scale(results, name), &title, gap)
     };
     let mut option = style::chart(&axis(price, 26), &axis(gain, 52), &series, "item");
-    option["grid"] = json!({ "right": 24, "top": 16, "outerBoundsContain": "all" });
+    option["grid"] = json!({ "right": 48, "top": 16, "outerBoundsContain": "all" });
     View::of(option)
 }
 
-fn point(results: &Results, i: usize, side: &str, price: &str, gain: &str) -> [Value; 3] {
+fn point(results: &Results, i: usize, (side, text): (&str, &str), price: &str, gain: &str) -> [Value; 3] {
+    let n = Numbers::of(results);
     let plan = &results.plans[i];
     let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
     let beaten = !results.pareto.contains(&plan.name);
@@ -66,10 +75,10 @@ fn point(results: &Results, i: usize, side: &str, price: &str, gain: &str) -> [V
         })
     };
     let (dx, dy) = (HALF_WIDTH * x.se, HALF_WIDTH * y.se);
-    let text = |name: &str, s: &crate::summarise::results::Stat| {
-        style::line(&label::of(name), number::with_error(label::find(name).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se))
+    let line = |name: &str, s: &crate::summarise::results::Stat| {
+        style::line(&label::of(name), n.with_error(label::unit(name), s.mean, s.se))
     };
-    let mut lines = vec![text(gain, &y), text(price, &x)];
+    let mut lines = vec![line(gain, &y), line(price, &x)];
     lines.push(style::line(
         "Best at once",
         if beaten { "no: another plan beats it".into() } else { "yes: nothing beats it".into() },
@@ -81,9 +90,9 @@ fn point(results: &Results, i: usize, side: &str, price: &str, gain: &str) -> [V
             "type": "scatter", "name": style::series(i), "symbol": style::symbol(i), "symbolSize": 14, "z": 5,
             "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5, "opacity": 1 },
             "label": { "show": true, "formatter": "@name", "position": side, "distance": 8, "color": "var(--ink)", "fontSize": 12,
-                "width": 150, "overflow": "break", "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
-            "labelLayout": { "moveOverlap": "shiftY" },
-            "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": plan.name, "tip": style::tip(&plan.name, &lines) }],
+                "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
+            "labelLayout": { "hideOverlap": true },
+            "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": text, "tip": style::tip(&plan.name, &lines) }],
         }),
     ]
 }
@@ -107,6 +116,7 @@ fn axis_scale(results: &Results, name: &str) -> Scale {
 }
 
 fn table(results: &Results) -> Table {
+    let n = Numbers::of(results);
     let names: Vec<String> = GAINS.iter().chain(&PRICES).map(|name| label::of(name)).collect();
     let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).chain(["Beaten"]).collect();
     let mut table = Table::new("Means ± standard errors", &head);
@@ -114,7 +124,7 @@ fn table(results: &Results) -> Table {
         table.row(&plan.name, &[]);
         table.extend(GAINS.iter().chain(&PRICES).map(|name| {
             let s = stat::company(plan, name);
-            number::with_error(label::find(name).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se)
+            n.with_error(label::unit(name), s.mean, s.se)
         }));
         table.extend([if results.pareto.contains(&plan.name) { "no" } else { "yes" }.to_owned()]);
     }

@@ -4,7 +4,10 @@ use maud::{Markup, html};
 
 use super::boxed;
 use crate::metric::Unit;
-use crate::report::html::{number, stat};
+use crate::report::{
+    number::{self, Numbers},
+    stat,
+};
 use crate::simulate::lived::Level;
 use crate::summarise::results::{PlanResult, Results};
 
@@ -18,14 +21,15 @@ pub fn groups(results: &Results) -> Markup {
 }
 
 fn table(results: &Results, level: Level, title: &str, names: &[&str]) -> Markup {
+    let n = Numbers::of(results);
     let body = html! {
         thead { tr { th scope="col" { (title) } @for plan in &results.plans { th scope="col" { (plan.name) } } } }
-        tbody { @for name in names { tr { th scope="row" { (name) } @for plan in &results.plans { (cell(plan, level, name)) } } } }
+        tbody { @for name in names { tr { th scope="row" { (name) } @for plan in &results.plans { (cell(n, plan, level, name)) } } } }
     };
     boxed(&format!("Attainment by {}: mean over the simulated years, and P10–P90.", title.to_lowercase()), &body)
 }
 
-fn cell(plan: &PlanResult, level: Level, name: &str) -> Markup {
+fn cell(n: Numbers, plan: &PlanResult, level: Level, name: &str) -> Markup {
     let Some(group) = plan.groups.iter().find(|g| g.level == level && g.name == name) else {
         return html! { td { (number::NONE) } };
     };
@@ -34,7 +38,7 @@ fn cell(plan: &PlanResult, level: Level, name: &str) -> Markup {
     let (class, strength) = if tint < 0.0 { ("under", -tint) } else { ("over", tint) };
     html! {
         td .tint .(class) style={ "--t:" (number::digits(strength * 60.0, 0)) "%" } {
-            (number::plain(Unit::Share, s.mean)) span .sub { (number::span(Unit::Share, s.p10, s.p90)) }
+            (n.plain(Unit::Share, s.mean)) span .sub { (n.span(Unit::Share, s.p10, s.p90)) }
         }
     }
 }

@@ -4,12 +4,14 @@ use maud::{Markup, html};
 
 use super::boxed;
 use crate::metric;
-use crate::report::html::{label, number, stat};
+use crate::report::html::label;
+use crate::report::{number::Numbers, stat};
 use crate::summarise::results::Results;
 
 /// Metrics down, plans across: mean ± standard error, P10–P90, and what the metric means.
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
+    let n = Numbers::of(results);
     let known = metric::ALL.iter().filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
     let body = html! {
         thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "What it says" } } }
@@ -18,7 +20,7 @@ pub fn metrics(results: &Results) -> Markup {
                 th scope="row" { (label::of(m.name)) }
                 @for plan in &results.plans {
                     @let s = stat::company(plan, m.name);
-                    td { (number::with_error(m.unit, s.mean, s.se)) span .sub { (number::span(m.unit, s.p10, s.p90)) } }
+                    td { (n.with_error(label::unit(m.name), s.mean, s.se)) span .sub { (n.span(label::unit(m.name), s.p10, s.p90)) } }
                 }
                 td .text { (m.meaning) @let way = label::direction(m.name); @if !way.is_empty() { " (" (way) ")" } }
             }

@@ -6,7 +6,11 @@ use serde_json::{Map, Value};
 use super::{Table, boxed};
 use crate::metric::Unit;
 use crate::report::html::figure::swatch;
-use crate::report::html::{label, number, stat};
+use crate::report::html::label;
+use crate::report::{
+    number::{self, Numbers},
+    stat,
+};
 use crate::summarise::results::{PlanResult, Results};
 
 /// Reaching the target: probability, bookings, attainment, participation, difference to the reference.
@@ -16,29 +20,31 @@ pub fn reach(results: &Results) -> Markup {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
             th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            th scope="col" { "Bookings against " (results.reference) } th scope="col" { "Target" }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings against " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
-    boxed("Reaching the target. ± is one standard error; the interval of the difference is the simultaneous 95 % one.", &body)
+    let difference = if results.plans.len() > 1 { "; the interval of the difference is the simultaneous 95 % one" } else { "" };
+    boxed(&format!("Reaching the target. ± is one standard error{difference}."), &body)
 }
 
 fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
+    let n = Numbers::of(results);
     let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
     let participation = stat::company(plan, "participation");
     let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
     html! {
-        tr .ref[plan.name == results.reference] {
+        tr .ref[plan.name == results.reference && results.plans.len() > 1] {
             (name(results, i))
             td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
-                (number::chance(plan.p_target, plan.p_target_se, plan.p_target_low, plan.p_target_high))
+                (number::chance(plan))
             }
-            td { (number::plain(Unit::Money, bookings.p50)) }
-            td { (number::span(Unit::Money, bookings.p10, bookings.p90)) }
-            td { (number::with_error(Unit::Share, attainment.mean, attainment.se)) }
-            td { (number::with_error(Unit::Share, participation.mean, participation.se)) }
-            td { (against(results, plan, "bookings")) }
-            td { (number::plain(Unit::Money, plan.target)) }
+            td { (n.plain(Unit::Money, bookings.p50)) }
+            td { (n.span(Unit::Money, bookings.p10, bookings.p90)) }
+            td { (n.with_error(Unit::Share, attainment.mean, attainment.se)) }
+            td { (n.with_error(Unit::Share, participation.mean, participation.se)) }
+            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
+            td { (n.plain(Unit::Money, plan.target)) }
         }
     }
 }
@@ -46,28 +52,33 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
 /// What a plan asks for: fairness, disruption, money.
 #[must_use]
 pub fn cost(results: &Results) -> Markup {
+    let n = Numbers::of(results);
     let columns = ["equity_range", "disruption", "vacancy_months", "cost", "contribution"];
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
             @for metric in columns { th scope="col" { (label::of(metric)) } }
-            th scope="col" { "Contribution against " (results.reference) }
+            @if results.plans.len() > 1 { th scope="col" { "Contribution against " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
-            tr .ref[plan.name == results.reference] {
+            tr .ref[plan.name == results.reference && results.plans.len() > 1] {
                 (name(results, i))
-                td { (number::whole(plan.disruption.moved as f64)) " (" (number::plain(Unit::Share, plan.disruption.accounts)) ")" }
-                @for metric in columns { td { (mean(plan, metric)) } }
-                td { (against(results, plan, "contribution")) }
+                td { (number::whole(plan.disruption.moved as f64)) " (" (n.plain(Unit::Share, plan.disruption.accounts)) ")" }
+                @for metric in columns { td { (mean(n, plan, metric)) } }
+                @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
             }
         } }
     };
-    boxed("What each plan asks for: mean over the simulated years ± one standard error.", &body)
+    boxed(
+        "What each plan asks for: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those in the year; an account can change more than once.",
+        &body,
+    )
 }
 
 /// What choosing a plan means in hindsight.
 #[must_use]
 pub fn choice(results: &Results) -> Markup {
+    let n = Numbers::of(results);
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Books most in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
@@ -79,9 +90,9 @@ pub fn choice(results: &Results) -> Markup {
                     Some(i) => (name(results, i)),
                     None => th scope="row" { (choice.plan) },
                 }
-                td { (number::plain(Unit::Share, choice.p_best)) " of worlds" }
-                td { (number::with_error(Unit::Money, choice.expected_regret, choice.expected_regret_se)) }
-                td { (number::plain(Unit::Money, choice.regret_p95)) }
+                td { (n.plain(Unit::Share, choice.p_best)) " of worlds" }
+                td { (n.with_error(Unit::Money, choice.expected_regret, choice.expected_regret_se)) }
+                td { (n.plain(Unit::Money, choice.regret_p95)) }
                 td { @if results.pareto.contains(&choice.plan) { "no" } @else { "yes" } }
             }
         } }
@@ -92,6 +103,7 @@ pub fn choice(results: &Results) -> Markup {
 /// Bookings and chance by year, where the horizon has more than one.
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
+    let n = Numbers::of(results);
     let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
     let labels: Vec<String> = shown.iter().map(|m| label::of(m)).collect();
     let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
@@ -99,7 +111,7 @@ pub fn periods(results: &Results) -> Option<Markup> {
     for plan in &results.plans {
         for (year, metrics) in plan.periods.iter().enumerate() {
             table.row(&plan.name, &[number::whole((year + 1) as f64)]);
-            table.extend(shown.iter().map(|metric| mean_of(metrics, metric)));
+            table.extend(shown.iter().map(|metric| mean_of(n, metrics, metric)));
         }
     }
     results.plans.iter().any(|p| !p.periods.is_empty()).then(|| table.markup())
@@ -107,26 +119,27 @@ pub fn periods(results: &Results) -> Option<Markup> {
 
 fn name(results: &Results, i: usize) -> Markup {
     let plan = &results.plans[i];
-    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference { span .tag { "reference" } } } }
+    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference && results.plans.len() > 1 { span .tag { "reference" } } } }
 }
 
-fn mean(plan: &PlanResult, metric: &str) -> String {
-    mean_of(&plan.company, metric)
+fn mean(n: Numbers, plan: &PlanResult, metric: &str) -> String {
+    mean_of(n, &plan.company, metric)
 }
 
-fn mean_of(metrics: &Map<String, Value>, metric: &str) -> String {
+fn mean_of(n: Numbers, metrics: &Map<String, Value>, metric: &str) -> String {
     let s = stat::stat(metrics, metric);
-    number::with_error(label::find(metric).map_or(Unit::Ratio, |m| m.unit), s.mean, s.se)
+    n.with_error(label::unit(metric), s.mean, s.se)
 }
 
 /// The difference to the reference and its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
-    let unit = label::find(metric).map_or(Unit::Ratio, |m| m.unit);
+    let n = Numbers::of(results);
+    let unit = label::unit(metric);
     let pair = stat::pair(results, &plan.name, &results.reference, metric);
     html! {
         @if let Some(pair) = pair {
-            (number::signed(unit, pair.difference))
-            span .sub { (number::signed_span(unit, pair.low, pair.high)) }
+            (n.signed(unit, pair.difference))
+            span .sub { (n.signed_span(unit, pair.low, pair.high)) }
         } @else {
             (number::NONE)
         }

@@ -1,32 +1,59 @@
 //! On which side of its mark each name stands, so that names and marks stay apart.
 
-/// Half a name's width and a line's height, as shares of a chart of usual size.
-const HALF_NAME: f64 = 0.07;
-const LINE: f64 = 0.07;
+use crate::report::names::columns;
 
-/// Sides tried, in order, and where the middle of the name then is.
-const SIDES: [(&str, f64, f64); 4] =
-    [("top", 0.0, LINE), ("bottom", 0.0, -LINE), ("right", HALF_NAME + 0.02, 0.0), ("left", -HALF_NAME - 0.02, 0.0)];
+/// A chart of usual size, a column of text, a line, and a mark with room around it, px.
+const CHART: (f64, f64) = (760.0, 330.0);
+const COLUMN: f64 = 6.8;
+const LINE: f64 = 14.0;
+const MARK: f64 = 9.0;
 
-/// A side for each point, given as shares of the chart: from the highest down, the first side that is free, else the least crowded.
+/// Sides tried, in order, and which way they lie.
+const SIDES: [(&str, f64, f64); 4] = [("top", 0.0, 1.0), ("bottom", 0.0, -1.0), ("right", 1.0, 0.0), ("left", -1.0, 0.0)];
+
+/// What a name takes: its middle and half of its size.
+#[derive(Clone, Copy)]
+struct Area {
+    middle: (f64, f64),
+    half: (f64, f64),
+}
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        (self.middle.0 - other.middle.0).abs() < self.half.0 + other.half.0
+            && (self.middle.1 - other.middle.1).abs() < self.half.1 + other.half.1
+    }
+
+    fn leaves_the_chart(&self) -> bool {
+        let leaves = |middle: f64, half: f64, end: f64| middle - half < 0.0 || middle + half > end;
+        leaves(self.middle.0, self.half.0, CHART.0) || leaves(self.middle.1, self.half.1, CHART.1)
+    }
+}
+
+/// A side for each point, given as shares of the chart, with the lines of its name: from the highest down, the first
+/// side that is free, else the least crowded.
 #[must_use]
-pub fn sides(points: &[(f64, f64)]) -> Vec<&'static str> {
+pub fn sides(points: &[(f64, f64)], names: &[Vec<String>]) -> Vec<&'static str> {
     let mut order: Vec<usize> = (0..points.len()).collect();
     order.sort_by(|a, b| points[*b].1.total_cmp(&points[*a].1));
-    let mut names: Vec<(f64, f64)> = Vec::new();
+    let marks: Vec<Area> = points.iter().map(|(x, y)| Area { middle: (x * CHART.0, y * CHART.1), half: (MARK, MARK) }).collect();
+    let mut taken: Vec<Area> = Vec::new();
     let mut chosen = vec!["top"; points.len()];
     for i in order {
-        let clashes = |name: (f64, f64)| {
-            let near = |other: &&(f64, f64), width: f64| (other.0 - name.0).abs() < width && (other.1 - name.1).abs() < LINE;
-            let out = usize::from(name.0 - HALF_NAME < 0.0 || name.0 + HALF_NAME > 1.0);
-            names.iter().filter(|n| near(n, 2.0 * HALF_NAME)).count()
-                + points.iter().filter(|p| near(p, HALF_NAME)).count()
-                + 3 * out
+        let longest = names[i].iter().map(|line| columns(line)).max().unwrap_or(0);
+        let half = (longest as f64 * COLUMN / 2.0, names[i].len() as f64 * LINE / 2.0);
+        let place = |(_, right, up): &(&str, f64, f64)| {
+            let (x, y) = marks[i].middle;
+            Area { middle: (x + right * (half.0 + MARK + 6.0), y + up * (half.1 + MARK + 6.0)), half }
         };
-        let place = |(_, dx, dy): &(&str, f64, f64)| (points[i].0 + dx, points[i].1 + dy);
-        if let Some(best) = SIDES.iter().min_by_key(|side| clashes(place(side))) {
+        let crowd = |area: &Area| {
+            let names = taken.iter().filter(|name| name.meets(area)).count();
+            let marks = marks.iter().enumerate().filter(|(j, mark)| *j != i && mark.meets(area)).count();
+            8 * names + 2 * marks + 4 * usize::from(area.leaves_the_chart())
+        };
+        if let Some(best) = SIDES.iter().min_by_key(|side| crowd(&place(side))) {
             chosen[i] = best.0;
-            names.push(place(best));
+            taken.push(place(best));
         }
     }
     chosen
@@ -38,9 +65,18 @@ mod tests {
 
     #[test]
     fn names_of_marks_in_one_place_part() {
-        let found = sides(&[(0.5, 0.5), (0.5, 0.5), (0.2, 0.2)]);
+        let names = vec![vec!["some-plan".to_owned()]; 3];
+        let found = sides(&[(0.5, 0.5), (0.5, 0.5), (0.2, 0.2)], &names);
         assert_ne!(found[0], found[1]);
         assert_eq!(found[2], "top");
-        assert!(sides(&[(f64::NAN, f64::NAN)]).len() == 1);
+        assert!(sides(&[(f64::NAN, f64::NAN)], &names).len() == 1);
+    }
+
+    #[test]
+    fn a_name_does_not_cover_its_neighbour() {
+        let names = vec![vec!["status-quo".to_owned()], vec!["protect-everything".to_owned()]];
+        let found = sides(&[(0.05, 0.5), (0.1, 0.49)], &names);
+        assert_ne!(found[0], "right");
+        assert_ne!(found[0], found[1]);
     }
 }
