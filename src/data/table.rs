@@ -193,8 +193,22 @@ fn from_parquet(bytes: Vec<u8>) -> Result<Table, DataProblem> {
     if table.rows.is_empty() { Err(DataProblem::NoRows) } else { Ok(table) }
 }
 
+/// More rows than a file of a length can hold: every table of ours has a column
+/// of ids, no two alike. A damaged count would ask for more memory than there is.
+fn most_values(length: usize) -> usize {
+    length.saturating_mul(64)
+}
+
 fn parquet(bytes: Vec<u8>) -> Result<Table, PolarsError> {
+    let most = most_values(bytes.len());
     let mut reader = ParquetReader::new(Cursor::new(bytes));
+    let metadata = reader.get_metadata()?;
+    let chunks = metadata.row_groups.iter().flat_map(|group| group.parquet_columns());
+    let values = chunks.map(|chunk| chunk.num_values().max(0) as usize).max().unwrap_or(0);
+    let rows = metadata.row_groups.iter().map(|group| group.num_rows()).fold(metadata.num_rows, usize::max);
+    if rows.max(values) > most {
+        return Err(PolarsError::ComputeError("the file promises more rows than it can hold".into()));
+    }
     let schema = reader.schema()?;
     let wanted = readable(&schema);
     let frame = reader.with_projection(Some(wanted.clone())).set_rechunk(true).finish()?;

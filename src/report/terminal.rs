@@ -168,7 +168,7 @@ fn closing(results: &Results) -> Vec<String> {
         results.choice.iter().min_by(|a, b| a.expected_regret.total_cmp(&b.expected_regret)).filter(|_| results.plans.len() > 1)
     {
         lines.push(format!(
-            "Least regret: {} books most in {} of worlds and falls {} short of the best plan on average.",
+            "Least regret: {} (best in {} of worlds; {} short of each world's best on average).",
             clean(&least.plan),
             percent(least.p_best),
             Numbers::of(results).plain(Unit::Money, least.expected_regret)
