@@ -203,10 +203,14 @@ fn parquet(bytes: Vec<u8>) -> Result<Table, PolarsError> {
     let most = most_values(bytes.len());
     let mut reader = ParquetReader::new(Cursor::new(bytes));
     let metadata = reader.get_metadata()?;
-    let chunks = metadata.row_groups.iter().flat_map(|group| group.parquet_columns());
-    let values = chunks.map(|chunk| chunk.num_values().max(0) as usize).max().unwrap_or(0);
-    let rows = metadata.row_groups.iter().map(|group| group.num_rows()).fold(metadata.num_rows, usize::max);
-    if rows.max(values) > most {
+    let mut rows = metadata.num_rows;
+    for group in &metadata.row_groups {
+        rows = rows.max(group.num_rows());
+        for chunk in group.parquet_columns() {
+            rows = rows.max(usize::try_from(chunk.num_values()).unwrap_or(usize::MAX));
+        }
+    }
+    if rows > most {
         return Err(PolarsError::ComputeError("the file promises more rows than it can hold".into()));
     }
     let schema = reader.schema()?;
