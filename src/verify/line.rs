@@ -26,12 +26,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// A figure with a standard error.
+    /// A figure with a standard error; where that is mere rounding, a figure without chance.
     pub(super) fn new(what: impl Into<String>, expected: f64, got: f64, se: f64) -> Self {
-        if se > 0.0 {
-            return Self { what: what.into(), expected, got, se, z: (got - expected) / se };
+        if se <= 1e-6 * ROUNDING * expected.abs() {
+            return Self::exact(what, expected, got);
         }
-        Self::exact(what, expected, got)
+        Self { what: what.into(), expected, got, se, z: (got - expected) / se }
     }
 
     /// A figure without chance: right to the last digit that is kept, or wrong.
@@ -43,18 +43,18 @@ impl Line {
 
     /// The mean of a sample.
     pub(super) fn mean(what: &str, expected: f64, sample: &Sample) -> Self {
-        Self::new(format!("{what} (n {})", sample.n), expected, sample.mean, sample.se())
+        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
     }
 
     /// The variance of a sample; its error comes from the fourth moment.
     pub(super) fn variance(what: &str, expected: f64, sample: &Sample) -> Self {
-        Self::new(format!("{what} (n {})", sample.n), expected, sample.variance, sample.se_of_variance())
+        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
     }
 
     /// A share of `n` trials, with the binomial error of what is expected.
     pub(super) fn share(what: &str, expected: f64, hits: usize, n: usize) -> Self {
         let se = (expected * (1.0 - expected) / n as f64).sqrt();
-        Self::new(format!("{what} (n {n})"), expected, hits as f64 / n as f64, se)
+        Self::new(format!("{what} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
     }
 
     /// Correlation of two columns with the one expected. The error is that of
@@ -64,7 +64,7 @@ impl Line {
         let (of_a, of_b) = (Sample::of(a), Sample::of(b));
         let products: f64 = a.iter().zip(b).map(|(x, y)| (x - of_a.mean) * (y - of_b.mean)).sum();
         let got = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
-        Self::new(format!("{what} (n {n})"), expected, got, (1.0 - expected * expected) / (n as f64).sqrt())
+        Self::new(format!("{what} (n\u{a0}{n})"), expected, got, (1.0 - expected * expected) / (n as f64).sqrt())
     }
 
     /// Counts against chances, by Pearson's chi-square; the score is that of
@@ -90,7 +90,7 @@ impl Line {
         }
         let freedom = (cells - 1.0).max(1.0);
         let z = law::wilson_hilferty(statistic, freedom);
-        Self { what: format!("{what} (n {n:.0})"), expected: freedom, got: statistic, se: (2.0 * freedom).sqrt(), z }
+        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: freedom, got: statistic, se: (2.0 * freedom).sqrt(), z }
     }
 
     /// A sample against a distribution function, by Kolmogorov and Smirnov.
@@ -106,7 +106,7 @@ impl Line {
         let distance = sorted.iter().enumerate().map(gap).fold(0.0, f64::max);
         let root = n.sqrt();
         let z = law::kolmogorov_score(distance, n);
-        Self { what: format!("{what} (n {n:.0})"), expected: 0.868_731 / root, got: distance, se: 0.260_333 / root, z }
+        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: 0.868_731 / root, got: distance, se: 0.260_333 / root, z }
     }
 
     /// Whether the figure is within [`LIMIT`] standard errors of what is

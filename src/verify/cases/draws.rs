@@ -22,6 +22,9 @@ const SIDE: usize = 32;
 /// An address: seed, year, entity, place of the purpose, index.
 type Address = (u64, u32, u64, usize, u32);
 
+/// From an address to its neighbour.
+type Step = fn(Address) -> Address;
+
 fn draw((seed, year, entity, purpose, index): Address) -> f64 {
     Streams::new(seed, year).nth(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
 }
@@ -34,12 +37,13 @@ fn walk(seed: u64, n: u32) -> Address {
     (seed, 2 * (rest % 512), 2 * u64::from(rest / 512), 2 * purpose as usize, 4)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "cases share a signature")]
 fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let seed = run.seed_of("draws");
-    let size = run.size(400_000, 4_000_000);
+    let size = run.size(400_000, 2_000_000);
     let mut lines = vec![uniform(seed, size)];
     lines.extend((0..4).map(|word| words(seed, size / 4, word)));
-    let neighbours: [(&str, fn(Address) -> Address); 6] = [
+    let neighbours: [(&str, Step); 6] = [
         ("years", |(seed, year, entity, purpose, index)| (seed, year + 1, entity, purpose, index)),
         ("entities", |(seed, year, entity, purpose, index)| (seed, year, entity + 1, purpose, index)),
         ("purposes", |(seed, year, entity, purpose, index)| (seed, year, entity, purpose + 1, index)),
@@ -78,7 +82,7 @@ fn cells(what: &str, drawn: &[f64]) -> Line {
     Line::chi_square(what, &counts, &[1.0 / CELLS as f64; CELLS])
 }
 
-fn pairs(seed: u64, n: u32, name: &str, next: fn(Address) -> Address) -> [Line; 2] {
+fn pairs(seed: u64, n: u32, name: &str, next: Step) -> [Line; 2] {
     let drawn: Vec<(f64, f64)> = (0..n)
         .into_par_iter()
         .map(|i| {

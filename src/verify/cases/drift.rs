@@ -2,10 +2,10 @@
 //!
 //! A geometric random walk with half the variance taken off each step keeps its
 //! mean but for the trend: E = (1 + g)^(q/4) after q quarters, log variance
-//! q (σ_a² + σ_s²), and two accounts of a segment have the correlation
-//! σ_s² / (σ_a² + σ_s²) of what they share (Aitchison & Brown, "The Lognormal
-//! Distribution", 1957). The total of N like accounts with correlated walks has
-//! relative variance ((N − 1) (e^{q σ_s²} − 1) + (e^{q σ²} − 1)) / N.
+//! q (α² + β²) with a spread α of an account's own moves and β of its segment's,
+//! and two accounts of a segment have the correlation β² / (α² + β²) of what they
+//! share (Aitchison & Brown, "The Lognormal Distribution", 1957). The total of N like
+//! accounts has relative variance ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N.
 //! Creation follows potential to the power γ, whose mean is again lognormal.
 
 use crate::fault::Faults;
@@ -59,7 +59,7 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let step = ACCOUNT * ACCOUNT + SEGMENT * SEGMENT;
     let grown = |quarter: usize| libm::pow(1.0 + TREND, quarter as f64 / 4.0);
 
-    let lived = small.live(run.seed_of("drift"), run.size(4_000, 40_000));
+    let lived = small.live(run.seed_of("drift"), run.size(3_000, 25_000));
     let plan = &lived.plans[0];
     let total = Sample::of(&series(plan, "potential", QUARTERS - 1));
     let all = ACCOUNTS * POTENTIAL * grown(QUARTERS - 1);

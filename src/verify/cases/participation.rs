@@ -57,7 +57,7 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         1.0 - (0..DEALS[rep]).map(|k| poisson(k, wins)).sum::<f64>()
     };
     let chances: Vec<f64> = (0..DEALS.len()).map(chance).collect();
-    let lived = small.live(run.seed_of("participation"), run.size(20_000, 200_000));
+    let lived = small.live(run.seed_of("participation"), run.size(10_000, 100_000));
     let seats = DEALS.len() as f64;
     let at_quota: Vec<f64> = metric(&lived.plans[0], Id::Participation).iter().map(|share| share * seats).collect();
     let sample = Sample::of(&at_quota);

@@ -41,6 +41,17 @@ const STEPPED: &str = "[ramp]\nshape = { stepped = { shares = [0.1, 0.4, 0.7], m
 const SLIP: &str = "[headcount]\nhire-slip = { mean-days = 25 }\n";
 const STRETCH: &str = "[ramp]\nshape = { linear = { months = 6 } }\n[market]\nuncertainty = { ramp = 0.3 }\n";
 
+/// Productivity by tenure, months.
+type Curve = fn(f64) -> f64;
+
+fn linear(tenure: f64) -> f64 {
+    (tenure / 6.0).min(1.0)
+}
+
+fn stepped(tenure: f64) -> f64 {
+    [0.1, 0.4, 0.7].get((tenure / 2.0) as usize).copied().unwrap_or(1.0)
+}
+
 fn s_curve(tenure: f64) -> f64 {
     let x = (tenure / 5.7).min(1.0);
     3.0 * x * x - 2.0 * x * x * x
@@ -54,23 +65,16 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     Ok(lines)
 }
 
-/// The shapes, without chance: the largest difference of any month, and the sum over the months.
+/// The shapes, without chance.
 fn shapes(run: &Run) -> Result<Vec<Line>, Faults> {
-    let linear = |tenure: f64| (tenure / 6.0).min(1.0);
-    let stepped = |tenure: f64| match tenure {
-        t if t < 2.0 => 0.1,
-        t if t < 4.0 => 0.4,
-        t if t < 6.0 => 0.7,
-        _ => 1.0,
-    };
-    let shapes: [(&str, &str, &dyn Fn(f64) -> f64); 3] =
-        [("linear", LINEAR, &linear), ("s-curve", S_CURVE, &s_curve), ("stepped", STEPPED, &stepped)];
+    let shapes: [(&str, &str, Curve); 3] =
+        [("linear", LINEAR, linear), ("s-curve", S_CURVE, s_curve), ("stepped", STEPPED, stepped)];
     let mut lines = Vec::new();
     for (name, text, productivity) in shapes {
         let small = Small::new(HIRES, &[text])?;
         let lived = small.live(run.seed_of(name), 1);
         let expected = |month: usize| {
-            let served = (month + 1).saturating_sub(PLANNED + 1) as f64 + 0.5;
+            let served = month.saturating_sub(PLANNED) as f64 + 0.5;
             PRESENT + if month >= PLANNED { HIRED * productivity(served) } else { 0.0 }
         };
         for month in [1, 2, 3, 6] {

@@ -3,7 +3,7 @@
 //! States: a rep who came, by months served; a rep who was there at the start,
 //! by months since; a seat that waits, by months waited. The chance of each move
 //! is a row of a matrix; headcount in month m is the first row of its m-th power,
-//! summed over the states with a rep (Bartholomew, Forbes & McClean, "Statistical
+//! summed over the states with a rep (Bartholomew, Forbes & `McClean`, "Statistical
 //! Techniques for Manpower Planning", 1991, ch. 3). A time to fill of 61 days is two
 //! months from any month's start.
 

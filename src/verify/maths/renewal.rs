@@ -2,10 +2,10 @@
 //! (Feller, "An Introduction to Probability Theory", vol. I, ch. XIII).
 //!
 //! The model's calendar: a rep whose time would be over after t months leaves at
-//! the month's start nearest to t, but serves one month at least. With hazard h_k
-//! in the k-th month of service (from 0), all that is known of the half month
-//! ahead is the hazard of the month behind, so that
-//! P(serves more than k months) = exp(−(h_0 + … + h_{k−1}) − ½ h_{k−1}).
+//! the month's start nearest to t, but serves one month at least. With hazards
+//! h₁, h₂ … of the months of service, all that is known of the half month ahead is
+//! the hazard of the month behind, so that
+//! P(serves more than k months) = exp(−(h₁ + … + hₖ) − ½ hₖ) for k ≥ 1.
 
 /// Chance to serve more than 0, 1, 2 … `months` months under a hazard by month of service.
 pub fn survival(hazard: impl Fn(usize) -> f64, months: usize) -> Vec<f64> {
