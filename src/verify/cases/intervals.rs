@@ -131,7 +131,7 @@ impl Study {
             let (from, to) = ranks[i];
             holds(sorted[from - 1], sorted[to - 1], truth.law.quantile(LEVELS[i]))
         };
-        let compared = compare(&small.plans, lived, 0);
+        let compared = compare(&small.plans, lived, 0).ok()?;
         let pair = compared.pairs.iter().find(|pair| pair.metric == "bookings")?;
         let off = pair.difference - truth.difference("bookings");
         // A difference that never varies is a point, known but for rounding.
@@ -187,7 +187,8 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         .into_par_iter()
         .filter_map(|i| Study::of(&small, &small.live(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
         .collect();
-    let n = studies.len();
+    // A study without an answer would count as one whose intervals miss.
+    let n = replications as usize;
     let share = |(i, (what, expected)): (usize, (&str, f64))| {
         Line::share(what, expected, studies.iter().filter(|study| study.holds[i]).count(), n)
     };
