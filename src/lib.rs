@@ -64,5 +64,8 @@ pub mod report;
 
 pub mod export;
 
+// The engine against closed forms.
+pub mod verify;
+
 // The command line, the only room that prints.
 pub mod commands;

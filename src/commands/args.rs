@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::export::Format;
+use crate::verify::CASES;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
 #[derive(Debug, Parser)]
@@ -33,6 +35,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Join the years that were lived in shards, and compare.
     Merge(MergeArgs),
+    /// Hold the engine against closed forms; exit code 1 when a figure is off.
+    Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -145,6 +149,23 @@ impl AnswerArgs {
     pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
         rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
     }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Live more years: minutes in place of seconds.
+    #[arg(long)]
+    pub full: bool,
+    /// Only this case; may be given several times.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CASES.iter().map(|case| case.name)))]
+    pub case: Vec<String>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
 }
 
 /// Arguments of `completions`.

@@ -14,6 +14,7 @@ mod question;
 mod show;
 mod texts;
 mod usage;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
         Command::Plan(args) => plan::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
+        Command::Verify(args) => verify::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

@@ -88,3 +88,13 @@ mod tests {
         assert_eq!(left(Duration::from_secs(10), 50, 0), Some(Duration::ZERO));
     }
 }
+
+/// A bar over a few steps, each with a name that the caller sets; hidden where
+/// nobody watches.
+#[must_use]
+pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
+    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
