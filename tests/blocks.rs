@@ -16,6 +16,13 @@ const YEARS: &str = "3600";
 /// Its blocks.
 const BLOCKS: usize = 8;
 
+/// The tiny study, and a plan that is certainly worse: half of the people.
+fn study() -> Study {
+    let study = Study::new();
+    study.write("fewer.toml", "extends = \"base.toml\"\n[headcount]\ncuts = [{ rep = \"r1\" }, { rep = \"r3\" }]\n");
+    study
+}
+
 /// Files by name, without the manifest, which holds times.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -71,7 +78,7 @@ fn killed(study: &Study, args: &[&str], blocks: usize, then: Duration) -> bool {
 
 #[test]
 fn killed_ten_times_and_resumed_the_results_are_the_same() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     let args = ["compare", ".", "--years", YEARS, "--out", "out", "--quiet", "--resume", "--threads", "1"];
     let mut kills = 0;
@@ -88,7 +95,7 @@ fn killed_ten_times_and_resumed_the_results_are_the_same() {
 
 #[test]
 fn unfinished_work_is_never_destroyed_unasked() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     let args = ["compare", ".", "--years", YEARS, "--out", "out", "--quiet"];
     assert!(killed(&study, &args, 3, Duration::ZERO));
@@ -126,7 +133,7 @@ fn unfinished_work_is_never_destroyed_unasked() {
 
 #[test]
 fn damaged_blocks_are_told_and_lived_again() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     let args = ["compare", ".", "--years", YEARS, "--out", "out", "--quiet", "--resume"];
     assert!(killed(&study, &args, 5, Duration::ZERO));
@@ -171,7 +178,7 @@ fn merge(study: &Study, folders: &[String], more: &[&str]) -> Answer {
 
 #[test]
 fn shards_in_any_order_make_the_same_results() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     for (of, order) in [(1, vec![0]), (3, vec![2, 0, 1]), (7, vec![4, 1, 6, 0, 3, 5, 2])] {
         let folders = shards(&study, of, &[]);
@@ -189,7 +196,7 @@ fn shards_in_any_order_make_the_same_results() {
 
 #[test]
 fn shards_may_share_a_folder_and_may_be_resumed() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     let args = |shard: &'static str| ["compare", ".", "--years", YEARS, "--quiet", "--out", "shared", "--shard", shard];
     study.run(&args("2/3")).ends(0);
@@ -205,7 +212,7 @@ fn shards_may_share_a_folder_and_may_be_resumed() {
 
 #[test]
 fn shards_that_do_not_belong_together_are_refused() {
-    let study = Study::new();
+    let study = study();
     let folders = shards(&study, 3, &[]);
     let refused = |folders: &[String], codes: &[&str]| {
         let fault = merge(&study, folders, &[]).ends(2).err;
@@ -270,7 +277,7 @@ fn shards_that_do_not_belong_together_are_refused() {
 
 #[test]
 fn the_reference_of_the_shards_is_that_of_the_results() {
-    let study = Study::new();
+    let study = study();
     let folders = shards(&study, 2, &["--reference", "plan"]);
     merge(&study, &folders, &[]).ends(0);
     let results: serde_json::Value = serde_json::from_slice(&study.read("merged/results.json")).unwrap();
@@ -282,7 +289,7 @@ fn the_reference_of_the_shards_is_that_of_the_results() {
 
 #[test]
 fn array_jobs_are_understood() {
-    let study = Study::new();
+    let study = study();
     let whole = whole(&study);
     let task = |out: &str, told: &[(&str, &str)]| {
         let mut command = attain(study.path());
@@ -318,35 +325,36 @@ fn array_jobs_are_understood() {
 #[cfg(unix)]
 #[test]
 fn a_full_disk_loses_nothing() {
-    let study = Study::new();
-    let whole = whole(&study);
+    let study = study();
+    let args = ["compare", ".", "--years", YEARS, "--format", "csv", "--quiet", "--out"];
+    study.run(&[&args[..], &["whole"]].concat()).ends(0);
     let program = PathBuf::from(attain(study.path()).get_program());
     // A file may be no longer than the limit (in KiB); the signal of it is ignored, as with a full disk.
-    let limited = |kibibytes: u32, more: &str| {
-        let line = format!(
-            "trap '' XFSZ; ulimit -f {kibibytes}; exec '{}' compare . --years {YEARS} --out out --quiet {more}",
-            program.display()
-        );
+    let limited = |kibibytes: u32| {
+        let line = format!("trap '' XFSZ; ulimit -f {kibibytes}; exec '{}' {} out", program.display(), args.join(" "));
         Answer::of(Command::new("bash").args(["-c", &line]).current_dir(study.path()).output().unwrap())
     };
-    let block = limited(100, "").ends(1);
+    let block = limited(100).ends(1);
     assert!(block.err.contains("blocks/block-000000.parquet: ") && block.err.contains("--resume"), "{}", block.err);
     assert!(!study.at("out").exists(), "nothing is left of nothing");
 
-    // The blocks fit, the table of seats does not.
-    let largest = 1_500;
-    let table = limited(largest, "").ends(1);
-    assert!(table.err.contains("seats.parquet") && table.err.contains("the years are kept in out/blocks"), "{}", table.err);
+    // The blocks fit, the tables do not.
+    let table = limited(2_000).ends(1);
+    assert!(
+        table.err.contains("cannot write years.csv: ") && table.err.contains("the years are kept in out/blocks"),
+        "{}",
+        table.err
+    );
     assert_eq!(finished(&study.at("out")), BLOCKS);
     assert!(files(&study.at("out")).is_empty(), "no half results");
-    study.run(&["compare", ".", "--years", YEARS, "--out", "out", "--quiet", "--resume"]).ends(0);
-    assert_same(&files(&study.at("out")), &whole);
+    study.run(&[&args[..], &["out", "--resume"]].concat()).ends(0);
+    assert_same(&files(&study.at("out")), &files(&study.at("whole")));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_cannot_be_written_is_told_at_once() {
-    let study = Study::new();
+    let study = study();
     for out in ["/proc/attain", "base.toml", "base.toml/out"] {
         for more in [&[][..], &["--shard", "1/2"][..]] {
             let answer = study.run(&[&["compare", ".", "--years", "5000000", "--out", out], more].concat()).ends(2);
@@ -357,24 +365,28 @@ fn a_folder_that_cannot_be_written_is_told_at_once() {
 
 #[test]
 fn precision_stops_where_the_same_years_would() {
-    let study = Study::new();
+    let study = study();
     let run = |out: &str, more: &[&str]| study.run(&[&["compare", ".", "--out", out], more].concat()).ends(0);
-    let reached = run("reached", &["--precision", "4%", "--threads", "1"]);
-    assert!(reached.out.contains("Precision: p_target is known to ±0.0"), "{}", reached.out);
+    let reached = run("reached", &["--precision", "1%:attainment", "--threads", "1"]);
+    assert!(reached.out.contains("Precision: attainment is known to ±0.0"), "{}", reached.out);
     let results: serde_json::Value = serde_json::from_slice(&study.read("reached/results.json")).unwrap();
     let years = results["years"].as_u64().unwrap();
     let half = |metric: &str| {
         let all = results["precision"].as_array().unwrap();
         all.iter().find(|precision| precision["metric"] == metric).unwrap()["half_width"].as_f64().unwrap()
     };
-    assert!(half("p_target") <= 0.04 && years >= 1024 && years % 512 == 0, "{years} years, {}", half("p_target"));
+    assert!(
+        half("attainment") <= 0.01 && (1536..100_000).contains(&years) && years % 512 == 0,
+        "{years} years, {}",
+        half("attainment")
+    );
 
     let told = files(&study.at("reached"));
     run("years", &["--years", &years.to_string()]);
     assert_same(&files(&study.at("years")), &told);
-    run("threads", &["--precision", "0.04", "--threads", "3"]);
+    run("threads", &["--precision", "0.01:attainment", "--threads", "3"]);
     assert_same(&files(&study.at("threads")), &told);
-    let args = ["compare", ".", "--out", "killed", "--quiet", "--resume", "--precision", "4%"];
+    let args = ["compare", ".", "--out", "killed", "--quiet", "--resume", "--precision", "1%:attainment"];
     killed(&study, &args, 2, Duration::ZERO);
     study.run(&args).ends(0);
     assert_same(&files(&study.at("killed")), &told);
@@ -390,9 +402,7 @@ fn precision_stops_where_the_same_years_would() {
 
 #[test]
 fn a_race_drops_what_is_certainly_worse_the_same_way_each_time() {
-    let study = Study::new();
-    // Half the people: certainly less.
-    study.write("fewer.toml", "extends = \"base.toml\"\n[headcount]\ncuts = [{ rep = \"r1\" }, { rep = \"r3\" }]\n");
+    let study = study();
     let args = ["compare", ".", "--years", "2600", "--out", "race", "--race=bookings"];
     let answer = study.run(&[&args[..], &["--threads", "1"]].concat()).ends(0);
     assert!(answer.out.contains("fewer was dropped from the race after 1,024 years"), "{}", answer.out);
