@@ -15,6 +15,7 @@
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
 //! World × Plan ─ simulate ─► Lived (every year of every plan)
+//! World × Plan ─ replay ─► Story (one year, every event told)
 //! Lived ─ summarise ─► PlanResult
 //! Lived of all plans ─ compare ─► Results ─ report, export ─► files
 //! ```
@@ -51,6 +52,8 @@ pub mod quota;
 pub mod world;
 
 pub mod simulate;
+
+pub mod replay;
 
 // From years to answers.
 pub mod summarise;

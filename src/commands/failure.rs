@@ -32,6 +32,9 @@ pub enum Failure {
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] crate::export::ExportError),
+    /// A story does not add up to the run's rows.
+    #[error("{0}: this is a fault of attain, please report it with the study's files")]
+    Replay(#[from] crate::replay::Mismatch),
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -43,7 +46,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::BadInput,
-            Self::Export(_) | Self::Threads(_) => Exit::Failed,
+            Self::Export(_) | Self::Replay(_) | Self::Threads(_) => Exit::Failed,
         }
     }
 

@@ -8,6 +8,8 @@ mod init;
 mod paths;
 mod plan;
 mod progress;
+mod reference;
+mod replay;
 mod show;
 mod texts;
 mod usage;
@@ -42,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
+        Command::Replay(args) => replay::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

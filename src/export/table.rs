@@ -1,8 +1,7 @@
 //! Tables as Parquet or CSV, block by block: the only place that knows the
 //! library that encodes them.
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
 use polars::prelude::{
     BooleanChunked, Column, CsvWriter, DataFrame, DataType, Field, Float32Chunked, Float64Chunked, IntoColumn, NamedFrom,
@@ -11,8 +10,8 @@ use polars::prelude::{
 
 use super::Format;
 
-type Parquet<'a> = polars::io::parquet::write::BatchedWriter<BufWriter<&'a File>>;
-type Csv<'a> = polars::io::csv::write::BatchedWriter<BufWriter<&'a File>>;
+type Parquet<W> = polars::io::parquet::write::BatchedWriter<BufWriter<W>>;
+type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
 /// One column of a block. What is no number becomes an empty cell.
 #[derive(Debug, Clone)]
@@ -54,20 +53,20 @@ impl Values {
 /// A block of rows: named columns of one length.
 pub(super) type Block = Vec<(String, Values)>;
 
-enum Encoder<'a> {
-    Parquet(Box<Parquet<'a>>),
-    Csv(Csv<'a>),
+enum Encoder<W: Write> {
+    Parquet(Box<Parquet<W>>),
+    Csv(Csv<W>),
 }
 
-/// Writes blocks of one shape into a file, at least one (with no rows, the header alone).
+/// Writes blocks of one shape, at least one (with no rows, the header alone).
 ///
 /// # Errors
 /// What the encoder or the file system refuses.
-pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Block>) -> PolarsResult<()> {
-    let mut encoder = None;
+pub(super) fn write(out: impl Write + Send, format: Format, blocks: impl Iterator<Item = Block>) -> PolarsResult<()> {
+    let (mut out, mut encoder) = (Some(out), None);
     for block in blocks {
-        if encoder.is_none() {
-            encoder = Some(Encoder::open(file, format, &block)?);
+        if let Some(out) = out.take() {
+            encoder = Some(Encoder::open(out, format, &block)?);
         }
         let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
@@ -88,10 +87,10 @@ fn plain(block: &Block) -> bool {
     block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
 }
 
-impl<'a> Encoder<'a> {
-    fn open(file: &'a File, format: Format, block: &Block) -> PolarsResult<Self> {
+impl<W: Write + Send> Encoder<W> {
+    fn open(out: W, format: Format, block: &Block) -> PolarsResult<Self> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
-        let writer = BufWriter::with_capacity(1 << 20, file);
+        let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
             Format::Parquet => {
                 let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));
