@@ -14,10 +14,11 @@
 //!
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
-//! World × Plan ─ simulate ─► Lived (every year of every plan)
+//! World × Plan ─ simulate ─► Lived (a span of years of every plan)
 //! World × Plan ─ replay ─► Story (one year, every event told)
-//! Lived ─ summarise ─► PlanResult
-//! Lived of all plans ─ compare ─► Results ─ report, export ─► files
+//! Lived ─ run ─► blocks on disk ─► Years
+//! Years ─ summarise ─► PlanResult
+//! Years of all plans ─ compare ─► Results ─ report, export ─► files
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -55,6 +56,8 @@ pub mod simulate;
 
 pub mod replay;
 
+pub mod run;
+
 // From years to answers.
 pub mod summarise;
 
@@ -63,6 +66,9 @@ pub mod compare;
 pub mod report;
 
 pub mod export;
+
+// The engine against closed forms.
+pub mod verify;
 
 // The command line, the only room that prints.
 pub mod commands;

@@ -20,11 +20,11 @@ impl Problem for NoSuchPlan {
 }
 
 /// Position of the reference plan among the names: the one asked for, or else
-/// `status-quo`, or else the first.
-pub fn position(asked: Option<&str>, names: &[&str], faults: &mut Faults) -> usize {
+/// the `usual` one, or else `status-quo`, or else the first.
+pub fn position(asked: Option<&str>, usual: Option<&str>, names: &[&str], faults: &mut Faults) -> usize {
     let position = |name: &str| names.iter().position(|known| *known == name);
     match asked {
-        None => position("status-quo").unwrap_or(0),
+        None => usual.and_then(position).or_else(|| position("status-quo")).unwrap_or(0),
         Some(name) => position(name).unwrap_or_else(|| {
             let plans = names.iter().map(ToString::to_string).collect();
             faults.push(Place::Option("--reference"), NoSuchPlan { found: name.to_owned(), plans });

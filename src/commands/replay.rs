@@ -49,7 +49,7 @@ fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
         faults.0.push(fault);
         0
     });
-    let reference = reference::position(args.reference.as_deref(), &names, &mut faults);
+    let reference = reference::position(args.reference.as_deref(), None, &names, &mut faults);
     let (at, reference) = faults.or((at, reference))?;
     let made = |resolved: &Resolved| design(&study.book, resolved);
     let plans = vec![made(&study.scenarios[reference])?, made(&study.scenarios[at])?];

@@ -18,8 +18,8 @@ use crate::replay::{Entry, Part, Story};
 /// What cannot be encoded.
 pub fn csv(story: &Story) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    let written = write(&mut bytes, Format::Csv, std::iter::once(block(&story.entries)));
-    written.map_err(|source| ExportError::Table { file: "the events".to_owned(), source })?;
+    let written = write(&mut bytes, Format::Csv, std::iter::once(Ok(block(&story.entries))));
+    written.map_err(|error| error.told("the events"))?;
     Ok(bytes)
 }
 
