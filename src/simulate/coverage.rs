@@ -137,26 +137,26 @@ fn rates(setting: &Setting, world: &World, state: &mut State, month: usize, watc
         let mut of_owner = Counts::default();
         for &a in book {
             let counts = rate(setting, accounts, a as usize, staffed);
-            let rate = f64::from(accounts.rate[a as usize]);
-            whole.capped += f64::from(u8::from(rate * f64::from(drift[a as usize]) > cap));
+            whole.capped += f64::from(u8::from(capped(accounts, drift, cap, a)));
             of_owner.add(&counts);
             counts.put(&mut segments[setting.odds.accounts[a as usize].segment], 1.0, travel_cost);
         }
         of_owner.put(tally, book.len() as f64, travel_cost);
-        watch.saw(|| covered(setting, accounts, book, s, month, staffed, of_owner));
+        watch.saw(|| {
+            let worked = |&a: &u32| Worked::of(accounts, a, capped(accounts, drift, cap, a));
+            let accounts = book.iter().map(worked).collect();
+            let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
+            let what = What::Covered { staffed, counts: of_owner, accounts };
+            Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
+        });
     }
     whole.rated += accounts.coverage.len() as f64;
 }
 
-/// A book's month as it is told.
-fn covered(setting: &Setting, accounts: &Accounts, book: &[u32], s: usize, month: usize, staffed: bool, counts: Counts) -> Event {
-    let worked = |&account: &u32| {
-        let a = account as usize;
-        Worked { account, coverage: accounts.coverage[a], rate: accounts.rate[a], orphaned: accounts.orphaned[a] }
-    };
-    let what = What::Covered { staffed, counts, accounts: book.iter().map(worked).collect() };
-    let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
-    Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
+/// Whether an account's rate touches the cap this month.
+#[inline]
+fn capped(accounts: &Accounts, drift: &[f32], cap: f64, a: u32) -> bool {
+    f64::from(accounts.rate[a as usize]) * f64::from(drift[a as usize]) > cap
 }
 
 /// What coverage counts in a month.
