@@ -6,6 +6,7 @@ use super::args::PathArgs;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use crate::design::design;
+use crate::report::terminal;
 use crate::study;
 
 /// Reads everything, designs every plan, and says what was found.
@@ -14,7 +15,16 @@ use crate::study;
 /// Every fault of every file.
 pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
     let files = scenario_files(&args.paths)?;
-    let study = study::load(&files)?;
+    let study = match study::load(&files) {
+        Ok(study) => study,
+        Err(faults) => {
+            // What was read helps to see why the rest was not.
+            for reading in study::readings(&files).iter().filter(|reading| !reading.files.is_empty()) {
+                screen.say(&terminal::reading(reading, screen.width));
+            }
+            return Err(faults.into());
+        }
+    };
     let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
     let book = &study.book;
     let mut text = format!(
@@ -23,6 +33,7 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
         book.reps.len(),
         book.opportunities.len()
     );
+    text += &terminal::reading(&book.reading, screen.width);
     for (resolved, plan) in study.scenarios.iter().zip(&plans) {
         let _ = writeln!(text, "{}: in order, {} seats", resolved.file, plan.seats.len());
         for warning in &resolved.warnings {

@@ -2,6 +2,7 @@
 
 mod layout;
 mod plans;
+mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -10,6 +11,7 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use plans::plan_table;
+pub use reading::reading;
 
 use super::answer;
 use super::number::{self, Numbers};

@@ -26,7 +26,7 @@ fn scenario() -> Scenario {
     scenario.market.segments.insert("all".into(), Segment::default());
     scenario.teams.insert("sales".into(), Team::default());
     let columns = map(&[("id", "account"), ("industry", "sector"), ("potential", "revenue"), ("region", "office_location")]);
-    scenario.data.accounts = Some(Accounts { file: "accounts.csv".into(), columns });
+    scenario.data.accounts = Some(Accounts { file: "accounts.csv".into(), columns, ..Accounts::default() });
     scenario.data.reps = Some(Reps { file: "sales_teams.csv".into(), ..Reps::default() });
     let stages = [("Prospecting", 0.1), ("Engaging", 0.4)].map(|(stage, chance)| (stage.to_owned(), Share::of(chance)));
     scenario.data.opportunities =
