@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! scenario.toml ─ scenario ─► Resolved ┐
-//! CSV, Parquet ──── data ───► Book ────┴ study ─► Study
+//! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
 //!
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
@@ -56,6 +56,8 @@ pub mod simulate;
 pub mod summarise;
 
 pub mod compare;
+
+pub mod outlook;
 
 pub mod report;
 

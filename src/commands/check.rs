@@ -6,6 +6,7 @@ use super::args::PathArgs;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use crate::design::design;
+use crate::outlook::outlook;
 use crate::report::terminal;
 use crate::study;
 
@@ -38,6 +39,10 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
         let _ = writeln!(text, "{}: in order, {} seats", resolved.file, plan.seats.len());
         for warning in &resolved.warnings {
             let _ = writeln!(text, "  warning: {warning}");
+        }
+        if !book.field.is_empty() {
+            let currency = &plan.scenario.money.currency;
+            text += &terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
         }
     }
     screen.say(&text);

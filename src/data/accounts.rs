@@ -130,7 +130,14 @@ fn potentials(sheet: &mut Sheet, needs: &Needs<'_>, revenues: &[Option<f64>]) ->
         }
         if let Some(bought) = &needs.bought {
             *potential = bought.potential(sheet.text("id", row), sheet.text("name", row));
-            by_history += 1;
+            by_history += usize::from(potential.is_some());
+            if potential.is_none() {
+                sheet.fault(
+                    row,
+                    "potential",
+                    DataProblem::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
+                );
+            }
         } else if sheet.text("revenue", row).is_some() {
             *potential = revenues[row];
             by_revenue += 1;

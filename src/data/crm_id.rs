@@ -83,8 +83,9 @@ mod tests {
         ] {
             assert_eq!(canonical(&id[..15]), Some(CrmId::Lengthened(id.to_owned())));
             assert_eq!(canonical(id), None, "right as it is");
-            assert_eq!(canonical(&id.to_uppercase()), Some(CrmId::Recased(id.to_owned())));
-            assert_eq!(canonical(&id.to_lowercase()), Some(CrmId::Recased(id.to_owned())));
+            for lost in [id.to_uppercase(), id.to_lowercase()].into_iter().filter(|lost| lost != id) {
+                assert_eq!(canonical(&lost), Some(CrmId::Recased(id.to_owned())));
+            }
         }
     }
 

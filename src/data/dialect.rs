@@ -42,7 +42,7 @@ const HUBSPOT: &[&str] = &[
     "dealstage",
     "dealowner",
     "dealpipelinestageid",
-    "dealpipelineid",
+    "dealpipelineid", "companyid",
     "pipeline",
     "companyowner",
     "companyname",

@@ -1,6 +1,7 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod layout;
+mod outlook;
 mod plans;
 mod reading;
 #[cfg(test)]
@@ -10,6 +11,7 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
 

@@ -176,7 +176,7 @@ mod tests {
             told("region", &[("Philipines", 1), ("Japan", 1)], &[]),
             [("Philipines".to_owned(), "Philippines".to_owned(), WORD)]
         );
-        assert_eq!(told("source", &[("refferal", 2), ("referral", 40)], &[])[0].1, "referral");
+        assert_eq!(told("source", &[("refferral", 2), ("referral", 40)], &[])[0].1, "referral");
         assert_eq!(told("source", &[("Prtner", 2)], &["partner"])[0].1, "partner");
     }
 
