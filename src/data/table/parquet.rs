@@ -74,3 +74,48 @@ fn readable(schema: &ArrowSchema) -> Vec<usize> {
     };
     schema.iter_values().enumerate().filter(|(_, field)| plain(&field.dtype)).map(|(place, _)| place).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetWriter};
+
+    use super::super::guarded;
+    use super::*;
+
+    /// Words, numbers, flags and blanks of a few rows.
+    fn file(compression: ParquetCompression) -> Vec<u8> {
+        let words: Vec<Option<&str>> = (0..40).map(|n| [Some("alpha"), None, Some("beta")][n % 3]).collect();
+        let numbers: Vec<f64> = (0..40).map(f64::from).collect();
+        let flags: Vec<bool> = (0..40).map(|n| n % 7 == 0).collect();
+        let ids: Vec<i64> = (0..40).collect();
+        let columns = vec![
+            Column::new("word".into(), words),
+            Column::new("number".into(), numbers),
+            Column::new("flag".into(), flags),
+            Column::new("id".into(), ids),
+        ];
+        let mut frame = DataFrame::new(40, columns).expect("a frame");
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).with_compression(compression).finish(&mut frame).expect("written");
+        bytes
+    }
+
+    #[test]
+    fn no_damaged_byte_ends_the_program() {
+        let (mut read_, mut refused) = (0, 0);
+        for compression in [ParquetCompression::Uncompressed, ParquetCompression::Snappy] {
+            let sound = file(compression);
+            for at in 0..sound.len() {
+                for damage in [0x01, 0x80, 0xff] {
+                    let mut bytes = sound.clone();
+                    bytes[at] ^= damage;
+                    match guarded(|| read(bytes), DataProblem::DamagedParquet) {
+                        Ok(_) => read_ += 1,
+                        Err(_) => refused += 1,
+                    }
+                }
+            }
+        }
+        assert!(read_ > 100 && refused > 100, "{read_} {refused}");
+    }
+}
