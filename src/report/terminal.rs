@@ -6,6 +6,7 @@ mod plans;
 mod reading;
 #[cfg(test)]
 mod tests;
+pub mod verdicts;
 
 use std::fmt::Write;
 
