@@ -27,7 +27,8 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     for plan in &plans {
         screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
         let currency = &plan.scenario.money.currency;
-        screen.say(&terminal::outlook(&study.book, &outlook(&study.book, plan), currency, screen.width, screen.colour));
+        let sides = terminal::outlook(&study.book, &outlook(&study.book, plan), currency, screen.width, screen.colour);
+        screen.say(&format!("\n{sides}"));
     }
     if let Some(mut folder) = folder {
         for (plan, name) in plans.iter().zip(&names) {

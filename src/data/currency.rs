@@ -14,7 +14,7 @@ const DOLLARS: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
 pub(super) struct Rates {
     /// Code of `money.currency`.
     pub home: String,
-    rates: BTreeMap<String, f64>,
+    worth: BTreeMap<String, f64>,
     /// Whether a file gives `money.currency`.
     pub given: bool,
 }
@@ -23,14 +23,14 @@ impl Rates {
     /// The rates of a scenario.
     pub fn of(resolved: &Resolved) -> Self {
         let scenario = &resolved.scenario;
-        let rates = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
-        Self { home: plain(&scenario.money.currency), rates, given: resolved.is_given("money.currency") }
+        let worth = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
+        Self { home: plain(&scenario.money.currency), worth, given: resolved.is_given("money.currency") }
     }
 
     /// Code of a currency by its code or sign.
     pub fn code(&self, name: &str) -> Result<String, DataProblem> {
         let code = plain(name);
-        let known = code == self.home || self.rates.contains_key(&code);
+        let known = code == self.home || self.worth.contains_key(&code);
         if name.trim() == "$" && DOLLARS.contains(&self.home.as_str()) {
             Ok(self.home.clone())
         } else if known || (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
@@ -42,7 +42,7 @@ impl Rates {
 
     /// What one unit of a currency is worth; `None` without a rate.
     pub fn rate(&self, code: &str) -> Option<f64> {
-        if code == self.home { Some(1.0) } else { self.rates.get(code).copied() }
+        if code == self.home { Some(1.0) } else { self.worth.get(code).copied() }
     }
 }
 

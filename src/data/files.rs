@@ -28,6 +28,9 @@ struct Core {
     skills: Vec<String>,
 }
 
+/// A table with its names; `None` where it cannot be used.
+type Named<'a, T> = Option<(&'a [T], &'a Lookup)>;
+
 /// The tables of deals, opened before the accounts, who may need what was bought.
 struct Deals {
     sheet: Option<Sheet>,
@@ -130,7 +133,7 @@ fn deals(desk: &mut Desk<'_>, record: &mut Record, faults: &mut Faults) -> Deals
 fn attached(
     desk: &Desk<'_>,
     frame: &Frame,
-    (accounts, reps): (Option<(&[Account], &Lookup)>, Option<(&[Rep], &Lookup)>),
+    (accounts, reps): (Named<'_, Account>, Named<'_, Rep>),
     deals: &mut Deals,
     record: &mut Record,
     faults: &mut Faults,
@@ -175,16 +178,15 @@ fn core(desk: &Desk<'_>, frame: &Frame, deals: &mut Deals, record: &mut Record, 
     }
     skills.prefer(industry_names.iter());
 
-    let reps = match (&data.reps, rep_drafts) {
-        (Some(_), drafts) => drafts.map(|drafts| {
+    let reps = if data.reps.is_some() {
+        rep_drafts.map(|drafts| {
             let ids = reps::lookup(&drafts);
             (reps::finish(drafts, &regions, &skills), ids)
-        }),
-        (None, _) => {
-            let reps = generate::reps(&resolved.scenario, frame);
-            let ids = Lookup::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str()));
-            Some((reps, ids))
-        }
+        })
+    } else {
+        let reps = generate::reps(&resolved.scenario, frame);
+        let ids = Lookup::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str()));
+        Some((reps, ids))
     };
     if let (Some(sheet), Some(drafts)) = (account_sheet.as_mut(), drafts.as_mut()) {
         if data.reps.is_none() && accounts::any_owner(drafts) {
@@ -197,12 +199,11 @@ fn core(desk: &Desk<'_>, frame: &Frame, deals: &mut Deals, record: &mut Record, 
     if let Some(sheet) = account_sheet {
         record.close(sheet, faults);
     }
-    let accounts = match (&data.accounts, drafts) {
-        (Some(_), drafts) => drafts.map(|drafts| accounts::finish(drafts, &industries, &regions, &skills)),
-        (None, _) => {
-            let made = |(reps, _): &(Vec<Rep>, Lookup)| generate::accounts(&resolved.scenario, frame, reps, industry_names.len());
-            reps.as_ref().map(made)
-        }
+    let accounts = if data.accounts.is_some() {
+        drafts.map(|drafts| accounts::finish(drafts, &industries, &regions, &skills))
+    } else {
+        let made = |(reps, _): &(Vec<Rep>, Lookup)| generate::accounts(&resolved.scenario, frame, reps, industry_names.len());
+        reps.as_ref().map(made)
     };
     if data.accounts.is_none() && accounts.as_ref().is_some_and(Vec::is_empty) {
         faults.push(resolved.place("data.accounts"), DataProblem::NothingToGenerate);

@@ -116,9 +116,13 @@ fn unattached(book: &Book, ink: &mut Ink) {
         ink.text("field");
         ink.count(view.account);
         for blend in [view.potential, view.odds].into_iter().flatten() {
-            [blend.data, blend.field, blend.credibility].into_iter().for_each(|number| ink.number(number));
+            for number in [blend.data, blend.field, blend.credibility] {
+                ink.number(number);
+            }
         }
-        view.notes.iter().for_each(|note| ink.text(note));
+        for note in &view.notes {
+            ink.text(note);
+        }
     }
     for opportunity in &book.opportunities {
         if let Some(business) = opportunity.business {

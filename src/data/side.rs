@@ -1,6 +1,7 @@
 //! The small tables beside the accounts, reps and opportunities.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::book::{Opportunity, Product, StageChange};
 use super::currency::Rates;
@@ -43,10 +44,9 @@ pub(super) fn links(sheet: &mut Sheet) -> HashMap<String, String> {
             }
         }
         if let (Some(opportunity), Some(account)) = (opportunity, account) {
-            if links.contains_key(&opportunity) {
-                several.push(opportunity);
-            } else {
-                links.insert(opportunity, account);
+            match links.entry(opportunity) {
+                Entry::Occupied(known) => several.push(known.key().clone()),
+                Entry::Vacant(free) => _ = free.insert(account),
             }
         }
     }

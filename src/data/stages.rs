@@ -43,13 +43,12 @@ impl Standing {
         let chances = chances(sheet);
         let mut by_row = Vec::new();
         let mut outcomes = Vec::with_capacity(sheet.len());
-        for row in 0..sheet.len() {
+        for (row, chance) in chances.into_iter().enumerate() {
             let stage = sheet.word("stage", row);
             let named = stage.as_deref().map(|stage| self.named(stage));
             let outcome = match named {
                 Some(Ok(outcome)) => Some(outcome),
-                _ => marked(sheet, row)
-                    .or_else(|| chances[row].filter(|_| !says(sheet, "is-closed", row, true)).map(Outcome::Open)),
+                _ => marked(sheet, row).or_else(|| chance.filter(|_| !says(sheet, "is-closed", row, true)).map(Outcome::Open)),
             };
             match (outcome, named) {
                 (Some(_), Some(Err(_)) | None) => by_row.push(stage.unwrap_or_else(|| "no stage".to_owned())),

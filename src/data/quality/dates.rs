@@ -40,7 +40,7 @@ mod tests {
         let mut updated = even.clone();
         updated.extend(std::iter::repeat_n(Some(day(7)), 100));
         assert_eq!(bulk(&updated), [(day(7), 102)]);
-        assert_eq!(bulk(&vec![Some(day(1)); 19]), [], "too few to tell");
-        assert_eq!(bulk(&vec![Some(day(1)); 40]), [(day(1), 40)]);
+        assert_eq!(bulk(&[Some(day(1)); 19]), [], "too few to tell");
+        assert_eq!(bulk(&[Some(day(1)); 40]), [(day(1), 40)]);
     }
 }

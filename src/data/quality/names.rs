@@ -103,12 +103,12 @@ fn slip(
     let frequent = |group: &[(&String, usize)]| group.iter().map(|(_, count)| count).sum::<usize>() >= DOMINANCE * count;
     let mut near = groups.iter().filter(|(other, group)| frequent(group) && one_slip(key, other));
     if let (Some((other, _)), None) = (near.next(), near.next()) {
-        return Some((spelt.get(other)?.to_string(), FREQUENT));
+        return Some(((*spelt.get(other)?).clone(), FREQUENT));
     }
     let mut near = words.iter().filter(|(other, _)| one_slip(key, other));
     if let (Some((other, word)), None) = (near.next(), near.next()) {
         // The file's own spelling of the word, where it has one.
-        return Some((spelt.get(other).map_or_else(|| (*word).to_owned(), ToString::to_string), WORD));
+        return Some((spelt.get(other).map_or_else(|| (*word).to_owned(), |name| (*name).clone()), WORD));
     }
     None
 }

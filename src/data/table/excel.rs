@@ -16,8 +16,10 @@ const LARGEST: u64 = 2 << 30;
 /// Most columns that are read; a stray cell far to the right is no table.
 const WIDEST: u32 = 4096;
 
-/// Cells by row, then column, and whether each is a number of the workbook.
-type Cells = BTreeMap<u32, BTreeMap<u32, (String, bool)>>;
+/// Cells of a row by column, and whether each is a number of the workbook.
+type Line = BTreeMap<u32, (String, bool)>;
+/// Cells by row.
+type Cells = BTreeMap<u32, Line>;
 
 /// Reads a sheet, or the first visible one with a table.
 pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataProblem> {
@@ -122,7 +124,7 @@ fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(
 
 fn table(cells: &Cells) -> Table {
     let Some((header_row, header)) = cells.first_key_value() else { return Table::new(Vec::new(), Vec::new(), Vec::new()) };
-    let body: Vec<(&u32, &BTreeMap<u32, (String, bool)>)> = cells.range(header_row + 1..).collect();
+    let body: Vec<(&u32, &Line)> = cells.range(header_row + 1..).collect();
     // A column without a header is still a column, so that its cells are not lost unseen.
     let used: BTreeSet<u32> = header.keys().chain(body.iter().flat_map(|(_, cells)| cells.keys())).copied().collect();
     let name = |column: &u32| header.get(column).map_or_else(String::new, |(name, _)| name.trim().to_owned());
@@ -134,12 +136,8 @@ fn table(cells: &Cells) -> Table {
         if numbers { Content::Numbers(texts) } else { Content::Text(texts) }
     });
     let columns = columns.collect();
-    let row = |(at, (line, _)): (usize, &(&u32, &BTreeMap<u32, (String, bool)>))| Row {
-        number: at + 1,
-        at,
-        line: Some(**line as usize + 1),
-        broken: false,
-    };
+    let row =
+        |(at, (line, _)): (usize, &(&u32, &Line))| Row { number: at + 1, at, line: Some(**line as usize + 1), broken: false };
     let rows = body.iter().enumerate().map(row).collect();
     Table::new(headers.into_iter().map(|(_, name)| name).collect(), rows, columns)
 }

@@ -46,7 +46,7 @@ impl Table {
         let read = bytes_of(path).and_then(|bytes| sort_of(path, &bytes).map(|sort| (bytes, sort)));
         let table = match read {
             Ok((bytes, Sort::Csv)) => return csv::read(&bytes, findings),
-            Ok((bytes, Sort::Parquet)) => guarded(|| parquet::read(bytes), DataProblem::DamagedParquet),
+            Ok((bytes, Sort::Parquet)) => guarded(|| parquet::read(&bytes), DataProblem::DamagedParquet),
             Ok((bytes, Sort::Excel)) => guarded(|| excel::read(&bytes, sheet), DataProblem::DamagedExcel),
             Err(problem) => Err(problem),
         };

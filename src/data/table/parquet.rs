@@ -7,7 +7,7 @@ use polars::prelude::{ArrowDataType, ArrowSchema, ParquetReader, PolarsError, Se
 use super::{Content, DataProblem, Row, Table, pages, text_of};
 
 /// Reads a Parquet file.
-pub(super) fn read(bytes: Vec<u8>) -> Result<Table, DataProblem> {
+pub(super) fn read(bytes: &[u8]) -> Result<Table, DataProblem> {
     table(bytes).map_err(|_| DataProblem::DamagedParquet)
 }
 
@@ -17,10 +17,10 @@ fn most_values(length: usize) -> usize {
     length.saturating_mul(64)
 }
 
-fn table(bytes: Vec<u8>) -> Result<Table, PolarsError> {
+fn table(bytes: &[u8]) -> Result<Table, PolarsError> {
     let most = most_values(bytes.len());
     let damaged = |what: &'static str| PolarsError::ComputeError(what.into());
-    let mut reader = ParquetReader::new(Cursor::new(bytes.as_slice()));
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
     let metadata = reader.get_metadata()?;
     let mut rows = metadata.num_rows;
     for group in &metadata.row_groups {
@@ -28,7 +28,7 @@ fn table(bytes: Vec<u8>) -> Result<Table, PolarsError> {
         for chunk in group.parquet_columns() {
             let values = usize::try_from(chunk.num_values()).unwrap_or(usize::MAX);
             rows = rows.max(values);
-            if !pages::sound(&bytes, chunk.byte_range(), values, most) {
+            if !pages::sound(bytes, chunk.byte_range(), values, most) {
                 return Err(damaged("a page promises what it cannot hold"));
             }
         }
@@ -109,7 +109,7 @@ mod tests {
                 for damage in [0x01, 0x80, 0xff] {
                     let mut bytes = sound.clone();
                     bytes[at] ^= damage;
-                    match guarded(|| read(bytes), DataProblem::DamagedParquet) {
+                    match guarded(|| read(&bytes), DataProblem::DamagedParquet) {
                         Ok(_) => read_ += 1,
                         Err(_) => refused += 1,
                     }

@@ -34,8 +34,8 @@ fn plain() -> Scenario {
     scenario
 }
 
-fn file(name: &str) -> Option<DataFile> {
-    Some(DataFile { file: name.into(), ..DataFile::default() })
+fn file(name: &str) -> DataFile {
+    DataFile { file: name.into(), ..DataFile::default() }
 }
 
 fn maven() -> Scenario {
@@ -47,7 +47,7 @@ fn maven() -> Scenario {
     let stages = [("Prospecting", 0.1), ("Engaging", 0.4)].map(|(stage, chance)| (stage.to_owned(), Share::of(chance)));
     scenario.data.opportunities =
         Some(Opportunities { file: "sales_pipeline.csv".into(), stages: stages.into(), ..Opportunities::default() });
-    scenario.data.products = file("products.csv");
+    scenario.data.products = Some(file("products.csv"));
     scenario
 }
 
@@ -134,7 +134,7 @@ fn a_warehouse_copy_of_salesforce() {
     scenario.data.accounts = Some(Accounts { file: "sf_account_data.csv".into(), ..Accounts::default() });
     scenario.data.reps = Some(Reps { file: "sf_user_data.csv".into(), ..Reps::default() });
     scenario.data.opportunities = Some(Opportunities { file: "sf_opportunity_data.csv".into(), ..Opportunities::default() });
-    scenario.data.history = file("sf_opportunity_history_data.csv");
+    scenario.data.history = Some(file("sf_opportunity_history_data.csv"));
     let (examination, faults) = look(scenario.clone(), &folder);
     // Every opportunity of the sample is deleted, and no column holds a potential.
     assert_eq!(codes(&faults), ["data::all-deleted", "data::missing-column", "data::all-deleted"], "{}", Faults(faults));
@@ -172,8 +172,8 @@ fn a_warehouse_copy_of_hubspot() {
     scenario.data.opportunities = Some(Opportunities { file: "deal_data.csv".into(), ..Opportunities::default() });
     let faults = read(scenario.clone(), &folder).expect_err("deals name no company");
     assert!(faults.iter().any(|fault| fault.to_string().contains("there is no column for `account`")), "{}", Faults(faults));
-    scenario.data.links = file("deal_company_data.csv");
-    scenario.data.stages = file("deal_pipeline_stage_data.csv");
+    scenario.data.links = Some(file("deal_company_data.csv"));
+    scenario.data.stages = Some(file("deal_pipeline_stage_data.csv"));
     let (examination, faults) = look(scenario, &folder);
     let dialects: Vec<&str> = examination.reading.files.iter().map(|file| file.dialect).collect();
     assert_eq!(dialects, ["HubSpot, warehouse names"; 5], "{:?}", examination.reading.files);
