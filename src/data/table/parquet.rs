@@ -106,7 +106,7 @@ mod tests {
         for compression in [ParquetCompression::Uncompressed, ParquetCompression::Snappy] {
             let sound = file(compression);
             for at in 0..sound.len() {
-                for damage in [0x01, 0x80, 0xff] {
+                for damage in [1, 2, 4, 8, 16, 32, 64, 128, 0xff] {
                     let mut bytes = sound.clone();
                     bytes[at] ^= damage;
                     match guarded(|| read(&bytes), DataProblem::DamagedParquet) {
