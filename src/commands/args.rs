@@ -99,9 +99,15 @@ pub struct CompareArgs {
     /// Scenario files, or folders of them. In a folder, files that others extend are no plans themselves.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Years to live with every plan.
-    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
-    pub years: u32,
+    /// Years to live with every plan. Default: 2000; with --precision 200000, at most.
+    #[arg(long, value_parser = whole::<1, 10_000_000>)]
+    pub years: Option<u32>,
+    /// Live until the widest 95 % interval of the paired differences is that wide on each side: 0.5%, 0.5%:attainment, 20000:bookings:PLAN:PLAN. Default metric: `p_target`.
+    #[arg(long, value_name = "WIDTH[:METRIC]")]
+    pub precision: Option<String>,
+    /// Stop living plans that are certainly worse than the best one in a metric; the reference is kept.
+    #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
+    pub race: Option<String>,
     /// Seed of all chance.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
@@ -112,7 +118,7 @@ pub struct CompareArgs {
     #[arg(long, conflicts_with = "resume")]
     pub fresh: bool,
     /// Live one share of the blocks only, such as 2/7, and write no results; `auto` takes the share from the environment of an array job.
-    #[arg(long, value_name = "I/N", conflicts_with = "require")]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["require", "precision", "race"])]
     pub shard: Option<String>,
     /// How to answer.
     #[command(flatten)]

@@ -16,6 +16,7 @@
 mod drive;
 mod folder;
 mod identity;
+pub mod ladder;
 mod merge;
 mod problem;
 mod shape;
