@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! scenario.toml ─ scenario ─► Resolved ┐
-//! CSV, Parquet ──── data ───► Book ────┴ study ─► Study
+//! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
 //!
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
@@ -62,6 +62,8 @@ pub mod run;
 pub mod summarise;
 
 pub mod compare;
+
+pub mod outlook;
 
 pub mod report;
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::data::{self, Book};
+use crate::data::{self, Book, Reading};
 use crate::fault::{Fault, Faults, Place, Problem};
 use crate::plan::Plan;
 use crate::scenario::{self, Resolved};
@@ -37,6 +37,17 @@ pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults>
         return faults.or(Study { book, scenarios });
     }
     Err(faults)
+}
+
+/// What was read of the data of scenario files, usable or not, once for each
+/// distinct `[data]`. Faults are told by [`load`].
+#[must_use]
+pub fn readings(paths: &[PathBuf]) -> Vec<Reading> {
+    let mut ignored = Faults::default();
+    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
+    let first = |(at, resolved): &(usize, &Resolved)| !scenarios[..*at].iter().any(|other| data::same_input(other, resolved));
+    let distinct = scenarios.iter().enumerate().filter(first);
+    distinct.map(|(_, resolved)| data::examine(resolved, &mut ignored).reading).collect()
 }
 
 /// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.

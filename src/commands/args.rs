@@ -27,6 +27,8 @@ pub enum Command {
     Init(InitArgs),
     /// Check scenario files and their data; nothing is simulated.
     Check(PathArgs),
+    /// Write a scenario's data as it was read, everything put right that can be, with a log of every change.
+    Clean(CleanArgs),
     /// Print a scenario with every value and where it came from.
     Show(ShowArgs),
     /// Design the territories of scenarios: books, equity, workload, disruption.
@@ -55,6 +57,16 @@ pub struct InitArgs {
     /// Seed of the synthetic company.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
+}
+
+/// Arguments of `clean`.
+#[derive(Debug, clap::Args)]
+pub struct CleanArgs {
+    /// The scenario file whose data is meant.
+    pub path: PathBuf,
+    /// Folder for the tables and the log; the data itself is never changed.
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 /// Scenario files.

@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod check;
+mod clean;
 mod compare;
 mod failure;
 mod init;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Init(args) => init::run(args, &screen),
         Command::Check(args) => check::run(args, &screen),
+        Command::Clean(args) => clean::run(args, &screen),
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),

@@ -5,6 +5,7 @@ use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use crate::design::design;
 use crate::export::{self, OutFolder};
+use crate::outlook::outlook;
 use crate::report::terminal;
 use crate::scenario::Resolved;
 use crate::{fault::Faults, study};
@@ -25,6 +26,9 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let folder = folder.map_err(|fault| Faults(vec![fault]))?;
     for plan in &plans {
         screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
+        let currency = &plan.scenario.money.currency;
+        let sides = terminal::outlook(&study.book, &outlook(&study.book, plan), currency, screen.width, screen.colour);
+        screen.say(&format!("\n{sides}"));
     }
     if let Some(mut folder) = folder {
         for (plan, name) in plans.iter().zip(&names) {

@@ -1,7 +1,9 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod layout;
+mod outlook;
 mod plans;
+mod reading;
 #[cfg(test)]
 mod tests;
 pub mod verdicts;
@@ -10,7 +12,9 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+pub use outlook::outlook;
 pub use plans::plan_table;
+pub use reading::reading;
 
 use super::answer;
 use super::number::{self, Numbers};

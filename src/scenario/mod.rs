@@ -80,15 +80,9 @@ impl Resolved {
 
     /// All files that this scenario was read from and the data files it names.
     pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
-        let data = &self.scenario.data;
-        let named = [
-            ("data.accounts.file", data.accounts.as_ref().map(|table| &table.file)),
-            ("data.reps.file", data.reps.as_ref().map(|table| &table.file)),
-            ("data.opportunities.file", data.opportunities.as_ref().map(|table| &table.file)),
-            ("data.production.file", data.production.as_ref().map(|table| &table.file)),
-        ];
         let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
-        scenarios.chain(named.into_iter().filter_map(|(pointer, file)| Some(self.path_of(pointer, file?))))
+        scenarios
+            .chain(self.scenario.data.sources().map(|source| self.path_of(&format!("data.{}.file", source.table), source.file)))
     }
 
     /// A data file named at `pointer` (`data.accounts.file`, or the table that

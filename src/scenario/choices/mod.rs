@@ -11,7 +11,10 @@ mod territory;
 
 use std::collections::BTreeMap;
 
-pub use data::{Accounts, Data, Opportunities, Production, Reps};
+pub use data::{
+    Accounts, Data, DataFile, DecimalSign, Field, Opportunities, Reps, ReversedDates, Source as DataSource, UnknownOwner,
+    Unmatched, WithoutPotential,
+};
 pub use market::{
     Autoregression, ByClass, CloseTime, HandOver, Industry, Market, PotentialDrift, Relationship, Renewal, Response, Season,
     Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
