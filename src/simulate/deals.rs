@@ -18,7 +18,7 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
         let a = world.deals.account[deal] as usize;
         if world.deals.ratio[deal] < state.accounts.rate[a] {
             world.read_deal(setting.odds, deal);
-            let amount = world.deals.amount[deal];
+            let amount = world.deals.fates[deal].amount;
             state.count(setting, a, |tally| tally.created += amount);
             let felt = (state.accounts.delay[a], state.accounts.shift[a]);
             open(setting, world, state, deal, felt);
@@ -28,7 +28,7 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
 
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
     let a = world.deals.account[deal] as usize;
-    let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
+    let day = world.deals.fates[deal].win_day.min(world.deals.fates[deal].loss_day);
     state.accounts.open[a] += 1;
     let open = OpenDeal { deal: deal as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
@@ -40,7 +40,7 @@ pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: 
     let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize] * part;
+        let amount = world.deals.fates[open.deal as usize].amount * part;
         state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;
@@ -88,11 +88,11 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) 
 fn decide(setting: &Setting, world: &World, state: &mut State, open: OpenDeal, month: usize) -> Option<OpenDeal> {
     let deals = &world.deals;
     let d = open.deal as usize;
-    let win_first = deals.win_day[d] <= deals.loss_day[d];
+    let win_first = deals.fates[d].win_day <= deals.fates[d].loss_day;
     let to_win = win_first != open.second;
-    let wins = f64::from(deals.hurdle[d]) < odds(setting, world, state, &open, month);
+    let wins = f64::from(deals.fates[d].hurdle) < odds(setting, world, state, &open, month);
     if !open.second && wins != to_win {
-        let other = if to_win { deals.loss_day[d] } else { deals.win_day[d] };
+        let other = if to_win { deals.fates[d].loss_day } else { deals.fates[d].win_day };
         return Some(OpenDeal { second: true, day: other + open.delay, ..open });
     }
     settle(setting, world, state, &open, to_win && wins);
@@ -117,14 +117,14 @@ fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, 
     let deals = &world.deals;
     let d = open.deal as usize;
     let a = deals.account[d] as usize;
-    let amount = deals.amount[d];
+    let amount = deals.fates[d].amount;
     let windfall = &setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
     state.accounts.open[a] -= 1;
     state.accounts.windfall[a] *= windfall.rate;
     state.accounts.potential[a] *= windfall.potential;
-    let slipped = f64::from(u8::from(deals.slipped[d]));
+    let slipped = f64::from(u8::from(deals.fates[d].slipped));
     if won {
-        let days = f64::from(open.day - deals.created[d]);
+        let days = f64::from(open.day - deals.fates[d].created);
         state.count(setting, a, |tally| {
             tally.slipped += slipped;
             tally.wins += 1.0;
@@ -148,7 +148,7 @@ fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, 
 pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize];
+        let amount = world.deals.fates[open.deal as usize].amount;
         state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.closing += amount);
     }
     state.due = due;

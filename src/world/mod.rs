@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod calendar;
+pub mod counts;
 pub mod deals;
 pub mod market;
 pub mod odds;
@@ -15,6 +16,7 @@ pub mod quantile;
 pub mod skills;
 
 use address::{Purpose, Streams};
+use counts::Counts;
 use deals::Deals;
 use market::Drift;
 pub use odds::Odds;
@@ -38,8 +40,10 @@ pub struct World {
     pub deals: Deals,
     /// Month of the horizon of each account's first renewal; it renews every twelve months.
     pub renewal_month: Vec<u8>,
-    /// Scratch: counts of deals by month and account.
-    counts: Vec<u16>,
+    /// Accounts that renew in each month of a year of the horizon, in their order.
+    pub renewals: [Vec<u32>; 12],
+    /// Scratch: counts of deals.
+    counts: Counts,
 }
 
 impl World {
@@ -54,7 +58,8 @@ impl World {
             drift: Drift::default(),
             deals: Deals::default(),
             renewal_month: Vec::new(),
-            counts: Vec::new(),
+            renewals: Default::default(),
+            counts: Counts::default(),
         }
     }
 
@@ -70,39 +75,40 @@ impl World {
         self.parameters.draw(odds, &streams);
         market::draw_shocks(&mut self.shocks, odds, &streams);
         self.drift.draw(odds, &streams);
+        self.renewals.iter_mut().for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(odds.accounts.iter().map(|account| {
             account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
+        for (a, &first) in self.renewal_month.iter().enumerate() {
+            if (first as usize) < odds.calendar.months {
+                self.renewals[usize::from(first) % 12].push(a as u32);
+            }
+        }
         self.draw_deals(odds);
     }
 
     fn draw_deals(&mut self, odds: &Odds) {
         self.deals.clear();
-        odds.opening.draw(self, odds);
-        let (accounts, months) = (odds.accounts.len(), odds.calendar.months);
         let mut counts = std::mem::take(&mut self.counts);
-        deals::draw_counts(&mut counts, self, odds, 0, months);
-        for month in 0..months {
-            deals::draw_month(self, odds, month, &counts[month * accounts..(month + 1) * accounts]);
+        counts.start(odds, &self.parameters);
+        odds.opening.draw(self, odds, &mut counts);
+        for month in 0..odds.calendar.months {
+            deals::draw_month(self, odds, month, counts.of_month(odds, &self.streams, month as i32));
         }
         self.counts = counts;
     }
 
-    /// Reads the marks of a deal, when nobody has yet. A plan asks for it when
+    /// Reads the fate of a deal, when nobody has yet. A plan asks for it when
     /// the deal comes into being; the answer is the same whoever asks first.
+    #[inline]
     pub fn read_deal(&mut self, odds: &Odds, deal: usize) {
         deals::read(self, odds, deal);
     }
 
-    /// Reads the marks of all deals.
+    /// Reads the fates of all deals.
     pub fn read_all(&mut self, odds: &Odds) {
         (0..self.deals.len()).for_each(|deal| deals::read(self, odds, deal));
-    }
-
-    fn drift_at(&self, account: usize, quarter: usize) -> (f64, f64) {
-        let at = quarter * (self.drift.count.len() / self.drift.quarters.max(1)) + account;
-        (f64::from(self.drift.count[at]), f64::from(self.drift.size[at]))
     }
 
     /// Skill of a rep of the book.

@@ -22,6 +22,10 @@ pub struct Odds {
     pub segments: Vec<SegmentOdds>,
     /// By account of the book.
     pub accounts: Vec<AccountOdds>,
+    /// By account: its key, apart for loops over all of them.
+    pub keys: Vec<u64>,
+    /// By account: how potential acts on the number of its opportunities, an exponent.
+    pub on_count: Vec<f64>,
     /// Sources: cumulative share and shift of log odds.
     pub sources: Vec<(f64, f64)>,
     /// By rep of the book: what is known of their skill.
@@ -104,7 +108,9 @@ impl Odds {
         let skills = posteriors(book, &market);
         let opening = Opening::new(book, scenario, &calendar);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
-        Self { sources: sources(&market), market, calendar, segments, accounts, skills, reps, opening }
+        let keys = accounts.iter().map(|account| account.key).collect();
+        let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
+        Self { sources: sources(&market), market, calendar, keys, on_count, segments, accounts, skills, reps, opening }
     }
 
     /// The response curve: share of the normal rate of creation at coverage `k`.

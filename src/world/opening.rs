@@ -3,12 +3,13 @@
 use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
-use super::deals::{self, OpenDeal};
-use super::odds::response;
+use super::counts::Counts;
+use super::deals::{self, Marks, OpenDeal, cap_over_season};
+use super::odds::{SegmentOdds, response};
 use super::quantile::logit;
 use super::{Odds, World};
 use crate::data::{Book, Outcome};
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{CloseTime, Scenario};
 
 /// Where the opening pipeline comes from.
 #[derive(Debug, Clone)]
@@ -56,15 +57,15 @@ impl Opening {
     }
 
     /// Draws the opening pipeline into the world.
-    pub(super) fn draw(&self, world: &mut World, odds: &Odds) {
+    pub(super) fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let drawn = deals::draw_open(deal, &world.streams, odds);
-                    world.deals.push(drawn);
+                    let fate = deals::draw_open(deal, &world.streams, odds);
+                    world.deals.push_open(deal.account, fate);
                 }
             }
-            Self::WarmUp(warm_up) => warm_up.draw(world, odds),
+            Self::WarmUp(warm_up) => warm_up.draw(world, odds, counts),
         }
         world.deals.end_month();
     }
@@ -87,28 +88,52 @@ impl WarmUp {
     }
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
-    fn draw(&self, world: &mut World, odds: &Odds) {
-        let mut counts = std::mem::take(&mut world.counts);
-        deals::draw_counts(&mut counts, world, odds, -(WARM_UP as i32), WARM_UP);
-        let accounts = odds.accounts.len();
-        for m in 0..WARM_UP {
-            for a in 0..accounts {
-                for k in 0..u32::from(counts[m * accounts + a]) {
-                    let deal = deals::draw_deal(world, odds, a, m as i32 - WARM_UP as i32, k);
-                    if f64::from(deal.ratio) < self.rate[a] && self.is_open(world, odds, a, &deal) {
-                        world.deals.push(deals::Deal { ratio: 0.0, ..deal });
+    fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
+        let streams = world.streams;
+        let skill: Vec<f64> = (0..odds.reps.len()).map(|rep| world.skill_of_rep(odds, rep)).collect();
+        let slips = odds.market.slippage.share.get();
+        for month in -(WARM_UP as i32)..0 {
+            let cap = cap_over_season(odds, month);
+            let least: Vec<f64> = odds.segments.iter().map(|segment| least_cycle(segment, odds.calendar.span(month))).collect();
+            for hit in counts.of_month(odds, &streams, month) {
+                let a = hit.account as usize;
+                let least = least[odds.accounts[a].segment];
+                deals::each_mark(&streams, odds, month, hit, |k, mark| {
+                    if ((mark * cap) as f32) as f64 >= self.rate[a] {
+                        return;
                     }
-                }
+                    let drawn = Marks::at(&streams, odds.keys[a], deals::index_of(month, k));
+                    // Most have closed long ago, however they would have ended.
+                    if drawn.cycle() < least && drawn.slip() >= slips {
+                        return;
+                    }
+                    let fate = deals::fate(world, odds, a, month, drawn);
+                    let skill = self.owner[a].map_or(0.0, |rep| skill[rep]);
+                    let won = f64::from(fate.hurdle) < skill + self.relationship[a];
+                    if (if won { fate.win_day } else { fate.loss_day }) >= 0.0 {
+                        world.deals.push_open(hit.account, fate);
+                    }
+                });
             }
         }
-        world.counts = counts;
     }
+}
 
-    fn is_open(&self, world: &World, odds: &Odds, a: usize, deal: &deals::Deal) -> bool {
-        let skill = self.owner[a].map_or(0.0, |rep| world.skill_of_rep(odds, rep));
-        let won = f64::from(deal.hurdle) < skill + self.relationship[a];
-        if won { deal.win_day >= 0.0 } else { deal.loss_day >= 0.0 }
-    }
+/// The cycle mark under which a deal of a month before the start, given its
+/// first day and length, is closed by the start, won or lost, when it does not slip.
+fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64)) -> f64 {
+    // Closing is pulled to later days, but never beyond the month, so never to the start.
+    let age = -(from + length);
+    let mark = |choice: &CloseTime| {
+        let (median, sigma) = (choice.median_days.get(), choice.sigma.get());
+        if sigma <= 0.0 || median <= 0.0 || age <= 0.0 {
+            return 0.0;
+        }
+        let z = libm::log(age / median) / sigma;
+        // A little under it, for the last digits.
+        0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) - 1e-9
+    };
+    mark(&segment.choices.days_to_win).min(mark(&segment.choices.days_to_loss))
 }
 
 /// Coverage of each account today, from the book alone, so that every plan
