@@ -12,6 +12,7 @@ pub mod setting;
 pub mod staffing;
 pub mod state;
 pub mod tally;
+pub mod watch;
 pub mod year;
 
 use rayon::prelude::*;

@@ -143,7 +143,7 @@ const CERTAIN: f64 = 1e7;
 const STEPS: usize = 1024;
 
 impl SegmentOdds {
-    fn new(name: &str, choices: Segment) -> Self {
+    pub(super) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
             Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
             Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),

@@ -147,3 +147,37 @@ fn coverage_today(book: &Book, start: jiff::civil::Date) -> Vec<f64> {
 fn months_before(start: jiff::civil::Date, date: jiff::civil::Date) -> f64 {
     date.until(start).map_or(0.0, |span| f64::from(span.get_days()) / 30.437_5).max(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::choices::{Horizon, Season, Segment};
+    use crate::world::quantile::normal;
+
+    /// Whatever is passed over in the warm-up would have closed before the start.
+    #[test]
+    fn what_is_passed_over_has_closed() {
+        let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
+        let season = Season { month_end_pull: 3.0, quarter_end_pull: 2.0, ..Season::default() };
+        let calendar = Calendar::new(&horizon, &season);
+        let segment = SegmentOdds::new("any", Segment::default());
+        let mut passed = 0;
+        for month in -(WARM_UP as i32)..0 {
+            let (from, length) = calendar.span(month);
+            let least = least_cycle(&segment, (from, length));
+            for step in 0..2000 {
+                let cycle = f64::from(step) / 2000.0 * least;
+                for created in [from, from + 0.5 * length, from + length * (1.0 - 1e-9)] {
+                    for choice in [&segment.choices.days_to_win, &segment.choices.days_to_loss] {
+                        let day = created + choice.median_days.get() * exp(choice.sigma.get() * normal(cycle.max(1e-12)));
+                        assert!(calendar.pull(day as f32) < 0.0, "month {month}, mark {cycle}");
+                        passed += 1;
+                    }
+                }
+            }
+            assert!(least < 1.0);
+        }
+        assert!(passed > 0);
+        assert!(least_cycle(&segment, calendar.span(-12)) > least_cycle(&segment, calendar.span(-2)));
+    }
+}
