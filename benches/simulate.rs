@@ -4,6 +4,7 @@
 //! machine, busy or not. `benches/README.md` tells what came of it.
 //!
 //! `cargo bench --bench simulate` prints the table;
+//! `cargo bench --bench simulate -- ratios` only its first part;
 //! `cargo bench --bench simulate -- count PLANS YEARS` only lives that many
 //! years, for counters of instructions;
 //! `cargo bench --bench simulate -- memory YEARS` lives the largest study that
@@ -31,6 +32,9 @@ fn main() {
     match (args.first().map(String::as_str), number(1), number(2)) {
         (Some("count"), Some(plans), Some(years)) => count(plans as usize, years),
         (Some("memory"), Some(years), _) => memory(years),
+        (Some("ratios"), ..) => {
+            engine(&Ready::new(5000, 100, 5));
+        }
         _ => table(),
     }
 }

@@ -17,29 +17,40 @@ pub fn open_at_start(setting: &Setting, world: &World, state: &mut State, watch:
 
 /// Deals whose create mark is under the account's rate come into being.
 pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    for deal in world.deals.of_month(month) {
-        let a = world.deals.account[deal] as usize;
-        if world.deals.ratio[deal] < state.accounts.rate[a] {
-            world.read_deal(setting.odds, deal);
-            let amount = world.deals.fates[deal].amount;
-            state.count(setting, a, |tally| tally.created += amount);
-            let felt = (state.accounts.delay[a], state.accounts.shift[a]);
-            open(setting, world, state, deal, felt);
-            watch.saw(|| created(world, state, deal));
-        }
+    let latent = world.deals.of_month(month);
+    let mut born = std::mem::take(&mut state.born);
+    born.resize(born.len().max(latent.len()), 0);
+    // One of three comes into being, in no order: found without a branch to guess wrong.
+    let mut found = 0;
+    let marks = world.deals.account[latent.clone()].iter().zip(&world.deals.ratio[latent.clone()]);
+    for (deal, (&a, &ratio)) in latent.zip(marks) {
+        born[found] = deal as u32;
+        found += usize::from(ratio < state.accounts.rate[a as usize]);
     }
+    for &deal in &born[..found] {
+        let deal = deal as usize;
+        let a = world.deals.account[deal] as usize;
+        world.read_deal(setting.odds, deal);
+        let amount = world.deals.fates[deal].amount;
+        state.count(setting, a, |tally| tally.created += amount);
+        let felt = (state.accounts.past[a].delay, state.accounts.past[a].shift);
+        open(setting, world, state, deal, felt);
+        watch.saw(|| created(world, state, deal));
+    }
+    state.born = born;
 }
 
 fn created(world: &World, state: &State, deal: usize) -> Event {
     let a = world.deals.account[deal] as usize;
-    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: state.accounts.coverage[a] };
+    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
     Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.owner[a], a, what)
 }
 
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
     let a = world.deals.account[deal] as usize;
-    let day = world.deals.fates[deal].win_day.min(world.deals.fates[deal].loss_day);
-    state.accounts.open[a] += 1;
+    let fate = &world.deals.fates[deal];
+    let day = if fate.loss_day < fate.win_day { fate.loss_day } else { fate.win_day };
+    state.open_deals(a, 1);
     let open = OpenDeal { deal: deal as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
 }
@@ -68,7 +79,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let mut open = due[i];
         i += 1;
         let a = world.deals.account[open.deal as usize] as usize;
-        let (delay, shift) = (state.accounts.delay[a], state.accounts.shift[a]);
+        let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
         if open.felt_delay != delay || open.felt_shift != shift {
             let later = delay - open.felt_delay;
             open.shift += shift - open.felt_shift;
@@ -128,8 +139,8 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
     let a = world.deals.account[open.deal as usize] as usize;
     let market = &setting.odds.market;
     let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
-    let segment = setting.odds.accounts[a].segment;
-    let strength = 1.0 - state.accounts.gap[a];
+    let segment = setting.columns.segment[a] as usize;
+    let strength = 1.0 - f64::from(state.accounts.gap[a]);
     Terms {
         skill,
         ramp: market.unramped_log_odds.get() * unramped,
@@ -158,9 +169,9 @@ fn settle(
     let d = open.deal as usize;
     let a = deals.account[d] as usize;
     let amount = deals.fates[d].amount;
-    let windfall = setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
-    state.accounts.open[a] -= 1;
-    state.accounts.windfall[a] *= windfall.rate;
+    let windfall = setting.windfalls[setting.columns.segment[a] as usize][usize::from(!won)];
+    state.open_deals(a, -1);
+    state.accounts.past[a].windfall *= windfall.rate;
     state.accounts.potential[a] *= windfall.potential;
     let slipped = f64::from(u8::from(deals.fates[d].slipped));
     if won {
@@ -172,8 +183,8 @@ fn settle(
         });
         let booking = state.book(setting, a, amount, 0.0, 0.0);
         let recurring = amount * setting.odds.market.renewal.recurring.get();
-        state.accounts.revenue[a] += recurring;
-        state.accounts.fresh[a] += recurring;
+        state.accounts.past[a].revenue += recurring;
+        state.accounts.past[a].fresh += recurring;
         state.accounts.use_up(setting, a);
         watch.saw(|| event(world, state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
     } else {
@@ -182,6 +193,7 @@ fn settle(
             tally.losses += 1.0;
             tally.lost += amount;
         });
+        state.accounts.rescale(a);
         watch.saw(|| event(world, state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
     }
 }

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use libm::{exp, pow};
 
+use super::accounts::Accounts;
+use super::columns::Columns;
+use super::hand_over::Cause;
 use super::lived::{Group, groups};
 use super::ramp;
 use crate::data::{Book, Place};
@@ -38,6 +41,14 @@ pub struct Setting<'a> {
     pub books: Vec<Vec<u32>>,
     /// Accounts that no seat has.
     pub house: Vec<u32>,
+    /// Fixed columns of the accounts.
+    pub columns: Columns,
+    /// The accounts on the first day.
+    pub start: Accounts,
+    /// Accounts that change hands on the first day, and why.
+    pub handed_at_start: Vec<(u32, Cause)>,
+    /// By team: its seats.
+    pub by_team: Vec<Vec<usize>>,
     /// By seat: accounts that move to it when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
     /// By seat, then the house: what counts to quota.
@@ -159,6 +170,12 @@ impl<'a> Setting<'a> {
             books: vec![Vec::new(); plan.seats.len()],
             waiting: vec![Vec::new(); plan.seats.len()],
             house: Vec::new(),
+            columns: Columns::default(),
+            start: Accounts::default(),
+            handed_at_start: Vec::new(),
+            by_team: (0..book.teams.len())
+                .map(|team| (0..plan.seats.len()).filter(|&s| plan.seats[s].team == team).collect())
+                .collect(),
             credits: credits(plan, &teams),
             industry_skill,
             decay: Decay::new(odds),
@@ -187,7 +204,23 @@ impl<'a> Setting<'a> {
         for book in &mut setting.books {
             book.sort_by(|&a, &b| by_priority(accounts, a, b));
         }
+        let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
+        setting.columns = Columns::new(book, odds, &setting.accounts, serves);
+        setting.start = Accounts::at_start(&setting);
+        setting.handed_at_start =
+            (0..book.accounts.len()).filter_map(|a| Some((a as u32, setting.handed_at_start(a)?))).collect();
         setting
+    }
+
+    /// Why an account changes hands on the first day, if it does.
+    fn handed_at_start(&self, a: usize) -> Option<Cause> {
+        let account = &self.accounts[a];
+        let owned = self.book.accounts[a].owner.is_some();
+        if account.first != account.before && account.before != HOUSE {
+            return Some(Cause::Planned);
+        }
+        // Not moved, or moved later; but an owner whose seat is cut is gone.
+        (account.before == HOUSE && owned).then_some(Cause::OwnerGone)
     }
 
     fn account(&self, a: usize) -> AccountSetting {
@@ -274,13 +307,6 @@ impl<'a> Setting<'a> {
         let skills = &self.plan.seats[seat as usize].skills;
         let has = |skill: Option<usize>| skill.is_some_and(|skill| skills.contains(&skill));
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
-    }
-
-    /// Whether a seat's team serves an account's segment by name.
-    #[must_use]
-    pub fn knows_segment(&self, seat: u32, a: usize) -> bool {
-        let segments = &self.teams[self.seats[seat as usize].team].segments;
-        segments.contains(&self.book.segments[self.book.accounts[a].segment])
     }
 
     /// Notes whose books the plan cuts by a tenth or more, and when.

@@ -52,6 +52,7 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
         let what = What::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
         Event::of_seat(setting.odds.calendar.start_of(month), s, what)
     });
+    state.staff(s);
     hand_over::leaver(setting, world, state, s as u32, month, watch);
 }
 
@@ -68,6 +69,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
         leaves: false,
         hired: true,
     });
+    state.staff(s);
     state.tallies[s].hires += 1.0;
     state.seats[s].noted = state.tallies[s].attained;
     state.seats[s].cut_until = 0;
@@ -87,6 +89,10 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
 pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let scenario = &setting.plan.scenario;
     let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
+    let by_peers = |left: f64| pow(scenario.attrition.peer_factor.get(), left - 30.0 * base);
+    let no_peers = by_peers(0.0);
+    let staffed = |seats: &Vec<usize>| seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
+    let staffed: Vec<usize> = setting.by_team.iter().map(staffed).collect();
     for s in 0..state.seats.len() {
         let team = setting.seats[s].team;
         let planned = setting.plan.seats[s].start_month as usize <= month;
@@ -100,7 +106,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             continue;
         };
         let pay = &setting.teams[team].pay;
-        let peers = peers_left(setting, state, s, month);
+        let peers = peers_left(setting, state, s, month, staffed[team]);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
         tally.ramped += seat.productivity;
@@ -111,7 +117,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         seat.noted = tally.attained;
         let attrition = &scenario.attrition;
         let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
-        hazard *= pow(attrition.peer_factor.get(), peers - 30.0 * base);
+        hazard *= if peers > 0.0 { by_peers(peers) } else { no_peers };
         if (month as u32) < seat.cut_until {
             hazard *= attrition.book_cut_factor.get();
         }
@@ -154,17 +160,13 @@ impl RepState {
     }
 }
 
-/// Colleagues who left in the last three months, for a team of ten.
-fn peers_left(setting: &Setting, state: &State, s: usize, month: usize) -> f64 {
+/// Colleagues who left in the last three months, for a team of ten; `staffed`
+/// seats of the team have a rep now, this one with them.
+fn peers_left(setting: &Setting, state: &State, s: usize, month: usize, staffed: usize) -> f64 {
     let (teams, team) = (setting.teams.len(), setting.seats[s].team);
     let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
     let own = u16::from(month as i32 - state.seats[s].left < 3);
-    if left <= own {
-        return 0.0;
-    }
-    let staffed = |t: &usize| *t != s && setting.seats[*t].team == team && state.seats[*t].rep.is_some();
-    let colleagues = (0..state.seats.len()).filter(staffed).count();
-    f64::from(left - own) * 10.0 / (colleagues + 1).max(2) as f64
+    if left <= own { 0.0 } else { f64::from(left - own) * 10.0 / staffed.max(2) as f64 }
 }
 
 fn band(bands: &[crate::scenario::choices::Band], tenure: f64) -> f64 {

@@ -21,7 +21,7 @@ use deals::Deals;
 use market::Drift;
 pub use odds::Odds;
 use parameters::Parameters;
-use quantile::{exponential, lognormal_mean_one, normal};
+use quantile::{exponential, logit, lognormal_mean_one, normal};
 
 /// Everything that chance decides in one simulated year.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct World {
     pub renewal_month: Vec<u8>,
     /// Accounts that renew in each month of a year of the horizon, in their order.
     pub renewals: [Vec<u32>; 12],
+    /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
+    luck_of_renewals: Vec<Renewal>,
     /// Scratch: counts of deals.
     counts: Counts,
 }
@@ -59,6 +61,7 @@ impl World {
             deals: Deals::default(),
             renewal_month: Vec::new(),
             renewals: Default::default(),
+            luck_of_renewals: Vec::new(),
             counts: Counts::default(),
         }
     }
@@ -85,6 +88,8 @@ impl World {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
+        self.luck_of_renewals.clear();
+        self.luck_of_renewals.resize(odds.calendar.months.div_ceil(12) * odds.accounts.len(), Renewal::default());
         self.draw_deals(odds);
     }
 
@@ -156,10 +161,34 @@ impl World {
         odds.market.hand_over.loss_sd.get() * z
     }
 
-    /// Churn mark and factor on expansion of an account's renewal in a year of the horizon.
-    #[must_use]
-    pub fn renewal(&self, odds: &Odds, account: usize, year: u32) -> (f64, f64) {
-        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
-        (block.uniform(0), lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()))
+    /// What decides an account's renewal in a year of the horizon. Drawn when
+    /// the first plan asks, kept for the others.
+    #[inline]
+    pub fn renewal(&mut self, odds: &Odds, account: usize, year: u32) -> Renewal {
+        let at = year as usize * odds.accounts.len() + account;
+        if self.luck_of_renewals[at].mark == 0.0 {
+            self.luck_of_renewals[at] = self.draw_renewal(odds, account, year);
+        }
+        self.luck_of_renewals[at]
     }
+
+    fn draw_renewal(&self, odds: &Odds, account: usize, year: u32) -> Renewal {
+        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
+        Renewal {
+            mark: block.uniform(0),
+            mark_logit: logit(block.uniform(0)),
+            spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()),
+        }
+    }
+}
+
+/// What decides a renewal.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Renewal {
+    /// Churn mark.
+    pub mark: f64,
+    /// Logit of it.
+    pub mark_logit: f64,
+    /// Factor on expansion.
+    pub spread: f64,
 }

@@ -1,0 +1,109 @@
+//! What is fixed about the accounts of a plan, in columns: what the loops of a
+//! month read, side by side, and what events look up.
+
+use libm::exp;
+
+use super::setting::{AccountSetting, HOUSE, by_growth, by_risk};
+use crate::data::Book;
+use crate::scenario::choices::Segment;
+use crate::world::Odds;
+use crate::world::quantile::logit;
+
+/// Fixed columns by account.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// Segment.
+    pub segment: Vec<u32>,
+    /// Rate of creation at full coverage against the normal one.
+    pub full: Vec<f32>,
+    /// Touches a month at full coverage.
+    pub touches: Vec<f32>,
+    /// Months without a touch from which it is orphaned.
+    pub patience: Vec<f32>,
+    /// Expected value of new business a month, fully covered.
+    pub value: Vec<f32>,
+    /// May not move in a review.
+    pub held: Vec<bool>,
+    /// What money there is.
+    pub money: Vec<Money>,
+    /// By segment: what changes of owner do to it.
+    pub exposure: Vec<Exposure>,
+    /// By team and segment: whether the team serves it by name.
+    serves: Vec<bool>,
+}
+
+/// An account's money at the start.
+#[derive(Debug, Clone, Copy)]
+pub struct Money {
+    /// Potential.
+    pub potential: f64,
+    /// Recurring revenue.
+    pub revenue: f64,
+    /// Chance to churn in a year, by its risk class.
+    pub churn: f64,
+    /// Logit of it; minus infinity when there is none.
+    pub churn_logit: f64,
+    /// Expansion of a year, by its growth class.
+    pub expansion: f64,
+}
+
+/// How a segment feels changes of owner.
+#[derive(Debug, Clone, Copy)]
+pub struct Exposure {
+    /// Relative change of the win rate by a small change of log odds.
+    pub per_log_odds: f64,
+    /// Part of a year's deals that are open at a time.
+    pub open: f64,
+}
+
+impl Columns {
+    /// The columns of a plan's accounts; `serves` says whether a team serves a segment by name.
+    #[must_use]
+    pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
+        let segments = odds.segments.len();
+        let money = |account: &crate::data::Account| {
+            let choices = &odds.segments[account.segment].choices;
+            let churn = by_risk(&choices.churn, account.risk).clamp(0.0, 1.0 - 1e-9);
+            Money {
+                potential: account.potential,
+                revenue: account.revenue,
+                churn,
+                churn_logit: if churn > 0.0 { logit(churn) } else { f64::NEG_INFINITY },
+                expansion: by_growth(&choices.expansion, account.growth),
+            }
+        };
+        Self {
+            segment: odds.accounts.iter().map(|account| account.segment as u32).collect(),
+            full: accounts.iter().map(|account| account.full as f32).collect(),
+            touches: accounts.iter().map(|account| account.touches as f32).collect(),
+            patience: accounts.iter().map(|account| account.patience as f32).collect(),
+            value: odds.accounts.iter().map(|account| account.value as f32).collect(),
+            held: accounts.iter().map(|account| account.held).collect(),
+            money: book.accounts.iter().map(money).collect(),
+            exposure: odds.segments.iter().map(|segment| Exposure::new(&segment.choices)).collect(),
+            serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
+        }
+    }
+
+    /// Whether a team serves an account's segment by name.
+    #[must_use]
+    pub fn serves(&self, team: usize, account: usize) -> bool {
+        self.serves[team * self.exposure.len() + self.segment[account] as usize]
+    }
+}
+
+impl Exposure {
+    fn new(segment: &Segment) -> Self {
+        let choice = &segment.days_to_win;
+        let cycle = choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
+        // A small change of log odds changes the win rate by (1 - p) of itself.
+        Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
+    }
+}
+
+/// Place of an owner among `seats` seats and the house behind them.
+#[inline]
+#[must_use]
+pub fn place(owner: u32, seats: usize) -> usize {
+    if owner == HOUSE { seats } else { owner as usize }
+}
