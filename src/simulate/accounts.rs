@@ -21,8 +21,8 @@ pub struct Accounts {
     pub travel: Vec<f32>,
     /// Open deals.
     pub open: Vec<u32>,
-    /// Whether it has recurring revenue.
-    pub customer: Vec<bool>,
+    /// What kind it is when hours are given: an index into [`KINDS`] needs.
+    pub kind: Vec<u8>,
     /// Coverage this month.
     pub coverage: Vec<f32>,
     /// Rate of creation at this coverage against the normal one.
@@ -51,6 +51,27 @@ pub struct Accounts {
     pub potential: Vec<f64>,
     /// What events do.
     pub past: Vec<Past>,
+    /// What has been given to owners and segments.
+    pub counted: Vec<Counted>,
+}
+
+/// Kinds of accounts when hours are given.
+pub const KINDS: usize = 3;
+/// Accounts with open deals come first.
+pub const OPEN: usize = 0;
+/// Then customers, with recurring revenue.
+pub const CUSTOMER: usize = 1;
+/// And prospects.
+pub const PROSPECT: usize = 2;
+
+fn kind(open: u32, revenue: f64) -> u8 {
+    (if open > 0 {
+        OPEN
+    } else if revenue > 0.0 {
+        CUSTOMER
+    } else {
+        PROSPECT
+    }) as u8
 }
 
 /// What events have done to an account.
@@ -60,34 +81,32 @@ pub struct Past {
     pub revenue: f64,
     /// Of it, won in this year of the horizon.
     pub fresh: f64,
-    /// Recurring revenue left of that at the start.
-    pub kept: f64,
     /// Recurring revenue left of that at the start of this year of the horizon.
     pub kept_of_year: f64,
     /// Windfalls and losses so far, on the rate.
-    pub windfall: f64,
+    pub windfall: f32,
     /// What is left of the whitespace of the start.
-    pub room: f64,
+    pub room: f32,
     /// Sum of the days by which changes of owner delay open deals.
     pub delay: f32,
     /// Sum of what changes of owner do to the log odds of open deals.
     pub shift: f32,
-    /// Changes of owner so far.
-    pub hand_overs: u32,
+    /// Coverage gathered by the last renewal.
+    pub covered: f32,
+    /// Month after the last renewal.
+    pub renewed: u16,
     /// Month of the last change of owner; negative when there was none.
-    pub handed: i32,
-    /// Month of the last renewal, and coverage gathered by then.
-    pub renewed: Mark,
-    /// Months counted for owner and segment so far, and what was gathered by then.
-    pub counted: Mark,
-    /// Months orphaned before this year of the horizon.
-    pub orphaned_before: f32,
+    pub handed: i16,
+    /// Changes of owner so far.
+    pub hand_overs: u16,
+    /// Whether the revenue of the start has churned.
+    pub churned: bool,
 }
 
-/// A month, and what an account had gathered by its start.
+/// What an account had gathered when it was last counted for its owner and its segment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Mark {
-    /// The month.
+pub struct Counted {
+    /// The month then.
     pub month: u32,
     /// Coverage.
     pub covered: f32,
@@ -95,6 +114,8 @@ pub struct Mark {
     pub orphaned: f32,
     /// New business lost to changes of owner.
     pub paid: f32,
+    /// Months orphaned before this year of the horizon.
+    pub orphaned_before: f32,
 }
 
 /// Sets a column to one value.
@@ -114,7 +135,7 @@ impl Accounts {
     #[must_use]
     pub fn at_start(setting: &Setting) -> Self {
         let mut start = Self::default();
-        let (from, money) = (&setting.accounts, &setting.columns.money);
+        let (from, money) = (&setting.accounts, &setting.odds.money);
         let n = from.len();
         copy(&mut start.owner, from, |a| a.first);
         copy(&mut start.gap, from, |a| a.gap as f32);
@@ -122,9 +143,8 @@ impl Accounts {
         copy(&mut start.travel, from, |a| a.travel as f32);
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
-        copy(&mut start.customer, money, |money| money.revenue > 0.0);
+        copy(&mut start.kind, money, |money| kind(0, money.revenue));
         copy(&mut start.potential, money, |money| money.potential);
-        copy(&mut start.past, money, |money| Past::new(money.revenue));
         fill(&mut start.response, n, setting.inbound as f32);
         fill(&mut start.scale, n, 1.0);
         fill(&mut start.open, n, 0);
@@ -144,14 +164,15 @@ impl Accounts {
     }
 
     /// Goes back to how things were at `start`.
-    pub fn reset(&mut self, start: &Self) {
+    pub fn reset(&mut self, setting: &Setting) {
+        let start = &setting.start;
         let Self {
             owner,
             staffed,
             need,
             travel,
             open,
-            customer,
+            kind,
             coverage,
             response,
             covered,
@@ -166,12 +187,14 @@ impl Accounts {
             rate,
             potential,
             past,
+            counted,
         } = self;
         owner.clone_from(&start.owner);
         open.clone_from(&start.open);
-        customer.clone_from(&start.customer);
+        kind.clone_from(&start.kind);
         potential.clone_from(&start.potential);
-        past.clone_from(&start.past);
+        copy(past, &setting.odds.money, |money| Past::new(money.revenue));
+        fill(counted, start.owner.len(), Counted::default());
         for (column, start) in [
             (staffed, &start.staffed),
             (need, &start.need),
@@ -193,10 +216,22 @@ impl Accounts {
         }
     }
 
-    /// Hours a month that a book needs.
+    /// Hours a month that a book needs, by kind. Sums of single precision in
+    /// double precision are exact, so they may be kept by adding and taking away.
     #[must_use]
-    pub fn hours(&self, book: &[u32]) -> f64 {
-        book.iter().map(|&a| f64::from(self.need[a as usize])).sum()
+    pub fn needs(&self, book: &[u32]) -> [f64; KINDS] {
+        let mut needs = [0.0; KINDS];
+        for &a in book {
+            needs[usize::from(self.kind[a as usize])] += f64::from(self.need[a as usize]);
+        }
+        needs
+    }
+
+    /// Sets an account's kind anew; gives the old one and the new one.
+    #[inline]
+    pub fn sort(&mut self, a: usize) -> (usize, usize) {
+        let now = kind(self.open[a], self.past[a].revenue);
+        (usize::from(std::mem::replace(&mut self.kind[a], now)), usize::from(now))
     }
 
     /// Gives an account its coverage of the month.
@@ -236,27 +271,26 @@ impl Accounts {
     /// Whether an account was orphaned at some time of this year of the horizon.
     #[must_use]
     pub fn orphaned_this_year(&self, a: usize) -> bool {
-        self.orphaned[a] > self.past[a].orphaned_before
+        self.orphaned[a] > self.counted[a].orphaned_before
     }
 
     /// Sets the rate's scale after windfalls or revenue have changed.
     #[inline]
     pub fn rescale(&mut self, a: usize) {
-        self.scale[a] = (self.past[a].windfall * self.past[a].room) as f32;
+        self.scale[a] = self.past[a].windfall * self.past[a].room;
     }
 
     /// Revenue uses up whitespace: the less is left of what the start had, the
     /// fewer new opportunities. Drift and windfalls act on the rate themselves.
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
-        let money = &setting.columns.money[a];
+        let money = &setting.odds.money[a];
         let left = |revenue: f64| (money.potential - revenue).max(0.0);
         let at_start = left(money.revenue);
         let past = &mut self.past[a];
         // Where all is sold already, what the account could spend is not known.
         if at_start > 0.0 {
-            past.room = (left(past.revenue) / at_start).min(1.0);
+            past.room = (left(past.revenue) / at_start).min(1.0) as f32;
         }
-        self.customer[a] = past.revenue > 0.0;
         self.rescale(a);
     }
 }
@@ -266,17 +300,16 @@ impl Past {
         Self {
             revenue,
             fresh: 0.0,
-            kept: revenue,
             kept_of_year: revenue,
             windfall: 1.0,
             room: 1.0,
             delay: 0.0,
             shift: 0.0,
-            hand_overs: 0,
+            covered: 0.0,
+            renewed: 0,
             handed: -1000,
-            renewed: Mark::default(),
-            counted: Mark::default(),
-            orphaned_before: 0.0,
+            hand_overs: 0,
+            churned: false,
         }
     }
 }

@@ -3,11 +3,10 @@
 
 use libm::exp;
 
-use super::setting::{AccountSetting, HOUSE, by_growth, by_risk};
+use super::setting::{AccountSetting, HOUSE};
 use crate::data::Book;
 use crate::scenario::choices::Segment;
 use crate::world::Odds;
-use crate::world::quantile::logit;
 
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
@@ -24,27 +23,10 @@ pub struct Columns {
     pub value: Vec<f32>,
     /// May not move in a review.
     pub held: Vec<bool>,
-    /// What money there is.
-    pub money: Vec<Money>,
     /// By segment: what changes of owner do to it.
     pub exposure: Vec<Exposure>,
     /// By team and segment: whether the team serves it by name.
     serves: Vec<bool>,
-}
-
-/// An account's money at the start.
-#[derive(Debug, Clone, Copy)]
-pub struct Money {
-    /// Potential.
-    pub potential: f64,
-    /// Recurring revenue.
-    pub revenue: f64,
-    /// Chance to churn in a year, by its risk class.
-    pub churn: f64,
-    /// Logit of it; minus infinity when there is none.
-    pub churn_logit: f64,
-    /// Expansion of a year, by its growth class.
-    pub expansion: f64,
 }
 
 /// How a segment feels changes of owner.
@@ -61,17 +43,6 @@ impl Columns {
     #[must_use]
     pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
         let segments = odds.segments.len();
-        let money = |account: &crate::data::Account| {
-            let choices = &odds.segments[account.segment].choices;
-            let churn = by_risk(&choices.churn, account.risk).clamp(0.0, 1.0 - 1e-9);
-            Money {
-                potential: account.potential,
-                revenue: account.revenue,
-                churn,
-                churn_logit: if churn > 0.0 { logit(churn) } else { f64::NEG_INFINITY },
-                expansion: by_growth(&choices.expansion, account.growth),
-            }
-        };
         Self {
             segment: odds.accounts.iter().map(|account| account.segment as u32).collect(),
             full: accounts.iter().map(|account| account.full as f32).collect(),
@@ -79,7 +50,6 @@ impl Columns {
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
             value: odds.accounts.iter().map(|account| account.value as f32).collect(),
             held: accounts.iter().map(|account| account.held).collect(),
-            money: book.accounts.iter().map(money).collect(),
             exposure: odds.segments.iter().map(|segment| Exposure::new(&segment.choices)).collect(),
             serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
         }

@@ -1,7 +1,7 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, cost};
+use super::accounts::{Accounts, OPEN, cost};
 use super::setting::{HOUSE, Setting};
 use super::state::{Covering, State};
 use super::tally::Tally;
@@ -26,7 +26,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let hours = (capacity - seat.busy).max(0.0);
         seat.busy = (seat.busy - capacity).max(0.0);
         let per_deal = if team.accounts.is_some() { 0.0 } else { per_deal };
-        let wanted = seat.need + f64::from(seat.open) * per_deal;
+        let wanted = seat.need() + f64::from(seat.open) * per_deal;
         if hours >= wanted {
             seat.spare = hours - wanted;
             cover_alike(setting, state, s, Covering::Full);
@@ -42,7 +42,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
 fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
     let coverage = f64::from(u8::from(how == Covering::Full));
     let seat = &mut state.seats[s];
-    seat.given = seat.need * coverage;
+    seat.given = seat.need() * coverage;
     if seat.cover != how {
         seat.cover = how;
         for &a in &state.books[s] {
@@ -55,44 +55,35 @@ fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
 /// existing customers and prospects share what is left by the team's split, and
 /// either may use what the other does not need.
 fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
-    let (accounts, book, seat) = (&mut state.accounts, &state.books[s], &mut state.seats[s]);
+    let (accounts, seat) = (&mut state.accounts, &mut state.seats[s]);
     let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
-    let mut left = hours;
-    let (mut existing_need, mut prospect_need, mut given) = (0.0, 0.0, 0.0);
-    for &a in book {
+    let [open, customers, prospects] = seat.needs;
+    let first = hours.min(open + f64::from(seat.open) * per_deal);
+    let left = hours - first;
+    let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
+    let new = prospects.min(left - existing);
+    let mut pools = [first, existing, new];
+    seat.given = existing + new;
+    for &a in &state.books[s] {
         let a = a as usize;
-        let need = f64::from(accounts.need[a]);
-        if accounts.open[a] > 0 {
-            let with_deals = need + f64::from(accounts.open[a]) * per_deal;
-            let spent = left.min(with_deals);
-            left -= spent;
-            let coverage = share(spent, with_deals);
-            given += coverage * need;
+        let (kind, need) = (usize::from(accounts.kind[a]), f64::from(accounts.need[a]));
+        let wanted = if kind == OPEN { need + f64::from(accounts.open[a]) * per_deal } else { need };
+        let spent = if pools[kind] < wanted { pools[kind] } else { wanted };
+        pools[kind] -= spent;
+        let coverage = share(spent, wanted);
+        if kind == OPEN {
+            seat.given += coverage * need;
+        }
+        // From month to month only few change.
+        if coverage as f32 != accounts.coverage[a] {
             accounts.set_coverage(setting, a, coverage);
-        } else if accounts.customer[a] {
-            existing_need += need;
-        } else {
-            prospect_need += need;
         }
     }
-    let existing = existing_need.min(((1.0 - prospecting) * left).max(left - prospect_need)).max(0.0);
-    let prospects = prospect_need.min(left - existing);
-    let mut pools = [prospects, existing];
-    for &a in book {
-        let a = a as usize;
-        if accounts.open[a] == 0 {
-            let pool = &mut pools[usize::from(accounts.customer[a])];
-            let need = f64::from(accounts.need[a]);
-            let spent = pool.min(need);
-            *pool -= spent;
-            accounts.set_coverage(setting, a, share(spent, need));
-        }
-    }
-    seat.given = given + existing + prospects;
-    seat.spare = (left - existing - prospects).max(0.0);
+    seat.spare = (left - existing - new).max(0.0);
     seat.cover = Covering::Mixed;
 }
 
+#[inline]
 fn share(given: f64, needed: f64) -> f64 {
     if given >= needed { 1.0 } else { given / needed }
 }
@@ -106,7 +97,7 @@ fn help_out(setting: &Setting, state: &mut State) {
     for (team, seats) in setting.by_team.iter().enumerate() {
         let lacks = |s: usize| {
             let seat = &state.seats[s];
-            if seat.productivity < 1.0 { (seat.need - seat.given).max(0.0) } else { 0.0 }
+            if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 }
         };
         let all: f64 = seats.iter().map(|&s| lacks(s)).sum();
         if all <= 0.0 {
@@ -115,7 +106,7 @@ fn help_out(setting: &Setting, state: &mut State) {
         let spare: f64 = seats.iter().map(|&s| state.seats[s].spare).sum::<f64>() * efficiency;
         for &s in seats {
             let seat = &state.seats[s];
-            let lacks = if seat.productivity < 1.0 { (seat.need - seat.given).max(0.0) } else { 0.0 };
+            let lacks = if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 };
             let hours = match attrition.cover {
                 Cover::House => 0.0,
                 Cover::Spread => lacks * (spare / all).min(1.0),

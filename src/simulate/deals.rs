@@ -51,7 +51,8 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_
     let fate = &world.deals.fates[deal];
     let day = if fate.loss_day < fate.win_day { fate.loss_day } else { fate.win_day };
     state.open_deals(a, 1);
-    let open = OpenDeal { deal: deal as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
+    let open =
+        OpenDeal { deal: deal as u32, account: a as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
 }
 
@@ -62,7 +63,7 @@ pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: 
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
         let amount = world.deals.fates[open.deal as usize].amount * part;
-        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.quarterly += amount);
+        state.count(setting, open.account as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;
 }
@@ -78,7 +79,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
     while i < due.len() {
         let mut open = due[i];
         i += 1;
-        let a = world.deals.account[open.deal as usize] as usize;
+        let a = open.account as usize;
         let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
         if open.felt_delay != delay || open.felt_shift != shift {
             let later = delay - open.felt_delay;
@@ -127,7 +128,7 @@ fn decide(
     if !open.second && wins != to_win {
         let other = if to_win { deals.fates[d].loss_day } else { deals.fates[d].win_day };
         let again = OpenDeal { second: true, day: other + open.delay, ..open };
-        watch.saw(|| event(world, state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
+        watch.saw(|| event(state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
         return Some(again);
     }
     settle(setting, world, state, &open, to_win && wins, &terms, watch);
@@ -136,7 +137,7 @@ fn decide(
 
 /// The plan's terms of the log odds on the day of decision.
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
-    let a = world.deals.account[open.deal as usize] as usize;
+    let a = open.account as usize;
     let market = &setting.odds.market;
     let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
     let segment = setting.columns.segment[a] as usize;
@@ -151,8 +152,8 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
 }
 
 /// What happens to an open deal on its day.
-fn event(world: &World, state: &State, open: &OpenDeal, what: What) -> Event {
-    let a = world.deals.account[open.deal as usize] as usize;
+fn event(state: &State, open: &OpenDeal, what: What) -> Event {
+    let a = open.account as usize;
     Event::of_account(f64::from(open.day), state.accounts.owner[a], a, what)
 }
 
@@ -167,11 +168,11 @@ fn settle(
 ) {
     let deals = &world.deals;
     let d = open.deal as usize;
-    let a = deals.account[d] as usize;
+    let a = open.account as usize;
     let amount = deals.fates[d].amount;
     let windfall = setting.windfalls[setting.columns.segment[a] as usize][usize::from(!won)];
     state.open_deals(a, -1);
-    state.accounts.past[a].windfall *= windfall.rate;
+    state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
     let slipped = f64::from(u8::from(deals.fates[d].slipped));
     if won {
@@ -185,8 +186,8 @@ fn settle(
         let recurring = amount * setting.odds.market.renewal.recurring.get();
         state.accounts.past[a].revenue += recurring;
         state.accounts.past[a].fresh += recurring;
-        state.accounts.use_up(setting, a);
-        watch.saw(|| event(world, state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
+        state.use_up(setting, a);
+        watch.saw(|| event(state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
     } else {
         state.count(setting, a, |tally| {
             tally.slipped += slipped;
@@ -194,7 +195,7 @@ fn settle(
             tally.lost += amount;
         });
         state.accounts.rescale(a);
-        watch.saw(|| event(world, state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
+        watch.saw(|| event(state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
     }
 }
 
@@ -203,7 +204,7 @@ pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: 
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
         let amount = world.deals.fates[open.deal as usize].amount;
-        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.closing += amount);
+        state.count(setting, open.account as usize, |tally| tally.closing += amount);
     }
     state.due = due;
 }

@@ -92,9 +92,9 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
     let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
     (state.accounts.need[a as usize], state.accounts.travel[a as usize]) = (need as f32, travel as f32);
     for seat in [from, to] {
-        let hours = state.accounts.hours(&state.books[seat as usize]);
+        let needs = state.accounts.needs(&state.books[seat as usize]);
         let seat = &mut state.seats[seat as usize];
-        (seat.need, seat.cover) = (hours, Covering::Unknown);
+        (seat.needs, seat.cover) = (needs, Covering::Unknown);
     }
     state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
@@ -136,11 +136,11 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let past = &mut accounts.past[a];
     let n = past.hand_overs;
     past.hand_overs = n + 1;
-    past.handed = month as i32;
+    past.handed = month as i16;
 
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
-    let luck = world.hand_over_luck(setting.odds, a, n);
+    let luck = world.hand_over_luck(setting.odds, a, u32::from(n));
 
     let exposure = &setting.columns.exposure[setting.columns.segment[a] as usize];
     let strength = 1.0 - f64::from(accounts.gap[a]);

@@ -1,7 +1,6 @@
 //! Renewals: churn, renewal and expansion of existing revenue. What is won in a
 //! year of the horizon is not up for renewal before the next one.
 
-use super::accounts::Mark;
 use super::setting::Setting;
 use super::state::State;
 use super::watch::{Event, Renewing, Watch, What};
@@ -20,15 +19,15 @@ pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usi
 
 fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
     let market = &setting.odds.market;
-    let (money, accounts) = (&setting.columns.money[a], &mut state.accounts);
+    let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
     let past = &mut accounts.past[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
-    let now = Mark { month: month as u32 + 1, covered: accounts.covered[a], ..Mark::default() };
-    let coverage = f64::from(now.covered - past.renewed.covered) / f64::from(now.month - past.renewed.month);
-    past.renewed = now;
-    let recent = month as i32 - past.handed < 12;
+    let months = month as u16 + 1 - past.renewed;
+    let coverage = f64::from(accounts.covered[a] - past.covered) / f64::from(months);
+    (past.covered, past.renewed) = (accounts.covered[a], month as u16 + 1);
+    let recent = month as i32 - i32::from(past.handed) < 12;
     let base = money.churn;
     let shift = world.parameters.segments[setting.columns.segment[a] as usize].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
@@ -39,7 +38,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     let told = |what| Event::of_account(setting.odds.calendar.last_of(month), owner, a, what);
     let renewing = Renewing { coverage, mark: luck.mark, base, shift };
     if luck.mark_logit < money.churn_logit + shift {
-        (past.revenue, past.kept, past.kept_of_year) = (fresh, 0.0, 0.0);
+        (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
         state.count(setting, a, |tally| tally.churned += revenue);
         watch.saw(|| told(What::Churned { revenue, renewing }));
     } else {
@@ -52,5 +51,5 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
         let booking = state.book(setting, a, 0.0, expansion, revenue);
         watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing }));
     }
-    state.accounts.use_up(setting, a);
+    state.use_up(setting, a);
 }

@@ -277,7 +277,7 @@ fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> V
                 // A deal's stage in the year: the share of its way that lies behind it.
                 let progress = (now - created) / (open.day - created).max(1.0);
                 if f64::from(progress) >= from_chance.get() {
-                    held[world.deals.account[d] as usize] = true;
+                    held[open.account as usize] = true;
                 }
             }
         }

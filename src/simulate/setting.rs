@@ -11,11 +11,10 @@ use super::lived::{Group, groups};
 use super::ramp;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
-use crate::scenario::choices::{
-    AccountCapacity, ByClass, Channel, Coverage, Credit, Geography, Growth, Protection, Risk, Scenario, Team,
-};
+use crate::scenario::choices::{AccountCapacity, Channel, Coverage, Credit, Geography, Protection, Scenario, Team};
 use crate::score::Tiers;
 use crate::world::Odds;
+use crate::world::odds::{by_growth, by_risk};
 
 /// The owner of accounts that no seat has.
 pub const HOUSE: u32 = u32::MAX;
@@ -433,26 +432,6 @@ fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
     let common = &plan.scenario.quota.credit;
     let of_seat = |seat: &crate::plan::Seat| teams[seat.team].credit.clone().unwrap_or_else(|| common.clone());
     plan.seats.iter().map(of_seat).chain([common.clone()]).collect()
-}
-
-/// The share of a growth class.
-#[must_use]
-pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
-    match growth {
-        Growth::Low => shares.low.get(),
-        Growth::Medium => shares.medium.get(),
-        Growth::High => shares.high.get(),
-    }
-}
-
-/// The share of a risk class.
-#[must_use]
-pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
-    match risk {
-        Risk::Low => shares.low.get(),
-        Risk::Medium => shares.medium.get(),
-        Risk::High => shares.high.get(),
-    }
 }
 
 fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {

@@ -1,6 +1,6 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::accounts::{Accounts, Mark};
+use super::accounts::{Accounts, Counted, KINDS};
 use super::columns::place;
 use super::coverage::Counts;
 use super::setting::Setting;
@@ -69,8 +69,8 @@ pub struct SeatState {
     pub left: i32,
     /// The seat's attained bookings of this year of the horizon at the last month's end.
     pub noted: f64,
-    /// Hours a month that its book needs.
-    pub need: f64,
+    /// Hours a month that its book needs, by kind of account.
+    pub needs: [f64; KINDS],
     /// Of these, given this month.
     pub given: f64,
     /// Open deals of its book.
@@ -118,6 +118,8 @@ pub struct RepState {
 pub struct OpenDeal {
     /// Index into the world's deals.
     pub deal: u32,
+    /// Its account.
+    pub account: u32,
     /// What it has felt of its account's delays.
     pub felt_delay: f32,
     /// What it has felt of its account's shifts of log odds.
@@ -136,13 +138,13 @@ impl State {
     /// Puts everything to the start of a year in `world`.
     pub fn reset(&mut self, setting: &Setting, world: &World) {
         let months = setting.odds.calendar.months;
-        self.accounts.reset(&setting.start);
+        self.accounts.reset(setting);
         self.books.clone_from(&setting.books);
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
-        self.house_need = self.accounts.hours(&setting.house);
+        self.house_need = self.accounts.needs(&setting.house).iter().sum();
         for s in 0..self.seats.len() {
-            self.seats[s].need = self.accounts.hours(&self.books[s]);
+            self.seats[s].needs = self.accounts.needs(&self.books[s]);
             self.staff(s);
         }
         self.due.resize(months + 1, Vec::new());
@@ -187,11 +189,15 @@ impl State {
     /// its segment. Before owner or needs change, and when a year ends.
     pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
         let accounts = &mut self.accounts;
-        let past = &mut accounts.past[a];
-        let before = past.counted;
-        let now =
-            Mark { month: month as u32, covered: accounts.covered[a], orphaned: accounts.orphaned[a], paid: accounts.paid[a] };
-        past.counted = now;
+        let before = accounts.counted[a];
+        let now = Counted {
+            month: month as u32,
+            covered: accounts.covered[a],
+            orphaned: accounts.orphaned[a],
+            paid: accounts.paid[a],
+            ..before
+        };
+        accounts.counted[a] = now;
         let covered = f64::from(now.covered - before.covered);
         let counts = Counts {
             months: f64::from(now.month - before.month),
@@ -225,6 +231,26 @@ impl State {
         *open = open.wrapping_add_signed(change);
         if let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize) {
             seat.open = seat.open.wrapping_add_signed(change);
+        }
+        self.sort(a);
+    }
+
+    /// Revenue has changed: so has what whitespace is left, and the account's kind.
+    pub fn use_up(&mut self, setting: &Setting, a: usize) {
+        self.accounts.use_up(setting, a);
+        self.sort(a);
+    }
+
+    /// Puts an account among those of its kind.
+    #[inline]
+    fn sort(&mut self, a: usize) {
+        let (before, now) = self.accounts.sort(a);
+        if before != now
+            && let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize)
+        {
+            let need = f64::from(self.accounts.need[a]);
+            seat.needs[before] -= need;
+            seat.needs[now] += need;
         }
     }
 
@@ -274,7 +300,7 @@ impl SeatState {
             own_share: 0.0,
             left: -1000,
             noted: 0.0,
-            need: 0.0,
+            needs: [0.0; KINDS],
             given: 0.0,
             open: 0,
             cover: Covering::Unknown,
@@ -298,6 +324,15 @@ impl SeatState {
             state.arrives = calendar.nearest_month(start + slip) as u32;
         }
         state
+    }
+}
+
+impl SeatState {
+    /// Hours a month that its book needs.
+    #[inline]
+    #[must_use]
+    pub fn need(&self) -> f64 {
+        self.needs.iter().sum()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::columns::place;
 use super::review::{self, Standing};
 use super::setting::Setting;
-use super::state::State;
+use super::state::{SeatState, State};
 use super::tally::{Tally, Whole};
 use super::watch::{Event, Nobody, Watch, What};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
@@ -65,7 +65,7 @@ fn note_month(setting: &Setting, state: &mut State, month: usize) {
     let due = setting.plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
     let vacant = due.count().saturating_sub(active);
     let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
-    let needed = state.house_need + state.seats.iter().map(|seat| seat.need).sum::<f64>();
+    let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();
     let values = [
         sum(|tally| tally.credited),
         state.seats.iter().map(|seat| seat.productivity).sum(),
@@ -143,8 +143,9 @@ fn keep(total: &mut Tally, tally: &Tally, last: bool) {
 fn close_horizon(setting: &Setting, state: &mut State) {
     state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
     for (a, past) in state.accounts.past.iter().enumerate() {
-        state.totals[place(state.accounts.owner[a], setting.seats.len())].retained += past.kept;
-        state.segment_totals[setting.columns.segment[a] as usize].retained += past.kept;
+        let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
+        state.totals[place(state.accounts.owner[a], setting.seats.len())].retained += kept;
+        state.segment_totals[setting.columns.segment[a] as usize].retained += kept;
     }
     let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
     let mut from = 0.0;
@@ -170,10 +171,12 @@ fn close_horizon(setting: &Setting, state: &mut State) {
 
 /// Begins a further year of the horizon.
 fn open_year(setting: &Setting, state: &mut State, month: usize) {
-    for (past, &orphaned) in state.accounts.past.iter_mut().zip(&state.accounts.orphaned) {
+    for past in &mut state.accounts.past {
         past.fresh = 0.0;
         past.kept_of_year = past.revenue;
-        past.orphaned_before = orphaned;
+    }
+    for (counted, &orphaned) in state.accounts.counted.iter_mut().zip(&state.accounts.orphaned) {
+        counted.orphaned_before = orphaned;
     }
     for seat in &mut state.seats {
         seat.noted = 0.0;

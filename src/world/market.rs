@@ -116,7 +116,7 @@ impl Drift {
 }
 
 /// Normal scores of one word of each block: the centre for all, then the tails for those outside.
-fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
+pub(super) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
     for (score, block) in scores.iter_mut().zip(blocks) {
         *score = normal_centre(block.uniform(word));
     }

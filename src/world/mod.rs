@@ -15,7 +15,7 @@ pub mod parameters;
 pub mod quantile;
 pub mod skills;
 
-use address::{Purpose, Streams};
+use address::{Block, Purpose, Streams};
 use counts::Counts;
 use deals::Deals;
 use market::Drift;
@@ -44,6 +44,10 @@ pub struct World {
     pub renewals: [Vec<u32>; 12],
     /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
     luck_of_renewals: Vec<Renewal>,
+    /// By account: normal score of its first change of owner, which many plans have on the first day.
+    first_hand_over: Vec<f64>,
+    /// Scratch: random words by account.
+    blocks: Vec<Block>,
     /// Scratch: counts of deals.
     counts: Counts,
 }
@@ -62,6 +66,8 @@ impl World {
             renewal_month: Vec::new(),
             renewals: Default::default(),
             luck_of_renewals: Vec::new(),
+            first_hand_over: Vec::new(),
+            blocks: Vec::new(),
             counts: Counts::default(),
         }
     }
@@ -88,6 +94,9 @@ impl World {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
+        streams.fill(&mut self.blocks, Purpose::HandOver, &odds.keys, 0);
+        self.first_hand_over.resize(odds.keys.len(), 0.0);
+        market::scores(&mut self.first_hand_over, &self.blocks, 0);
         self.luck_of_renewals.clear();
         self.luck_of_renewals.resize(odds.calendar.months.div_ceil(12) * odds.accounts.len(), Renewal::default());
         self.draw_deals(odds);
@@ -157,8 +166,11 @@ impl World {
     /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
     #[must_use]
     pub fn hand_over_luck(&self, odds: &Odds, account: usize, n: u32) -> f64 {
-        let z = normal(self.streams.nth(Purpose::HandOver, odds.accounts[account].key, n));
-        odds.market.hand_over.loss_sd.get() * z
+        let score = match self.first_hand_over.get(account) {
+            Some(&score) if n == 0 => score,
+            _ => normal(self.streams.nth(Purpose::HandOver, odds.keys[account], n)),
+        };
+        odds.market.hand_over.loss_sd.get() * score
     }
 
     /// What decides an account's renewal in a year of the horizon. Drawn when

@@ -9,7 +9,7 @@ use super::opening::Opening;
 use super::quantile::{logistic, logit, normal};
 use super::skills::{Posterior, posteriors};
 use crate::data::Book;
-use crate::scenario::choices::{Horizon, Market, Response, Scenario, Segment, Size};
+use crate::scenario::choices::{ByClass, Growth, Horizon, Market, Response, Risk, Scenario, Segment, Size};
 
 /// The fixed odds of a market, for a book and a horizon.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Odds {
     pub segments: Vec<SegmentOdds>,
     /// By account of the book.
     pub accounts: Vec<AccountOdds>,
+    /// By account: its money at the start.
+    pub money: Vec<Money>,
     /// By account: its key, apart for loops over all of them.
     pub keys: Vec<u64>,
     /// By account: how potential acts on the number of its opportunities, an exponent.
@@ -34,6 +36,34 @@ pub struct Odds {
     pub reps: Vec<u64>,
     /// Opportunities open at the start.
     pub opening: Opening,
+}
+
+/// An account's money at the start.
+#[derive(Debug, Clone, Copy)]
+pub struct Money {
+    /// Potential.
+    pub potential: f64,
+    /// Recurring revenue.
+    pub revenue: f64,
+    /// Chance to churn in a year, by its risk class.
+    pub churn: f64,
+    /// Logit of it; minus infinity when there is none.
+    pub churn_logit: f64,
+    /// Expansion of a year, by its growth class.
+    pub expansion: f64,
+}
+
+impl Money {
+    fn new(account: &crate::data::Account, segment: &Segment) -> Self {
+        let churn = by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9);
+        Self {
+            potential: account.potential,
+            revenue: account.revenue,
+            churn,
+            churn_logit: if churn > 0.0 { logit(churn) } else { f64::NEG_INFINITY },
+            expansion: by_growth(&segment.expansion, account.growth),
+        }
+    }
 }
 
 /// One segment's odds.
@@ -109,8 +139,9 @@ impl Odds {
         let opening = Opening::new(book, scenario, &calendar);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
         let keys = accounts.iter().map(|account| account.key).collect();
+        let money = book.accounts.iter().map(|account| Money::new(account, &segments[account.segment].choices)).collect();
         let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
-        Self { sources: sources(&market), market, calendar, keys, on_count, segments, accounts, skills, reps, opening }
+        Self { sources: sources(&market), market, calendar, keys, on_count, money, segments, accounts, skills, reps, opening }
     }
 
     /// The response curve: share of the normal rate of creation at coverage `k`.
@@ -126,14 +157,35 @@ impl Odds {
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {
+    let power = |k: f64, exponent: f64| if k > 0.0 { exp(exponent * log(k)) } else { 0.0 };
     let (inbound, effect) = match *choice {
-        Response::Power { inbound, elasticity } => (inbound.get(), pow(k, elasticity.get())),
+        Response::Power { inbound, elasticity } => (inbound.get(), power(k, elasticity.get())),
         Response::Adbudg { inbound, half, shape } => {
-            let (h, x) = (pow(half.get(), shape.get()), pow(k, shape.get()));
+            let (h, x) = (power(half.get(), shape.get()), power(k, shape.get()));
             (inbound.get(), if x + h > 0.0 { x * (1.0 + h) / (x + h) } else { 0.0 })
         }
     };
     if k <= 0.0 { inbound } else { inbound + (1.0 - inbound) * effect }
+}
+
+/// The share of a growth class.
+#[must_use]
+pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+    match growth {
+        Growth::Low => shares.low.get(),
+        Growth::Medium => shares.medium.get(),
+        Growth::High => shares.high.get(),
+    }
+}
+
+/// The share of a risk class.
+#[must_use]
+pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+    match risk {
+        Risk::Low => shares.low.get(),
+        Risk::Medium => shares.medium.get(),
+        Risk::High => shares.high.get(),
+    }
 }
 
 /// Evidence from which a win rate counts as certain.
