@@ -14,9 +14,10 @@
 //!
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
-//! World × Plan ─ simulate ─► Lived (every year of every plan)
-//! Lived ─ summarise ─► PlanResult
-//! Lived of all plans ─ compare ─► Results ─ report, export ─► files
+//! World × Plan ─ simulate ─► Lived (a span of years of every plan)
+//! Lived ─ run ─► blocks on disk ─► Years
+//! Years ─ summarise ─► PlanResult
+//! Years of all plans ─ compare ─► Results ─ report, export ─► files
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -52,6 +53,8 @@ pub mod world;
 
 pub mod simulate;
 
+pub mod run;
+
 // From years to answers.
 pub mod summarise;
 
@@ -60,6 +63,9 @@ pub mod compare;
 pub mod report;
 
 pub mod export;
+
+// The engine against closed forms.
+pub mod verify;
 
 // The command line, the only room that prints.
 pub mod commands;

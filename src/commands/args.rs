@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::export::Format;
+use crate::verify::CASES;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
 #[derive(Debug, Parser)]
@@ -31,6 +33,10 @@ pub enum Command {
     Plan(PlanArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
+    /// Join the years that were lived in shards, and compare.
+    Merge(MergeArgs),
+    /// Hold the engine against closed forms; exit code 1 when a figure is off.
+    Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -87,6 +93,37 @@ pub struct CompareArgs {
     /// Seed of all chance.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
+    /// Go on with the blocks of years that a run left which did not end.
+    #[arg(long)]
+    pub resume: bool,
+    /// Discard the blocks of years that a run left which did not end.
+    #[arg(long, conflicts_with = "resume")]
+    pub fresh: bool,
+    /// Live one share of the blocks only, such as 2/7, and write no results; `auto` takes the share from the environment of an array job.
+    #[arg(long, value_name = "I/N", conflicts_with = "require")]
+    pub shard: Option<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Folders that `compare --shard` wrote to, in any order.
+    #[arg(required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Scenario files, or folders of them, as given to `compare`; may be given more than once.
+    #[arg(long, value_name = "PATH", default_value = "scenarios")]
+    pub scenario: Vec<PathBuf>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
+/// How lived years are turned into an answer.
+#[derive(Debug, clap::Args)]
+pub struct AnswerArgs {
     /// Threads; results do not depend on it. Default: all cores.
     #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
@@ -102,6 +139,33 @@ pub struct CompareArgs {
     /// A condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 when it is not met.
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,
+}
+
+impl AnswerArgs {
+    /// The threads to work on.
+    ///
+    /// # Errors
+    /// When they cannot be started.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
+    }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Live more years: minutes in place of seconds.
+    #[arg(long)]
+    pub full: bool,
+    /// Only this case; may be given several times.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CASES.iter().map(|case| case.name)))]
+    pub case: Vec<String>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
 }
 
 /// Arguments of `completions`.

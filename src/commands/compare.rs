@@ -1,19 +1,12 @@
 //! `attain compare`: the main job.
 
-use std::path::PathBuf;
-
 use super::args::CompareArgs;
-use super::paths::{scenario_files, study_name};
-use super::{Exit, Failure, Screen, progress};
-use crate::compare::require::Requirement;
-use crate::compare::results;
-use crate::design::design;
+use super::progress::Progress;
+use super::question::Question;
+use super::{Exit, Failure, Screen, answer};
 use crate::export::{self, OutFolder};
-use crate::fault::{Faults, Place, Problem};
-use crate::plan::Plan;
-use crate::report::{self, terminal};
-use crate::scenario::Resolved;
-use crate::{simulate, study};
+use crate::run::{self, BlockFolder, Run, Shard, Store};
+use crate::simulate::{Lives, Markets};
 
 /// Designs every plan, lives years of all of them, compares and reports.
 ///
@@ -22,85 +15,48 @@ use crate::{simulate, study};
 /// be written.
 pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
     let started = jiff::Timestamp::now();
-    let files = scenario_files(&args.paths)?;
-    let study = study::load(&files)?;
-    let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
-    let (reference, require) = questions(args, &plans)?;
-    let plans = study::with_common_target(plans, reference);
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
-    let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
-    let folder = OutFolder::open_beside(&out, &export::names(args.format, &names), inputs);
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
-    let bar = progress::bar(screen, args.years, "living");
-    let lived =
-        threads.install(|| simulate::live(&study.book, &plans, args.seed, args.years, &|done| bar.set_position(u64::from(done))));
-    bar.finish_and_clear();
-
-    let hashes: Vec<String> = study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect();
-    let results = threads.install(|| results(&study.book, &plans, &hashes, &lived, reference));
-    export::write(&mut folder, args.format, &study.book, &plans, &lived, &results)?;
-    let assumptions = report::assumptions(&study.scenarios);
-    let input =
-        report::html::Input { results: &results, lived: &lived, book: &study.book, plans: &plans, assumptions: &assumptions };
-    folder.put("report.html", report::html::render(&input).as_bytes())?;
-    let run = export::manifest::Run { started, finished: jiff::Timestamp::now(), threads: threads.current_num_threads() };
-    let manifest = export::manifest::manifest(&results, run, folder.written()?);
-    folder.put("manifest.json", &manifest.bytes()?)?;
-    let folder = folder.commit()?;
-
-    let report = folder.join("report.html").display().to_string();
-    screen.say(&terminal::summary(&results, Some(&report), screen.width, screen.colour));
-    match require {
-        None => Ok(Exit::Done),
-        Some(require) => {
-            let verdict = require.evaluate(&results).map_err(|fault| Faults(vec![fault]))?;
-            for finding in &verdict.findings {
-                screen.say(&finding.to_string());
-            }
-            Ok(if verdict.met { Exit::Done } else { Exit::Missed })
-        }
+    let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
+    let question = Question::read(&args.paths, &args.answer, None)?;
+    let threads = args.answer.pool()?;
+    if let Some(shard) = shard {
+        let blocks = BlockFolder::open(&question.out, &shard.to_string().replace(' ', "-"))?;
+        let store = threads.install(|| live(args, &question, &blocks, |block| shard.has(block), screen))?;
+        let path = blocks.path().display();
+        screen.say(&format!("{shard}: {} blocks of years in {path}; `attain merge` joins the shards", store.blocks().len()));
+        return Ok(Exit::Done);
     }
+    let names = export::names(args.answer.format, &question.names());
+    let folder = OutFolder::open_beside(&question.out, &names, question.inputs())?;
+    let blocks = BlockFolder::open(&question.out, "run")?;
+    let store = threads.install(|| live(args, &question, &blocks, |_| true, screen))?;
+    let kept = |source| Failure::Kept { source, blocks: blocks.path().display().to_string() };
+    let (results, report) = answer::write(&question, &store, folder, args.answer.format, &threads, started).map_err(kept)?;
+    blocks.clear()?;
+    answer::say(&question, &results, &report, screen)
 }
 
-/// A `--reference` that is no plan.
-#[derive(Debug, thiserror::Error)]
-#[error("`{found}` is no plan of this comparison")]
-struct NoSuchPlan {
-    found: String,
-    plans: Vec<String>,
-}
-
-impl Problem for NoSuchPlan {
-    fn code(&self) -> &'static str {
-        "compare::unknown-plan"
+/// Lives the blocks of the run that are `mine`.
+fn live(
+    args: &CompareArgs,
+    question: &Question,
+    blocks: &BlockFolder,
+    mine: impl Fn(u32) -> bool,
+    screen: &Screen,
+) -> Result<Store, Failure> {
+    let Question { study, plans, shape, .. } = question;
+    let found = run::found(blocks, &mine, args.resume, args.fresh)?;
+    let markets = Markets::of(&study.book, plans);
+    let lives = Lives::new(&study.book, plans, &markets, args.seed);
+    let ours: Vec<u32> = (0..shape.blocks(args.years)).filter(|block| mine(*block)).collect();
+    let total = ours.iter().map(|&block| shape.block(block, args.years).len() as u64).sum();
+    let progress = Progress::new(screen, total);
+    let watch = |event| progress.note(event);
+    let run = Run::new(&lives, shape.clone(), question.identity(args.seed), blocks, found, &watch)?;
+    let active = vec![true; plans.len()];
+    let mut store = Store::new(shape.clone(), args.seed);
+    for block in ours {
+        store.push(run.block(block, &active, args.years)?);
     }
-    fn allowed(&self) -> String {
-        self.plans.join(", ")
-    }
-}
-
-/// The reference plan's position and the requirement, read before the long work.
-fn questions(args: &CompareArgs, plans: &[Plan]) -> Result<(usize, Option<Requirement>), Faults> {
-    let mut faults = Faults::default();
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let position = |name: &str| names.iter().position(|known| *known == name);
-    let reference = match &args.reference {
-        None => position("status-quo").unwrap_or(0),
-        Some(name) => position(name).unwrap_or_else(|| {
-            let plans = names.iter().map(ToString::to_string).collect();
-            faults.push(Place::Option("--reference"), NoSuchPlan { found: name.clone(), plans });
-            0
-        }),
-    };
-    let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
-        Ok(requirement) => Some(requirement),
-        Err(found) => {
-            faults.0.extend(found.0);
-            None
-        }
-    });
-    faults.or((reference, require))
+    progress.end();
+    Ok(store)
 }

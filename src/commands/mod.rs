@@ -1,16 +1,20 @@
 //! The command line: each command is a short page of stages.
 
+mod answer;
 mod args;
 mod check;
 mod compare;
 mod failure;
 mod init;
+mod merge;
 mod paths;
 mod plan;
 mod progress;
+mod question;
 mod show;
 mod texts;
 mod usage;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -42,6 +46,8 @@ pub fn main() -> ExitCode {
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
+        Command::Merge(args) => merge::run(args, &screen),
+        Command::Verify(args) => verify::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

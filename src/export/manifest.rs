@@ -1,7 +1,7 @@
 //! `manifest.json`: what was run, with which inputs, and what came out. The
 //! only file with times in it; all others are the same for the same study.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{ExportError, json};
@@ -39,7 +39,7 @@ pub struct Manifest {
 }
 
 /// A plan and the hash of its scenario.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioHash {
     /// Plan.
     pub plan: String,
@@ -104,7 +104,7 @@ impl Manifest {
 }
 
 /// SHA-256 of everything that can be read, lower-case hex, and its length.
-pub(super) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
+pub(crate) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;
@@ -116,6 +116,11 @@ pub(super) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, Stri
         bytes += read as u64;
         hasher.update(&buffer[..read]);
     }
-    let hex = hasher.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let hex = hex(&hasher.finalize());
     Ok((bytes, hex))
+}
+
+/// Bytes as lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

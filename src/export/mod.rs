@@ -17,7 +17,7 @@ pub use manifest::{Manifest, Written};
 
 use crate::data::Book;
 use crate::plan::Plan;
-use crate::simulate::lived::Lived;
+use crate::run::{ReadError, Years};
 use crate::summarise::results::Results;
 
 /// Format of the tables with one row a year.
@@ -60,6 +60,9 @@ pub enum ExportError {
         /// Why.
         source: polars::error::PolarsError,
     },
+    /// Lived years could not be read back.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// The text could not be encoded.
     #[error("cannot encode {file}: {source}")]
     Json {
@@ -88,7 +91,7 @@ pub fn write(
     format: Format,
     book: &Book,
     plans: &[Plan],
-    lived: &Lived,
+    lived: &dyn Years,
     results: &Results,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;

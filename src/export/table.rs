@@ -9,7 +9,8 @@ use polars::prelude::{
     NewChunkedArray, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, SerWriter, Series, UInt32Chunked,
 };
 
-use super::Format;
+use super::{ExportError, Format};
+use crate::run::ReadError;
 
 type Parquet<'a> = polars::io::parquet::write::BatchedWriter<BufWriter<&'a File>>;
 type Csv<'a> = polars::io::csv::write::BatchedWriter<BufWriter<&'a File>>;
@@ -59,13 +60,42 @@ enum Encoder<'a> {
     Csv(Csv<'a>),
 }
 
+/// Why a table could not be written.
+pub(super) enum WriteError {
+    /// The encoder or the file system refuses.
+    Table(PolarsError),
+    /// Its rows cannot be read.
+    Read(ReadError),
+}
+
+impl WriteError {
+    /// The error of the run, which names the file.
+    pub(super) fn told(self, file: &str) -> ExportError {
+        match self {
+            Self::Table(source) => ExportError::Table { file: file.to_owned(), source },
+            Self::Read(source) => ExportError::Read(source),
+        }
+    }
+}
+
+impl From<PolarsError> for WriteError {
+    fn from(error: PolarsError) -> Self {
+        Self::Table(error)
+    }
+}
+
 /// Writes blocks of one shape into a file, at least one (with no rows, the header alone).
 ///
 /// # Errors
-/// What the encoder or the file system refuses.
-pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Block>) -> PolarsResult<()> {
+/// What the encoder or the file system refuses, and blocks that are errors.
+pub(super) fn write(
+    file: &File,
+    format: Format,
+    blocks: impl Iterator<Item = Result<Block, ReadError>>,
+) -> Result<(), WriteError> {
     let mut encoder = None;
     for block in blocks {
+        let block = block.map_err(WriteError::Read)?;
         if encoder.is_none() {
             encoder = Some(Encoder::open(file, format, &block)?);
         }
@@ -78,10 +108,11 @@ pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Bl
         }
     }
     match encoder {
-        Some(Encoder::Parquet(writer)) => writer.finish().map(|_| ()),
-        Some(Encoder::Csv(mut writer)) => writer.finish(),
-        None => Err(PolarsError::NoData("no columns".into())),
+        Some(Encoder::Parquet(writer)) => _ = writer.finish()?,
+        Some(Encoder::Csv(mut writer)) => writer.finish()?,
+        None => return Err(PolarsError::NoData("no columns".into()).into()),
     }
+    Ok(())
 }
 
 fn plain(block: &Block) -> bool {
