@@ -131,12 +131,11 @@ fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
 }
 
 impl Accounts {
-    /// The accounts of a plan on the first day.
+    /// The accounts of a plan on the first day, as far as they differ.
     #[must_use]
     pub fn at_start(setting: &Setting) -> Self {
         let mut start = Self::default();
         let (from, money) = (&setting.accounts, &setting.odds.money);
-        let n = from.len();
         copy(&mut start.owner, from, |a| a.first);
         copy(&mut start.gap, from, |a| a.gap as f32);
         copy(&mut start.need, from, |a| a.need as f32);
@@ -145,25 +144,10 @@ impl Accounts {
         copy(&mut start.untouched, from, |a| a.untouched as f32);
         copy(&mut start.kind, money, |money| kind(0, money.revenue));
         copy(&mut start.potential, money, |money| money.potential);
-        fill(&mut start.response, n, setting.inbound as f32);
-        fill(&mut start.scale, n, 1.0);
-        fill(&mut start.open, n, 0);
-        for column in [
-            &mut start.staffed,
-            &mut start.coverage,
-            &mut start.covered,
-            &mut start.orphaned,
-            &mut start.loss,
-            &mut start.toll,
-            &mut start.paid,
-            &mut start.rate,
-        ] {
-            fill(column, n, 0.0);
-        }
         start
     }
 
-    /// Goes back to how things were at `start`.
+    /// Goes back to the first day.
     pub fn reset(&mut self, setting: &Setting) {
         let start = &setting.start;
         let Self {
@@ -189,30 +173,22 @@ impl Accounts {
             past,
             counted,
         } = self;
+        let n = start.owner.len();
         owner.clone_from(&start.owner);
-        open.clone_from(&start.open);
         kind.clone_from(&start.kind);
+        need.clone_from(&start.need);
+        travel.clone_from(&start.travel);
+        touched.clone_from(&start.touched);
+        untouched.clone_from(&start.untouched);
+        gap.clone_from(&start.gap);
         potential.clone_from(&start.potential);
         copy(past, &setting.odds.money, |money| Past::new(money.revenue));
-        fill(counted, start.owner.len(), Counted::default());
-        for (column, start) in [
-            (staffed, &start.staffed),
-            (need, &start.need),
-            (travel, &start.travel),
-            (coverage, &start.coverage),
-            (response, &start.response),
-            (covered, &start.covered),
-            (touched, &start.touched),
-            (untouched, &start.untouched),
-            (orphaned, &start.orphaned),
-            (scale, &start.scale),
-            (gap, &start.gap),
-            (loss, &start.loss),
-            (toll, &start.toll),
-            (paid, &start.paid),
-            (rate, &start.rate),
-        ] {
-            column.clone_from(start);
+        fill(counted, n, Counted::default());
+        fill(open, n, 0);
+        fill(response, n, setting.inbound as f32);
+        fill(scale, n, 1.0);
+        for column in [staffed, coverage, covered, orphaned, loss, toll, paid, rate] {
+            fill(column, n, 0.0);
         }
     }
 
@@ -243,7 +219,7 @@ impl Accounts {
         } else if coverage <= 0.0 {
             setting.inbound as f32
         } else {
-            setting.odds.response(coverage * setting.accounts[a].effort) as f32
+            setting.odds.response(coverage * f64::from(setting.columns.effort[a])) as f32
         };
     }
 

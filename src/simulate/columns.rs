@@ -15,6 +15,10 @@ pub struct Columns {
     pub segment: Vec<u32>,
     /// Rate of creation at full coverage against the normal one.
     pub full: Vec<f32>,
+    /// Effort of full coverage against that of the reference coverage model.
+    pub effort: Vec<f32>,
+    /// Value of an hour: what the order of a book goes by.
+    pub priority: Vec<f64>,
     /// Touches a month at full coverage.
     pub touches: Vec<f32>,
     /// Months without a touch from which it is orphaned.
@@ -46,6 +50,8 @@ impl Columns {
         Self {
             segment: odds.accounts.iter().map(|account| account.segment as u32).collect(),
             full: accounts.iter().map(|account| account.full as f32).collect(),
+            effort: accounts.iter().map(|account| account.effort as f32).collect(),
+            priority: accounts.iter().map(|account| account.priority).collect(),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
             value: odds.accounts.iter().map(|account| account.value as f32).collect(),

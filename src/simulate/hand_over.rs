@@ -85,7 +85,7 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
     let from = state.accounts.owner[a as usize];
     state.books[from as usize].retain(|&x| x != a);
     let book = &mut state.books[to as usize];
-    let at = book.partition_point(|&x| by_priority(&setting.accounts, x, a).is_lt());
+    let at = book.partition_point(|&x| by_priority(&setting.columns.priority, x, a).is_lt());
     book.insert(at, a);
     let account = &setting.accounts[a as usize];
     state.settle(setting, a as usize, month);

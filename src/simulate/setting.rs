@@ -42,7 +42,7 @@ pub struct Setting<'a> {
     pub house: Vec<u32>,
     /// Fixed columns of the accounts.
     pub columns: Columns,
-    /// The accounts on the first day.
+    /// The accounts on the first day, as far as they differ.
     pub start: Accounts,
     /// Accounts that change hands on the first day, and why.
     pub handed_at_start: Vec<(u32, Cause)>,
@@ -199,12 +199,12 @@ impl<'a> Setting<'a> {
             }
         }
         setting.note_cuts();
-        let accounts = &setting.accounts;
-        for book in &mut setting.books {
-            book.sort_by(|&a, &b| by_priority(accounts, a, b));
-        }
         let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
         setting.columns = Columns::new(book, odds, &setting.accounts, serves);
+        let priority = &setting.columns.priority;
+        for book in &mut setting.books {
+            book.sort_by(|&a, &b| by_priority(priority, a, b));
+        }
         setting.start = Accounts::at_start(&setting);
         setting.handed_at_start =
             (0..book.accounts.len()).filter_map(|a| Some((a as u32, setting.handed_at_start(a)?))).collect();
@@ -387,8 +387,8 @@ fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
 
 /// Order of a book: most valuable hour first, then by id.
 #[must_use]
-pub fn by_priority(accounts: &[AccountSetting], a: u32, b: u32) -> std::cmp::Ordering {
-    accounts[b as usize].priority.total_cmp(&accounts[a as usize].priority).then(a.cmp(&b))
+pub fn by_priority(priority: &[f64], a: u32, b: u32) -> std::cmp::Ordering {
+    priority[b as usize].total_cmp(&priority[a as usize]).then(a.cmp(&b))
 }
 
 fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64) -> f64 {

@@ -89,10 +89,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
 pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let scenario = &setting.plan.scenario;
     let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
-    let by_peers = |left: f64| pow(scenario.attrition.peer_factor.get(), left - 30.0 * base);
-    let no_peers = by_peers(0.0);
-    let staffed = |seats: &Vec<usize>| seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
-    let staffed: Vec<usize> = setting.by_team.iter().map(staffed).collect();
+    let peers = Peers::of(setting, state, month, base);
     for s in 0..state.seats.len() {
         let team = setting.seats[s].team;
         let planned = setting.plan.seats[s].start_month as usize <= month;
@@ -106,7 +103,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             continue;
         };
         let pay = &setting.teams[team].pay;
-        let peers = peers_left(setting, state, s, month, staffed[team]);
+        let raised = peers.raise(team, month as i32 - state.seats[s].left < 3);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
         tally.ramped += seat.productivity;
@@ -117,7 +114,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         seat.noted = tally.attained;
         let attrition = &scenario.attrition;
         let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
-        hazard *= if peers > 0.0 { by_peers(peers) } else { no_peers };
+        hazard *= raised;
         if (month as u32) < seat.cut_until {
             hazard *= attrition.book_cut_factor.get();
         }
@@ -160,13 +157,31 @@ impl RepState {
     }
 }
 
-/// Colleagues who left in the last three months, for a team of ten; `staffed`
-/// seats of the team have a rep now, this one with them.
-fn peers_left(setting: &Setting, state: &State, s: usize, month: usize, staffed: usize) -> f64 {
-    let (teams, team) = (setting.teams.len(), setting.seats[s].team);
-    let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
-    let own = u16::from(month as i32 - state.seats[s].left < 3);
-    if left <= own { 0.0 } else { f64::from(left - own) * 10.0 / staffed.max(2) as f64 }
+/// What departures of colleagues in the last three months do to the hazard of those who stay.
+struct Peers {
+    /// By team: for a seat that nobody left, and for one that somebody left.
+    factors: Vec<[f64; 2]>,
+}
+
+impl Peers {
+    /// For a month with a usual hazard of `base`, which usual departures leave as it is.
+    fn of(setting: &Setting, state: &State, month: usize, base: f64) -> Self {
+        let teams = setting.teams.len();
+        let factor = |(team, seats): (usize, &Vec<usize>)| {
+            let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
+            let staffed = seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
+            // Colleagues who left, for a team of ten.
+            [0, 1].map(|own| {
+                let peers = f64::from(left.saturating_sub(own)) * 10.0 / staffed.max(2) as f64;
+                pow(setting.plan.scenario.attrition.peer_factor.get(), peers - 30.0 * base)
+            })
+        };
+        Self { factors: setting.by_team.iter().enumerate().map(factor).collect() }
+    }
+
+    fn raise(&self, team: usize, own: bool) -> f64 {
+        self.factors[team][usize::from(own)]
+    }
 }
 
 fn band(bands: &[crate::scenario::choices::Band], tenure: f64) -> f64 {

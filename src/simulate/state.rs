@@ -232,7 +232,10 @@ impl State {
         if let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize) {
             seat.open = seat.open.wrapping_add_signed(change);
         }
-        self.sort(a);
+        // Only the first deal and the last one make it another kind.
+        if self.accounts.open[a] <= 1 {
+            self.sort(a);
+        }
     }
 
     /// Revenue has changed: so has what whitespace is left, and the account's kind.

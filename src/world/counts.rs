@@ -1,12 +1,10 @@
 //! How many latent opportunities each account has in each month.
 
-use libm::exp;
-
 use super::address::{Block, Purpose, Streams};
 use super::calendar::WARM_UP;
 use super::odds::Odds;
 use super::parameters::Parameters;
-use super::quantile::poisson;
+use super::quantile::{exp_near, poisson};
 
 /// Deals an account can have in a month at most; indices of deals have 24 bits.
 pub const MONTH_MAX: u32 = 4096;
@@ -48,7 +46,7 @@ impl Counts {
         self.mean.clear();
         self.mean.extend(odds.accounts.iter().map(mean));
         self.none.clear();
-        self.none.extend(self.mean.iter().map(|&mean| exp(-mean)));
+        self.none.extend(self.mean.iter().map(|&mean| exp_near(-mean)));
         self.words.resize(odds.accounts.len(), (0, 0));
         self.held = None;
     }

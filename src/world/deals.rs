@@ -12,7 +12,7 @@ use super::address::{Block, Purpose, Streams};
 use super::calendar::{Calendar, WARM_UP};
 use super::counts::{Hit, MONTH_MAX};
 use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
-use super::quantile::{exponential, logit, normal};
+use super::quantile::{exp_near, exponential, log_near, logit, logit_near, normal};
 use crate::scenario::choices::{Size, Slippage};
 
 /// Opportunities, those open at the start first, then by month of creation.
@@ -206,10 +206,10 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
     let created = from + length * details.uniform(0);
     let cycle = normal(drawn.cycle());
     let day = |choice: &crate::scenario::choices::CloseTime| {
-        odds.calendar.pull((created + choice.median_days.get() * exp(choice.sigma.get() * cycle) + slip.days) as f32)
+        odds.calendar.pull((created + choice.median_days.get() * exp_near(choice.sigma.get() * cycle) + slip.days) as f32)
     };
     Fate {
-        hurdle: (logit(marks.uniform(1)) - terms) as f32,
+        hurdle: (logit_near(marks.uniform(1)) - terms) as f32,
         created: created as f32,
         win_day: day(&segment.choices.days_to_win),
         loss_day: day(&segment.choices.days_to_loss),
@@ -230,11 +230,11 @@ fn size(segment: &SegmentOdds, account: &AccountOdds, u: f64, drift: f64) -> Siz
     match &segment.choices.size {
         Size::Lognormal(spread) => {
             let log = spread.sigma.get() * normal(u) + account.log_size_scale;
-            Sized { amount: exp(segment.log_median_size + log + drift), log }
+            Sized { amount: exp_near(segment.log_median_size + log + drift), log }
         }
         Size::Quantiles(at) => {
             let amount = quantile_of(at, u) * account.size_scale;
-            Sized { amount: amount * exp(drift), log: libm::log(amount.max(1e-9)) - segment.log_median_size }
+            Sized { amount: amount * exp_near(drift), log: log_near(amount.max(1e-9)) - segment.log_median_size }
         }
     }
 }

@@ -4,7 +4,7 @@ use libm::{log, sqrt};
 
 use super::address::{Block, Purpose, Streams};
 use super::odds::Odds;
-use super::quantile::{CENTRAL, exp_single, normal, normal_centre, normal_tail};
+use super::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
 use crate::scenario::choices::Autoregression;
 
 /// Entity under which the market as a whole is drawn.
@@ -99,10 +99,10 @@ impl Drift {
                 *level = *walk as f32;
             }
             for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
-                *potential = exp_single(*walk) as f32;
+                *potential = exp_near(*walk) as f32;
             }
             for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&odds.on_count) {
-                *count = exp_single(on_count * walk) as f32;
+                *count = exp_near(on_count * walk) as f32;
             }
         }
     }

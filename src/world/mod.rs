@@ -21,7 +21,7 @@ use deals::Deals;
 use market::Drift;
 pub use odds::Odds;
 use parameters::Parameters;
-use quantile::{exponential, logit, lognormal_mean_one, normal};
+use quantile::{exponential, logit_near, lognormal_mean_one, normal};
 
 /// Everything that chance decides in one simulated year.
 #[derive(Debug, Clone)]
@@ -188,7 +188,7 @@ impl World {
         let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
         Renewal {
             mark: block.uniform(0),
-            mark_logit: logit(block.uniform(0)),
+            mark_logit: logit_near(block.uniform(0)),
             spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()),
         }
     }

@@ -6,7 +6,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::calendar::Calendar;
 use super::opening::Opening;
-use super::quantile::{logistic, logit, normal};
+use super::quantile::{exp_near, log_near, logistic, logit, normal};
 use super::skills::{Posterior, posteriors};
 use crate::data::Book;
 use crate::scenario::choices::{ByClass, Growth, Horizon, Market, Response, Risk, Scenario, Segment, Size};
@@ -157,7 +157,7 @@ impl Odds {
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {
-    let power = |k: f64, exponent: f64| if k > 0.0 { exp(exponent * log(k)) } else { 0.0 };
+    let power = |k: f64, exponent: f64| if k > 0.0 { exp_near(exponent * log_near(k)) } else { 0.0 };
     let (inbound, effect) = match *choice {
         Response::Power { inbound, elasticity } => (inbound.get(), power(k, elasticity.get())),
         Response::Adbudg { inbound, half, shape } => {
