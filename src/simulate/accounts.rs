@@ -93,12 +93,12 @@ pub struct Past {
     pub shift: f32,
     /// Coverage gathered by the last renewal.
     pub covered: f32,
-    /// Month after the last renewal.
-    pub renewed: u16,
+    /// Month after the last renewal. A horizon has 60 months at most.
+    pub renewed: u8,
     /// Month of the last change of owner; negative when there was none.
-    pub handed: i16,
+    pub handed: i8,
     /// Changes of owner so far.
-    pub hand_overs: u16,
+    pub hand_overs: u8,
     /// Whether the revenue of the start has churned.
     pub churned: bool,
 }
@@ -215,11 +215,11 @@ impl Accounts {
     pub fn set_coverage(&mut self, setting: &Setting, a: usize, coverage: f64) {
         self.coverage[a] = coverage as f32;
         self.response[a] = if coverage >= 1.0 {
-            setting.columns.full[a]
+            setting.columns.full[a].rate
         } else if coverage <= 0.0 {
             setting.inbound as f32
         } else {
-            setting.odds.response(coverage * f64::from(setting.columns.effort[a])) as f32
+            setting.odds.response(coverage * f64::from(setting.columns.full[a].effort)) as f32
         };
     }
 
@@ -231,7 +231,7 @@ impl Accounts {
         touch(&mut self.touched, &mut self.untouched, &self.open, &self.coverage, &fixed.touches);
         orphan(&mut self.orphaned, &self.untouched, &fixed.patience);
         gather(&mut self.covered, &self.coverage);
-        pay(&mut self.paid, &fixed.value, &self.response, &self.scale, &self.toll);
+        pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll);
         create(&mut self.rate, &self.response, &self.scale, &self.loss);
         self.rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
     }
@@ -283,7 +283,7 @@ impl Past {
             shift: 0.0,
             covered: 0.0,
             renewed: 0,
-            handed: -1000,
+            handed: i8::MIN,
             hand_overs: 0,
             churned: false,
         }

@@ -11,26 +11,29 @@ use crate::world::Odds;
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    /// Segment.
-    pub segment: Vec<u32>,
-    /// Rate of creation at full coverage against the normal one.
-    pub full: Vec<f32>,
-    /// Effort of full coverage against that of the reference coverage model.
-    pub effort: Vec<f32>,
+    /// What full coverage is.
+    pub full: Vec<Full>,
     /// Value of an hour: what the order of a book goes by.
     pub priority: Vec<f64>,
     /// Touches a month at full coverage.
     pub touches: Vec<f32>,
     /// Months without a touch from which it is orphaned.
     pub patience: Vec<f32>,
-    /// Expected value of new business a month, fully covered.
-    pub value: Vec<f32>,
     /// May not move in a review.
     pub held: Vec<bool>,
     /// By segment: what changes of owner do to it.
     pub exposure: Vec<Exposure>,
     /// By team and segment: whether the team serves it by name.
     serves: Vec<bool>,
+}
+
+/// Full coverage of an account.
+#[derive(Debug, Clone, Copy)]
+pub struct Full {
+    /// Rate of creation against the normal one.
+    pub rate: f32,
+    /// Effort against that of the reference coverage model.
+    pub effort: f32,
 }
 
 /// How a segment feels changes of owner.
@@ -48,23 +51,20 @@ impl Columns {
     pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
         let segments = odds.segments.len();
         Self {
-            segment: odds.accounts.iter().map(|account| account.segment as u32).collect(),
-            full: accounts.iter().map(|account| account.full as f32).collect(),
-            effort: accounts.iter().map(|account| account.effort as f32).collect(),
+            full: accounts.iter().map(|account| Full { rate: account.full as f32, effort: account.effort as f32 }).collect(),
             priority: accounts.iter().map(|account| account.priority).collect(),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
-            value: odds.accounts.iter().map(|account| account.value as f32).collect(),
             held: accounts.iter().map(|account| account.held).collect(),
             exposure: odds.segments.iter().map(|segment| Exposure::new(&segment.choices)).collect(),
             serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
         }
     }
 
-    /// Whether a team serves an account's segment by name.
+    /// Whether a team serves a segment by name.
     #[must_use]
-    pub fn serves(&self, team: usize, account: usize) -> bool {
-        self.serves[team * self.exposure.len() + self.segment[account] as usize]
+    pub fn serves(&self, team: usize, segment: usize) -> bool {
+        self.serves[team * self.exposure.len() + segment]
     }
 }
 

@@ -198,7 +198,7 @@ impl Counts {
     /// What an account counts in a month that has been worked and not healed yet.
     fn of_month(setting: &Setting, accounts: &Accounts, a: usize) -> Self {
         let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
-        let business = setting.columns.value[a] * accounts.response[a] * accounts.scale[a];
+        let business = setting.odds.value_of[a] * accounts.response[a] * accounts.scale[a];
         Self {
             months: 1.0,
             orphans: f64::from(u8::from(accounts.untouched[a] > setting.columns.patience[a])),

@@ -140,7 +140,7 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
     let a = open.account as usize;
     let market = &setting.odds.market;
     let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
-    let segment = setting.columns.segment[a] as usize;
+    let segment = setting.odds.segment_of[a] as usize;
     let strength = 1.0 - f64::from(state.accounts.gap[a]);
     Terms {
         skill,
@@ -170,7 +170,7 @@ fn settle(
     let d = open.deal as usize;
     let a = open.account as usize;
     let amount = deals.fates[d].amount;
-    let windfall = setting.windfalls[setting.columns.segment[a] as usize][usize::from(!won)];
+    let windfall = setting.windfalls[setting.odds.segment_of[a] as usize][usize::from(!won)];
     state.open_deals(a, -1);
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;

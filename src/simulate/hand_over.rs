@@ -120,9 +120,11 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let Change { account: a, from, to, month, cause } = change;
     let market = &setting.odds.market;
     let choice = &market.hand_over;
+    let segment = setting.odds.segment_of[a] as usize;
     let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
-    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && setting.columns.serves(setting.seats[to as usize].team, a);
+    let knows_segment =
+        receiver.is_some_and(|rep| !rep.hired) && setting.columns.serves(setting.seats[to as usize].team, segment);
     let transition = &setting.plan.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
@@ -135,14 +137,14 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let accounts = &mut state.accounts;
     let past = &mut accounts.past[a];
     let n = past.hand_overs;
-    past.hand_overs = n + 1;
-    past.handed = month as i16;
+    past.hand_overs = n.saturating_add(1);
+    past.handed = month as i8;
 
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
     let luck = world.hand_over_luck(setting.odds, a, u32::from(n));
 
-    let exposure = &setting.columns.exposure[setting.columns.segment[a] as usize];
+    let exposure = &setting.columns.exposure[segment];
     let strength = 1.0 - f64::from(accounts.gap[a]);
     let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
     let drop = strength * (1.0 - kept);

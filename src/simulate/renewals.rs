@@ -5,6 +5,7 @@ use super::setting::Setting;
 use super::state::State;
 use super::watch::{Event, Renewing, Watch, What};
 use crate::world::World;
+use crate::world::odds::churn;
 
 /// Renews the accounts whose month has come.
 pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
@@ -24,32 +25,35 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
-    let months = month as u16 + 1 - past.renewed;
+    let months = month as u8 + 1 - past.renewed;
     let coverage = f64::from(accounts.covered[a] - past.covered) / f64::from(months);
-    (past.covered, past.renewed) = (accounts.covered[a], month as u16 + 1);
+    (past.covered, past.renewed) = (accounts.covered[a], month as u8 + 1);
     let recent = month as i32 - i32::from(past.handed) < 12;
-    let base = money.churn;
-    let shift = world.parameters.segments[setting.columns.segment[a] as usize].churn
+    let shift = world.parameters.segments[setting.odds.segment_of[a] as usize].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
         + market.relationship.churn_log_odds.get() * (0.5 - f64::from(accounts.gap[a]))
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
     let luck = world.renewal(setting.odds, a, (month / 12) as u32);
     let owner = accounts.owner[a];
     let told = |what| Event::of_account(setting.odds.calendar.last_of(month), owner, a, what);
-    let renewing = Renewing { coverage, mark: luck.mark, base, shift };
-    if luck.mark_logit < money.churn_logit + shift {
+    let renewing = || {
+        let account = &setting.book.accounts[a];
+        let base = churn(&setting.odds.segments[account.segment].choices, account);
+        Renewing { coverage, mark: f64::from(luck.mark), base, shift }
+    };
+    if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
         (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
         state.count(setting, a, |tally| tally.churned += revenue);
-        watch.saw(|| told(What::Churned { revenue, renewing }));
+        watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
-        let rate = money.expansion * (1.0 - needs + needs * coverage) * luck.spread;
+        let rate = f64::from(money.expansion) * (1.0 - needs + needs * coverage) * f64::from(luck.spread);
         let whitespace =
             (accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month / 3)]) - revenue - fresh).max(0.0);
         let expansion = (revenue * rate * (1.0 - f64::from(accounts.loss[a])).max(0.0)).min(whitespace);
         past.revenue = revenue + fresh + expansion;
         let booking = state.book(setting, a, 0.0, expansion, revenue);
-        watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing }));
+        watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
     state.use_up(setting, a);
 }

@@ -1,6 +1,6 @@
 //! Reps come and go: arrivals, known and chance departures, productivity.
 
-use libm::{exp, log, pow};
+use libm::{log, pow};
 
 use super::hand_over;
 use super::ramp::productivity;
@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::state::{RepState, State};
 use super::watch::{Event, SeatMonth, Watch, What};
 use crate::world::World;
+use crate::world::quantile::exp_near;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
 pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
@@ -120,7 +121,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= exp_near(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;

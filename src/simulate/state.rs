@@ -209,7 +209,7 @@ impl State {
         };
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
         counts.put(&mut self.tallies[place(accounts.owner[a], setting.seats.len())], cost);
-        counts.put(&mut self.segments[setting.columns.segment[a] as usize], cost);
+        counts.put(&mut self.segments[setting.odds.segment_of[a] as usize], cost);
     }
 
     /// Gives an account to an owner, with its open deals.
@@ -261,7 +261,7 @@ impl State {
     #[inline]
     pub fn count(&mut self, setting: &Setting, a: usize, count: impl Fn(&mut Tally)) {
         count(&mut self.tallies[place(self.accounts.owner[a], setting.seats.len())]);
-        count(&mut self.segments[setting.columns.segment[a] as usize]);
+        count(&mut self.segments[setting.odds.segment_of[a] as usize]);
     }
 
     /// Books new business, expansion and renewals of an account; gives what they count.
@@ -269,7 +269,7 @@ impl State {
         let at = place(self.accounts.owner[a], setting.seats.len());
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.segments[setting.columns.segment[a] as usize].book(credit, share, new, expansion, renewal);
+        self.segments[setting.odds.segment_of[a] as usize].book(credit, share, new, expansion, renewal);
         self.tallies[at].book(credit, share, new, expansion, renewal)
     }
 

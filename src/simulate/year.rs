@@ -145,7 +145,7 @@ fn close_horizon(setting: &Setting, state: &mut State) {
     for (a, past) in state.accounts.past.iter().enumerate() {
         let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
         state.totals[place(state.accounts.owner[a], setting.seats.len())].retained += kept;
-        state.segment_totals[setting.columns.segment[a] as usize].retained += kept;
+        state.segment_totals[setting.odds.segment_of[a] as usize].retained += kept;
     }
     let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
     let mut from = 0.0;

@@ -12,7 +12,7 @@ use super::address::{Block, Purpose, Streams};
 use super::calendar::{Calendar, WARM_UP};
 use super::counts::{Hit, MONTH_MAX};
 use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
-use super::quantile::{exp_near, exponential, log_near, logit, logit_near, normal};
+use super::quantile::{exp_near, exponential, log_near, logit, normal};
 use crate::scenario::choices::{Size, Slippage};
 
 /// Opportunities, those open at the start first, then by month of creation.
@@ -209,7 +209,7 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
         odds.calendar.pull((created + choice.median_days.get() * exp_near(choice.sigma.get() * cycle) + slip.days) as f32)
     };
     Fate {
-        hurdle: (logit_near(marks.uniform(1)) - terms) as f32,
+        hurdle: (logit(marks.uniform(1)) - terms) as f32,
         created: created as f32,
         win_day: day(&segment.choices.days_to_win),
         loss_day: day(&segment.choices.days_to_loss),

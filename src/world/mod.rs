@@ -21,7 +21,7 @@ use deals::Deals;
 use market::Drift;
 pub use odds::Odds;
 use parameters::Parameters;
-use quantile::{exponential, logit_near, lognormal_mean_one, normal};
+use quantile::{exponential, logit, lognormal_mean_one, normal};
 
 /// Everything that chance decides in one simulated year.
 #[derive(Debug, Clone)]
@@ -187,9 +187,9 @@ impl World {
     fn draw_renewal(&self, odds: &Odds, account: usize, year: u32) -> Renewal {
         let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
         Renewal {
-            mark: block.uniform(0),
-            mark_logit: logit_near(block.uniform(0)),
-            spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()),
+            mark: block.uniform(0) as f32,
+            mark_logit: logit(block.uniform(0)) as f32,
+            spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()) as f32,
         }
     }
 }
@@ -198,9 +198,9 @@ impl World {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Renewal {
     /// Churn mark.
-    pub mark: f64,
+    pub mark: f32,
     /// Logit of it.
-    pub mark_logit: f64,
+    pub mark_logit: f32,
     /// Factor on expansion.
-    pub spread: f64,
+    pub spread: f32,
 }

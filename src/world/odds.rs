@@ -24,6 +24,10 @@ pub struct Odds {
     pub accounts: Vec<AccountOdds>,
     /// By account: its money at the start.
     pub money: Vec<Money>,
+    /// By account: its segment, apart for what looks up nothing else.
+    pub segment_of: Vec<u16>,
+    /// By account: [`AccountOdds::value`], the same.
+    pub value_of: Vec<f32>,
     /// By account: its key, apart for loops over all of them.
     pub keys: Vec<u64>,
     /// By account: how potential acts on the number of its opportunities, an exponent.
@@ -45,23 +49,26 @@ pub struct Money {
     pub potential: f64,
     /// Recurring revenue.
     pub revenue: f64,
-    /// Chance to churn in a year, by its risk class.
-    pub churn: f64,
-    /// Logit of it; minus infinity when there is none.
-    pub churn_logit: f64,
+    /// Logit of its chance to churn in a year, by its risk class; minus infinity when there is none.
+    pub churn_logit: f32,
     /// Expansion of a year, by its growth class.
-    pub expansion: f64,
+    pub expansion: f32,
+}
+
+/// Chance of an account to churn in a year, by its risk class.
+#[must_use]
+pub fn churn(segment: &Segment, account: &crate::data::Account) -> f64 {
+    by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9)
 }
 
 impl Money {
     fn new(account: &crate::data::Account, segment: &Segment) -> Self {
-        let churn = by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9);
+        let churn = churn(segment, account);
         Self {
             potential: account.potential,
             revenue: account.revenue,
-            churn,
-            churn_logit: if churn > 0.0 { logit(churn) } else { f64::NEG_INFINITY },
-            expansion: by_growth(&segment.expansion, account.growth),
+            churn_logit: if churn > 0.0 { logit(churn) as f32 } else { f32::NEG_INFINITY },
+            expansion: by_growth(&segment.expansion, account.growth) as f32,
         }
     }
 }
@@ -140,8 +147,24 @@ impl Odds {
         let reps = book.reps.iter().map(|rep| rep.key).collect();
         let keys = accounts.iter().map(|account| account.key).collect();
         let money = book.accounts.iter().map(|account| Money::new(account, &segments[account.segment].choices)).collect();
+        let segment_of = accounts.iter().map(|account| account.segment as u16).collect();
+        let value_of = accounts.iter().map(|account| account.value as f32).collect();
         let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
-        Self { sources: sources(&market), market, calendar, keys, on_count, money, segments, accounts, skills, reps, opening }
+        Self {
+            sources: sources(&market),
+            market,
+            calendar,
+            keys,
+            on_count,
+            money,
+            segment_of,
+            value_of,
+            segments,
+            accounts,
+            skills,
+            reps,
+            opening,
+        }
     }
 
     /// The response curve: share of the normal rate of creation at coverage `k`.
