@@ -15,6 +15,7 @@
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
 //! World × Plan ─ simulate ─► Lived (a span of years of every plan)
+//! World × Plan ─ replay ─► Story (one year, every event told)
 //! Lived ─ run ─► blocks on disk ─► Years
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
@@ -52,6 +53,8 @@ pub mod quota;
 pub mod world;
 
 pub mod simulate;
+
+pub mod replay;
 
 pub mod run;
 

@@ -37,6 +37,8 @@ pub enum Command {
     Merge(MergeArgs),
     /// Hold the engine against closed forms; exit code 1 when a figure is off.
     Verify(VerifyArgs),
+    /// Tell one year of a plan as a dated story: every event, with its odds and draws.
+    Replay(ReplayArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -87,9 +89,15 @@ pub struct CompareArgs {
     /// Scenario files, or folders of them. In a folder, files that others extend are no plans themselves.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Years to live with every plan.
-    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
-    pub years: u32,
+    /// Years to live with every plan. Default: 2000; with --precision 200000, at most.
+    #[arg(long, value_parser = whole::<1, 10_000_000>)]
+    pub years: Option<u32>,
+    /// Live until the widest 95 % interval of the paired differences is that wide on each side: 0.5%, 0.5%:attainment, 20000:bookings:PLAN:PLAN. Default metric: `p_target`.
+    #[arg(long, value_name = "WIDTH[:METRIC]")]
+    pub precision: Option<String>,
+    /// Stop living plans that are certainly worse than the best one in a metric; the reference is kept.
+    #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
+    pub race: Option<String>,
     /// Seed of all chance.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
@@ -100,7 +108,7 @@ pub struct CompareArgs {
     #[arg(long, conflicts_with = "resume")]
     pub fresh: bool,
     /// Live one share of the blocks only, such as 2/7, and write no results; `auto` takes the share from the environment of an array job.
-    #[arg(long, value_name = "I/N", conflicts_with = "require")]
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["require", "precision", "race"])]
     pub shard: Option<String>,
     /// How to answer.
     #[command(flatten)]
@@ -139,6 +147,55 @@ pub struct AnswerArgs {
     /// A condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 when it is not met.
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Scenario files, or folders of them, as `compare` takes them.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// The year to tell, counted from 0 as in years.parquet; it need not have been run.
+    #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
+    pub year: u32,
+    /// Name of the plan. Needed when there are several.
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// Tell one seat: id, or the name of its rep.
+    #[arg(long, conflicts_with = "account")]
+    pub seat: Option<String>,
+    /// Tell one account: id or name.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Tell every event of a plan, and not only the largest.
+    #[arg(long)]
+    pub all: bool,
+    /// How many of a plan's events to tell without --all, the largest first.
+    #[arg(long, default_value_t = 25, value_parser = whole::<0, 1_000_000>)]
+    pub top: u32,
+    /// Seed of all chance, that of the run.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// The reference plan of the run, whose street quota is the target where scenarios state none.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Text to read, or all events as CSV or JSON. Default: by the ending of --out, or else text.
+    #[arg(long, value_enum)]
+    pub format: Option<StoryFormat>,
+    /// File to write instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Format of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StoryFormat {
+    /// Text to read.
+    Text,
+    /// One row an event.
+    Csv,
+    /// Row, months and every event.
+    Json,
 }
 
 impl AnswerArgs {

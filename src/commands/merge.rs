@@ -3,6 +3,7 @@
 use super::args::MergeArgs;
 use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
+use crate::export::manifest::Run;
 use crate::export::{self, OutFolder};
 use crate::run::Shards;
 
@@ -19,6 +20,9 @@ pub fn run(args: &MergeArgs, screen: &Screen) -> Result<Exit, Failure> {
     let store = threads.install(|| shards.join(&question.identity(seed), &question.shape))?;
     let names = export::names(args.answer.format, &question.names());
     let folder = OutFolder::open_beside(&question.out, &names, question.inputs())?;
-    let (results, report) = answer::write(&question, &store, folder, args.answer.format, &threads, started)?;
+    let results = answer::weigh(&question, &store, Vec::new(), &threads)?;
+    let threads = threads.current_num_threads();
+    let run = Run { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
+    let report = answer::write(&question, &store, &results, folder, args.answer.format, run)?;
     answer::say(&question, &results, &report, screen)
 }

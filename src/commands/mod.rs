@@ -11,6 +11,8 @@ mod paths;
 mod plan;
 mod progress;
 mod question;
+mod reference;
+mod replay;
 mod show;
 mod texts;
 mod usage;
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),
+        Command::Replay(args) => replay::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Screen;
-use crate::run::Event;
+use crate::run::{Event, Years};
 
 /// Shows how a run goes on; hidden where nobody watches.
 pub struct Progress<'a> {
     screen: &'a Screen,
     bar: ProgressBar,
+    /// Years at most.
+    most: u64,
     pace: Mutex<Pace>,
 }
 
@@ -23,6 +25,8 @@ struct Pace {
     done: u64,
     /// Years that were lived since then.
     lived: u64,
+    /// Blocks of an earlier run that were used.
+    kept: usize,
     /// When the last of all years should be done.
     end: Option<Instant>,
 }
@@ -35,8 +39,8 @@ impl<'a> Progress<'a> {
         let bar = ProgressBar::with_draw_target(Some(total), target);
         let template = "living {wide_bar} {human_pos}/{human_len} years{msg}";
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let pace = Mutex::new(Pace { began: Instant::now(), done: 0, lived: 0, end: None });
-        Self { screen, bar, pace }
+        let pace = Mutex::new(Pace { began: Instant::now(), done: 0, lived: 0, kept: 0, end: None });
+        Self { screen, bar, most: total, pace }
     }
 
     /// Takes note of what happens.
@@ -47,6 +51,7 @@ impl<'a> Progress<'a> {
             Event::Year(done) => self.bar.set_position(pace.done + u64::from(done)),
             Event::Kept(years) => {
                 pace.done += years.len() as u64;
+                pace.kept += 1;
                 self.bar.set_position(pace.done);
             }
             Event::Lived(years) => {
@@ -66,6 +71,20 @@ impl<'a> Progress<'a> {
         }
     }
 
+    /// Expects so many years more as it takes to make intervals narrower by a factor: their
+    /// width falls with the root of the years.
+    pub fn expect(&self, years: &dyn Years, factor: f64) {
+        let most = self.most.max(1) as f64;
+        let needed = years.total() as f64 * (factor * factor).max(1.0);
+        self.bar.set_length(needed.min(most) as u64);
+    }
+
+    /// Blocks of an earlier run that were used.
+    #[must_use]
+    pub fn kept(&self) -> usize {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).kept
+    }
+
     /// Takes the bar away.
     pub fn end(&self) {
         self.bar.finish_and_clear();
@@ -75,6 +94,16 @@ impl<'a> Progress<'a> {
 /// What the years that are left will take if they go on as those that were lived.
 fn left(elapsed: Duration, lived: u64, left: u64) -> Option<Duration> {
     (lived > 0).then(|| elapsed.mul_f64(left as f64 / lived as f64))
+}
+
+/// A bar over a few steps, each with a name that the caller sets; hidden where
+/// nobody watches.
+#[must_use]
+pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
+    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
 }
 
 #[cfg(test)]
@@ -87,14 +116,4 @@ mod tests {
         assert_eq!(left(Duration::from_secs(10), 50, 100), Some(Duration::from_secs(20)));
         assert_eq!(left(Duration::from_secs(10), 50, 0), Some(Duration::ZERO));
     }
-}
-
-/// A bar over a few steps, each with a name that the caller sets; hidden where
-/// nobody watches.
-#[must_use]
-pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
-    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(total), target);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

@@ -35,6 +35,8 @@ pub fn results(
         currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
         reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
         plans: summarise(book, plans, hashes, years)?,
+        precision: super::precision::reached(&pairs),
+        dropped: Vec::new(),
         pairs,
         choice,
         pareto,

@@ -10,12 +10,16 @@ pub(crate) mod gauss;
 mod means;
 mod paired;
 mod pareto;
+mod precision;
+mod race;
 pub mod require;
 #[cfg(test)]
 mod tests;
 mod warnings;
 
 pub use assemble::{FORMAT, results};
+pub use precision::Goal;
+pub use race::Race;
 pub use require::Requirement;
 
 use crate::metric::Id;

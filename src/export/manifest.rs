@@ -34,6 +34,14 @@ pub struct Manifest {
     pub finished: String,
     /// Threads it ran on; they change no result.
     pub threads: usize,
+    /// Blocks of years that an earlier, interrupted run had left.
+    pub resumed_blocks: usize,
+    /// The precision that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
+    /// The metric of the race that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub race: Option<String>,
     /// The other files of the folder.
     pub files: Vec<Written>,
 }
@@ -58,8 +66,8 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// When and on how many threads a run was made.
-#[derive(Debug, Clone, Copy)]
+/// How a run was made.
+#[derive(Debug, Clone)]
 pub struct Run {
     /// When it began.
     pub started: jiff::Timestamp,
@@ -67,6 +75,12 @@ pub struct Run {
     pub finished: jiff::Timestamp,
     /// Threads.
     pub threads: usize,
+    /// Blocks of an earlier run.
+    pub resumed_blocks: usize,
+    /// What `--precision` said.
+    pub precision: Option<String>,
+    /// What `--race` said.
+    pub race: Option<String>,
 }
 
 /// The manifest of a run.
@@ -89,6 +103,9 @@ pub fn manifest(results: &Results, run: Run, files: Vec<Written>) -> Manifest {
         started: run.started.to_string(),
         finished: run.finished.to_string(),
         threads: run.threads,
+        resumed_blocks: run.resumed_blocks,
+        precision: run.precision,
+        race: run.race,
         files,
     }
 }

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::folder::{BlockFolder, Found, Span, damage};
 use super::identity::{Identity, Sidecar};
+use super::ladder;
 use super::problem::{RunError, RunProblem};
 use super::shape::Shape;
-use super::store::Block;
+use super::store::{Block, Store};
+use super::years::ReadError;
 use crate::fault::{Faults, Place};
 use crate::simulate::Lives;
 
@@ -85,9 +87,34 @@ impl<'a> Run<'a> {
         // The sidecar of a block that is replaced must not vouch for the new one.
         self.folder.remove(block)?;
         let span = Span { from: years.start, active: active.to_vec(), run_years };
-        self.folder.write(block, &lived, &self.identity, &span)?;
+        self.folder.write(block, &lived, &self.identity, &self.shape, &span)?;
         (self.watch)(Event::Lived(years.clone()));
         Ok(Block { path: self.folder.file(block), years, plans })
+    }
+
+    /// All blocks of a run of at most `years` years. At each rung of the ladder
+    /// `look` is called with the number of the look, the years so far and the
+    /// plans that are lived: it may drop some, and says whether to go on.
+    ///
+    /// # Errors
+    /// When a block cannot be written, or years cannot be read.
+    pub fn whole(
+        &self,
+        years: u32,
+        look: &mut dyn FnMut(u32, &Store, &mut [bool]) -> Result<bool, ReadError>,
+    ) -> Result<Store, RunError> {
+        let rungs = ladder::rungs(&self.shape, years);
+        let mut active = vec![true; self.shape.plans()];
+        let mut store = Store::new(self.shape.clone(), self.identity.names(), self.identity.seed);
+        for block in 0..self.shape.blocks(years) {
+            store.push(self.block(block, &active, years)?);
+            if let Ok(at) = rungs.binary_search(&(block + 1))
+                && !look(at as u32 + 1, &store, &mut active)?
+            {
+                break;
+            }
+        }
+        Ok(store)
     }
 
     /// A block of a shorter or longer run is one of this run from now on.

@@ -1,8 +1,8 @@
 //! The accounts of a plan's year: in columns what every month does to all of
 //! them, together what events do to one.
 //!
-//! A month is a few loops over columns in single precision, each without calls
-//! and branches, so that several accounts are done at a time. What a month
+//! A month is a few loops over columns, in single precision but for sums, each
+//! without calls and branches, so that several accounts are done at a time. What a month
 //! counts is gathered by account and given to owner and segment when the owner
 //! changes or a year ends: see [`super::state::State::settle`].
 
@@ -28,7 +28,7 @@ pub struct Accounts {
     /// Rate of creation at this coverage against the normal one.
     pub response: Vec<f32>,
     /// Sum of coverage over the months of the horizon so far.
-    pub covered: Vec<f32>,
+    pub covered: Vec<f64>,
     /// Part of a touch that has been given.
     pub touched: Vec<f32>,
     /// Months without a touch.
@@ -44,7 +44,7 @@ pub struct Accounts {
     /// Share of new business lost to changes of owner, all that they do together.
     pub toll: Vec<f32>,
     /// New business lost to changes of owner so far, expected.
-    pub paid: Vec<f32>,
+    pub paid: Vec<f64>,
     /// Rate of creation this month against the normal one, drift and season aside.
     pub rate: Vec<f32>,
     /// Potential at today's level, windfalls and losses of the year included.
@@ -92,7 +92,7 @@ pub struct Past {
     /// Sum of what changes of owner do to the log odds of open deals.
     pub shift: f32,
     /// Coverage gathered by the last renewal.
-    pub covered: f32,
+    pub covered: f64,
     /// Month after the last renewal. A horizon has 60 months at most.
     pub renewed: u8,
     /// Month of the last change of owner; negative when there was none.
@@ -109,11 +109,11 @@ pub struct Counted {
     /// The month then.
     pub month: u32,
     /// Coverage.
-    pub covered: f32,
+    pub covered: f64,
+    /// New business lost to changes of owner.
+    pub paid: f64,
     /// Months orphaned.
     pub orphaned: f32,
-    /// New business lost to changes of owner.
-    pub paid: f32,
     /// Months orphaned before this year of the horizon.
     pub orphaned_before: f32,
 }
@@ -187,7 +187,10 @@ impl Accounts {
         fill(open, n, 0);
         fill(response, n, setting.inbound as f32);
         fill(scale, n, 1.0);
-        for column in [staffed, coverage, covered, orphaned, loss, toll, paid, rate] {
+        for column in [covered, paid] {
+            fill(column, n, 0.0);
+        }
+        for column in [staffed, coverage, orphaned, loss, toll, rate] {
             fill(column, n, 0.0);
         }
     }
@@ -236,6 +239,12 @@ impl Accounts {
         self.rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
     }
 
+    /// Whether an account's rate touches the cap this month.
+    #[must_use]
+    pub fn capped(&self, a: usize, drift: &[f32], cap: f32) -> bool {
+        self.rate[a] * drift[a] > cap
+    }
+
     /// Relationships grow and losses heal, where there is a rep.
     pub fn heal(&mut self, setting: &Setting) {
         let decay = &setting.decay;
@@ -258,6 +267,7 @@ impl Accounts {
 
     /// Revenue uses up whitespace: the less is left of what the start had, the
     /// fewer new opportunities. Drift and windfalls act on the rate themselves.
+    #[inline]
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         let money = &setting.odds.money[a];
         let left = |revenue: f64| (money.potential - revenue).max(0.0);
@@ -313,15 +323,15 @@ fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
     }
 }
 
-fn gather(covered: &mut [f32], coverage: &[f32]) {
+fn gather(covered: &mut [f64], coverage: &[f32]) {
     for (covered, &coverage) in covered.iter_mut().zip(coverage) {
-        *covered += coverage;
+        *covered += f64::from(coverage);
     }
 }
 
-fn pay(paid: &mut [f32], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
+fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
     for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
-        *paid += cost(value * response * scale, toll);
+        *paid += f64::from(cost(value * response * scale, toll));
     }
 }
 

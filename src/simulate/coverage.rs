@@ -1,7 +1,7 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, OPEN, cost};
+use super::accounts::{Accounts, KINDS, OPEN, cost};
 use super::setting::{HOUSE, Setting};
 use super::state::{Covering, State};
 use super::tally::Tally;
@@ -62,15 +62,18 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
     let left = hours - first;
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
-    let mut pools = [first, existing, new];
+    let pools = [first, existing, new];
     seat.given = existing + new;
+    // What is wanted by those before, by kind: added without waiting for what they got.
+    let mut before = [0.0; KINDS];
     for &a in &state.books[s] {
         let a = a as usize;
         let (kind, need) = (usize::from(accounts.kind[a]), f64::from(accounts.need[a]));
         let wanted = if kind == OPEN { need + f64::from(accounts.open[a]) * per_deal } else { need };
-        let spent = if pools[kind] < wanted { pools[kind] } else { wanted };
-        pools[kind] -= spent;
-        let coverage = share(spent, wanted);
+        let coverage = share(pools[kind] - before[kind], wanted);
+        for (before, picked) in before.iter_mut().zip(PICKED[kind]) {
+            *before += picked * wanted;
+        }
         if kind == OPEN {
             seat.given += coverage * need;
         }
@@ -83,9 +86,19 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
     seat.cover = Covering::Mixed;
 }
 
+/// 1 for the kind itself, 0 for the others.
+const PICKED: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+/// Coverage of what is wanted by what is left, which may be less than nothing.
 #[inline]
-fn share(given: f64, needed: f64) -> f64 {
-    if given >= needed { 1.0 } else { given / needed }
+fn share(left: f64, wanted: f64) -> f64 {
+    if left >= wanted || wanted <= 0.0 {
+        1.0
+    } else if left <= 0.0 {
+        0.0
+    } else {
+        left / wanted
+    }
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
@@ -153,13 +166,13 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
     state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
     state.whole.rated += state.accounts.owner.len() as f64;
     for s in 0..=setting.seats.len() {
-        watch.saw(|| covered(setting, state, s, month));
+        watch.saw(|| covered(setting, state, s, month, drift, cap as f32));
     }
     state.accounts.heal(setting);
 }
 
 /// A book's month as it is told.
-fn covered(setting: &Setting, state: &State, s: usize, month: usize) -> Event {
+fn covered(setting: &Setting, state: &State, s: usize, month: usize, drift: &[f32], cap: f32) -> Event {
     let accounts = &state.accounts;
     let book = state.books.get(s).unwrap_or(&setting.house);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
@@ -167,11 +180,7 @@ fn covered(setting: &Setting, state: &State, s: usize, month: usize) -> Event {
     for &a in book {
         counts.add(&Counts::of_month(setting, accounts, a as usize));
     }
-    let worked = |&account: &u32| {
-        let a = account as usize;
-        let (coverage, rate) = (f64::from(accounts.coverage[a]), accounts.rate[a]);
-        Worked { account, coverage, rate, orphaned: accounts.orphaned_this_year(a) }
-    };
+    let worked = |&a: &u32| Worked::of(accounts, a, accounts.capped(a as usize, drift, cap));
     let what = What::Covered { staffed, counts, accounts: book.iter().map(worked).collect() };
     let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
     Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }

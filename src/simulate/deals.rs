@@ -46,6 +46,7 @@ fn created(world: &World, state: &State, deal: usize) -> Event {
     Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.owner[a], a, what)
 }
 
+#[inline]
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
     let a = world.deals.account[deal] as usize;
     let fate = &world.deals.fates[deal];
@@ -111,6 +112,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
 }
 
 /// Decides a deal on its day; returns it when it stays open.
+#[inline]
 fn decide(
     setting: &Setting,
     world: &World,
@@ -136,6 +138,7 @@ fn decide(
 }
 
 /// The plan's terms of the log odds on the day of decision.
+#[inline]
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
     let a = open.account as usize;
     let market = &setting.odds.market;
@@ -157,6 +160,7 @@ fn event(state: &State, open: &OpenDeal, what: What) -> Event {
     Event::of_account(f64::from(open.day), state.accounts.owner[a], a, what)
 }
 
+#[inline]
 fn settle(
     setting: &Setting,
     world: &World,

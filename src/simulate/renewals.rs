@@ -26,7 +26,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
     let months = month as u8 + 1 - past.renewed;
-    let coverage = f64::from(accounts.covered[a] - past.covered) / f64::from(months);
+    let coverage = (accounts.covered[a] - past.covered) / f64::from(months);
     (past.covered, past.renewed) = (accounts.covered[a], month as u8 + 1);
     let recent = month as i32 - i32::from(past.handed) < 12;
     let shift = world.parameters.segments[setting.odds.segment_of[a] as usize].churn

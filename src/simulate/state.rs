@@ -187,6 +187,7 @@ impl State {
 
     /// Gives what an account gathered by the start of `month` to its owner and
     /// its segment. Before owner or needs change, and when a year ends.
+    #[inline]
     pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
         let accounts = &mut self.accounts;
         let before = accounts.counted[a];
@@ -198,14 +199,14 @@ impl State {
             ..before
         };
         accounts.counted[a] = now;
-        let covered = f64::from(now.covered - before.covered);
+        let covered = now.covered - before.covered;
         let counts = Counts {
             months: f64::from(now.month - before.month),
             orphans: f64::from(now.orphaned - before.orphaned),
             needed: f64::from(accounts.need[a]) * f64::from(now.month - before.month),
             given: f64::from(accounts.need[a]) * covered,
             travel: f64::from(accounts.travel[a]) * covered,
-            toll: f64::from(now.paid - before.paid),
+            toll: now.paid - before.paid,
         };
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
         counts.put(&mut self.tallies[place(accounts.owner[a], setting.seats.len())], cost);
@@ -213,6 +214,7 @@ impl State {
     }
 
     /// Gives an account to an owner, with its open deals.
+    #[inline]
     pub fn give_to(&mut self, a: usize, to: u32) {
         let from = std::mem::replace(&mut self.accounts.owner[a], to);
         let open = self.accounts.open[a];
@@ -239,6 +241,7 @@ impl State {
     }
 
     /// Revenue has changed: so has what whitespace is left, and the account's kind.
+    #[inline]
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
         self.sort(a);
@@ -265,6 +268,7 @@ impl State {
     }
 
     /// Books new business, expansion and renewals of an account; gives what they count.
+    #[inline]
     pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
         let at = place(self.accounts.owner[a], setting.seats.len());
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
@@ -276,6 +280,7 @@ impl State {
     /// Skill and lack of productivity of whoever looks after an owner's deals.
     /// Those who help out are of average skill, and as good as their hours on
     /// a book that is not their own.
+    #[inline]
     #[must_use]
     pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {

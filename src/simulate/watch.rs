@@ -4,6 +4,7 @@
 //! changes what happens, and costs nothing when [`Nobody`] watches: the event is
 //! made only by those who ask for it.
 
+use super::accounts::Accounts;
 use super::coverage::Counts;
 use super::hand_over::Cause;
 use super::setting::Windfall;
@@ -62,6 +63,13 @@ impl Event {
 /// What can happen. Deals are indices into the world's deals, months those of the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What {
+    /// The year began, with the plan's first moves made.
+    Began {
+        /// Equity of the first day.
+        found: Equity,
+        /// Whether it called for a review.
+        triggered: bool,
+    },
     /// An opportunity was open on the first day.
     Open {
         /// The deal.
@@ -201,7 +209,7 @@ pub enum What {
         /// Yearly quota now.
         quota: f64,
     },
-    /// A year of the horizon ended for a seat.
+    /// A year of the horizon ended for a seat or the house.
     YearEnded {
         /// All that the year counted.
         tally: Tally,
@@ -281,6 +289,18 @@ pub struct Worked {
     pub rate: f32,
     /// Whether it has been orphaned this year of the horizon.
     pub orphaned: bool,
+    /// Whether its rate touches the cap.
+    pub capped: bool,
+}
+
+impl Worked {
+    /// The month of an account as it stands.
+    #[must_use]
+    pub fn of(accounts: &Accounts, account: u32, capped: bool) -> Self {
+        let a = account as usize;
+        let (coverage, rate) = (f64::from(accounts.coverage[a]), accounts.rate[a]);
+        Self { account, coverage, rate, orphaned: accounts.orphaned_this_year(a), capped }
+    }
 }
 
 /// A seat's month.

@@ -2,7 +2,7 @@
 
 use super::columns::place;
 use super::review::{self, Standing};
-use super::setting::Setting;
+use super::setting::{HOUSE, Setting};
 use super::state::{SeatState, State};
 use super::tally::{Tally, Whole};
 use super::watch::{Event, Nobody, Watch, What};
@@ -30,8 +30,9 @@ impl Scratch {
         hand_over::planned(setting, world, state, watch);
         deals::open_at_start(setting, world, state, watch);
         let months = setting.odds.calendar.months;
-        standing.measure(setting, world, state, 0);
-        review::note_trigger(setting, state, standing, 0.0);
+        let found = standing.measure(setting, world, state, 0);
+        let triggered = review::note_trigger(setting, state, standing, 0.0);
+        watch.saw(|| Event { day: 0.0, seat: HOUSE, account: None, what: What::Began { found, triggered } });
         for month in 0..months {
             staffing::start_month(setting, world, state, month, watch);
             if month % 3 == 0 {
@@ -109,6 +110,10 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize,
         state.tallies[s].pay(&setting.teams[seat.team].pay, on_cost);
         watch.saw(|| Event::of_seat(setting.odds.calendar.last_of(month), s, What::YearEnded { tally: state.tallies[s] }));
     }
+    watch.saw(|| {
+        let what = What::YearEnded { tally: state.tallies[setting.seats.len()] };
+        Event { day: setting.odds.calendar.last_of(month), seat: HOUSE, account: None, what }
+    });
     let mut company = Tally::default();
     for tally in &state.tallies {
         company.add(tally);

@@ -1,8 +1,9 @@
 //! How many latent opportunities each account has in each month.
 
+use super::World;
 use super::address::{Block, Purpose, Streams};
 use super::calendar::WARM_UP;
-use super::odds::Odds;
+use super::odds::{AccountOdds, Odds};
 use super::parameters::Parameters;
 use super::quantile::{exp_near, poisson};
 
@@ -41,10 +42,8 @@ pub struct Counts {
 impl Counts {
     /// Sets the means of a world.
     pub fn start(&mut self, odds: &Odds, parameters: &Parameters) {
-        let cap = odds.market.rate_cap.get();
-        let mean = |account: &super::odds::AccountOdds| account.rate * cap * parameters.segments[account.segment].rate;
         self.mean.clear();
-        self.mean.extend(odds.accounts.iter().map(mean));
+        self.mean.extend(odds.accounts.iter().map(|account| mean(odds, parameters, account)));
         self.none.clear();
         self.none.extend(self.mean.iter().map(|&mean| exp_near(-mean)));
         self.words.resize(odds.accounts.len(), (0, 0));
@@ -73,4 +72,18 @@ impl Counts {
         }));
         &self.hits
     }
+}
+
+/// Mean count of an account's month at the highest rate.
+fn mean(odds: &Odds, parameters: &Parameters, account: &AccountOdds) -> f64 {
+    account.rate * odds.market.rate_cap.get() * parameters.segments[account.segment].rate
+}
+
+/// The create mark that the count of an account's month leaves to the first of
+/// its deals, where it leaves one.
+pub(super) fn mark_left(world: &World, odds: &Odds, a: usize, month: i32) -> Option<f64> {
+    let account = &odds.accounts[a];
+    let mean = mean(odds, &world.parameters, account);
+    let u = world.streams.nth(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
+    poisson(u, mean, exp_near(-mean)).1
 }

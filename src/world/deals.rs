@@ -10,7 +10,8 @@ use libm::exp;
 use super::World;
 use super::address::{Block, Purpose, Streams};
 use super::calendar::{Calendar, WARM_UP};
-use super::counts::{Hit, MONTH_MAX};
+use super::chance::Chance;
+use super::counts::{Hit, MONTH_MAX, mark_left};
 use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
 use super::quantile::{exp_near, exponential, log_near, logit, normal};
 use crate::scenario::choices::{Size, Slippage};
@@ -156,7 +157,7 @@ pub(super) fn read(world: &mut World, odds: &Odds, d: usize) {
     let at = world.deals.unread[d];
     if at != READ {
         let (a, month) = (world.deals.account[d] as usize, (at / MONTH_MAX) as i32 - WARM_UP as i32);
-        world.deals.fates[d] = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], at));
+        world.deals.fates[d] = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], at)).0;
         world.deals.unread[d] = READ;
     }
 }
@@ -186,8 +187,10 @@ impl Marks {
     }
 }
 
-/// What becomes of a deal of an account that is created in a month (negative in the warm-up).
-pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Marks) -> Fate {
+/// What becomes of a deal of an account that is created in a month (negative in
+/// the warm-up), and how its odds come about, the create mark aside.
+#[inline]
+pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Marks) -> (Fate, Chance) {
     let account = &odds.accounts[a];
     let segment = &odds.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
@@ -196,11 +199,18 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
     let drift = f64::from(world.drift.level[world.drift.at(a, month.max(0) as usize / 3)]);
     let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift);
     let slip = slip(&odds.market.slippage, drawn.slip());
-    let terms = parameters.win_logit
-        + account.offset
-        + source_shift(&odds.sources, details.uniform(1))
-        + odds.market.size_log_odds.get() * size.log
-        + slip.odds;
+    let source = source_at(&odds.sources, details.uniform(1));
+    let chance = Chance {
+        create: 0.0,
+        draw: marks.uniform(1),
+        base: parameters.win_logit,
+        industry: account.offset,
+        source: source.map_or(0.0, |source| odds.sources[source].1),
+        size: odds.market.size_log_odds.get() * size.log,
+        slip: slip.odds,
+        slip_days: slip.days,
+        came_by: source,
+    };
 
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
@@ -208,14 +218,23 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
     let day = |choice: &crate::scenario::choices::CloseTime| {
         odds.calendar.pull((created + choice.median_days.get() * exp_near(choice.sigma.get() * cycle) + slip.days) as f32)
     };
-    Fate {
-        hurdle: (logit(marks.uniform(1)) - terms) as f32,
+    let fate = Fate {
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
         created: created as f32,
         win_day: day(&segment.choices.days_to_win),
         loss_day: day(&segment.choices.days_to_loss),
         amount: size.amount * parameters.size,
         slipped: slip.days > 0.0,
-    }
+    };
+    (fate, chance)
+}
+
+/// How the odds of an account's `k`-th latent deal of a month come about.
+pub(super) fn chance(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Chance {
+    let drawn = Marks::at(&world.streams, odds.keys[a], index_of(month, k));
+    let left = if k == 0 { mark_left(world, odds, a, month) } else { None };
+    let create = left.unwrap_or(drawn.marks.uniform(0));
+    Chance { create, ..fate(world, odds, a, month, drawn).1 }
 }
 
 /// A deal's size.
@@ -256,8 +275,9 @@ fn slip(choice: &Slippage, u: f64) -> Slip {
     Slip { days, odds }
 }
 
-fn source_shift(sources: &[(f64, f64)], u: f64) -> f64 {
-    sources.iter().find(|(below, _)| u < *below).or(sources.last()).map_or(0.0, |&(_, shift)| shift)
+/// The source at the mark `u`, when there are any.
+fn source_at(sources: &[(f64, f64)], u: f64) -> Option<usize> {
+    sources.iter().position(|(below, _)| u < *below).or(sources.len().checked_sub(1))
 }
 
 /// A deal that is open at the start, from the data.
@@ -282,7 +302,7 @@ pub struct OpenDeal {
 /// Draws what becomes of a deal that is open at the start: stage-dependent
 /// chance; remaining time from its expected close date, or else from the part
 /// of the cycle that its stage leaves.
-pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> Fate {
+pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Fate, Chance) {
     let segment = &odds.segments[odds.accounts[deal.account as usize].segment].choices;
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
@@ -292,12 +312,15 @@ pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> Fate
         None => (1.0 - deal.progress).max(0.05) * choice.median_days.get() * exp(choice.sigma.get() * z),
     };
     let pulled = |choice| Calendar::pull(&odds.calendar, (remaining(choice) + slip.days) as f32);
-    Fate {
-        hurdle: (logit(block.uniform(0)) - deal.stage_logit - slip.odds) as f32,
+    let chance =
+        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
+    let fate = Fate {
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
         created: deal.created as f32,
         win_day: pulled(&segment.days_to_win),
         loss_day: pulled(&segment.days_to_loss),
         slipped: slip.days > 0.0,
-    }
+    };
+    (fate, chance)
 }

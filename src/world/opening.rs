@@ -3,8 +3,9 @@
 use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
+use super::chance::{Chance, Origin};
 use super::counts::Counts;
-use super::deals::{self, Marks, OpenDeal, cap_over_season};
+use super::deals::{self, Fate, Marks, OpenDeal, cap_over_season};
 use super::odds::{SegmentOdds, response};
 use super::quantile::logit;
 use super::{Odds, World};
@@ -58,16 +59,33 @@ impl Opening {
 
     /// Draws the opening pipeline into the world.
     pub(super) fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
+        let mut deals = std::mem::take(&mut world.deals);
+        self.each(world, odds, counts, |_, account, fate, _| deals.push_open(account, fate));
+        deals.end_month();
+        world.deals = deals;
+    }
+
+    /// Where each deal of the opening pipeline comes from, and how its odds come about.
+    pub(super) fn chances(&self, world: &World, odds: &Odds) -> Vec<(Origin, Chance)> {
+        let mut counts = Counts::default();
+        counts.start(odds, &world.parameters);
+        let mut found = Vec::new();
+        self.each(world, odds, &mut counts, |origin, _, _, chance| found.push((origin, chance)));
+        found
+    }
+
+    /// Visits each deal of the opening pipeline; counts are those of this world.
+    #[inline]
+    fn each(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let fate = deals::draw_open(deal, &world.streams, odds);
-                    world.deals.push_open(deal.account, fate);
+                    let (fate, chance) = deals::draw_open(deal, &world.streams, odds);
+                    visit(Origin::Data { key: deal.key }, deal.account, fate, chance);
                 }
             }
-            Self::WarmUp(warm_up) => warm_up.draw(world, odds, counts),
+            Self::WarmUp(warm_up) => warm_up.each_open(world, odds, counts, visit),
         }
-        world.deals.end_month();
     }
 }
 
@@ -88,30 +106,30 @@ impl WarmUp {
     }
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
-    fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
-        let streams = world.streams;
+    #[inline]
+    fn each_open(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
         let skill: Vec<f64> = (0..odds.reps.len()).map(|rep| world.skill_of_rep(odds, rep)).collect();
         let slips = odds.market.slippage.share.get();
         for month in -(WARM_UP as i32)..0 {
             let cap = cap_over_season(odds, month);
             let least: Vec<f64> = odds.segments.iter().map(|segment| least_cycle(segment, odds.calendar.span(month))).collect();
-            for hit in counts.of_month(odds, &streams, month) {
+            for hit in counts.of_month(odds, &world.streams, month) {
                 let a = hit.account as usize;
-                let least = least[odds.accounts[a].segment];
-                deals::each_mark(&streams, odds, month, hit, |k, mark| {
-                    if ((mark * cap) as f32) as f64 >= self.rate[a] {
+                let least = least[odds.segment_of[a] as usize];
+                deals::each_mark(&world.streams, odds, month, hit, |k, create| {
+                    if create * cap >= self.rate[a] {
                         return;
                     }
-                    let drawn = Marks::at(&streams, odds.keys[a], deals::index_of(month, k));
+                    let drawn = Marks::at(&world.streams, odds.keys[a], deals::index_of(month, k));
                     // Most have closed long ago, however they would have ended.
                     if drawn.cycle() < least && drawn.slip() >= slips {
                         return;
                     }
-                    let fate = deals::fate(world, odds, a, month, drawn);
+                    let (fate, chance) = deals::fate(world, odds, a, month, drawn);
                     let skill = self.owner[a].map_or(0.0, |rep| skill[rep]);
                     let won = f64::from(fate.hurdle) < skill + self.relationship[a];
                     if (if won { fate.win_day } else { fate.loss_day }) >= 0.0 {
-                        world.deals.push_open(hit.account, fate);
+                        visit(Origin::Latent { month, k }, hit.account, fate, Chance { create, ..chance });
                     }
                 });
             }

@@ -56,6 +56,7 @@ pub fn poisson(u: f64, mean: f64, exp_neg: f64) -> (u32, Option<f64>) {
 }
 
 /// Exponential quantile with mean one.
+#[inline]
 #[must_use]
 pub fn exponential(u: f64) -> f64 {
     -log_near(1.0 - u)
@@ -107,6 +108,7 @@ pub fn logistic(x: f64) -> f64 {
 }
 
 /// Quantile of a lognormal with mean one and spread `sigma` at the normal score `z`.
+#[inline]
 #[must_use]
 pub fn lognormal_mean_one(z: f64, sigma: f64) -> f64 {
     if sigma == 0.0 { 1.0 } else { exp(sigma * z - 0.5 * sigma * sigma) }

@@ -47,6 +47,8 @@ impl Fixture {
             currency: "$".into(),
             reference: PLANS[0].0.into(),
             pairs: pairs(&lived),
+            precision: vec![],
+            dropped: vec![],
             choice: plans.iter().map(choice).collect(),
             pareto: [0, 2, 4, 5].map(|i| PLANS[i].0.to_owned()).to_vec(),
             warnings: vec!["The pair “No geography” and “Status quo” decouples on moves: pairing gains little there.".into()],

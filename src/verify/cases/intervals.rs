@@ -187,7 +187,8 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         .into_par_iter()
         .filter_map(|i| Study::of(&small, &small.live(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
         .collect();
-    let n = studies.len();
+    // A study without an answer would count as one whose intervals miss.
+    let n = replications as usize;
     let share = |(i, (what, expected)): (usize, (&str, f64))| {
         Line::share(what, expected, studies.iter().filter(|study| study.holds[i]).count(), n)
     };
