@@ -15,6 +15,7 @@
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
 //! World × Plan ─ simulate ─► Lived (a span of years of every plan)
+//! World × Plan ─ replay ─► Story (one year, every event told)
 //! Lived ─ run ─► blocks on disk ─► Years
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
@@ -53,6 +54,8 @@ pub mod world;
 
 pub mod simulate;
 
+pub mod replay;
+
 pub mod run;
 
 // From years to answers.
@@ -63,6 +66,9 @@ pub mod compare;
 pub mod report;
 
 pub mod export;
+
+// The engine against closed forms.
+pub mod verify;
 
 // The command line, the only room that prints.
 pub mod commands;

@@ -23,6 +23,14 @@ pub struct Study {
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    of(scenarios, faults)
+}
+
+/// Reads the data of scenarios that are read already; `faults` are those found with them.
+///
+/// # Errors
+/// All faults found, when there is any.
+pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
     comparable(&scenarios, &mut faults);
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::export::Format;
+use crate::verify::CASES;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
 #[derive(Debug, Parser)]
@@ -33,6 +35,10 @@ pub enum Command {
     Compare(CompareArgs),
     /// Join the years that were lived in shards, and compare.
     Merge(MergeArgs),
+    /// Hold the engine against closed forms; exit code 1 when a figure is off.
+    Verify(VerifyArgs),
+    /// Tell one year of a plan as a dated story: every event, with its odds and draws.
+    Replay(ReplayArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -143,6 +149,55 @@ pub struct AnswerArgs {
     pub require: Option<String>,
 }
 
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Scenario files, or folders of them, as `compare` takes them.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// The year to tell, counted from 0 as in years.parquet; it need not have been run.
+    #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
+    pub year: u32,
+    /// Name of the plan. Needed when there are several.
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// Tell one seat: id, or the name of its rep.
+    #[arg(long, conflicts_with = "account")]
+    pub seat: Option<String>,
+    /// Tell one account: id or name.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Tell every event of a plan, and not only the largest.
+    #[arg(long)]
+    pub all: bool,
+    /// How many of a plan's events to tell without --all, the largest first.
+    #[arg(long, default_value_t = 25, value_parser = whole::<0, 1_000_000>)]
+    pub top: u32,
+    /// Seed of all chance, that of the run.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// The reference plan of the run, whose street quota is the target where scenarios state none.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Text to read, or all events as CSV or JSON. Default: by the ending of --out, or else text.
+    #[arg(long, value_enum)]
+    pub format: Option<StoryFormat>,
+    /// File to write instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Format of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StoryFormat {
+    /// Text to read.
+    Text,
+    /// One row an event.
+    Csv,
+    /// Row, months and every event.
+    Json,
+}
+
 impl AnswerArgs {
     /// The threads to work on.
     ///
@@ -151,6 +206,23 @@ impl AnswerArgs {
     pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
         rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
     }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Live more years: minutes in place of seconds.
+    #[arg(long)]
+    pub full: bool,
+    /// Only this case; may be given several times.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CASES.iter().map(|case| case.name)))]
+    pub case: Vec<String>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
 }
 
 /// Arguments of `completions`.

@@ -34,6 +34,9 @@ pub enum Failure {
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A story does not add up to the run's rows.
+    #[error("{0}: this is a fault of attain, please report it with the study's files")]
+    Replay(#[from] crate::replay::Mismatch),
     /// A run did not end, or its blocks are of another one.
     #[error(transparent)]
     Run(RunError),
@@ -71,7 +74,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::BadInput,
-            Self::Export(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => Exit::Failed,
+            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => Exit::Failed,
         }
     }
 

@@ -11,9 +11,12 @@ mod paths;
 mod plan;
 mod progress;
 mod question;
+mod reference;
+mod replay;
 mod show;
 mod texts;
 mod usage;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -46,6 +49,8 @@ pub fn main() -> ExitCode {
         Command::Plan(args) => plan::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
+        Command::Verify(args) => verify::run(args, &screen),
+        Command::Replay(args) => replay::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

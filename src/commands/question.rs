@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::Failure;
 use super::args::AnswerArgs;
 use super::paths::{scenario_files, study_name};
+use super::{Failure, reference};
 use crate::compare::require::Requirement;
 use crate::design::design;
 use crate::export::manifest::ScenarioHash;
-use crate::fault::{Faults, Place, Problem};
+use crate::fault::Faults;
 use crate::plan::Plan;
 use crate::run::{BLOCK_FORMAT, Identity, Shape};
 use crate::scenario::Resolved;
@@ -77,36 +77,11 @@ impl Question {
     }
 }
 
-/// A `--reference` that is no plan.
-#[derive(Debug, thiserror::Error)]
-#[error("`{found}` is no plan of this comparison")]
-struct NoSuchPlan {
-    found: String,
-    plans: Vec<String>,
-}
-
-impl Problem for NoSuchPlan {
-    fn code(&self) -> &'static str {
-        "compare::unknown-plan"
-    }
-    fn allowed(&self) -> String {
-        self.plans.join(", ")
-    }
-}
-
 /// The reference plan's position and the requirement, read before the long work.
 fn questions(args: &AnswerArgs, usual: Option<&str>, plans: &[Plan]) -> Result<(usize, Option<Requirement>), Faults> {
     let mut faults = Faults::default();
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let position = |name: &str| names.iter().position(|known| *known == name);
-    let reference = match &args.reference {
-        None => usual.and_then(position).or_else(|| position("status-quo")).unwrap_or(0),
-        Some(name) => position(name).unwrap_or_else(|| {
-            let plans = names.iter().map(ToString::to_string).collect();
-            faults.push(Place::Option("--reference"), NoSuchPlan { found: name.clone(), plans });
-            0
-        }),
-    };
+    let reference = reference::position(args.reference.as_deref(), usual, &names, &mut faults);
     let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
         Ok(requirement) => Some(requirement),
         Err(found) => {

@@ -114,6 +114,6 @@ pub fn in_words(reason: Reason) -> &'static str {
 }
 
 /// Keeps spreadsheets from running a cell as a formula (OWASP, CSV injection).
-fn guarded(text: String) -> String {
+pub(super) fn guarded(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

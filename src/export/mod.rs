@@ -5,12 +5,15 @@
 //! [`write()`].
 
 pub mod accounts;
+pub mod file;
 pub mod folder;
 pub mod json;
 pub mod manifest;
 pub mod rows;
+pub mod story;
 mod table;
 
+pub use file::OutFile;
 pub use folder::OutFolder;
 pub use json::json;
 pub use manifest::{Manifest, Written};

@@ -1,8 +1,7 @@
 //! Tables as Parquet or CSV, block by block: the only place that knows the
 //! library that encodes them.
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
 use polars::prelude::{
     BooleanChunked, Column, CsvWriter, DataFrame, DataType, Field, Float32Chunked, Float64Chunked, IntoColumn, NamedFrom,
@@ -12,8 +11,8 @@ use polars::prelude::{
 use super::{ExportError, Format};
 use crate::run::ReadError;
 
-type Parquet<'a> = polars::io::parquet::write::BatchedWriter<BufWriter<&'a File>>;
-type Csv<'a> = polars::io::csv::write::BatchedWriter<BufWriter<&'a File>>;
+type Parquet<W> = polars::io::parquet::write::BatchedWriter<BufWriter<W>>;
+type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
 /// One column of a block. What is no number becomes an empty cell.
 #[derive(Debug, Clone)]
@@ -55,9 +54,9 @@ impl Values {
 /// A block of rows: named columns of one length.
 pub(super) type Block = Vec<(String, Values)>;
 
-enum Encoder<'a> {
-    Parquet(Box<Parquet<'a>>),
-    Csv(Csv<'a>),
+enum Encoder<W: Write> {
+    Parquet(Box<Parquet<W>>),
+    Csv(Csv<W>),
 }
 
 /// Why a table could not be written.
@@ -84,20 +83,20 @@ impl From<PolarsError> for WriteError {
     }
 }
 
-/// Writes blocks of one shape into a file, at least one (with no rows, the header alone).
+/// Writes blocks of one shape, at least one (with no rows, the header alone).
 ///
 /// # Errors
 /// What the encoder or the file system refuses, and blocks that are errors.
 pub(super) fn write(
-    file: &File,
+    out: impl Write + Send,
     format: Format,
     blocks: impl Iterator<Item = Result<Block, ReadError>>,
 ) -> Result<(), WriteError> {
-    let mut encoder = None;
+    let (mut out, mut encoder) = (Some(out), None);
     for block in blocks {
         let block = block.map_err(WriteError::Read)?;
-        if encoder.is_none() {
-            encoder = Some(Encoder::open(file, format, &block)?);
+        if let Some(out) = out.take() {
+            encoder = Some(Encoder::open(out, format, &block)?);
         }
         let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
@@ -119,10 +118,10 @@ fn plain(block: &Block) -> bool {
     block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
 }
 
-impl<'a> Encoder<'a> {
-    fn open(file: &'a File, format: Format, block: &Block) -> PolarsResult<Self> {
+impl<W: Write + Send> Encoder<W> {
+    fn open(out: W, format: Format, block: &Block) -> PolarsResult<Self> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
-        let writer = BufWriter::with_capacity(1 << 20, file);
+        let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
             Format::Parquet => {
                 let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));

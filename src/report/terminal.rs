@@ -4,6 +4,7 @@ mod layout;
 mod plans;
 #[cfg(test)]
 mod tests;
+pub mod verdicts;
 
 use std::fmt::Write;
 

@@ -12,6 +12,7 @@ pub mod setting;
 pub mod staffing;
 pub mod state;
 pub mod tally;
+pub mod watch;
 pub mod year;
 
 use std::ops::Range;
@@ -154,18 +155,25 @@ struct YearOfAll {
     latent: u64,
 }
 
-/// What one year left behind, for one plan.
+/// What one year left behind, for one plan: its rows.
 #[derive(Debug, Clone, Default)]
-struct YearOfPlan {
-    company: Vec<f64>,
-    groups: Vec<[f32; SHARED]>,
-    seats: Vec<[f32; SHARED]>,
-    series: Vec<Vec<f32>>,
-    periods: Vec<Vec<f64>>,
+pub struct YearOfPlan {
+    /// By metric of `metric::ALL`.
+    pub company: Vec<f64>,
+    /// By group of [`groups`](lived::groups), then by the shared metrics.
+    pub groups: Vec<[f32; SHARED]>,
+    /// By seat of the plan, then by the shared metrics.
+    pub seats: Vec<[f32; SHARED]>,
+    /// By series of `metric::SERIES`, then by step.
+    pub series: Vec<Vec<f32>>,
+    /// By year of the horizon (only when it is longer than 12 months), then by metric of `metric::ALL`.
+    pub periods: Vec<Vec<f64>>,
 }
 
 impl YearOfPlan {
-    fn of(setting: &Setting, state: &State) -> Self {
+    /// The rows of a year that was lived.
+    #[must_use]
+    pub fn of(setting: &Setting, state: &State) -> Self {
         let finance = &setting.plan.scenario.money;
         let months = setting.odds.calendar.months as f64;
         let sum = |seats: &mut dyn Iterator<Item = usize>| {
