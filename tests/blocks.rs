@@ -432,3 +432,29 @@ fn a_race_drops_what_is_certainly_worse_the_same_way_each_time() {
     let first: serde_json::Value = serde_json::from_slice(&study.read("first/results.json")).unwrap();
     assert_eq!(plan(&first, "fewer"), plan(&results, "fewer"), "a dropped plan has the figures of the years it lived");
 }
+
+/// Most memory that a run had, in kilobytes.
+#[cfg(target_os = "linux")]
+fn peak(study: &Study, years: &str) -> u64 {
+    let program = PathBuf::from(attain(study.path()).get_program());
+    let args = ["compare", "status-quo.toml", "fewer.toml", "--quiet", "--threads", "2", "--out", "long", "--years", years];
+    let mut run = Command::new(program).args(args).current_dir(study.path()).stdout(Stdio::null()).spawn().unwrap();
+    let mut most = 0;
+    while run.try_wait().unwrap().is_none() {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", run.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+        most = most.max(line.unwrap_or(0));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    assert!(run.wait().unwrap().success());
+    most
+}
+
+/// Forty thousand years more are 190 MB more of figures, and may not take 8 MB more of memory.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_years() {
+    let study = study();
+    let (short, long) = (peak(&study, "10_000"), peak(&study, "50_000"));
+    assert!(short > 1_000 && long < short + 8_000, "{short} kB and {long} kB");
+}

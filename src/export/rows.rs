@@ -74,7 +74,7 @@ fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f
 }
 
 /// The plans cut into spans of years.
-fn spans<'a>(plans: &'a [Plan], lived: &'a dyn Years, rows_a_year: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+fn spans<'a>(plans: &'a [Plan], lived: &'a dyn Years, years_at_once: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
     let step = years_at_once.max(1);
     let spans = move |plan| {
         let years = lived.lived(plan);

@@ -30,6 +30,9 @@ pub enum Event {
     },
 }
 
+/// What is done at a rung of the ladder: see [`Run::whole`].
+pub type Look<'a> = &'a mut dyn FnMut(u32, &Store, &mut [bool]) -> Result<bool, ReadError>;
+
 /// A run that is ready to live.
 pub struct Run<'a> {
     lives: &'a Lives<'a>,
@@ -98,11 +101,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// When a block cannot be written, or years cannot be read.
-    pub fn whole(
-        &self,
-        years: u32,
-        look: &mut dyn FnMut(u32, &Store, &mut [bool]) -> Result<bool, ReadError>,
-    ) -> Result<Store, RunError> {
+    pub fn whole(&self, years: u32, look: Look) -> Result<Store, RunError> {
         let rungs = ladder::rungs(&self.shape, years);
         let mut active = vec![true; self.shape.plans()];
         let mut store = Store::new(self.shape.clone(), self.identity.names(), self.identity.seed);

@@ -58,10 +58,12 @@ impl Store {
         };
         self.blocks.push(Held { block, layout });
     }
+}
 
-    /// Appends what a block has of the wanted years.
-    fn gather(&self, block: &Held, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
-        let Held { block, layout } = block;
+impl Held {
+    /// Appends what the block has of the wanted years.
+    fn gather(&self, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
+        let Self { block, layout } = self;
         let from = block.years.start as usize;
         let inside = years.start.max(from) - from..years.end.min(block.years.end as usize) - from;
         let name = || block.path.display().to_string();
@@ -99,7 +101,7 @@ impl Years for Store {
         let mut found: Vec<Vec<f64>> = (0..columns.count()).map(|_| Vec::with_capacity(years.len())).collect();
         let first = self.blocks.partition_point(|held| held.block.years.end as usize <= years.start);
         for block in self.blocks[first..].iter().take_while(|held| (held.block.years.start as usize) < years.end) {
-            self.gather(block, columns, &years, &mut found)?;
+            block.gather(columns, &years, &mut found)?;
         }
         Ok(found)
     }

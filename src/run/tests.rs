@@ -150,7 +150,9 @@ fn results_are_the_same_from_disk_and_from_memory() {
     let temp = tempfile::tempdir().unwrap();
     let (store, lived) = kept(temp.path(), 1200);
     let (book, mut plans, _) = study(&["a", "b", "c"], 1);
-    plans.iter_mut().for_each(|plan| plan.scenario.horizon.months = 24);
+    for plan in &mut plans {
+        plan.scenario.horizon.months = 24;
+    }
     let json = |years: &dyn Years| {
         let results = crate::compare::results(&book, &plans, &[], years, 0).unwrap();
         String::from_utf8(crate::export::json(&results).unwrap()).unwrap()

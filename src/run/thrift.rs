@@ -49,7 +49,9 @@ impl Struct {
     /// A list of choices.
     pub(super) fn choices(mut self, field: u8, values: &[i32]) -> Self {
         self.list(field, Kind::I32, values.len());
-        values.iter().for_each(|&value| number(&mut self.bytes, zigzag(value.into())));
+        for &value in values {
+            number(&mut self.bytes, zigzag(value.into()));
+        }
         self
     }
 
@@ -63,7 +65,9 @@ impl Struct {
     /// A list of structs.
     pub(super) fn structs(mut self, field: u8, values: Vec<Self>) -> Self {
         self.list(field, Kind::Struct, values.len());
-        values.into_iter().for_each(|value| self.bytes.extend(value.end()));
+        for value in values {
+            self.bytes.extend(value.end());
+        }
         self
     }
 

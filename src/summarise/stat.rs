@@ -38,9 +38,13 @@ pub(crate) fn counts(value: f64) -> bool {
 /// Mean and standard deviation (n − 1), in two passes; the deviation of one value is 0.
 pub(crate) fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     let mut total = Total::default();
-    values.iter().for_each(|value| total.add(*value));
+    for value in values {
+        total.add(*value);
+    }
     let mut spread = Spread::around(total.mean());
-    values.iter().for_each(|value| spread.add(*value));
+    for value in values {
+        spread.add(*value);
+    }
     (total.mean(), spread.sd())
 }
 
