@@ -34,12 +34,12 @@ fn a_world() {
             told,
             "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}",
             world.deals.account[d],
-            world.deals.created[d],
+            world.deals.fates[d].created,
             world.deals.ratio[d],
-            world.deals.hurdle[d],
-            world.deals.amount[d],
-            world.deals.win_day[d],
-            world.deals.loss_day[d]
+            world.deals.fates[d].hurdle,
+            world.deals.fates[d].amount,
+            world.deals.fates[d].win_day,
+            world.deals.fates[d].loss_day
         )
         .unwrap();
     }

@@ -17,12 +17,12 @@ fn fate(world: &World, account: usize) -> Vec<String> {
             "{:?}",
             (
                 deals.ratio[d],
-                deals.hurdle[d],
-                deals.amount[d],
-                deals.created[d],
-                deals.win_day[d],
-                deals.loss_day[d],
-                deals.slipped[d]
+                deals.fates[d].hurdle,
+                deals.fates[d].amount,
+                deals.fates[d].created,
+                deals.fates[d].win_day,
+                deals.fates[d].loss_day,
+                deals.fates[d].slipped
             )
         )
     };

@@ -1,8 +1,9 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
+use super::accounts::{Accounts, KINDS, OPEN, cost};
 use super::setting::{HOUSE, Setting};
-use super::state::{Accounts, State};
+use super::state::{Covering, State};
 use super::tally::Tally;
 use super::watch::{Event, Watch, What, Worked};
 use crate::scenario::choices::Cover;
@@ -10,13 +11,13 @@ use crate::world::World;
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    state.accounts.coverage.fill(0.0);
     let per_deal = setting.plan.scenario.coverage.hours_per_open_opportunity.get();
     for s in 0..state.seats.len() {
         let seat = &mut state.seats[s];
         seat.spare = 0.0;
         let Some(rep) = seat.rep else {
             seat.busy = 0.0;
+            cover_alike(setting, state, s, Covering::None);
             continue;
         };
         let team = &setting.teams[setting.seats[s].team];
@@ -25,49 +26,79 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let hours = (capacity - seat.busy).max(0.0);
         seat.busy = (seat.busy - capacity).max(0.0);
         let per_deal = if team.accounts.is_some() { 0.0 } else { per_deal };
-        seat.spare = give(&mut state.accounts, &state.books[s], hours, team.prospecting.get(), per_deal);
+        let wanted = seat.need() + f64::from(seat.open) * per_deal;
+        if hours >= wanted {
+            seat.spare = hours - wanted;
+            cover_alike(setting, state, s, Covering::Full);
+        } else {
+            give(setting, state, s, hours, per_deal);
+        }
     }
     help_out(setting, state);
-    rates(setting, world, state, month, watch);
+    work(setting, world, state, month, watch);
 }
 
-/// Gives hours to a book; returns what is left over. Accounts with open deals
-/// come first; then existing customers and prospects share what is left by the
-/// team's split, and either may use what the other does not need.
-fn give(accounts: &mut Accounts, book: &[u32], hours: f64, prospecting: f64, per_deal: f64) -> f64 {
-    let mut left = hours;
-    let (mut existing_need, mut prospect_need) = (0.0, 0.0);
-    for &a in book {
-        let a = a as usize;
-        let need = accounts.need[a];
-        if accounts.open[a] > 0 {
-            let need = need + f64::from(accounts.open[a]) * per_deal;
-            let spent = left.min(need);
-            left -= spent;
-            accounts.coverage[a] = share(spent, need);
-        } else if accounts.revenue[a] <= 0.0 {
-            prospect_need += need;
-        } else {
-            existing_need += need;
+/// Covers a whole book in full, or not at all; most months that changes nothing.
+fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
+    let coverage = f64::from(u8::from(how == Covering::Full));
+    let seat = &mut state.seats[s];
+    seat.given = seat.need() * coverage;
+    if seat.cover != how {
+        seat.cover = how;
+        for &a in &state.books[s] {
+            state.accounts.set_coverage(setting, a as usize, coverage);
         }
     }
-    let existing = existing_need.min(((1.0 - prospecting) * left).max(left - prospect_need)).max(0.0);
-    let prospects = prospect_need.min(left - existing);
-    let mut pools = [existing, prospects];
-    for &a in book {
-        let a = a as usize;
-        if accounts.open[a] == 0 {
-            let pool = &mut pools[usize::from(accounts.revenue[a] <= 0.0)];
-            let spent = pool.min(accounts.need[a]);
-            *pool -= spent;
-            accounts.coverage[a] = share(spent, accounts.need[a]);
-        }
-    }
-    (left - existing - prospects).max(0.0)
 }
 
-fn share(given: f64, needed: f64) -> f64 {
-    if given >= needed { 1.0 } else { given / needed }
+/// Gives too few hours to a book. Accounts with open deals come first; then
+/// existing customers and prospects share what is left by the team's split, and
+/// either may use what the other does not need.
+fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
+    let (accounts, seat) = (&mut state.accounts, &mut state.seats[s]);
+    let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
+    let [open, customers, prospects] = seat.needs;
+    let first = hours.min(open + f64::from(seat.open) * per_deal);
+    let left = hours - first;
+    let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
+    let new = prospects.min(left - existing);
+    let pools = [first, existing, new];
+    seat.given = existing + new;
+    // What is wanted by those before, by kind: added without waiting for what they got.
+    let mut before = [0.0; KINDS];
+    for &a in &state.books[s] {
+        let a = a as usize;
+        let (kind, need) = (usize::from(accounts.kind[a]), f64::from(accounts.need[a]));
+        let wanted = if kind == OPEN { need + f64::from(accounts.open[a]) * per_deal } else { need };
+        let coverage = share(pools[kind] - before[kind], wanted);
+        for (before, picked) in before.iter_mut().zip(PICKED[kind]) {
+            *before += picked * wanted;
+        }
+        if kind == OPEN {
+            seat.given += coverage * need;
+        }
+        // From month to month only few change.
+        if coverage as f32 != accounts.coverage[a] {
+            accounts.set_coverage(setting, a, coverage);
+        }
+    }
+    seat.spare = (left - existing - new).max(0.0);
+    seat.cover = Covering::Mixed;
+}
+
+/// 1 for the kind itself, 0 for the others.
+const PICKED: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
+/// Coverage of what is wanted by what is left, which may be less than nothing.
+#[inline]
+fn share(left: f64, wanted: f64) -> f64 {
+    if left >= wanted || wanted <= 0.0 {
+        1.0
+    } else if left <= 0.0 {
+        0.0
+    } else {
+        left / wanted
+    }
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
@@ -76,93 +107,91 @@ fn share(given: f64, needed: f64) -> f64 {
 fn help_out(setting: &Setting, state: &mut State) {
     let attrition = &setting.plan.scenario.attrition;
     let efficiency = attrition.cover_efficiency.get();
-    for team in 0..setting.teams.len() {
-        let seats: Vec<usize> = (0..state.seats.len()).filter(|&s| setting.seats[s].team == team).collect();
-        let lacking: Vec<f64> = seats
-            .iter()
-            .map(|&s| if state.seats[s].productivity < 1.0 { unmet(&state.accounts, &state.books[s]) } else { 0.0 })
-            .collect();
-        let all: f64 = lacking.iter().sum();
+    for (team, seats) in setting.by_team.iter().enumerate() {
+        let lacks = |s: usize| {
+            let seat = &state.seats[s];
+            if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 }
+        };
+        let all: f64 = seats.iter().map(|&s| lacks(s)).sum();
         if all <= 0.0 {
             continue;
         }
         let spare: f64 = seats.iter().map(|&s| state.seats[s].spare).sum::<f64>() * efficiency;
-        for (&s, &lacks) in seats.iter().zip(&lacking) {
+        for &s in seats {
+            let seat = &state.seats[s];
+            let lacks = if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 };
             let hours = match attrition.cover {
                 Cover::House => 0.0,
                 Cover::Spread => lacks * (spare / all).min(1.0),
                 Cover::Manager { hours_per_month } => {
                     let own = setting.in_units(team, hours_per_month.get());
-                    (own * (1.0 - state.seats[s].productivity) * efficiency).min(lacks)
+                    (own * (1.0 - seat.productivity) * efficiency).min(lacks)
                 }
             };
             if hours > 0.0 {
-                fill(&mut state.accounts, &state.books[s], hours);
+                fill(setting, state, s, hours);
             }
         }
     }
-}
-
-/// Hours that a book lacks this month.
-fn unmet(accounts: &Accounts, book: &[u32]) -> f64 {
-    book.iter().map(|&a| accounts.need[a as usize] * (1.0 - accounts.coverage[a as usize])).sum()
 }
 
 /// Fills what a book lacks, in its order.
-fn fill(accounts: &mut Accounts, book: &[u32], hours: f64) {
+fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
+    let accounts = &mut state.accounts;
     let mut left = hours;
-    for &a in book {
+    for &a in &state.books[s] {
         let a = a as usize;
-        let lacks = accounts.need[a] * (1.0 - accounts.coverage[a]);
+        if accounts.coverage[a] >= 1.0 {
+            continue;
+        }
+        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let lacks = need * (1.0 - coverage);
         if lacks > 0.0 {
             let spent = left.min(lacks);
             left -= spent;
-            accounts.coverage[a] = (accounts.coverage[a] + spent / accounts.need[a]).min(1.0);
+            accounts.set_coverage(setting, a, if spent >= lacks { 1.0 } else { coverage + spent / need });
             if left <= 0.0 {
-                return;
+                break;
             }
         }
     }
+    state.seats[s].given += hours - left;
+    state.seats[s].cover = Covering::Mixed;
 }
 
-/// The rate of creation of every account this month, and what coverage counts.
-fn rates(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    let State { accounts, seats, books, tallies, segments, whole, .. } = state;
-    let drift = &world.drift.count[month / 3 * accounts.coverage.len()..];
+/// Works the accounts with the hours they have.
+fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+    let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
-    let travel_cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-    let house = std::iter::once((&setting.house, false));
-    let owners = books.iter().zip(seats).map(|(book, seat)| (book, seat.rep.is_some())).chain(house);
-    for (s, ((book, staffed), tally)) in owners.zip(tallies).enumerate() {
-        let mut of_owner = Counts::default();
-        for &a in book {
-            let counts = rate(setting, accounts, a as usize, staffed);
-            whole.capped += f64::from(u8::from(capped(accounts, drift, cap, a)));
-            of_owner.add(&counts);
-            counts.put(&mut segments[setting.odds.accounts[a as usize].segment], 1.0, travel_cost);
-        }
-        of_owner.put(tally, book.len() as f64, travel_cost);
-        watch.saw(|| {
-            let worked = |&a: &u32| Worked::of(accounts, a, capped(accounts, drift, cap, a));
-            let accounts = book.iter().map(worked).collect();
-            let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
-            let what = What::Covered { staffed, counts: of_owner, accounts };
-            Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
-        });
+    state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
+    state.whole.rated += state.accounts.owner.len() as f64;
+    for s in 0..=setting.seats.len() {
+        watch.saw(|| covered(setting, state, s, month, drift, cap as f32));
     }
-    whole.rated += accounts.coverage.len() as f64;
+    state.accounts.heal(setting);
 }
 
-/// Whether an account's rate touches the cap this month.
-#[inline]
-fn capped(accounts: &Accounts, drift: &[f32], cap: f64, a: u32) -> bool {
-    f64::from(accounts.rate[a as usize]) * f64::from(drift[a as usize]) > cap
+/// A book's month as it is told.
+fn covered(setting: &Setting, state: &State, s: usize, month: usize, drift: &[f32], cap: f32) -> Event {
+    let accounts = &state.accounts;
+    let book = state.books.get(s).unwrap_or(&setting.house);
+    let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
+    let mut counts = Counts::default();
+    for &a in book {
+        counts.add(&Counts::of_month(setting, accounts, a as usize));
+    }
+    let worked = |&a: &u32| Worked::of(accounts, a, accounts.capped(a as usize, drift, cap));
+    let what = What::Covered { staffed, counts, accounts: book.iter().map(worked).collect() };
+    let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
+    Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
 }
 
-/// What coverage counts in a month.
+/// What coverage counts.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Counts {
-    /// Accounts without a touch for too long.
+    /// Account-months.
+    pub months: f64,
+    /// Of these, without a touch for too long.
     pub orphans: f64,
     /// Hours needed.
     pub needed: f64,
@@ -175,7 +204,22 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// What an account counts in a month that has been worked and not healed yet.
+    fn of_month(setting: &Setting, accounts: &Accounts, a: usize) -> Self {
+        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let business = setting.odds.value_of[a] * accounts.response[a] * accounts.scale[a];
+        Self {
+            months: 1.0,
+            orphans: f64::from(u8::from(accounts.untouched[a] > setting.columns.patience[a])),
+            needed: need,
+            given: coverage * need,
+            travel: coverage * f64::from(accounts.travel[a]),
+            toll: f64::from(cost(business, accounts.toll[a])),
+        }
+    }
+
     fn add(&mut self, other: &Self) {
+        self.months += other.months;
         self.orphans += other.orphans;
         self.needed += other.needed;
         self.given += other.given;
@@ -183,57 +227,13 @@ impl Counts {
         self.toll += other.toll;
     }
 
-    fn put(&self, tally: &mut Tally, accounts: f64, travel_cost: f64) {
-        tally.account_months += accounts;
+    /// Adds the counts to a tally.
+    pub fn put(&self, tally: &mut Tally, travel_cost: f64) {
+        tally.account_months += self.months;
         tally.orphan_months += self.orphans;
         tally.hours_needed += self.needed;
         tally.hours_given += self.given;
         tally.cost += self.travel * travel_cost;
         tally.hand_over_cost += self.toll;
-    }
-}
-
-/// One account's rate this month; then touches, relationship and loss move on.
-#[inline]
-fn rate(setting: &Setting, accounts: &mut Accounts, a: usize, staffed: bool) -> Counts {
-    let fixed = &setting.accounts[a];
-    let coverage = accounts.coverage[a];
-    accounts.covered[a] += coverage;
-    accounts.covered_months[a] += 1.0;
-
-    // Touches add up to whole ones; a deal that is open is a touch a month.
-    accounts.touched[a] += if accounts.open[a] > 0 { 1.0 } else { coverage * fixed.touches };
-    if accounts.touched[a] >= 1.0 - 1e-9 {
-        accounts.touched[a] = (accounts.touched[a] - 1.0).max(0.0);
-        accounts.untouched[a] = 0.0;
-    } else {
-        accounts.untouched[a] += 1.0;
-    }
-    let orphan = accounts.untouched[a] > fixed.patience;
-    accounts.orphaned[a] |= orphan;
-
-    let response = if coverage >= 1.0 {
-        fixed.full
-    } else if coverage <= 0.0 {
-        setting.inbound
-    } else {
-        setting.odds.response(coverage * fixed.effort)
-    };
-    let normal = response * accounts.windfall[a] * accounts.room[a];
-    let (loss, toll) = (accounts.loss[a], accounts.toll[a]);
-    accounts.rate[a] = (normal * (1.0 - loss).max(0.0)) as f32;
-    // Without a rep no relationship grows, and nobody gets to know the account.
-    if staffed {
-        accounts.gap[a] *= setting.decay.gap;
-        accounts.loss[a] = loss * setting.decay.loss;
-        accounts.toll[a] = toll * setting.decay.loss;
-    }
-    let needed = accounts.need[a];
-    Counts {
-        orphans: f64::from(u8::from(orphan)),
-        needed,
-        given: coverage * needed,
-        travel: coverage * accounts.travel[a],
-        toll: setting.odds.accounts[a].value * normal * toll.min(1.0),
     }
 }

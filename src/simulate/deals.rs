@@ -17,30 +17,43 @@ pub fn open_at_start(setting: &Setting, world: &World, state: &mut State, watch:
 
 /// Deals whose create mark is under the account's rate come into being.
 pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    for deal in world.deals.of_month(month) {
-        let a = world.deals.account[deal] as usize;
-        if world.deals.ratio[deal] < state.accounts.rate[a] {
-            world.read_deal(setting.odds, deal);
-            let amount = world.deals.amount[deal];
-            state.count(setting, a, |tally| tally.created += amount);
-            let felt = (state.accounts.delay[a], state.accounts.shift[a]);
-            open(setting, world, state, deal, felt);
-            watch.saw(|| created(world, state, deal));
-        }
+    let latent = world.deals.of_month(month);
+    let mut born = std::mem::take(&mut state.born);
+    born.resize(born.len().max(latent.len()), 0);
+    // One of three comes into being, in no order: found without a branch to guess wrong.
+    let mut found = 0;
+    let marks = world.deals.account[latent.clone()].iter().zip(&world.deals.ratio[latent.clone()]);
+    for (deal, (&a, &ratio)) in latent.zip(marks) {
+        born[found] = deal as u32;
+        found += usize::from(ratio < state.accounts.rate[a as usize]);
     }
+    for &deal in &born[..found] {
+        let deal = deal as usize;
+        let a = world.deals.account[deal] as usize;
+        world.read_deal(setting.odds, deal);
+        let amount = world.deals.fates[deal].amount;
+        state.count(setting, a, |tally| tally.created += amount);
+        let felt = (state.accounts.past[a].delay, state.accounts.past[a].shift);
+        open(setting, world, state, deal, felt);
+        watch.saw(|| created(world, state, deal));
+    }
+    state.born = born;
 }
 
 fn created(world: &World, state: &State, deal: usize) -> Event {
     let a = world.deals.account[deal] as usize;
-    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: state.accounts.coverage[a] };
-    Event::of_account(f64::from(world.deals.created[deal]), state.accounts.owner[a], a, what)
+    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
+    Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.owner[a], a, what)
 }
 
+#[inline]
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
     let a = world.deals.account[deal] as usize;
-    let day = world.deals.win_day[deal].min(world.deals.loss_day[deal]);
-    state.accounts.open[a] += 1;
-    let open = OpenDeal { deal: deal as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
+    let fate = &world.deals.fates[deal];
+    let day = if fate.loss_day < fate.win_day { fate.loss_day } else { fate.win_day };
+    state.open_deals(a, 1);
+    let open =
+        OpenDeal { deal: deal as u32, account: a as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
     state.due[setting.odds.calendar.month_of(day)].push(open);
 }
 
@@ -50,8 +63,8 @@ pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: 
     let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize] * part;
-        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.quarterly += amount);
+        let amount = world.deals.fates[open.deal as usize].amount * part;
+        state.count(setting, open.account as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;
 }
@@ -67,8 +80,8 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
     while i < due.len() {
         let mut open = due[i];
         i += 1;
-        let a = world.deals.account[open.deal as usize] as usize;
-        let (delay, shift) = (state.accounts.delay[a], state.accounts.shift[a]);
+        let a = open.account as usize;
+        let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
         if open.felt_delay != delay || open.felt_shift != shift {
             let later = delay - open.felt_delay;
             open.shift += shift - open.felt_shift;
@@ -99,6 +112,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
 }
 
 /// Decides a deal on its day; returns it when it stays open.
+#[inline]
 fn decide(
     setting: &Setting,
     world: &World,
@@ -109,14 +123,14 @@ fn decide(
 ) -> Option<OpenDeal> {
     let deals = &world.deals;
     let d = open.deal as usize;
-    let win_first = deals.win_day[d] <= deals.loss_day[d];
+    let win_first = deals.fates[d].win_day <= deals.fates[d].loss_day;
     let to_win = win_first != open.second;
     let terms = terms(setting, world, state, &open, month);
-    let wins = f64::from(deals.hurdle[d]) < terms.sum();
+    let wins = f64::from(deals.fates[d].hurdle) < terms.sum();
     if !open.second && wins != to_win {
-        let other = if to_win { deals.loss_day[d] } else { deals.win_day[d] };
+        let other = if to_win { deals.fates[d].loss_day } else { deals.fates[d].win_day };
         let again = OpenDeal { second: true, day: other + open.delay, ..open };
-        watch.saw(|| event(world, state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
+        watch.saw(|| event(state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
         return Some(again);
     }
     settle(setting, world, state, &open, to_win && wins, &terms, watch);
@@ -124,12 +138,13 @@ fn decide(
 }
 
 /// The plan's terms of the log odds on the day of decision.
+#[inline]
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
-    let a = world.deals.account[open.deal as usize] as usize;
+    let a = open.account as usize;
     let market = &setting.odds.market;
     let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
-    let segment = setting.odds.accounts[a].segment;
-    let strength = 1.0 - state.accounts.gap[a];
+    let segment = setting.odds.segment_of[a] as usize;
+    let strength = 1.0 - f64::from(state.accounts.gap[a]);
     Terms {
         skill,
         ramp: market.unramped_log_odds.get() * unramped,
@@ -140,11 +155,12 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
 }
 
 /// What happens to an open deal on its day.
-fn event(world: &World, state: &State, open: &OpenDeal, what: What) -> Event {
-    let a = world.deals.account[open.deal as usize] as usize;
+fn event(state: &State, open: &OpenDeal, what: What) -> Event {
+    let a = open.account as usize;
     Event::of_account(f64::from(open.day), state.accounts.owner[a], a, what)
 }
 
+#[inline]
 fn settle(
     setting: &Setting,
     world: &World,
@@ -156,15 +172,15 @@ fn settle(
 ) {
     let deals = &world.deals;
     let d = open.deal as usize;
-    let a = deals.account[d] as usize;
-    let amount = deals.amount[d];
-    let windfall = setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
-    state.accounts.open[a] -= 1;
-    state.accounts.windfall[a] *= windfall.rate;
+    let a = open.account as usize;
+    let amount = deals.fates[d].amount;
+    let windfall = setting.windfalls[setting.odds.segment_of[a] as usize][usize::from(!won)];
+    state.open_deals(a, -1);
+    state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
-    let slipped = f64::from(u8::from(deals.slipped[d]));
+    let slipped = f64::from(u8::from(deals.fates[d].slipped));
     if won {
-        let days = f64::from(open.day - deals.created[d]);
+        let days = f64::from(open.day - deals.fates[d].created);
         state.count(setting, a, |tally| {
             tally.slipped += slipped;
             tally.wins += 1.0;
@@ -172,17 +188,18 @@ fn settle(
         });
         let booking = state.book(setting, a, amount, 0.0, 0.0);
         let recurring = amount * setting.odds.market.renewal.recurring.get();
-        state.accounts.revenue[a] += recurring;
-        state.accounts.fresh[a] += recurring;
-        state.accounts.use_up(setting, a);
-        watch.saw(|| event(world, state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
+        state.accounts.past[a].revenue += recurring;
+        state.accounts.past[a].fresh += recurring;
+        state.use_up(setting, a);
+        watch.saw(|| event(state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
     } else {
         state.count(setting, a, |tally| {
             tally.slipped += slipped;
             tally.losses += 1.0;
             tally.lost += amount;
         });
-        watch.saw(|| event(world, state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
+        state.accounts.rescale(a);
+        watch.saw(|| event(state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
     }
 }
 
@@ -190,8 +207,8 @@ fn settle(
 pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
-        let amount = world.deals.amount[open.deal as usize];
-        state.count(setting, world.deals.account[open.deal as usize] as usize, |tally| tally.closing += amount);
+        let amount = world.deals.fates[open.deal as usize].amount;
+        state.count(setting, open.account as usize, |tally| tally.closing += amount);
     }
     state.due = due;
 }

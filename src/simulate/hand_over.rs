@@ -1,7 +1,7 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
 use super::setting::{HOUSE, Setting, by_priority};
-use super::state::State;
+use super::state::{Covering, State};
 use super::watch::{Event, Toll, Watch, What};
 use crate::world::World;
 
@@ -33,20 +33,13 @@ struct Change {
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
 /// stay with their owner until one starts.
 pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
-    for (a, account) in setting.accounts.iter().enumerate() {
-        let change = |cause| Change { account: a, from: account.before, to: account.first, month: 0, cause };
-        if account.first == account.before {
-            // Not moved, or moved later; but an owner whose seat is cut is gone.
-            let cut = account.before == HOUSE && setting.book.accounts[a].owner.is_some();
-            if cut {
-                hand_over(setting, world, state, change(Cause::OwnerGone), watch);
-            }
-        } else if account.before != HOUSE {
+    for &(a, cause) in &setting.handed_at_start {
+        let account = &setting.accounts[a as usize];
+        if cause == Cause::Planned {
             state.seats[account.before as usize].busy += setting.transition(account.before, account);
-            hand_over(setting, world, state, change(Cause::Planned), watch);
-        } else if setting.book.accounts[a].owner.is_some() {
-            hand_over(setting, world, state, change(Cause::OwnerGone), watch);
         }
+        let change = Change { account: a as usize, from: account.before, to: account.first, month: 0, cause };
+        hand_over(setting, world, state, change, watch);
     }
 }
 
@@ -92,17 +85,24 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
     let from = state.accounts.owner[a as usize];
     state.books[from as usize].retain(|&x| x != a);
     let book = &mut state.books[to as usize];
-    let at = book.partition_point(|&x| by_priority(&setting.accounts, x, a).is_lt());
+    let at = book.partition_point(|&x| by_priority(&setting.columns.priority, x, a).is_lt());
     book.insert(at, a);
     let account = &setting.accounts[a as usize];
-    (state.accounts.need[a as usize], state.accounts.travel[a as usize]) =
-        setting.need(account, setting.book.accounts[a as usize].place, to);
+    state.settle(setting, a as usize, month);
+    let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
+    (state.accounts.need[a as usize], state.accounts.travel[a as usize]) = (need as f32, travel as f32);
+    for seat in [from, to] {
+        let needs = state.accounts.needs(&state.books[seat as usize]);
+        let seat = &mut state.seats[seat as usize];
+        (seat.needs, seat.cover) = (needs, Covering::Unknown);
+    }
+    state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
         state.seats[from as usize].busy += setting.transition(from, account);
         hand_over(setting, world, state, Change { account: a as usize, from, to, month, cause }, watch);
     } else {
         // What the departure cost is paid already; nobody had the account since.
-        state.accounts.owner[a as usize] = to;
+        state.give_to(a as usize, to);
         let day = || setting.odds.calendar.start_of(month);
         watch.saw(|| Event::of_account(day(), to, a as usize, What::TakenOver { from }));
     }
@@ -120,9 +120,11 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let Change { account: a, from, to, month, cause } = change;
     let market = &setting.odds.market;
     let choice = &market.hand_over;
+    let segment = setting.odds.segment_of[a] as usize;
     let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
-    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && setting.knows_segment(to, a);
+    let knows_segment =
+        receiver.is_some_and(|rep| !rep.hired) && setting.columns.serves(setting.seats[to as usize].team, segment);
     let transition = &setting.plan.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
@@ -131,35 +133,33 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
 
+    state.give_to(a, to);
     let accounts = &mut state.accounts;
-    let n = accounts.hand_overs[a];
-    accounts.owner[a] = to;
-    accounts.hand_overs[a] = n + 1;
-    accounts.handed[a] = month as i32;
+    let past = &mut accounts.past[a];
+    let n = past.hand_overs;
+    past.hand_overs = n.saturating_add(1);
+    past.handed = month as i8;
 
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
-    let luck = world.hand_over_luck(setting.odds, a, n);
+    let luck = world.hand_over_luck(setting.odds, a, u32::from(n));
 
-    // A small change of log odds changes the win rate by (1 - p) of itself.
-    let segment = &setting.odds.segments[setting.odds.accounts[a].segment].choices;
-    let per_log_odds = 1.0 - segment.win_rate.get();
-    let strength = 1.0 - accounts.gap[a];
+    let exposure = &setting.columns.exposure[segment];
+    let strength = 1.0 - f64::from(accounts.gap[a]);
     let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
     let drop = strength * (1.0 - kept);
-    let by_relationship = per_log_odds * market.relationship.win_log_odds.get() * drop * setting.decay.gap_mean;
+    let by_relationship = exposure.per_log_odds * market.relationship.win_log_odds.get() * drop * setting.decay.gap_mean;
     let relationship = fitting(by_relationship, mean);
     let shift = choice.win_log_odds.get() * (1.0 - saved);
-    let cycle = segment.days_to_win.median_days.get() * libm::exp(0.5 * segment.days_to_win.sigma.get().powi(2));
-    let by_open_deals = -per_log_odds * shift * (cycle / 365.25).min(1.0);
+    let by_open_deals = -exposure.per_log_odds * shift * exposure.open;
     let open_deals = fitting(by_open_deals, mean - by_relationship * relationship);
 
-    accounts.gap[a] = 1.0 - (strength - drop * relationship);
-    accounts.delay[a] += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
-    accounts.shift[a] += (shift * open_deals) as f32;
+    accounts.gap[a] = (1.0 - (strength - drop * relationship)) as f32;
+    past.delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
+    past.shift += (shift * open_deals) as f32;
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
-    accounts.loss[a] += (rest + luck) * setting.decay.first;
-    accounts.toll[a] += (mean + luck) * setting.decay.first;
+    accounts.loss[a] += ((rest + luck) * setting.decay.first) as f32;
+    accounts.toll[a] += ((mean + luck) * setting.decay.first) as f32;
     state.count(setting, a, |tally| tally.hand_overs += 1.0);
     watch.saw(|| {
         let toll = Toll {

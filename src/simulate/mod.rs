@@ -1,5 +1,7 @@
 //! World × plan → year, for all years and plans.
 
+pub mod accounts;
+pub mod columns;
 pub mod coverage;
 pub mod deals;
 pub mod hand_over;

@@ -1,62 +1,59 @@
 //! Renewals: churn, renewal and expansion of existing revenue. What is won in a
 //! year of the horizon is not up for renewal before the next one.
 
-use super::setting::{Setting, by_growth, by_risk};
+use super::setting::Setting;
 use super::state::State;
 use super::watch::{Event, Renewing, Watch, What};
 use crate::world::World;
-use crate::world::quantile::logit;
+use crate::world::odds::churn;
 
 /// Renews the accounts whose month has come.
-pub fn renew(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    for a in 0..setting.accounts.len() {
-        let first = usize::from(world.renewal_month[a]);
-        if month >= first && (month - first).is_multiple_of(12) && state.accounts.revenue[a] > state.accounts.fresh[a] {
+pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
+    for i in 0..world.renewals[month % 12].len() {
+        let a = world.renewals[month % 12][i] as usize;
+        let past = &state.accounts.past[a];
+        if past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
             renew_account(setting, world, state, a, month, watch);
         }
     }
 }
 
-fn renew_account(setting: &Setting, world: &World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
+fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
     let market = &setting.odds.market;
-    let (account, accounts) = (&setting.book.accounts[a], &mut state.accounts);
-    let segment = &setting.odds.segments[account.segment].choices;
-    let fresh = accounts.fresh[a];
-    let revenue = accounts.revenue[a] - fresh;
-    let coverage = accounts.covered[a] / accounts.covered_months[a].max(1.0);
-    let recent = month as i32 - accounts.handed[a] < 12;
-    let base = by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9);
-    let shift = world.parameters.segments[account.segment].churn
+    let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
+    let past = &mut accounts.past[a];
+    let fresh = past.fresh;
+    let revenue = past.revenue - fresh;
+    // The months since the last renewal, this one with them.
+    let months = month as u8 + 1 - past.renewed;
+    let coverage = (accounts.covered[a] - past.covered) / f64::from(months);
+    (past.covered, past.renewed) = (accounts.covered[a], month as u8 + 1);
+    let recent = month as i32 - i32::from(past.handed) < 12;
+    let shift = world.parameters.segments[setting.odds.segment_of[a] as usize].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
-        + market.relationship.churn_log_odds.get() * (0.5 - accounts.gap[a])
+        + market.relationship.churn_log_odds.get() * (0.5 - f64::from(accounts.gap[a]))
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
-    let (mark, spread) = world.renewal(setting.odds, a, (month / 12) as u32);
+    let luck = world.renewal(setting.odds, a, (month / 12) as u32);
     let owner = accounts.owner[a];
     let told = |what| Event::of_account(setting.odds.calendar.last_of(month), owner, a, what);
-    let renewing = Renewing { coverage, mark, base, shift };
-    accounts.covered[a] = 0.0;
-    accounts.covered_months[a] = 0.0;
-    if base > 0.0 && logit(mark) < logit(base) + shift {
-        accounts.revenue[a] = fresh;
-        accounts.kept[a] = 0.0;
-        accounts.kept_of_year[a] = 0.0;
+    let renewing = || {
+        let account = &setting.book.accounts[a];
+        let base = churn(&setting.odds.segments[account.segment].choices, account);
+        Renewing { coverage, mark: f64::from(luck.mark), base, shift }
+    };
+    if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
+        (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
         state.count(setting, a, |tally| tally.churned += revenue);
-        watch.saw(|| told(What::Churned { revenue, renewing }));
+        watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
-        let rate = by_growth(&segment.expansion, account.growth) * (1.0 - needs + needs * coverage) * spread;
-        let room = (potential_now(setting, world, &accounts.potential, a, month) - revenue - fresh).max(0.0);
-        let expansion = (revenue * rate * (1.0 - accounts.loss[a]).max(0.0)).min(room);
-        accounts.revenue[a] = revenue + fresh + expansion;
+        let rate = f64::from(money.expansion) * (1.0 - needs + needs * coverage) * f64::from(luck.spread);
+        let whitespace =
+            (accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month / 3)]) - revenue - fresh).max(0.0);
+        let expansion = (revenue * rate * (1.0 - f64::from(accounts.loss[a])).max(0.0)).min(whitespace);
+        past.revenue = revenue + fresh + expansion;
         let booking = state.book(setting, a, 0.0, expansion, revenue);
-        watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing }));
+        watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
-    state.accounts.use_up(setting, a);
-}
-
-/// An account's potential in a month, drift and windfalls included.
-#[must_use]
-pub fn potential_now(setting: &Setting, world: &World, windfalls: &[f64], a: usize, month: usize) -> f64 {
-    let at = month / 3 * setting.accounts.len() + a;
-    setting.book.accounts[a].potential * f64::from(world.drift.potential[at]) * windfalls[a]
+    state.use_up(setting, a);
 }

@@ -1,7 +1,7 @@
 //! Quarter ends: equity is measured, and the rebalance policy acts on what it sees.
 
+use super::columns::place;
 use super::hand_over::{self, Cause};
-use super::renewals::potential_now;
 use super::setting::{HOUSE, Setting};
 use super::state::State;
 use super::watch::{Event, Watch, What};
@@ -19,6 +19,8 @@ pub struct Standing {
     pub load: Vec<f64>,
     /// Potential of all accounts.
     pub total: f64,
+    /// By account: where it counts.
+    owner: Vec<u32>,
     /// Seats that have had a rep: an empty new seat is no unfair book.
     begun: Vec<usize>,
     /// Of these: potential, team and load.
@@ -31,20 +33,28 @@ impl Standing {
     pub fn measure(&mut self, setting: &Setting, world: &World, state: &State, month: usize) -> Equity {
         let seats = setting.seats.len();
         self.potential.clear();
-        self.potential.resize(seats, 0.0);
+        self.potential.resize(seats + 1, 0.0);
         self.load.clear();
-        self.load.resize(seats, 0.0);
-        self.total = 0.0;
-        for (a, &owner) in state.accounts.owner.iter().enumerate() {
-            let potential = potential_now(setting, world, &state.accounts.potential, a, month);
-            self.total += potential;
-            // An account that waits for a new rep counts where it will be.
-            let owner = if setting.waits(state, a) { setting.accounts[a].owner } else { owner };
-            if owner != HOUSE {
-                self.potential[owner as usize] += potential;
-                self.load[owner as usize] += state.accounts.need[a];
+        self.load.resize(seats + 1, 0.0);
+        self.owner.clone_from(&state.accounts.owner);
+        // An account that waits for a new rep counts where it will be.
+        for &a in setting.waiting.iter().flatten() {
+            if setting.waits(state, a as usize) {
+                self.owner[a as usize] = setting.accounts[a as usize].owner;
             }
         }
+        let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
+        for (((&owner, potential), drift), &need) in
+            self.owner.iter().zip(&state.accounts.potential).zip(drift).zip(&state.accounts.need)
+        {
+            let potential = potential * f64::from(*drift);
+            let at = place(owner, seats);
+            self.potential[at] += potential;
+            self.load[at] += f64::from(need);
+        }
+        self.total = self.potential.iter().sum();
+        self.potential.truncate(seats);
+        self.load.truncate(seats);
         for (load, planned) in self.load.iter_mut().zip(&setting.plan.seats) {
             *load /= planned.capacity.max(1e-9);
         }
@@ -217,17 +227,24 @@ fn best_move(
     month: usize,
 ) -> Option<Move> {
     let most = setting.plan.scenario.territory.max_accounts as usize;
+    let lowest = seats.iter().filter(|&&to| to != from).map(|&to| standing.potential[to]).fold(f64::INFINITY, f64::min);
+    let widest = standing.potential[from] - lowest;
     let mut best: Option<Move> = None;
     for &account in &state.books[from] {
         let a = account as usize;
         if protected[a] {
             continue;
         }
-        let potential = potential_now(setting, world, &state.accounts.potential, a, month.saturating_sub(1));
+        let potential =
+            state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month.saturating_sub(1) / 3)]);
         let price = price(setting, state, a);
+        let gain = |gap: f64| gap - (gap - 2.0 * potential).abs() - price;
+        // No seat gains more than the emptiest, which most accounts fall short with already.
+        if gain(widest) <= best.map_or(0.0, |found| found.gain) {
+            continue;
+        }
         for &to in seats {
-            let gap = standing.potential[from] - standing.potential[to];
-            let gain = gap - (gap - 2.0 * potential).abs() - price;
+            let gain = gain(standing.potential[from] - standing.potential[to]);
             let full = most > 0 && state.books[to].len() >= most;
             let better = best.is_none_or(|found| gain > found.gain);
             if to != from && !full && gain > 0.0 && better && setting.may_serve(to as u32, a) {
@@ -242,13 +259,13 @@ fn best_move(
 fn price(setting: &Setting, state: &State, a: usize) -> f64 {
     let Protection::Priced { revenue_share_per_year } = setting.plan.scenario.protection else { return 0.0 };
     let grow = setting.odds.market.relationship.months_to_grow.get();
-    let years = -libm::log(state.accounts.gap[a].max(1e-6)) * grow / 12.0;
-    revenue_share_per_year.get() * state.accounts.revenue[a] * years
+    let years = -libm::log(f64::from(state.accounts.gap[a]).max(1e-6)) * grow / 12.0;
+    revenue_share_per_year.get() * state.accounts.past[a].revenue * years
 }
 
 /// Accounts that the plan's protection holds where they are now.
 fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> Vec<bool> {
-    let mut held: Vec<bool> = setting.accounts.iter().map(|account| account.held).collect();
+    let mut held = setting.columns.held.clone();
     setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
     match setting.plan.scenario.protection {
         Protection::All => held.fill(true),
@@ -256,11 +273,11 @@ fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> V
             let now = setting.odds.calendar.start_of(month) as f32;
             for open in state.due.iter().flatten() {
                 let d = open.deal as usize;
-                let created = world.deals.created[d];
+                let created = world.deals.fates[d].created;
                 // A deal's stage in the year: the share of its way that lies behind it.
                 let progress = (now - created) / (open.day - created).max(1.0);
                 if f64::from(progress) >= from_chance.get() {
-                    held[world.deals.account[d] as usize] = true;
+                    held[open.account as usize] = true;
                 }
             }
         }

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use libm::{exp, pow};
 
+use super::accounts::Accounts;
+use super::columns::Columns;
+use super::hand_over::Cause;
 use super::lived::{Group, groups};
 use super::ramp;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
-use crate::scenario::choices::{
-    AccountCapacity, ByClass, Channel, Coverage, Credit, Geography, Growth, Protection, Risk, Scenario, Team,
-};
+use crate::scenario::choices::{AccountCapacity, Channel, Coverage, Credit, Geography, Protection, Scenario, Team};
 use crate::score::Tiers;
 use crate::world::Odds;
+use crate::world::odds::{by_growth, by_risk};
 
 /// The owner of accounts that no seat has.
 pub const HOUSE: u32 = u32::MAX;
@@ -38,6 +40,14 @@ pub struct Setting<'a> {
     pub books: Vec<Vec<u32>>,
     /// Accounts that no seat has.
     pub house: Vec<u32>,
+    /// Fixed columns of the accounts.
+    pub columns: Columns,
+    /// The accounts on the first day, as far as they differ.
+    pub start: Accounts,
+    /// Accounts that change hands on the first day, and why.
+    pub handed_at_start: Vec<(u32, Cause)>,
+    /// By team: its seats.
+    pub by_team: Vec<Vec<usize>>,
     /// By seat: accounts that move to it when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
     /// By seat, then the house: what counts to quota.
@@ -159,6 +169,12 @@ impl<'a> Setting<'a> {
             books: vec![Vec::new(); plan.seats.len()],
             waiting: vec![Vec::new(); plan.seats.len()],
             house: Vec::new(),
+            columns: Columns::default(),
+            start: Accounts::default(),
+            handed_at_start: Vec::new(),
+            by_team: (0..book.teams.len())
+                .map(|team| (0..plan.seats.len()).filter(|&s| plan.seats[s].team == team).collect())
+                .collect(),
             credits: credits(plan, &teams),
             industry_skill,
             decay: Decay::new(odds),
@@ -183,11 +199,27 @@ impl<'a> Setting<'a> {
             }
         }
         setting.note_cuts();
-        let accounts = &setting.accounts;
+        let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
+        setting.columns = Columns::new(book, odds, &setting.accounts, serves);
+        let priority = &setting.columns.priority;
         for book in &mut setting.books {
-            book.sort_by(|&a, &b| by_priority(accounts, a, b));
+            book.sort_by(|&a, &b| by_priority(priority, a, b));
         }
+        setting.start = Accounts::at_start(&setting);
+        setting.handed_at_start =
+            (0..book.accounts.len()).filter_map(|a| Some((a as u32, setting.handed_at_start(a)?))).collect();
         setting
+    }
+
+    /// Why an account changes hands on the first day, if it does.
+    fn handed_at_start(&self, a: usize) -> Option<Cause> {
+        let account = &self.accounts[a];
+        let owned = self.book.accounts[a].owner.is_some();
+        if account.first != account.before && account.before != HOUSE {
+            return Some(Cause::Planned);
+        }
+        // Not moved, or moved later; but an owner whose seat is cut is gone.
+        (account.before == HOUSE && owned).then_some(Cause::OwnerGone)
     }
 
     fn account(&self, a: usize) -> AccountSetting {
@@ -276,13 +308,6 @@ impl<'a> Setting<'a> {
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
     }
 
-    /// Whether a seat's team serves an account's segment by name.
-    #[must_use]
-    pub fn knows_segment(&self, seat: u32, a: usize) -> bool {
-        let segments = &self.teams[self.seats[seat as usize].team].segments;
-        segments.contains(&self.book.segments[self.book.accounts[a].segment])
-    }
-
     /// Notes whose books the plan cuts by a tenth or more, and when.
     fn note_cuts(&mut self) {
         let mut lost = vec![(0.0, 0.0); self.seats.len()];
@@ -362,8 +387,8 @@ fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
 
 /// Order of a book: most valuable hour first, then by id.
 #[must_use]
-pub fn by_priority(accounts: &[AccountSetting], a: u32, b: u32) -> std::cmp::Ordering {
-    accounts[b as usize].priority.total_cmp(&accounts[a as usize].priority).then(a.cmp(&b))
+pub fn by_priority(priority: &[f64], a: u32, b: u32) -> std::cmp::Ordering {
+    priority[b as usize].total_cmp(&priority[a as usize]).then(a.cmp(&b))
 }
 
 fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64) -> f64 {
@@ -407,26 +432,6 @@ fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
     let common = &plan.scenario.quota.credit;
     let of_seat = |seat: &crate::plan::Seat| teams[seat.team].credit.clone().unwrap_or_else(|| common.clone());
     plan.seats.iter().map(of_seat).chain([common.clone()]).collect()
-}
-
-/// The share of a growth class.
-#[must_use]
-pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
-    match growth {
-        Growth::Low => shares.low.get(),
-        Growth::Medium => shares.medium.get(),
-        Growth::High => shares.high.get(),
-    }
-}
-
-/// The share of a risk class.
-#[must_use]
-pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
-    match risk {
-        Risk::Low => shares.low.get(),
-        Risk::Medium => shares.medium.get(),
-        Risk::High => shares.high.get(),
-    }
 }
 
 fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {

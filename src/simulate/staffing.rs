@@ -1,6 +1,6 @@
 //! Reps come and go: arrivals, known and chance departures, productivity.
 
-use libm::{exp, log, pow};
+use libm::{log, pow};
 
 use super::hand_over;
 use super::ramp::productivity;
@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::state::{RepState, State};
 use super::watch::{Event, SeatMonth, Watch, What};
 use crate::world::World;
+use crate::world::quantile::exp_near;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
 pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
@@ -52,6 +53,7 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
         let what = What::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
         Event::of_seat(setting.odds.calendar.start_of(month), s, what)
     });
+    state.staff(s);
     hand_over::leaver(setting, world, state, s as u32, month, watch);
 }
 
@@ -68,6 +70,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
         leaves: false,
         hired: true,
     });
+    state.staff(s);
     state.tallies[s].hires += 1.0;
     state.seats[s].noted = state.tallies[s].attained;
     state.seats[s].cut_until = 0;
@@ -87,6 +90,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
 pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let scenario = &setting.plan.scenario;
     let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
+    let peers = Peers::of(setting, state, month, base);
     for s in 0..state.seats.len() {
         let team = setting.seats[s].team;
         let planned = setting.plan.seats[s].start_month as usize <= month;
@@ -100,7 +104,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             continue;
         };
         let pay = &setting.teams[team].pay;
-        let peers = peers_left(setting, state, s, month);
+        let raised = peers.raise(team, month as i32 - state.seats[s].left < 3);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
         tally.ramped += seat.productivity;
@@ -111,13 +115,13 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         seat.noted = tally.attained;
         let attrition = &scenario.attrition;
         let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
-        hazard *= pow(attrition.peer_factor.get(), peers - 30.0 * base);
+        hazard *= raised;
         if (month as u32) < seat.cut_until {
             hazard *= attrition.book_cut_factor.get();
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= exp_near(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
@@ -154,17 +158,31 @@ impl RepState {
     }
 }
 
-/// Colleagues who left in the last three months, for a team of ten.
-fn peers_left(setting: &Setting, state: &State, s: usize, month: usize) -> f64 {
-    let (teams, team) = (setting.teams.len(), setting.seats[s].team);
-    let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
-    let own = u16::from(month as i32 - state.seats[s].left < 3);
-    if left <= own {
-        return 0.0;
+/// What departures of colleagues in the last three months do to the hazard of those who stay.
+struct Peers {
+    /// By team: for a seat that nobody left, and for one that somebody left.
+    factors: Vec<[f64; 2]>,
+}
+
+impl Peers {
+    /// For a month with a usual hazard of `base`, which usual departures leave as it is.
+    fn of(setting: &Setting, state: &State, month: usize, base: f64) -> Self {
+        let teams = setting.teams.len();
+        let factor = |(team, seats): (usize, &Vec<usize>)| {
+            let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
+            let staffed = seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
+            // Colleagues who left, for a team of ten.
+            [0, 1].map(|own| {
+                let peers = f64::from(left.saturating_sub(own)) * 10.0 / staffed.max(2) as f64;
+                pow(setting.plan.scenario.attrition.peer_factor.get(), peers - 30.0 * base)
+            })
+        };
+        Self { factors: setting.by_team.iter().enumerate().map(factor).collect() }
     }
-    let staffed = |t: &usize| *t != s && setting.seats[*t].team == team && state.seats[*t].rep.is_some();
-    let colleagues = (0..state.seats.len()).filter(staffed).count();
-    f64::from(left - own) * 10.0 / (colleagues + 1).max(2) as f64
+
+    fn raise(&self, team: usize, own: bool) -> f64 {
+        self.factors[team][usize::from(own)]
+    }
 }
 
 fn band(bands: &[crate::scenario::choices::Band], tenure: f64) -> f64 {

@@ -1,6 +1,9 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::setting::{HOUSE, Setting};
+use super::accounts::{Accounts, Counted, KINDS};
+use super::columns::place;
+use super::coverage::Counts;
+use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;
 use crate::metric::{SERIES, Step};
@@ -16,6 +19,8 @@ pub struct State {
     pub seats: Vec<SeatState>,
     /// By seat: its book in order of priority.
     pub books: Vec<Vec<u32>>,
+    /// Hours that the accounts of the house need a month.
+    pub house_need: f64,
     /// Open deals by the month of their next event; the last entry is after the horizon.
     pub due: Vec<Vec<OpenDeal>>,
     /// By seat, then the house: counts of the current year of the horizon.
@@ -34,63 +39,8 @@ pub struct State {
     pub periods: Vec<(Tally, Whole)>,
     /// Departures by month and team, for the peer effect.
     pub departures: Vec<u16>,
-}
-
-/// Accounts in columns.
-#[derive(Debug, Clone, Default)]
-pub struct Accounts {
-    /// Owner seat.
-    pub owner: Vec<u32>,
-    /// One less the relationship's strength.
-    pub gap: Vec<f64>,
-    /// Share of creation lost to changes of owner.
-    pub loss: Vec<f64>,
-    /// Share of new business lost to changes of owner, all that they do together.
-    pub toll: Vec<f64>,
-    /// Sum of the days by which changes of owner delay open deals.
-    pub delay: Vec<f32>,
-    /// Sum of what changes of owner do to the log odds of open deals.
-    pub shift: Vec<f32>,
-    /// Changes of owner so far.
-    pub hand_overs: Vec<u32>,
-    /// Month of the last change of owner; negative when there was none.
-    pub handed: Vec<i32>,
-    /// Hours a month needed, travel included.
-    pub need: Vec<f64>,
-    /// Of these, travel.
-    pub travel: Vec<f64>,
-    /// Coverage this month.
-    pub coverage: Vec<f64>,
-    /// Sum of coverage over the months since the last renewal.
-    pub covered: Vec<f64>,
-    /// These months.
-    pub covered_months: Vec<f64>,
-    /// Part of a touch that has been given.
-    pub touched: Vec<f64>,
-    /// Months without a touch.
-    pub untouched: Vec<f64>,
-    /// Orphaned at some time of this year of the horizon.
-    pub orphaned: Vec<bool>,
-    /// Orphaned at some time of the years before.
-    pub orphaned_before: Vec<bool>,
-    /// Rate of creation this month against the normal one, drift and season aside.
-    pub rate: Vec<f32>,
-    /// Windfalls and losses so far, on the rate.
-    pub windfall: Vec<f64>,
-    /// What is left of the whitespace of the start.
-    pub room: Vec<f64>,
-    /// Windfalls and losses so far, on potential.
-    pub potential: Vec<f64>,
-    /// Open deals.
-    pub open: Vec<u32>,
-    /// Recurring revenue.
-    pub revenue: Vec<f64>,
-    /// Of it, won in this year of the horizon.
-    pub fresh: Vec<f64>,
-    /// Recurring revenue left of that at the start.
-    pub kept: Vec<f64>,
-    /// Recurring revenue left of that at the start of this year of the horizon.
-    pub kept_of_year: Vec<f64>,
+    /// Scratch: deals that come into being.
+    pub born: Vec<u32>,
 }
 
 /// One seat's state.
@@ -119,6 +69,27 @@ pub struct SeatState {
     pub left: i32,
     /// The seat's attained bookings of this year of the horizon at the last month's end.
     pub noted: f64,
+    /// Hours a month that its book needs, by kind of account.
+    pub needs: [f64; KINDS],
+    /// Of these, given this month.
+    pub given: f64,
+    /// Open deals of its book.
+    pub open: u32,
+    /// How its accounts are covered.
+    pub cover: Covering,
+}
+
+/// How the accounts of a book are covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Covering {
+    /// All of them in full, as their columns say already.
+    Full,
+    /// None of them, as their columns say already.
+    None,
+    /// Account by account.
+    Mixed,
+    /// The book has changed since.
+    Unknown,
 }
 
 /// A rep in a seat.
@@ -147,6 +118,8 @@ pub struct RepState {
 pub struct OpenDeal {
     /// Index into the world's deals.
     pub deal: u32,
+    /// Its account.
+    pub account: u32,
     /// What it has felt of its account's delays.
     pub felt_delay: f32,
     /// What it has felt of its account's shifts of log odds.
@@ -169,6 +142,11 @@ impl State {
         self.books.clone_from(&setting.books);
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
+        self.house_need = self.accounts.needs(&setting.house).iter().sum();
+        for s in 0..self.seats.len() {
+            self.seats[s].needs = self.accounts.needs(&self.books[s]);
+            self.staff(s);
+        }
         self.due.resize(months + 1, Vec::new());
         self.due.iter_mut().for_each(Vec::clear);
         let segments = setting.odds.segments.len();
@@ -199,30 +177,110 @@ impl State {
         self.departures.resize(months * setting.teams.len(), 0);
     }
 
-    /// Place of an owner among the tallies.
-    fn tally_at(&self, owner: u32) -> usize {
-        if owner == HOUSE { self.tallies.len() - 1 } else { owner as usize }
+    /// Notes in the book's accounts whether the seat has a rep.
+    pub fn staff(&mut self, seat: usize) {
+        let staffed = f32::from(u8::from(self.seats[seat].rep.is_some()));
+        for &a in &self.books[seat] {
+            self.accounts.staffed[a as usize] = staffed;
+        }
+    }
+
+    /// Gives what an account gathered by the start of `month` to its owner and
+    /// its segment. Before owner or needs change, and when a year ends.
+    #[inline]
+    pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
+        let accounts = &mut self.accounts;
+        let before = accounts.counted[a];
+        let now = Counted {
+            month: month as u32,
+            covered: accounts.covered[a],
+            orphaned: accounts.orphaned[a],
+            paid: accounts.paid[a],
+            ..before
+        };
+        accounts.counted[a] = now;
+        let covered = now.covered - before.covered;
+        let counts = Counts {
+            months: f64::from(now.month - before.month),
+            orphans: f64::from(now.orphaned - before.orphaned),
+            needed: f64::from(accounts.need[a]) * f64::from(now.month - before.month),
+            given: f64::from(accounts.need[a]) * covered,
+            travel: f64::from(accounts.travel[a]) * covered,
+            toll: now.paid - before.paid,
+        };
+        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+        counts.put(&mut self.tallies[place(accounts.owner[a], setting.seats.len())], cost);
+        counts.put(&mut self.segments[setting.odds.segment_of[a] as usize], cost);
+    }
+
+    /// Gives an account to an owner, with its open deals.
+    #[inline]
+    pub fn give_to(&mut self, a: usize, to: u32) {
+        let from = std::mem::replace(&mut self.accounts.owner[a], to);
+        let open = self.accounts.open[a];
+        if let Some(seat) = self.seats.get_mut(from as usize) {
+            seat.open -= open;
+        }
+        if let Some(seat) = self.seats.get_mut(to as usize) {
+            seat.open += open;
+        }
+    }
+
+    /// A deal opens (or closes) at an account.
+    #[inline]
+    pub fn open_deals(&mut self, a: usize, change: i32) {
+        let open = &mut self.accounts.open[a];
+        *open = open.wrapping_add_signed(change);
+        if let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize) {
+            seat.open = seat.open.wrapping_add_signed(change);
+        }
+        // Only the first deal and the last one make it another kind.
+        if self.accounts.open[a] <= 1 {
+            self.sort(a);
+        }
+    }
+
+    /// Revenue has changed: so has what whitespace is left, and the account's kind.
+    #[inline]
+    pub fn use_up(&mut self, setting: &Setting, a: usize) {
+        self.accounts.use_up(setting, a);
+        self.sort(a);
+    }
+
+    /// Puts an account among those of its kind.
+    #[inline]
+    fn sort(&mut self, a: usize) {
+        let (before, now) = self.accounts.sort(a);
+        if before != now
+            && let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize)
+        {
+            let need = f64::from(self.accounts.need[a]);
+            seat.needs[before] -= need;
+            seat.needs[now] += need;
+        }
     }
 
     /// Counts something of an account for its owner and for its segment.
+    #[inline]
     pub fn count(&mut self, setting: &Setting, a: usize, count: impl Fn(&mut Tally)) {
-        let at = self.tally_at(self.accounts.owner[a]);
-        count(&mut self.tallies[at]);
-        count(&mut self.segments[setting.odds.accounts[a].segment]);
+        count(&mut self.tallies[place(self.accounts.owner[a], setting.seats.len())]);
+        count(&mut self.segments[setting.odds.segment_of[a] as usize]);
     }
 
     /// Books new business, expansion and renewals of an account; gives what they count.
+    #[inline]
     pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
-        let at = self.tally_at(self.accounts.owner[a]);
+        let at = place(self.accounts.owner[a], setting.seats.len());
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.segments[setting.odds.accounts[a].segment].book(credit, share, new, expansion, renewal);
+        self.segments[setting.odds.segment_of[a] as usize].book(credit, share, new, expansion, renewal);
         self.tallies[at].book(credit, share, new, expansion, renewal)
     }
 
     /// Skill and lack of productivity of whoever looks after an owner's deals.
     /// Those who help out are of average skill, and as good as their hours on
     /// a book that is not their own.
+    #[inline]
     #[must_use]
     pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
@@ -231,65 +289,6 @@ impl State {
                 (0.0, 1.0 - setting.plan.scenario.attrition.cover_efficiency.get())
             }
             _ => (0.0, 1.0),
-        }
-    }
-}
-
-/// Sets a column to one value.
-fn fill<T: Clone>(column: &mut Vec<T>, n: usize, value: T) {
-    column.clear();
-    column.resize(n, value);
-}
-
-/// Sets a column from a list.
-fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
-    column.clear();
-    column.extend(from.iter().map(get));
-}
-
-impl Accounts {
-    fn reset(&mut self, setting: &Setting) {
-        let from = &setting.accounts;
-        let n = from.len();
-        copy(&mut self.owner, from, |a| a.first);
-        copy(&mut self.gap, from, |a| a.gap);
-        copy(&mut self.need, from, |a| a.need);
-        copy(&mut self.travel, from, |a| a.travel);
-        copy(&mut self.untouched, from, |a| a.untouched);
-        copy(&mut self.revenue, &setting.book.accounts, |a| a.revenue);
-        copy(&mut self.kept, &setting.book.accounts, |a| a.revenue);
-        copy(&mut self.kept_of_year, &setting.book.accounts, |a| a.revenue);
-        fill(&mut self.loss, n, 0.0);
-        fill(&mut self.toll, n, 0.0);
-        fill(&mut self.delay, n, 0.0);
-        fill(&mut self.shift, n, 0.0);
-        fill(&mut self.hand_overs, n, 0);
-        fill(&mut self.handed, n, -1000);
-        fill(&mut self.coverage, n, 0.0);
-        fill(&mut self.covered, n, 0.0);
-        fill(&mut self.covered_months, n, 0.0);
-        copy(&mut self.touched, from, |a| (a.untouched * a.touches).min(0.999));
-        fill(&mut self.orphaned, n, false);
-        fill(&mut self.orphaned_before, n, false);
-        fill(&mut self.room, n, 1.0);
-        fill(&mut self.rate, n, 0.0);
-        fill(&mut self.windfall, n, 1.0);
-        fill(&mut self.potential, n, 1.0);
-        fill(&mut self.open, n, 0);
-        fill(&mut self.fresh, n, 0.0);
-    }
-}
-
-impl Accounts {
-    /// Revenue uses up whitespace: the less is left of what the start had, the
-    /// fewer new opportunities. Drift and windfalls act on the rate themselves.
-    pub fn use_up(&mut self, setting: &Setting, a: usize) {
-        let account = &setting.book.accounts[a];
-        let left = |revenue: f64| (account.potential - revenue).max(0.0);
-        let at_start = left(account.revenue);
-        // Where all is sold already, what the account could spend is not known.
-        if at_start > 0.0 {
-            self.room[a] = (left(self.revenue[a]) / at_start).min(1.0);
         }
     }
 }
@@ -309,6 +308,10 @@ impl SeatState {
             own_share: 0.0,
             left: -1000,
             noted: 0.0,
+            needs: [0.0; KINDS],
+            given: 0.0,
+            open: 0,
+            cover: Covering::Unknown,
         };
         if let Some(rep) = planned.incumbent {
             state.rep = Some(RepState {
@@ -329,6 +332,15 @@ impl SeatState {
             state.arrives = calendar.nearest_month(start + slip) as u32;
         }
         state
+    }
+}
+
+impl SeatState {
+    /// Hours a month that its book needs.
+    #[inline]
+    #[must_use]
+    pub fn need(&self) -> f64 {
+        self.needs.iter().sum()
     }
 }
 

@@ -78,6 +78,7 @@ pub struct Tally {
 impl Tally {
     /// Books new business, expansion and renewals with their credit; `share` is
     /// the part that is the seat's rep's own doing. Gives what they count.
+    #[inline]
     pub fn book(&mut self, credit: &Credit, share: f64, new: f64, expansion: f64, renewal: f64) -> Booking {
         self.new += new;
         self.expansion += expansion;

@@ -4,10 +4,10 @@
 //! changes what happens, and costs nothing when [`Nobody`] watches: the event is
 //! made only by those who ask for it.
 
+use super::accounts::Accounts;
 use super::coverage::Counts;
 use super::hand_over::Cause;
 use super::setting::Windfall;
-use super::state::Accounts;
 use super::tally::Tally;
 use crate::plan::Equity;
 
@@ -298,8 +298,8 @@ impl Worked {
     #[must_use]
     pub fn of(accounts: &Accounts, account: u32, capped: bool) -> Self {
         let a = account as usize;
-        let (coverage, rate, orphaned) = (accounts.coverage[a], accounts.rate[a], accounts.orphaned[a]);
-        Self { account, coverage, rate, orphaned, capped }
+        let (coverage, rate) = (f64::from(accounts.coverage[a]), accounts.rate[a]);
+        Self { account, coverage, rate, orphaned: accounts.orphaned_this_year(a), capped }
     }
 }
 

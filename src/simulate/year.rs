@@ -1,8 +1,9 @@
 //! One plan's year in one world: a pure function of the two.
 
+use super::columns::place;
 use super::review::{self, Standing};
 use super::setting::{HOUSE, Setting};
-use super::state::State;
+use super::state::{SeatState, State};
 use super::tally::{Tally, Whole};
 use super::watch::{Event, Nobody, Watch, What};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
@@ -64,8 +65,8 @@ fn note_month(setting: &Setting, state: &mut State, month: usize) {
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
     let due = setting.plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
     let vacant = due.count().saturating_sub(active);
-    let given: f64 = state.accounts.coverage.iter().zip(&state.accounts.need).map(|(k, need)| k * need).sum();
-    let needed: f64 = state.accounts.need.iter().sum();
+    let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
+    let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();
     let values = [
         sum(|tally| tally.credited),
         state.seats.iter().map(|seat| seat.productivity).sum(),
@@ -99,7 +100,8 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize,
     let last = month + 1 == setting.odds.calendar.months;
     deals::note_closing(setting, world, state, month);
     for a in 0..setting.accounts.len() {
-        let kept = state.accounts.kept_of_year[a];
+        state.settle(setting, a, month + 1);
+        let kept = state.accounts.past[a].kept_of_year;
         state.count(setting, a, |tally| tally.retained += kept);
     }
     let on_cost = setting.plan.scenario.money.on_cost.get();
@@ -118,12 +120,8 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize,
     }
     let months = setting.odds.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
-    let now = &state.accounts.orphaned;
-    let period = Whole {
-        target: setting.target * length / months,
-        orphaned: now.iter().filter(|&&orphaned| orphaned).count() as f64,
-        ..state.whole
-    };
+    let orphaned = (0..setting.accounts.len()).filter(|&a| state.accounts.orphaned_this_year(a));
+    let period = Whole { target: setting.target * length / months, orphaned: orphaned.count() as f64, ..state.whole };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
@@ -149,11 +147,10 @@ fn keep(total: &mut Tally, tally: &Tally, last: bool) {
 
 fn close_horizon(setting: &Setting, state: &mut State) {
     state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
-    let house = state.totals.len() - 1;
-    for a in 0..setting.accounts.len() {
-        let (owner, kept) = (state.accounts.owner[a], state.accounts.kept[a]);
-        state.totals[if owner == HOUSE { house } else { owner as usize }].retained += kept;
-        state.segment_totals[setting.odds.accounts[a].segment].retained += kept;
+    for (a, past) in state.accounts.past.iter().enumerate() {
+        let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
+        state.totals[place(state.accounts.owner[a], setting.seats.len())].retained += kept;
+        state.segment_totals[setting.odds.segment_of[a] as usize].retained += kept;
     }
     let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
     let mut from = 0.0;
@@ -173,20 +170,18 @@ fn close_horizon(setting: &Setting, state: &mut State) {
         from += 12.0;
     }
     whole.months_to_trigger = until_trigger.unwrap_or(setting.odds.calendar.months as f64 + 1.0);
-    let accounts = &state.accounts;
-    whole.orphaned =
-        accounts.orphaned.iter().zip(&accounts.orphaned_before).filter(|&(&now, &before)| now || before).count() as f64;
+    whole.orphaned = state.accounts.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
     state.whole = whole;
 }
 
 /// Begins a further year of the horizon.
 fn open_year(setting: &Setting, state: &mut State, month: usize) {
-    let accounts = &mut state.accounts;
-    accounts.fresh.fill(0.0);
-    accounts.kept_of_year.clone_from(&accounts.revenue);
-    for (before, now) in accounts.orphaned_before.iter_mut().zip(&mut accounts.orphaned) {
-        *before |= *now;
-        *now = false;
+    for past in &mut state.accounts.past {
+        past.fresh = 0.0;
+        past.kept_of_year = past.revenue;
+    }
+    for (counted, &orphaned) in state.accounts.counted.iter_mut().zip(&state.accounts.orphaned) {
+        counted.orphaned_before = orphaned;
     }
     for seat in &mut state.seats {
         seat.noted = 0.0;

@@ -66,7 +66,7 @@ impl World {
         // An account's deals of a month stand together, in their order.
         let before = self.deals.account[first..deal].iter().rev().take_while(|&&other| other == account).count();
         let origin = Origin::Latent { month: month as i32, k: before as u32 };
-        (origin, deals::draw_with_chance(self, odds, account as usize, month as i32, before as u32).1)
+        (origin, deals::chance(self, odds, account as usize, month as i32, before as u32))
     }
 }
 
@@ -88,12 +88,12 @@ mod tests {
         assert_eq!(opening.len(), world.deals.open().len());
         assert!(!opening.is_empty());
         for (d, (_, chance)) in opening.iter().enumerate() {
-            assert_eq!(hurdle(chance), world.deals.hurdle[d]);
+            assert_eq!(hurdle(chance), world.deals.fates[d].hurdle);
         }
         let mut seen = 0;
         for month in 0..12 {
             for d in world.deals.of_month(month) {
-                assert_eq!(hurdle(&world.chance_of(&odds, d, month).1), world.deals.hurdle[d]);
+                assert_eq!(hurdle(&world.chance_of(&odds, d, month).1), world.deals.fates[d].hurdle);
                 seen += 1;
             }
         }

@@ -8,14 +8,16 @@
 use libm::exp;
 
 use super::World;
-use super::address::{Purpose, Streams};
+use super::address::{Block, Purpose, Streams};
 use super::calendar::{Calendar, WARM_UP};
 use super::chance::Chance;
-use super::odds::{Odds, quantile_of};
-use super::quantile::{exponential, logit, normal, poisson};
+use super::counts::{Hit, MONTH_MAX, mark_left};
+use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
+use super::quantile::{exp_near, exponential, log_near, logit, normal};
 use crate::scenario::choices::{Size, Slippage};
 
-/// Opportunities in columns, those open at the start first, then by month of creation.
+/// Opportunities, those open at the start first, then by month of creation.
+/// Columns hold what every plan asks of all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Deals {
     /// Index of the account.
@@ -23,50 +25,32 @@ pub struct Deals {
     /// The deal exists when this is under response × windfall × (1 − hand-over
     /// loss): create mark × cap over season × drift. Zero for those open at the start.
     pub ratio: Vec<f32>,
-    /// The deal is won when this is under the sum of the plan's terms:
-    /// logit of the win mark less the world's terms.
-    pub hurdle: Vec<f32>,
-    /// Amount.
-    pub amount: Vec<f64>,
-    /// Day of creation.
-    pub created: Vec<f32>,
-    /// Day on which it is won, if it is won.
-    pub win_day: Vec<f32>,
-    /// Day on which it is lost, if it is lost.
-    pub loss_day: Vec<f32>,
-    /// Whether it slips.
-    pub slipped: Vec<bool>,
+    /// What becomes of a deal that exists: see [`World::read_deal`]. Behind
+    /// the last deal, and for deals not read yet, there is rubbish.
+    pub fates: Vec<Fate>,
     /// First deal of each month; the last entry is the number of deals.
     pub month_from: Vec<u32>,
-    /// Month and number of the deals whose marks behind the first have not
-    /// been read yet: most deals exist in no plan.
-    pending: Vec<Option<Pending>>,
+    /// Where to read a deal's fate; [`READ`] when somebody has. Most deals exist in no plan.
+    unread: Vec<u32>,
 }
 
-/// Where a deal's marks are.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Pending {
-    month: i16,
-    k: u16,
-}
+/// Stands for a deal whose fate has been read.
+const READ: u32 = u32::MAX;
 
-/// One deal before it is put in columns.
+/// What becomes of a deal that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Deal {
-    /// Index of the account.
-    pub account: u32,
-    /// See [`Deals::ratio`].
-    pub ratio: f32,
-    /// See [`Deals::hurdle`].
+pub struct Fate {
+    /// The deal is won when this is under the sum of the plan's terms:
+    /// logit of the win mark less the world's terms.
     pub hurdle: f32,
-    /// Amount.
-    pub amount: f64,
     /// Day of creation.
     pub created: f32,
-    /// Day of winning.
+    /// Day on which it is won, if it is won.
     pub win_day: f32,
-    /// Day of losing.
+    /// Day on which it is lost, if it is lost.
     pub loss_day: f32,
+    /// Amount.
+    pub amount: f64,
     /// Whether it slips.
     pub slipped: bool,
 }
@@ -99,142 +83,130 @@ impl Deals {
     pub(super) fn clear(&mut self) {
         self.account.clear();
         self.ratio.clear();
-        self.hurdle.clear();
-        self.amount.clear();
-        self.created.clear();
-        self.win_day.clear();
-        self.loss_day.clear();
-        self.slipped.clear();
         self.month_from.clear();
-        self.pending.clear();
+        self.unread.clear();
     }
 
-    pub(super) fn push(&mut self, deal: Deal) {
-        self.account.push(deal.account);
-        self.ratio.push(deal.ratio);
-        self.hurdle.push(deal.hurdle);
-        self.amount.push(deal.amount);
-        self.created.push(deal.created);
-        self.win_day.push(deal.win_day);
-        self.loss_day.push(deal.loss_day);
-        self.slipped.push(deal.slipped);
-        self.pending.push(None);
+    /// Adds a deal that is open at the start.
+    pub(super) fn push_open(&mut self, account: u32, fate: Fate) {
+        self.push_latent(account, 0.0, READ);
+        self.grow();
+        self.fates[self.account.len() - 1] = fate;
     }
 
     /// Adds a deal of which only the create mark has been read.
-    fn push_pending(&mut self, account: u32, ratio: f32, pending: Pending) {
-        let unread = Deal { account, ratio, ..Deal::default() };
-        self.push(unread);
-        if let Some(last) = self.pending.last_mut() {
-            *last = Some(pending);
+    fn push_latent(&mut self, account: u32, ratio: f32, unread: u32) {
+        self.account.push(account);
+        self.ratio.push(ratio);
+        self.unread.push(unread);
+    }
+
+    /// Makes room for the fates of all deals.
+    fn grow(&mut self) {
+        if self.fates.len() < self.account.len() {
+            self.fates.resize(self.account.len(), Fate::default());
         }
     }
 
-    fn set(&mut self, d: usize, deal: Deal) {
-        self.hurdle[d] = deal.hurdle;
-        self.amount[d] = deal.amount;
-        self.created[d] = deal.created;
-        self.win_day[d] = deal.win_day;
-        self.loss_day[d] = deal.loss_day;
-        self.slipped[d] = deal.slipped;
-        self.pending[d] = None;
-    }
-
     pub(super) fn end_month(&mut self) {
+        self.grow();
         self.month_from.push(self.account.len() as u32);
     }
 }
 
-/// Deals an account can have in a month at most; indices of deals have 24 bits.
-const MONTH_MAX: u32 = 4096;
+/// Index of the `k`-th latent deal of a month (negative in the warm-up).
+pub(super) fn index_of(month: i32, k: u32) -> u32 {
+    (month + WARM_UP as i32) as u32 * MONTH_MAX + k
+}
 
-/// How many latent deals each account has in each of `months` months from
-/// `first`, by month and account.
-pub(super) fn draw_counts(counts: &mut Vec<u16>, world: &World, odds: &Odds, first: i32, months: usize) {
-    let accounts = odds.accounts.len();
-    let cap = odds.market.rate_cap.get();
-    counts.clear();
-    counts.resize(accounts * months, 0);
-    for (a, account) in odds.accounts.iter().enumerate() {
-        let mean = account.rate * cap * world.parameters.segments[account.segment].rate;
-        let exp_neg = exp(-mean);
-        let from = (first + WARM_UP as i32) as u32;
-        let mut block = world.streams.at(Purpose::Count, account.key, from / 4);
-        for m in 0..months as u32 {
-            // Four months share a block.
-            if m > 0 && (from + m).is_multiple_of(4) {
-                block = world.streams.at(Purpose::Count, account.key, (from + m) / 4);
-            }
-            let u = block.uniform(((from + m) % 4) as usize);
-            if u > exp_neg {
-                counts[m as usize * accounts + a] = poisson(u, mean, exp_neg).min(MONTH_MAX - 1) as u16;
-            }
-        }
+/// Calls `each` with the number and the create mark of an account's latent deals of a month.
+#[inline]
+pub(super) fn each_mark(streams: &Streams, odds: &Odds, month: i32, hit: &Hit, mut each: impl FnMut(u32, f64)) {
+    let mut from = 0;
+    if let Some(mark) = hit.mark {
+        each(0, mark);
+        from = 1;
+    }
+    for k in from..hit.count {
+        each(k, streams.at(Purpose::Marks, odds.keys[hit.account as usize], index_of(month, k)).uniform(0));
     }
 }
 
-/// Index of the `k`-th latent deal of a month (negative in the warm-up).
-fn index_of(month: i32, k: u32) -> u32 {
-    (month + WARM_UP as i32) as u32 * MONTH_MAX + k
+/// What a create mark is to be multiplied with, drift aside, to be compared with a rate.
+pub(super) fn cap_over_season(odds: &Odds, month: i32) -> f64 {
+    odds.market.rate_cap.get() / odds.calendar.season(month).max(1e-9)
 }
 
 /// Draws whether the latent deals of a month exist; the rest of their marks
 /// waits until a plan asks for it.
-pub(super) fn draw_month(world: &mut World, odds: &Odds, month: usize, counts: &[u16]) {
-    let cap = odds.market.rate_cap.get() / odds.calendar.season(month as i32).max(1e-9);
-    for (a, &count) in counts.iter().enumerate() {
-        for k in 0..count {
-            let index = index_of(month as i32, u32::from(k));
-            let mark = world.streams.at(Purpose::Marks, odds.accounts[a].key, index).uniform(0);
-            let ratio = ratio(mark, cap, world.drift_at(a, month / 3).0);
-            world.deals.push_pending(a as u32, ratio, Pending { month: month as i16, k });
-        }
+pub(super) fn draw_month(world: &mut World, odds: &Odds, month: usize, hits: &[Hit]) {
+    let cap = cap_over_season(odds, month as i32);
+    for hit in hits {
+        let drift = f64::from(world.drift.count[world.drift.at(hit.account as usize, month / 3)]);
+        let scale = cap / drift;
+        each_mark(&world.streams, odds, month as i32, hit, |k, mark| {
+            world.deals.push_latent(hit.account, (mark * scale) as f32, index_of(month as i32, k));
+        });
     }
     world.deals.end_month();
 }
 
-/// Reads the marks of a deal that comes into being.
+/// Reads the fate of a deal that comes into being.
+#[inline]
 pub(super) fn read(world: &mut World, odds: &Odds, d: usize) {
-    if let Some(Pending { month, k }) = world.deals.pending[d] {
-        let deal = draw_deal(world, odds, world.deals.account[d] as usize, i32::from(month), u32::from(k));
-        world.deals.set(d, deal);
+    let at = world.deals.unread[d];
+    if at != READ {
+        let (a, month) = (world.deals.account[d] as usize, (at / MONTH_MAX) as i32 - WARM_UP as i32);
+        world.deals.fates[d] = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], at)).0;
+        world.deals.unread[d] = READ;
     }
 }
 
-fn ratio(mark: f64, cap_over_season: f64, drift: f64) -> f32 {
-    (mark * cap_over_season / drift) as f32
+/// The random words of a deal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    /// Create (where the count does not give it), win, size, cycle.
+    marks: Block,
+    /// Day, source, slip.
+    details: Block,
 }
 
-/// Draws the `k`-th latent deal of an account in a month (negative in the warm-up).
-#[inline]
-pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Deal {
-    draw_with_chance(world, odds, a, month, k).0
+impl Marks {
+    pub(super) fn at(streams: &Streams, account: u64, index: u32) -> Self {
+        Self { marks: streams.at(Purpose::Marks, account, index), details: streams.at(Purpose::Details, account, index) }
+    }
+
+    /// Mark of the time to close.
+    pub(super) fn cycle(&self) -> f64 {
+        self.marks.uniform(3)
+    }
+
+    /// Mark of slipping: it does when this is under the share that does.
+    pub(super) fn slip(&self) -> f64 {
+        self.details.uniform(2)
+    }
 }
 
-/// The same, and how its odds come about.
+/// What becomes of a deal of an account that is created in a month (negative in
+/// the warm-up), and how its odds come about, the create mark aside.
 #[inline]
-pub(super) fn draw_with_chance(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> (Deal, Chance) {
+pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Marks) -> (Fate, Chance) {
     let account = &odds.accounts[a];
     let segment = &odds.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
-    let index = index_of(month, k);
-    let marks = world.streams.at(Purpose::Marks, account.key, index);
-    let details = world.streams.at(Purpose::Details, account.key, index);
+    let Marks { marks, details } = drawn;
 
-    let (drift_count, drift_size) = world.drift_at(a, month.max(0) as usize / 3);
-    let cap_over_season = odds.market.rate_cap.get() / odds.calendar.season(month).max(1e-9);
-    let ratio = ratio(marks.uniform(0), cap_over_season, drift_count);
-
-    let (amount, log_size) = size(&segment.choices.size, segment.log_median_size, account, marks.uniform(2));
-    let slip = slip(&odds.market.slippage, details.uniform(2));
+    let drift = f64::from(world.drift.level[world.drift.at(a, month.max(0) as usize / 3)]);
+    let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift);
+    let slip = slip(&odds.market.slippage, drawn.slip());
     let source = source_at(&odds.sources, details.uniform(1));
     let chance = Chance {
-        create: marks.uniform(0),
+        create: 0.0,
         draw: marks.uniform(1),
         base: parameters.win_logit,
         industry: account.offset,
         source: source.map_or(0.0, |source| odds.sources[source].1),
-        size: odds.market.size_log_odds.get() * log_size,
+        size: odds.market.size_log_odds.get() * size.log,
         slip: slip.odds,
         slip_days: slip.days,
         came_by: source,
@@ -242,33 +214,46 @@ pub(super) fn draw_with_chance(world: &World, odds: &Odds, a: usize, month: i32,
 
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
-    let cycle = normal(marks.uniform(3));
+    let cycle = normal(drawn.cycle());
     let day = |choice: &crate::scenario::choices::CloseTime| {
-        odds.calendar.pull((created + choice.median_days.get() * exp(choice.sigma.get() * cycle) + slip.days) as f32)
+        odds.calendar.pull((created + choice.median_days.get() * exp_near(choice.sigma.get() * cycle) + slip.days) as f32)
     };
-    let deal = Deal {
-        account: a as u32,
-        ratio,
+    let fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
-        amount: amount * parameters.size * drift_size,
         created: created as f32,
         win_day: day(&segment.choices.days_to_win),
         loss_day: day(&segment.choices.days_to_loss),
+        amount: size.amount * parameters.size,
         slipped: slip.days > 0.0,
     };
-    (deal, chance)
+    (fate, chance)
 }
 
-/// Amount at the size mark `u`, and its logarithm against the segment's median.
-fn size(choice: &Size, log_median: f64, account: &super::odds::AccountOdds, u: f64) -> (f64, f64) {
-    match choice {
+/// How the odds of an account's `k`-th latent deal of a month come about.
+pub(super) fn chance(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Chance {
+    let drawn = Marks::at(&world.streams, odds.keys[a], index_of(month, k));
+    let left = if k == 0 { mark_left(world, odds, a, month) } else { None };
+    let create = left.unwrap_or(drawn.marks.uniform(0));
+    Chance { create, ..fate(world, odds, a, month, drawn).1 }
+}
+
+/// A deal's size.
+struct Sized {
+    amount: f64,
+    /// Logarithm against the segment's median, drift aside.
+    log: f64,
+}
+
+/// Size at the size mark `u`, with the logarithm of what drift makes of it.
+fn size(segment: &SegmentOdds, account: &AccountOdds, u: f64, drift: f64) -> Sized {
+    match &segment.choices.size {
         Size::Lognormal(spread) => {
-            let log_size = spread.sigma.get() * normal(u) + account.log_size_scale;
-            (exp(log_median + log_size), log_size)
+            let log = spread.sigma.get() * normal(u) + account.log_size_scale;
+            Sized { amount: exp_near(segment.log_median_size + log + drift), log }
         }
         Size::Quantiles(at) => {
             let amount = quantile_of(at, u) * account.size_scale;
-            (amount, libm::log(amount.max(1e-9)) - log_median)
+            Sized { amount: amount * exp_near(drift), log: log_near(amount.max(1e-9)) - segment.log_median_size }
         }
     }
 }
@@ -317,7 +302,7 @@ pub struct OpenDeal {
 /// Draws what becomes of a deal that is open at the start: stage-dependent
 /// chance; remaining time from its expected close date, or else from the part
 /// of the cycle that its stage leaves.
-pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Deal, Chance) {
+pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Fate, Chance) {
     let segment = &odds.segments[odds.accounts[deal.account as usize].segment].choices;
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
@@ -329,15 +314,13 @@ pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Dea
     let pulled = |choice| Calendar::pull(&odds.calendar, (remaining(choice) + slip.days) as f32);
     let chance =
         Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
-    let drawn = Deal {
-        account: deal.account,
-        ratio: 0.0,
-        hurdle: (logit(chance.draw) - chance.base - chance.slip) as f32,
+    let fate = Fate {
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
         created: deal.created as f32,
         win_day: pulled(&segment.days_to_win),
         loss_day: pulled(&segment.days_to_loss),
         slipped: slip.days > 0.0,
     };
-    (drawn, chance)
+    (fate, chance)
 }

@@ -1,10 +1,10 @@
 //! Shocks to win rates and drift of potential.
 
-use libm::{exp, log, sqrt};
+use libm::{log, sqrt};
 
-use super::address::{Purpose, Streams};
+use super::address::{Block, Purpose, Streams};
 use super::odds::Odds;
-use super::quantile::normal;
+use super::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
 use crate::scenario::choices::Autoregression;
 
 /// Entity under which the market as a whole is drawn.
@@ -48,39 +48,82 @@ pub struct Drift {
     pub potential: Vec<f32>,
     /// Factor on the rate of new opportunities, by quarter and account.
     pub count: Vec<f32>,
-    /// Factor on the size of opportunities, by quarter and account.
-    pub size: Vec<f32>,
+    /// Logarithm of the factor on potential, by quarter and account.
+    pub level: Vec<f32>,
+    /// Scratch, by account: the blocks of four quarters.
+    blocks: Vec<Block>,
+    /// Scratch, by account: where the walk stands.
+    walk: Vec<f64>,
+    /// Scratch, by account: what moves it.
+    score: Vec<f64>,
 }
 
 impl Drift {
     /// Draws the quarterly random walks of all accounts. Each walk keeps its
     /// mean: half the variance is taken off each step.
+    ///
+    /// Quarter by quarter, in loops over all accounts that do one thing each
+    /// and so are done several accounts at a time.
     pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
         let accounts = odds.accounts.len();
         let choice = &odds.market.potential_drift;
         let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
         let step = log(1.0 + choice.trend_per_year.get().max(-0.99)) / 4.0 - 0.5 * (own * own + common * common);
         self.quarters = odds.calendar.months.div_ceil(3);
-        for table in [&mut self.potential, &mut self.count, &mut self.size] {
-            table.clear();
-            table.resize(self.quarters * accounts, 1.0);
+        let size = self.quarters * accounts;
+        let still = own == 0.0 && common == 0.0 && step == 0.0;
+        let unmoved = if still { size } else { accounts };
+        for (table, none) in [(&mut self.potential, 1.0), (&mut self.count, 1.0), (&mut self.level, 0.0)] {
+            table.resize(size, none);
+            table[..unmoved].fill(none);
         }
-        if own == 0.0 && common == 0.0 && step == 0.0 {
+        if still {
             return;
         }
         let segment_walk = segment_walks(odds, streams, self.quarters, common);
-        for (a, account) in odds.accounts.iter().enumerate() {
-            let choices = &odds.segments[account.segment].choices;
-            let (on_count, on_size) = (choices.potential_on_count.get(), choices.potential_on_size.get());
-            let mut level = 0.0;
-            for quarter in 1..self.quarters {
-                let z = if own > 0.0 { normal(streams.nth(Purpose::AccountDrift, account.key, quarter as u32)) } else { 0.0 };
-                level += step + own * z + segment_walk[account.segment * self.quarters + quarter];
-                let at = quarter * accounts + a;
-                self.potential[at] = exp(level) as f32;
-                self.count[at] = exp(on_count * level) as f32;
-                self.size[at] = exp(on_size * level) as f32;
+        self.walk.clear();
+        self.walk.resize(accounts, 0.0);
+        self.score.resize(accounts, 0.0);
+        for quarter in 1..self.quarters {
+            if own > 0.0 {
+                if quarter == 1 || quarter % 4 == 0 {
+                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &odds.keys, quarter as u32 / 4);
+                }
+                scores(&mut self.score, &self.blocks, quarter % 4);
             }
+            for ((walk, score), account) in self.walk.iter_mut().zip(&self.score).zip(&odds.accounts) {
+                *walk += step + own * score + segment_walk[account.segment * self.quarters + quarter];
+            }
+            let row = quarter * accounts..(quarter + 1) * accounts;
+            for (level, walk) in self.level[row.clone()].iter_mut().zip(&self.walk) {
+                *level = *walk as f32;
+            }
+            for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
+                *potential = exp_near(*walk) as f32;
+            }
+            for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&odds.on_count) {
+                *count = exp_near(on_count * walk) as f32;
+            }
+        }
+    }
+
+    /// Where an account stands in a quarter of the tables.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, account: usize, quarter: usize) -> usize {
+        quarter * (self.level.len() / self.quarters.max(1)) + account
+    }
+}
+
+/// Normal scores of one word of each block: the centre for all, then the tails for those outside.
+pub(super) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
+    for (score, block) in scores.iter_mut().zip(blocks) {
+        *score = normal_centre(block.uniform(word));
+    }
+    for (score, block) in scores.iter_mut().zip(blocks) {
+        let u = block.uniform(word);
+        if (u - 0.5).abs() > CENTRAL {
+            *score = normal_tail(u);
         }
     }
 }

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod calendar;
 pub mod chance;
+pub mod counts;
 pub mod deals;
 pub mod market;
 pub mod odds;
@@ -15,12 +16,13 @@ pub mod parameters;
 pub mod quantile;
 pub mod skills;
 
-use address::{Purpose, Streams};
+use address::{Block, Purpose, Streams};
+use counts::Counts;
 use deals::Deals;
 use market::Drift;
 pub use odds::Odds;
 use parameters::Parameters;
-use quantile::{exponential, lognormal_mean_one, normal};
+use quantile::{exponential, logit, lognormal_mean_one, normal};
 
 /// Everything that chance decides in one simulated year.
 #[derive(Debug, Clone)]
@@ -39,8 +41,16 @@ pub struct World {
     pub deals: Deals,
     /// Month of the horizon of each account's first renewal; it renews every twelve months.
     pub renewal_month: Vec<u8>,
-    /// Scratch: counts of deals by month and account.
-    counts: Vec<u16>,
+    /// Accounts that renew in each month of a year of the horizon, in their order.
+    pub renewals: [Vec<u32>; 12],
+    /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
+    luck_of_renewals: Vec<Renewal>,
+    /// By account: normal score of its first change of owner, which many plans have on the first day.
+    first_hand_over: Vec<f64>,
+    /// Scratch: random words by account.
+    blocks: Vec<Block>,
+    /// Scratch: counts of deals.
+    counts: Counts,
 }
 
 impl World {
@@ -55,7 +65,11 @@ impl World {
             drift: Drift::default(),
             deals: Deals::default(),
             renewal_month: Vec::new(),
-            counts: Vec::new(),
+            renewals: Default::default(),
+            luck_of_renewals: Vec::new(),
+            first_hand_over: Vec::new(),
+            blocks: Vec::new(),
+            counts: Counts::default(),
         }
     }
 
@@ -71,39 +85,45 @@ impl World {
         self.parameters.draw(odds, &streams);
         market::draw_shocks(&mut self.shocks, odds, &streams);
         self.drift.draw(odds, &streams);
+        self.renewals.iter_mut().for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(odds.accounts.iter().map(|account| {
             account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
+        for (a, &first) in self.renewal_month.iter().enumerate() {
+            if (first as usize) < odds.calendar.months {
+                self.renewals[usize::from(first) % 12].push(a as u32);
+            }
+        }
+        streams.fill(&mut self.blocks, Purpose::HandOver, &odds.keys, 0);
+        self.first_hand_over.resize(odds.keys.len(), 0.0);
+        market::scores(&mut self.first_hand_over, &self.blocks, 0);
+        self.luck_of_renewals.clear();
+        self.luck_of_renewals.resize(odds.calendar.months.div_ceil(12) * odds.accounts.len(), Renewal::default());
         self.draw_deals(odds);
     }
 
     fn draw_deals(&mut self, odds: &Odds) {
         self.deals.clear();
-        odds.opening.draw(self, odds);
-        let (accounts, months) = (odds.accounts.len(), odds.calendar.months);
         let mut counts = std::mem::take(&mut self.counts);
-        deals::draw_counts(&mut counts, self, odds, 0, months);
-        for month in 0..months {
-            deals::draw_month(self, odds, month, &counts[month * accounts..(month + 1) * accounts]);
+        counts.start(odds, &self.parameters);
+        odds.opening.draw(self, odds, &mut counts);
+        for month in 0..odds.calendar.months {
+            deals::draw_month(self, odds, month, counts.of_month(odds, &self.streams, month as i32));
         }
         self.counts = counts;
     }
 
-    /// Reads the marks of a deal, when nobody has yet. A plan asks for it when
+    /// Reads the fate of a deal, when nobody has yet. A plan asks for it when
     /// the deal comes into being; the answer is the same whoever asks first.
+    #[inline]
     pub fn read_deal(&mut self, odds: &Odds, deal: usize) {
         deals::read(self, odds, deal);
     }
 
-    /// Reads the marks of all deals.
+    /// Reads the fates of all deals.
     pub fn read_all(&mut self, odds: &Odds) {
         (0..self.deals.len()).for_each(|deal| deals::read(self, odds, deal));
-    }
-
-    fn drift_at(&self, account: usize, quarter: usize) -> (f64, f64) {
-        let at = quarter * (self.drift.count.len() / self.drift.quarters.max(1)) + account;
-        (f64::from(self.drift.count[at]), f64::from(self.drift.size[at]))
     }
 
     /// Skill of a rep of the book.
@@ -147,14 +167,41 @@ impl World {
     /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
     #[must_use]
     pub fn hand_over_luck(&self, odds: &Odds, account: usize, n: u32) -> f64 {
-        let z = normal(self.streams.nth(Purpose::HandOver, odds.accounts[account].key, n));
-        odds.market.hand_over.loss_sd.get() * z
+        let score = match self.first_hand_over.get(account) {
+            Some(&score) if n == 0 => score,
+            _ => normal(self.streams.nth(Purpose::HandOver, odds.keys[account], n)),
+        };
+        odds.market.hand_over.loss_sd.get() * score
     }
 
-    /// Churn mark and factor on expansion of an account's renewal in a year of the horizon.
-    #[must_use]
-    pub fn renewal(&self, odds: &Odds, account: usize, year: u32) -> (f64, f64) {
-        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
-        (block.uniform(0), lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()))
+    /// What decides an account's renewal in a year of the horizon. Drawn when
+    /// the first plan asks, kept for the others.
+    #[inline]
+    pub fn renewal(&mut self, odds: &Odds, account: usize, year: u32) -> Renewal {
+        let at = year as usize * odds.accounts.len() + account;
+        if self.luck_of_renewals[at].mark == 0.0 {
+            self.luck_of_renewals[at] = self.draw_renewal(odds, account, year);
+        }
+        self.luck_of_renewals[at]
     }
+
+    fn draw_renewal(&self, odds: &Odds, account: usize, year: u32) -> Renewal {
+        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
+        Renewal {
+            mark: block.uniform(0) as f32,
+            mark_logit: logit(block.uniform(0)) as f32,
+            spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()) as f32,
+        }
+    }
+}
+
+/// What decides a renewal.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Renewal {
+    /// Churn mark.
+    pub mark: f32,
+    /// Logit of it.
+    pub mark_logit: f32,
+    /// Factor on expansion.
+    pub spread: f32,
 }

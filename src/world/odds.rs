@@ -6,10 +6,10 @@ use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::calendar::Calendar;
 use super::opening::Opening;
-use super::quantile::{logistic, logit, normal};
+use super::quantile::{exp_near, log_near, logistic, logit, normal};
 use super::skills::{Posterior, posteriors};
 use crate::data::Book;
-use crate::scenario::choices::{Horizon, Market, Response, Scenario, Segment, Size};
+use crate::scenario::choices::{ByClass, Growth, Horizon, Market, Response, Risk, Scenario, Segment, Size};
 
 /// The fixed odds of a market, for a book and a horizon.
 #[derive(Debug, Clone)]
@@ -22,6 +22,16 @@ pub struct Odds {
     pub segments: Vec<SegmentOdds>,
     /// By account of the book.
     pub accounts: Vec<AccountOdds>,
+    /// By account: its money at the start.
+    pub money: Vec<Money>,
+    /// By account: its segment, apart for what looks up nothing else.
+    pub segment_of: Vec<u16>,
+    /// By account: [`AccountOdds::value`], the same.
+    pub value_of: Vec<f32>,
+    /// By account: its key, apart for loops over all of them.
+    pub keys: Vec<u64>,
+    /// By account: how potential acts on the number of its opportunities, an exponent.
+    pub on_count: Vec<f64>,
     /// Sources: cumulative share and shift of log odds.
     pub sources: Vec<(f64, f64)>,
     /// By rep of the book: what is known of their skill.
@@ -30,6 +40,37 @@ pub struct Odds {
     pub reps: Vec<u64>,
     /// Opportunities open at the start.
     pub opening: Opening,
+}
+
+/// An account's money at the start.
+#[derive(Debug, Clone, Copy)]
+pub struct Money {
+    /// Potential.
+    pub potential: f64,
+    /// Recurring revenue.
+    pub revenue: f64,
+    /// Logit of its chance to churn in a year, by its risk class; minus infinity when there is none.
+    pub churn_logit: f32,
+    /// Expansion of a year, by its growth class.
+    pub expansion: f32,
+}
+
+/// Chance of an account to churn in a year, by its risk class.
+#[must_use]
+pub fn churn(segment: &Segment, account: &crate::data::Account) -> f64 {
+    by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9)
+}
+
+impl Money {
+    fn new(account: &crate::data::Account, segment: &Segment) -> Self {
+        let churn = churn(segment, account);
+        Self {
+            potential: account.potential,
+            revenue: account.revenue,
+            churn_logit: if churn > 0.0 { logit(churn) as f32 } else { f32::NEG_INFINITY },
+            expansion: by_growth(&segment.expansion, account.growth) as f32,
+        }
+    }
 }
 
 /// One segment's odds.
@@ -104,7 +145,26 @@ impl Odds {
         let skills = posteriors(book, &market);
         let opening = Opening::new(book, scenario, &calendar);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
-        Self { sources: sources(&market), market, calendar, segments, accounts, skills, reps, opening }
+        let keys = accounts.iter().map(|account| account.key).collect();
+        let money = book.accounts.iter().map(|account| Money::new(account, &segments[account.segment].choices)).collect();
+        let segment_of = accounts.iter().map(|account| account.segment as u16).collect();
+        let value_of = accounts.iter().map(|account| account.value as f32).collect();
+        let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
+        Self {
+            sources: sources(&market),
+            market,
+            calendar,
+            keys,
+            on_count,
+            money,
+            segment_of,
+            value_of,
+            segments,
+            accounts,
+            skills,
+            reps,
+            opening,
+        }
     }
 
     /// The response curve: share of the normal rate of creation at coverage `k`.
@@ -120,14 +180,35 @@ impl Odds {
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {
+    let power = |k: f64, exponent: f64| if k > 0.0 { exp_near(exponent * log_near(k)) } else { 0.0 };
     let (inbound, effect) = match *choice {
-        Response::Power { inbound, elasticity } => (inbound.get(), pow(k, elasticity.get())),
+        Response::Power { inbound, elasticity } => (inbound.get(), power(k, elasticity.get())),
         Response::Adbudg { inbound, half, shape } => {
-            let (h, x) = (pow(half.get(), shape.get()), pow(k, shape.get()));
+            let (h, x) = (power(half.get(), shape.get()), power(k, shape.get()));
             (inbound.get(), if x + h > 0.0 { x * (1.0 + h) / (x + h) } else { 0.0 })
         }
     };
     if k <= 0.0 { inbound } else { inbound + (1.0 - inbound) * effect }
+}
+
+/// The share of a growth class.
+#[must_use]
+pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+    match growth {
+        Growth::Low => shares.low.get(),
+        Growth::Medium => shares.medium.get(),
+        Growth::High => shares.high.get(),
+    }
+}
+
+/// The share of a risk class.
+#[must_use]
+pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+    match risk {
+        Risk::Low => shares.low.get(),
+        Risk::Medium => shares.medium.get(),
+        Risk::High => shares.high.get(),
+    }
 }
 
 /// Evidence from which a win rate counts as certain.
@@ -137,7 +218,7 @@ const CERTAIN: f64 = 1e7;
 const STEPS: usize = 1024;
 
 impl SegmentOdds {
-    fn new(name: &str, choices: Segment) -> Self {
+    pub(super) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
             Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
             Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),

@@ -4,12 +4,13 @@ use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
 use super::chance::{Chance, Origin};
-use super::deals::{self, Deal, OpenDeal};
-use super::odds::response;
+use super::counts::Counts;
+use super::deals::{self, Fate, Marks, OpenDeal, cap_over_season};
+use super::odds::{SegmentOdds, response};
 use super::quantile::logit;
 use super::{Odds, World};
 use crate::data::{Book, Outcome};
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{CloseTime, Scenario};
 
 /// Where the opening pipeline comes from.
 #[derive(Debug, Clone)]
@@ -57,36 +58,33 @@ impl Opening {
     }
 
     /// Draws the opening pipeline into the world.
-    pub(super) fn draw(&self, world: &mut World, odds: &Odds) {
+    pub(super) fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
         let mut deals = std::mem::take(&mut world.deals);
-        let mut counts = std::mem::take(&mut world.counts);
-        self.each(world, odds, &mut counts, |_, deal, _| deals.push(Deal { ratio: 0.0, ..deal }));
-        world.counts = counts;
+        self.each(world, odds, counts, |_, account, fate, _| deals.push_open(account, fate));
+        deals.end_month();
         world.deals = deals;
-        world.deals.end_month();
     }
 
     /// Where each deal of the opening pipeline comes from, and how its odds come about.
     pub(super) fn chances(&self, world: &World, odds: &Odds) -> Vec<(Origin, Chance)> {
+        let mut counts = Counts::default();
+        counts.start(odds, &world.parameters);
         let mut found = Vec::new();
-        self.each(world, odds, &mut Vec::new(), |origin, _, chance| found.push((origin, chance)));
+        self.each(world, odds, &mut counts, |origin, _, _, chance| found.push((origin, chance)));
         found
     }
 
-    /// Visits each deal of the opening pipeline.
+    /// Visits each deal of the opening pipeline; counts are those of this world.
     #[inline]
-    fn each(&self, world: &World, odds: &Odds, counts: &mut Vec<u16>, mut visit: impl FnMut(Origin, Deal, Chance)) {
+    fn each(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let (drawn, chance) = deals::draw_open(deal, &world.streams, odds);
-                    visit(Origin::Data { key: deal.key }, drawn, chance);
+                    let (fate, chance) = deals::draw_open(deal, &world.streams, odds);
+                    visit(Origin::Data { key: deal.key }, deal.account, fate, chance);
                 }
             }
-            Self::WarmUp(warm_up) => {
-                deals::draw_counts(counts, world, odds, -(WARM_UP as i32), WARM_UP);
-                warm_up.each_open(world, odds, counts, visit);
-            }
+            Self::WarmUp(warm_up) => warm_up.each_open(world, odds, counts, visit),
         }
     }
 }
@@ -109,26 +107,51 @@ impl WarmUp {
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
     #[inline]
-    fn each_open(&self, world: &World, odds: &Odds, counts: &[u16], mut visit: impl FnMut(Origin, Deal, Chance)) {
-        let accounts = odds.accounts.len();
-        for m in 0..WARM_UP {
-            let month = m as i32 - WARM_UP as i32;
-            for a in 0..accounts {
-                for k in 0..u32::from(counts[m * accounts + a]) {
-                    let (deal, chance) = deals::draw_with_chance(world, odds, a, month, k);
-                    if f64::from(deal.ratio) < self.rate[a] && self.is_open(world, odds, a, &deal) {
-                        visit(Origin::Latent { month, k }, deal, chance);
+    fn each_open(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
+        let skill: Vec<f64> = (0..odds.reps.len()).map(|rep| world.skill_of_rep(odds, rep)).collect();
+        let slips = odds.market.slippage.share.get();
+        for month in -(WARM_UP as i32)..0 {
+            let cap = cap_over_season(odds, month);
+            let least: Vec<f64> = odds.segments.iter().map(|segment| least_cycle(segment, odds.calendar.span(month))).collect();
+            for hit in counts.of_month(odds, &world.streams, month) {
+                let a = hit.account as usize;
+                let least = least[odds.segment_of[a] as usize];
+                deals::each_mark(&world.streams, odds, month, hit, |k, create| {
+                    if create * cap >= self.rate[a] {
+                        return;
                     }
-                }
+                    let drawn = Marks::at(&world.streams, odds.keys[a], deals::index_of(month, k));
+                    // Most have closed long ago, however they would have ended.
+                    if drawn.cycle() < least && drawn.slip() >= slips {
+                        return;
+                    }
+                    let (fate, chance) = deals::fate(world, odds, a, month, drawn);
+                    let skill = self.owner[a].map_or(0.0, |rep| skill[rep]);
+                    let won = f64::from(fate.hurdle) < skill + self.relationship[a];
+                    if (if won { fate.win_day } else { fate.loss_day }) >= 0.0 {
+                        visit(Origin::Latent { month, k }, hit.account, fate, Chance { create, ..chance });
+                    }
+                });
             }
         }
     }
+}
 
-    fn is_open(&self, world: &World, odds: &Odds, a: usize, deal: &deals::Deal) -> bool {
-        let skill = self.owner[a].map_or(0.0, |rep| world.skill_of_rep(odds, rep));
-        let won = f64::from(deal.hurdle) < skill + self.relationship[a];
-        if won { deal.win_day >= 0.0 } else { deal.loss_day >= 0.0 }
-    }
+/// The cycle mark under which a deal of a month before the start, given its
+/// first day and length, is closed by the start, won or lost, when it does not slip.
+fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64)) -> f64 {
+    // Closing is pulled to later days, but never beyond the month, so never to the start.
+    let age = -(from + length);
+    let mark = |choice: &CloseTime| {
+        let (median, sigma) = (choice.median_days.get(), choice.sigma.get());
+        if sigma <= 0.0 || median <= 0.0 || age <= 0.0 {
+            return 0.0;
+        }
+        let z = libm::log(age / median) / sigma;
+        // A little under it, for the last digits.
+        0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) - 1e-9
+    };
+    mark(&segment.choices.days_to_win).min(mark(&segment.choices.days_to_loss))
 }
 
 /// Coverage of each account today, from the book alone, so that every plan
@@ -141,4 +164,38 @@ fn coverage_today(book: &Book, start: jiff::civil::Date) -> Vec<f64> {
 
 fn months_before(start: jiff::civil::Date, date: jiff::civil::Date) -> f64 {
     date.until(start).map_or(0.0, |span| f64::from(span.get_days()) / 30.437_5).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::choices::{Horizon, Season, Segment};
+    use crate::world::quantile::normal;
+
+    /// Whatever is passed over in the warm-up would have closed before the start.
+    #[test]
+    fn what_is_passed_over_has_closed() {
+        let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
+        let season = Season { month_end_pull: 3.0, quarter_end_pull: 2.0, ..Season::default() };
+        let calendar = Calendar::new(&horizon, &season);
+        let segment = SegmentOdds::new("any", Segment::default());
+        let mut passed = 0;
+        for month in -(WARM_UP as i32)..0 {
+            let (from, length) = calendar.span(month);
+            let least = least_cycle(&segment, (from, length));
+            for step in 0..2000 {
+                let cycle = f64::from(step) / 2000.0 * least;
+                for created in [from, from + 0.5 * length, from + length * (1.0 - 1e-9)] {
+                    for choice in [&segment.choices.days_to_win, &segment.choices.days_to_loss] {
+                        let day = created + choice.median_days.get() * exp(choice.sigma.get() * normal(cycle.max(1e-12)));
+                        assert!(calendar.pull(day as f32) < 0.0, "month {month}, mark {cycle}");
+                        passed += 1;
+                    }
+                }
+            }
+            assert!(least < 1.0);
+        }
+        assert!(passed > 0);
+        assert!(least_cycle(&segment, calendar.span(-12)) > least_cycle(&segment, calendar.span(-2)));
+    }
 }

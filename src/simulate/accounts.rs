@@ -1,0 +1,356 @@
+//! The accounts of a plan's year: in columns what every month does to all of
+//! them, together what events do to one.
+//!
+//! A month is a few loops over columns, in single precision but for sums, each
+//! without calls and branches, so that several accounts are done at a time. What a month
+//! counts is gathered by account and given to owner and segment when the owner
+//! changes or a year ends: see [`super::state::State::settle`].
+
+use super::setting::Setting;
+
+/// Columns by account.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts {
+    /// Owner seat.
+    pub owner: Vec<u32>,
+    /// 1 where the owner is a seat with a rep, 0 elsewhere.
+    pub staffed: Vec<f32>,
+    /// Hours a month needed, travel included.
+    pub need: Vec<f32>,
+    /// Of these, travel.
+    pub travel: Vec<f32>,
+    /// Open deals.
+    pub open: Vec<u32>,
+    /// What kind it is when hours are given: an index into [`KINDS`] needs.
+    pub kind: Vec<u8>,
+    /// Coverage this month.
+    pub coverage: Vec<f32>,
+    /// Rate of creation at this coverage against the normal one.
+    pub response: Vec<f32>,
+    /// Sum of coverage over the months of the horizon so far.
+    pub covered: Vec<f64>,
+    /// Part of a touch that has been given.
+    pub touched: Vec<f32>,
+    /// Months without a touch.
+    pub untouched: Vec<f32>,
+    /// Months orphaned so far.
+    pub orphaned: Vec<f32>,
+    /// What windfalls and whitespace make of the rate of creation.
+    pub scale: Vec<f32>,
+    /// One less the relationship's strength.
+    pub gap: Vec<f32>,
+    /// Share of creation lost to changes of owner.
+    pub loss: Vec<f32>,
+    /// Share of new business lost to changes of owner, all that they do together.
+    pub toll: Vec<f32>,
+    /// New business lost to changes of owner so far, expected.
+    pub paid: Vec<f64>,
+    /// Rate of creation this month against the normal one, drift and season aside.
+    pub rate: Vec<f32>,
+    /// Potential at today's level, windfalls and losses of the year included.
+    pub potential: Vec<f64>,
+    /// What events do.
+    pub past: Vec<Past>,
+    /// What has been given to owners and segments.
+    pub counted: Vec<Counted>,
+}
+
+/// Kinds of accounts when hours are given.
+pub const KINDS: usize = 3;
+/// Accounts with open deals come first.
+pub const OPEN: usize = 0;
+/// Then customers, with recurring revenue.
+pub const CUSTOMER: usize = 1;
+/// And prospects.
+pub const PROSPECT: usize = 2;
+
+fn kind(open: u32, revenue: f64) -> u8 {
+    (if open > 0 {
+        OPEN
+    } else if revenue > 0.0 {
+        CUSTOMER
+    } else {
+        PROSPECT
+    }) as u8
+}
+
+/// What events have done to an account.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Past {
+    /// Recurring revenue.
+    pub revenue: f64,
+    /// Of it, won in this year of the horizon.
+    pub fresh: f64,
+    /// Recurring revenue left of that at the start of this year of the horizon.
+    pub kept_of_year: f64,
+    /// Windfalls and losses so far, on the rate.
+    pub windfall: f32,
+    /// What is left of the whitespace of the start.
+    pub room: f32,
+    /// Sum of the days by which changes of owner delay open deals.
+    pub delay: f32,
+    /// Sum of what changes of owner do to the log odds of open deals.
+    pub shift: f32,
+    /// Coverage gathered by the last renewal.
+    pub covered: f64,
+    /// Month after the last renewal. A horizon has 60 months at most.
+    pub renewed: u8,
+    /// Month of the last change of owner; negative when there was none.
+    pub handed: i8,
+    /// Changes of owner so far.
+    pub hand_overs: u8,
+    /// Whether the revenue of the start has churned.
+    pub churned: bool,
+}
+
+/// What an account had gathered when it was last counted for its owner and its segment.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Counted {
+    /// The month then.
+    pub month: u32,
+    /// Coverage.
+    pub covered: f64,
+    /// New business lost to changes of owner.
+    pub paid: f64,
+    /// Months orphaned.
+    pub orphaned: f32,
+    /// Months orphaned before this year of the horizon.
+    pub orphaned_before: f32,
+}
+
+/// Sets a column to one value.
+fn fill<T: Clone>(column: &mut Vec<T>, n: usize, value: T) {
+    column.clear();
+    column.resize(n, value);
+}
+
+/// Sets a column from a list.
+fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
+    column.clear();
+    column.extend(from.iter().map(get));
+}
+
+impl Accounts {
+    /// The accounts of a plan on the first day, as far as they differ.
+    #[must_use]
+    pub fn at_start(setting: &Setting) -> Self {
+        let mut start = Self::default();
+        let (from, money) = (&setting.accounts, &setting.odds.money);
+        copy(&mut start.owner, from, |a| a.first);
+        copy(&mut start.gap, from, |a| a.gap as f32);
+        copy(&mut start.need, from, |a| a.need as f32);
+        copy(&mut start.travel, from, |a| a.travel as f32);
+        copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
+        copy(&mut start.untouched, from, |a| a.untouched as f32);
+        copy(&mut start.kind, money, |money| kind(0, money.revenue));
+        copy(&mut start.potential, money, |money| money.potential);
+        start
+    }
+
+    /// Goes back to the first day.
+    pub fn reset(&mut self, setting: &Setting) {
+        let start = &setting.start;
+        let Self {
+            owner,
+            staffed,
+            need,
+            travel,
+            open,
+            kind,
+            coverage,
+            response,
+            covered,
+            touched,
+            untouched,
+            orphaned,
+            scale,
+            gap,
+            loss,
+            toll,
+            paid,
+            rate,
+            potential,
+            past,
+            counted,
+        } = self;
+        let n = start.owner.len();
+        owner.clone_from(&start.owner);
+        kind.clone_from(&start.kind);
+        need.clone_from(&start.need);
+        travel.clone_from(&start.travel);
+        touched.clone_from(&start.touched);
+        untouched.clone_from(&start.untouched);
+        gap.clone_from(&start.gap);
+        potential.clone_from(&start.potential);
+        copy(past, &setting.odds.money, |money| Past::new(money.revenue));
+        fill(counted, n, Counted::default());
+        fill(open, n, 0);
+        fill(response, n, setting.inbound as f32);
+        fill(scale, n, 1.0);
+        for column in [covered, paid] {
+            fill(column, n, 0.0);
+        }
+        for column in [staffed, coverage, orphaned, loss, toll, rate] {
+            fill(column, n, 0.0);
+        }
+    }
+
+    /// Hours a month that a book needs, by kind. Sums of single precision in
+    /// double precision are exact, so they may be kept by adding and taking away.
+    #[must_use]
+    pub fn needs(&self, book: &[u32]) -> [f64; KINDS] {
+        let mut needs = [0.0; KINDS];
+        for &a in book {
+            needs[usize::from(self.kind[a as usize])] += f64::from(self.need[a as usize]);
+        }
+        needs
+    }
+
+    /// Sets an account's kind anew; gives the old one and the new one.
+    #[inline]
+    pub fn sort(&mut self, a: usize) -> (usize, usize) {
+        let now = kind(self.open[a], self.past[a].revenue);
+        (usize::from(std::mem::replace(&mut self.kind[a], now)), usize::from(now))
+    }
+
+    /// Gives an account its coverage of the month.
+    #[inline]
+    pub fn set_coverage(&mut self, setting: &Setting, a: usize, coverage: f64) {
+        self.coverage[a] = coverage as f32;
+        self.response[a] = if coverage >= 1.0 {
+            setting.columns.full[a].rate
+        } else if coverage <= 0.0 {
+            setting.inbound as f32
+        } else {
+            setting.odds.response(coverage * f64::from(setting.columns.full[a].effort)) as f32
+        };
+    }
+
+    /// Works a month with the coverage given: touches, orphans, the rate of
+    /// creation and what changes of owner cost. Gives how many rates touched
+    /// `cap`, with the accounts' drift.
+    pub fn work(&mut self, setting: &Setting, drift: &[f32], cap: f32) -> u32 {
+        let fixed = &setting.columns;
+        touch(&mut self.touched, &mut self.untouched, &self.open, &self.coverage, &fixed.touches);
+        orphan(&mut self.orphaned, &self.untouched, &fixed.patience);
+        gather(&mut self.covered, &self.coverage);
+        pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll);
+        create(&mut self.rate, &self.response, &self.scale, &self.loss);
+        self.rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
+    }
+
+    /// Whether an account's rate touches the cap this month.
+    #[must_use]
+    pub fn capped(&self, a: usize, drift: &[f32], cap: f32) -> bool {
+        self.rate[a] * drift[a] > cap
+    }
+
+    /// Relationships grow and losses heal, where there is a rep.
+    pub fn heal(&mut self, setting: &Setting) {
+        let decay = &setting.decay;
+        shrink(&mut self.gap, &self.staffed, decay.gap as f32);
+        shrink(&mut self.loss, &self.staffed, decay.loss as f32);
+        shrink(&mut self.toll, &self.staffed, decay.loss as f32);
+    }
+
+    /// Whether an account was orphaned at some time of this year of the horizon.
+    #[must_use]
+    pub fn orphaned_this_year(&self, a: usize) -> bool {
+        self.orphaned[a] > self.counted[a].orphaned_before
+    }
+
+    /// Sets the rate's scale after windfalls or revenue have changed.
+    #[inline]
+    pub fn rescale(&mut self, a: usize) {
+        self.scale[a] = self.past[a].windfall * self.past[a].room;
+    }
+
+    /// Revenue uses up whitespace: the less is left of what the start had, the
+    /// fewer new opportunities. Drift and windfalls act on the rate themselves.
+    #[inline]
+    pub fn use_up(&mut self, setting: &Setting, a: usize) {
+        let money = &setting.odds.money[a];
+        let left = |revenue: f64| (money.potential - revenue).max(0.0);
+        let at_start = left(money.revenue);
+        let past = &mut self.past[a];
+        // Where all is sold already, what the account could spend is not known.
+        if at_start > 0.0 {
+            past.room = (left(past.revenue) / at_start).min(1.0) as f32;
+        }
+        self.rescale(a);
+    }
+}
+
+impl Past {
+    fn new(revenue: f64) -> Self {
+        Self {
+            revenue,
+            fresh: 0.0,
+            kept_of_year: revenue,
+            windfall: 1.0,
+            room: 1.0,
+            delay: 0.0,
+            shift: 0.0,
+            covered: 0.0,
+            renewed: 0,
+            handed: i8::MIN,
+            hand_overs: 0,
+            churned: false,
+        }
+    }
+}
+
+/// Single precision adds up to a whole touch within this.
+const NEARLY: f32 = 1e-4;
+
+/// Touches add up to whole ones, and the part of one that is over is kept; a
+/// deal that is open is a touch a month, and more than one is no more than that.
+fn touch(touched: &mut [f32], untouched: &mut [f32], open: &[u32], coverage: &[f32], touches: &[f32]) {
+    let rows = touched.iter_mut().zip(untouched).zip(open).zip(coverage).zip(touches);
+    for ((((touched, untouched), &open), &coverage), &touches) in rows {
+        let given = coverage * touches;
+        let sum = *touched + if open > 0 || given > 1.0 { 1.0 } else { given };
+        let whole = sum >= 1.0 - NEARLY;
+        let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
+        *touched = if whole { over } else { sum };
+        *untouched = if whole { 0.0 } else { *untouched + 1.0 };
+    }
+}
+
+fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
+    for ((orphaned, &untouched), &patience) in orphaned.iter_mut().zip(untouched).zip(patience) {
+        *orphaned += if untouched > patience { 1.0 } else { 0.0 };
+    }
+}
+
+fn gather(covered: &mut [f64], coverage: &[f32]) {
+    for (covered, &coverage) in covered.iter_mut().zip(coverage) {
+        *covered += f64::from(coverage);
+    }
+}
+
+fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
+    for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
+        *paid += f64::from(cost(value * response * scale, toll));
+    }
+}
+
+/// What a month's new business loses to changes of owner: all of it at most.
+#[inline]
+#[must_use]
+pub fn cost(business: f32, toll: f32) -> f32 {
+    business * if toll < 1.0 { toll } else { 1.0 }
+}
+
+fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
+    for (((rate, &response), &scale), &loss) in rate.iter_mut().zip(response).zip(scale).zip(loss) {
+        let left = 1.0 - loss;
+        *rate = response * scale * if left > 0.0 { left } else { 0.0 };
+    }
+}
+
+fn shrink(values: &mut [f32], staffed: &[f32], factor: f32) {
+    for (value, &staffed) in values.iter_mut().zip(staffed) {
+        *value *= if staffed > 0.0 { factor } else { 1.0 };
+    }
+}

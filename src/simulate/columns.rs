@@ -1,0 +1,85 @@
+//! What is fixed about the accounts of a plan, in columns: what the loops of a
+//! month read, side by side, and what events look up.
+
+use libm::exp;
+
+use super::setting::{AccountSetting, HOUSE};
+use crate::data::Book;
+use crate::scenario::choices::Segment;
+use crate::world::Odds;
+
+/// Fixed columns by account.
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    /// What full coverage is.
+    pub full: Vec<Full>,
+    /// Value of an hour: what the order of a book goes by.
+    pub priority: Vec<f64>,
+    /// Touches a month at full coverage.
+    pub touches: Vec<f32>,
+    /// Months without a touch from which it is orphaned.
+    pub patience: Vec<f32>,
+    /// May not move in a review.
+    pub held: Vec<bool>,
+    /// By segment: what changes of owner do to it.
+    pub exposure: Vec<Exposure>,
+    /// By team and segment: whether the team serves it by name.
+    serves: Vec<bool>,
+}
+
+/// Full coverage of an account.
+#[derive(Debug, Clone, Copy)]
+pub struct Full {
+    /// Rate of creation against the normal one.
+    pub rate: f32,
+    /// Effort against that of the reference coverage model.
+    pub effort: f32,
+}
+
+/// How a segment feels changes of owner.
+#[derive(Debug, Clone, Copy)]
+pub struct Exposure {
+    /// Relative change of the win rate by a small change of log odds.
+    pub per_log_odds: f64,
+    /// Part of a year's deals that are open at a time.
+    pub open: f64,
+}
+
+impl Columns {
+    /// The columns of a plan's accounts; `serves` says whether a team serves a segment by name.
+    #[must_use]
+    pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
+        let segments = odds.segments.len();
+        Self {
+            full: accounts.iter().map(|account| Full { rate: account.full as f32, effort: account.effort as f32 }).collect(),
+            priority: accounts.iter().map(|account| account.priority).collect(),
+            touches: accounts.iter().map(|account| account.touches as f32).collect(),
+            patience: accounts.iter().map(|account| account.patience as f32).collect(),
+            held: accounts.iter().map(|account| account.held).collect(),
+            exposure: odds.segments.iter().map(|segment| Exposure::new(&segment.choices)).collect(),
+            serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
+        }
+    }
+
+    /// Whether a team serves a segment by name.
+    #[must_use]
+    pub fn serves(&self, team: usize, segment: usize) -> bool {
+        self.serves[team * self.exposure.len() + segment]
+    }
+}
+
+impl Exposure {
+    fn new(segment: &Segment) -> Self {
+        let choice = &segment.days_to_win;
+        let cycle = choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
+        // A small change of log odds changes the win rate by (1 - p) of itself.
+        Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
+    }
+}
+
+/// Place of an owner among `seats` seats and the house behind them.
+#[inline]
+#[must_use]
+pub fn place(owner: u32, seats: usize) -> usize {
+    if owner == HOUSE { seats } else { owner as usize }
+}
