@@ -339,7 +339,7 @@ fn a_full_disk_loses_nothing() {
     assert!(!study.at("out").exists(), "nothing is left of nothing");
 
     // The blocks fit, the tables do not.
-    let table = limited(2_000).ends(1);
+    let table = limited(4_000).ends(1);
     assert!(
         table.err.contains("cannot write years.csv: ") && table.err.contains("the years are kept in out/blocks"),
         "{}",

@@ -96,6 +96,16 @@ fn left(elapsed: Duration, lived: u64, left: u64) -> Option<Duration> {
     (lived > 0).then(|| elapsed.mul_f64(left as f64 / lived as f64))
 }
 
+/// A bar over a few steps, each with a name that the caller sets; hidden where
+/// nobody watches.
+#[must_use]
+pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
+    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,14 +116,4 @@ mod tests {
         assert_eq!(left(Duration::from_secs(10), 50, 100), Some(Duration::from_secs(20)));
         assert_eq!(left(Duration::from_secs(10), 50, 0), Some(Duration::ZERO));
     }
-}
-
-/// A bar over a few steps, each with a name that the caller sets; hidden where
-/// nobody watches.
-#[must_use]
-pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
-    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(total), target);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
 }

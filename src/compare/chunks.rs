@@ -3,7 +3,7 @@
 use crate::run::{Columns, Part, ReadError, Years};
 
 /// Years that are in memory at once.
-const YEARS: usize = 8192;
+const YEARS: usize = 2048;
 
 /// Calls `each` with some metrics of the years that follow each other: by plan,
 /// then by metric. A plan that was dropped has fewer years in the chunk in

@@ -8,8 +8,10 @@ use crate::metric::{ALL, SHARED};
 use crate::plan::Plan;
 use crate::run::{Columns, Part, ReadError, Years};
 
-/// Rows encoded at once; memory stays at some ten megabytes however many years were lived.
-const BLOCK_ROWS: usize = 50_000;
+/// Rows of seats that are encoded at once, as a row group: some thirty megabytes however many years were lived.
+const SEAT_ROWS: usize = 50_000;
+/// Rows of the company that are encoded at once.
+const YEAR_ROWS: usize = 8192;
 
 /// `years.parquet` or `.csv`: one row for each plan and year with all metrics
 /// of the company. Horizons over 12 months have one more column, `period`:
@@ -20,7 +22,7 @@ const BLOCK_ROWS: usize = 50_000;
 pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn Years) -> Result<(), ExportError> {
     let periods = plans.iter().map(periods).max().unwrap_or(0);
     let figures: Vec<usize> = (0..ALL.len()).collect();
-    let blocks = spans(plans, lived, periods + 1).map(|(plan, span)| {
+    let blocks = spans(plans, lived, YEAR_ROWS / (periods + 1)).map(|(plan, span)| {
         let read = |part, members| lived.read(Columns { plan, part, of: (0, members), figures: &figures }, span.clone());
         let (whole, parts) = (read(Part::Company, 1)?, read(Part::Period, periods)?);
         let rows = || span.clone().flat_map(|_| 0..=periods);
@@ -45,7 +47,7 @@ pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn
 pub fn seats(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn Years) -> Result<(), ExportError> {
     let most = plans.iter().map(|plan| plan.seats.len()).max().unwrap_or(0);
     let figures: Vec<usize> = (0..SHARED).collect();
-    let blocks = spans(plans, lived, most.max(1)).map(|(plan, span)| {
+    let blocks = spans(plans, lived, SEAT_ROWS / most.max(1)).map(|(plan, span)| {
         let seats = plans[plan].seats.len();
         let columns = lived.read(Columns { plan, part: Part::Seat, of: (0, seats), figures: &figures }, span.clone())?;
         let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; seats]));
@@ -71,9 +73,9 @@ fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f
     (0..years).flat_map(move |year| columns.iter().map(move |column| column[year]))
 }
 
-/// The plans cut into spans of years of at most [`BLOCK_ROWS`] rows.
+/// The plans cut into spans of years.
 fn spans<'a>(plans: &'a [Plan], lived: &'a dyn Years, rows_a_year: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-    let step = (BLOCK_ROWS / rows_a_year).max(1);
+    let step = years_at_once.max(1);
     let spans = move |plan| {
         let years = lived.lived(plan);
         (0..years.max(1)).step_by(step).map(move |first| (plan, first..years.min(first + step)))

@@ -87,7 +87,7 @@ impl<'a> Run<'a> {
         // The sidecar of a block that is replaced must not vouch for the new one.
         self.folder.remove(block)?;
         let span = Span { from: years.start, active: active.to_vec(), run_years };
-        self.folder.write(block, &lived, &self.identity, &span)?;
+        self.folder.write(block, &lived, &self.identity, &self.shape, &span)?;
         (self.watch)(Event::Lived(years.clone()));
         Ok(Block { path: self.folder.file(block), years, plans })
     }
@@ -105,7 +105,7 @@ impl<'a> Run<'a> {
     ) -> Result<Store, RunError> {
         let rungs = ladder::rungs(&self.shape, years);
         let mut active = vec![true; self.shape.plans()];
-        let mut store = Store::new(self.shape.clone(), self.identity.seed);
+        let mut store = Store::new(self.shape.clone(), self.identity.names(), self.identity.seed);
         for block in 0..self.shape.blocks(years) {
             store.push(self.block(block, &active, years)?);
             if let Ok(at) = rungs.binary_search(&(block + 1))

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::identity::{Identity, Sidecar};
-use super::table;
+use super::parquet::Layout;
+use super::shape::Shape;
 use super::{RunError, RunProblem};
 use crate::export::folder::OutProblem;
 use crate::export::manifest::{digest, hex};
@@ -68,15 +69,17 @@ impl BlockFolder {
     ///
     /// # Errors
     /// What the file system refuses, such as a full disk.
-    pub fn write(&self, block: u32, lived: &Lived, study: &Identity, span: &Span) -> Result<Sidecar, RunError> {
+    pub fn write(&self, block: u32, lived: &Lived, study: &Identity, shape: &Shape, span: &Span) -> Result<Sidecar, RunError> {
         let file = self.file(block);
         let told = |source| RunError::Write { file: file.display().to_string(), source };
         let partial = self.path.join(format!(".{}.partial", name(block)));
-        let names: Vec<String> = study.scenarios.iter().map(|scenario| scenario.plan.clone()).collect();
+        let names = study.names();
+        let plans: Vec<usize> = (0..span.active.len()).filter(|&plan| span.active[plan]).collect();
+        let layout = Layout::new(shape, &names, &plans, lived.years);
         let written = (|| {
             let mut out =
                 Hashing { inner: BufWriter::with_capacity(1 << 20, File::create(&partial)?), sha: Sha256::new(), bytes: 0 };
-            table::write(&mut out, &names, lived, span.from).map_err(io)?;
+            layout.write(&mut out, lived, span.from)?;
             out.flush()?;
             out.inner.get_ref().sync_all()?;
             std::fs::rename(&partial, &file)?;
@@ -253,13 +256,5 @@ impl<W: Write> Write for Hashing<W> {
 
     fn flush(&mut self) -> std::io::Result<()> {
         self.inner.flush()
-    }
-}
-
-/// What the file system said, out of what the encoder made of it.
-fn io(error: polars::error::PolarsError) -> std::io::Error {
-    match error {
-        polars::error::PolarsError::IO { error, .. } => std::io::Error::new(error.kind(), error.to_string()),
-        other => std::io::Error::other(other.to_string()),
     }
 }

@@ -27,6 +27,12 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Names of the plans.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.scenarios.iter().map(|scenario| scenario.plan.clone()).collect()
+    }
+
     /// What differs from another identity, in words: this one's value, then the other's.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<String> {
@@ -41,7 +47,7 @@ impl Identity {
         compare("seed", self.seed.to_string(), other.seed.to_string());
         compare("data", short(&self.data_hash), short(&other.data_hash));
         compare("reference plan", self.reference.clone(), other.reference.clone());
-        let names = |identity: &Self| identity.scenarios.iter().map(|s| s.plan.clone()).collect::<Vec<_>>().join(", ");
+        let names = |identity: &Self| identity.names().join(", ");
         compare("plans", names(self), names(other));
         for ours in &self.scenarios {
             if let Some(theirs) = other.scenarios.iter().find(|theirs| theirs.plan == ours.plan) {

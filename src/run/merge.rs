@@ -106,7 +106,7 @@ impl Shards {
             let years = spans(years.map(|span| (span.start, span.end)));
             faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::Missing { blocks: missing.len(), years });
         }
-        let mut store = Store::new(shape.clone(), identity.seed);
+        let mut store = Store::new(shape.clone(), identity.names(), identity.seed);
         for (block, (file, _)) in kept {
             let plans = (0..shape.plans()).collect();
             store.push(Block { path: file.clone(), years: shape.block(block, years), plans });

@@ -3,7 +3,7 @@
 //! any number of years.
 //!
 //! ```text
-//! Lives ─ drive ─► blocks on disk (table, identity, folder) ─► Store
+//! Lives ─ drive ─► blocks on disk (parquet, identity, folder) ─► Store
 //!   │  at rungs of a ladder: precision reached? plans to drop?
 //!   └ shard ─► some of the blocks ─ merge ─► Store
 //! Store, Lived ─ Years ─► summarise, compare, report, export
@@ -18,13 +18,14 @@ mod folder;
 mod identity;
 pub mod ladder;
 mod merge;
+mod parquet;
 mod problem;
 mod shape;
 mod shard;
 mod store;
-mod table;
 #[cfg(test)]
 mod tests;
+mod thrift;
 mod years;
 
 pub use drive::{Event, Run};

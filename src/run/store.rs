@@ -1,11 +1,13 @@
 //! The years of a run, read from its blocks on disk.
 
+use std::fs::File;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use super::parquet::Layout;
 use super::shape::Shape;
-use super::table::{self, Wanted};
-use super::years::{Columns, Part, ReadError, Years};
+use super::years::{Columns, ReadError, Years};
 
 /// A block on disk that is known to be whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +24,26 @@ pub struct Block {
 #[derive(Debug, Clone)]
 pub struct Store {
     shape: Shape,
+    names: Vec<String>,
     seed: u64,
-    blocks: Vec<Block>,
+    blocks: Vec<Held>,
     /// Years of each plan.
     lived: Vec<usize>,
 }
 
+/// A block and where its values are; blocks of the same plans and as many years share it.
+#[derive(Debug, Clone)]
+struct Held {
+    block: Block,
+    layout: Arc<Layout>,
+}
+
 impl Store {
-    /// A store without years.
+    /// A store without years; `names` are those of the plans.
     #[must_use]
-    pub fn new(shape: Shape, seed: u64) -> Self {
+    pub fn new(shape: Shape, names: Vec<String>, seed: u64) -> Self {
         let lived = vec![0; shape.plans()];
-        Self { shape, seed, blocks: Vec::new(), lived }
+        Self { shape, names, seed, blocks: Vec::new(), lived }
     }
 
     /// Adds the block that follows the last one.
@@ -41,43 +51,24 @@ impl Store {
         for &plan in &block.plans {
             self.lived[plan] += block.years.len();
         }
-        self.blocks.push(block);
-    }
-
-    /// The blocks, in order.
-    #[must_use]
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
-    }
-
-    /// Position of the row group of a plan's part, which blocks have only where it has rows.
-    fn row_group(&self, block: &Block, plan: usize, part: Part) -> usize {
-        let filled = |plan: usize| Part::ALL.into_iter().filter(move |part| self.shape.members(plan, *part) > 0);
-        let before: usize = block.plans.iter().take_while(|other| **other < plan).map(|&other| filled(other).count()).sum();
-        before + filled(plan).take_while(|other| *other != part).count()
+        let like = |held: &&Held| held.block.plans == block.plans && held.block.years.len() == block.years.len();
+        let layout = match self.blocks.last().filter(like) {
+            Some(held) => Arc::clone(&held.layout),
+            None => Arc::new(Layout::new(&self.shape, &self.names, &block.plans, block.years.len())),
+        };
+        self.blocks.push(Held { block, layout });
     }
 
     /// Appends what a block has of the wanted years.
-    fn gather(&self, block: &Block, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
-        let (from, length) = (block.years.start as usize, block.years.len());
-        let first = years.start.max(from) - from;
-        let last = years.end.min(from + length) - from;
-        let (low, high) = columns.of;
-        let wanted = Wanted {
-            group: self.row_group(block, columns.plan, columns.part),
-            part: columns.part,
-            figures: columns.figures,
-            rows: low * length + first..(high - 1) * length + last,
-            of_rows: self.shape.members(columns.plan, columns.part) * length,
-        };
-        let found = table::read(&block.path, &wanted)?;
-        let members = high - low;
-        for (column, values) in into.chunks_mut(members).zip(&found) {
-            for (member, column) in column.iter_mut().enumerate() {
-                column.extend_from_slice(&values[member * length..member * length + (last - first)]);
-            }
-        }
-        Ok(())
+    fn gather(&self, block: &Held, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
+        let Held { block, layout } = block;
+        let from = block.years.start as usize;
+        let inside = years.start.max(from) - from..years.end.min(block.years.end as usize) - from;
+        let name = || block.path.display().to_string();
+        let file = File::open(&block.path).map_err(|source| ReadError::File { file: name(), source })?;
+        let found = layout.read(file, (columns.plan, columns.part), columns.of, columns.figures, &inside, into);
+        let found = found.map_err(|source| ReadError::File { file: name(), source })?;
+        found.ok_or_else(|| ReadError::Shape { file: name() })
     }
 }
 
@@ -91,7 +82,7 @@ impl Years for Store {
     }
 
     fn total(&self) -> usize {
-        self.blocks.last().map_or(0, |block| block.years.end as usize)
+        self.blocks.last().map_or(0, |held| held.block.years.end as usize)
     }
 
     fn lived(&self, plan: usize) -> usize {
@@ -102,12 +93,12 @@ impl Years for Store {
         let members = self.shape.members(columns.plan, columns.part);
         let columns = Columns { of: (columns.of.0, columns.of.1.min(members)), ..columns };
         let years = years.start..years.end.min(self.lived(columns.plan));
-        if columns.of.0 >= columns.of.1 || columns.figures.is_empty() {
-            return Ok(Vec::new());
+        if columns.of.0 >= columns.of.1 || columns.figures.is_empty() || years.is_empty() {
+            return Ok(vec![Vec::new(); columns.of.1.saturating_sub(columns.of.0) * columns.figures.len()]);
         }
         let mut found: Vec<Vec<f64>> = (0..columns.count()).map(|_| Vec::with_capacity(years.len())).collect();
-        let first = self.blocks.partition_point(|block| block.years.end as usize <= years.start);
-        for block in self.blocks[first..].iter().take_while(|block| (block.years.start as usize) < years.end) {
+        let first = self.blocks.partition_point(|held| held.block.years.end as usize <= years.start);
+        for block in self.blocks[first..].iter().take_while(|held| (held.block.years.start as usize) < years.end) {
             self.gather(block, columns, &years, &mut found)?;
         }
         Ok(found)

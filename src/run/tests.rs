@@ -5,7 +5,7 @@ use std::path::Path;
 use super::folder::{Span, damage};
 use super::*;
 use crate::export::manifest::ScenarioHash;
-use crate::metric::{ALL, Id};
+use crate::metric::{ALL, Id, SERIES, SHARED};
 use crate::simulate::lived::{Lived, LivedPlan};
 use crate::summarise::fixture::study;
 
@@ -52,13 +52,13 @@ fn kept(out: &Path, years: usize) -> (Store, Lived) {
     let shape = Shape::of(&book, &plans);
     assert_eq!(shape.block_years(), 512);
     let folder = BlockFolder::open(out, "run").unwrap();
-    let mut store = Store::new(shape.clone(), lived.seed);
+    let mut store = Store::new(shape.clone(), names.map(str::to_owned).to_vec(), lived.seed);
     for block in 0..shape.blocks(years as u32) {
         let span = shape.block(block, years as u32);
         let active = vec![true, true, block == 0];
         let part = cut(&lived, span.start as usize..span.end as usize, &active);
         let told = Span { from: span.start, active: active.clone(), run_years: years as u32 };
-        let sidecar = folder.write(block, &part, &identity(&names, 7), &told).unwrap();
+        let sidecar = folder.write(block, &part, &identity(&names, 7), &shape, &told).unwrap();
         assert_eq!(damage(&folder.file(block), &sidecar), None);
         let plans = (0..3).filter(|&plan| active[plan]).collect();
         store.push(Block { path: folder.file(block), years: span, plans });
@@ -102,6 +102,45 @@ fn what_is_read_is_what_was_lived() {
                 assert_eq!(found.len(), columns.count(), "{columns:?} {span:?}");
                 assert!(bits(&found) == bits(&expected), "{columns:?} {span:?}");
             }
+        }
+    }
+}
+
+/// Others read blocks, too: every row with its keys, nulls where a part has no such figure.
+#[test]
+fn a_block_is_a_parquet_file_like_any_other() {
+    use polars::prelude::{ParquetReader, SerReader};
+    let temp = tempfile::tempdir().unwrap();
+    let (_, lived) = kept(temp.path(), 600);
+    let read = |block: &str| {
+        let path = temp.path().join(BLOCKS).join(block);
+        ParquetReader::new(std::fs::File::open(path).unwrap()).finish().unwrap()
+    };
+    for (block, plans, first, years) in [("block-000000.parquet", 3, 0, 512), ("block-000001.parquet", 2, 512, 88)] {
+        let frame = read(block);
+        let groups = lived.plans[0].groups.len();
+        let members = 1 + 2 + groups + 2 + 24;
+        assert_eq!((frame.height(), frame.width()), (plans * members * years, 4 + ALL.len() + SHARED + SERIES.len()));
+        let texts =
+            |name: &str| frame.column(name).unwrap().str().unwrap().iter().map(|v| v.unwrap().to_owned()).collect::<Vec<_>>();
+        let numbers =
+            |name: &str| frame.column(name).unwrap().i32().unwrap().iter().map(|v| v.unwrap() as usize).collect::<Vec<_>>();
+        let (plan, part, of, year) = (texts("plan"), texts("part"), numbers("of"), numbers("year"));
+        let seat = frame.column("seat.wins").unwrap().f32().unwrap();
+        let company = frame.column("company.cost").unwrap().f64().unwrap();
+        let step = frame.column("step.potential").unwrap().f32().unwrap();
+        for row in 0..frame.height() {
+            let lived = &lived.plans["abc".find(&plan[row]).unwrap()];
+            assert!((first..first + years).contains(&year[row]));
+            let expected = match part[row].as_str() {
+                "company" => (Some(lived.company[Id::Cost as usize][year[row]]), None, None),
+                "period" => (Some(lived.periods[of[row]][Id::Cost as usize][year[row]]), None, None),
+                "group" => (None, Some(lived.groups[of[row]][Id::Wins as usize][year[row]]), None),
+                "seat" => (None, Some(lived.seats[of[row]][Id::Wins as usize][year[row]]), None),
+                _ => (None, None, lived.series[9].get(of[row]).map(|steps| steps[year[row]])),
+            };
+            let step = step.get(row).filter(|value| !value.is_nan());
+            assert_eq!((company.get(row), seat.get(row), step), expected, "{row}");
         }
     }
 }

@@ -110,14 +110,6 @@ pub enum ReadError {
         /// Why.
         source: std::io::Error,
     },
-    /// It is not what was written.
-    #[error("cannot read {file}: {source}")]
-    Table {
-        /// The file.
-        file: String,
-        /// Why.
-        source: polars::error::PolarsError,
-    },
     /// It holds other rows than its years and plans make.
     #[error("{file} does not hold the years it should")]
     Shape {

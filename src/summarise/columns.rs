@@ -6,13 +6,9 @@ use crate::run::{Columns, Part, ReadError, Years};
 use crate::summarise::results::Stat;
 use crate::summarise::stat_of;
 
-/// Bytes of columns that are in memory at once, over all threads. A single
-/// column is read whole however long it is.
-const BUDGET: usize = 16 << 20;
-
-/// Batches that each thread gets at least, where there are columns enough:
-/// else some threads would wait for others.
-const BATCHES: usize = 4;
+/// Bytes of columns that a thread has in memory at once. A single column is
+/// read whole however long it is.
+const BUDGET: usize = 1 << 20;
 
 /// The distributions of some figures of the members `0..members` of a part, by
 /// member, then in the order of the figures.
@@ -23,8 +19,8 @@ pub(super) fn stats(
     members: usize,
     figures: &[usize],
 ) -> Result<Vec<Vec<Option<Stat>>>, ReadError> {
-    let batches = batches(members, figures, most(years.lived(plan), members * figures.len()));
     let lived = years.lived(plan);
+    let batches = batches(members, figures, (BUDGET / (size_of::<f64>() * lived.max(1))).max(1));
     let found: Vec<Vec<Option<Stat>>> = batches
         .par_iter()
         .map(|(of, figures)| {
@@ -42,13 +38,6 @@ pub(super) fn stats(
         }
     }
     Ok(stats)
-}
-
-/// Columns of a batch at most.
-fn most(lived: usize, columns: usize) -> usize {
-    let threads = rayon::current_num_threads();
-    let fit = BUDGET / threads / (size_of::<f64>() * lived.max(1));
-    fit.min(columns.div_ceil(BATCHES * threads)).max(1)
 }
 
 /// Members and figures cut into batches of at most `most` columns: whole
