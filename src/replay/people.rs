@@ -40,8 +40,7 @@ impl Holders {
 }
 
 /// Name of the `spell`-th rep of a seat.
-#[must_use]
-pub fn rep(setting: &Setting, seat: u32, spell: u32) -> String {
+fn rep(setting: &Setting, seat: u32, spell: u32) -> String {
     let name = named(setting, seat);
     // The first rep of an added seat is the one it is named after.
     let first = u32::from(setting.plan.seats[seat as usize].incumbent.is_none());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::View;
 use super::entry::{Entry, Kind};
 use super::odds;
-use super::people::{Holders, rep};
+use super::people::Holders;
 use super::words::{self, Words};
 use crate::data::Outcome;
 use crate::simulate::coverage::Counts;
@@ -210,17 +210,13 @@ impl<'a> Teller<'a> {
                 let text = format!("goes from {} to {}; what the departure cost is paid already", names.0, names.1);
                 Some(Entry { from_seat: self.id(*from), ..line(Kind::TakenOver, text) })
             }
-            What::Left { known, spell, hazard, threshold, fill_days, arrives } => {
-                let who = rep(self.setting, event.seat, *spell);
+            What::Left { known, hazard, threshold, fill_days, arrives, .. } => {
                 let months = self.setting.odds.calendar.months as u32;
                 let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
                 let weight = self.setting.plan.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
-                plain(Kind::Left, words.left(&who, *known, (*hazard, *threshold), *fill_days, *arrives), weight)
+                plain(Kind::Left, words.left(*known, (*hazard, *threshold), *fill_days, *arrives), weight)
             }
-            What::Arrived { spell, skill, cost } => {
-                let who = rep(self.setting, event.seat, *spell);
-                plain(Kind::Arrived, words.arrived(&who, event.seat as usize, *skill, *cost), *cost)
-            }
+            What::Arrived { skill, cost, .. } => plain(Kind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost),
             What::MonthEnded(month) => {
                 let (counts, accounts) = &self.covered[event.seat as usize];
                 plain(Kind::SeatMonth, words.seat_month(month, counts, *accounts), 0.0)

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::luck::Luck;
 use super::words::percent;
-use super::{Entry, Kind, Part, Story};
+use super::{Entry, Part, Story};
 use crate::metric::{ALL, Unit};
 use crate::report::number::{NONE, Numbers, digits};
 
@@ -24,7 +24,6 @@ pub fn text(story: &Story, length: Length, width: usize) -> String {
     out += &figures(story, width);
     out += &luck(&story.luck, width);
     out += &months(story, width);
-    out += &draws(story, width);
     out += &events(story, length, width);
     out
 }
@@ -173,21 +172,6 @@ fn aligned(table: &[Vec<String>]) -> String {
         cells.join(" ") + "\n"
     };
     table.iter().map(line).collect()
-}
-
-/// What the odds of the decided opportunities promised, and what the draws gave.
-fn draws(story: &Story, width: usize) -> String {
-    let decided = |kind: Kind| story.entries.iter().filter(move |entry| entry.event == kind);
-    let promised: f64 =
-        decided(Kind::Won).chain(decided(Kind::Lost)).map(|entry| entry.amount.unwrap_or(0.0) * entry.odds.unwrap_or(0.0)).sum();
-    let won: f64 = decided(Kind::Won).filter_map(|entry| entry.amount).sum();
-    let before = currency(story);
-    let line = format!(
-        "Of the opportunities decided, the odds of their day promised {before}{}, and the draws gave {before}{}.",
-        digits(promised, 0),
-        digits(won, 0)
-    );
-    format!("\n{}", wrapped(&line, 0, width))
 }
 
 fn currency(story: &Story) -> String {

@@ -100,7 +100,7 @@ impl Words<'_> {
 
     /// A departure.
     #[must_use]
-    pub fn left(&self, who: &str, known: bool, hazard: (f64, f64), fill_days: Option<f64>, arrives: Option<u32>) -> String {
+    pub fn left(&self, known: bool, hazard: (f64, f64), fill_days: Option<f64>, arrives: Option<u32>) -> String {
         let (gathered, borne) = hazard;
         let why = if known {
             "as known beforehand".to_owned()
@@ -117,15 +117,15 @@ impl Words<'_> {
             (Some(_), Some(days)) => format!("{days:.0} days to fill the seat, nobody starts within the horizon"),
             _ => "the seat is not filled again".to_owned(),
         };
-        format!("{who} leaves ({why}); {next}")
+        format!("leaves ({why}); {next}")
     }
 
     /// An arrival.
     #[must_use]
-    pub fn arrived(&self, who: &str, seat: usize, skill: f64, cost: f64) -> String {
+    pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {
         let ramp = self.setting.seats[seat].ramp_months * self.world.parameters.ramp;
         let ramp = if ramp > 0.0 { format!("on a ramp of {ramp:.1} months") } else { "fully productive".to_owned() };
-        format!("{who} starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
+        format!("starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
     }
 
     /// A seat's month.
