@@ -8,10 +8,10 @@ use crate::metric::{ALL, SHARED};
 use crate::plan::Plan;
 use crate::run::{Columns, Part, ReadError, Years};
 
-/// Rows of seats that are encoded at once, as a row group: some thirty megabytes however many years were lived.
-const SEAT_ROWS: usize = 50_000;
+/// Rows of seats that are encoded at once, as a row group: some ten megabytes however many years were lived.
+const SEAT_ROWS: usize = 16_384;
 /// Rows of the company that are encoded at once.
-const YEAR_ROWS: usize = 8192;
+const YEAR_ROWS: usize = 8_192;
 
 /// `years.parquet` or `.csv`: one row for each plan and year with all metrics
 /// of the company. Horizons over 12 months have one more column, `period`:
