@@ -24,11 +24,20 @@ pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
     comparable(&scenarios, &mut faults);
+    let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
         return faults.or(Study { book, scenarios });
     }
     Err(faults)
+}
+
+/// The scenario with the table of owners that it names, if it names one.
+fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
+    match data::owners(&resolved, faults) {
+        Some(owners) => resolved.with_owners(owners),
+        None => resolved,
+    }
 }
 
 /// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.

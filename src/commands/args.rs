@@ -70,9 +70,15 @@ pub struct PlanArgs {
     /// Scenario files, or folders of them.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Folder for one table of accounts a plan (owner before and after, reason).
+    /// Folder for two tables a plan: its accounts (owner before and after, reason) and its appeals.
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Tell of one account, by id or name, why it is with whom it is and what it would cost to have it otherwise.
+    #[arg(long, value_name = "ACCOUNT")]
+    pub why: Option<String>,
+    /// Print one rep's page, by id or name: what comes, what goes, why, and what an appeal would cost.
+    #[arg(long, value_name = "REP", conflicts_with = "why")]
+    pub rep: Option<String>,
 }
 
 /// Arguments of `compare`.

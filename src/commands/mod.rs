@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod failure;
 mod init;
+mod named;
 mod paths;
 mod plan;
 mod progress;

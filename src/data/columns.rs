@@ -98,6 +98,13 @@ pub(super) const PRODUCTION: &[Field] = &[
     needed("bookings", &["amount", "booked", "sales", "production", "value"]),
 ];
 
+/// Columns of a table of owners; the accounts table of a plan is one, too.
+pub(super) const OWNERS: &[Field] = &[
+    needed("account", &["accountid", "id", "recordid"]),
+    needed("rep", &["repid", "seat", "seatid", "ownerafter", "newowner", "ownerid", "owner"]),
+    optional("reason", &["why"]),
+];
+
 /// Position in the file of each of our columns that it has. `table` is the
 /// scenario's table, such as `data.accounts`.
 pub(super) fn find(

@@ -51,6 +51,11 @@ impl Findings {
         self.cells.push((row, column.to_owned(), problem));
     }
 
+    /// The place of a cell of this file.
+    pub fn place(&self, row: Row, column: &str) -> Place {
+        cell(&self.file, row, column.to_owned())
+    }
+
     /// Hands the faults on, by line.
     pub fn tell(mut self, faults: &mut Faults) {
         for problem in self.whole {

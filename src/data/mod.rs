@@ -18,6 +18,7 @@ mod generate;
 mod hash;
 mod names;
 mod opportunities;
+mod owners;
 mod parse;
 mod problem;
 mod production;
@@ -29,6 +30,7 @@ mod table;
 mod tests;
 
 pub use book::{Account, Book, Opportunity, Outcome, Place, Production, Rep};
+pub use owners::{Owner, Owners, read as owners};
 
 use crate::fault::Faults;
 use crate::scenario::Resolved;

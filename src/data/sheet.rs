@@ -96,6 +96,12 @@ impl Sheet {
         }
     }
 
+    /// The place of a cell, for faults that are found later.
+    pub fn place(&self, row: usize, column: &str) -> crate::fault::Place {
+        let header = self.columns.get(column).map_or(column, |place| self.table.headers[*place].as_str());
+        self.findings.place(self.table.rows[row], header)
+    }
+
     /// A fault of the file: a column that is needed after all.
     pub fn missing(&mut self, column: &'static str) {
         let available = self.table.headers.join(", ");

@@ -1,7 +1,9 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
+mod account;
 mod layout;
 mod plans;
+mod rep;
 #[cfg(test)]
 mod tests;
 
@@ -9,7 +11,9 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+pub use account::account_page;
 pub use plans::plan_table;
+pub use rep::rep_page;
 
 use super::answer;
 use super::number::{self, Numbers};

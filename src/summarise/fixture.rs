@@ -85,7 +85,8 @@ pub(crate) fn plan(name: &str) -> Plan {
         seat,
         held: false,
         reason,
-        next_best: Some((1, 1234.5)),
+        next_best: Some(crate::plan::Alternative { seat: 1, balance: 1234.5, ..Default::default() }),
+        back: None,
     };
     Plan {
         name: name.into(),

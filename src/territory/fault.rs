@@ -31,6 +31,10 @@ pub(crate) enum Wrong {
     LockOutsideTeam { account: String, rep: String, team: String },
     #[error("the account `{account}` is locked to `{rep}` and protected where it is, with `{owner}`")]
     LockAgainstProtection { account: String, rep: String, owner: String },
+    #[error("the account `{account}` is locked to `{rep}`, and the table of owners gives it to `{listed}`")]
+    LockAgainstTable { account: String, rep: String, listed: String },
+    #[error("the table moves the account `{account}`, which is protected where it is, with `{owner}`")]
+    ListedAgainstProtection { account: String, owner: String },
     #[error("locks give `{rep}` {load:.0} {unit}, and there is room for {room:.0}")]
     LocksOverfill { rep: String, load: f64, room: f64, unit: &'static str },
     #[error("nobody serves segment `{segment}`, which has {accounts} accounts")]
@@ -59,6 +63,8 @@ impl Problem for Wrong {
             Self::LockedTwice { .. } => "territory::locked-twice",
             Self::LockOutsideTeam { .. } => "territory::lock-outside-team",
             Self::LockAgainstProtection { .. } => "territory::lock-against-protection",
+            Self::LockAgainstTable { .. } => "territory::lock-against-table",
+            Self::ListedAgainstProtection { .. } => "territory::table-against-protection",
             Self::LocksOverfill { .. } => "territory::locks-overfill",
             Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
             Self::NoSeats => "territory::no-seats",
@@ -81,6 +87,8 @@ impl Problem for Wrong {
             Self::LockedTwice { .. } => "one lock an account",
             Self::LockOutsideTeam { .. } => "a rep whose team serves the account, or `containment = false`",
             Self::LockAgainstProtection { .. } => "either the lock or the protection",
+            Self::LockAgainstTable { .. } => "either the lock or the row of the table",
+            Self::ListedAgainstProtection { .. } => "the present owner, or a `protection` that lets the account go",
             Self::LocksOverfill { .. } => "locks that fit into the rep's capacity and `max-accounts`",
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",

@@ -19,6 +19,7 @@ pub(crate) mod fault;
 pub(crate) mod fixture;
 mod holds;
 mod ledger;
+mod listed;
 mod notes;
 mod price;
 mod problem;
@@ -34,7 +35,7 @@ mod units;
 pub use carved::Carved;
 pub use dedicated::DedicatedTeam;
 pub use seats::{Roster, seats};
-pub use travel::hours_for;
+pub use travel::{hours_for, load_for};
 
 use crate::coverage::Needs;
 use crate::data::Book;
@@ -72,17 +73,27 @@ pub fn territory(
     faults: &mut Faults,
 ) -> Carved {
     let scenario = &resolved.scenario;
-    let eligible = Eligible::new(book, scenario, tiers, roster);
     let before = holds::before(book, roster);
+    let house = listed::house(book, resolved);
+    let eligible = Eligible::new(book, scenario, tiers, roster, rules::Present { before: &before, house: &house });
     let holds = holds::holds(book, resolved, roster, &eligible, &before, faults);
     let prices = Prices::new(book, scenario, (scores, needs), roster, &eligible, &before);
-    check(book, resolved, roster, &eligible, faults);
+    check(book, resolved, roster, &eligible, &house, faults);
     check_locks(book, resolved, roster, &prices, &holds, faults);
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
     let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
-    let evidence =
-        reasons::Evidence { book, roster, eligible: &eligible, prices: &prices, holds: &holds, before: &before, ledger: &ledger };
+    let evidence = reasons::Evidence {
+        book,
+        roster,
+        eligible: &eligible,
+        prices: &prices,
+        holds: &holds,
+        before: &before,
+        house: &house,
+        told: &listed::reasons(book, resolved),
+        ledger: &ledger,
+    };
     carved::carved(resolved, scores, tiers, needs, &evidence, parted)
 }
 
@@ -101,7 +112,7 @@ fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
     problem.units.iter().map(present).collect()
 }
 
-fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, faults: &mut Faults) {
+fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
     let choices = &resolved.scenario.territory;
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
         let problem = Wrong::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
@@ -112,7 +123,8 @@ fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible,
     }
     for (s, segment) in book.segments.iter().enumerate() {
         let accounts: Vec<usize> = (0..book.accounts.len()).filter(|&i| book.accounts[i].segment == s).collect();
-        if !accounts.is_empty() && accounts.iter().all(|&account| eligible.of(account).is_empty()) {
+        let alone = |&account: &usize| eligible.of(account).is_empty() && !house[account];
+        if !accounts.is_empty() && accounts.iter().all(alone) {
             let problem = Wrong::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
             faults.push(resolved.place("teams"), problem);
         }

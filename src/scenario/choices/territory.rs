@@ -91,19 +91,39 @@ pub enum Geography {
 }
 
 /// Where the assignment starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Carve {
     /// Present owners stay; only accounts without a seat are assigned.
     Keep,
+    /// Present owners stay, but seats that are added peel their books from
+    /// theirs: no account moves between present seats.
+    Peel,
     /// Assign anew, weighing disruption.
     Redesign,
+    /// A file names the owners of some accounts; the others are kept.
+    Table {
+        /// CSV or Parquet file with the columns `account` and `rep` (a rep's or
+        /// an added seat's id; blank: the house), relative to this scenario file.
+        file: String,
+        /// Our column name to the file's, where they differ.
+        #[serde(default)]
+        columns: BTreeMap<String, String>,
+    },
+}
+
+impl Carve {
+    /// Whether present owners stay unless something names another one.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        matches!(self, Self::Keep | Self::Table { .. })
+    }
 }
 
 choices! {
     /// How accounts are assigned to seats.
     pub struct Territory {
-        /// Keep present owners, or assign anew.
+        /// Keep present owners, let added seats peel books from them, assign anew, or read the owners from a file.
         carve: Carve = Carve::Redesign, from "A: a plan is a redesign";
         /// Allowed deviation of a seat's potential from its group's mean before it costs.
         balance_tolerance: Share = Share::of(0.15), from "P: practitioner guides (10-15 %)";
