@@ -9,6 +9,7 @@ mod named;
 mod paths;
 mod plan;
 mod progress;
+mod proposals;
 mod show;
 mod texts;
 mod usage;
@@ -42,6 +43,9 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &screen),
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
+        Command::Rebalance(args) => proposals::rebalance(args, &screen),
+        Command::Hire(args) => proposals::hire(args, &screen),
+        Command::Leaver(args) => proposals::leaver(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),

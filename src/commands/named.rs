@@ -9,6 +9,10 @@ use crate::plan::Plan;
 enum Unclear {
     #[error("no {what} has the id or name `{found}`")]
     Unknown { what: &'static str, found: String, near: Option<String> },
+    #[error("there is no {what} `{found}`")]
+    NoneOf { what: &'static str, found: String, known: String },
+    #[error("month {asked} is after the last one")]
+    Beyond { asked: u32, months: u32 },
     #[error("{count} {what}s are called `{found}`")]
     Several { what: &'static str, found: String, count: usize, ids: String },
 }
@@ -18,19 +22,28 @@ impl Problem for Unclear {
         match self {
             Self::Unknown { what: "account", .. } => "plan::unknown-account",
             Self::Unknown { .. } => "plan::unknown-rep",
+            Self::NoneOf { what: "team", .. } => "plan::unknown-team",
+            Self::NoneOf { .. } => "plan::unknown-region",
+            Self::Beyond { .. } => "plan::beyond-horizon",
             Self::Several { .. } => "plan::ambiguous-name",
         }
     }
     fn allowed(&self) -> String {
         match self {
             Self::Unknown { what, .. } => format!("the id or the name of a {what} of the plan").replace("a account", "an account"),
+            Self::NoneOf { known, .. } => known.clone(),
+            Self::Beyond { months, .. } => format!("months 1 to {months}, by `horizon.months`"),
             Self::Several { ids, .. } => format!("an id: {ids}"),
         }
     }
     fn help(&self) -> Option<String> {
         match self {
             Self::Unknown { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
-            Self::Several { .. } => None,
+            Self::Several { .. } | Self::Beyond { .. } => None,
+            Self::NoneOf { found, known, .. } => {
+                let near = crate::territory::fault::nearest(found, known.split(", "));
+                near.map(|near| format!("did you mean `{near}`?"))
+            }
         }
     }
 }
@@ -50,6 +63,39 @@ pub(super) fn account(book: &Book, asked: &str) -> Result<usize, Faults> {
 /// Nobody or several of that name.
 pub(super) fn seat(plan: &Plan, asked: &str) -> Result<usize, Faults> {
     find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", "--rep")
+}
+
+/// The present rep that `--rep` asks for, by id.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn rep<'a>(book: &'a Book, asked: &str) -> Result<&'a str, Faults> {
+    let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
+    let all = present.iter().map(|&rep| (book.reps[rep].id.as_str(), book.reps[rep].name.as_str()));
+    find(all, asked, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())
+}
+
+/// A team or a region that an option asks for.
+///
+/// # Errors
+/// None of that name.
+pub(super) fn one_of(names: &[String], asked: &str, what: &'static str, option: &'static str) -> Result<(), Faults> {
+    if names.iter().any(|name| name == asked) {
+        return Ok(());
+    }
+    let problem = Unclear::NoneOf { what, found: asked.to_owned(), known: names.join(", ") };
+    Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
+}
+
+/// Whether a month that an option asks for is within the horizon.
+///
+/// # Errors
+/// A month after the last one.
+pub(super) fn month(asked: u32, months: u32) -> Result<(), Faults> {
+    if asked <= months {
+        return Ok(());
+    }
+    Err(Faults(vec![Fault::new(Place::Option("--month"), Unclear::Beyond { asked, months })]))
 }
 
 /// By id; or by name, where only one has it.

@@ -70,7 +70,7 @@ pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
     let mut first: HashMap<String, usize> = HashMap::with_capacity(sheet.len());
     let mut rows = Vec::with_capacity(sheet.len());
     for row in 0..sheet.len() {
-        let Some(account) = sheet.word("account", row) else {
+        let Some(account) = sheet.text("account", row).map(plain) else {
             sheet.fault(row, "account", DataProblem::BlankId);
             continue;
         };
@@ -82,8 +82,14 @@ pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
         first.insert(account.clone(), row);
         let (account_at, seat_at) = (sheet.place(row, "account"), sheet.place(row, "rep"));
         let reason = sheet.text("reason", row).and_then(Reason::of);
-        rows.push(Owner { account, seat: sheet.word("rep", row), reason, account_at, seat_at });
+        rows.push(Owner { account, seat: sheet.text("rep", row).map(plain), reason, account_at, seat_at });
     }
     sheet.findings.tell(faults);
     Some(Owners::of(rows))
+}
+
+/// An id without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn plain(id: &str) -> String {
+    let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    bare.unwrap_or(id).to_owned()
 }

@@ -40,8 +40,8 @@ fn block(book: &Book, plan: &Plan) -> Block {
     };
     let seat = |a: usize| plan.accounts[a].seat.map(|seat| &plan.seats[seat]);
     let off_mean = |seat: Option<usize>| {
-        let seat = seat.map(|seat| &plan.seats[seat]);
-        seat.filter(|seat| reasons.mean(seat.team) > 0.0).map_or(f64::NAN, |seat| seat.potential / reasons.mean(seat.team) - 1.0)
+        let seat = seat.filter(|&seat| reasons.mean(seat) > 0.0);
+        seat.map_or(f64::NAN, |seat| plan.seats[seat].potential / reasons.mean(seat) - 1.0)
     };
     let mut block = vec![
         text("account", &|a| book.accounts[a].id.clone()),

@@ -10,6 +10,7 @@ pub mod folder;
 pub mod json;
 pub mod manifest;
 pub mod rows;
+pub mod scenario;
 mod table;
 
 pub use folder::OutFolder;

@@ -1,7 +1,9 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod account;
+mod fairness;
 mod layout;
+mod moves;
 mod plans;
 mod rep;
 #[cfg(test)]
@@ -12,6 +14,7 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use account::account_page;
+pub use moves::moves_page;
 pub use plans::plan_table;
 pub use rep::rep_page;
 

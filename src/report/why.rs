@@ -5,7 +5,7 @@ use super::number::{Numbers, counted};
 use crate::data::{Book, Outcome};
 use crate::metric::Unit;
 use crate::plan::{Alternative, Plan, Reason};
-use crate::territory::load_for;
+use crate::territory::{equity, load_for};
 
 /// What the reasons of a plan are told from.
 #[derive(Debug)]
@@ -14,8 +14,12 @@ pub struct Reasons<'a> {
     plan: &'a Plan,
     /// By account: number and amount of open opportunities.
     open: Vec<(usize, f64)>,
-    /// By team: mean potential of a seat.
+    /// By seat: mean potential of the seats like it.
     mean: Vec<f64>,
+    /// By seat: its group of like seats.
+    group: Vec<usize>,
+    /// By seat: whether no other has its name.
+    alone: Vec<bool>,
     /// By account: members of its unit, itself included, that go the same way.
     family: Vec<usize>,
 }
@@ -44,9 +48,10 @@ impl<'a> Reasons<'a> {
             open[opportunity.account].0 += 1;
             open[opportunity.account].1 += opportunity.amount;
         }
-        let mut sums = vec![(0.0, 0.0); book.teams.len()];
-        for seat in &plan.seats {
-            sums[seat.team] = (sums[seat.team].0 + seat.potential, sums[seat.team].1 + 1.0);
+        let group = equity::groups(plan);
+        let mut sums = vec![(0.0, 0.0); plan.seats.len()];
+        for (seat, &group) in plan.seats.iter().zip(&group) {
+            sums[group] = (sums[group].0 + seat.potential, sums[group].1 + 1.0);
         }
         let mut families = std::collections::BTreeMap::new();
         for (account, made) in book.accounts.iter().zip(&plan.accounts) {
@@ -56,12 +61,18 @@ impl<'a> Reasons<'a> {
         let family = book.accounts.iter().zip(&plan.accounts).map(|(account, made)| {
             if together { families[&(account.family.as_str(), made.seat)] } else { 1 }
         });
+        let mut named = std::collections::BTreeMap::new();
+        for seat in &plan.seats {
+            *named.entry(seat.name.as_str()).or_insert(0) += 1;
+        }
         Self {
             family: family.collect(),
+            alone: plan.seats.iter().map(|seat| named[seat.name.as_str()] == 1).collect(),
             book,
             plan,
             open,
-            mean: sums.iter().map(|(sum, seats)| if *seats > 0.0 { sum / seats } else { 0.0 }).collect(),
+            mean: group.iter().map(|&group| sums[group].0 / sums[group].1).collect(),
+            group,
         }
     }
 
@@ -98,25 +109,35 @@ impl<'a> Reasons<'a> {
         sum
     }
 
-    /// Mean potential of the seats of a team in the plan.
+    /// Mean potential in the plan of the seats like one.
     #[must_use]
-    pub fn mean(&self, team: usize) -> f64 {
-        self.mean[team]
+    pub fn mean(&self, seat: usize) -> f64 {
+        self.mean[seat]
     }
 
-    /// Name of a seat for readers.
+    /// The seats like one: of its team, and of its region where accounts stay in their region.
+    #[must_use]
+    pub fn like(&self, seat: usize) -> Vec<usize> {
+        (0..self.group.len()).filter(|&other| self.group[other] == self.group[seat]).collect()
+    }
+
+    /// Name of a seat for readers; with its id where two have the same name.
     #[must_use]
     pub fn seat(&self, seat: usize) -> String {
-        let seat = &self.plan.seats[seat];
-        if seat.name.is_empty() { seat.id.clone() } else { format!("{} ({})", seat.name, seat.id) }
+        let row = &self.plan.seats[seat];
+        match row.name.as_str() {
+            "" => row.id.clone(),
+            name if self.alone[seat] => name.to_owned(),
+            name => format!("{name} ({})", row.id),
+        }
     }
 
     /// Name of today's owner, seat or not; `None` where nobody owns the account.
     #[must_use]
     pub fn owner(&self, account: usize) -> Option<String> {
         let rep = self.book.accounts[account].owner.and_then(|owner| self.book.reps.get(owner));
-        let rep = rep.map(|rep| if rep.name.is_empty() { rep.id.clone() } else { format!("{} ({})", rep.name, rep.id) });
-        rep.or_else(|| self.plan.accounts[account].before.map(|seat| self.seat(seat)))
+        let gone = rep.map(|rep| if rep.name.is_empty() { rep.id.clone() } else { format!("{} ({})", rep.name, rep.id) });
+        self.plan.accounts[account].before.map(|seat| self.seat(seat)).or(gone)
     }
 
     /// Name of an account for readers.
@@ -175,8 +196,8 @@ impl<'a> Reasons<'a> {
         let moved = self.together(account);
         let potential: f64 = moved.iter().map(|&a| self.book.accounts[a].potential).sum();
         let against = |seat: usize, change: f64| {
-            let (seat, mean) = (&self.plan.seats[seat], self.mean[self.plan.seats[seat].team]);
-            if mean > 0.0 { signed_percent((seat.potential + change) / mean - 1.0) } else { "0 %".to_owned() }
+            let (seat, mean) = (&self.plan.seats[seat], self.mean[seat]);
+            off(if mean > 0.0 { (seat.potential + change) / mean - 1.0 } else { 0.0 })
         };
         let load = |seat: usize, more: bool| {
             let extra: f64 = moved.iter().map(|&a| load_for(self.plan, self.book, a, seat, self.open[a].0)).sum();
@@ -191,11 +212,11 @@ impl<'a> Reasons<'a> {
             "It brings the books into balance".to_owned()
         };
         format!(
-            "{aim}. Its potential of {}{family} would leave {} at {} of the mean of like seats and {} of capacity; without it, {} and {}. \
-             {} has {} and {} with it.",
+            "{aim}. Its potential of {}{family} would leave {} {} and at {} of capacity; without it, {} and at {}. \
+             {} is {} and at {} with it.",
             n.plain(Unit::Money, potential),
             self.seat(old),
-            against(old, potential),
+            of_like_seats(&against(old, potential)),
             load(old, true),
             against(old, 0.0),
             load(old, false),
@@ -220,7 +241,7 @@ impl<'a> Reasons<'a> {
         let holder = &self.plan.seats[seat];
         let mut points = Vec::new();
         if holder.capacity > 0.0 {
-            points.push(format!("has it within {:.0} % of capacity", 100.0 * holder.workload / holder.capacity));
+            points.push(format!("has work for {:.0} % of capacity with it", 100.0 * holder.workload / holder.capacity));
         }
         points.extend(self.known(account, seat));
         if let (Some(from), Some(to)) = (holder.place, self.book.accounts[account].place) {
@@ -289,7 +310,9 @@ impl<'a> Reasons<'a> {
     /// Who is next best, and what that would cost.
     #[must_use]
     pub fn next_best(&self, account: usize) -> String {
-        match &self.plan.accounts[account].next_best {
+        let made = &self.plan.accounts[account];
+        match &made.next_best {
+            Some(next) if made.back.is_some_and(|back| back.seat == next.seat) => "Any other seat would cost more than that.".to_owned(),
             Some(next) => format!("Next best is {}, which would cost {}.", self.seat(next.seat), self.cost(next)),
             None => "No other seat may take it.".to_owned(),
         }
@@ -317,13 +340,18 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// "+12 %", "−3 %".
+/// "12 % over the mean of like seats", "at the mean of like seats".
+fn of_like_seats(off: &str) -> String {
+    if off.ends_with("mean") { format!("{off} of like seats") } else { format!("{off} the mean of like seats") }
+}
+
+/// "12 % over", "3 % under", "at the mean".
 #[must_use]
-pub fn signed_percent(share: f64) -> String {
+pub fn off(share: f64) -> String {
     let rounded = (100.0 * share).round();
     match rounded {
-        r if r > 0.0 => format!("+{r:.0} %"),
-        r if r < 0.0 => format!("−{:.0} %", -r),
-        _ => "0 %".to_owned(),
+        r if r > 0.0 => format!("{r:.0} % over"),
+        r if r < 0.0 => format!("{:.0} % under", -r),
+        _ => "at the mean".to_owned(),
     }
 }

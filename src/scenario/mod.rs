@@ -79,6 +79,12 @@ impl Resolved {
         Self { hash, owners: Some(Arc::new(owners)), ..self }
     }
 
+    /// The scenario without the owners of a table.
+    #[must_use]
+    pub fn without_owners(&self) -> Self {
+        Self { owners: None, ..self.clone() }
+    }
+
     /// The scenario with other choices in the place of some of its own.
     #[must_use]
     pub fn with_choices(&self, change: impl FnOnce(&mut Scenario)) -> Self {

@@ -14,12 +14,14 @@ mod dedicated;
 pub mod equity;
 #[cfg(test)]
 mod examples;
+pub mod fairness;
 pub(crate) mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod holds;
 mod ledger;
 mod listed;
+pub mod modes;
 mod notes;
 mod price;
 mod problem;

@@ -8,7 +8,8 @@ use crate::data::Book;
 use crate::metric::Unit;
 use crate::plan::{Plan, Reason};
 use crate::report::number::{NONE, counted};
-use crate::report::why::{Holding, Reasons, signed_percent};
+use crate::scenario::choices::Geography;
+use crate::report::why::{Holding, Reasons, off};
 
 /// What `attain plan --rep` shows of a seat of the plan, `width` columns wide.
 #[must_use]
@@ -45,7 +46,8 @@ impl Page<'_> {
             (None, month) => format!(" The seat is new and starts in month {}.", month + 1),
             _ => String::new(),
         };
-        self.text(&format!("{}, {team}{region}. Plan {}.{start}", self.reasons.seat(self.seat), self.plan.name))
+        let name = if seat.name.is_empty() { seat.id.clone() } else { format!("{} ({})", seat.name, seat.id) };
+        self.text(&format!("{name}, {team}{region}. Plan {}.{start}", self.plan.name))
     }
 
     /// The book before and after.
@@ -76,19 +78,21 @@ impl Page<'_> {
     fn standing(&self) -> String {
         let n = self.reasons.numbers();
         let seat = &self.plan.seats[self.seat];
-        let peers: Vec<f64> = self.plan.seats.iter().filter(|peer| peer.team == seat.team).map(|peer| peer.potential).collect();
-        let mean = self.reasons.mean(seat.team);
+        let peers: Vec<f64> = self.reasons.like(self.seat).into_iter().map(|peer| self.plan.seats[peer].potential).collect();
+        let mean = self.reasons.mean(self.seat);
+        let bound = self.plan.scenario.territory.geography == Geography::Regions && seat.region.is_some();
         let (low, high) = (peers.iter().copied().fold(f64::INFINITY, f64::min), peers.iter().copied().fold(0.0, f64::max));
         let tolerance = self.plan.scenario.territory.balance_tolerance.get();
         let apart = if mean > 0.0 { seat.potential / mean - 1.0 } else { 0.0 };
         let within = if apart.abs() <= tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
         self.text(&format!(
-            "The {} of your team have {} on average in this plan, from {} to {}. You are {} off that mean, {within} the tolerance of {}.",
+            "The {} of your team{} have {} on average in this plan, from {} to {}. Yours is {}, {within} the tolerance of {}.",
             counted(peers.len(), "seat"),
+            if bound { " and region" } else { "" },
             n.plain(Unit::Money, mean),
             n.plain(Unit::Money, low),
             n.plain(Unit::Money, high),
-            signed_percent(apart),
+            off_that_mean(apart),
             percent(tolerance),
         ))
     }
@@ -168,4 +172,9 @@ impl Page<'_> {
             self.plan.seats[self.seat].id,
         )))
     }
+}
+
+fn off_that_mean(apart: f64) -> String {
+    let off = off(apart);
+    if off.ends_with("mean") { "at that mean".to_owned() } else { format!("{off} that mean") }
 }
