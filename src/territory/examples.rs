@@ -174,7 +174,7 @@ fn locks_must_agree_and_fit() {
     scenario.territory.locks = ["r0002", "r0005"].map(|rep| Lock { account: id.clone(), rep: rep.into() }).to_vec();
     assert!(faults(&book, scenario.clone()).contains("territory::locked-twice"));
     scenario.territory.locks = of_segment(0).map(|a| Lock { account: a.id.clone(), rep: "r0003".into() }).collect();
-    assert!(faults(&book, scenario).contains("territory::locks-overfill"));
+    assert!(faults(&book, scenario).contains("territory::contradiction"));
 }
 
 #[test]

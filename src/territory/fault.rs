@@ -2,6 +2,30 @@
 
 use crate::fault::Problem;
 
+/// The smallest set of constraints found that cannot hold together.
+#[derive(Debug)]
+pub(crate) struct Clash {
+    /// What each says, and where.
+    pub(crate) members: Vec<String>,
+    /// Why they cannot hold together.
+    pub(crate) why: String,
+    /// How any of them could give way.
+    pub(crate) relax: Vec<String>,
+}
+
+impl Clash {
+    /// Constraints that are told one by one.
+    const TOLD: usize = 12;
+
+    fn words(&self) -> String {
+        let told: Vec<&str> = self.members.iter().take(Self::TOLD).map(String::as_str).collect();
+        let more = self.members.len().saturating_sub(Self::TOLD);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let hold = if self.members.len() == 1 { "cannot hold" } else { "cannot hold together" };
+        format!("{}{more} {hold}: {}", told.join(", "), self.why)
+    }
+}
+
 /// A contradiction between the scenario's choices and the book.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Wrong {
@@ -35,8 +59,10 @@ pub(crate) enum Wrong {
     LockAgainstTable { account: String, rep: String, listed: String },
     #[error("the table moves the account `{account}`, which is protected where it is, with `{owner}`")]
     ListedAgainstProtection { account: String, owner: String },
-    #[error("locks give `{rep}` {load:.0} {unit}, and there is room for {room:.0}")]
-    LocksOverfill { rep: String, load: f64, room: f64, unit: &'static str },
+    #[error("{}", .0.words())]
+    Contradiction(Clash),
+    #[error("{accounts} accounts found no seat")]
+    LeftOver { accounts: usize },
     #[error("nobody serves segment `{segment}`, which has {accounts} accounts")]
     SegmentWithoutSeat { segment: String, accounts: usize },
     #[error("there is no seat to give accounts to")]
@@ -65,7 +91,8 @@ impl Problem for Wrong {
             Self::LockAgainstProtection { .. } => "territory::lock-against-protection",
             Self::LockAgainstTable { .. } => "territory::lock-against-table",
             Self::ListedAgainstProtection { .. } => "territory::table-against-protection",
-            Self::LocksOverfill { .. } => "territory::locks-overfill",
+            Self::Contradiction(_) => "territory::contradiction",
+            Self::LeftOver { .. } => "territory::left-over",
             Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
             Self::NoSeats => "territory::no-seats",
             Self::TooLarge { .. } => "territory::too-large",
@@ -89,7 +116,8 @@ impl Problem for Wrong {
             Self::LockAgainstProtection { .. } => "either the lock or the protection",
             Self::LockAgainstTable { .. } => "either the lock or the row of the table",
             Self::ListedAgainstProtection { .. } => "the present owner, or a `protection` that lets the account go",
-            Self::LocksOverfill { .. } => "locks that fit into the rep's capacity and `max-accounts`",
+            Self::Contradiction(clash) => return format!("all but one of them; relax one: {}", clash.relax.join(", ")),
+            Self::LeftOver { .. } => "a seat for every account, or `house = true`; `family-lock = false` may help where families are large",
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",
             Self::TooLarge { .. } => "accounts times seats up to 400 million",

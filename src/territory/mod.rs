@@ -9,6 +9,7 @@
 
 mod adds;
 mod carved;
+mod contradiction;
 mod cuts;
 mod dedicated;
 pub mod equity;
@@ -46,7 +47,6 @@ use crate::scenario::Resolved;
 use crate::scenario::choices::Scenario;
 use crate::score::{Scores, Tiers};
 use fault::Wrong;
-use holds::{Hold, Why};
 use price::Prices;
 use problem::Problem;
 use rules::Eligible;
@@ -81,10 +81,20 @@ pub fn territory(
     let holds = holds::holds(book, resolved, roster, &eligible, &before, faults);
     let prices = Prices::new(book, scenario, (scores, needs), roster, &eligible, &before);
     check(book, resolved, roster, &eligible, &house, faults);
-    check_locks(book, resolved, roster, &prices, &holds, faults);
+    contradiction::locks(book, resolved, roster, &prices, &holds, faults);
+    if faults.0.is_empty() {
+        let present = rules::Present { before: &before, house: &house };
+        contradiction::limits(&contradiction::Ground { book, resolved, roster, tiers, present }, faults);
+    }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
     let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let left = (0..book.accounts.len()).filter(|&account| !house[account]).count();
+    let placed: usize =
+        (0..problem.units.len()).filter(|&unit| ledger.at[unit].is_some()).map(|unit| problem.units[unit].accounts.len()).sum();
+    if !scenario.territory.house && placed < left && faults.0.is_empty() {
+        faults.push(resolved.place("territory.house"), Wrong::LeftOver { accounts: left - placed });
+    }
     let evidence = reasons::Evidence {
         book,
         roster,
@@ -129,41 +139,6 @@ fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible,
         if !accounts.is_empty() && accounts.iter().all(alone) {
             let problem = Wrong::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
             faults.push(resolved.place("teams"), problem);
-        }
-    }
-}
-
-/// Locks must fit into the rep's capacity, growth buffer included, and into `max-accounts`.
-fn check_locks(
-    book: &Book,
-    resolved: &Resolved,
-    roster: &Roster,
-    prices: &Prices<'_>,
-    holds: &[Option<Hold>],
-    faults: &mut Faults,
-) {
-    let mut locked = vec![(0.0, 0_usize); roster.seats.len()];
-    for (account, hold) in holds.iter().enumerate() {
-        if let Some(Hold { seat, why: Why::Locked }) = *hold {
-            locked[seat].0 += prices.load(account, seat);
-            locked[seat].1 += 1;
-        }
-    }
-    let usable = usable(book, &resolved.scenario, roster);
-    let teams = rules::teams(book, &resolved.scenario);
-    let most = resolved.scenario.territory.max_accounts as usize;
-    for (s, &(load, accounts)) in locked.iter().enumerate() {
-        let seat = &roster.seats[s];
-        let counts = teams[seat.team].accounts.is_some();
-        let overfull = if most > 0 && accounts > most {
-            Some((accounts as f64, most as f64, "accounts"))
-        } else {
-            (load > usable[s]).then_some((load, usable[s], if counts { "accounts" } else { "hours a month" }))
-        };
-        if let Some((load, room, unit)) = overfull {
-            let at = resolved.scenario.territory.locks.iter().position(|lock| lock.rep == seat.id);
-            let pointer = at.map_or("territory.locks".to_owned(), |i| format!("territory.locks[{i}].rep"));
-            faults.push(resolved.place(&pointer), Wrong::LocksOverfill { rep: seat.id.clone(), load, room, unit });
         }
     }
 }

@@ -149,6 +149,8 @@ choices! {
         /// Most accounts of a seat; 0: no limit but capacity.
         #[schemars(range(min = 0, max = 100_000))]
         max_accounts: u32 = 0, from "none";
+        /// Accounts that no seat may take, or has a place for, stay with the house; switched off, that is a fault.
+        house: bool = true, from "A: better an account without a rep than no plan";
         /// Accounts that stay with a rep whatever happens.
         locks: Vec<Lock> = Vec::new(), from "none";
         /// A team of its own for the top strategic accounts.
