@@ -17,6 +17,8 @@ pub struct Plan {
     pub equity: EquityChange,
     /// What changes hands against today.
     pub disruption: Disruption,
+    /// What the books can be expected to bring in a year.
+    pub expected: Expected,
     /// Street quota: sum of yearly quotas of all seats, at full ramp.
     pub street_quota: f64,
     /// Yearly target that attainment of the company is measured against.
@@ -225,6 +227,25 @@ pub struct EquityChange {
     pub before: Equity,
     /// With the plan's.
     pub after: Equity,
+}
+
+/// What books can be expected to bring in a year, in closed form: no chance, no
+/// drift, nobody leaves. Good for comparing carves of the same seats; the level
+/// is the simulation's to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Expected {
+    /// New business at the coverage that each book's hours give its accounts.
+    pub new: f64,
+    /// Expansion and renewals.
+    pub existing: f64,
+    /// Business lost by changes of owner.
+    pub lost: f64,
+    /// Money for travel.
+    pub travel: f64,
+    /// Pay at full attainment, employer's cost included.
+    pub pay: f64,
+    /// Margin on the business, less travel and pay.
+    pub contribution: f64,
 }
 
 /// Share of accounts, revenue and open pipeline that change owner. Accounts

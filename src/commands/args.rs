@@ -35,6 +35,8 @@ pub enum Command {
     Hire(HireArgs),
     /// Spread the book of a rep who leaves over those with room, hold it for the backfill, or both.
     Leaver(LeaverArgs),
+    /// Carve a scenario in many ways: what there is to choose between balance, contribution and disruption.
+    Frontier(ProposalArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
     /// Print the JSON Schema of scenario files.

@@ -46,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Rebalance(args) => proposals::rebalance(args, &screen),
         Command::Hire(args) => proposals::hire(args, &screen),
         Command::Leaver(args) => proposals::leaver(args, &screen),
+        Command::Frontier(args) => proposals::frontier(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),

@@ -55,6 +55,30 @@ pub fn leaver(args: &LeaverArgs, screen: &Screen) -> Result<Exit, Failure> {
     put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], screen)
 }
 
+/// Carves a scenario in many ways.
+///
+/// # Errors
+/// Every fault of the file; a folder that cannot be written.
+pub fn frontier(args: &ProposalArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let study = study::load(std::slice::from_ref(&args.path))?;
+    let base = &study.scenarios[0];
+    let points = modes::frontier(&study.book, base)?;
+    let names: Vec<&str> = points.iter().map(|point| point.plan.name.as_str()).collect();
+    let scenarios = files(&names, "toml");
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));
+    let all: Vec<String> = scenarios.iter().cloned().chain([export::frontier::NAME.to_owned()]).collect();
+    let folder = OutFolder::open_beside(&out, &all, Resolved::inputs(base));
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    screen.say(&terminal::frontier_page(&points, screen.width, screen.colour));
+    for (point, name) in points.iter().zip(&scenarios) {
+        folder.put(name, export::scenario::text(&out, base, &point.resolved.scenario, &[]).as_bytes())?;
+    }
+    export::frontier::write(&mut folder, &points)?;
+    let folder = folder.commit()?;
+    screen.say(&format!("next: attain compare {}", shown(&folder)));
+    Ok(Exit::Done)
+}
+
 /// Prints proposals and writes their files.
 fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Screen) -> Result<Exit, Failure> {
     let base = &study.scenarios[0];

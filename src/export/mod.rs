@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod appeals;
 pub mod folder;
+pub mod frontier;
 pub mod json;
 pub mod manifest;
 pub mod rows;

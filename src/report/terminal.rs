@@ -2,6 +2,7 @@
 
 mod account;
 mod fairness;
+mod frontier;
 mod layout;
 mod moves;
 mod plans;
@@ -14,6 +15,7 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use account::account_page;
+pub use frontier::frontier_page;
 pub use moves::moves_page;
 pub use plans::plan_table;
 pub use rep::rep_page;

@@ -1,5 +1,6 @@
 //! What the carve came to.
 
+use super::contribution;
 use super::cuts::potential_by_rep;
 use super::equity::{self, Scratch};
 use super::notes::{Facts, notes};
@@ -8,7 +9,7 @@ use super::rules::teams;
 use super::{holds::Why, seats, travel, usable};
 use crate::coverage::Needs;
 use crate::data::{Book, Outcome};
-use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange};
+use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected};
 use crate::scenario::Resolved;
 use crate::scenario::choices::Scenario;
 use crate::score::{Scores, Tiers};
@@ -28,6 +29,8 @@ pub struct Carved {
     pub equity: EquityChange,
     /// What changes hands.
     pub disruption: Disruption,
+    /// What the books can be expected to bring.
+    pub expected: Expected,
     /// What planners should know.
     pub notes: Vec<String>,
 }
@@ -71,6 +74,7 @@ pub(super) fn carved(
     Carved {
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
+        expected: contribution::expected(evidence, scenario, (scores, needs), &accounts),
         equity: EquityChange { before: today(book, scenario, needs, &by_rep), after },
         potential_before: roster.seats.iter().map(|seat| seat.incumbent.map_or(0.0, |rep| by_rep[rep])).collect(),
         accounts,

@@ -10,6 +10,7 @@
 mod adds;
 mod carved;
 mod contradiction;
+mod contribution;
 mod cuts;
 mod dedicated;
 pub mod equity;

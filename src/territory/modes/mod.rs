@@ -5,6 +5,7 @@
 //! account by account, so that it can be reviewed, signed and compared.
 
 mod books;
+mod frontier;
 mod hire;
 mod leaver;
 mod least;
@@ -12,6 +13,7 @@ mod rebalance;
 #[cfg(test)]
 mod tests;
 
+pub use frontier::{Point, frontier};
 pub use hire::{Hire, hire};
 pub use leaver::{Leaving, leaver};
 pub use rebalance::{Limits, Reach, rebalance};
