@@ -40,7 +40,7 @@ fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
     let row = |group: &Group| {
         let p = &group.potential;
         vec![
-            Cell::new(hyphened(&group.name, 22)),
+            Cell::new(hyphened(&group.name, 20)),
             Cell::new(group.seats.len()),
             Cell::new(span(&scale, p.low, p.high)),
             Cell::new(if p.low > 0.0 { ratio(p.high / p.low) } else { "–".to_owned() }),
@@ -54,9 +54,9 @@ fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
     let head = [
         "like seats",
         "seats",
-        &scale.heading("potential, ", n),
+        &scale.heading("potential,\n", n),
         "high/\nlow",
-        "largest\ndeviation",
+        "devia-\ntion",
         "CV",
         "Gini",
         "out",
@@ -71,14 +71,14 @@ fn work(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
     let row = |group: &Group| {
         let (load, quota) = (&group.workload, &group.quota);
         vec![
-            Cell::new(hyphened(&group.name, 22)),
+            Cell::new(hyphened(&group.name, 20)),
             Cell::new(format!("{:.0}–{:.0} %", 100.0 * load.low, 100.0 * load.high)),
             Cell::new(percent(load.largest_deviation)),
             Cell::new(span(&scale, quota.low, quota.high)),
             Cell::new(percent(quota.largest_deviation)),
         ]
     };
-    let head = ["like seats", "workload", "largest\ndeviation", &scale.heading("quota, ", n), "largest\ndeviation"];
+    let head = ["like seats", "workload", "devia-\ntion", &scale.heading("quota, ", n), "devia-\ntion"];
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
@@ -107,8 +107,8 @@ fn reviews(plan: &Plan, all: &[Group]) -> String {
         percent(trigger.under_share.get())
     );
     match all.iter().filter(|group| group.triggered).count() {
-        0 => format!("No group of like seats reaches the trigger of a review ({rule})."),
-        reached => format!("{reached} of {} reach the trigger of a review ({rule}).", counted(all.len(), "group") + " of like seats"),
+        0 => format!("No group of like seats calls for a review ({rule})."),
+        reached => format!("{reached} of {} of like seats would call for a review ({rule}).", counted(all.len(), "group")),
     }
 }
 

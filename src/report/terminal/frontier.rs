@@ -14,9 +14,9 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(&first.plan.scenario.money.currency);
     let scale = Scale::of(points.iter().map(|point| point.plan.expected.contribution));
     let row = |point: &Point| {
-        let (equity, moved) = (&point.plan.equity.after, &point.plan.disruption);
+        let (equity, moved) = (&point.equity, &point.plan.disruption);
         vec![
-            Cell::new(hyphened(&point.label, 26)),
+            Cell::new(hyphened(&point.label, 24)),
             Cell::new(ratio(equity.cv)),
             Cell::new(percent(equity.largest_deviation)),
             Cell::new(scale.plain(point.plan.expected.contribution)),
@@ -26,22 +26,17 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
             Cell::new(if point.beaten { "yes" } else { "no" }),
         ]
     };
-    let head = [
-        "carve",
-        "CV of\npotential",
-        "largest\ndeviation",
-        &scale.heading("contri-\nbution, ", n),
-        "accounts\nmoved",
-        "reve-\nnue",
-        "pipe-\nline",
-        "beaten",
-    ];
+    let head = ["carve", "CV", "devia-\ntion", "contri-\nbution", "moved", "reve-\nnue", "pipe-\nline", "beaten"];
     let parts = [
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
         paragraph(
-            "Contribution is what the books can be expected to bring in a year at the coverage their hours allow, less travel and pay; the \
-             simulation tells its level and its chances. Beaten: another carve of the set is as good in balance, contribution and revenue \
-             moved, and better in one.",
+            &format!(
+                "CV and largest deviation of potential among like seats. Contribution, {}, is what the books can be expected to bring in a \
+                 year at the coverage their hours allow, less travel and pay; the simulation tells its level and its chances. Moved: \
+                 accounts, and shares of revenue and open pipeline. Beaten: another carve of the set is as good in balance, contribution \
+                 and revenue moved, and better in one.",
+                scale.heading("", n).trim_end()
+            ),
             width,
         ),
     ];

@@ -6,9 +6,10 @@ use rayon::prelude::*;
 use crate::data::Book;
 use crate::design::design;
 use crate::fault::Faults;
-use crate::plan::Plan;
+use crate::plan::{Equity, Plan};
 use crate::scenario::Resolved;
 use crate::scenario::choices::{Carve, Protection, Scenario};
+use crate::territory::equity;
 use crate::units::{Share, Weight};
 
 /// Prices of a year of a relationship that are tried, as shares of the account's revenue.
@@ -29,6 +30,8 @@ pub struct Point {
     pub resolved: Resolved,
     /// Its plan.
     pub plan: Plan,
+    /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
+    pub equity: Equity,
     /// Another carve of the set is at least as good in balance, contribution and disruption, and better in one.
     pub beaten: bool,
 }
@@ -43,7 +46,8 @@ pub fn frontier(book: &Book, resolved: &Resolved) -> Result<Vec<Point>, Faults> 
         .into_par_iter()
         .map(|(label, resolved)| {
             let plan = design(book, &resolved)?;
-            Ok(Point { label, resolved, plan, beaten: false })
+            let equity = like_seats(&plan);
+            Ok(Point { label, resolved, plan, equity, beaten: false })
         })
         .collect();
     let mut faults = Faults::default();
@@ -51,13 +55,15 @@ pub fn frontier(book: &Book, resolved: &Resolved) -> Result<Vec<Point>, Faults> 
     for point in made {
         match point {
             // The same carve by another way is no further choice.
-            Ok(point) if points.iter().any(|other| same(&other.plan, &point.plan)) => {}
-            Ok(point) => points.push(point),
+            Ok(point) => match points.iter_mut().find(|other| same(&other.plan, &point.plan)) {
+                Some(other) => other.label = format!("{}; {}", other.label, point.label),
+                None => points.push(point),
+            },
             Err(found) => faults.0.extend(found.0),
         }
     }
     for at in 0..points.len() {
-        let beaten = points.iter().any(|other| beats(&other.plan, &points[at].plan));
+        let beaten = points.iter().any(|other| beats(other, &points[at]));
         points[at].beaten = beaten;
     }
     // The same contradiction in several carves is one.
@@ -74,7 +80,7 @@ fn choices(resolved: &Resolved) -> Vec<(String, Resolved)> {
     };
     let pipeline = Protection::ActivePipeline { from_chance };
     let mut all = vec![
-        ("today".to_owned(), change(resolved, "keep", |scenario| scenario.territory.carve = Carve::Keep)),
+        ("today".to_owned(), change(resolved, "today", |scenario| scenario.territory.carve = Carve::Keep)),
         ("all protected".to_owned(), protect(resolved, "protect-all", Protection::All)),
         ("active pipeline protected".to_owned(), protect(resolved, "protect-pipeline", pipeline)),
     ];
@@ -113,9 +119,15 @@ fn redesign(scenario: &mut Scenario) {
 fn change(resolved: &Resolved, name: &str, by: impl FnOnce(&mut Scenario)) -> Resolved {
     resolved.without_owners().with_choices(|scenario| {
         by(scenario);
-        scenario.name = format!("{}-{name}", scenario.name);
-        scenario.description = format!("One of a set of carves between balance, contribution and disruption: {name}.");
+        scenario.description = format!("One of a set of carves of {}: {name}.", scenario.name);
+        name.clone_into(&mut scenario.name);
     })
+}
+
+fn like_seats(plan: &Plan) -> Equity {
+    let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
+    let load: Vec<f64> = plan.seats.iter().map(|seat| seat.workload / seat.capacity.max(1e-9)).collect();
+    equity::of(&potential, &equity::groups(plan), &load, &mut equity::Scratch::default())
 }
 
 fn same(a: &Plan, b: &Plan) -> bool {
@@ -123,8 +135,8 @@ fn same(a: &Plan, b: &Plan) -> bool {
 }
 
 /// At least as good in all three, better in one.
-fn beats(one: &Plan, other: &Plan) -> bool {
-    let of = |plan: &Plan| [plan.equity.after.cv, plan.disruption.revenue, -plan.expected.contribution];
+fn beats(one: &Point, other: &Point) -> bool {
+    let of = |point: &Point| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
     let (one, other) = (of(one), of(other));
     one.iter().zip(other).all(|(a, b)| *a <= b) && one.iter().zip(other).any(|(a, b)| *a < b)
 }
