@@ -10,13 +10,15 @@
 //!
 //! ```text
 //! scenario.toml ─ scenario ─► Resolved ┐
-//! CSV, Parquet ──── data ───► Book ────┴ study ─► Study
+//! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
 //!
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
-//! World × Plan ─ simulate ─► Lived (every year of every plan)
-//! Lived ─ summarise ─► PlanResult
-//! Lived of all plans ─ compare ─► Results ─ report, export ─► files
+//! World × Plan ─ simulate ─► Lived (a span of years of every plan)
+//! World × Plan ─ replay ─► Story (one year, every event told)
+//! Lived ─ run ─► blocks on disk ─► Years
+//! Years ─ summarise ─► PlanResult
+//! Years of all plans ─ compare ─► Results ─ report, export ─► files
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -52,14 +54,23 @@ pub mod world;
 
 pub mod simulate;
 
+pub mod replay;
+
+pub mod run;
+
 // From years to answers.
 pub mod summarise;
 
 pub mod compare;
 
+pub mod outlook;
+
 pub mod report;
 
 pub mod export;
+
+// The engine against closed forms.
+pub mod verify;
 
 // The command line, the only room that prints.
 pub mod commands;

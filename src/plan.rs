@@ -152,6 +152,8 @@ pub enum Reason {
     Best,
     /// It makes the book of a seat that is added.
     NewSeat,
+    /// The new seat has the time to cover it, so that it brings more.
+    Coverage,
     /// The scenario's table names the owner, whatever it costs.
     Listed,
     /// No seat may take it.
@@ -160,7 +162,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Kept,
         Self::Locked,
         Self::Protected,
@@ -173,6 +175,7 @@ impl Reason {
         Self::Fit,
         Self::Best,
         Self::NewSeat,
+        Self::Coverage,
         Self::Listed,
         Self::NoSeat,
     ];
@@ -193,6 +196,7 @@ impl Reason {
             Self::Fit => "the new owner knows the industry or has the skill",
             Self::Best => "the present owner is also the best one",
             Self::NewSeat => "makes the book of a new seat",
+            Self::Coverage => "the new owner has the time to cover it",
             Self::Listed => "the table of owners says so",
             Self::NoSeat => "no seat may take it",
         }

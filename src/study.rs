@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::data::{self, Book};
+use crate::data::{self, Book, Reading};
 use crate::fault::{Fault, Faults, Place, Problem};
 use crate::plan::Plan;
 use crate::scenario::{self, Resolved};
@@ -23,6 +23,14 @@ pub struct Study {
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    of(scenarios, faults)
+}
+
+/// Reads the data of scenarios that are read already; `faults` are those found with them.
+///
+/// # Errors
+/// All faults found, when there is any.
+pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
     comparable(&scenarios, &mut faults);
     let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
@@ -38,6 +46,17 @@ fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
         Some(owners) => resolved.with_owners(owners),
         None => resolved,
     }
+}
+
+/// What was read of the data of scenario files, usable or not, once for each
+/// distinct `[data]`. Faults are told by [`load`].
+#[must_use]
+pub fn readings(paths: &[PathBuf]) -> Vec<Reading> {
+    let mut ignored = Faults::default();
+    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
+    let first = |(at, resolved): &(usize, &Resolved)| !scenarios[..*at].iter().any(|other| data::same_input(other, resolved));
+    let distinct = scenarios.iter().enumerate().filter(first);
+    distinct.map(|(_, resolved)| data::examine(resolved, &mut ignored).reading).collect()
 }
 
 /// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.

@@ -182,7 +182,7 @@ const DATA: &[Row] = &[
     ("only a BOM", &[Write("reps.csv", b"\xef\xbb\xbf")], 2, "data::file-empty"),
     ("only a header", &[Write("reps.csv", b"id,name,team\n")], 2, "data::no-rows"),
     ("not UTF-8", &[Write("reps.csv", b"id,name,team\nr1,Zo\xeb,field\n")], 2, "data::not-utf8"),
-    ("a workbook", &[Write("accounts.csv", b"PK\x03\x04xl/workbook.xml")], 2, "data::workbook"),
+    ("a broken workbook", &[Write("accounts.csv", b"PK\x03\x04xl/workbook.xml")], 2, "data::damaged-excel"),
     ("no file named", &[Plan("[data.accounts]\nfile = ''")], 2, "scenario::missing-key"),
     (
         "CSV called Parquet",
@@ -259,7 +259,21 @@ const DATA: &[Row] = &[
     ),
     // Between tables
     ("unknown owner", &[Replace("accounts.csv", "yes,r1", "yes,r9")], 2, "data::unknown-rep"),
-    ("owner by name", &[Replace("accounts.csv", "yes,r1", "yes,Ann")], 2, "data::unknown-rep"),
+    (
+        "an owner of whom there are two",
+        &[Replace("reps.csv", "Bob", "Ann"), Replace("accounts.csv", "yes,r1", "yes,Ann")],
+        2,
+        "data::unknown-rep",
+    ),
+    (
+        "thousands or decimals",
+        &[Make("accounts.csv", || ACCOUNTS.replace("000,", ".000,").into_bytes())],
+        2,
+        "data::ambiguous-decimal",
+    ),
+    ("an amount in another currency", &[Replace("opportunities.csv", "75000", "75000 EUR")], 2, "data::no-rate"),
+    ("a rate of nothing", &[Plan("[data.rates]\nEUR = 0")], 2, "scenario::not-above-zero"),
+    ("whose revenue", &[Replace("accounts.csv", "region,", "employees,")], 2, "data::whose-revenue"),
     ("opportunity of an unknown account", &[Replace("opportunities.csv", "o1,a1", "o1,a9")], 2, "data::unknown-account"),
     ("opportunity of an unknown rep", &[Replace("opportunities.csv", "a1,r1", "a1,r9")], 2, "data::unknown-rep"),
     ("unknown stage", &[Replace("opportunities.csv", "Proposal", "Propsal")], 2, "data::unknown-stage"),
@@ -267,6 +281,7 @@ const DATA: &[Row] = &[
     ("zero reps in a segment", &[Replace("reps.csv", ",field,", ",inside,")], 2, "data::no-reps-in-segment"),
     ("owners, and no reps", &[Replace("base.toml", "reps = { file = \"reps.csv\" }\n", "")], 2, "scenario::no-reps"),
     // Odd, and accepted
+    ("owner by name", &[Replace("accounts.csv", "yes,r1", "yes,Ann")], 0, ""),
     ("accounts owned by nobody", &[Replace("accounts.csv", ",r1,", ",,"), Plan("[territory]\ncarve = 'keep'")], 0, ""),
     ("BOM and CRLF", &[Make("accounts.csv", || format!("\u{feff}{}", ACCOUNTS.replace('\n', "\r\n")).into_bytes())], 0, ""),
     ("semicolons", &[Make("accounts.csv", || ACCOUNTS.replace(',', ";").into_bytes())], 0, ""),
@@ -504,9 +519,9 @@ fn an_output_folder_with_older_results_is_left_alone() {
 }
 
 #[test]
-fn an_owner_given_by_name_is_told_his_id() {
+fn an_owner_given_by_name_is_found_and_told() {
     let study = Study::new();
     study.replace("accounts.csv", "yes,r1", "yes,ann");
-    let answer = study.run(&["check", "plan.toml"]).ends(2);
-    assert!(answer.first_line().contains("(`ann` is the name of `r1`; where files refer to reps by name"), "{}", answer.err);
+    let answer = study.run(&["check", "plan.toml"]).ends(0);
+    assert!(answer.out.contains("by-name") && answer.out.contains("ann is r1"), "{}", answer.out);
 }

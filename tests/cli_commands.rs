@@ -104,7 +104,7 @@ fn texts_about_the_program() {
     let text = |args: &[&str]| run(folder.path(), args).ends(0).out;
     assert!(text(&["--version"]).starts_with("attain "));
     let help = text(&["--help"]);
-    for command in ["init", "check", "show", "plan", "compare", "schema", "completions", "man"] {
+    for command in ["init", "check", "show", "plan", "compare", "merge", "schema", "completions", "man"] {
         assert!(help.contains(&format!("  {command} ")), "{help}");
         assert!(text(&[command, "--help"]).contains("Usage: attain"));
     }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use crate::export::Format;
+use crate::verify::CASES;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
 #[derive(Debug, Parser)]
@@ -25,6 +27,8 @@ pub enum Command {
     Init(InitArgs),
     /// Check scenario files and their data; nothing is simulated.
     Check(PathArgs),
+    /// Write a scenario's data as it was read, everything put right that can be, with a log of every change.
+    Clean(CleanArgs),
     /// Print a scenario with every value and where it came from.
     Show(ShowArgs),
     /// Design the territories of scenarios: books, equity, workload, disruption.
@@ -39,6 +43,12 @@ pub enum Command {
     Frontier(ProposalArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
+    /// Join the years that were lived in shards, and compare.
+    Merge(MergeArgs),
+    /// Hold the engine against closed forms; exit code 1 when a figure is off.
+    Verify(VerifyArgs),
+    /// Tell one year of a plan as a dated story: every event, with its odds and draws.
+    Replay(ReplayArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -55,6 +65,16 @@ pub struct InitArgs {
     /// Seed of the synthetic company.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
+}
+
+/// Arguments of `clean`.
+#[derive(Debug, clap::Args)]
+pub struct CleanArgs {
+    /// The scenario file whose data is meant.
+    pub path: PathBuf,
+    /// Folder for the tables and the log; the data itself is never changed.
+    #[arg(long)]
+    pub out: PathBuf,
 }
 
 /// Scenario files.
@@ -153,12 +173,49 @@ pub struct CompareArgs {
     /// Scenario files, or folders of them. In a folder, files that others extend are no plans themselves.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Years to live with every plan.
-    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
-    pub years: u32,
+    /// Years to live with every plan. Default: 2000; with --precision 200000, at most.
+    #[arg(long, value_parser = whole::<1, 10_000_000>)]
+    pub years: Option<u32>,
+    /// Live until the widest 95 % interval of the paired differences is that wide on each side: 0.5%, 0.5%:attainment, 20000:bookings:PLAN:PLAN. Default metric: `p_target`.
+    #[arg(long, value_name = "WIDTH[:METRIC]")]
+    pub precision: Option<String>,
+    /// Stop living plans that are certainly worse than the best one in a metric; the reference is kept.
+    #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
+    pub race: Option<String>,
     /// Seed of all chance.
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
+    /// Go on with the blocks of years that a run left which did not end.
+    #[arg(long)]
+    pub resume: bool,
+    /// Discard the blocks of years that a run left which did not end.
+    #[arg(long, conflicts_with = "resume")]
+    pub fresh: bool,
+    /// Live one share of the blocks only, such as 2/7, and write no results; `auto` takes the share from the environment of an array job.
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["require", "precision", "race"])]
+    pub shard: Option<String>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Folders that `compare --shard` wrote to, in any order.
+    #[arg(required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Scenario files, or folders of them, as given to `compare`; may be given more than once.
+    #[arg(long, value_name = "PATH", default_value = "scenarios")]
+    pub scenario: Vec<PathBuf>,
+    /// How to answer.
+    #[command(flatten)]
+    pub answer: AnswerArgs,
+}
+
+/// How lived years are turned into an answer.
+#[derive(Debug, clap::Args)]
+pub struct AnswerArgs {
     /// Threads; results do not depend on it. Default: all cores.
     #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
@@ -174,6 +231,82 @@ pub struct CompareArgs {
     /// A condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 when it is not met.
     #[arg(long, value_name = "EXPR")]
     pub require: Option<String>,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Scenario files, or folders of them, as `compare` takes them.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// The year to tell, counted from 0 as in years.parquet; it need not have been run.
+    #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
+    pub year: u32,
+    /// Name of the plan. Needed when there are several.
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// Tell one seat: id, or the name of its rep.
+    #[arg(long, conflicts_with = "account")]
+    pub seat: Option<String>,
+    /// Tell one account: id or name.
+    #[arg(long)]
+    pub account: Option<String>,
+    /// Tell every event of a plan, and not only the largest.
+    #[arg(long)]
+    pub all: bool,
+    /// How many of a plan's events to tell without --all, the largest first.
+    #[arg(long, default_value_t = 25, value_parser = whole::<0, 1_000_000>)]
+    pub top: u32,
+    /// Seed of all chance, that of the run.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// The reference plan of the run, whose street quota is the target where scenarios state none.
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Text to read, or all events as CSV or JSON. Default: by the ending of --out, or else text.
+    #[arg(long, value_enum)]
+    pub format: Option<StoryFormat>,
+    /// File to write instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Format of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StoryFormat {
+    /// Text to read.
+    Text,
+    /// One row an event.
+    Csv,
+    /// Row, months and every event.
+    Json,
+}
+
+impl AnswerArgs {
+    /// The threads to work on.
+    ///
+    /// # Errors
+    /// When they cannot be started.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
+    }
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+pub struct VerifyArgs {
+    /// Live more years: minutes in place of seconds.
+    #[arg(long)]
+    pub full: bool,
+    /// Only this case; may be given several times.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CASES.iter().map(|case| case.name)))]
+    pub case: Vec<String>,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
 }
 
 /// Arguments of `completions`.

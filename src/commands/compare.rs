@@ -1,19 +1,19 @@
 //! `attain compare`: the main job.
 
-use std::path::PathBuf;
-
 use super::args::CompareArgs;
-use super::paths::{scenario_files, study_name};
-use super::{Exit, Failure, Screen, progress};
-use crate::compare::require::Requirement;
-use crate::compare::results;
-use crate::design::design;
+use super::progress::Progress;
+use super::question::Question;
+use super::{Exit, Failure, Screen, answer};
+use crate::compare::{Goal, Race};
+use crate::export::manifest;
 use crate::export::{self, OutFolder};
-use crate::fault::{Faults, Place, Problem};
-use crate::plan::Plan;
-use crate::report::{self, terminal};
-use crate::scenario::Resolved;
-use crate::{simulate, study};
+use crate::fault::Faults;
+use crate::run::{self, Block, BlockFolder, Run, Shard, Store, ladder};
+use crate::simulate::{Lives, Markets};
+use crate::summarise::results::Dropped;
+
+/// Years of a run where nothing else is said.
+const YEARS: u32 = 2000;
 
 /// Designs every plan, lives years of all of them, compares and reports.
 ///
@@ -22,85 +22,128 @@ use crate::{simulate, study};
 /// be written.
 pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
     let started = jiff::Timestamp::now();
-    let files = scenario_files(&args.paths)?;
-    let study = study::load(&files)?;
-    let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
-    let (reference, require) = questions(args, &plans)?;
-    let plans = study::with_common_target(plans, reference);
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
-    let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
-    let folder = OutFolder::open_beside(&out, &export::names(args.format, &names), inputs);
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
+    let question = Question::read(&args.paths, &args.answer, None)?;
+    let stop = Stop::read(args, &question)?;
+    let threads = args.answer.pool()?;
+    if let Some(shard) = shard {
+        let folder = BlockFolder::open(&question.out, &shard.to_string().replace(' ', "-"))?;
+        let lived = threads.install(|| live_shard(args, &question, &folder, shard, screen))?;
+        let path = folder.path().display();
+        screen.say(&format!("{shard}: {} blocks of years in {path}; `attain merge` joins the shards", lived.len()));
+        return Ok(Exit::Done);
+    }
+    let names = export::names(args.answer.format, &question.names());
+    let files = OutFolder::open_beside(&question.out, &names, question.inputs())?;
+    let folder = BlockFolder::open(&question.out, "run")?;
+    let Lived { store, dropped, resumed_blocks } = threads.install(|| live(args, &question, &folder, &stop, screen))?;
 
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
-    let bar = progress::bar(screen, args.years, "living");
-    let lived =
-        threads.install(|| simulate::live(&study.book, &plans, args.seed, args.years, &|done| bar.set_position(u64::from(done))));
-    bar.finish_and_clear();
+    let kept = |source| Failure::Kept { source, blocks: folder.path().display().to_string() };
+    let results = answer::weigh(&question, &store, dropped, &threads).map_err(kept)?;
+    let (precision, race) = (args.precision.clone(), args.race.clone());
+    let threads = threads.current_num_threads();
+    let run = manifest::Run { started, finished: started, threads, resumed_blocks, precision, race };
+    let report = answer::write(&question, &store, &results, files, args.answer.format, run).map_err(kept)?;
+    let met = stop.met(&store, &results.dropped, &question).map_err(kept)?;
+    folder.clear()?;
+    let exit = answer::say(&question, &results, &report, screen)?;
+    if let Some(met) = met {
+        screen.say(&met);
+    }
+    Ok(exit)
+}
 
-    let hashes: Vec<String> = study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect();
-    let results = threads.install(|| results(&study.book, &plans, &hashes, &lived, reference));
-    export::write(&mut folder, args.format, &study.book, &plans, &lived, &results)?;
-    let assumptions = report::assumptions(&study.scenarios);
-    let input =
-        report::html::Input { results: &results, lived: &lived, book: &study.book, plans: &plans, assumptions: &assumptions };
-    folder.put("report.html", report::html::render(&input).as_bytes())?;
-    let run = export::manifest::Run { started, finished: jiff::Timestamp::now(), threads: threads.current_num_threads() };
-    let manifest = export::manifest::manifest(&results, run, folder.written()?);
-    folder.put("manifest.json", &manifest.bytes()?)?;
-    let folder = folder.commit()?;
+/// What a run left.
+struct Lived {
+    store: Store,
+    dropped: Vec<Dropped>,
+    resumed_blocks: usize,
+}
 
-    let report = folder.join("report.html").display().to_string();
-    screen.say(&terminal::summary(&results, Some(&report), screen.width, screen.colour));
-    match require {
-        None => Ok(Exit::Done),
-        Some(require) => {
-            let verdict = require.evaluate(&results).map_err(|fault| Faults(vec![fault]))?;
-            for finding in &verdict.findings {
-                screen.say(&finding.to_string());
+/// Lives all years, or as many as are needed.
+fn live(args: &CompareArgs, question: &Question, folder: &BlockFolder, stop: &Stop, screen: &Screen) -> Result<Lived, Failure> {
+    let Question { study, plans, shape, reference, .. } = question;
+    let found = run::found(folder, |_| true, args.resume, args.fresh)?;
+    let markets = Markets::of(&study.book, plans);
+    let lives = Lives::new(&study.book, plans, &markets, args.seed);
+    let progress = Progress::new(screen, u64::from(stop.years));
+    let watch = |event| progress.note(event);
+    let run = Run::new(&lives, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let mut dropped: Vec<Dropped> = Vec::new();
+    let names = question.names();
+    let store = run.whole(stop.years, &mut |look, years, active| {
+        if let Some(race) = &stop.race {
+            let gone = race.look(&names, years, active, *reference, look)?;
+            for name in gone.iter().map(|gone| gone.plan.as_str()) {
+                names.iter().zip(active.iter_mut()).filter(|(known, _)| **known == name).for_each(|(_, active)| *active = false);
             }
-            Ok(if verdict.met { Exit::Done } else { Exit::Missed })
+            dropped.extend(gone);
         }
-    }
-}
-
-/// A `--reference` that is no plan.
-#[derive(Debug, thiserror::Error)]
-#[error("`{found}` is no plan of this comparison")]
-struct NoSuchPlan {
-    found: String,
-    plans: Vec<String>,
-}
-
-impl Problem for NoSuchPlan {
-    fn code(&self) -> &'static str {
-        "compare::unknown-plan"
-    }
-    fn allowed(&self) -> String {
-        self.plans.join(", ")
-    }
-}
-
-/// The reference plan's position and the requirement, read before the long work.
-fn questions(args: &CompareArgs, plans: &[Plan]) -> Result<(usize, Option<Requirement>), Faults> {
-    let mut faults = Faults::default();
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let position = |name: &str| names.iter().position(|known| *known == name);
-    let reference = match &args.reference {
-        None => position("status-quo").unwrap_or(0),
-        Some(name) => position(name).unwrap_or_else(|| {
-            let plans = names.iter().map(ToString::to_string).collect();
-            faults.push(Place::Option("--reference"), NoSuchPlan { found: name.clone(), plans });
-            0
-        }),
-    };
-    let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
-        Ok(requirement) => Some(requirement),
-        Err(found) => {
-            faults.0.extend(found.0);
-            None
-        }
+        let Some(goal) = &stop.goal else { return Ok(true) };
+        let (reached, wanted) = (goal.reached(years, *reference, active)?, goal.wanted(years, *reference)?);
+        progress.expect(years, reached / wanted);
+        Ok(reached > wanted)
     });
-    faults.or((reference, require))
+    progress.end();
+    Ok(Lived { store: store?, dropped, resumed_blocks: progress.kept() })
+}
+
+/// Lives the blocks of a shard.
+fn live_shard(
+    args: &CompareArgs,
+    question: &Question,
+    folder: &BlockFolder,
+    shard: Shard,
+    screen: &Screen,
+) -> Result<Vec<Block>, Failure> {
+    let Question { study, plans, shape, .. } = question;
+    let years = args.years.unwrap_or(YEARS);
+    let found = run::found(folder, |block| shard.has(block), args.resume, args.fresh)?;
+    let markets = Markets::of(&study.book, plans);
+    let lives = Lives::new(&study.book, plans, &markets, args.seed);
+    let ours: Vec<u32> = (0..shape.blocks(years)).filter(|block| shard.has(*block)).collect();
+    let progress = Progress::new(screen, ours.iter().map(|&block| shape.block(block, years).len() as u64).sum());
+    let watch = |event| progress.note(event);
+    let run = Run::new(&lives, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let active = vec![true; plans.len()];
+    let lived: Result<Vec<Block>, run::RunError> = ours.into_iter().map(|block| run.block(block, &active, years)).collect();
+    progress.end();
+    Ok(lived?)
+}
+
+/// When a run ends.
+struct Stop {
+    /// Years at most.
+    years: u32,
+    goal: Option<Goal>,
+    race: Option<Race>,
+}
+
+impl Stop {
+    fn read(args: &CompareArgs, question: &Question) -> Result<Self, Faults> {
+        let mut faults = Faults::default();
+        let names = question.names();
+        let goal = args.precision.as_ref().and_then(|text| Goal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
+        let race = args.race.as_ref().and_then(|metric| Race::parse(metric).map_err(|fault| faults.0.push(fault)).ok());
+        let years = args.years.unwrap_or(if args.precision.is_some() { ladder::CAP } else { YEARS });
+        faults.or(Self { years, goal, race })
+    }
+
+    /// Whether the precision was reached, in words.
+    fn met(&self, store: &Store, dropped: &[Dropped], question: &Question) -> Result<Option<String>, export::ExportError> {
+        use crate::run::Years;
+        let Some(goal) = &self.goal else { return Ok(None) };
+        let names = question.names();
+        let active: Vec<bool> = names.iter().map(|name| !dropped.iter().any(|gone| gone.plan == *name)).collect();
+        let reached = goal.reached(store, question.reference, &active)?;
+        let wanted = goal.wanted(store, question.reference)?;
+        let (years, metric) = (store.total(), goal.metric);
+        Ok(Some(if reached <= wanted {
+            format!("Precision: {metric} is known to ±{reached:.4} after {years} years; ±{wanted:.4} was asked for.")
+        } else {
+            format!(
+                "Precision: not reached. {metric} is known to ±{reached:.4} after {years} years, the most allowed; ±{wanted:.4} was asked for."
+            )
+        }))
+    }
 }

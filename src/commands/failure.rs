@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use crate::fault::{self, Faults};
+use crate::export::ExportError;
+use crate::fault::{self, Fault, Faults};
+use crate::run::RunError;
 
 /// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +33,39 @@ pub enum Failure {
     Input(#[from] Faults),
     /// A file could not be written.
     #[error(transparent)]
-    Export(#[from] crate::export::ExportError),
+    Export(#[from] ExportError),
+    /// A story does not add up to the run's rows.
+    #[error("{0}: this is a fault of attain, please report it with the study's files")]
+    Replay(#[from] crate::replay::Mismatch),
+    /// A run did not end, or its blocks are of another one.
+    #[error(transparent)]
+    Run(RunError),
+    /// All years are lived, but the results could not be written.
+    #[error("{source}; the years are kept in {blocks}: make room, then run the same command with --resume")]
+    Kept {
+        /// Why.
+        source: ExportError,
+        /// Where the years are.
+        blocks: String,
+    },
     /// The threads could not be started.
     #[error(transparent)]
     Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Input(faults) => Self::Input(faults),
+            other => Self::Run(other),
+        }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Input(Faults(vec![fault]))
+    }
 }
 
 impl Failure {
@@ -43,7 +74,7 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Input(_) => Exit::BadInput,
-            Self::Export(_) | Self::Threads(_) => Exit::Failed,
+            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => Exit::Failed,
         }
     }
 

@@ -1,18 +1,25 @@
 //! The command line: each command is a short page of stages.
 
+mod answer;
 mod args;
 mod check;
+mod clean;
 mod compare;
 mod failure;
 mod init;
+mod merge;
 mod named;
 mod paths;
 mod plan;
 mod progress;
 mod proposals;
+mod question;
+mod reference;
+mod replay;
 mod show;
 mod texts;
 mod usage;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -41,6 +48,7 @@ pub fn main() -> ExitCode {
     let done = match &args.command {
         Command::Init(args) => init::run(args, &screen),
         Command::Check(args) => check::run(args, &screen),
+        Command::Clean(args) => clean::run(args, &screen),
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
         Command::Rebalance(args) => proposals::rebalance(args, &screen),
@@ -48,6 +56,9 @@ pub fn main() -> ExitCode {
         Command::Leaver(args) => proposals::leaver(args, &screen),
         Command::Frontier(args) => proposals::frontier(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
+        Command::Merge(args) => merge::run(args, &screen),
+        Command::Verify(args) => verify::run(args, &screen),
+        Command::Replay(args) => replay::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

@@ -8,6 +8,7 @@ use crate::design::design;
 use crate::export::{self, OutFolder};
 use crate::fault::Faults;
 use crate::plan::Plan;
+use crate::outlook::outlook;
 use crate::report::terminal;
 use crate::scenario::Resolved;
 use crate::study::{self, Study};
@@ -47,5 +48,11 @@ fn pages(args: &PlanArgs, screen: &Screen, study: &Study, plans: &[Plan]) -> Res
         let page = |plan| Ok(terminal::rep_page(book, plan, named::seat(plan, asked)?, screen.width, screen.colour));
         return plans.iter().map(page).collect();
     }
-    Ok(plans.iter().map(|plan| terminal::plan_table(book, plan, screen.width, screen.colour)).collect())
+    let page = |plan: &Plan| {
+        let table = terminal::plan_table(book, plan, screen.width, screen.colour);
+        let currency = &plan.scenario.money.currency;
+        let sides = terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
+        format!("{table}\n{sides}")
+    };
+    Ok(plans.iter().map(page).collect())
 }

@@ -1,7 +1,6 @@
 //! `attain rebalance`, `hire` and `leaver`: changes of books that exist, each
 //! with its moves, its reasons, and a scenario that `compare` can take.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::args::{HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
@@ -95,7 +94,7 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Scr
         screen.say(&terminal::moves_page(&study.book, proposal, screen.width, screen.colour));
         let mut changed = proposal.resolved.scenario.clone();
         if listed(proposal) {
-            changed.territory.carve = Carve::Table { file: table.clone(), columns: BTreeMap::new() };
+            changed.territory.carve = Carve::Table { file: table.clone() };
             export::scenario::write_owners(&mut folder, table, &study.book, &proposal.resolved, &proposal.plan)?;
         }
         let text = export::scenario::text(&out, base, &changed, &proposal.remarks);

@@ -1,31 +1,43 @@
 //! What choosing a plan means in hindsight, measured in bookings.
 
+use super::chunks::chunks;
 use crate::metric::Id;
-use crate::simulate::lived::LivedPlan;
+use crate::run::{ReadError, Years};
 use crate::summarise::results::Choice;
-use crate::summarise::stat;
+use crate::summarise::stat_of;
 
 /// How often each plan books most, and its shortfall against the best plan of
-/// each world. Worlds in which a plan has no figure are left out for all.
-pub(super) fn choice(names: &[&str], plans: &[LivedPlan]) -> Vec<Choice> {
-    let columns: Vec<&[f64]> = plans.iter().map(|plan| plan.company[Id::Bookings as usize].as_slice()).collect();
-    let worlds = columns.iter().map(|column| column.len()).min().unwrap_or(0);
-    let kept: Vec<usize> = (0..worlds).filter(|&year| columns.iter().all(|column| column[year].is_finite())).collect();
-    let best = |year: usize| columns.iter().map(|column| column[year]).fold(f64::NEG_INFINITY, f64::max);
-    let tops: Vec<f64> = kept.iter().map(|&year| best(year)).collect();
-    let ties: Vec<usize> =
-        kept.iter().zip(&tops).map(|(&year, top)| columns.iter().filter(|column| column[year] == *top).count()).collect();
-    let of = |(name, column): (&&str, &&[f64])| {
-        let regrets: Vec<f64> = kept.iter().zip(&tops).map(|(&year, top)| top - column[year]).collect();
-        let shares = regrets.iter().zip(&ties).filter(|(regret, _)| **regret == 0.0).map(|(_, ties)| 1.0 / *ties as f64);
-        let regret = stat(&regrets);
-        Choice {
-            plan: (*name).to_owned(),
-            p_best: shares.sum::<f64>() / kept.len().max(1) as f64,
-            expected_regret: regret.map_or(0.0, |regret| regret.mean),
-            expected_regret_se: regret.map_or(0.0, |regret| regret.se),
-            regret_p95: regret.map_or(0.0, |regret| regret.p95),
+/// each world. Worlds in which a plan has no figure, or was not lived, are left
+/// out for all.
+pub(super) fn choice(names: &[&str], years: &dyn Years) -> Result<Vec<Choice>, ReadError> {
+    // One plan at a time: its column of regrets is all that grows with the years.
+    (0..years.plans().min(names.len())).map(|plan| one(names[plan], plan, years)).collect()
+}
+
+fn one(name: &str, plan: usize, years: &dyn Years) -> Result<Choice, ReadError> {
+    let mut regrets = Vec::new();
+    let mut shares = 0.0;
+    chunks(years, &[Id::Bookings as usize], |chunk| {
+        let worlds = chunk.iter().map(|plan| plan[0].len()).min().unwrap_or(0);
+        for year in 0..worlds {
+            let booked = || chunk.iter().map(|plan| plan[0][year]);
+            if booked().all(f64::is_finite) {
+                let top = booked().fold(f64::NEG_INFINITY, f64::max);
+                let regret = top - chunk[plan][0][year];
+                if regret == 0.0 {
+                    shares += 1.0 / booked().filter(|booked| *booked == top).count() as f64;
+                }
+                regrets.push(regret);
+            }
         }
-    };
-    names.iter().zip(&columns).map(of).collect()
+    })?;
+    let worlds = regrets.len();
+    let regret = stat_of(regrets);
+    Ok(Choice {
+        plan: name.to_owned(),
+        p_best: shares / worlds.max(1) as f64,
+        expected_regret: regret.map_or(0.0, |regret| regret.mean),
+        expected_regret_se: regret.map_or(0.0, |regret| regret.se),
+        regret_p95: regret.map_or(0.0, |regret| regret.p95),
+    })
 }

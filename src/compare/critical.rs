@@ -20,7 +20,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::COMPARED;
 use super::gauss::Gauss;
-use crate::simulate::lived::LivedPlan;
+use crate::run::{Columns, Part, ReadError, Years};
 
 /// Below this, correlations of years are not used.
 const FEW_YEARS: usize = 100;
@@ -29,39 +29,46 @@ const DRAWS: usize = 20_000;
 /// Intervals miss somewhere in this share of studies.
 const MISS: f64 = 0.05;
 
+/// Years whose correlations are used: the first ones that all plans lived.
+/// With so many, a correlation is known to 0.01, and more would not change the
+/// multiplier by more than its own draws do.
+const CORRELATED: usize = 10_000;
+
 /// Standard errors on each side of the simultaneous 95 % intervals of all
 /// couples and compared metrics.
-pub(super) fn critical(plans: &[LivedPlan], couples: &[(usize, usize)], reference: usize) -> f64 {
-    let years = plans.iter().filter_map(|plan| plan.company.first()).map(Vec::len).max().unwrap_or(0);
-    let columns = differences(plans, reference);
+pub(super) fn critical(years: &dyn Years, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
+    let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.lived(plan)).min().unwrap_or(0);
+    let columns = differences(years, shared.min(CORRELATED), reference)?;
     // The reference differs from itself by nothing: it has no column.
     let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED.len() + metric);
     let all = couples.iter().flat_map(|&(a, b)| (0..COMPARED.len()).map(move |metric| (column(a, metric), column(b, metric))));
-    critical_of(&columns, &all.collect::<Vec<_>>(), years, DRAWS)
+    Ok(critical_of(&columns, &all.collect::<Vec<_>>(), shared, DRAWS))
 }
 
-/// Each plan's differences to the reference, metric by metric, scaled to a
-/// mean square of 1; all others are differences of these. Years without a
-/// value count as average.
-fn differences(plans: &[LivedPlan], reference: usize) -> Vec<Vec<f64>> {
-    let Some(base) = plans.get(reference) else { return Vec::new() };
-    let metrics = |plan| COMPARED.iter().map(move |&(_, id)| (plan, id as usize));
-    let addresses: Vec<(&LivedPlan, usize)> = plans.iter().flat_map(metrics).collect();
-    let scale: Vec<f64> = COMPARED
-        .iter()
-        .map(|&(_, id)| {
-            let spread = |plan: &LivedPlan| moments(&minus(plan, base, id as usize)).1;
-            plans.iter().map(spread).fold(0.0, f64::max)
-        })
-        .collect();
-    let centred = |(at, &(plan, metric)): (usize, &(&LivedPlan, usize))| {
-        let raw = minus(plan, base, metric);
-        let (mean, _) = moments(&raw);
-        let scale = scale[at % COMPARED.len()];
-        let unit = |d: f64| if d.is_finite() && scale > 0.0 { (d - mean) / scale } else { 0.0 };
-        raw.into_iter().map(unit).collect()
-    };
-    addresses.par_iter().enumerate().map(centred).collect()
+/// Each plan's differences to the reference in its first years, metric by
+/// metric, scaled to a mean square of 1; all others are differences of these.
+/// Years without a value count as average.
+fn differences(years: &dyn Years, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
+    let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
+    let read = |plan| years.read(Columns { plan, part: Part::Company, of: (0, 1), figures: &metrics }, 0..first);
+    if reference >= years.plans() {
+        return Ok(Vec::new());
+    }
+    let base = read(reference)?;
+    let mut raw: Vec<Vec<f64>> = Vec::with_capacity(years.plans() * metrics.len());
+    for plan in 0..years.plans() {
+        raw.extend(read(plan)?.iter().zip(&base).map(|(a, b)| minus(a, b)));
+    }
+    let moments: Vec<(f64, f64)> = raw.par_iter().map(|column| moments(column)).collect();
+    let scale = |metric: usize| moments.iter().skip(metric).step_by(metrics.len()).map(|(_, sd)| *sd).fold(0.0, f64::max);
+    let scales: Vec<f64> = (0..metrics.len()).map(scale).collect();
+    for (at, column) in raw.iter_mut().enumerate() {
+        let (mean, scale) = (moments[at].0, scales[at % metrics.len()]);
+        for d in column {
+            *d = if d.is_finite() && scale > 0.0 { (*d - mean) / scale } else { 0.0 };
+        }
+    }
+    Ok(raw)
 }
 
 /// Mean and standard deviation of the years that have a value.
@@ -69,8 +76,8 @@ fn moments(differences: &[f64]) -> (f64, f64) {
     crate::summarise::mean_and_sd(&differences.iter().copied().filter(|d| d.is_finite()).collect::<Vec<f64>>())
 }
 
-fn minus(a: &LivedPlan, b: &LivedPlan, metric: usize) -> Vec<f64> {
-    a.company[metric].iter().zip(&b.company[metric]).map(|(a, b)| a - b).collect()
+fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
+    a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 
 /// The multiplier for differences of centred columns (`None`: nothing).

@@ -4,21 +4,27 @@
 
 mod assemble;
 mod choice;
+mod chunks;
 mod critical;
 pub(crate) mod gauss;
+mod means;
 mod paired;
 mod pareto;
+mod precision;
+mod race;
 pub mod require;
 #[cfg(test)]
 mod tests;
 mod warnings;
 
 pub use assemble::{FORMAT, results};
+pub use precision::Goal;
+pub use race::Race;
 pub use require::Requirement;
 
 use crate::metric::Id;
 use crate::plan::Plan;
-use crate::simulate::lived::Lived;
+use crate::run::{ReadError, Years};
 use crate::summarise::results::{Choice, Pair};
 
 /// The metrics that are compared, by the name they have in `pairs[].metric`.
@@ -55,18 +61,23 @@ pub struct Comparison {
     pub critical: f64,
 }
 
-/// Compares the years of all plans; `reference` is an index into `plans`.
-#[must_use]
-pub fn compare(plans: &[Plan], lived: &Lived, reference: usize) -> Comparison {
-    let couples = couples(plans.len().min(lived.plans.len()), reference);
-    let critical = critical::critical(&lived.plans, &couples, reference);
+/// Compares the years of all plans; `reference` is an index into `plans`. A
+/// couple is compared over the years that both of its plans lived.
+///
+/// # Errors
+/// When the years cannot be read.
+pub fn compare(plans: &[Plan], years: &dyn Years, reference: usize) -> Result<Comparison, ReadError> {
+    let couples = couples(plans.len().min(years.plans()), reference);
+    let critical = critical::critical(years, &couples, reference)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let pairs = paired::pairs(&names, &lived.plans, &couples, critical);
-    let choice = choice::choice(&names, &lived.plans);
-    let pareto = pareto::pareto(&names, &lived.plans, &pairs);
+    let pairs = paired::pairs(&names, years, &couples, critical)?;
+    let choice = choice::choice(&names, years)?;
+    let judged: Vec<Id> = pareto::WEIGHED.into_iter().chain([Id::CapTouched, Id::TargetHit]).collect();
+    let means = means::Means::of(years, &judged)?;
+    let pareto = pareto::pareto(&names, years.plans(), &means, &pairs);
     let mut warnings = warnings::unlike(plans, reference);
-    warnings.extend(warnings::warnings(&names, lived, &pairs));
-    Comparison { pairs, choice, pareto, warnings, critical }
+    warnings.extend(warnings::warnings(&names, years, &means, &pairs));
+    Ok(Comparison { pairs, choice, pareto, warnings, critical })
 }
 
 /// Pairs of plan indices: every plan with the reference, then all others.

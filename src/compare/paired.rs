@@ -1,11 +1,11 @@
 //! Paired differences: plan a less plan b, world by world.
 
-use rayon::prelude::*;
-
 use super::COMPARED;
+use super::chunks::chunks;
 use crate::metric::{ALL, Better, Id};
-use crate::simulate::lived::LivedPlan;
+use crate::run::{ReadError, Years};
 use crate::summarise::results::Pair;
+use crate::summarise::{Spread, Total};
 
 /// What `variance_ratio` says when two plans differ by the same amount in every
 /// world, so that pairing removes all variance.
@@ -13,26 +13,90 @@ pub(super) const LARGEST_RATIO: f64 = 1e9;
 
 /// All pairs, for every compared metric. `critical` is the number of standard
 /// errors on each side of an interval.
-pub(super) fn pairs(names: &[&str], plans: &[LivedPlan], couples: &[(usize, usize)], critical: f64) -> Vec<Pair> {
-    let one = |&(a, b): &(usize, usize)| {
-        let pair = |&(metric, id): &(&'static str, Id)| {
-            let found = Paired::of(&plans[a].company[id as usize], &plans[b].company[id as usize], ALL[id as usize].better);
-            let (low, high) = if id == Id::TargetHit { found.interval_of_shares(critical) } else { found.interval(critical) };
-            Pair {
-                a: names[a].to_owned(),
-                b: names[b].to_owned(),
-                metric,
-                difference: found.mean,
-                se: found.se(),
-                low,
-                high,
-                p_a_beats_b: found.beats,
-                variance_ratio: found.ratio,
-            }
-        };
-        COMPARED.iter().map(pair).collect::<Vec<Pair>>()
+pub(super) fn pairs(
+    names: &[&str],
+    years: &dyn Years,
+    couples: &[(usize, usize)],
+    critical: f64,
+) -> Result<Vec<Pair>, ReadError> {
+    let found = all(years, couples)?;
+    let pair = |(at, found): (usize, Paired)| {
+        let ((a, b), (metric, id)) = (couples[at / COMPARED.len()], COMPARED[at % COMPARED.len()]);
+        let (low, high) = found.simultaneous(id, critical);
+        Pair {
+            a: names[a].to_owned(),
+            b: names[b].to_owned(),
+            metric,
+            difference: found.mean,
+            se: found.se(),
+            low,
+            high,
+            p_a_beats_b: found.beats,
+            variance_ratio: found.ratio,
+        }
     };
-    couples.par_iter().map(one).collect::<Vec<_>>().into_iter().flatten().collect()
+    Ok(found.into_iter().enumerate().map(pair).collect())
+}
+
+/// The differences of all couples in every compared metric, over the years that
+/// both plans of a couple lived.
+pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<Paired>, ReadError> {
+    let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
+    let mut gathered = vec![Gathered::default(); couples.len() * metrics.len()];
+    for pass in [Gathered::count, Gathered::spread] {
+        chunks(years, &metrics, |chunk| {
+            for (at, gathered) in gathered.iter_mut().enumerate() {
+                let ((a, b), metric) = (couples[at / metrics.len()], at % metrics.len());
+                chunk[a][metric].iter().zip(&chunk[b][metric]).for_each(|(&a, &b)| pass(gathered, a, b));
+            }
+        })?;
+        gathered.iter_mut().for_each(Gathered::settle);
+    }
+    let better = |at: usize| ALL[metrics[at % metrics.len()]].better;
+    Ok(gathered.into_iter().enumerate().map(|(at, gathered)| gathered.paired(better(at))).collect())
+}
+
+/// What is known of a couple after some of its worlds. Two passes: means first,
+/// then the spread around them.
+#[derive(Debug, Clone, Default)]
+struct Gathered {
+    /// Of the differences, a and b.
+    totals: [Total; 3],
+    spreads: Option<[Spread; 3]>,
+    /// Worlds in which a has more, and in which b has more.
+    more: (usize, usize),
+}
+
+impl Gathered {
+    /// First pass. Worlds in which either has no value are left out.
+    fn count(&mut self, a: f64, b: f64) {
+        if (a - b).is_finite() {
+            self.totals.iter_mut().zip([a - b, a, b]).for_each(|(total, value)| total.add(value));
+            self.more.0 += usize::from(a > b);
+            self.more.1 += usize::from(a < b);
+        }
+    }
+
+    /// Ends the first pass.
+    fn settle(&mut self) {
+        self.spreads.get_or_insert(self.totals.map(|total| Spread::around(total.mean())));
+    }
+
+    /// Second pass.
+    fn spread(&mut self, a: f64, b: f64) {
+        if let Some(spreads) = self.spreads.as_mut().filter(|_| (a - b).is_finite()) {
+            spreads.iter_mut().zip([a - b, a, b]).for_each(|(spread, value)| spread.add(value));
+        }
+    }
+
+    fn paired(&self, better: Better) -> Paired {
+        let (years, mean, more) = (self.totals[0].count, self.totals[0].mean(), self.more);
+        let [sd, of_a, of_b] = self.spreads.map_or([0.0; 3], |spreads| spreads.map(|spread| spread.sd()));
+        let wins = if better == Better::Lower { more.1 } else { more.0 };
+        let ties = years - more.0 - more.1;
+        let beats = if years == 0 { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / years as f64 };
+        Paired { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
+    }
 }
 
 /// The differences of two plans in one metric over the worlds in which both have a value.
@@ -48,16 +112,18 @@ pub(super) struct Paired {
 }
 
 impl Paired {
-    pub(super) fn of(a: &[f64], b: &[f64], better: Better) -> Self {
-        let both: Vec<(f64, f64)> = a.iter().zip(b).map(|(&a, &b)| (a, b)).filter(|(a, b)| (a - b).is_finite()).collect();
-        let column = |of: fn(&(f64, f64)) -> f64| crate::summarise::mean_and_sd(&both.iter().map(of).collect::<Vec<f64>>());
-        let (mean, sd) = column(|(a, b)| a - b);
-        let separate = column(|(a, _)| *a).1.powi(2) + column(|(_, b)| *b).1.powi(2);
-        let more = (both.iter().filter(|(a, b)| a > b).count(), both.iter().filter(|(a, b)| a < b).count());
-        let wins = if better == Better::Lower { more.1 } else { more.0 };
-        let ties = both.len() - more.0 - more.1;
-        let beats = if both.is_empty() { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / both.len() as f64 };
-        Self { years: both.len(), mean, sd, beats, ratio: ratio(separate, sd * sd), more }
+    #[cfg(test)]
+    fn of(a: &[f64], b: &[f64], better: Better) -> Self {
+        let mut gathered = Gathered::default();
+        a.iter().zip(b).for_each(|(&a, &b)| gathered.count(a, b));
+        gathered.settle();
+        a.iter().zip(b).for_each(|(&a, &b)| gathered.spread(a, b));
+        gathered.paired(better)
+    }
+
+    /// The interval of a metric that is `critical` standard errors wide on each side.
+    pub(super) fn simultaneous(&self, id: Id, critical: f64) -> (f64, f64) {
+        if id == Id::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
     }
 
     pub(super) fn se(&self) -> f64 {

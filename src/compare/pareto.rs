@@ -1,12 +1,11 @@
 //! Which plans no other plan beats.
 
-use crate::metric::{ALL, Better, Id};
-use crate::simulate::lived::LivedPlan;
+use super::means::Means;
+use crate::metric::{ALL, Id};
 use crate::summarise::results::Pair;
-use crate::summarise::stat;
 
 /// What a plan is weighed on.
-const WEIGHED: [Id; 4] = [Id::Bookings, Id::EquityRange, Id::Disruption, Id::Cost];
+pub(super) const WEIGHED: [Id; 4] = [Id::Bookings, Id::EquityRange, Id::Disruption, Id::Cost];
 
 /// A difference below this share of the figure matters to nobody.
 const MATERIAL: f64 = 0.005;
@@ -15,8 +14,8 @@ const MATERIAL: f64 = 0.005;
 /// in one of the four figures and worse in none, where better and worse mean by
 /// more than chance (the simultaneous interval leaves out zero) and by more
 /// than a trifle. Should every plan be beaten by some other, all stay.
-pub(super) fn pareto(names: &[&str], plans: &[LivedPlan], pairs: &[Pair]) -> Vec<String> {
-    let means: Vec<[f64; 4]> = plans.iter().map(|plan| WEIGHED.map(|id| worth(plan, id))).collect();
+pub(super) fn pareto(names: &[&str], plans: usize, means: &Means, pairs: &[Pair]) -> Vec<String> {
+    let means: Vec<[f64; 4]> = (0..plans.min(names.len())).map(|plan| WEIGHED.map(|id| means.worth(plan, id))).collect();
     let ahead = |a: usize, b: usize, k: usize| {
         let gap = means[a][k] - means[b][k];
         gap > MATERIAL * means[b][k].abs() && proven(names[a], names[b], k, pairs)
@@ -25,16 +24,10 @@ pub(super) fn pareto(names: &[&str], plans: &[LivedPlan], pairs: &[Pair]) -> Vec
         let figures = || 0..WEIGHED.len();
         figures().any(|k| ahead(a, b, k)) && !figures().any(|k| ahead(b, a, k))
     };
-    let plans = means.len().min(names.len());
+    let plans = means.len();
     let left: Vec<String> =
         (0..plans).filter(|&b| !(0..plans).any(|a| a != b && beats(a, b))).map(|plan| names[plan].to_owned()).collect();
     if left.is_empty() { names.iter().map(ToString::to_string).collect() } else { left }
-}
-
-/// The mean, signed so that more is better.
-fn worth(plan: &LivedPlan, id: Id) -> f64 {
-    let mean = stat(&plan.company[id as usize]).map_or(0.0, |stat| stat.mean);
-    if ALL[id as usize].better == Better::Lower { -mean } else { mean }
 }
 
 fn proven(a: &str, b: &str, weighed: usize, pairs: &[Pair]) -> bool {

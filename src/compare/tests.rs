@@ -1,6 +1,7 @@
 //! Comparisons of small studies.
 
 use super::*;
+use crate::simulate::lived::Lived;
 use crate::summarise::fixture::study;
 
 fn with(columns: &[(Id, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, Lived) {
@@ -23,7 +24,7 @@ fn pairs_begin_with_the_reference() {
 #[test]
 fn every_pair_has_every_metric() {
     let (_, plans, lived) = study(&["a", "b", "c"], 200);
-    let found = compare(&plans, &lived, 0);
+    let found = compare(&plans, &lived, 0).unwrap();
     assert_eq!(found.pairs.len(), 3 * COMPARED.len());
     assert_eq!((found.pairs[0].a.as_str(), found.pairs[0].b.as_str(), found.pairs[0].metric), ("b", "a", "bookings"));
     assert!(found.pairs.iter().all(|pair| pair.low <= pair.difference && pair.difference <= pair.high));
@@ -35,7 +36,7 @@ fn every_pair_has_every_metric() {
 #[test]
 fn regret_by_hand() {
     let (plans, lived) = with(&[(Id::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
-    let choice = compare(&plans, &lived, 0).choice;
+    let choice = compare(&plans, &lived, 0).unwrap().choice;
     // Three whole worlds: b by 2, a tie, a by 10.
     assert!((choice[0].p_best - 0.5).abs() < 1e-12 && (choice[1].p_best - 0.5).abs() < 1e-12);
     assert!((choice[0].expected_regret - 2.0 / 3.0).abs() < 1e-12);
@@ -57,7 +58,7 @@ fn pareto_drops_only_what_is_proven_worse() {
         200,
     );
     // b books less in every world; c books less on average, but that may be luck.
-    assert_eq!(compare(&plans, &lived, 0).pareto, ["a", "c"]);
+    assert_eq!(compare(&plans, &lived, 0).unwrap().pareto, ["a", "c"]);
 }
 
 #[test]
@@ -67,7 +68,7 @@ fn warns_of_what_weakens_the_result() {
     lived.plans[1].company[Id::Bookings as usize].reverse();
     let hits = lived.plans[0].company[Id::TargetHit as usize].clone();
     lived.plans[1].company[Id::TargetHit as usize] = hits;
-    let text = compare(&plans, &lived, 0).warnings.join("\n");
+    let text = compare(&plans, &lived, 0).unwrap().warnings.join("\n");
     for part in ["200 years are few", "a: 5.0 % of opportunities touch the cap", "b and a decouple", "too close to call"] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -76,10 +77,10 @@ fn warns_of_what_weakens_the_result() {
 #[test]
 fn one_year_and_one_plan_are_no_trouble() {
     let (_, plans, lived) = study(&["a"], 1);
-    let found = compare(&plans, &lived, 0);
+    let found = compare(&plans, &lived, 0).unwrap();
     assert_eq!((found.pairs.len(), found.pareto.len(), found.choice[0].p_best), (0, 1, 1.0));
     let (_, plans, lived) = study(&["a", "b"], 1);
-    let found = compare(&plans, &lived, 1);
+    let found = compare(&plans, &lived, 1).unwrap();
     assert!(found.pairs.iter().all(|pair| pair.se == 0.0 && pair.low.is_finite() && pair.high.is_finite()));
     assert!(found.warnings[0].contains("One year"));
 }
@@ -91,7 +92,7 @@ fn years_without_values_leave_numbers_only() {
         plan.company[Id::WinRate as usize] = vec![f64::NAN; 150];
         plan.company[Id::Leavers as usize][3] = f64::INFINITY;
     }
-    let found = compare(&plans, &lived, 0);
+    let found = compare(&plans, &lived, 0).unwrap();
     let text = serde_json::to_string(&(&found.pairs, &found.choice)).unwrap();
     assert!(!text.contains("null"));
     assert!(found.critical.is_finite());
@@ -102,7 +103,7 @@ fn any_number_of_threads_gives_the_same_bits() {
     let (book, plans, lived) = study(&["a", "b", "c"], 300);
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| serde_json::to_string(&results(&book, &plans, &[], &lived, 0)).unwrap())
+        pool.install(|| serde_json::to_string(&results(&book, &plans, &[], &lived, 0).unwrap()).unwrap())
     };
     assert_eq!(run(1), run(3));
 }

@@ -1,10 +1,11 @@
 //! What a reader should know before trusting a difference.
 
+use super::means::Means;
 use crate::metric::Id;
 use crate::plan::Plan;
-use crate::simulate::lived::Lived;
+use crate::run::Years;
 use crate::summarise::results::Pair;
-use crate::summarise::{stat, wilson};
+use crate::summarise::wilson;
 
 /// Fewer years than this leave wide intervals and rough tails.
 const ENOUGH_YEARS: usize = 500;
@@ -14,15 +15,16 @@ const COUPLED: f64 = 1.2;
 const CAP_TOUCHED: f64 = 0.01;
 
 /// All warnings: about the run, then plans, then pairs.
-pub(super) fn warnings(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Vec<String> {
+pub(super) fn warnings(names: &[&str], years: &dyn Years, means: &Means, pairs: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
-    if lived.years < 2 {
+    let total = years.total();
+    if total < 2 {
         found.push("One year has no spread: errors are given as 0 and intervals as points. Run more years.".to_owned());
-    } else if lived.years < ENOUGH_YEARS {
-        found.push(format!("{} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}.", lived.years));
+    } else if total < ENOUGH_YEARS {
+        found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
     }
-    for (name, plan) in names.iter().zip(&lived.plans) {
-        let touched = stat(&plan.company[Id::CapTouched as usize]).map_or(0.0, |stat| stat.mean);
+    for (plan, name) in names.iter().enumerate() {
+        let touched = means.mean(plan, Id::CapTouched).unwrap_or(0.0);
         if touched > CAP_TOUCHED {
             found.push(format!(
                 "{name}: {:.1} % of opportunities touch the cap of the creation rate, so its bookings are understated; raise market.rate-cap.",
@@ -30,7 +32,7 @@ pub(super) fn warnings(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Vec<Str
             ));
         }
     }
-    for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && lived.years > 1 && pair.variance_ratio < COUPLED) {
+    for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && total > 1 && pair.variance_ratio < COUPLED) {
         if pair.se > 0.0 {
             found.push(format!(
                 "{} and {} decouple: the same worlds make their comparison only {:.2} times as sharp as separate ones.",
@@ -38,7 +40,7 @@ pub(super) fn warnings(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Vec<Str
             ));
         }
     }
-    found.extend(too_close(names, lived, pairs));
+    found.extend(too_close(names, years, means, pairs));
     found
 }
 
@@ -62,13 +64,12 @@ pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
 }
 
 /// The two plans most likely to reach the target, when the years cannot tell which is ahead.
-fn too_close(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Option<String> {
-    let share = |(name, plan): (&&str, &crate::simulate::lived::LivedPlan)| {
-        let hits = &plan.company[Id::TargetHit as usize];
-        let p = stat(hits)?.mean.clamp(0.0, 1.0);
-        Some(((*name).to_owned(), p, wilson(p, hits.len())))
+fn too_close(names: &[&str], years: &dyn Years, means: &Means, pairs: &[Pair]) -> Option<String> {
+    let share = |(plan, name): (usize, &&str)| {
+        let p = means.mean(plan, Id::TargetHit)?.clamp(0.0, 1.0);
+        Some(((*name).to_owned(), p, wilson(p, years.lived(plan))))
     };
-    let mut ranked: Vec<_> = names.iter().zip(&lived.plans).filter_map(share).collect();
+    let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let [(best, _, first), (next, _, second), ..] = ranked.as_slice() else { return None };
     let same = |pair: &&Pair| {
@@ -77,6 +78,6 @@ fn too_close(names: &[&str], lived: &Lived, pairs: &[Pair]) -> Option<String> {
     // Separate intervals may overlap while the paired one already tells them apart.
     let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
     (first.0 <= second.1 && open).then(|| {
-        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", lived.years)
+        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())
     })
 }

@@ -7,9 +7,13 @@
 //! owner, or one who has left, means nobody: the carve assigns the account.
 
 use super::book::{Account, Rep};
+use super::bought::Bought;
+use super::columns;
+use super::currency::Rates;
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
 use super::problem::DataProblem;
+use super::reading::ColumnReading;
 use super::sheet::Sheet;
 use crate::scenario::choices::{Growth, Risk};
 use crate::world::address::key_of;
@@ -31,18 +35,40 @@ pub(super) struct Draft {
     owner: Option<String>,
 }
 
+/// What reading the accounts needs beside their file.
+pub(super) struct Needs<'a> {
+    /// Segments and the like.
+    pub frame: &'a Frame,
+    /// Currencies.
+    pub rates: &'a Rates,
+    /// What the accounts bought, where no column holds the potential.
+    pub bought: Option<Bought>,
+}
+
 /// Reads the accounts, by id.
-pub(super) fn read(sheet: &mut Sheet, frame: &Frame) -> Vec<Draft> {
+pub(super) fn read(sheet: &mut Sheet, needs: &Needs<'_>) -> Vec<Draft> {
+    whose_revenue(sheet);
     let ids = sheet.ids();
-    let potentials = potentials(sheet);
-    let revenues = sheet.amounts("revenue");
-    let segments = segments(sheet, frame, &potentials, &revenues);
+    let revenues = sheet.amounts("revenue", needs.rates);
+    let potentials = potentials(sheet, needs, &revenues);
+    let segments = segments(sheet, needs.frame, &potentials);
     let growth = sheet.each("growth", parse::class);
     let risk = sheet.each("risk", parse::class);
     let strategic = sheet.each("strategic", parse::flag);
     let [fit, engagement] = ["fit", "engagement"].map(|column| sheet.shares(column));
     let [owner_since, last_touch, renewal] = ["owner-since", "last-touch", "renewal"].map(|column| sheet.dates(column));
     let places = sheet.places();
+    let blank = |sheet: &Sheet, column: &str| (0..sheet.len()).filter(|row| sheet.text(column, *row).is_none()).count();
+    for (column, rule) in [
+        ("name", "the id stands for it"),
+        ("growth", "medium"),
+        ("risk", "medium"),
+        ("strategic", "not strategic"),
+        ("fit", "0.5"),
+        ("revenue", "none"),
+    ] {
+        sheet.filled(column, blank(sheet, column), rule);
+    }
     let draft = |(row, id): (usize, Option<String>)| {
         let id = id?;
         Some(Draft {
@@ -59,7 +85,7 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame) -> Vec<Draft> {
                 industry: None,
                 region: None,
                 place: places[row],
-                potential: potentials[row].or(revenues[row]).unwrap_or_default(),
+                potential: potentials[row].unwrap_or_default(),
                 revenue: revenues[row].unwrap_or_default(),
                 growth: [Growth::Low, Growth::Medium, Growth::High][usize::from(growth[row].unwrap_or(1))],
                 strategic: strategic[row].unwrap_or(false),
@@ -81,30 +107,66 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame) -> Vec<Draft> {
     drafts
 }
 
-fn potentials(sheet: &mut Sheet) -> Vec<Option<f64>> {
-    let potentials = sheet.amounts("potential");
-    for row in 0..sheet.len() {
-        if sheet.text("potential", row).is_none() && sheet.text("revenue", row).is_none() {
+/// Firmographic columns beside which a `revenue` may be the customer's own turnover.
+const FIRMOGRAPHIC: &[&str] = &["employees", "numberofemployees", "yearestablished", "founded", "yearfounded", "headcount"];
+
+/// A `revenue` that nobody mapped, beside the customer's number of employees, has to be explained.
+fn whose_revenue(sheet: &mut Sheet) {
+    let beside = FIRMOGRAPHIC.iter().find_map(|header| sheet.ignores(header)).map(str::to_owned);
+    let plain = |column: &ColumnReading| !column.mapped && columns::bare(&column.theirs) == "revenue";
+    if let (Some(beside), true) = (beside, sheet.reading.column("revenue").is_some_and(|column| plain(column))) {
+        let column = sheet.header("revenue").to_owned();
+        sheet.findings.file(DataProblem::WhoseRevenue { column, beside });
+    }
+}
+
+/// The potentials: from the column, else the revenue, else what was bought.
+fn potentials(sheet: &mut Sheet, needs: &Needs<'_>, revenues: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut potentials = sheet.amounts("potential", needs.rates);
+    let (mut by_revenue, mut by_history) = (0, 0);
+    for (row, potential) in potentials.iter_mut().enumerate() {
+        if sheet.text("potential", row).is_some() {
+            continue;
+        }
+        if let Some(bought) = &needs.bought {
+            *potential = bought.potential(sheet.text("id", row), sheet.text("name", row));
+            by_history += usize::from(potential.is_some());
+            if potential.is_none() {
+                sheet.fault(
+                    row,
+                    "potential",
+                    DataProblem::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
+                );
+            }
+        } else if sheet.text("revenue", row).is_some() {
+            *potential = revenues[row];
+            by_revenue += 1;
+        } else {
             sheet.fault(row, "potential", DataProblem::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
         }
     }
+    sheet.filled("potential", by_revenue, "the revenue stands for it");
+    sheet.filled("potential", by_history, "what was won a year, over the share presumed sold");
     if !potentials.is_empty() && potentials.iter().all(|potential| *potential == Some(0.0)) {
         sheet.findings.file(DataProblem::NoPotential);
     }
     potentials
 }
 
-fn segments(sheet: &mut Sheet, frame: &Frame, potentials: &[Option<f64>], revenues: &[Option<f64>]) -> Vec<Option<usize>> {
+fn segments(sheet: &mut Sheet, frame: &Frame, potentials: &[Option<f64>]) -> Vec<Option<usize>> {
     let mut segments = sheet.each("segment", |cell| frame.segments.find(cell));
+    let mut filled = 0;
     for (row, segment) in segments.iter_mut().enumerate() {
-        let Some(potential) = potentials[row].or(revenues[row]) else { continue };
+        let Some(potential) = potentials[row] else { continue };
         if segment.is_none() && sheet.text("segment", row).is_none() {
             *segment = frame.segment_for(potential);
+            filled += 1;
             if segment.is_none() {
                 sheet.fault(row, "segment", DataProblem::NoSegmentFits { potential });
             }
         }
     }
+    sheet.filled("segment", filled, "by the potential (`potential-from`)");
     segments
 }
 
@@ -118,17 +180,24 @@ pub(super) fn name(drafts: &[Draft], industries: &mut Spellings, regions: &mut S
 }
 
 /// Finds each account's owner. `reps` is `None` when the file of reps cannot be used: nothing is said then.
-pub(super) fn own(drafts: &mut [Draft], reps: Option<&[Rep]>, sheet: &mut Sheet) {
-    let Some(reps) = reps else { return };
-    let ids = Lookup::reps(reps);
+pub(super) fn own(drafts: &mut [Draft], reps: Option<(&[Rep], &Lookup)>, sheet: &mut Sheet) {
+    let Some((reps, ids)) = reps else { return };
+    let mut owners = vec![None; sheet.len()];
     for draft in drafts {
         let found = draft.owner.as_deref().map(|owner| ids.find(owner));
         match found {
-            Some(Ok(owner)) if reps[owner].left.is_none() => draft.account.owner = Some(owner),
+            Some(Ok(owner)) => {
+                owners[draft.row] = Some(owner);
+                match reps[owner].left {
+                    None => draft.account.owner = Some(owner),
+                    Some(_) => draft.account.owner_since = None,
+                }
+            }
             Some(Err(problem)) => sheet.fault(draft.row, "owner", problem),
-            _ => draft.account.owner_since = None,
+            None => draft.account.owner_since = None,
         }
     }
+    sheet.tell_names("owner", ids, &owners);
 }
 
 /// Whether some account names an owner.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::reading::Reading;
 use crate::scenario::choices::{Growth, Risk};
 
 /// The book of business, as read or generated. Rows are sorted by id, so the
@@ -14,6 +15,13 @@ pub struct Book {
     pub reps: Vec<Rep>,
     /// Opportunities, by id.
     pub opportunities: Vec<Opportunity>,
+    /// Opportunities that belong to no account of the book, by id. No plan and
+    /// no simulation counts them.
+    pub unattached: Vec<Unattached>,
+    /// Products with their list prices, by name, where given.
+    pub products: Vec<Product>,
+    /// What the field says, by account, where given; blended into potentials and odds already.
+    pub field: Vec<FieldView>,
     /// Bookings by rep and month, where given; by rep, then month.
     pub production: Vec<Production>,
     /// Segment names, in the order of the scenario's `[market.segments]`.
@@ -28,6 +36,8 @@ pub struct Book {
     pub skills: Vec<String>,
     /// Source names, in the order of the scenario's `[market.sources]`.
     pub sources: Vec<String>,
+    /// What was read of the files and what was found in them.
+    pub reading: Reading,
     /// SHA-256 of the content, the same for any order of rows; lower-case hex.
     pub hash: String,
 }
@@ -161,6 +171,101 @@ pub struct Opportunity {
     pub source: Option<usize>,
     /// Product name.
     pub product: Option<String>,
+    /// Whether it is new business, more of what is there, or a renewal.
+    pub business: Option<Business>,
+    /// Code of the currency its amount was given in, where not `money.currency`.
+    pub currency: Option<String>,
+    /// The stages it entered and when, by day, where the history is given.
+    pub stages: Vec<StageChange>,
+}
+
+/// What kind of business an opportunity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Business {
+    /// A new customer.
+    New,
+    /// More, or other, with a customer.
+    Existing,
+    /// What is sold already, sold on.
+    Renewal,
+}
+
+/// A stage that an opportunity entered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageChange {
+    /// The day.
+    pub on: Date,
+    /// Stage as the file names it.
+    pub stage: String,
+    /// Index into [`Book::reps`] of its owner then, where the history says.
+    pub owner: Option<usize>,
+}
+
+/// An opportunity that belongs to no account of the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unattached {
+    /// Stable id.
+    pub id: String,
+    /// What stands in the place of the account; empty for nothing.
+    pub account: String,
+    /// Index into [`Book::reps`].
+    pub owner: Option<usize>,
+    /// Stage as the file names it.
+    pub stage: String,
+    /// How it stands.
+    pub outcome: Outcome,
+    /// Amount, where given.
+    pub amount: Option<f64>,
+    /// Day it was created.
+    pub created: Option<Date>,
+    /// Day it closed, or is expected to close.
+    pub closes: Option<Date>,
+    /// Index into [`Book::sources`].
+    pub source: Option<usize>,
+    /// Product name.
+    pub product: Option<String>,
+}
+
+/// A product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Product {
+    /// Name.
+    pub name: String,
+    /// List price.
+    pub price: f64,
+}
+
+/// What the field says about one account, beside the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldView {
+    /// Index into [`Book::accounts`].
+    pub account: usize,
+    /// The potential, where the field states one.
+    pub potential: Option<Blend>,
+    /// The chance that the account's open opportunities are won, where the
+    /// field states one: the mean over them, by amount.
+    pub odds: Option<Blend>,
+    /// Who said what, a sentence for each statement with a note.
+    pub notes: Vec<String>,
+}
+
+/// A figure of the data and one of the field, made one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Blend {
+    /// What the data says.
+    pub data: f64,
+    /// What the field says, the mean of its statements by confidence.
+    pub field: f64,
+    /// Weight of the field, 0 to 1.
+    pub credibility: f64,
+}
+
+impl Blend {
+    /// The blend: what the plans count with.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.data + self.credibility * (self.field - self.data)
+    }
 }
 
 /// What a rep booked in a month.

@@ -3,19 +3,22 @@
 //! copies give it. Case, blanks, underscores and hyphens do not count, nor do
 //! the `property_` before and the `__c` after a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
 use super::parse::normal;
 use super::problem::DataProblem;
 use crate::fault::Faults;
 use crate::scenario::Resolved;
+use crate::scenario::choices::DataSource;
 
 /// One of our columns.
 #[derive(Debug)]
 pub(super) struct Field {
     /// Our name.
     pub name: &'static str,
+    /// Names that go before our own, written as `normal` writes them.
+    pub before: &'static [&'static str],
     /// Other names, most telling first, written as `normal` writes them.
     pub aliases: &'static [&'static str],
     /// A file without it is a fault.
@@ -23,11 +26,11 @@ pub(super) struct Field {
 }
 
 const fn needed(name: &'static str, aliases: &'static [&'static str]) -> Field {
-    Field { name, aliases, required: true }
+    Field { name, before: &[], aliases, required: true }
 }
 
 const fn optional(name: &'static str, aliases: &'static [&'static str]) -> Field {
-    Field { name, aliases, required: false }
+    Field { name, before: &[], aliases, required: false }
 }
 
 /// Columns of the accounts.
@@ -39,7 +42,7 @@ pub(super) const ACCOUNTS: &[Field] = &[
     optional("region", &["salesregion", "territory"]),
     optional("latitude", &["lat", "billinglatitude"]),
     optional("longitude", &["lon", "lng", "long", "billinglongitude"]),
-    needed("potential", &["annualpotential", "accountpotential", "potentialrevenue", "tam", "wallet"]),
+    optional("potential", &["annualpotential", "accountpotential", "potentialrevenue", "tam", "wallet"]),
     optional("revenue", &["currentrevenue", "recurringrevenue", "annualrecurringrevenue", "arr", "acv"]),
     optional("growth", &["growthclass", "growthpotential"]),
     optional("strategic", &["isstrategic", "strategicaccount", "keyaccount"]),
@@ -58,27 +61,52 @@ pub(super) const ACCOUNTS: &[Field] = &[
         &["lasttouched", "lasttouchdate", "lastactivitydate", "lastactivity", "noteslastcontacted", "lastcontacted"],
     ),
     optional("renewal", &["renewaldate", "nextrenewal", "contractenddate", "contractend"]),
+    CURRENCY,
+    DELETED,
+    CURRENT,
 ];
 
 /// Columns of the reps. `team` may be left out where the scenario has one team.
 pub(super) const REPS: &[Field] = &[
     needed("id", &["repid", "userid", "ownerid", "hubspotownerid", "recordid", "salesagent", "agent", "rep"]),
     optional("name", &["fullname", "repname", "username"]),
+    optional("first-name", &["givenname"]),
+    optional("last-name", &["surname", "familyname"]),
+    optional("email", &["emailaddress", "useremail", "owneremail"]),
     optional("team", &["teamname", "role", "userrole", "rolename"]),
     optional("region", &["salesregion", "regionaloffice", "territory", "office"]),
     optional("manager", &["managername", "managerid"]),
     optional("hired", &["hiredate", "hiredon", "startdate"]),
     optional("left", &["leftdate", "lefton", "leavedate", "enddate", "terminationdate"]),
+    optional("active", &["isactive", "activeuser"]),
     optional("quota", &["annualquota", "yearlyquota", "quotaamount"]),
     optional("skills", &["skill", "expertise", "languages"]),
     optional("latitude", &["lat"]),
     optional("longitude", &["lon", "lng", "long"]),
+    CURRENCY,
+    DELETED,
+    CURRENT,
 ];
 
-/// Columns of the opportunities.
+/// Columns of the opportunities. `account` may be left out where a table of links has it.
 pub(super) const OPPORTUNITIES: &[Field] = &[
     needed("id", &["opportunityid", "dealid", "recordid", "hsobjectid"]),
-    needed("account", &["accountid", "companyid", "associatedcompanyid", "customerid", "company", "customer"]),
+    optional(
+        "account",
+        &[
+            "accountid",
+            "companyid",
+            "associatedcompanyid",
+            "associatedcompanyids(primary)",
+            "associatedcompanyids",
+            "customerid",
+            "accountname",
+            "associatedcompany(primary)",
+            "associatedcompany",
+            "company",
+            "customer",
+        ],
+    ),
     optional(
         "owner",
         &["ownerid", "opportunityownerid", "opportunityowner", "hubspotownerid", "dealowner", "repid", "rep", "salesagent"],
@@ -86,9 +114,17 @@ pub(super) const OPPORTUNITIES: &[Field] = &[
     needed("stage", &["stagename", "dealstage", "dealpipelinestageid"]),
     needed("amount", &["dealamount", "closevalue", "value"]),
     needed("created", &["createddate", "createdate", "createdat", "creationdate", "engagedate"]),
-    optional("closed", &["closedate", "closeddate", "closedat", "expectedclosedate"]),
+    // In Salesforce's reports "Closed" is a yes or no.
+    Field { name: "closed", before: &["closedate", "closeddate"], aliases: &["closedat", "expectedclosedate"], required: false },
     optional("source", &["leadsource", "opportunitysource", "hsanalyticssource", "originalsource"]),
     optional("product", &["productname"]),
+    optional("type", &["dealtype", "opportunitytype", "recordtype"]),
+    optional("chance", &["probability", "probability(%)", "hsdealstageprobability", "dealprobability"]),
+    optional("is-closed", &["closed", "closed?", "hsisclosed", "isdealclosed?"]),
+    optional("is-won", &["won", "hsisclosedwon", "isclosedwon"]),
+    CURRENCY,
+    DELETED,
+    CURRENT,
 ];
 
 /// Columns of the production.
@@ -96,6 +132,7 @@ pub(super) const PRODUCTION: &[Field] = &[
     needed("rep", &["repid", "ownerid", "userid", "salesagent", "agent", "owner", "id"]),
     needed("month", &["date", "period"]),
     needed("bookings", &["amount", "booked", "sales", "production", "value"]),
+    CURRENCY,
 ];
 
 /// Columns of a table of owners; the accounts table of a plan is one, too.
@@ -105,62 +142,125 @@ pub(super) const OWNERS: &[Field] = &[
     optional("reason", &["why"]),
 ];
 
-/// Position in the file of each of our columns that it has. `table` is the
-/// scenario's table, such as `data.accounts`.
+/// Columns of the products.
+pub(super) const PRODUCTS: &[Field] = &[
+    needed("product", &["productname", "name", "id"]),
+    needed("price", &["listprice", "salesprice", "unitprice", "amount"]),
+    CURRENCY,
+    DELETED,
+];
+
+/// Columns of the changes of opportunities.
+pub(super) const HISTORY: &[Field] = &[
+    needed("opportunity", &["opportunityid", "dealid", "id"]),
+    needed("stage", &["stagename", "dealstage", "value", "tostage"]),
+    needed("date", &["fivetranstart", "datechanged", "changedate", "lastmodified", "createddate", "timestamp", "dateentered"]),
+    optional("owner", &["ownerid", "hubspotownerid", "dealowner", "opportunityowner"]),
+    DELETED,
+];
+
+/// Columns of the stages.
+pub(super) const STAGES: &[Field] = &[
+    needed("id", &["stageid", "stage", "stagename", "apiname", "masterlabel"]),
+    optional("label", &["stagelabel", "displaylabel", "name"]),
+    needed("chance", &["probability", "defaultprobability", "winprobability"]),
+    optional("won", &["closedwon", "iswon"]),
+    optional("closed", &["isclosed"]),
+    DELETED,
+];
+
+/// Columns of the links from opportunities to accounts.
+pub(super) const LINKS: &[Field] =
+    &[needed("opportunity", &["opportunityid", "dealid"]), needed("account", &["accountid", "companyid"])];
+
+/// Columns of what the field says.
+pub(super) const FIELD: &[Field] = &[
+    needed("account", &["accountid", "companyid", "id"]),
+    optional("potential", &["annualpotential", "accountpotential", "fieldpotential"]),
+    optional("odds", &["chance", "probability", "winchance", "fieldodds"]),
+    optional("note", &["comment", "reason", "why"]),
+    optional("confidence", &["sure", "certainty"]),
+    optional("by", &["who", "rep", "manager", "author", "name"]),
+    CURRENCY,
+];
+
+const CURRENCY: Field =
+    optional("currency", &["currencyisocode", "currencycode", "dealcurrencycode", "opportunitycurrency", "accountcurrency"]);
+const DELETED: Field = optional("deleted", &["isdeleted", "fivetrandeleted"]);
+const CURRENT: Field = optional("current", &["fivetranactive"]);
+
+/// Which column of a file is which of ours.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Position in the file of each of our columns that it has.
+    pub places: BTreeMap<&'static str, usize>,
+    /// Those of them that the scenario names.
+    pub mapped: BTreeSet<&'static str>,
+}
+
+/// Finds our columns in a file. A header stands for one of them at most.
 pub(super) fn find(
     headers: &[String],
     fields: &'static [Field],
-    (table, mapping): (&str, &BTreeMap<String, String>),
+    source: &DataSource<'_>,
     resolved: &Resolved,
     findings: &mut Findings,
     faults: &mut Faults,
-) -> BTreeMap<&'static str, usize> {
-    let mut found = mapped(headers, fields, (table, mapping), resolved, faults);
-    let tried: Vec<&str> = mapping.keys().map(String::as_str).collect();
+) -> Found {
+    let places = mapped(headers, fields, source, resolved, faults);
+    let mut found = Found { mapped: places.keys().copied().collect(), places };
+    let tried: Vec<String> = source.columns.keys().map(|key| normal(key)).collect();
+    let bared: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     for field in fields {
-        if tried.iter().any(|key| normal(key) == normal(field.name)) {
+        let own = normal(field.name);
+        if tried.contains(&own) {
             continue;
         }
-        let own = normal(field.name);
-        let hits = std::iter::once(own.as_str()).chain(field.aliases.iter().copied()).map(|name| {
-            let hits: Vec<usize> = (0..headers.len()).filter(|place| bare(&headers[*place]) == name).collect();
-            hits
-        });
-        match hits.into_iter().find(|hits| !hits.is_empty()).as_deref() {
+        let names = field.before.iter().copied().chain([own.as_str()]).chain(field.aliases.iter().copied());
+        let free = |place: &usize| !found.places.values().any(|taken| taken == place);
+        let mut hits =
+            names.map(|name| (0..headers.len()).filter(free).filter(|place| bared[*place] == name).collect::<Vec<_>>());
+        match hits.find(|hits| !hits.is_empty()).as_deref() {
             Some([one]) => {
-                found.insert(field.name, *one);
+                found.places.insert(field.name, *one);
             }
             Some(several) => {
                 let candidates: Vec<String> = several.iter().map(|place| format!("`{}`", headers[*place])).collect();
                 findings.file(DataProblem::AmbiguousColumn { column: field.name, candidates: candidates.join(" and ") });
             }
-            None if field.required => {
-                let help = advice(field, headers);
-                findings.file(DataProblem::MissingColumn { column: field.name, available: headers.join(", "), help });
-            }
+            None if field.required => findings.file(missing(field, headers)),
             None => {}
         }
     }
     found
 }
 
+/// The fault of a column that is needed and not there.
+pub(super) fn missing(field: &Field, headers: &[String]) -> DataProblem {
+    DataProblem::MissingColumn { column: field.name, available: headers.join(", "), help: advice(field, headers) }
+}
+
 /// The columns that the scenario names.
 fn mapped(
     headers: &[String],
     fields: &'static [Field],
-    (table, mapping): (&str, &BTreeMap<String, String>),
+    source: &DataSource<'_>,
     resolved: &Resolved,
     faults: &mut Faults,
 ) -> BTreeMap<&'static str, usize> {
     let mut found = BTreeMap::new();
-    for (ours, theirs) in mapping {
-        let place = resolved.place(&format!("{table}.columns.{ours}"));
+    for (ours, theirs) in source.columns {
+        let place = resolved.place(&format!("data.{}.columns.{ours}", source.table));
         let Some(field) = fields.iter().find(|field| normal(field.name) == normal(ours)) else {
             let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
             let near = nearest(ours, names.iter().copied());
             faults.push(place, DataProblem::UnknownKey { found: ours.clone(), known: names.join(", "), near });
             continue;
         };
+        // Said not to be read.
+        if theirs.trim().is_empty() && !field.required {
+            continue;
+        }
         let exact = headers.iter().position(|header| header == theirs);
         match exact.or_else(|| headers.iter().position(|header| normal(header) == normal(theirs))) {
             Some(position) => {
@@ -181,7 +281,7 @@ fn mapped(
 }
 
 /// A header without what tools put around a name.
-fn bare(header: &str) -> String {
+pub(super) fn bare(header: &str) -> String {
     let lower = header.trim().to_lowercase();
     let inner = lower.strip_prefix("property_").unwrap_or(&lower);
     normal(inner.strip_suffix("__c").unwrap_or(inner))
@@ -228,8 +328,8 @@ mod tests {
 
     #[test]
     fn aliases_are_written_as_they_are_compared() {
-        for field in [ACCOUNTS, REPS, OPPORTUNITIES, PRODUCTION].into_iter().flatten() {
-            for alias in field.aliases {
+        for field in [ACCOUNTS, REPS, OPPORTUNITIES, PRODUCTION, PRODUCTS, HISTORY, STAGES, LINKS, FIELD].into_iter().flatten() {
+            for alias in field.aliases.iter().chain(field.before) {
                 assert_eq!(*alias, normal(alias), "{}", field.name);
             }
         }

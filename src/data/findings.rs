@@ -14,6 +14,8 @@ const TOLD: usize = 20;
 pub(super) struct Row {
     /// Data row, from 1.
     pub number: usize,
+    /// Its place among the rows that the file holds, from 0.
+    pub at: usize,
     /// Line of the file, from 1, where the file has lines.
     pub line: Option<usize>,
     /// The row is faulty as a whole: nothing else is said about it.
@@ -24,6 +26,11 @@ impl Row {
     /// The row in words, to refer to from another one.
     pub fn words(&self) -> String {
         self.line.map_or_else(|| format!("row {}", self.number), |line| format!("line {line}"))
+    }
+
+    /// The line, or the row where the file has no lines, as a number.
+    pub fn place(&self) -> String {
+        self.line.unwrap_or(self.number).to_string()
     }
 }
 
@@ -54,6 +61,17 @@ impl Findings {
     /// The place of a cell of this file.
     pub fn place(&self, row: Row, column: &str) -> Place {
         cell(&self.file, row, column.to_owned())
+    }
+
+    /// How much was found so far.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.whole.len(), self.cells.len())
+    }
+
+    /// Forgets what was found since.
+    pub fn back_to(&mut self, (whole, cells): (usize, usize)) {
+        self.whole.truncate(whole);
+        self.cells.truncate(cells);
     }
 
     /// Hands the faults on, by line.

@@ -27,6 +27,7 @@ pub(super) fn of(book: &Book) -> String {
         ink.day(Some(row.month));
         ink.number(row.bookings);
     }
+    unattached(book, &mut ink);
     let mut hex = String::with_capacity(64);
     for byte in ink.0.finalize() {
         // Writing to a string cannot fail.
@@ -83,16 +84,61 @@ fn opportunities(book: &Book, ink: &mut Ink) {
         ink.text(&opportunity.stage);
         ink.count(opportunity.account);
         ink.position(opportunity.owner);
-        match opportunity.outcome {
-            Outcome::Open(chance) => ink.number(chance),
-            Outcome::Won => ink.text("won"),
-            Outcome::Lost => ink.text("lost"),
-        }
+        ink.outcome(opportunity.outcome);
         ink.number(opportunity.amount);
         ink.day(opportunity.created);
         ink.day(opportunity.closes);
         ink.position(opportunity.source);
         ink.text(opportunity.product.as_deref().unwrap_or_default());
+    }
+}
+
+/// What came after the first version of the fingerprint: each with its name, and nothing where there is none.
+fn unattached(book: &Book, ink: &mut Ink) {
+    for one in &book.unattached {
+        ink.text("unattached");
+        for text in [&one.id, &one.account, &one.stage, one.product.as_ref().unwrap_or(&String::new())] {
+            ink.text(text);
+        }
+        ink.position(one.owner);
+        ink.position(one.source);
+        ink.outcome(one.outcome);
+        ink.maybe(one.amount);
+        ink.day(one.created);
+        ink.day(one.closes);
+    }
+    for product in &book.products {
+        ink.text("product");
+        ink.text(&product.name);
+        ink.number(product.price);
+    }
+    for view in &book.field {
+        ink.text("field");
+        ink.count(view.account);
+        for blend in [view.potential, view.odds].into_iter().flatten() {
+            for number in [blend.data, blend.field, blend.credibility] {
+                ink.number(number);
+            }
+        }
+        for note in &view.notes {
+            ink.text(note);
+        }
+    }
+    for opportunity in &book.opportunities {
+        if let Some(business) = opportunity.business {
+            ink.text("business");
+            ink.count(business as usize);
+        }
+        if let Some(currency) = &opportunity.currency {
+            ink.text("currency");
+            ink.text(currency);
+        }
+        for change in &opportunity.stages {
+            ink.text("change");
+            ink.day(Some(change.on));
+            ink.text(&change.stage);
+            ink.position(change.owner);
+        }
     }
 }
 
@@ -113,6 +159,14 @@ impl Ink {
     fn number(&mut self, number: f64) {
         self.0.update([b'n']);
         self.0.update(number.to_bits().to_le_bytes());
+    }
+
+    fn outcome(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Open(chance) => self.number(chance),
+            Outcome::Won => self.text("won"),
+            Outcome::Lost => self.text("lost"),
+        }
     }
 
     fn none(&mut self) {

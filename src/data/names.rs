@@ -16,8 +16,8 @@ pub(super) struct Lookup {
     exact: bool,
     names: Arc<Vec<String>>,
     places: HashMap<String, usize>,
-    /// Ids by what people call them, for advice only.
-    called: HashMap<String, String>,
+    /// Positions by what else people call them; `None` where several are called so.
+    called: HashMap<String, Option<usize>>,
     allowed: Arc<str>,
 }
 
@@ -33,14 +33,23 @@ impl Lookup {
     pub fn ids<'a>(what: Known, ids: impl Iterator<Item = &'a str>) -> Self {
         let names: Vec<String> = ids.map(str::to_owned).collect();
         let places = names.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect();
-        let allowed = if what == Known::Rep { "an id of the file of reps" } else { "an id of the file of accounts" };
+        let allowed = match what {
+            Known::Rep => "an id, a name or an e-mail address of the file of reps",
+            Known::Opportunity => "an id of the file of opportunities",
+            _ => "an id or a name of the file of accounts",
+        };
         Self { what, exact: true, names: Arc::new(names), places, called: HashMap::new(), allowed: allowed.into() }
     }
 
-    /// Ids of the reps, who are often referred to by name.
-    pub fn reps(reps: &[super::Rep]) -> Self {
-        let called = reps.iter().rev().map(|rep| (normal(&rep.name), rep.id.clone())).collect();
-        Self { called, ..Self::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str())) }
+    /// Other names by which the same are found, where only one is called so.
+    pub fn or_called<'a>(mut self, names: impl Iterator<Item = (usize, &'a str)>) -> Self {
+        for (place, name) in names.filter(|(_, name)| !name.is_empty()) {
+            let known = self.called.entry(normal(name)).or_insert(Some(place));
+            if known.is_some_and(|known| known != place) {
+                *known = None;
+            }
+        }
+        self
     }
 
     /// All names.
@@ -51,10 +60,11 @@ impl Lookup {
     /// Position of a name.
     pub fn find(&self, name: &str) -> Result<usize, DataProblem> {
         let place = if self.exact { self.places.get(name) } else { self.places.get(&normal(name)) };
-        place.copied().ok_or_else(|| DataProblem::Unknown {
+        let called = || self.called.get(&normal(name)).copied();
+        place.copied().or_else(|| called().flatten()).ok_or_else(|| DataProblem::Unknown {
             what: self.what,
             found: shorten(name),
-            called: self.called.get(&normal(name)).cloned(),
+            several: called() == Some(None),
             allowed: Arc::clone(&self.allowed),
             names: Arc::clone(&self.names),
         })

@@ -1,141 +1,243 @@
 //! The table of opportunities.
 //!
-//! A blank amount of an opportunity that was not won is the median amount of
-//! the won ones of its account's segment, or of all where the segment has none;
-//! without a won one it is a fault. Blank dates are allowed. A source that the
-//! scenario does not name has average odds. An open opportunity whose owner has
-//! left belongs to nobody; a closed one stays with who closed it.
+//! A blank amount of an opportunity that was not won is the list price of its
+//! product, where that is known, else the median amount of the won ones of its
+//! account's segment, or of all where the segment has none; without a won one
+//! it is a fault. Blank dates are allowed. A source that the scenario does not
+//! name has average odds. An open opportunity whose owner has left belongs to
+//! nobody; a closed one stays with who closed it. One without an account of the
+//! book is set aside or refused, as the scenario says.
 
 use std::collections::HashMap;
 
-use super::book::{Account, Opportunity, Outcome, Rep};
+use jiff::civil::Date;
+
+use super::amounts::{self, Filling};
+use super::book::{Account, Business, Opportunity, Outcome, Product, Rep, Unattached};
+use super::currency::Rates;
 use super::names::{Frame, Lookup};
-use super::parse::normal;
-use super::problem::{DataProblem, Known};
+use super::parse::{self, normal};
+use super::problem::DataProblem;
+use super::quality::{Done, Kind};
 use super::sheet::Sheet;
-use crate::scenario::choices::Opportunities;
+pub(super) use super::stages::Standing;
+use crate::scenario::choices::{Opportunities, ReversedDates, UnknownOwner, Unmatched};
 use crate::world::address::key_of;
 
-/// The tables that opportunities refer to; `None` where they cannot be used.
+/// What opportunities refer to; tables that cannot be used are `None`.
 pub(super) struct Others<'a> {
     /// Accounts.
     pub accounts: Option<(&'a [Account], &'a Lookup)>,
     /// Reps.
     pub reps: Option<(&'a [Rep], &'a Lookup)>,
+    /// Products.
+    pub products: &'a [Product],
+    /// Accounts by opportunity, where a table of links says so.
+    pub links: &'a HashMap<String, String>,
+    /// What stages mean.
+    pub standing: &'a Standing,
+    /// Currencies.
+    pub rates: &'a Rates,
 }
 
-/// Reads the opportunities, by id.
-pub(super) fn read(sheet: &mut Sheet, choice: &Opportunities, frame: &Frame, others: &Others) -> Vec<Opportunity> {
+/// Reads the opportunities, by id: those of an account of the book, and the others.
+pub(super) fn read(
+    sheet: &mut Sheet,
+    choice: &Opportunities,
+    frame: &Frame,
+    others: &Others<'_>,
+) -> (Vec<Opportunity>, Vec<Unattached>) {
     let ids = sheet.ids();
-    let stages = Stages::new(choice);
-    let outcomes = required(sheet, "stage", "a stage of the scenario", |stage| stages.find(stage));
-    let accounts = match &others.accounts {
-        Some((_, ids)) => required(sheet, "account", "the account's id", |id| ids.find(id)),
-        None => vec![None; sheet.len()],
+    let outcomes = others.standing.all(sheet);
+    let (accounts, named) = accounts(sheet, choice, others, &ids);
+    let owners = owners(sheet, choice, others);
+    let segment = |place: &Option<usize>| others.accounts.zip(*place).map(|((list, _), place)| list[place].segment);
+    let filling = Filling {
+        outcomes: &outcomes,
+        segments: accounts.iter().map(segment).collect(),
+        count: frame.segments.names().len(),
+        products: others.products,
     };
-    let owners = match &others.reps {
-        Some((_, ids)) => sheet.each("owner", |id| ids.find(id)),
-        None => vec![None; sheet.len()],
-    };
-    let segments: Vec<usize> = match &others.accounts {
-        Some((list, _)) => accounts.iter().map(|place| place.map_or(0, |place| list[place].segment)).collect(),
-        None => vec![0; sheet.len()],
-    };
-    let amounts = amounts(sheet, &outcomes, &segments, frame.segments.names().len());
-    let [created, closes] = ["created", "closed"].map(|column| sheet.dates(column));
-    let sources: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (normal(name), at)).collect();
-    let mut rows = Vec::with_capacity(ids.len());
+    let amounts = amounts::read(sheet, &filling, others.rates);
+    let currencies = currencies(sheet, others.rates);
+    let (created, closes) = days(sheet, choice);
+    let business = business(sheet);
+    let sources = sources(sheet, frame);
+    products(sheet, others.products);
+    let (mut rows, mut unattached) = (Vec::with_capacity(ids.len()), Vec::new());
     for (row, id) in ids.into_iter().enumerate() {
-        if let (Some(created), Some(closed)) = (created[row], closes[row])
-            && closed < created
-        {
-            sheet.fault(row, "closed", DataProblem::ClosedBeforeCreated { created, closed });
-        }
-        let (Some(id), Some(account), Some(outcome), Some(amount)) = (id, accounts[row], outcomes[row], amounts[row]) else {
-            continue;
-        };
+        let (Some(id), Some(outcome)) = (id, outcomes[row]) else { continue };
         let gone = |owner: &usize| others.reps.as_ref().is_some_and(|(reps, _)| reps[*owner].left.is_some());
-        rows.push(Opportunity {
-            key: key_of(&id),
-            id,
-            account,
-            owner: owners[row].filter(|owner| !matches!(outcome, Outcome::Open(_)) || !gone(owner)),
-            stage: sheet.word("stage", row).unwrap_or_default(),
-            outcome,
-            amount,
-            created: created[row],
-            closes: closes[row],
-            source: sheet.text("source", row).and_then(|name| sources.get(&normal(name)).copied()),
-            product: sheet.word("product", row),
-        });
+        let owner = owners[row].filter(|owner| !matches!(outcome, Outcome::Open(_)) || !gone(owner));
+        let stage = sheet.word("stage", row).unwrap_or_default();
+        let (created, closes, source, product) = (created[row], closes[row], sources[row], sheet.word("product", row));
+        match (accounts[row], amounts[row]) {
+            (Some(account), Some(amount)) => rows.push(Opportunity {
+                key: key_of(&id),
+                id,
+                account,
+                owner,
+                stage,
+                outcome,
+                amount,
+                created,
+                closes,
+                source,
+                product,
+                business: business[row],
+                currency: currencies[row].clone(),
+                stages: Vec::new(),
+            }),
+            (Some(_), None) => {}
+            (None, amount) => {
+                let account = named[row].clone().unwrap_or_default();
+                unattached.push(Unattached { id, account, owner, stage, outcome, amount, created, closes, source, product });
+            }
+        }
     }
     rows.sort_by(|a, b| a.id.cmp(&b.id));
-    rows
+    unattached.sort_by(|a, b| a.id.cmp(&b.id));
+    (rows, unattached)
 }
 
-/// Like [`Sheet::each`]; a blank is a fault.
-fn required<T>(
+/// The account of every row, and what stands for it.
+fn accounts(
     sheet: &mut Sheet,
-    column: &str,
-    allowed: &'static str,
-    find: impl Fn(&str) -> Result<T, DataProblem>,
-) -> Vec<Option<T>> {
-    let values = sheet.each(column, find);
-    for row in 0..sheet.len() {
-        if sheet.text(column, row).is_none() {
-            sheet.fault(row, column, DataProblem::Blank { allowed });
+    choice: &Opportunities,
+    others: &Others<'_>,
+    ids: &[Option<String>],
+) -> (Vec<Option<usize>>, Vec<Option<String>>) {
+    let link = |row: usize| ids[row].as_ref().and_then(|id| others.links.get(id)).cloned();
+    let named: Vec<Option<String>> = (0..sheet.len()).map(|row| sheet.word("account", row).or_else(|| link(row))).collect();
+    let Some((_, known)) = others.accounts else { return (vec![None; sheet.len()], named) };
+    let (mut missing, mut unknown) = (Vec::new(), Vec::new());
+    let mut places = Vec::with_capacity(sheet.len());
+    for (row, name) in named.iter().enumerate() {
+        let id = || ids[row].clone().unwrap_or_default();
+        places.push(match name.as_ref().map(|name| known.find(name)) {
+            Some(Ok(place)) => Some(place),
+            Some(Err(problem)) => {
+                if choice.unknown_account == Unmatched::Refuse {
+                    sheet.fault(row, "account", problem);
+                }
+                unknown.push(format!("{} of {}", id(), name.clone().unwrap_or_default()));
+                None
+            }
+            None => {
+                if choice.missing_account == Unmatched::Refuse {
+                    sheet.fault(row, "account", DataProblem::Blank { allowed: "the account's id" });
+                }
+                missing.push(id());
+                None
+            }
+        });
+    }
+    sheet.tell_names("account", known, &places);
+    for (kind, found, policy) in
+        [(Kind::NoAccount, missing, choice.missing_account), (Kind::UnknownAccount, unknown, choice.unknown_account)]
+    {
+        if policy == Unmatched::SetAside {
+            sheet.finding(kind, "account", found, Done::SetAside);
         }
     }
-    values
+    (places, named)
 }
 
-/// Amounts, the blank ones filled in.
-fn amounts(sheet: &mut Sheet, outcomes: &[Option<Outcome>], segments: &[usize], count: usize) -> Vec<Option<f64>> {
-    let mut amounts = sheet.amounts("amount");
-    let mut won: Vec<Vec<f64>> = vec![Vec::new(); count + 1];
-    for (row, amount) in amounts.iter().enumerate() {
-        if let (Some(amount), Some(Outcome::Won)) = (amount, outcomes[row]) {
-            won[segments[row]].push(*amount);
-            won[count].push(*amount);
-        }
+fn owners(sheet: &mut Sheet, choice: &Opportunities, others: &Others<'_>) -> Vec<Option<usize>> {
+    let Some((_, known)) = others.reps else { return vec![None; sheet.len()] };
+    if choice.unknown_owner == UnknownOwner::Refuse {
+        return sheet.refer("owner", known);
     }
-    let medians: Vec<Option<f64>> = won.into_iter().map(median).collect();
-    for (row, amount) in amounts.iter_mut().enumerate() {
-        if sheet.text("amount", row).is_some() {
+    let found = |row| sheet.text("owner", row).map(|owner| known.find(owner).map_err(|_| owner.to_owned()));
+    let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(found).collect();
+    let unknown = all.iter().filter_map(|owner| owner.as_ref()?.as_ref().err().cloned()).collect();
+    let places: Vec<Option<usize>> = all.into_iter().map(|owner| owner.and_then(Result::ok)).collect();
+    sheet.tell_names("owner", known, &places);
+    sheet.finding(Kind::UnknownOwner, "owner", unknown, Done::Read("belongs to nobody"));
+    places
+}
+
+/// Days of creation and of closing. Closed before created is a fault, or the
+/// day of creation is not known.
+fn days(sheet: &mut Sheet, choice: &Opportunities) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
+    let [mut created, closes] = ["created", "closed"].map(|column| sheet.dates(column));
+    let mut reversed = Vec::new();
+    for row in 0..sheet.len() {
+        let (Some(from), Some(to)) = (created[row], closes[row]) else { continue };
+        if to >= from {
             continue;
         }
-        if outcomes[row] != Some(Outcome::Won) {
-            *amount = medians[segments[row]].or(medians[count]);
+        reversed.push(format!("{}: {from} to {to}", sheet.row(row).words()));
+        match choice.reversed_dates {
+            ReversedDates::Refuse => {
+                sheet.fault(row, "closed", DataProblem::ClosedBeforeCreated { created: from, closed: to });
+            }
+            ReversedDates::UnknownCreation => {
+                created[row] = None;
+                sheet.change(row, "created", "", "closed before it was created: the day of creation is not known");
+            }
         }
-        if amount.is_none() {
-            sheet.fault(row, "amount", DataProblem::Blank { allowed: "an amount; only what was not won may leave it out" });
+    }
+    if choice.reversed_dates == ReversedDates::UnknownCreation {
+        sheet.finding(Kind::ClosedBeforeCreated, "created", reversed, Done::Repaired("the day of creation is taken as unknown"));
+    }
+    (created, closes)
+}
+
+/// Code of the currency of each amount that is not in `money.currency`.
+fn currencies(sheet: &Sheet, rates: &Rates) -> Vec<Option<String>> {
+    let code = |row: usize| {
+        let cell = sheet.text("amount", row)?;
+        let code = rates.code(parse::currency(cell).or_else(|| sheet.text("currency", row))?).ok()?;
+        (code != rates.home).then_some(code)
+    };
+    (0..sheet.len()).map(code).collect()
+}
+
+/// What kind of business each row is, by the words that CRMs offer: new,
+/// existing (upgrade, replacement, expansion …), renewal.
+fn business(sheet: &mut Sheet) -> Vec<Option<Business>> {
+    const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
+    let mut unknown = Vec::new();
+    let mut all = Vec::with_capacity(sheet.len());
+    for row in 0..sheet.len() {
+        let Some(cell) = sheet.text("type", row) else {
+            all.push(None);
+            continue;
+        };
+        let word = normal(cell);
+        let business = if word.contains("renew") {
+            Some(Business::Renewal)
+        } else if EXISTING.iter().any(|part| word.contains(part)) {
+            Some(Business::Existing)
+        } else {
+            word.contains("new").then_some(Business::New)
+        };
+        if business.is_none() {
+            unknown.push(cell.to_owned());
         }
+        all.push(business);
     }
-    amounts
+    sheet.finding(Kind::UnknownType, "type", unknown, Done::Read("read without a type"));
+    all
 }
 
-/// The middle amount, the lower of two.
-fn median(mut amounts: Vec<f64>) -> Option<f64> {
-    amounts.sort_by(f64::total_cmp);
-    amounts.get(amounts.len().saturating_sub(1) / 2).copied()
+fn sources(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
+    let known: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (normal(name), at)).collect();
+    let find = |row| sheet.text("source", row).map(|name| known.get(&normal(name)).copied().ok_or_else(|| name.to_owned()));
+    let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(find).collect();
+    let unknown = all.iter().filter_map(|source| source.as_ref()?.as_ref().err().cloned()).collect();
+    sheet.finding(Kind::UnknownSource, "source", unknown, Done::Read("read with average odds"));
+    all.into_iter().map(|source| source.and_then(Result::ok)).collect()
 }
 
-struct Stages {
-    names: Lookup,
-    outcomes: Vec<Outcome>,
-}
-
-impl Stages {
-    /// A stage that is both won and open is won.
-    fn new(choice: &Opportunities) -> Self {
-        let won = choice.won.iter().map(|name| (name.clone(), Outcome::Won));
-        let lost = choice.lost.iter().map(|name| (name.clone(), Outcome::Lost));
-        let open = choice.stages.iter().map(|(name, chance)| (name.clone(), Outcome::Open(chance.get())));
-        let (names, outcomes) = won.chain(lost).chain(open).unzip();
-        Self { names: Lookup::defined(Known::Stage, names), outcomes }
+/// Tells products that the products do not list.
+fn products(sheet: &mut Sheet, products: &[Product]) {
+    if products.is_empty() {
+        return;
     }
-
-    fn find(&self, stage: &str) -> Result<Outcome, DataProblem> {
-        self.names.find(stage).map(|place| self.outcomes[place])
-    }
+    let listed: std::collections::HashSet<String> = products.iter().map(|product| normal(&product.name)).collect();
+    let unknown = |row| sheet.text("product", row).filter(|name| !listed.contains(&normal(name))).map(str::to_owned);
+    let unknown = (0..sheet.len()).filter_map(unknown).collect();
+    sheet.finding(Kind::UnknownProduct, "product", unknown, Done::Nothing);
 }

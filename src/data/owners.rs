@@ -1,19 +1,20 @@
 //! A table of owners: which rep an account goes to, where a scenario says so
 //! account by account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use super::columns;
+use super::findings::Findings;
 use super::parse;
 use super::problem::DataProblem;
-use super::sheet::Sheet;
+use super::table::Table;
 use crate::fault::{Faults, Place};
 use crate::plan::Reason;
 use crate::scenario::Resolved;
-use crate::scenario::choices::Carve;
+use crate::scenario::choices::{Carve, DataSource};
 
 /// The owner that a table names for an account.
 #[derive(Debug, Clone)]
@@ -65,27 +66,48 @@ impl Owners {
 /// Reads the table that a scenario's `territory.carve` names; `None` where it
 /// names none, or where the table cannot be read.
 pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
-    let Carve::Table { file, columns } = &resolved.scenario.territory.carve else { return None };
-    let mut sheet = Sheet::open(resolved, ("territory.carve.table", file, columns), columns::OWNERS, faults)?;
-    let mut first: HashMap<String, usize> = HashMap::with_capacity(sheet.len());
-    let mut rows = Vec::with_capacity(sheet.len());
-    for row in 0..sheet.len() {
-        let Some(account) = sheet.text("account", row).map(plain) else {
-            sheet.fault(row, "account", DataProblem::BlankId);
+    let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
+    let pointer = "territory.carve.table.file";
+    if file.trim().is_empty() {
+        faults.push(resolved.place(pointer), DataProblem::NoFileName);
+        return None;
+    }
+    let path = resolved.path_of(pointer, file);
+    let mut findings = Findings::new(path.display().to_string());
+    let rows = Table::read(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
+    findings.tell(faults);
+    rows.map(Owners::of)
+}
+
+/// The rows of the table; `None` without the columns that are needed.
+fn rows(table: &Table, resolved: &Resolved, findings: &mut Findings, faults: &mut Faults) -> Option<Vec<Owner>> {
+    let none = BTreeMap::new();
+    let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None };
+    let places = columns::find(&table.headers, columns::OWNERS, &source, resolved, findings, faults).places;
+    let (account, rep) = (*places.get("account")?, *places.get("rep")?);
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.rows.len());
+    let mut owners = Vec::with_capacity(table.rows.len());
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.broken) {
+        let Some(id) = table.cell(account, at) else {
+            findings.cell(*row, &table.headers[account], DataProblem::BlankId);
             continue;
         };
-        if let Some(&before) = first.get(&account) {
-            let first = sheet.row(before).words();
-            sheet.fault(row, "account", DataProblem::DuplicateId { id: parse::shorten(&account), first });
+        if let Some(&before) = first.get(id) {
+            let first = table.rows[before].words();
+            findings.cell(*row, &table.headers[account], DataProblem::DuplicateId { id: parse::shorten(id), first });
             continue;
         }
-        first.insert(account.clone(), row);
-        let (account_at, seat_at) = (sheet.place(row, "account"), sheet.place(row, "rep"));
-        let reason = sheet.text("reason", row).and_then(Reason::of);
-        rows.push(Owner { account, seat: sheet.text("rep", row).map(plain), reason, account_at, seat_at });
+        first.insert(id, at);
+        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::of);
+        owners.push(Owner {
+            account: plain(id),
+            seat: table.cell(rep, at).map(plain),
+            reason,
+            account_at: findings.place(*row, &table.headers[account]),
+            seat_at: findings.place(*row, &table.headers[rep]),
+        });
     }
-    sheet.findings.tell(faults);
-    Some(Owners::of(rows))
+    Some(owners)
 }
 
 /// An id without the apostrophe that keeps spreadsheets from taking it for a formula.

@@ -13,6 +13,7 @@ pub(super) enum Known {
     Team,
     Segment,
     Stage,
+    Opportunity,
 }
 
 impl Known {
@@ -23,6 +24,7 @@ impl Known {
             Self::Team => "team",
             Self::Segment => "segment",
             Self::Stage => "stage",
+            Self::Opportunity => "opportunity",
         }
     }
 }
@@ -44,8 +46,16 @@ pub(super) enum DataProblem {
     NoRows,
     #[error("the text is not UTF-8 (line {line})")]
     NotUtf8 { line: usize },
-    #[error("this is a workbook or a zip archive")]
-    Workbook,
+    #[error("this is not an Excel workbook")]
+    NotExcel,
+    #[error("this is a workbook of Excel 97-2003")]
+    OldExcel,
+    #[error("the workbook is damaged, too large, or no workbook of Excel")]
+    DamagedExcel,
+    #[error("the workbook has no sheet `{found}`")]
+    NoSheet { found: String, names: String },
+    #[error("the header of the sheet has merged cells (row {row})")]
+    MergedHeader { row: usize },
     #[error("this is not a Parquet file")]
     NotParquet,
     #[error("the Parquet file is damaged or uses types that cannot be read")]
@@ -78,6 +88,16 @@ pub(super) enum DataProblem {
     Blank { allowed: &'static str },
     #[error("`{found}` is not an amount")]
     Amount { found: String },
+    #[error(
+        "{count} numbers such as `{found}` could be thousands or have three decimals, and no other number of the column tells"
+    )]
+    AmbiguousDecimal { found: String, count: usize, table: &'static str },
+    #[error("{count} amounts are in {found}, the first in {first}; `money.currency` is {home}")]
+    NoRate { found: String, count: usize, first: String, home: String, alone: bool },
+    #[error("`{found}` is not a currency")]
+    Currency { found: String },
+    #[error("every row is marked as deleted or no longer current")]
+    AllDeleted,
     #[error("`{found}` is not a finite number")]
     NotFinite { found: String },
     #[error("`{found}` is negative")]
@@ -98,7 +118,7 @@ pub(super) enum DataProblem {
     HalfPlace,
 
     #[error("unknown {} `{found}`", what.word())]
-    Unknown { what: Known, found: String, called: Option<String>, allowed: Arc<str>, names: Arc<Vec<String>> },
+    Unknown { what: Known, found: String, several: bool, allowed: Arc<str>, names: Arc<Vec<String>> },
     #[error("no segment takes a potential of {potential}")]
     NoSegmentFits { potential: f64 },
     #[error("closed on {closed}, created on {created}")]
@@ -111,6 +131,8 @@ pub(super) enum DataProblem {
     ParentCycle { id: String },
     #[error("a second row for `{rep}` in {month}")]
     DuplicateMonth { rep: String, month: String },
+    #[error("`{column}` stands beside `{beside}`: what the customer buys a year, or the customer's own turnover?")]
+    WhoseRevenue { column: String, beside: String },
     #[error("every potential is zero")]
     NoPotential,
     #[error("segment `{segment}` has {accounts} accounts and no rep")]
@@ -139,7 +161,15 @@ impl Problem for DataProblem {
             Self::Empty => "data::file-empty",
             Self::NoRows => "data::no-rows",
             Self::NotUtf8 { .. } => "data::not-utf8",
-            Self::Workbook => "data::workbook",
+            Self::NotExcel => "data::not-excel",
+            Self::OldExcel => "data::old-excel",
+            Self::DamagedExcel => "data::damaged-excel",
+            Self::NoSheet { .. } => "data::no-sheet",
+            Self::MergedHeader { .. } => "data::merged-header",
+            Self::AmbiguousDecimal { .. } => "data::ambiguous-decimal",
+            Self::NoRate { .. } => "data::no-rate",
+            Self::Currency { .. } => "data::not-a-currency",
+            Self::AllDeleted => "data::all-deleted",
             Self::NotParquet => "data::not-parquet",
             Self::DamagedParquet => "data::damaged-parquet",
             Self::UnreadableCsv => "data::unreadable-csv",
@@ -170,6 +200,7 @@ impl Problem for DataProblem {
                 Known::Team => "data::unknown-team",
                 Known::Segment => "data::unknown-segment",
                 Known::Stage => "data::unknown-stage",
+                Known::Opportunity => "data::unknown-opportunity",
             },
             Self::NoSegmentFits { .. } => "data::no-segment-fits",
             Self::ClosedBeforeCreated { .. } => "data::closed-before-created",
@@ -177,6 +208,7 @@ impl Problem for DataProblem {
             Self::LeftInHorizon { .. } => "data::left-in-horizon",
             Self::ParentCycle { .. } => "data::parent-cycle",
             Self::DuplicateMonth { .. } => "data::duplicate-month",
+            Self::WhoseRevenue { .. } => "data::whose-revenue",
             Self::NoPotential => "data::no-potential",
             Self::NoReps { .. } => "data::no-reps-in-segment",
             Self::NoSegments => "data::no-segments",
@@ -190,11 +222,18 @@ impl Problem for DataProblem {
 
     fn allowed(&self) -> String {
         let words = match self {
-            Self::NoFileName | Self::NotFound | Self::Folder | Self::Unreadable { .. } | Self::Workbook => {
-                "a CSV or Parquet file, named from the scenario file's folder"
+            Self::NoFileName | Self::NotFound | Self::Folder | Self::Unreadable { .. } => {
+                "a CSV, Parquet or Excel file (.xlsx), named from the scenario file's folder"
             }
+            Self::NotExcel | Self::OldExcel | Self::DamagedExcel => "a workbook as Excel saves it (.xlsx), up to 2 GiB unpacked",
+            Self::NoSheet { names, .. } => return format!("the workbook's sheets: {names}"),
+            Self::MergedHeader { .. } => "a header with one cell a column, none merged",
+            Self::AmbiguousDecimal { .. } => "numbers of which one tells, or a decimal sign that is stated",
+            Self::NoRate { home, .. } => return format!("amounts in {home}, or a rate for each other currency"),
+            Self::Currency { .. } => "a currency code of three letters, such as EUR, or a sign, such as €",
+            Self::AllDeleted => "at least one row that counts",
             Self::Empty | Self::NoRows => "a header and at least one row",
-            Self::NotUtf8 { .. } => "CSV in UTF-8, or Parquet",
+            Self::NotUtf8 { .. } => "CSV in UTF-8, Parquet or Excel",
             Self::NotParquet | Self::DamagedParquet => {
                 "a Parquet file with columns of text, numbers, yes/no, dates or times (time zone UTC or none)"
             }
@@ -229,6 +268,7 @@ impl Problem for DataProblem {
             Self::LeftInHorizon { .. } => "a day before `horizon.start`",
             Self::ParentCycle { .. } => "parents without a circle",
             Self::DuplicateMonth { .. } => "one row for each rep and month",
+            Self::WhoseRevenue { .. } => "a `revenue` that is named, or said not to be read, in `columns`",
             Self::NoPotential => "a potential above zero for at least one account",
             Self::NoReps { .. } => "at least one present rep in a team that serves the segment",
             Self::NoSegments => "at least one table `[market.segments.NAME]`",
@@ -245,12 +285,25 @@ impl Problem for DataProblem {
         match self {
             Self::MissingColumn { help, .. } => help.clone(),
             Self::MappedColumn { near, .. } | Self::UnknownKey { near, .. } => near.as_deref().map(meant),
-            Self::Unknown { found, called: Some(id), .. } => Some(format!(
-                "`{found}` is the name of `{id}`; where files refer to reps by name, say columns = {{ id = … }} in `[data.reps]`"
-            )),
+            Self::Unknown { found, several: true, .. } => {
+                Some(format!("`{found}` is the name of several: only an id tells them apart"))
+            }
             // Compared only when told: there can be many faults and many names.
             Self::Unknown { found, names, .. } => nearest(found, names.iter().map(String::as_str)).as_deref().map(meant),
-            Self::Workbook => Some("save the sheet as CSV UTF-8".to_owned()),
+            Self::WhoseRevenue { column, .. } => Some(format!(
+                "in `[data.accounts.columns]` say revenue = \"{column}\" where customers buy for so much, revenue = \"\" where it is their turnover"
+            )),
+            Self::OldExcel => Some("in Excel: save as .xlsx".to_owned()),
+            Self::AllDeleted => Some("to read deleted rows too, say keep-deleted = true in `[data]`".to_owned()),
+            Self::AmbiguousDecimal { table, .. } => Some(format!(
+                "in `[data.{table}]` say decimal = \"comma\" where the point groups thousands, decimal = \"point\" where it does not"
+            )),
+            Self::NoRate { found, home, alone: false, .. } => {
+                Some(format!("in `[data]` say rates = {{ {found} = … }}, what one {found} is worth in {home}"))
+            }
+            Self::NoRate { found, home, alone: true, .. } => Some(format!(
+                "where the study counts in {found}, say currency = \"{found}\" in `[money]`; else, in `[data]`, rates = {{ {found} = … }}, what one {found} is worth in {home}"
+            )),
             Self::NotUtf8 { .. } => Some("in Excel: save as CSV UTF-8".to_owned()),
             Self::LeftInHorizon { .. } => Some("name a leaver who is known in `[[attrition.leavers]]`".to_owned()),
             _ => None,

@@ -4,14 +4,15 @@
 use std::collections::HashSet;
 
 use super::book::Production;
+use super::currency::Rates;
 use super::names::Lookup;
 use super::problem::DataProblem;
 use super::sheet::Sheet;
 
 /// Reads the production, by rep and month. `reps` is `None` when the file of reps cannot be used.
-pub(super) fn read(sheet: &mut Sheet, reps: Option<&Lookup>) -> Vec<Production> {
+pub(super) fn read(sheet: &mut Sheet, reps: Option<&Lookup>, rates: &Rates) -> Vec<Production> {
     let months = sheet.months("month");
-    let bookings = sheet.numbers("bookings");
+    let bookings = sheet.signed_amounts("bookings", rates);
     let mut seen = HashSet::with_capacity(sheet.len());
     let mut rows = Vec::with_capacity(sheet.len());
     for row in 0..sheet.len() {

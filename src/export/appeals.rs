@@ -22,8 +22,7 @@ use crate::report::why::Reasons;
 pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
     let block = block(book, plan);
     let file = folder.file(name)?;
-    let written = write_table(file, Format::Csv, std::iter::once(block));
-    written.map_err(|source| ExportError::Table { file: name.to_owned(), source })
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
 }
 
 fn block(book: &Book, plan: &Plan) -> Block {

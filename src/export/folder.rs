@@ -70,7 +70,7 @@ impl Problem for OutProblem {
         }
     }
     fn allowed(&self) -> String {
-        "a folder this user may create or write to; choose one with --out".to_owned()
+        "a place this user may write to; choose one with --out".to_owned()
     }
 }
 

@@ -40,5 +40,5 @@ pub fn write(folder: &mut OutFolder, points: &[Point]) -> Result<(), ExportError
         ("beaten".to_owned(), Values::Flag(points.iter().map(|point| point.beaten).collect())),
     ];
     let file = folder.file(NAME)?;
-    write_table(file, Format::Csv, std::iter::once(block)).map_err(|source| ExportError::Table { file: NAME.to_owned(), source })
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(NAME))
 }

@@ -1,7 +1,7 @@
 //! `manifest.json`: what was run, with which inputs, and what came out. The
 //! only file with times in it; all others are the same for the same study.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{ExportError, json};
@@ -34,12 +34,20 @@ pub struct Manifest {
     pub finished: String,
     /// Threads it ran on; they change no result.
     pub threads: usize,
+    /// Blocks of years that an earlier, interrupted run had left.
+    pub resumed_blocks: usize,
+    /// The precision that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
+    /// The metric of the race that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub race: Option<String>,
     /// The other files of the folder.
     pub files: Vec<Written>,
 }
 
 /// A plan and the hash of its scenario.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioHash {
     /// Plan.
     pub plan: String,
@@ -58,8 +66,8 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// When and on how many threads a run was made.
-#[derive(Debug, Clone, Copy)]
+/// How a run was made.
+#[derive(Debug, Clone)]
 pub struct Run {
     /// When it began.
     pub started: jiff::Timestamp,
@@ -67,6 +75,12 @@ pub struct Run {
     pub finished: jiff::Timestamp,
     /// Threads.
     pub threads: usize,
+    /// Blocks of an earlier run.
+    pub resumed_blocks: usize,
+    /// What `--precision` said.
+    pub precision: Option<String>,
+    /// What `--race` said.
+    pub race: Option<String>,
 }
 
 /// The manifest of a run.
@@ -89,6 +103,9 @@ pub fn manifest(results: &Results, run: Run, files: Vec<Written>) -> Manifest {
         started: run.started.to_string(),
         finished: run.finished.to_string(),
         threads: run.threads,
+        resumed_blocks: run.resumed_blocks,
+        precision: run.precision,
+        race: run.race,
         files,
     }
 }
@@ -104,7 +121,7 @@ impl Manifest {
 }
 
 /// SHA-256 of everything that can be read, lower-case hex, and its length.
-pub(super) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
+pub(crate) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut bytes = 0;
@@ -116,6 +133,11 @@ pub(super) fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, Stri
         bytes += read as u64;
         hasher.update(&buffer[..read]);
     }
-    let hex = hasher.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let hex = hex(&hasher.finalize());
     Ok((bytes, hex))
+}
+
+/// Bytes as lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -6,21 +6,24 @@
 
 pub mod accounts;
 pub mod appeals;
+pub mod file;
 pub mod folder;
 pub mod frontier;
 pub mod json;
 pub mod manifest;
 pub mod rows;
 pub mod scenario;
+pub mod story;
 mod table;
 
+pub use file::OutFile;
 pub use folder::OutFolder;
 pub use json::json;
 pub use manifest::{Manifest, Written};
 
 use crate::data::Book;
 use crate::plan::Plan;
-use crate::simulate::lived::Lived;
+use crate::run::{ReadError, Years};
 use crate::summarise::results::Results;
 
 /// Format of the tables with one row a year.
@@ -63,6 +66,9 @@ pub enum ExportError {
         /// Why.
         source: polars::error::PolarsError,
     },
+    /// Lived years could not be read back.
+    #[error(transparent)]
+    Read(#[from] ReadError),
     /// The text could not be encoded.
     #[error("cannot encode {file}: {source}")]
     Json {
@@ -114,7 +120,7 @@ pub fn write(
     format: Format,
     book: &Book,
     plans: &[Plan],
-    lived: &Lived,
+    lived: &dyn Years,
     results: &Results,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;

@@ -109,5 +109,5 @@ pub fn write_owners(folder: &mut OutFolder, name: &str, book: &Book, resolved: &
         ("revenue".to_owned(), Values::Long(accounts.iter().map(|&a| book.accounts[a].revenue).collect())),
     ];
     let file = folder.file(name)?;
-    write_table(file, Format::Csv, std::iter::once(block)).map_err(|source| ExportError::Table { file: name.to_owned(), source })
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
 }

@@ -1,18 +1,18 @@
 //! Tables as Parquet or CSV, block by block: the only place that knows the
 //! library that encodes them.
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
 use polars::prelude::{
     BooleanChunked, Column, CsvWriter, DataFrame, DataType, Field, Float32Chunked, Float64Chunked, IntoColumn, NamedFrom,
     NewChunkedArray, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, SerWriter, Series, UInt32Chunked,
 };
 
-use super::Format;
+use super::{ExportError, Format};
+use crate::run::ReadError;
 
-type Parquet<'a> = polars::io::parquet::write::BatchedWriter<BufWriter<&'a File>>;
-type Csv<'a> = polars::io::csv::write::BatchedWriter<BufWriter<&'a File>>;
+type Parquet<W> = polars::io::parquet::write::BatchedWriter<BufWriter<W>>;
+type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
 /// One column of a block. What is no number becomes an empty cell.
 #[derive(Debug, Clone)]
@@ -54,20 +54,49 @@ impl Values {
 /// A block of rows: named columns of one length.
 pub(super) type Block = Vec<(String, Values)>;
 
-enum Encoder<'a> {
-    Parquet(Box<Parquet<'a>>),
-    Csv(Csv<'a>),
+enum Encoder<W: Write> {
+    Parquet(Box<Parquet<W>>),
+    Csv(Csv<W>),
 }
 
-/// Writes blocks of one shape into a file, at least one (with no rows, the header alone).
+/// Why a table could not be written.
+pub(super) enum WriteError {
+    /// The encoder or the file system refuses.
+    Table(PolarsError),
+    /// Its rows cannot be read.
+    Read(ReadError),
+}
+
+impl WriteError {
+    /// The error of the run, which names the file.
+    pub(super) fn told(self, file: &str) -> ExportError {
+        match self {
+            Self::Table(source) => ExportError::Table { file: file.to_owned(), source },
+            Self::Read(source) => ExportError::Read(source),
+        }
+    }
+}
+
+impl From<PolarsError> for WriteError {
+    fn from(error: PolarsError) -> Self {
+        Self::Table(error)
+    }
+}
+
+/// Writes blocks of one shape, at least one (with no rows, the header alone).
 ///
 /// # Errors
-/// What the encoder or the file system refuses.
-pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Block>) -> PolarsResult<()> {
-    let mut encoder = None;
+/// What the encoder or the file system refuses, and blocks that are errors.
+pub(super) fn write(
+    out: impl Write + Send,
+    format: Format,
+    blocks: impl Iterator<Item = Result<Block, ReadError>>,
+) -> Result<(), WriteError> {
+    let (mut out, mut encoder) = (Some(out), None);
     for block in blocks {
-        if encoder.is_none() {
-            encoder = Some(Encoder::open(file, format, &block)?);
+        let block = block.map_err(WriteError::Read)?;
+        if let Some(out) = out.take() {
+            encoder = Some(Encoder::open(out, format, &block)?);
         }
         let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
@@ -78,20 +107,21 @@ pub(super) fn write(file: &File, format: Format, blocks: impl Iterator<Item = Bl
         }
     }
     match encoder {
-        Some(Encoder::Parquet(writer)) => writer.finish().map(|_| ()),
-        Some(Encoder::Csv(mut writer)) => writer.finish(),
-        None => Err(PolarsError::NoData("no columns".into())),
+        Some(Encoder::Parquet(writer)) => _ = writer.finish()?,
+        Some(Encoder::Csv(mut writer)) => writer.finish()?,
+        None => return Err(PolarsError::NoData("no columns".into()).into()),
     }
+    Ok(())
 }
 
 fn plain(block: &Block) -> bool {
     block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
 }
 
-impl<'a> Encoder<'a> {
-    fn open(file: &'a File, format: Format, block: &Block) -> PolarsResult<Self> {
+impl<W: Write + Send> Encoder<W> {
+    fn open(out: W, format: Format, block: &Block) -> PolarsResult<Self> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
-        let writer = BufWriter::with_capacity(1 << 20, file);
+        let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
             Format::Parquet => {
                 let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));

@@ -7,21 +7,23 @@ use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 use super::*;
 use crate::compare;
 use crate::metric::{ALL, Id, SHARED};
+use crate::simulate::lived::Lived;
 use crate::summarise::fixture::study;
 
 fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Lived, Results) {
-    let (book, plans, mut lived) = study(&["a", "b/c"], years);
+    let (book, mut plans, mut lived) = study(&["a", "b/c"], years);
     if periods {
-        for plan in &mut lived.plans {
-            plan.periods = vec![plan.company.clone(); 2];
+        for (plan, lived) in plans.iter_mut().zip(&mut lived.plans) {
+            plan.scenario.horizon.months = 24;
+            lived.periods = vec![lived.company.clone(); 2];
         }
     }
-    let results = compare::results(&book, &plans, &["h".into(), "i".into()], &lived, 0);
+    let results = compare::results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
     let mut out = OutFolder::open(folder, &names(format, &["a", "b/c"])).unwrap();
     write(&mut out, format, &book, &plans, &lived, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
-    let run = manifest::Run { started: now, finished: now, threads: 2 };
+    let run = manifest::Run { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
     let files = out.written().unwrap();
     let manifest = manifest::manifest(&results, run, files).bytes().unwrap();
     out.put("manifest.json", &manifest).unwrap();

@@ -7,7 +7,7 @@ use crate::scenario::{self, Resolved};
 mod answer;
 pub mod html;
 mod names;
-mod number;
+pub(crate) mod number;
 mod stat;
 pub mod terminal;
 pub mod why;

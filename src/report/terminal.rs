@@ -5,10 +5,13 @@ mod fairness;
 mod frontier;
 mod layout;
 mod moves;
+mod outlook;
 mod plans;
+mod reading;
 mod rep;
 #[cfg(test)]
 mod tests;
+pub mod verdicts;
 
 use std::fmt::Write;
 
@@ -17,7 +20,9 @@ use comfy_table::{Cell, Color};
 pub use account::account_page;
 pub use frontier::frontier_page;
 pub use moves::moves_page;
+pub use outlook::outlook;
 pub use plans::plan_table;
+pub use reading::reading;
 pub use rep::rep_page;
 
 use super::answer;

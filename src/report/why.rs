@@ -164,6 +164,9 @@ impl<'a> Reasons<'a> {
                 }
             }
             (Reason::Fit, Some(_), Some(new)) => format!("{} {}.", self.seat(new), self.knows(account, new).join(" and ")),
+            (Reason::Coverage, _, Some(new)) => {
+                format!("{} has the time to cover it, so that it brings more there; {}.", self.seat(new), self.takes(account, new))
+            }
             (Reason::Family, _, Some(new)) => {
                 format!("It stays with its parent account {}, which {} has.", self.book.accounts[account].family, self.seat(new))
             }

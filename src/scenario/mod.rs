@@ -117,20 +117,14 @@ impl Resolved {
 
     /// All files that this scenario was read from and the data files it names.
     pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
-        let data = &self.scenario.data;
+        let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
         let table = match &self.scenario.territory.carve {
-            Carve::Table { file, .. } => Some(file),
+            Carve::Table { file, .. } => Some(self.path_of("territory.carve.table.file", file)),
             _ => None,
         };
-        let named = [
-            ("territory.carve.table.file", table),
-            ("data.accounts.file", data.accounts.as_ref().map(|table| &table.file)),
-            ("data.reps.file", data.reps.as_ref().map(|table| &table.file)),
-            ("data.opportunities.file", data.opportunities.as_ref().map(|table| &table.file)),
-            ("data.production.file", data.production.as_ref().map(|table| &table.file)),
-        ];
-        let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
-        scenarios.chain(named.into_iter().filter_map(|(pointer, file)| Some(self.path_of(pointer, file?))))
+        scenarios
+            .chain(table)
+            .chain(self.scenario.data.sources().map(|source| self.path_of(&format!("data.{}.file", source.table), source.file)))
     }
 
     /// A data file named at `pointer` (`data.accounts.file`, or the table that
@@ -151,7 +145,8 @@ impl Resolved {
 /// none that is there already; `None` when it cannot be used.
 pub fn load(path: &Path, faults: &mut Faults) -> Option<Resolved> {
     let mut new = Faults::default();
-    let resolved = resolve_file(path, &mut new);
+    let chain = reading::chain(path, &mut new);
+    let resolved = resolve_chain(path, chain, &mut new);
     let sound = new.0.is_empty();
     // Several scenarios may extend the same broken base.
     let known: BTreeSet<String> = faults.0.iter().map(ToString::to_string).collect();
@@ -159,8 +154,24 @@ pub fn load(path: &Path, faults: &mut Faults) -> Option<Resolved> {
     resolved.filter(|_| sound)
 }
 
-fn resolve_file(path: &Path, faults: &mut Faults) -> Option<Resolved> {
-    let reading::Chain { mut documents, complete } = reading::chain(path, faults);
+/// A scenario from texts in memory, each with the name that faults show: the
+/// first one extends the second, and so on. All checks are those of files.
+///
+/// # Errors
+/// Every fault of every text.
+pub fn from_texts(texts: &[(&str, &str)]) -> Result<Resolved, Faults> {
+    let mut faults = Faults::default();
+    let chain = reading::texts(texts, &mut faults);
+    let name = texts.first().map_or("", |(name, _)| name);
+    let resolved = resolve_chain(Path::new(name), chain, &mut faults);
+    match resolved {
+        Some(resolved) => faults.or(resolved),
+        None => Err(faults),
+    }
+}
+
+fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Option<Resolved> {
+    let reading::Chain { mut documents, complete } = chain;
     let mut taken = Vec::new();
     for document in &mut documents {
         taken.append(&mut check::check(&mut document.root, &document.broken_lines, faults));

@@ -73,6 +73,12 @@ pub(super) fn chain(path: &Path, faults: &mut Faults) -> Chain {
     }
 }
 
+/// Texts as the files of a chain: the first one extends the second, and so on.
+pub(super) fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> Chain {
+    let documents = texts.iter().map(|&(name, text)| open(Path::new(name), text.to_owned(), faults)).collect();
+    Chain { documents, complete: true }
+}
+
 fn open(path: &Path, text: String, faults: &mut Faults) -> Document {
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
     let mut found = Faults::default();

@@ -20,6 +20,7 @@ const RULES: &[Rule] = &[
     (&["name", "market", "teams", "tiers"], market::names),
     (&["horizon"], market::month_start),
     (&["data"], book::data_files),
+    (&["data"], book::rates),
     (&["data"], book::stages),
     (&["data", "market"], book::book_from_aggregates),
     (&["market"], market::segments),

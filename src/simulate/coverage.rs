@@ -1,14 +1,15 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::setting::Setting;
+use super::setting::{HOUSE, Setting};
 use super::state::{Accounts, State};
 use super::tally::Tally;
+use super::watch::{Event, Watch, What, Worked};
 use crate::scenario::choices::Cover;
 use crate::world::World;
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
-pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     state.accounts.coverage.fill(0.0);
     let per_deal = setting.plan.scenario.coverage.hours_per_open_opportunity.get();
     for s in 0..state.seats.len() {
@@ -27,7 +28,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize) 
         seat.spare = give(&mut state.accounts, &state.books[s], hours, team.prospecting.get(), per_deal);
     }
     help_out(setting, state);
-    rates(setting, world, state, month);
+    rates(setting, world, state, month, watch);
 }
 
 /// Gives hours to a book; returns what is left over. Accounts with open deals
@@ -125,35 +126,52 @@ fn fill(accounts: &mut Accounts, book: &[u32], hours: f64) {
 }
 
 /// The rate of creation of every account this month, and what coverage counts.
-fn rates(setting: &Setting, world: &World, state: &mut State, month: usize) {
+fn rates(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let State { accounts, seats, books, tallies, segments, whole, .. } = state;
     let drift = &world.drift.count[month / 3 * accounts.coverage.len()..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
     let travel_cost = setting.plan.scenario.money.cost_per_travel_hour.get();
     let house = std::iter::once((&setting.house, false));
     let owners = books.iter().zip(seats).map(|(book, seat)| (book, seat.rep.is_some())).chain(house);
-    for ((book, staffed), tally) in owners.zip(tallies) {
+    for (s, ((book, staffed), tally)) in owners.zip(tallies).enumerate() {
         let mut of_owner = Counts::default();
         for &a in book {
             let counts = rate(setting, accounts, a as usize, staffed);
-            let rate = f64::from(accounts.rate[a as usize]);
-            whole.capped += f64::from(u8::from(rate * f64::from(drift[a as usize]) > cap));
+            whole.capped += f64::from(u8::from(capped(accounts, drift, cap, a)));
             of_owner.add(&counts);
             counts.put(&mut segments[setting.odds.accounts[a as usize].segment], 1.0, travel_cost);
         }
         of_owner.put(tally, book.len() as f64, travel_cost);
+        watch.saw(|| {
+            let worked = |&a: &u32| Worked::of(accounts, a, capped(accounts, drift, cap, a));
+            let accounts = book.iter().map(worked).collect();
+            let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
+            let what = What::Covered { staffed, counts: of_owner, accounts };
+            Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
+        });
     }
     whole.rated += accounts.coverage.len() as f64;
 }
 
+/// Whether an account's rate touches the cap this month.
+#[inline]
+fn capped(accounts: &Accounts, drift: &[f32], cap: f64, a: u32) -> bool {
+    f64::from(accounts.rate[a as usize]) * f64::from(drift[a as usize]) > cap
+}
+
 /// What coverage counts in a month.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    orphans: f64,
-    needed: f64,
-    given: f64,
-    travel: f64,
-    toll: f64,
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Counts {
+    /// Accounts without a touch for too long.
+    pub orphans: f64,
+    /// Hours needed.
+    pub needed: f64,
+    /// Hours given.
+    pub given: f64,
+    /// Of these, travel.
+    pub travel: f64,
+    /// New business that is expected to be lost to changes of owner.
+    pub toll: f64,
 }
 
 impl Counts {

@@ -2,18 +2,21 @@
 
 use super::setting::Setting;
 use super::state::{OpenDeal, State};
+use super::watch::{Event, Terms, Watch, What};
 use crate::world::World;
 
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.
-pub fn open_at_start(setting: &Setting, world: &World, state: &mut State) {
+pub fn open_at_start(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
     for deal in world.deals.open() {
         open(setting, world, state, deal, (0.0, 0.0));
+        let a = world.deals.account[deal] as usize;
+        watch.saw(|| Event::of_account(0.0, state.accounts.owner[a], a, What::Open { deal: deal as u32 }));
     }
 }
 
 /// Deals whose create mark is under the account's rate come into being.
-pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize) {
+pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
     for deal in world.deals.of_month(month) {
         let a = world.deals.account[deal] as usize;
         if world.deals.ratio[deal] < state.accounts.rate[a] {
@@ -22,8 +25,15 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
             state.count(setting, a, |tally| tally.created += amount);
             let felt = (state.accounts.delay[a], state.accounts.shift[a]);
             open(setting, world, state, deal, felt);
+            watch.saw(|| created(world, state, deal));
         }
     }
+}
+
+fn created(world: &World, state: &State, deal: usize) -> Event {
+    let a = world.deals.account[deal] as usize;
+    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: state.accounts.coverage[a] };
+    Event::of_account(f64::from(world.deals.created[deal]), state.accounts.owner[a], a, what)
 }
 
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
@@ -51,7 +61,7 @@ pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: 
 /// A deal has two days, one to win and one to lose (competing risks). On the
 /// earlier one its odds decide whether it closes so; if not, it stays open
 /// until the other, where a win must still stand against the odds of that day.
-pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let mut due = std::mem::take(&mut state.due[month]);
     let mut i = 0;
     while i < due.len() {
@@ -65,13 +75,17 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) 
             open.delay += later;
             open.day += later;
             (open.felt_delay, open.felt_shift) = (delay, shift);
+            watch.saw(|| {
+                let what = What::Delayed { deal: open.deal, days: later, until: open.day };
+                Event::of_account(f64::from(open.day - later), state.accounts.owner[a], a, what)
+            });
             let to = setting.odds.calendar.month_of(open.day);
             if to != month {
                 state.due[to].push(open);
                 continue;
             }
         }
-        if let Some(again) = decide(setting, world, state, open, month) {
+        if let Some(again) = decide(setting, world, state, open, month, watch) {
             let to = setting.odds.calendar.month_of(again.day);
             if to == month {
                 due.push(again);
@@ -85,40 +99,66 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize) 
 }
 
 /// Decides a deal on its day; returns it when it stays open.
-fn decide(setting: &Setting, world: &World, state: &mut State, open: OpenDeal, month: usize) -> Option<OpenDeal> {
+fn decide(
+    setting: &Setting,
+    world: &World,
+    state: &mut State,
+    open: OpenDeal,
+    month: usize,
+    watch: &mut impl Watch,
+) -> Option<OpenDeal> {
     let deals = &world.deals;
     let d = open.deal as usize;
     let win_first = deals.win_day[d] <= deals.loss_day[d];
     let to_win = win_first != open.second;
-    let wins = f64::from(deals.hurdle[d]) < odds(setting, world, state, &open, month);
+    let terms = terms(setting, world, state, &open, month);
+    let wins = f64::from(deals.hurdle[d]) < terms.sum();
     if !open.second && wins != to_win {
         let other = if to_win { deals.loss_day[d] } else { deals.win_day[d] };
-        return Some(OpenDeal { second: true, day: other + open.delay, ..open });
+        let again = OpenDeal { second: true, day: other + open.delay, ..open };
+        watch.saw(|| event(world, state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
+        return Some(again);
     }
-    settle(setting, world, state, &open, to_win && wins);
+    settle(setting, world, state, &open, to_win && wins, &terms, watch);
     None
 }
 
 /// The plan's terms of the log odds on the day of decision.
-fn odds(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> f64 {
+fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
     let a = world.deals.account[open.deal as usize] as usize;
     let market = &setting.odds.market;
     let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
     let segment = setting.odds.accounts[a].segment;
     let strength = 1.0 - state.accounts.gap[a];
-    skill
-        + market.unramped_log_odds.get() * unramped
-        + market.relationship.win_log_odds.get() * (strength - 0.5)
-        + world.shocks[segment * setting.odds.calendar.months + month]
-        + f64::from(open.shift)
+    Terms {
+        skill,
+        ramp: market.unramped_log_odds.get() * unramped,
+        relationship: market.relationship.win_log_odds.get() * (strength - 0.5),
+        market: world.shocks[segment * setting.odds.calendar.months + month],
+        hand_over: f64::from(open.shift),
+    }
 }
 
-fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, won: bool) {
+/// What happens to an open deal on its day.
+fn event(world: &World, state: &State, open: &OpenDeal, what: What) -> Event {
+    let a = world.deals.account[open.deal as usize] as usize;
+    Event::of_account(f64::from(open.day), state.accounts.owner[a], a, what)
+}
+
+fn settle(
+    setting: &Setting,
+    world: &World,
+    state: &mut State,
+    open: &OpenDeal,
+    won: bool,
+    terms: &Terms,
+    watch: &mut impl Watch,
+) {
     let deals = &world.deals;
     let d = open.deal as usize;
     let a = deals.account[d] as usize;
     let amount = deals.amount[d];
-    let windfall = &setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
+    let windfall = setting.windfalls[setting.odds.accounts[a].segment][usize::from(!won)];
     state.accounts.open[a] -= 1;
     state.accounts.windfall[a] *= windfall.rate;
     state.accounts.potential[a] *= windfall.potential;
@@ -130,17 +170,19 @@ fn settle(setting: &Setting, world: &World, state: &mut State, open: &OpenDeal, 
             tally.wins += 1.0;
             tally.cycle_days += days;
         });
-        state.book(setting, a, amount, 0.0, 0.0);
+        let booking = state.book(setting, a, amount, 0.0, 0.0);
         let recurring = amount * setting.odds.market.renewal.recurring.get();
         state.accounts.revenue[a] += recurring;
         state.accounts.fresh[a] += recurring;
         state.accounts.use_up(setting, a);
+        watch.saw(|| event(world, state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
     } else {
         state.count(setting, a, |tally| {
             tally.slipped += slipped;
             tally.losses += 1.0;
             tally.lost += amount;
         });
+        watch.saw(|| event(world, state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
     }
 }
 

@@ -2,40 +2,56 @@
 
 use super::setting::{HOUSE, Setting, by_priority};
 use super::state::State;
+use super::watch::{Event, Toll, Watch, What};
 use crate::world::World;
 
 /// Why an account changes hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
-    /// A move that was planned: there is a transition.
+    /// A move of the plan on the first day: there is a transition.
     Planned,
+    /// A move of the plan that waited for the first rep of a seat: the same.
+    Started,
+    /// A move of a review: the same.
+    Reviewed,
     /// The seat of the owner is cut: the new owner is there, but nobody hands over.
     OwnerGone,
     /// The rep left: nobody hands over, and who comes is not known yet.
     Left,
 }
 
+/// A change of owner.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    account: usize,
+    from: u32,
+    to: u32,
+    month: usize,
+    cause: Cause,
+}
+
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
 /// stay with their owner until one starts.
-pub fn planned(setting: &Setting, world: &World, state: &mut State) {
+pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
     for (a, account) in setting.accounts.iter().enumerate() {
+        let change = |cause| Change { account: a, from: account.before, to: account.first, month: 0, cause };
         if account.first == account.before {
             // Not moved, or moved later; but an owner whose seat is cut is gone.
             let cut = account.before == HOUSE && setting.book.accounts[a].owner.is_some();
             if cut {
-                hand_over(setting, world, state, a, HOUSE, 0, Cause::OwnerGone);
+                hand_over(setting, world, state, change(Cause::OwnerGone), watch);
             }
         } else if account.before != HOUSE {
             state.seats[account.before as usize].busy += setting.transition(account.before, account);
-            hand_over(setting, world, state, a, account.first, 0, Cause::Planned);
+            hand_over(setting, world, state, change(Cause::Planned), watch);
         } else if setting.book.accounts[a].owner.is_some() {
-            hand_over(setting, world, state, a, account.first, 0, Cause::OwnerGone);
+            hand_over(setting, world, state, change(Cause::OwnerGone), watch);
         }
     }
 }
 
 /// The first rep of a seat starts: the accounts that wait for one come over.
-pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize) {
+pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
     for &a in &setting.waiting[seat as usize] {
         let from = state.accounts.owner[a as usize];
         let part = setting.quota_of(a as usize).min(state.seats[from as usize].quota);
@@ -44,21 +60,35 @@ pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u
         if setting.seats[from as usize].cut_later {
             state.seats[from as usize].cut_until = month as u32 + 6;
         }
-        move_account(setting, world, state, a, seat, month);
+        let move_to = Move { account: a, to: seat, cause: Cause::Started };
+        move_account(setting, world, state, move_to, month, watch);
     }
 }
 
 /// A rep leaves: the seat keeps its book, the relationships go.
-pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize) {
+pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
     let book = std::mem::take(&mut state.books[seat as usize]);
     for &a in &book {
-        hand_over(setting, world, state, a as usize, seat, month, Cause::Left);
+        let change = Change { account: a as usize, from: seat, to: seat, month, cause: Cause::Left };
+        hand_over(setting, world, state, change, watch);
     }
     state.books[seat as usize] = book;
 }
 
+/// An account that moves to a seat, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Move {
+    /// The account.
+    pub account: u32,
+    /// The seat.
+    pub to: u32,
+    /// Why.
+    pub cause: Cause,
+}
+
 /// Moves an account between seats, with its place in the books.
-pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32, to: u32, month: usize) {
+pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: Move, month: usize, watch: &mut impl Watch) {
+    let Move { account: a, to, cause } = moved;
     let from = state.accounts.owner[a as usize];
     state.books[from as usize].retain(|&x| x != a);
     let book = &mut state.books[to as usize];
@@ -69,10 +99,12 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32,
         setting.need(account, setting.book.accounts[a as usize].place, to);
     if state.seats[from as usize].rep.is_some() {
         state.seats[from as usize].busy += setting.transition(from, account);
-        hand_over(setting, world, state, a as usize, to, month, Cause::Planned);
+        hand_over(setting, world, state, Change { account: a as usize, from, to, month, cause }, watch);
     } else {
         // What the departure cost is paid already; nobody had the account since.
         state.accounts.owner[a as usize] = to;
+        let day = || setting.odds.calendar.start_of(month);
+        watch.saw(|| Event::of_account(day(), to, a as usize, What::TakenOver { from }));
     }
 }
 
@@ -84,7 +116,8 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, a: u32,
 /// owner. Of the mean, the dropped relationship and the disturbed open deals
 /// take their part; the rest falls on new opportunities, starting so high that
 /// its first year has that mean.
-fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: u32, month: usize, cause: Cause) {
+fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change, watch: &mut impl Watch) {
+    let Change { account: a, from, to, month, cause } = change;
     let market = &setting.odds.market;
     let choice = &market.hand_over;
     let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
@@ -93,7 +126,7 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: 
     let transition = &setting.plan.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
-        Cause::Planned => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
+        Cause::Planned | Cause::Started | Cause::Reviewed => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
         Cause::OwnerGone | Cause::Left => 0.0,
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
@@ -128,6 +161,17 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, a: usize, to: 
     accounts.loss[a] += (rest + luck) * setting.decay.first;
     accounts.toll[a] += (mean + luck) * setting.decay.first;
     state.count(setting, a, |tally| tally.hand_overs += 1.0);
+    watch.saw(|| {
+        let toll = Toll {
+            mean,
+            luck,
+            strength_before: strength,
+            strength_after: strength - drop * relationship,
+            delay: (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32,
+            shift: (shift * open_deals) as f32,
+        };
+        Event::of_account(setting.odds.calendar.start_of(month), to, a, What::HandedOver { from, cause, toll })
+    });
 }
 
 /// The share of a part that fits into what is left of the whole.

@@ -1,11 +1,11 @@
 //! Everything that the years of a run left behind, in columns.
 
-/// All years of all plans.
+/// A span of years of all plans, in memory.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lived {
     /// Seed of the study.
     pub seed: u64,
-    /// Years lived, indexed from 0.
+    /// Years lived, one after the other.
     pub years: usize,
     /// One entry a plan, in the order of the plans.
     pub plans: Vec<LivedPlan>,
@@ -13,7 +13,7 @@ pub struct Lived {
     pub latent_opportunities: u64,
 }
 
-/// All years of one plan. Every innermost list has one value a year.
+/// The years of one plan; none when it was not lived. Every innermost list has one value a year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LivedPlan {
     /// By metric of `metric::ALL`.

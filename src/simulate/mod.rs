@@ -12,7 +12,11 @@ pub mod setting;
 pub mod staffing;
 pub mod state;
 pub mod tally;
+pub mod watch;
 pub mod year;
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
@@ -26,8 +30,8 @@ use state::State;
 use tally::{Tally, company};
 use year::Scratch;
 
-/// Years that are lived between two reports of progress. Results do not depend on it.
-const BLOCK: u32 = 256;
+/// Years that are collected at once: bounds what waits to be put into columns.
+const AT_ONCE: u32 = 512;
 
 /// One market and the plans that live in it.
 #[derive(Debug)]
@@ -37,40 +41,96 @@ struct Common<'a> {
     settings: Vec<(usize, Setting<'a>)>,
 }
 
-/// Lives `years` years of every plan. Plans with the same market share their
-/// worlds; those with different markets share the draws behind them.
+/// The distinct markets of some plans.
+#[derive(Debug)]
+pub struct Markets(Vec<(Odds, Vec<usize>)>);
+
+impl Markets {
+    /// Prepares the market of every plan; plans with the same one share it.
+    #[must_use]
+    pub fn of(book: &Book, plans: &[Plan]) -> Self {
+        Self(distinct_odds(book, plans))
+    }
+}
+
+/// Plans that are ready to live any years of a seed.
+#[derive(Debug)]
+pub struct Lives<'a> {
+    book: &'a Book,
+    plans: &'a [Plan],
+    seed: u64,
+    commons: Vec<Common<'a>>,
+}
+
+impl<'a> Lives<'a> {
+    /// Prepares plans; `markets` are theirs.
+    #[must_use]
+    pub fn new(book: &'a Book, plans: &'a [Plan], markets: &'a Markets, seed: u64) -> Self {
+        let common = |(odds, members): &'a (Odds, Vec<usize>)| Common {
+            odds,
+            settings: members.iter().map(|&p| (p, Setting::new(book, &plans[p], odds))).collect(),
+        };
+        Self { book, plans, seed, commons: markets.0.iter().map(common).collect() }
+    }
+
+    /// Lives the years `years` of the plans that are `active`, by position; the
+    /// others have no year. Plans with the same market share their worlds;
+    /// those with different markets share the draws behind them. `progress` is
+    /// called after each year with the number done, from any thread.
+    #[must_use]
+    pub fn span(&self, years: Range<u32>, active: &[bool], progress: &(dyn Fn(u32) + Sync)) -> Lived {
+        let count = years.len();
+        let mut lived =
+            Lived { seed: self.seed, years: count, plans: empty(self.book, self.plans, active, count), latent_opportunities: 0 };
+        let done = AtomicU32::new(0);
+        let mut from = years.start;
+        while from < years.end {
+            let until = years.end.min(from + AT_ONCE);
+            let block: Vec<YearOfAll> = (from..until)
+                .into_par_iter()
+                .map_init(
+                    || (World::empty(), Scratch::default()),
+                    |(world, scratch), year| {
+                        let all = self.year(year, active, world, scratch);
+                        progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+                        all
+                    },
+                )
+                .collect();
+            for year in &block {
+                lived.latent_opportunities += year.latent;
+                for (into, plan) in lived.plans.iter_mut().zip(&year.plans) {
+                    into.push(plan);
+                }
+            }
+            from = until;
+        }
+        lived
+    }
+
+    fn year(&self, year: u32, active: &[bool], world: &mut World, scratch: &mut Scratch) -> YearOfAll {
+        let mut all = YearOfAll { plans: vec![YearOfPlan::default(); self.plans.len()], latent: 0 };
+        for common in &self.commons {
+            let mut lives = common.settings.iter().filter(|(p, _)| active[*p]).peekable();
+            if lives.peek().is_none() {
+                continue;
+            }
+            world.draw(common.odds, self.seed, year);
+            all.latent += world.deals.len() as u64;
+            for (p, setting) in lives {
+                all.plans[*p] = YearOfPlan::of(setting, scratch.live(setting, world));
+            }
+        }
+        all
+    }
+}
+
+/// Lives the first `years` years of every plan and keeps them in memory.
 /// `progress` is called with the number of years done.
 #[must_use]
 pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> Lived {
-    let odds = distinct_odds(book, plans);
-    let commons: Vec<Common> = odds
-        .iter()
-        .map(|(odds, members)| Common {
-            odds,
-            settings: members.iter().map(|&p| (p, Setting::new(book, &plans[p], odds))).collect(),
-        })
-        .collect();
-    let mut lived = Lived { seed, years: years as usize, plans: empty(book, plans, years as usize), latent_opportunities: 0 };
-    let mut from = 0;
-    while from < years {
-        let until = years.min(from + BLOCK);
-        let block: Vec<YearOfAll> = (from..until)
-            .into_par_iter()
-            .map_init(
-                || (World::empty(), Scratch::default()),
-                |(world, scratch), year| live_year(&commons, plans.len(), seed, year, world, scratch),
-            )
-            .collect();
-        for year in &block {
-            lived.latent_opportunities += year.latent;
-            for (into, plan) in lived.plans.iter_mut().zip(&year.plans) {
-                into.push(plan);
-            }
-        }
-        from = until;
-        progress(from);
-    }
-    lived
+    let markets = Markets::of(book, plans);
+    Lives::new(book, plans, &markets, seed).span(0..years, &vec![true; plans.len()], progress)
 }
 
 /// The distinct markets of the plans, each with the plans that have it.
@@ -95,30 +155,25 @@ struct YearOfAll {
     latent: u64,
 }
 
-/// What one year left behind, for one plan.
+/// What one year left behind, for one plan: its rows.
 #[derive(Debug, Clone, Default)]
-struct YearOfPlan {
-    company: Vec<f64>,
-    groups: Vec<[f32; SHARED]>,
-    seats: Vec<[f32; SHARED]>,
-    series: Vec<Vec<f32>>,
-    periods: Vec<Vec<f64>>,
-}
-
-fn live_year(commons: &[Common], plans: usize, seed: u64, year: u32, world: &mut World, scratch: &mut Scratch) -> YearOfAll {
-    let mut all = YearOfAll { plans: vec![YearOfPlan::default(); plans], latent: 0 };
-    for common in commons {
-        world.draw(common.odds, seed, year);
-        all.latent += world.deals.len() as u64;
-        for (p, setting) in &common.settings {
-            all.plans[*p] = YearOfPlan::of(setting, scratch.live(setting, world));
-        }
-    }
-    all
+pub struct YearOfPlan {
+    /// By metric of `metric::ALL`.
+    pub company: Vec<f64>,
+    /// By group of [`groups`](lived::groups), then by the shared metrics.
+    pub groups: Vec<[f32; SHARED]>,
+    /// By seat of the plan, then by the shared metrics.
+    pub seats: Vec<[f32; SHARED]>,
+    /// By series of `metric::SERIES`, then by step.
+    pub series: Vec<Vec<f32>>,
+    /// By year of the horizon (only when it is longer than 12 months), then by metric of `metric::ALL`.
+    pub periods: Vec<Vec<f64>>,
 }
 
 impl YearOfPlan {
-    fn of(setting: &Setting, state: &State) -> Self {
+    /// The rows of a year that was lived.
+    #[must_use]
+    pub fn of(setting: &Setting, state: &State) -> Self {
         let finance = &setting.plan.scenario.money;
         let months = setting.odds.calendar.months as f64;
         let sum = |seats: &mut dyn Iterator<Item = usize>| {
@@ -160,11 +215,14 @@ fn of_segment(accounts: &Tally, seats: &Tally) -> Tally {
     tally
 }
 
-fn empty(book: &Book, plans: &[Plan], years: usize) -> Vec<LivedPlan> {
-    let columns = |n: usize| vec![Vec::with_capacity(years); n];
+fn empty(book: &Book, plans: &[Plan], active: &[bool], years: usize) -> Vec<LivedPlan> {
     plans
         .iter()
-        .map(|plan| {
+        .zip(active)
+        .map(|(plan, active)| {
+            let years = if *active { years } else { 0 };
+            let columns = |n: usize| (0..n).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f32>>>();
+            let long = || (0..ALL.len()).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f64>>>();
             let months = plan.scenario.horizon.months as usize;
             let steps = |series: &crate::metric::Series| match series.step {
                 crate::metric::Step::Month => months,
@@ -172,11 +230,11 @@ fn empty(book: &Book, plans: &[Plan], years: usize) -> Vec<LivedPlan> {
             };
             let periods = if months > 12 { months.div_ceil(12) } else { 0 };
             LivedPlan {
-                company: vec![Vec::with_capacity(years); ALL.len()],
-                groups: vec![columns(SHARED); lived::groups(book, plan).len()],
-                seats: vec![columns(SHARED); plan.seats.len()],
+                company: long(),
+                groups: (0..lived::groups(book, plan).len()).map(|_| columns(SHARED)).collect(),
+                seats: plan.seats.iter().map(|_| columns(SHARED)).collect(),
                 series: SERIES.iter().map(|series| columns(steps(series))).collect(),
-                periods: vec![vec![Vec::with_capacity(years); ALL.len()]; periods],
+                periods: (0..periods).map(|_| long()).collect(),
             }
         })
         .collect()

@@ -3,11 +3,12 @@
 use super::review::Standing;
 use super::setting::Setting;
 use super::state::State;
+use super::watch::{Event, Watch, What};
 use crate::scenario::choices::QuotaPolicy;
 
-/// Sets quotas anew by the plan's policy on the potential now standing: a book
+/// Sets quotas anew, from `month` on, by the plan's policy on the potential now standing: a book
 /// that grew against its plan carries more.
-pub fn renew(setting: &Setting, state: &mut State, standing: &Standing) {
+pub fn renew(setting: &Setting, state: &mut State, standing: &Standing, month: usize, watch: &mut impl Watch) {
     let plan = setting.plan;
     let grown = |s: usize| {
         let planned = plan.seats[s].potential;
@@ -22,7 +23,10 @@ pub fn renew(setting: &Setting, state: &mut State, standing: &Standing) {
         }
     };
     for (s, seat) in state.seats.iter_mut().enumerate() {
+        let before = seat.quota;
         seat.quota = plan.seats[s].quota * scale.map_or(1.0, |scale| grown(s) * scale);
+        let what = What::QuotaSet { before, quota: seat.quota };
+        watch.saw(|| Event::of_seat(setting.odds.calendar.start_of(month), s, what));
     }
     lend_waiting(setting, state);
 }

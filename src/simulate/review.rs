@@ -1,9 +1,10 @@
 //! Quarter ends: equity is measured, and the rebalance policy acts on what it sees.
 
-use super::hand_over;
+use super::hand_over::{self, Cause};
 use super::renewals::potential_now;
 use super::setting::{HOUSE, Setting};
 use super::state::State;
+use super::watch::{Event, Watch, What};
 use crate::plan::Equity;
 use crate::scenario::choices::{Cadence, Protection};
 use crate::territory::equity;
@@ -91,7 +92,14 @@ pub fn note_trigger(setting: &Setting, state: &mut State, standing: &Standing, m
 }
 
 /// Measures equity at a quarter's end and moves accounts where the policy says so.
-pub fn review(setting: &Setting, world: &World, state: &mut State, standing: &mut Standing, month: usize) -> Equity {
+pub fn review(
+    setting: &Setting,
+    world: &World,
+    state: &mut State,
+    standing: &mut Standing,
+    month: usize,
+    watch: &mut impl Watch,
+) -> Equity {
     let found = standing.measure(setting, world, state, month);
     let triggered = note_trigger(setting, state, standing, (month % 12 + 1) as f64);
     let quarter = month / 3 + 1;
@@ -103,9 +111,13 @@ pub fn review(setting: &Setting, world: &World, state: &mut State, standing: &mu
         Cadence::OnTrigger => triggered,
     };
     // A move at the very end would cost without having a month to pay.
-    if due && month + 1 < setting.odds.calendar.months {
-        rebalance(setting, world, state, standing, month + 1);
-    }
+    let acts = due && month + 1 < setting.odds.calendar.months;
+    let moves = if acts { rebalance(setting, world, state, standing, month + 1, watch) } else { 0 };
+    watch.saw(|| {
+        let after = Standing::default().measure(setting, world, state, month);
+        let what = What::Reviewed { found, triggered, acted: acts, moves, after };
+        Event { day: setting.odds.calendar.last_of(month), seat: HOUSE, account: None, what }
+    });
     found
 }
 
@@ -120,8 +132,15 @@ struct Move {
 }
 
 /// Moves accounts between like seats, the best move of all groups first, until
-/// every group is within the trigger or the moves are used up.
-fn rebalance(setting: &Setting, world: &World, state: &mut State, standing: &mut Standing, month: usize) {
+/// every group is within the trigger or the moves are used up; gives how many.
+fn rebalance(
+    setting: &Setting,
+    world: &World,
+    state: &mut State,
+    standing: &mut Standing,
+    month: usize,
+    watch: &mut impl Watch,
+) -> u32 {
     let protected = protected(setting, world, state, month);
     let before = standing.potential.clone();
     let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
@@ -135,7 +154,8 @@ fn rebalance(setting: &Setting, world: &World, state: &mut State, standing: &mut
     while moves < setting.plan.scenario.rebalance.max_moves {
         let by_gain = |a: &&Move, b: &&Move| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
         let Some(&found) = best.iter().flatten().max_by(by_gain) else { break };
-        hand_over::move_account(setting, world, state, found.account, found.to as u32, month);
+        let moved = hand_over::Move { account: found.account, to: found.to as u32, cause: Cause::Reviewed };
+        hand_over::move_account(setting, world, state, moved, month, watch);
         move_quota(state, standing, &found);
         standing.potential[found.from] -= found.potential;
         standing.potential[found.to] += found.potential;
@@ -149,6 +169,7 @@ fn rebalance(setting: &Setting, world: &World, state: &mut State, standing: &mut
             seat.cut_until = month as u32 + 6;
         }
     }
+    moves
 }
 
 /// Quota goes along with potential: who gives up an account is relieved of its part.

@@ -131,7 +131,7 @@ pub struct Decay {
 }
 
 /// What a closed deal does to an account's potential and rate.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Windfall {
     /// Factor on potential.
     pub potential: f64,

@@ -6,18 +6,19 @@ use super::hand_over;
 use super::ramp::productivity;
 use super::setting::Setting;
 use super::state::{RepState, State};
+use super::watch::{Event, SeatMonth, Watch, What};
 use crate::world::World;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
-pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     for s in 0..state.seats.len() {
         let known = setting.seats[s].known_leave == Some(month as u32) && state.seats[s].spell == 0;
         let over = state.seats[s].rep.is_some_and(|rep| rep.leaves);
         if state.seats[s].rep.is_some() && (known || over) {
-            leave(setting, world, state, s, month);
+            leave(setting, world, state, s, month, watch);
         }
         if state.seats[s].rep.is_none() && state.seats[s].arrives == month as u32 {
-            arrive(setting, world, state, s, month);
+            arrive(setting, world, state, s, month, watch);
         }
         let seat = &mut state.seats[s];
         seat.productivity =
@@ -28,12 +29,12 @@ pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: u
     }
 }
 
-fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize) {
+fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize, watch: &mut impl Watch) {
     let attrition = &setting.plan.scenario.attrition;
     let key = setting.seats[s].key;
     let seat = &mut state.seats[s];
     let days = world.days_to_fill(&attrition.time_to_fill, key, seat.spell);
-    seat.rep = None;
+    let left = (seat.rep.take(), seat.spell);
     seat.spell += 1;
     seat.arrives = u32::MAX;
     if attrition.backfill {
@@ -44,10 +45,17 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
     seat.left = month as i32;
     state.tallies[s].leavers += 1.0;
     state.departures[month * setting.teams.len() + setting.seats[s].team] += 1;
-    hand_over::leaver(setting, world, state, s as u32, month);
+    watch.saw(|| {
+        let (rep, spell) = left;
+        let (hazard, threshold, known) = rep.map_or((0.0, 0.0, true), |rep| (rep.hazard, rep.threshold, !rep.leaves));
+        let next = attrition.backfill.then_some(state.seats[s].arrives);
+        let what = What::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
+        Event::of_seat(setting.odds.calendar.start_of(month), s, what)
+    });
+    hand_over::leaver(setting, world, state, s as u32, month, watch);
 }
 
-fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize) {
+fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize, watch: &mut impl Watch) {
     let key = setting.seats[s].key;
     let spell = state.seats[s].spell;
     state.seats[s].rep = Some(RepState {
@@ -65,13 +73,18 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
     state.seats[s].cut_until = 0;
     let finance = &setting.plan.scenario.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
+    watch.saw(|| {
+        let skill = state.seats[s].rep.map_or(0.0, |rep| rep.skill);
+        let what = What::Arrived { spell, skill, cost: finance.cost_per_hire.get() };
+        Event::of_seat(setting.odds.calendar.start_of(month), s, what)
+    });
     if spell == 1 && setting.plan.seats[s].incumbent.is_none() {
-        hand_over::take_waiting(setting, world, state, s as u32, month);
+        hand_over::take_waiting(setting, world, state, s as u32, month, watch);
     }
 }
 
 /// Hazard, quota, pay and counts of seats at the end of a month.
-pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let scenario = &setting.plan.scenario;
     let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
     for s in 0..state.seats.len() {
@@ -82,6 +95,8 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         }
         let Some(rep) = state.seats[s].rep else {
             state.tallies[s].vacancy += f64::from(u8::from(planned));
+            let vacant = || SeatMonth { planned, yearly_quota: state.seats[s].quota, ..SeatMonth::default() };
+            watch.saw(|| Event::of_seat(setting.odds.calendar.last_of(month), s, What::MonthEnded(vacant())));
             continue;
         };
         let pay = &setting.teams[team].pay;
@@ -106,6 +121,24 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
+            let rep = *rep;
+            watch.saw(|| {
+                let ended = SeatMonth {
+                    staffed: true,
+                    planned,
+                    yearly_quota: seat.quota,
+                    own_share: seat.own_share,
+                    productivity: seat.productivity,
+                    pay: pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get()),
+                    variable: pay.variable.get() / 12.0,
+                    attainment,
+                    hazard,
+                    gathered: rep.hazard,
+                    threshold: rep.threshold,
+                    leaves: rep.leaves,
+                };
+                Event::of_seat(setting.odds.calendar.last_of(month), s, What::MonthEnded(ended))
+            });
         }
     }
 }

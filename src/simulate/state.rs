@@ -2,6 +2,7 @@
 
 use super::setting::{HOUSE, Setting};
 use super::tally::{Tally, Whole};
+use super::watch::Booking;
 use crate::metric::{SERIES, Step};
 use crate::scenario::choices::Cover;
 use crate::world::World;
@@ -210,13 +211,13 @@ impl State {
         count(&mut self.segments[setting.odds.accounts[a].segment]);
     }
 
-    /// Books new business, expansion and renewals of an account.
-    pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) {
+    /// Books new business, expansion and renewals of an account; gives what they count.
+    pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
         let at = self.tally_at(self.accounts.owner[a]);
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.tallies[at].book(credit, share, new, expansion, renewal);
         self.segments[setting.odds.accounts[a].segment].book(credit, share, new, expansion, renewal);
+        self.tallies[at].book(credit, share, new, expansion, renewal)
     }
 
     /// Skill and lack of productivity of whoever looks after an owner's deals.

@@ -1,5 +1,6 @@
 //! What is counted while a year is lived, and the metrics that come of it.
 
+use super::watch::Booking;
 use crate::metric::{ALL, Id, SHARED};
 use crate::scenario::choices::{Credit, Finance, Pay};
 
@@ -76,14 +77,16 @@ pub struct Tally {
 
 impl Tally {
     /// Books new business, expansion and renewals with their credit; `share` is
-    /// the part that is the seat's rep's own doing.
-    pub fn book(&mut self, credit: &Credit, share: f64, new: f64, expansion: f64, renewal: f64) {
+    /// the part that is the seat's rep's own doing. Gives what they count.
+    pub fn book(&mut self, credit: &Credit, share: f64, new: f64, expansion: f64, renewal: f64) -> Booking {
         self.new += new;
         self.expansion += expansion;
         self.renewal += renewal;
         let credited = credit.new.get() * new + credit.expansion.get() * expansion + credit.renewal.get() * renewal;
         self.credited += credited;
-        self.attained += credited * share;
+        let attained = credited * share;
+        self.attained += attained;
+        Booking { credited, attained }
     }
 
     /// Attainment of quota; NaN where too little was carried to say.

@@ -4,6 +4,7 @@ use super::review::{self, Standing};
 use super::setting::{HOUSE, Setting};
 use super::state::State;
 use super::tally::{Tally, Whole};
+use super::watch::{Event, Nobody, Watch, What};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
@@ -17,33 +18,39 @@ pub struct Scratch {
 impl Scratch {
     /// Lives a plan's year in a world; the state holds what became of it.
     pub fn live(&mut self, setting: &Setting, world: &mut World) -> &State {
+        self.live_watched(setting, world, &mut Nobody)
+    }
+
+    /// The same, and tells `watch` everything that happens.
+    pub fn live_watched(&mut self, setting: &Setting, world: &mut World, watch: &mut impl Watch) -> &State {
         let Self { state, standing } = self;
         state.reset(setting, world);
         quota::lend_waiting(setting, state);
-        hand_over::planned(setting, world, state);
-        deals::open_at_start(setting, world, state);
+        hand_over::planned(setting, world, state, watch);
+        deals::open_at_start(setting, world, state, watch);
         let months = setting.odds.calendar.months;
-        standing.measure(setting, world, state, 0);
-        review::note_trigger(setting, state, standing, 0.0);
+        let found = standing.measure(setting, world, state, 0);
+        let triggered = review::note_trigger(setting, state, standing, 0.0);
+        watch.saw(|| Event { day: 0.0, seat: HOUSE, account: None, what: What::Began { found, triggered } });
         for month in 0..months {
-            staffing::start_month(setting, world, state, month);
+            staffing::start_month(setting, world, state, month, watch);
             if month % 3 == 0 {
                 deals::note_quarter(setting, world, state, month);
             }
-            coverage::cover(setting, world, state, month);
-            deals::create(setting, world, state, month);
-            deals::close(setting, world, state, month);
-            renewals::renew(setting, world, state, month);
-            staffing::end_month(setting, world, state, month);
+            coverage::cover(setting, world, state, month, watch);
+            deals::create(setting, world, state, month, watch);
+            deals::close(setting, world, state, month, watch);
+            renewals::renew(setting, world, state, month, watch);
+            staffing::end_month(setting, world, state, month, watch);
             note_month(setting, state, month);
             if month % 3 == 2 {
-                let found = review::review(setting, world, state, standing, month);
+                let found = review::review(setting, world, state, standing, month, watch);
                 note_quarter(state, standing, &found, month / 3);
             }
             if month + 1 == months || month % 12 == 11 {
-                close_year(setting, world, state, month);
+                close_year(setting, world, state, month, watch);
                 if month + 1 < months {
-                    quota::renew(setting, state, standing);
+                    quota::renew(setting, state, standing, month + 1, watch);
                     open_year(setting, state, month + 1);
                 }
             }
@@ -88,7 +95,7 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
 }
 
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
-fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize) {
+fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let last = month + 1 == setting.odds.calendar.months;
     deals::note_closing(setting, world, state, month);
     for a in 0..setting.accounts.len() {
@@ -99,7 +106,12 @@ fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize)
     for (s, seat) in setting.seats.iter().enumerate() {
         state.tallies[s].judge();
         state.tallies[s].pay(&setting.teams[seat.team].pay, on_cost);
+        watch.saw(|| Event::of_seat(setting.odds.calendar.last_of(month), s, What::YearEnded { tally: state.tallies[s] }));
     }
+    watch.saw(|| {
+        let what = What::YearEnded { tally: state.tallies[setting.seats.len()] };
+        Event { day: setting.odds.calendar.last_of(month), seat: HOUSE, account: None, what }
+    });
     let mut company = Tally::default();
     for tally in &state.tallies {
         company.add(tally);

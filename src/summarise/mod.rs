@@ -4,8 +4,10 @@
 //! quota that year) is left out of its distribution; a metric without any
 //! value is left out of the results. Distributions are computed in parallel
 //! and each one sequentially, in the order of the years, so the number of
-//! threads never shows.
+//! threads never shows. Columns are read some at a time, so memory does not
+//! depend on the number of years, as long as a few columns fit.
 
+mod columns;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod plans;
@@ -15,5 +17,5 @@ mod stat;
 
 pub use plans::summarise;
 pub use proportion::{Z95, wilson};
-pub(crate) use stat::mean_and_sd;
-pub use stat::{quantile, stat};
+pub(crate) use stat::{Spread, Total, counts, mean_and_sd};
+pub use stat::{quantile, stat, stat_of};

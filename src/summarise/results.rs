@@ -32,6 +32,11 @@ pub struct Results {
     pub plans: Vec<PlanResult>,
     /// Comparisons: every plan with the reference, then all other pairs, each for every compared metric.
     pub pairs: Vec<Pair>,
+    /// Half the width of the widest interval of each compared metric.
+    pub precision: Vec<Precision>,
+    /// Plans that a race dropped on the way; left out without a race.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<Dropped>,
     /// How often each plan is best, and what choosing it costs against hindsight.
     pub choice: Vec<Choice>,
     /// Names of plans that no other plan beats in bookings, equity, disruption and cost at once.
@@ -192,4 +197,36 @@ pub struct Choice {
     pub expected_regret_se: f64,
     /// 95 % quantile of the shortfall.
     pub regret_p95: f64,
+}
+
+/// How well the years tell plans apart in one metric.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Precision {
+    /// Metric name.
+    pub metric: &'static str,
+    /// Half the width of the widest simultaneous interval of all pairs.
+    pub half_width: f64,
+    /// First plan of that pair.
+    pub a: String,
+    /// Second plan of that pair.
+    pub b: String,
+}
+
+/// A plan that a race dropped, because it is certainly worse than the best one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dropped {
+    /// Plan.
+    pub plan: String,
+    /// Years it lived.
+    pub years: usize,
+    /// Metric of the race.
+    pub metric: &'static str,
+    /// The best plan at that time.
+    pub best: String,
+    /// Mean of its difference to the best plan over those years.
+    pub difference: f64,
+    /// Interval of the difference at the error level of the look, low end.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
 }

@@ -14,7 +14,13 @@ const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 /// `results.json` never holds anything but numbers.
 #[must_use]
 pub fn stat<T: Copy + Into<f64>>(values: &[T]) -> Option<Stat> {
-    let mut kept: Vec<f64> = values.iter().map(|&value| value.into()).filter(|value| value.abs() <= LARGEST).collect();
+    stat_of(values.iter().map(|&value| value.into()).collect())
+}
+
+/// The same of a column that is not needed any more.
+#[must_use]
+pub fn stat_of(mut kept: Vec<f64>) -> Option<Stat> {
+    kept.retain(|value| counts(*value));
     if kept.is_empty() {
         return None;
     }
@@ -24,20 +30,66 @@ pub fn stat<T: Copy + Into<f64>>(values: &[T]) -> Option<Stat> {
     Some(Stat { mean, se, sd, p05: q[0], p10: q[1], p25: q[2], p50: q[3], p75: q[4], p90: q[5], p95: q[6] })
 }
 
+/// Whether a value counts: it is a number that can be squared.
+pub(crate) fn counts(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 /// Mean and standard deviation (n − 1), in two passes; the deviation of one value is 0.
 pub(crate) fn mean_and_sd(values: &[f64]) -> (f64, f64) {
-    let n = values.len() as f64;
-    if values.is_empty() {
-        return (0.0, 0.0);
+    let mut total = Total::default();
+    values.iter().for_each(|value| total.add(*value));
+    let mut spread = Spread::around(total.mean());
+    values.iter().for_each(|value| spread.add(*value));
+    (total.mean(), spread.sd())
+}
+
+/// A sum of values that come one after the other, measured from the first one,
+/// so that equal values have exactly their own mean.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Total {
+    pub(crate) count: usize,
+    origin: f64,
+    sum: f64,
+}
+
+impl Total {
+    pub(crate) fn add(&mut self, value: f64) {
+        if self.count == 0 {
+            self.origin = value;
+        }
+        self.count += 1;
+        self.sum += value - self.origin;
     }
-    // Measured from the first value, so that equal values have exactly their own mean.
-    let origin = values[0];
-    let mean = origin + values.iter().map(|value| value - origin).sum::<f64>() / n;
-    if values.len() == 1 {
-        return (mean, 0.0);
+
+    /// 0 for no values.
+    pub(crate) fn mean(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { self.origin + self.sum / self.count as f64 }
     }
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (mean, (squares / (n - 1.0)).sqrt())
+}
+
+/// The spread of values around their mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Spread {
+    count: usize,
+    mean: f64,
+    squares: f64,
+}
+
+impl Spread {
+    pub(crate) fn around(mean: f64) -> Self {
+        Self { count: 0, mean, squares: 0.0 }
+    }
+
+    pub(crate) fn add(&mut self, value: f64) {
+        self.count += 1;
+        self.squares += (value - self.mean) * (value - self.mean);
+    }
+
+    /// Standard deviation (n − 1); 0 for fewer than two values.
+    pub(crate) fn sd(&self) -> f64 {
+        if self.count < 2 { 0.0 } else { (self.squares / (self.count as f64 - 1.0)).sqrt() }
+    }
 }
 
 /// Quantile of sorted values by linear interpolation of order statistics: type 7

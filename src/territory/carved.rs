@@ -1,6 +1,6 @@
 //! What the carve came to.
 
-use super::contribution;
+use super::contribution::Returns;
 use super::cuts::potential_by_rep;
 use super::equity::{self, Scratch};
 use super::notes::{Facts, notes};
@@ -42,6 +42,7 @@ pub(super) fn carved(
     tiers: &Tiers,
     needs: &Needs,
     evidence: &Evidence<'_>,
+    returns: &Returns<'_>,
     parted: usize,
 ) -> Carved {
     let Evidence { book, roster, eligible, prices, .. } = *evidence;
@@ -74,7 +75,7 @@ pub(super) fn carved(
     Carved {
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
-        expected: contribution::expected(evidence, scenario, (scores, needs), &accounts),
+        expected: returns.expected(|account| accounts[account].seat),
         equity: EquityChange { before: today(book, scenario, needs, &by_rep), after },
         potential_before: roster.seats.iter().map(|seat| seat.incumbent.map_or(0.0, |rep| by_rep[rep])).collect(),
         accounts,

@@ -133,6 +133,9 @@ fn opportunity(dice: &mut Dice, i: usize, accounts: usize) -> Opportunity {
         closes: None,
         source: None,
         product: None,
+        business: None,
+        currency: None,
+        stages: Vec::new(),
     }
 }
 

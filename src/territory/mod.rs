@@ -4,7 +4,10 @@
 //! roster   seats, cuts, adds, dedicated          who can hold a book
 //! rules    holds, units                          who may, who must, who goes together
 //! price  ─► problem ─► ledger ─► search          what it costs, and the cheapest found
-//! reasons, notes, equity                         why, and how fair
+//! contradiction                                  what cannot hold together
+//! contribution                                   what the books bring, and the carve that brings most
+//! reasons, notes, equity, fairness               why, and how fair
+//! modes                                          changes of books that exist
 //! ```
 
 mod adds;
@@ -45,7 +48,7 @@ use crate::coverage::Needs;
 use crate::data::Book;
 use crate::fault::Faults;
 use crate::scenario::Resolved;
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{Objective, Scenario};
 use crate::score::{Scores, Tiers};
 use fault::Wrong;
 use price::Prices;
@@ -89,7 +92,12 @@ pub fn territory(
     }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
-    let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let mut ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
+    let earned = match scenario.territory.objective {
+        Objective::Balance => vec![false; problem.units.len()],
+        Objective::Contribution => contribution::earn(&returns, &mut ledger, scenario.territory.search_rounds),
+    };
     let left = (0..book.accounts.len()).filter(|&account| !house[account]).count();
     let placed: usize =
         (0..problem.units.len()).filter(|&unit| ledger.at[unit].is_some()).map(|unit| problem.units[unit].accounts.len()).sum();
@@ -104,10 +112,11 @@ pub fn territory(
         holds: &holds,
         before: &before,
         house: &house,
+        earned: &earned,
         told: &listed::reasons(book, resolved),
         ledger: &ledger,
     };
-    carved::carved(resolved, scores, tiers, needs, &evidence, parted)
+    carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted)
 }
 
 /// Each unit's present seat: that of most of its members, the first of them where several are even.

@@ -18,6 +18,8 @@ pub(super) struct Evidence<'a> {
     pub(super) before: &'a [Option<usize>],
     /// Accounts that the scenario's table leaves with the house.
     pub(super) house: &'a [bool],
+    /// Units that moved on to where they bring more.
+    pub(super) earned: &'a [bool],
     /// Reasons that the scenario's table tells.
     pub(super) told: &'a [Option<Reason>],
     pub(super) ledger: &'a Ledger<'a>,
@@ -94,6 +96,7 @@ impl Evidence<'_> {
         }
         match self.before[account] {
             None if self.book.accounts[account].owner.is_none() => Reason::Unowned,
+            Some(_) if self.earned[unit] => Reason::Coverage,
             Some(old) if self.eligible.may(account, old) => self.why_moved(unit, account, (old, seat), listed),
             _ => Reason::OwnerGone,
         }

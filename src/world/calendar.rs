@@ -84,6 +84,12 @@ impl Calendar {
         self.starts[month + WARM_UP]
     }
 
+    /// Last day of the horizon's month `month`.
+    #[must_use]
+    pub fn last_of(&self, month: usize) -> f64 {
+        self.starts[month + 1 + WARM_UP] - 1.0
+    }
+
     /// First day and length of month `month`, which is negative in the warm-up.
     #[must_use]
     pub fn span(&self, month: i32) -> (f64, f64) {

@@ -10,6 +10,7 @@ use libm::exp;
 use super::World;
 use super::address::{Purpose, Streams};
 use super::calendar::{Calendar, WARM_UP};
+use super::chance::Chance;
 use super::odds::{Odds, quantile_of};
 use super::quantile::{exponential, logit, normal, poisson};
 use crate::scenario::choices::{Size, Slippage};
@@ -205,7 +206,14 @@ fn ratio(mark: f64, cap_over_season: f64, drift: f64) -> f32 {
 }
 
 /// Draws the `k`-th latent deal of an account in a month (negative in the warm-up).
+#[inline]
 pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Deal {
+    draw_with_chance(world, odds, a, month, k).0
+}
+
+/// The same, and how its odds come about.
+#[inline]
+pub(super) fn draw_with_chance(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> (Deal, Chance) {
     let account = &odds.accounts[a];
     let segment = &odds.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
@@ -219,11 +227,18 @@ pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32
 
     let (amount, log_size) = size(&segment.choices.size, segment.log_median_size, account, marks.uniform(2));
     let slip = slip(&odds.market.slippage, details.uniform(2));
-    let terms = parameters.win_logit
-        + account.offset
-        + source_shift(&odds.sources, details.uniform(1))
-        + odds.market.size_log_odds.get() * log_size
-        + slip.odds;
+    let source = source_at(&odds.sources, details.uniform(1));
+    let chance = Chance {
+        create: marks.uniform(0),
+        draw: marks.uniform(1),
+        base: parameters.win_logit,
+        industry: account.offset,
+        source: source.map_or(0.0, |source| odds.sources[source].1),
+        size: odds.market.size_log_odds.get() * log_size,
+        slip: slip.odds,
+        slip_days: slip.days,
+        came_by: source,
+    };
 
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
@@ -231,16 +246,17 @@ pub(super) fn draw_deal(world: &World, odds: &Odds, a: usize, month: i32, k: u32
     let day = |choice: &crate::scenario::choices::CloseTime| {
         odds.calendar.pull((created + choice.median_days.get() * exp(choice.sigma.get() * cycle) + slip.days) as f32)
     };
-    Deal {
+    let deal = Deal {
         account: a as u32,
         ratio,
-        hurdle: (logit(marks.uniform(1)) - terms) as f32,
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: amount * parameters.size * drift_size,
         created: created as f32,
         win_day: day(&segment.choices.days_to_win),
         loss_day: day(&segment.choices.days_to_loss),
         slipped: slip.days > 0.0,
-    }
+    };
+    (deal, chance)
 }
 
 /// Amount at the size mark `u`, and its logarithm against the segment's median.
@@ -274,8 +290,9 @@ fn slip(choice: &Slippage, u: f64) -> Slip {
     Slip { days, odds }
 }
 
-fn source_shift(sources: &[(f64, f64)], u: f64) -> f64 {
-    sources.iter().find(|(below, _)| u < *below).or(sources.last()).map_or(0.0, |&(_, shift)| shift)
+/// The source at the mark `u`, when there are any.
+fn source_at(sources: &[(f64, f64)], u: f64) -> Option<usize> {
+    sources.iter().position(|(below, _)| u < *below).or(sources.len().checked_sub(1))
 }
 
 /// A deal that is open at the start, from the data.
@@ -300,7 +317,7 @@ pub struct OpenDeal {
 /// Draws what becomes of a deal that is open at the start: stage-dependent
 /// chance; remaining time from its expected close date, or else from the part
 /// of the cycle that its stage leaves.
-pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> Deal {
+pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Deal, Chance) {
     let segment = &odds.segments[odds.accounts[deal.account as usize].segment].choices;
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
@@ -310,14 +327,17 @@ pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> Deal
         None => (1.0 - deal.progress).max(0.05) * choice.median_days.get() * exp(choice.sigma.get() * z),
     };
     let pulled = |choice| Calendar::pull(&odds.calendar, (remaining(choice) + slip.days) as f32);
-    Deal {
+    let chance =
+        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
+    let drawn = Deal {
         account: deal.account,
         ratio: 0.0,
-        hurdle: (logit(block.uniform(0)) - deal.stage_logit - slip.odds) as f32,
+        hurdle: (logit(chance.draw) - chance.base - chance.slip) as f32,
         amount: deal.amount,
         created: deal.created as f32,
         win_day: pulled(&segment.days_to_win),
         loss_day: pulled(&segment.days_to_loss),
         slipped: slip.days > 0.0,
-    }
+    };
+    (drawn, chance)
 }

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod calendar;
+pub mod chance;
 pub mod deals;
 pub mod market;
 pub mod odds;

@@ -3,7 +3,8 @@
 use libm::exp;
 
 use super::calendar::{Calendar, WARM_UP};
-use super::deals::{self, OpenDeal};
+use super::chance::{Chance, Origin};
+use super::deals::{self, Deal, OpenDeal};
 use super::odds::response;
 use super::quantile::logit;
 use super::{Odds, World};
@@ -57,16 +58,36 @@ impl Opening {
 
     /// Draws the opening pipeline into the world.
     pub(super) fn draw(&self, world: &mut World, odds: &Odds) {
+        let mut deals = std::mem::take(&mut world.deals);
+        let mut counts = std::mem::take(&mut world.counts);
+        self.each(world, odds, &mut counts, |_, deal, _| deals.push(Deal { ratio: 0.0, ..deal }));
+        world.counts = counts;
+        world.deals = deals;
+        world.deals.end_month();
+    }
+
+    /// Where each deal of the opening pipeline comes from, and how its odds come about.
+    pub(super) fn chances(&self, world: &World, odds: &Odds) -> Vec<(Origin, Chance)> {
+        let mut found = Vec::new();
+        self.each(world, odds, &mut Vec::new(), |origin, _, chance| found.push((origin, chance)));
+        found
+    }
+
+    /// Visits each deal of the opening pipeline.
+    #[inline]
+    fn each(&self, world: &World, odds: &Odds, counts: &mut Vec<u16>, mut visit: impl FnMut(Origin, Deal, Chance)) {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let drawn = deals::draw_open(deal, &world.streams, odds);
-                    world.deals.push(drawn);
+                    let (drawn, chance) = deals::draw_open(deal, &world.streams, odds);
+                    visit(Origin::Data { key: deal.key }, drawn, chance);
                 }
             }
-            Self::WarmUp(warm_up) => warm_up.draw(world, odds),
+            Self::WarmUp(warm_up) => {
+                deals::draw_counts(counts, world, odds, -(WARM_UP as i32), WARM_UP);
+                warm_up.each_open(world, odds, counts, visit);
+            }
         }
-        world.deals.end_month();
     }
 }
 
@@ -87,21 +108,20 @@ impl WarmUp {
     }
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
-    fn draw(&self, world: &mut World, odds: &Odds) {
-        let mut counts = std::mem::take(&mut world.counts);
-        deals::draw_counts(&mut counts, world, odds, -(WARM_UP as i32), WARM_UP);
+    #[inline]
+    fn each_open(&self, world: &World, odds: &Odds, counts: &[u16], mut visit: impl FnMut(Origin, Deal, Chance)) {
         let accounts = odds.accounts.len();
         for m in 0..WARM_UP {
+            let month = m as i32 - WARM_UP as i32;
             for a in 0..accounts {
                 for k in 0..u32::from(counts[m * accounts + a]) {
-                    let deal = deals::draw_deal(world, odds, a, m as i32 - WARM_UP as i32, k);
+                    let (deal, chance) = deals::draw_with_chance(world, odds, a, month, k);
                     if f64::from(deal.ratio) < self.rate[a] && self.is_open(world, odds, a, &deal) {
-                        world.deals.push(deals::Deal { ratio: 0.0, ..deal });
+                        visit(Origin::Latent { month, k }, deal, chance);
                     }
                 }
             }
         }
-        world.counts = counts;
     }
 
     fn is_open(&self, world: &World, odds: &Odds, a: usize, deal: &deals::Deal) -> bool {

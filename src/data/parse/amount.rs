@@ -5,8 +5,8 @@ use crate::data::problem::DataProblem;
 use crate::units::Money;
 
 /// The decimal sign of a column. Most cells show theirs; a lone separator
-/// before three digits (`1.234`) is read as the rest of the column is, and when
-/// no cell of the column tells, a comma groups thousands and a point does not.
+/// before three digits (`1.234`) is read as the rest of the column is. When no
+/// cell of the column tells, a comma groups thousands; a point has to be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::data) enum Decimal {
     /// `1,234.56`
@@ -16,18 +16,46 @@ pub(in crate::data) enum Decimal {
 }
 
 impl Decimal {
-    /// Comma when some cell of the column shows it and none shows a point.
-    pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let mut comma = false;
+    /// The sign that the cells of a column show; comma when some show it and
+    /// none shows a point, `None` when no cell shows either.
+    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let mut told = None;
         for cell in cells {
             match shown(&strip(cell).0) {
-                Some(Self::Point) => return Self::Point,
-                Some(Self::Comma) => comma = true,
+                Some(Self::Point) => return Some(Self::Point),
+                Some(Self::Comma) => told = Some(Self::Comma),
                 None => {}
             }
         }
-        if comma { Self::Comma } else { Self::Point }
+        told
     }
+}
+
+/// The separator of a number that could be read in two ways: `1.234`.
+pub(in crate::data) fn two_ways(cell: &str) -> Option<char> {
+    let (digits, _) = strip(cell);
+    let lone = |sign: char| digits.matches(['.', ',']).count() == 1 && ambiguous(&digits, sign);
+    ['.', ','].into_iter().find(|sign| lone(*sign))
+}
+
+/// The currency that an amount names: a sign, or a code of three capitals.
+pub(in crate::data) fn currency(cell: &str) -> Option<&str> {
+    let sign = cell.char_indices().find(|(_, letter)| SIGNS.contains(*letter));
+    if let Some((at, letter)) = sign {
+        return cell.get(at..at + letter.len_utf8());
+    }
+    let cell = cell.trim();
+    let code = |part: &str, rest: &str| part.bytes().all(|byte| byte.is_ascii_uppercase()) && has_digit(rest);
+    let before = cell.split_at_checked(3).filter(|(part, rest)| code(part, rest)).map(|(part, _)| part);
+    let after =
+        || cell.split_at_checked(cell.len().checked_sub(3)?).filter(|(rest, part)| code(part, rest)).map(|(_, part)| part);
+    before.or_else(after)
+}
+
+const SIGNS: &str = "$€£¥₹";
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A finite number of either sign.
@@ -60,12 +88,9 @@ pub(in crate::data) fn amount(cell: &str, column: Decimal) -> Result<f64, DataPr
 
 /// Drops currency and blanks; true for a negative one.
 fn strip(cell: &str) -> (String, bool) {
-    let mut text: String = cell.chars().filter(|letter| !letter.is_whitespace() && !"$€£'’".contains(*letter)).collect();
-    for code in ["USD", "EUR", "GBP", "CHF"] {
-        if let Some(rest) = text.strip_prefix(code).or_else(|| text.strip_suffix(code)) {
-            text = rest.to_owned();
-        }
-    }
+    let sign = |letter: char| letter.is_whitespace() || "'’".contains(letter) || SIGNS.contains(letter);
+    let bare = currency(cell).map_or_else(|| cell.to_owned(), |code| cell.replacen(code, "", 1));
+    let mut text: String = bare.chars().filter(|letter| !sign(*letter)).collect();
     let mut negative = false;
     if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         text = inner.to_owned();
@@ -166,10 +191,25 @@ mod tests {
     #[test]
     fn the_column_decides_what_the_cell_does_not_tell() {
         let german = ["1.234", "12,50"];
-        assert_eq!(Decimal::of(german.into_iter()), Decimal::Comma);
+        assert_eq!(Decimal::shown(german.into_iter()), Some(Decimal::Comma));
         assert_eq!(amount("1.234", Decimal::Comma).ok(), Some(1234.0));
         assert_eq!(amount("1,234", Decimal::Comma).ok(), Some(1.234));
-        assert_eq!(Decimal::of(["1,234", "5.5", "1,5"].into_iter()), Decimal::Point);
+        assert_eq!(Decimal::shown(["1,234", "5.5", "1,5"].into_iter()), Some(Decimal::Point));
+        assert_eq!(Decimal::shown(["120.000", "95.500", "7"].into_iter()), None);
+        assert_eq!(
+            (two_ways("120.000"), two_ways("€ 1,234"), two_ways("12.34"), two_ways("1.234.567")),
+            (Some('.'), Some(','), None, None)
+        );
+    }
+
+    #[test]
+    fn currencies_are_seen() {
+        for (cell, code) in [("$ 5", "$"), ("5 €", "€"), ("USD 1,000", "USD"), ("1.000 CHF", "CHF"), ("(£5)", "£")] {
+            assert_eq!(currency(cell), Some(code), "{cell}");
+        }
+        for cell in ["5", "1e6", "EUR", "abc", "", "é5é"] {
+            assert_eq!(currency(cell), None, "{cell}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Dates: ISO with or without a time, day and month with points, and slashes
 //! whose order the column decides.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::amount::shorten;
@@ -20,22 +21,36 @@ impl DayOrder {
     /// none a second one over 12; month first otherwise, as Salesforce and
     /// `HubSpot` export it.
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
-        let mut day_first = false;
+        Self::shown(cells).unwrap_or(Self::MonthFirst)
+    }
+
+    /// The order that the dates of a column show, where one has slashes; `None` where none has.
+    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let mut day_first = None;
         for cell in cells {
             if let Some((first, second, _)) = slashes(day_of(cell)) {
                 if second > 12 {
-                    return Self::MonthFirst;
+                    return Some(Self::MonthFirst);
                 }
-                day_first |= first > 12;
+                day_first = Some(day_first == Some(true) || first > 12);
             }
         }
-        if day_first { Self::DayFirst } else { Self::MonthFirst }
+        day_first.map(|day_first| if day_first { Self::DayFirst } else { Self::MonthFirst })
     }
 }
 
 /// A day.
 pub(in crate::data) fn date(cell: &str, order: DayOrder) -> Result<Date, DataProblem> {
     read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
+}
+
+/// A day given as a spreadsheet's serial number: days since 1899-12-30, from
+/// 1954 to 2119; a time of day may follow the point.
+pub(in crate::data) fn serial(cell: &str) -> Option<Date> {
+    let days: f64 = cell.parse().ok()?;
+    let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let days = (plain && (20_000.0..80_000.0).contains(&days)).then_some(days as i64)?;
+    jiff::civil::date(1899, 12, 30).checked_add(days.days()).ok()
 }
 
 /// The first day of a month, from a day of it or from `2026-12`.
@@ -133,6 +148,14 @@ mod tests {
         assert_eq!(DayOrder::of(["01/02/2026", "02/13/2026"].into_iter()), DayOrder::MonthFirst);
         assert_eq!(DayOrder::of(["01/02/2026"].into_iter()), DayOrder::MonthFirst);
         assert_eq!(DayOrder::of(["13/02/2026", "02/13/2026"].into_iter()), DayOrder::MonthFirst);
+    }
+
+    #[test]
+    fn serial_numbers_of_spreadsheets() {
+        let told = |cell: &str| serial(cell).map(|day| day.to_string());
+        assert_eq!(told("43831").as_deref(), Some("2020-01-01"));
+        assert_eq!(told("43831.750000").as_deref(), Some("2020-01-01"));
+        assert_eq!((told("5"), told("900000"), told("4e4"), told("2020-01-01")), (None, None, None, None));
     }
 
     #[test]

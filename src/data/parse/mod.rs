@@ -5,6 +5,6 @@ mod amount;
 mod date;
 mod word;
 
-pub(super) use amount::{Decimal, amount, number, shorten};
-pub(super) use date::{DayOrder, date, month};
+pub(super) use amount::{Decimal, amount, currency, number, shorten, two_ways};
+pub(super) use date::{DayOrder, date, month, serial};
 pub(super) use word::{class, degrees, flag, normal, share};

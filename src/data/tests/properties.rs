@@ -22,7 +22,9 @@ proptest! {
         let changed = folder("accounts.csv", accounts.as_bytes());
         std::fs::write(changed.path().join("reps.csv"), reps).expect("a file");
         std::fs::write(changed.path().join("opportunities.csv"), opportunities).expect("a file");
-        let (one, other) = (read(scenario(), plain.path()).expect("a book"), read(scenario(), changed.path()).expect("a book"));
+        let (mut one, mut other) = (read(scenario(), plain.path()).expect("a book"), read(scenario(), changed.path()).expect("a book"));
+        // What was read names the folders and the rows.
+        (one.reading, other.reading) = Default::default();
         assert_eq!(one.hash, other.hash);
         assert_eq!(format!("{one:?}"), format!("{other:?}"));
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::Input;
+use super::{Hills, Input};
 use crate::data::Book;
 use crate::metric::{self, SHARED, Step};
 use crate::plan::{Disruption, Equity, EquityChange, Plan};
@@ -25,7 +25,7 @@ const SEATS: usize = 40;
 /// Everything a report is made from.
 pub struct Fixture {
     results: Results,
-    lived: Lived,
+    hills: Hills,
     book: Book,
     plans: Vec<Plan>,
     assumptions: Vec<Assumption>,
@@ -47,6 +47,8 @@ impl Fixture {
             currency: "$".into(),
             reference: PLANS[0].0.into(),
             pairs: pairs(&lived),
+            precision: vec![],
+            dropped: vec![],
             choice: plans.iter().map(choice).collect(),
             pareto: [0, 2, 4, 5].map(|i| PLANS[i].0.to_owned()).to_vec(),
             warnings: vec!["The pair “No geography” and “Status quo” decouples on moves: pairing gains little there.".into()],
@@ -54,12 +56,13 @@ impl Fixture {
         };
         let made = PLANS.iter().map(|(name, ..)| designed(name)).collect();
         let lived = Lived { seed: 1, years, plans: lived, latent_opportunities: 1_000_000 };
-        Self { results, lived, book: Book::default(), plans: made, assumptions: assumptions() }
+        let hills = Hills::of(&results, &lived).expect("years in memory");
+        Self { results, hills, book: Book::default(), plans: made, assumptions: assumptions() }
     }
 
     /// The input of a report.
     pub fn input(&self) -> Input<'_> {
-        Input { results: &self.results, lived: &self.lived, book: &self.book, plans: &self.plans, assumptions: &self.assumptions }
+        Input { results: &self.results, hills: &self.hills, book: &self.book, plans: &self.plans, assumptions: &self.assumptions }
     }
 
     /// The results, to break them.

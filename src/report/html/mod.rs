@@ -11,6 +11,7 @@ mod answer;
 mod assumptions;
 mod charts;
 mod density;
+mod fairness;
 mod figure;
 mod guide;
 mod label;
@@ -25,10 +26,11 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use charts::Hills;
+
 use super::Assumption;
 use crate::data::Book;
 use crate::plan::Plan;
-use crate::simulate::lived::Lived;
 use crate::summarise::results::Results;
 
 /// What the report is made from. Plans are in the same order everywhere.
@@ -36,8 +38,8 @@ use crate::summarise::results::Results;
 pub struct Input<'a> {
     /// The results.
     pub results: &'a Results,
-    /// All lived years, for densities.
-    pub lived: &'a Lived,
+    /// Densities of all lived years.
+    pub hills: &'a Hills,
     /// The book of business.
     pub book: &'a Book,
     /// The plans.

@@ -11,7 +11,10 @@ mod territory;
 
 use std::collections::BTreeMap;
 
-pub use data::{Accounts, Data, Opportunities, Production, Reps};
+pub use data::{
+    Accounts, Data, DataFile, DecimalSign, Field, Opportunities, Reps, ReversedDates, Source as DataSource, UnknownOwner,
+    Unmatched, WithoutPotential,
+};
 pub use market::{
     Autoregression, ByClass, CloseTime, HandOver, Industry, Market, PotentialDrift, Relationship, Renewal, Response, Season,
     Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
@@ -22,7 +25,7 @@ pub use people::{
     TimeToFill,
 };
 pub use territory::{
-    Cadence, Carve, Coverage, CoveragePreset, Dedicated, Geography, Lock, Protection, Rebalance, Territory, Tier, TierCoverage,
+    Cadence, Carve, Coverage, CoveragePreset, Dedicated, Geography, Lock, Objective, Protection, Rebalance, Territory, Tier, TierCoverage,
     Transition, Trigger, Weighting,
 };
 

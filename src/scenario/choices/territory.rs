@@ -103,12 +103,10 @@ pub enum Carve {
     Redesign,
     /// A file names the owners of some accounts; the others are kept.
     Table {
-        /// CSV or Parquet file with the columns `account` and `rep` (a rep's or
-        /// an added seat's id; blank: the house), relative to this scenario file.
+        /// CSV, Parquet or Excel file with the columns `account` and `rep` (a
+        /// rep's or an added seat's id; blank: the house) and perhaps `reason`,
+        /// relative to this scenario file. The accounts that `plan` writes are one.
         file: String,
-        /// Our column name to the file's, where they differ.
-        #[serde(default)]
-        columns: BTreeMap<String, String>,
     },
 }
 
@@ -120,11 +118,25 @@ impl Carve {
     }
 }
 
+/// What the assignment is after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// Balance of value among the seats of a team, at the least cost of travel,
+    /// disruption, misfit and overload.
+    Balance,
+    /// Expected contribution: from the balanced carve, accounts go on to where
+    /// the response to coverage makes them bring more.
+    Contribution,
+}
+
 choices! {
     /// How accounts are assigned to seats.
     pub struct Territory {
         /// Keep present owners, let added seats peel books from them, assign anew, or read the owners from a file.
         carve: Carve = Carve::Redesign, from "A: a plan is a redesign";
+        /// What a carve is after, where accounts are free to move.
+        objective: Objective = Objective::Balance, from "P: practitioner guides balance potential; contribution: Skiera & Albers (1998)";
         /// Allowed deviation of a seat's potential from its group's mean before it costs.
         balance_tolerance: Share = Share::of(0.15), from "P: practitioner guides (10-15 %)";
         /// Part of capacity kept free for growth.

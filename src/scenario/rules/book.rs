@@ -1,22 +1,24 @@
 //! Where the book of business comes from.
 
 use super::Rules;
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{Scenario, WithoutPotential};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::RuleFault;
 
 pub(super) fn data_files(rules: &mut Rules<'_>) {
-    let data = &rules.scenario.data;
-    let files = [
-        ("data.accounts.file", data.accounts.as_ref().map(|table| &table.file)),
-        ("data.reps.file", data.reps.as_ref().map(|table| &table.file)),
-        ("data.opportunities.file", data.opportunities.as_ref().map(|table| &table.file)),
-        ("data.production.file", data.production.as_ref().map(|table| &table.file)),
-    ];
-    for (path, file) in files {
-        if let Some(file) = file {
-            rules.present(path, file);
-        }
+    for source in rules.scenario.data.sources() {
+        rules.present(&format!("data.{}.file", source.table), source.file);
+    }
+}
+
+pub(super) fn rates(rules: &mut Rules<'_>) {
+    for (currency, rate) in &rules.scenario.data.rates {
+        rules.above_zero(&join("data.rates", currency), rate.get());
+    }
+    if let Some(WithoutPotential::FromHistory { sold }) =
+        rules.scenario.data.accounts.as_ref().map(|table| table.without_potential)
+    {
+        rules.above_zero("data.accounts.without-potential.from-history.sold", sold.get());
     }
 }
 

@@ -8,7 +8,7 @@ use crate::design::design;
 use crate::fault::Faults;
 use crate::plan::{Equity, Plan};
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Carve, Protection, Scenario};
+use crate::scenario::choices::{Carve, Objective, Protection, Scenario};
 use crate::territory::equity;
 use crate::units::{Share, Weight};
 
@@ -90,6 +90,16 @@ fn choices(resolved: &Resolved) -> Vec<(String, Resolved)> {
         all.push((format!("{percent} % of revenue a year"), protect(resolved, &format!("price-{percent}"), priced)));
     }
     all.push(("none protected".to_owned(), protect(resolved, "protect-none", Protection::None)));
+    let earn = |scenario: &mut Scenario| {
+        redesign(scenario);
+        scenario.territory.objective = Objective::Contribution;
+    };
+    all.push(("most contribution".to_owned(), change(resolved, "contribution", earn)));
+    let free = |scenario: &mut Scenario| {
+        earn(scenario);
+        scenario.protection = Protection::None;
+    };
+    all.push(("most contribution, none protected".to_owned(), change(resolved, "contribution-free", free)));
     for weight in WEIGHTS {
         let name = format!("balance-{weight}");
         let weigh = |scenario: &mut Scenario| {

@@ -41,7 +41,7 @@ pub struct Proposal {
 /// What a carve comes to when it is said account by account.
 fn propose(book: &Book, resolved: &Resolved, name: String, description: String, seats: &Carving) -> Result<Proposal, Faults> {
     let owners = Owners::of(rows(book, seats));
-    let table = Carve::Table { file: format!("{name}.csv"), columns: std::collections::BTreeMap::new() };
+    let table = Carve::Table { file: format!("{name}.csv") };
     let said = |scenario: &mut Scenario| {
         scenario.territory.carve = if owners.rows.is_empty() { Carve::Keep } else { table };
         scenario.name.clone_from(&name);

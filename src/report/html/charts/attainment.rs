@@ -10,7 +10,8 @@ use crate::report::html::scale::{self, Scale, drawn};
 use crate::report::html::tables::Table;
 use crate::report::html::{Input, label};
 use crate::report::{number::Numbers, stat};
-use crate::summarise::results::Stat;
+use crate::run::{ReadError, Years};
+use crate::summarise::results::{Results, Stat};
 
 const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
 const POINTS: usize = 141;
@@ -47,16 +48,37 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
+/// The densities of the figure, which need all years: by metric, plan and point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hills(Vec<Vec<Hill>>);
+
+type Hill = Vec<(f64, f64)>;
+
+impl Hills {
+    /// Reads the years, one column after the other.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn of(results: &Results, years: &dyn Years) -> Result<Self, ReadError> {
+        let of = |name: &&str| {
+            let range = range(results, name);
+            let hill = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
+            (0..results.plans.len()).map(hill).collect()
+        };
+        METRICS.iter().map(of).collect::<Result<_, ReadError>>().map(Self)
+    }
+}
+
 fn view(input: &Input, name: &str) -> View {
     let Some(at) = metric::index(name) else { return View::of(Value::Null) };
     let unit = metric::ALL[at].unit;
     let count = input.results.plans.len();
-    let values = |plan: usize| input.lived.plans.get(plan).and_then(|p| p.company.get(at)).map_or(&[][..], Vec::as_slice);
-    let range = range(input, name);
-    let hills: Vec<_> = (0..count).map(|plan| density(values(plan), range.low, range.high, POINTS)).collect();
+    let range = range(input.results, name);
+    let hills =
+        METRICS.iter().position(|metric| *metric == name).and_then(|at| input.hills.0.get(at)).map_or(&[][..], Vec::as_slice);
     let peak = hills.iter().flatten().map(|(_, d)| *d).fold(0.0, f64::max);
     let mut series = Vec::new();
-    for (plan, hill) in hills.iter().enumerate() {
+    for (plan, hill) in hills.iter().take(count).enumerate() {
         let base = (count - 1 - plan) as f64;
         let height = |d: f64| if peak > 0.0 { 0.68 * d / peak } else { 0.0 };
         let outline: Vec<_> = hill.iter().map(|(x, d)| json!([drawn(*x), drawn(base + height(*d))])).collect();
@@ -115,10 +137,10 @@ fn tip(n: Numbers, name: &str, unit: metric::Unit, stat: &Stat) -> Value {
 }
 
 /// All but the last percent or so of the years of every plan.
-fn range(input: &Input, name: &str) -> Scale {
+fn range(results: &Results, name: &str) -> Scale {
     let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
     let unit = label::find(name).map(|m| m.unit);
-    let ends = input.results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
+    let ends = results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
     let ends = ends.map(|v| if unit == Some(metric::Unit::Share) { v.max(0.0) } else { v });
     scale::round(ends, 9.0)
 }

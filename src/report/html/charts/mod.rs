@@ -15,6 +15,8 @@ mod steps;
 mod style;
 mod tradeoff;
 
+pub use attainment::Hills;
+
 use super::Input;
 use super::figure::Figure;
 

@@ -1,0 +1,83 @@
+//! From lived years to the files of a comparison.
+
+use rayon::ThreadPool;
+
+use super::question::Question;
+use super::{Exit, Failure, Screen};
+use crate::compare::results;
+use crate::export::manifest::{Run, manifest};
+use crate::export::{self, ExportError, Format, OutFolder};
+use crate::report::number::counted;
+use crate::report::{self, terminal};
+use crate::run::Years;
+use crate::summarise::results::{Dropped, Results};
+
+/// Summarises and compares; `dropped` are plans that were not lived to the end.
+///
+/// # Errors
+/// Years that cannot be read.
+pub fn weigh(
+    question: &Question,
+    years: &dyn Years,
+    dropped: Vec<Dropped>,
+    threads: &ThreadPool,
+) -> Result<Results, ExportError> {
+    let Question { study, plans, .. } = question;
+    let mut results = threads.install(|| results(&study.book, plans, &question.hashes(), years, question.reference))?;
+    results.warnings.extend(dropped.iter().map(told));
+    results.dropped = dropped;
+    Ok(results)
+}
+
+/// Why a plan was dropped, in words.
+fn told(dropped: &Dropped) -> String {
+    format!(
+        "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
+        dropped.plan,
+        counted(dropped.years, "year"),
+        dropped.metric,
+        dropped.best,
+        dropped.difference,
+        dropped.low,
+        dropped.high
+    )
+}
+
+/// Puts all files in place; says where the report is.
+///
+/// # Errors
+/// Years that cannot be read, files that cannot be written.
+pub fn write(
+    question: &Question,
+    years: &dyn Years,
+    results: &Results,
+    mut folder: OutFolder,
+    format: Format,
+    run: Run,
+) -> Result<String, ExportError> {
+    let Question { study, plans, .. } = question;
+    export::write(&mut folder, format, &study.book, plans, years, results)?;
+    let assumptions = report::assumptions(&study.scenarios);
+    let hills = report::html::Hills::of(results, years)?;
+    let input = report::html::Input { results, hills: &hills, book: &study.book, plans, assumptions: &assumptions };
+    folder.put("report.html", report::html::render(&input).as_bytes())?;
+    let run = Run { finished: jiff::Timestamp::now(), ..run };
+    let manifest = manifest(results, run, folder.written()?);
+    folder.put("manifest.json", &manifest.bytes()?)?;
+    let folder = folder.commit()?;
+    Ok(folder.join("report.html").display().to_string())
+}
+
+/// Prints the summary and weighs the requirement.
+///
+/// # Errors
+/// A requirement on figures that the results do not have.
+pub fn say(question: &Question, results: &Results, report: &str, screen: &Screen) -> Result<Exit, Failure> {
+    screen.say(&terminal::summary(results, Some(report), screen.width, screen.colour));
+    let Some(require) = &question.require else { return Ok(Exit::Done) };
+    let verdict = require.evaluate(results)?;
+    for finding in &verdict.findings {
+        screen.say(&finding.to_string());
+    }
+    Ok(if verdict.met { Exit::Done } else { Exit::Missed })
+}

@@ -1,0 +1,93 @@
+//! What a comparison is asked: plans, designed, and what to tell about them.
+
+use std::path::PathBuf;
+
+use super::args::AnswerArgs;
+use super::paths::{scenario_files, study_name};
+use super::{Failure, reference};
+use crate::compare::require::Requirement;
+use crate::design::design;
+use crate::export::manifest::ScenarioHash;
+use crate::fault::Faults;
+use crate::plan::Plan;
+use crate::run::{BLOCK_FORMAT, Identity, Shape};
+use crate::scenario::Resolved;
+use crate::study::{self, Study};
+
+/// A study with its plans, ready to be lived.
+pub struct Question {
+    /// What was read.
+    pub study: Study,
+    /// The plans, in the order of the scenarios.
+    pub plans: Vec<Plan>,
+    /// Position of the reference plan.
+    pub reference: usize,
+    /// What the results must show.
+    pub require: Option<Requirement>,
+    /// The output folder.
+    pub out: PathBuf,
+    /// What a year of the plans keeps.
+    pub shape: Shape,
+}
+
+impl Question {
+    /// Reads files and data, designs every plan. `usual` is the reference plan
+    /// where none is asked for, if there is one of that name.
+    ///
+    /// # Errors
+    /// Every fault of the input.
+    pub fn read(paths: &[PathBuf], args: &AnswerArgs, usual: Option<&str>) -> Result<Self, Failure> {
+        let files = scenario_files(paths)?;
+        let study = study::load(&files)?;
+        let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+        let (reference, require) = questions(args, usual, &plans)?;
+        let plans = study::with_common_target(plans, reference);
+        let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
+        let shape = Shape::of(&study.book, &plans);
+        Ok(Self { study, plans, reference, require, out, shape })
+    }
+
+    /// Names of the plans.
+    pub fn names(&self) -> Vec<&str> {
+        self.plans.iter().map(|plan| plan.name.as_str()).collect()
+    }
+
+    /// Hashes of the scenarios.
+    pub fn hashes(&self) -> Vec<String> {
+        self.study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect()
+    }
+
+    /// Files that are read and must not be written.
+    pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
+        self.study.scenarios.iter().flat_map(Resolved::inputs)
+    }
+
+    /// What blocks of a seed belong to.
+    pub fn identity(&self, seed: u64) -> Identity {
+        let scenario = |(plan, scenario_hash): (&Plan, String)| ScenarioHash { plan: plan.name.clone(), scenario_hash };
+        Identity {
+            format: BLOCK_FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            seed,
+            data_hash: self.study.book.hash.clone(),
+            reference: self.plans.get(self.reference).map(|plan| plan.name.clone()).unwrap_or_default(),
+            scenarios: self.plans.iter().zip(self.hashes()).map(scenario).collect(),
+            block_years: self.shape.block_years(),
+        }
+    }
+}
+
+/// The reference plan's position and the requirement, read before the long work.
+fn questions(args: &AnswerArgs, usual: Option<&str>, plans: &[Plan]) -> Result<(usize, Option<Requirement>), Faults> {
+    let mut faults = Faults::default();
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let reference = reference::position(args.reference.as_deref(), usual, &names, &mut faults);
+    let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
+        Ok(requirement) => Some(requirement),
+        Err(found) => {
+            faults.0.extend(found.0);
+            None
+        }
+    });
+    faults.or((reference, require))
+}

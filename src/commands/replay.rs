@@ -1,0 +1,85 @@
+//! `attain replay`: one year of one plan, event by event.
+
+use super::args::{ReplayArgs, StoryFormat};
+use super::paths::scenario_files;
+use super::{Exit, Failure, Screen, reference};
+use crate::data::Book;
+use crate::design::design;
+use crate::export::{ExportError, OutFile, story};
+use crate::fault::Faults;
+use crate::plan::Plan;
+use crate::replay::text::{Length, text};
+use crate::replay::{Story, View, replay, view};
+use crate::scenario::Resolved;
+use crate::study::{self, Study};
+
+/// Width of a text that is written to a file.
+const PAGE: usize = 120;
+
+/// Designs the plan, lives the year again and tells it.
+///
+/// # Errors
+/// Every fault of the input; a file that cannot be written; a story that does
+/// not add up to the run's rows.
+pub fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let study = study::load(&scenario_files(&args.paths)?)?;
+    let plan = designed(args, &study)?;
+    let view = part(args, &study.book, &plan)?;
+    let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
+    let out = args.out.as_ref().map(|path| OutFile::open(path, inputs)).transpose();
+    let out = out.map_err(|fault| Faults(vec![fault]))?;
+    let told = replay(&study.book, &plan, args.seed, args.year, view)?;
+    let width = if out.is_some() { PAGE } else { screen.width };
+    let bytes = encoded(args, &told, view, width)?;
+    match (out, &args.out) {
+        (Some(out), Some(path)) => {
+            out.put(&bytes)?;
+            screen.say(&format!("{} events of year {}: {}", told.entries.len(), told.year, path.display()));
+        }
+        _ => screen.say(&String::from_utf8_lossy(&bytes)),
+    }
+    Ok(Exit::Done)
+}
+
+/// The plan that is asked for, with the target it has in a comparison of all.
+fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
+    let mut faults = Faults::default();
+    let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
+    let at = view::plan_at(args.plan.as_deref(), &names).unwrap_or_else(|fault| {
+        faults.0.push(fault);
+        0
+    });
+    let reference = reference::position(args.reference.as_deref(), None, &names, &mut faults);
+    let (at, reference) = faults.or((at, reference))?;
+    let made = |resolved: &Resolved| design(&study.book, resolved);
+    let plans = vec![made(&study.scenarios[reference])?, made(&study.scenarios[at])?];
+    let mut plans = study::with_common_target(plans, 0);
+    Ok(plans.swap_remove(1))
+}
+
+fn part(args: &ReplayArgs, book: &Book, plan: &Plan) -> Result<View, Faults> {
+    let found = match (&args.seat, &args.account) {
+        (Some(seat), _) => view::seat(seat, plan),
+        (None, Some(account)) => view::account(account, book),
+        (None, None) => Ok(View::Plan),
+    };
+    found.map_err(|fault| Faults(vec![fault]))
+}
+
+fn encoded(args: &ReplayArgs, told: &Story, view: View, width: usize) -> Result<Vec<u8>, ExportError> {
+    let ending = args.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
+    let by_ending = match ending.map(str::to_lowercase).as_deref() {
+        Some("csv") => StoryFormat::Csv,
+        Some("json") => StoryFormat::Json,
+        _ => StoryFormat::Text,
+    };
+    match args.format.unwrap_or(by_ending) {
+        StoryFormat::Csv => story::csv(told),
+        StoryFormat::Json => story::json(told),
+        StoryFormat::Text => {
+            let whole = args.all || view != View::Plan;
+            let length = if whole { Length::All } else { Length::Largest(args.top as usize) };
+            Ok(text(told, length, width).into_bytes())
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `attain verify`: the engine against closed forms.
+
+use super::args::VerifyArgs;
+use super::{Exit, Failure, Screen, progress};
+use crate::fault::Faults;
+use crate::report::terminal::verdicts;
+use crate::verify::{CASES, Case, Line, Run};
+
+/// Runs the cases and prints, for each figure, what is expected, what the
+/// engine gave and whether it holds.
+///
+/// # Errors
+/// Threads that cannot be started.
+pub fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let asked = |case: &&Case| args.case.is_empty() || args.case.iter().any(|name| name == case.name);
+    let cases: Vec<Case> = CASES.iter().filter(asked).copied().collect();
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
+    let bar = progress::steps(screen, cases.len() as u64);
+    let run = Run { seed: args.seed, full: args.full };
+    let live = |case: &Case| {
+        bar.set_message(case.name);
+        let lines = threads.install(|| case.run(&run));
+        bar.inc(1);
+        lines
+    };
+    let exit = judge(&cases, screen.width, screen.colour, live, |text| bar.suspend(|| screen.say(text)));
+    bar.finish_and_clear();
+    exit
+}
+
+/// Runs the cases; each is shown when it is done, the verdict last.
+fn judge(
+    cases: &[Case],
+    width: usize,
+    colour: bool,
+    live: impl Fn(&Case) -> Result<Vec<Line>, Faults>,
+    show: impl Fn(&str),
+) -> Result<Exit, Failure> {
+    let mut all: Vec<Line> = Vec::new();
+    for case in cases {
+        let lines = live(case)?;
+        show(&verdicts::case(case, &lines, width, colour));
+        all.extend(lines);
+    }
+    show(&verdicts::verdict(&all, width));
+    Ok(if all.iter().all(Line::holds) { Exit::Done } else { Exit::Failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+
+    /// The coverage case with its expectations changed by a factor, as it is shown.
+    fn told(factor: f64) -> (Exit, String) {
+        let text = RefCell::new(String::new());
+        let live = |case: &Case| {
+            let mut lines = case.run(&Run { seed: 1, full: false })?;
+            for line in lines.iter_mut().filter(|line| line.se > 0.0) {
+                line.z += (1.0 - factor) * line.expected / line.se;
+            }
+            Ok(lines)
+        };
+        let coverage: Vec<Case> = CASES.iter().filter(|case| case.name == "coverage").copied().collect();
+        let exit = judge(&coverage, 80, false, live, |shown| text.borrow_mut().push_str(shown)).unwrap();
+        (exit, text.into_inner())
+    }
+
+    #[test]
+    fn a_wrong_expectation_fails() {
+        let (exit, text) = told(1.0);
+        assert!(exit == Exit::Done && text.ends_with("9 of 9 hold\n"), "{text}");
+        let (exit, text) = told(1.02);
+        assert!(exit == Exit::Failed && text.contains(" NO\n") && text.ends_with("4 of 9 hold\n"), "{text}");
+    }
+}

@@ -1,0 +1,73 @@
+//! The tables as they were read after everything was put right, and the log of
+//! every change: as CSV, with the files' own columns in their own order.
+
+use super::desk::Record;
+use super::parse;
+use super::sheet::Sheet;
+
+/// Name of the log among the files.
+pub const LOG: &str = "log.csv";
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanFile {
+    /// Name, such as `accounts.csv`.
+    pub name: String,
+    /// CSV in UTF-8.
+    pub bytes: Vec<u8>,
+    /// Changes that were made in it.
+    pub changes: usize,
+}
+
+/// Every table, then the log.
+pub(super) fn files(record: &Record) -> Vec<CleanFile> {
+    let mut files: Vec<CleanFile> = record.sheets.iter().map(table).collect();
+    let mut log = String::from("file,row,column,before,after,rule\n");
+    let mut changes = 0;
+    for sheet in &record.sheets {
+        for change in &sheet.changes {
+            row(
+                &mut log,
+                [&sheet.reading.file, &change.row, &change.column, &change.before, &change.after, change.rule].into_iter(),
+            );
+        }
+        changes += sheet.changes.len();
+    }
+    files.push(CleanFile { name: LOG.to_owned(), bytes: log.into_bytes(), changes });
+    files
+}
+
+fn table(sheet: &Sheet) -> CleanFile {
+    let table = &sheet.table;
+    // What has no text cannot be written; the reading lists it as such.
+    let columns: Vec<usize> = (0..table.headers.len()).filter(|column| table.foreign_type(*column).is_none()).collect();
+    let mut text = String::new();
+    row(&mut text, columns.iter().map(|column| table.headers[*column].as_str()));
+    for at in 0..table.rows.len() {
+        let cells = columns.iter().map(|column| {
+            let cell = table.cell(*column, at).unwrap_or_default();
+            // A number of the file, as text, must not look as if its point grouped thousands.
+            if table.holds_numbers(*column) && parse::two_ways(cell).is_some() { format!("{cell}0") } else { cell.to_owned() }
+        });
+        let cells: Vec<String> = cells.collect();
+        row(&mut text, cells.iter().map(String::as_str));
+    }
+    CleanFile { name: format!("{}.csv", sheet.reading.table), bytes: text.into_bytes(), changes: sheet.changes.len() }
+}
+
+/// A row, with quotes where they are needed.
+fn row<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        if cell.contains([',', ';', '\t', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(cell);
+        }
+    }
+    text.push('\n');
+}

@@ -1,0 +1,96 @@
+//! CSV files: rows are told apart first, so that the parser only sees sound ones.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use polars::prelude::{CsvParseOptions, CsvReadOptions, DataType, PolarsError, Schema, SerReader};
+
+use super::records::{self, Flaw, Record};
+use super::{Content, DataProblem, Findings, Row, Table, text_of};
+
+/// Reads a CSV file.
+pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            findings.file(DataProblem::NotUtf8 { line });
+            return None;
+        }
+    };
+    let separator = records::sniff(text.as_bytes());
+    let all = records::scan(text.as_bytes(), separator);
+    let (header, body) = all.split_first()?;
+    let headers = records::fields(text.get(header.bytes.clone())?, separator);
+    if !sound(header, headers.len(), findings) {
+        return None;
+    }
+    if body.is_empty() {
+        findings.file(DataProblem::NoRows);
+        return None;
+    }
+    let (rows, plain) = sound_rows(text, header.fields, separator, body, findings)?;
+    match parse(plain, separator, headers.len()) {
+        Ok(columns) if columns.iter().all(|column| matches!(column, Content::Text(texts) if texts.len() == rows.len())) => {
+            Some(Table::new(headers, rows, columns))
+        }
+        _ => {
+            findings.file(DataProblem::UnreadableCsv);
+            None
+        }
+    }
+}
+
+/// A header without flaws.
+fn sound(header: &Record, names: usize, findings: &mut Findings) -> bool {
+    let problem = match header.flaw {
+        Some(Flaw::OpenQuote) => DataProblem::OpenQuote,
+        Some(Flaw::StrayQuote) => DataProblem::StrayQuote,
+        None if names != header.fields => DataProblem::UnreadableCsv,
+        None => return true,
+    };
+    findings.cell(Row { number: 0, at: 0, line: Some(header.line), broken: true }, "", problem);
+    false
+}
+
+/// The rows whose quotes are sound, as a CSV text of their own under neutral
+/// column names. Rows with too few or too many fields stay, marked as broken,
+/// so that their ids are known.
+fn sound_rows(text: &str, width: usize, separator: u8, body: &[Record], findings: &mut Findings) -> Option<(Vec<Row>, Vec<u8>)> {
+    let names: Vec<String> = (0..width).map(|column| format!("c{column}")).collect();
+    let mut plain = names.join(&char::from(separator).to_string()).into_bytes();
+    plain.reserve(text.len() + body.len());
+    plain.push(b'\n');
+    let mut rows = Vec::with_capacity(body.len());
+    for (index, record) in body.iter().enumerate() {
+        let mut row = Row { number: index + 1, at: rows.len(), line: Some(record.line), broken: false };
+        if let Some(flaw) = record.flaw {
+            findings.cell(row, "", if flaw == Flaw::OpenQuote { DataProblem::OpenQuote } else { DataProblem::StrayQuote });
+            if flaw == Flaw::OpenQuote {
+                return None;
+            }
+            continue;
+        }
+        if record.fields != width {
+            findings.cell(row, "", DataProblem::Ragged { found: record.fields, expected: width });
+            row.broken = true;
+        }
+        plain.extend_from_slice(text.as_bytes().get(record.bytes.clone())?);
+        plain.push(b'\n');
+        rows.push(row);
+    }
+    Some((rows, plain))
+}
+
+fn parse(plain: Vec<u8>, separator: u8, width: usize) -> Result<Vec<Content>, PolarsError> {
+    let schema: Schema = (0..width).map(|column| (format!("c{column}").into(), DataType::String)).collect();
+    let frame = CsvReadOptions::default()
+        .with_has_header(true)
+        .with_schema(Some(Arc::new(schema)))
+        .with_parse_options(
+            CsvParseOptions::default().with_separator(separator).with_truncate_ragged_lines(true).with_missing_is_null(true),
+        )
+        .into_reader_with_file_handle(Cursor::new(plain))
+        .finish()?;
+    frame.columns().iter().map(text_of).collect()
+}

@@ -1,0 +1,143 @@
+//! Excel workbooks: one sheet, its first row with anything in it the header.
+//! Numbers keep their digits, days that the workbook knows as days become
+//! `2026-12-31`; a date kept as a bare number is left to the column that wants
+//! a date.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+
+use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
+use polars::prelude::{NewChunkedArray, StringChunked};
+
+use super::{Content, DataProblem, Row, Table};
+
+/// Most bytes that a workbook may unpack to.
+const LARGEST: u64 = 2 << 30;
+/// Most columns that are read; a stray cell far to the right is no table.
+const WIDEST: u32 = 4096;
+
+/// Cells of a row by column, and whether each is a number of the workbook.
+type Line = BTreeMap<u32, (String, bool)>;
+/// Cells by row.
+type Cells = BTreeMap<u32, Line>;
+
+/// Reads a sheet, or the first visible one with a table.
+pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataProblem> {
+    if unpacked(bytes).is_none_or(|size| size > LARGEST) {
+        return Err(DataProblem::DamagedExcel);
+    }
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: XlsxError| DataProblem::DamagedExcel)?;
+    let names = book.sheet_names();
+    let wanted: Vec<String> = match sheet {
+        None => names.clone(),
+        Some(name) => names.iter().filter(|known| known.trim().eq_ignore_ascii_case(name.trim())).take(1).cloned().collect(),
+    };
+    if let (Some(name), true) = (sheet, wanted.is_empty()) {
+        return Err(DataProblem::NoSheet { found: name.to_owned(), names: names.join(", ") });
+    }
+    for name in &wanted {
+        let cells = cells(&mut book, name)?;
+        let several = sheet.is_none() && names.len() > 1;
+        match cells.first_key_value() {
+            // A cover sheet has a title, not a table.
+            Some((_, first)) if !several || (first.len() > 1 && cells.len() > 1) => {
+                merged(&mut book, name, &cells)?;
+                return Ok(table(&cells));
+            }
+            _ => {}
+        }
+    }
+    Err(DataProblem::Empty)
+}
+
+/// Bytes that a zip archive says it unpacks to, from its directory.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    let end = bytes.windows(4).rposition(|four| four == b"PK\x05\x06")?;
+    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    let short = |at: usize| Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)));
+    let mut at = number(end + 16)? as usize;
+    let mut size = 0_u64;
+    for _ in 0..short(end + 10)? {
+        if bytes.get(at..at + 4)? != ENTRY {
+            return None;
+        }
+        size += u64::from(number(at + 24)?);
+        at += 46 + short(at + 28)? + short(at + 30)? + short(at + 32)?;
+    }
+    Some(size)
+}
+
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataProblem> {
+    let damaged = |_: XlsxError| DataProblem::DamagedExcel;
+    let mut cells = Cells::new();
+    let mut reader = match book.worksheet_cells_reader(name) {
+        Ok(reader) => reader,
+        // A sheet that holds a chart alone.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
+        Err(error) => return Err(damaged(error)),
+    };
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        if let (Some(value), true) = (text(cell.get_value()), column < WIDEST) {
+            cells.entry(row).or_default().insert(column, value);
+        }
+    }
+    Ok(cells)
+}
+
+/// A cell's text, and whether it is a number; `None` for nothing and for errors such as `#N/A`.
+fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
+    let (text, number) = match value {
+        DataRef::Int(number) => (number.to_string(), true),
+        DataRef::Float(number) if number.fract() == 0.0 && number.abs() < 9e15 => ((*number as i64).to_string(), true),
+        DataRef::Float(number) => (decimals(*number), true),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => (text.clone(), false),
+        DataRef::SharedString(text) => ((*text).to_owned(), false),
+        DataRef::Bool(yes) => (yes.to_string(), false),
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            (format!("{year:04}-{month:02}-{day:02}"), false)
+        }
+        DataRef::DateTime(time) => (time.as_f64().to_string(), true),
+        DataRef::Error(_) | DataRef::Empty => return None,
+    };
+    (!text.trim().is_empty()).then_some((text, number))
+}
+
+/// A number as text, with enough digits after the point not to be taken for
+/// one whose point groups thousands.
+fn decimals(number: f64) -> String {
+    let text = number.to_string();
+    if text.contains('.') { text + "0000" } else { text }
+}
+
+/// Cells that were merged within the header name no column.
+fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(), DataProblem> {
+    let Some((header, _)) = cells.first_key_value() else { return Ok(()) };
+    let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+    match regions.iter().find(|region| region.start.0 <= *header && *header <= region.end.0) {
+        Some(region) => Err(DataProblem::MergedHeader { row: region.start.0 as usize + 1 }),
+        None => Ok(()),
+    }
+}
+
+fn table(cells: &Cells) -> Table {
+    let Some((header_row, header)) = cells.first_key_value() else { return Table::new(Vec::new(), Vec::new(), Vec::new()) };
+    let body: Vec<(&u32, &Line)> = cells.range(header_row + 1..).collect();
+    // A column without a header is still a column, so that its cells are not lost unseen.
+    let used: BTreeSet<u32> = header.keys().chain(body.iter().flat_map(|(_, cells)| cells.keys())).copied().collect();
+    let name = |column: &u32| header.get(column).map_or_else(String::new, |(name, _)| name.trim().to_owned());
+    let headers: Vec<(u32, String)> = used.iter().map(|column| (*column, name(column))).collect();
+    let columns = headers.iter().map(|(column, _)| {
+        let column = body.iter().map(|(_, cells)| cells.get(column));
+        let numbers = column.clone().flatten().all(|(_, number)| *number);
+        let texts = StringChunked::from_iter_options("".into(), column.map(|cell| cell.map(|(text, _)| text.as_str())));
+        if numbers { Content::Numbers(texts) } else { Content::Text(texts) }
+    });
+    let columns = columns.collect();
+    let row =
+        |(at, (line, _)): (usize, &(&u32, &Line))| Row { number: at + 1, at, line: Some(**line as usize + 1), broken: false };
+    let rows = body.iter().enumerate().map(row).collect();
+    Table::new(headers.into_iter().map(|(_, name)| name).collect(), rows, columns)
+}

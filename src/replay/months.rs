@@ -1,0 +1,90 @@
+//! A year by month.
+
+use crate::simulate::setting::Setting;
+use crate::simulate::watch::{Event, What};
+use crate::world::World;
+
+/// What a month came to, for the part of the year that is told.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Month {
+    /// Opportunities created.
+    pub created: u32,
+    /// Their amount.
+    pub created_amount: f64,
+    /// Opportunities won.
+    pub won: u32,
+    /// Their amount.
+    pub won_amount: f64,
+    /// Opportunities lost.
+    pub lost: u32,
+    /// Their amount.
+    pub lost_amount: f64,
+    /// Expansion at renewals.
+    pub expansion: f64,
+    /// Revenue renewed.
+    pub renewal: f64,
+    /// Recurring revenue lost.
+    pub churned: f64,
+    /// Bookings that count to quota and target.
+    pub bookings: f64,
+    /// Hours given to accounts.
+    pub hours_given: f64,
+    /// Hours accounts needed.
+    pub hours_needed: f64,
+    /// Seats without a rep that are planned to have one.
+    pub vacant: u32,
+    /// Reps who left.
+    pub leavers: u32,
+    /// Reps who started.
+    pub hires: u32,
+    /// Changes of owner.
+    pub hand_overs: u32,
+}
+
+/// Adds events up by month of the horizon, those of a seat or of all.
+#[must_use]
+pub fn by_month(setting: &Setting, world: &World, events: &[Event], belongs: impl Fn(&Event) -> bool) -> Vec<Month> {
+    let calendar = &setting.odds.calendar;
+    let mut months = vec![Month::default(); calendar.months];
+    for event in events.iter().filter(|event| belongs(event)) {
+        let at = calendar.month_of(event.day as f32).min(calendar.months - 1);
+        months[at].add(world, &event.what);
+    }
+    months
+}
+
+impl Month {
+    fn add(&mut self, world: &World, what: &What) {
+        let amount = |deal: &u32| world.deals.amount[*deal as usize];
+        match what {
+            What::Created { deal, .. } => {
+                self.created += 1;
+                self.created_amount += amount(deal);
+            }
+            What::Won { deal, booking, .. } => {
+                self.won += 1;
+                self.won_amount += amount(deal);
+                self.bookings += booking.credited;
+            }
+            What::Lost { deal, .. } => {
+                self.lost += 1;
+                self.lost_amount += amount(deal);
+            }
+            What::Renewed { renewal, expansion, booking, .. } => {
+                self.renewal += renewal;
+                self.expansion += expansion;
+                self.bookings += booking.credited;
+            }
+            What::Churned { revenue, .. } => self.churned += revenue,
+            What::Covered { counts, .. } => {
+                self.hours_given += counts.given;
+                self.hours_needed += counts.needed;
+            }
+            What::MonthEnded(month) => self.vacant += u32::from(month.planned && !month.staffed),
+            What::Left { .. } => self.leavers += 1,
+            What::Arrived { .. } => self.hires += 1,
+            What::HandedOver { .. } => self.hand_overs += 1,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Who sits where while a year is told.
+
+use crate::simulate::setting::{HOUSE, Setting};
+
+/// Who holds each seat: which rep of the seat, 0 the incumbent.
+#[derive(Debug)]
+pub struct Holders(Vec<Option<u32>>);
+
+impl Holders {
+    /// As the year begins.
+    #[must_use]
+    pub fn new(setting: &Setting) -> Self {
+        Self(setting.plan.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
+    }
+
+    /// A rep starts.
+    pub fn arrives(&mut self, seat: u32, spell: u32) {
+        self.0[seat as usize] = Some(spell);
+    }
+
+    /// The rep leaves.
+    pub fn leaves(&mut self, seat: u32) {
+        self.0[seat as usize] = None;
+    }
+
+    /// Who holds a seat now.
+    #[must_use]
+    pub fn rep(&self, setting: &Setting, seat: u32) -> Option<String> {
+        self.0.get(seat as usize).copied().flatten().map(|spell| rep(setting, seat, spell))
+    }
+
+    /// Who holds a seat, whatever it is.
+    #[must_use]
+    pub fn name(&self, setting: &Setting, seat: u32) -> String {
+        if seat == HOUSE {
+            return "the house".to_owned();
+        }
+        self.rep(setting, seat).unwrap_or_else(|| format!("the vacant seat of {}", named(setting, seat)))
+    }
+}
+
+/// Name of the `spell`-th rep of a seat.
+#[must_use]
+pub fn rep(setting: &Setting, seat: u32, spell: u32) -> String {
+    let name = named(setting, seat);
+    // The first rep of an added seat is the one it is named after.
+    let first = u32::from(setting.plan.seats[seat as usize].incumbent.is_none());
+    match spell.saturating_sub(first) {
+        0 => name.to_owned(),
+        1 => format!("{name}'s successor"),
+        n => format!("{name}'s successor no. {n}"),
+    }
+}
+
+fn named<'a>(setting: &'a Setting, seat: u32) -> &'a str {
+    let seat = &setting.plan.seats[seat as usize];
+    if seat.name.is_empty() { &seat.id } else { &seat.name }
+}

@@ -1,0 +1,106 @@
+//! The years of a run, read from its blocks on disk.
+
+use std::fs::File;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::parquet::Layout;
+use super::shape::Shape;
+use super::years::{Columns, ReadError, Years};
+
+/// A block on disk that is known to be whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The Parquet file.
+    pub path: PathBuf,
+    /// Its years.
+    pub years: Range<u32>,
+    /// Positions of the plans it holds, ascending.
+    pub plans: Vec<usize>,
+}
+
+/// Blocks that follow each other from year 0.
+#[derive(Debug, Clone)]
+pub struct Store {
+    shape: Shape,
+    names: Vec<String>,
+    seed: u64,
+    blocks: Vec<Held>,
+    /// Years of each plan.
+    lived: Vec<usize>,
+}
+
+/// A block and where its values are; blocks of the same plans and as many years share it.
+#[derive(Debug, Clone)]
+struct Held {
+    block: Block,
+    layout: Arc<Layout>,
+}
+
+impl Store {
+    /// A store without years; `names` are those of the plans.
+    #[must_use]
+    pub fn new(shape: Shape, names: Vec<String>, seed: u64) -> Self {
+        let lived = vec![0; shape.plans()];
+        Self { shape, names, seed, blocks: Vec::new(), lived }
+    }
+
+    /// Adds the block that follows the last one.
+    pub fn push(&mut self, block: Block) {
+        for &plan in &block.plans {
+            self.lived[plan] += block.years.len();
+        }
+        let like = |held: &&Held| held.block.plans == block.plans && held.block.years.len() == block.years.len();
+        let layout = match self.blocks.last().filter(like) {
+            Some(held) => Arc::clone(&held.layout),
+            None => Arc::new(Layout::new(&self.shape, &self.names, &block.plans, block.years.len())),
+        };
+        self.blocks.push(Held { block, layout });
+    }
+
+    /// Appends what a block has of the wanted years.
+    fn gather(&self, block: &Held, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
+        let Held { block, layout } = block;
+        let from = block.years.start as usize;
+        let inside = years.start.max(from) - from..years.end.min(block.years.end as usize) - from;
+        let name = || block.path.display().to_string();
+        let file = File::open(&block.path).map_err(|source| ReadError::File { file: name(), source })?;
+        let found = layout.read(file, (columns.plan, columns.part), columns.of, columns.figures, &inside, into);
+        let found = found.map_err(|source| ReadError::File { file: name(), source })?;
+        found.ok_or_else(|| ReadError::Shape { file: name() })
+    }
+}
+
+impl Years for Store {
+    fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    fn plans(&self) -> usize {
+        self.shape.plans()
+    }
+
+    fn total(&self) -> usize {
+        self.blocks.last().map_or(0, |held| held.block.years.end as usize)
+    }
+
+    fn lived(&self, plan: usize) -> usize {
+        self.lived.get(plan).copied().unwrap_or(0)
+    }
+
+    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
+        let members = self.shape.members(columns.plan, columns.part);
+        let columns = Columns { of: (columns.of.0, columns.of.1.min(members)), ..columns };
+        let years = years.start..years.end.min(self.lived(columns.plan));
+        if columns.of.0 >= columns.of.1 || columns.figures.is_empty() || years.is_empty() {
+            return Ok(vec![Vec::new(); columns.of.1.saturating_sub(columns.of.0) * columns.figures.len()]);
+        }
+        let mut found: Vec<Vec<f64>> = (0..columns.count()).map(|_| Vec::with_capacity(years.len())).collect();
+        let first = self.blocks.partition_point(|held| held.block.years.end as usize <= years.start);
+        for block in self.blocks[first..].iter().take_while(|held| (held.block.years.start as usize) < years.end) {
+            self.gather(block, columns, &years, &mut found)?;
+        }
+        Ok(found)
+    }
+}

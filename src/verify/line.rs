@@ -1,0 +1,145 @@
+//! One figure that is known, and what the engine gave.
+
+use super::maths::law;
+use super::sample::Sample;
+
+/// Standard errors within which a line holds. A line that is right leaves them
+/// once in 15,787 times (normal, both sides).
+pub const LIMIT: f64 = 4.0;
+
+/// Rounding that is no difference: series are kept in single precision.
+const ROUNDING: f64 = 1e-6;
+
+/// One figure that is known, and what the engine gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// What it is, with the number of years or draws.
+    pub what: String,
+    /// The closed form's value.
+    pub expected: f64,
+    /// The engine's.
+    pub got: f64,
+    /// Standard error of the engine's; 0 where chance has no part.
+    pub se: f64,
+    /// How far off, as a standard normal score.
+    pub z: f64,
+}
+
+impl Line {
+    /// A figure with a standard error; where that is mere rounding, a figure without chance.
+    pub(super) fn new(what: impl Into<String>, expected: f64, got: f64, se: f64) -> Self {
+        if se <= 1e-6 * ROUNDING * expected.abs() {
+            return Self::exact(what, expected, got);
+        }
+        Self { what: what.into(), expected, got, se, z: (got - expected) / se }
+    }
+
+    /// A figure without chance: right to the last digit that is kept, or wrong.
+    pub(super) fn exact(what: impl Into<String>, expected: f64, got: f64) -> Self {
+        let off = got - expected;
+        let right = off.abs() <= ROUNDING * expected.abs().max(1.0);
+        Self { what: what.into(), expected, got, se: 0.0, z: if right { 0.0 } else { off * f64::INFINITY } }
+    }
+
+    /// The mean of a sample.
+    pub(super) fn mean(what: &str, expected: f64, sample: &Sample) -> Self {
+        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
+    }
+
+    /// The variance of a sample; its error comes from the fourth moment.
+    pub(super) fn variance(what: &str, expected: f64, sample: &Sample) -> Self {
+        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
+    }
+
+    /// A share of `n` trials, with the binomial error of what is expected.
+    pub(super) fn share(what: &str, expected: f64, hits: usize, n: usize) -> Self {
+        let se = (expected * (1.0 - expected) / n as f64).sqrt();
+        Self::new(format!("{what} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
+    }
+
+    /// Correlation of two columns with the one expected. The error is that of
+    /// a bivariate normal, (1 - r²)/√n.
+    pub(super) fn correlation(what: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
+        let n = a.len().min(b.len());
+        let (of_a, of_b) = (Sample::of(a), Sample::of(b));
+        let products: f64 = a.iter().zip(b).map(|(x, y)| (x - of_a.mean) * (y - of_b.mean)).sum();
+        let got = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
+        Self::new(format!("{what} (n\u{a0}{n})"), expected, got, (1.0 - expected * expected) / (n as f64).sqrt())
+    }
+
+    /// Counts against chances, by Pearson's chi-square; the score is that of
+    /// Wilson & Hilferty (1931), the error the statistic's own deviation.
+    pub(super) fn chi_square(what: &str, counts: &[f64], chances: &[f64]) -> Self {
+        let n: f64 = counts.iter().sum();
+        let (mut statistic, mut cells) = (0.0, 0.0_f64);
+        let (mut rest, mut rest_expected) = (0.0, 0.0);
+        for (count, chance) in counts.iter().zip(chances) {
+            let expected = n * chance;
+            // Cells too thin for the approximation are taken together.
+            if expected < 10.0 {
+                rest += count;
+                rest_expected += expected;
+            } else {
+                statistic += (count - expected).powi(2) / expected;
+                cells += 1.0;
+            }
+        }
+        if rest_expected > 0.0 {
+            statistic += (rest - rest_expected).powi(2) / rest_expected;
+            cells += 1.0;
+        }
+        let freedom = (cells - 1.0).max(1.0);
+        let z = law::wilson_hilferty(statistic, freedom);
+        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: freedom, got: statistic, se: (2.0 * freedom).sqrt(), z }
+    }
+
+    /// A sample against a distribution function, by Kolmogorov and Smirnov.
+    /// Expected and error are the mean and deviation of the distance's law.
+    pub(super) fn distribution(what: &str, sample: &[f64], cdf: impl Fn(f64) -> f64) -> Self {
+        let mut sorted = sample.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let n = sorted.len() as f64;
+        let gap = |(i, &x): (usize, &f64)| {
+            let f = cdf(x);
+            (f - i as f64 / n).abs().max(((i + 1) as f64 / n - f).abs())
+        };
+        let distance = sorted.iter().enumerate().map(gap).fold(0.0, f64::max);
+        let root = n.sqrt();
+        let z = law::kolmogorov_score(distance, n);
+        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: 0.868_731 / root, got: distance, se: 0.260_333 / root, z }
+    }
+
+    /// Whether the figure is within [`LIMIT`] standard errors of what is
+    /// expected; one that is no number is not.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.z.abs() <= LIMIT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_does_not_hold() {
+        assert!(Line::new("x", 1.0, 1.3, 0.1).holds());
+        assert!(!Line::new("x", 1.0, 1.41, 0.1).holds());
+        assert!(!Line::new("x", 1.0, f64::NAN, 0.1).holds());
+        assert!(!Line::new("x", 1.0, 2.0, f64::NAN).holds());
+        assert!(Line::exact("x", 3.0, 3.0 + 1e-7).holds());
+        assert!(!Line::exact("x", 3.0, 3.001).holds());
+    }
+
+    /// 10,000 equal steps fit the uniform distribution all too well, their
+    /// squares do not fit at all; even counts fit, uneven ones do not.
+    #[test]
+    fn distributions_are_told_apart() {
+        let steps: Vec<f64> = (0..10_000).map(|i| libm::fmod(f64::from(i) * 0.754_877_666, 1.0)).collect();
+        let squares: Vec<f64> = steps.iter().map(|x| x * x).collect();
+        assert!(Line::distribution("x", &steps, |x| x).z < 0.0);
+        assert!(Line::distribution("x", &squares, |x| x).z > LIMIT);
+        assert!(!Line::chi_square("x", &[300.0, 200.0, 100.0], &[1.0 / 3.0; 3]).holds());
+        assert!(Line::chi_square("x", &[210.0, 205.0, 185.0], &[1.0 / 3.0; 3]).holds());
+    }
+}

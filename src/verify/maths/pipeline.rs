@@ -1,0 +1,73 @@
+//! Opportunities from creation to a close, as marks of a Poisson process: those
+//! that win within the horizon are again Poisson (thinning; Kingman, "Poisson
+//! Processes", 1993, §5.1).
+
+use super::calendar::start;
+use super::lognormal::Lognormal;
+use super::quadrature::integral;
+
+/// Months before the horizon whose opportunities may still be open when it begins.
+const WARM_UP: i32 = 12;
+
+/// The opportunities of one account.
+pub struct Pipeline<'s> {
+    /// Opportunities created a month, normally.
+    pub rate: f64,
+    /// Relative rate of creation by calendar month, mean one.
+    pub season: &'s [f64; 12],
+    /// Days from creation to the close in question.
+    pub time: Lognormal,
+    /// Months of the horizon.
+    pub months: i32,
+}
+
+impl Pipeline<'_> {
+    /// Expected closes within the horizon, warm-up included, if all close so.
+    pub fn closes(&self) -> f64 {
+        let horizon = start(self.months);
+        self.by_month(|from, to| {
+            let until = |day: f64| self.time.integral(day - from) - self.time.integral(day - to);
+            until(horizon) - until(0.0)
+        })
+    }
+
+    /// Expected sum of their days from creation to close.
+    pub fn days(&self) -> f64 {
+        let horizon = start(self.months);
+        let until = |day: f64, created: f64| self.time.mean_below(day - created);
+        self.by_month(|from, to| integral(from, to, 200, |s| until(horizon, s) - until(0.0, s)))
+    }
+
+    /// Expected opportunities open when the horizon ends.
+    pub fn open(&self) -> f64 {
+        let horizon = start(self.months);
+        self.by_month(|from, to| (to - from) - self.time.integral(horizon - from) + self.time.integral(horizon - to))
+    }
+
+    /// Sums over the months of creation: `within` has an integral over the days of the month.
+    fn by_month(&self, within: impl Fn(f64, f64) -> f64) -> f64 {
+        let of = |month: i32| {
+            let (from, to) = (start(month), start(month + 1));
+            let season = self.season[month.rem_euclid(12) as usize];
+            self.rate * season * within(from, to) / (to - from)
+        };
+        (-WARM_UP..self.months).map(of).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A deal that takes no time closes when it is created; one that takes
+    /// longer than all the months does not.
+    #[test]
+    fn the_ends_are_right() {
+        let at = |median: f64| Pipeline { rate: 2.0, season: &[1.0; 12], time: Lognormal { median, sigma: 0.0 }, months: 12 };
+        assert!((at(1e-9).closes() - 24.0).abs() < 1e-6 && at(1e-9).open() < 1e-6 && at(1e-9).days() < 1e-6);
+        assert!(at(731.0).closes() < 1e-12 && (at(731.0).open() - 48.0).abs() < 1e-9);
+        // After 31 days exactly, and from a December as long as that: a year's worth.
+        assert!((at(31.0).closes() - 24.0).abs() < 1e-9);
+        assert!((at(31.0).days() - 24.0 * 31.0).abs() < 0.1);
+    }
+}
