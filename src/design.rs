@@ -45,6 +45,7 @@ fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> P
         accounts: books.accounts,
         equity: books.equity,
         disruption: books.disruption,
+        expected: books.expected,
         street_quota: quotas.street,
         target: quotas.target,
         notes,

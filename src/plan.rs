@@ -17,6 +17,8 @@ pub struct Plan {
     pub equity: EquityChange,
     /// What changes hands against today.
     pub disruption: Disruption,
+    /// What the books can be expected to bring in a year.
+    pub expected: Expected,
     /// Street quota: sum of yearly quotas of all seats, at full ramp.
     pub street_quota: f64,
     /// Yearly target that attainment of the company is measured against.
@@ -88,9 +90,36 @@ pub struct Assignment {
     pub held: bool,
     /// Why this seat.
     pub reason: Reason,
-    /// The next best seat and what the account (with its family) would cost more there, money a year.
-    /// Negative where a hold keeps it from a cheaper seat.
-    pub next_best: Option<(usize, f64)>,
+    /// The next best seat.
+    pub next_best: Option<Alternative>,
+    /// Today's owner, where the plan gives the account to another one and the rules and limits let it go back.
+    pub back: Option<Alternative>,
+}
+
+/// What an account, with its family, would cost more in another seat than in
+/// the planned one, everything else left as it is: money a year, part by part.
+/// Parts are negative where the other seat is better; their sum is negative
+/// where a hold or a table keeps the account from a cheaper seat.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Alternative {
+    /// Index into [`Plan::seats`].
+    pub seat: usize,
+    /// Balance of potential and workload of the two books.
+    pub balance: f64,
+    /// Travel.
+    pub travel: f64,
+    /// Business that a change of owner is expected to lose.
+    pub relationship: f64,
+    /// Business lost for want of skill, team or knowledge of the industry.
+    pub fit: f64,
+}
+
+impl Alternative {
+    /// All parts together.
+    #[must_use]
+    pub fn cost(&self) -> f64 {
+        self.balance + self.travel + self.relationship + self.fit
+    }
 }
 
 /// The parts of a score, in order.
@@ -121,8 +150,63 @@ pub enum Reason {
     Fit,
     /// The present owner is also the best one.
     Best,
+    /// It makes the book of a seat that is added.
+    NewSeat,
+    /// The new seat has the time to cover it, so that it brings more.
+    Coverage,
+    /// The scenario's table names the owner, whatever it costs.
+    Listed,
     /// No seat may take it.
     NoSeat,
+}
+
+impl Reason {
+    /// All reasons.
+    pub const ALL: [Self; 15] = [
+        Self::Kept,
+        Self::Locked,
+        Self::Protected,
+        Self::Family,
+        Self::Dedicated,
+        Self::OwnerGone,
+        Self::Unowned,
+        Self::Balance,
+        Self::Travel,
+        Self::Fit,
+        Self::Best,
+        Self::NewSeat,
+        Self::Coverage,
+        Self::Listed,
+        Self::NoSeat,
+    ];
+
+    /// The reason in plain words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Kept => "the plan keeps present owners",
+            Self::Locked => "a lock names the rep",
+            Self::Protected => "the relationship is protected",
+            Self::Family => "stays with its parent account",
+            Self::Dedicated => "goes to the dedicated team",
+            Self::OwnerGone => "the owner's seat is gone or no longer serves it",
+            Self::Unowned => "nobody owned it",
+            Self::Balance => "brings potential or workload into balance",
+            Self::Travel => "the new owner is nearer",
+            Self::Fit => "the new owner knows the industry or has the skill",
+            Self::Best => "the present owner is also the best one",
+            Self::NewSeat => "makes the book of a new seat",
+            Self::Coverage => "the new owner has the time to cover it",
+            Self::Listed => "the table of owners says so",
+            Self::NoSeat => "no seat may take it",
+        }
+    }
+
+    /// The reason with these words.
+    #[must_use]
+    pub fn of(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.words() == words)
+    }
 }
 
 /// Fairness of a set of books within groups of like seats (same team).
@@ -147,6 +231,25 @@ pub struct EquityChange {
     pub before: Equity,
     /// With the plan's.
     pub after: Equity,
+}
+
+/// What books can be expected to bring in a year, in closed form: no chance, no
+/// drift, nobody leaves. Good for comparing carves of the same seats; the level
+/// is the simulation's to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Expected {
+    /// New business at the coverage that each book's hours give its accounts.
+    pub new: f64,
+    /// Expansion and renewals.
+    pub existing: f64,
+    /// Business lost by changes of owner.
+    pub lost: f64,
+    /// Money for travel.
+    pub travel: f64,
+    /// Pay at full attainment, employer's cost included.
+    pub pay: f64,
+    /// Margin on the business, less travel and pay.
+    pub contribution: f64,
 }
 
 /// Share of accounts, revenue and open pipeline that change owner. Accounts

@@ -32,11 +32,20 @@ pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
 /// All faults found, when there is any.
 pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
     comparable(&scenarios, &mut faults);
+    let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
         return faults.or(Study { book, scenarios });
     }
     Err(faults)
+}
+
+/// The scenario with the table of owners that it names, if it names one.
+fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
+    match data::owners(&resolved, faults) {
+        Some(owners) => resolved.with_owners(owners),
+        None => resolved,
+    }
 }
 
 /// What was read of the data of scenario files, usable or not, once for each

@@ -33,6 +33,14 @@ pub enum Command {
     Show(ShowArgs),
     /// Design the territories of scenarios: books, equity, workload, disruption.
     Plan(PlanArgs),
+    /// Move as few accounts as it takes to bring books back within the tolerance.
+    Rebalance(RebalanceArgs),
+    /// Peel books for new seats from those who have too much; nobody else changes.
+    Hire(HireArgs),
+    /// Spread the book of a rep who leaves over those with room, hold it for the backfill, or both.
+    Leaver(LeaverArgs),
+    /// Carve a scenario in many ways: what there is to choose between balance, contribution and disruption.
+    Frontier(ProposalArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
     /// Join the years that were lived in shards, and compare.
@@ -90,9 +98,73 @@ pub struct PlanArgs {
     /// Scenario files, or folders of them.
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
-    /// Folder for one table of accounts a plan (owner before and after, reason).
+    /// Folder for two tables a plan: its accounts (owner before and after, reason) and its appeals.
     #[arg(long)]
     pub out: Option<PathBuf>,
+    /// Tell of one account, by id or name, why it is with whom it is and what it would cost to have it otherwise.
+    #[arg(long, value_name = "ACCOUNT")]
+    pub why: Option<String>,
+    /// Print one rep's page, by id or name: what comes, what goes, why, and what an appeal would cost.
+    #[arg(long, value_name = "REP", conflicts_with = "why")]
+    pub rep: Option<String>,
+}
+
+/// Where a proposal comes from and goes to.
+#[derive(Debug, clap::Args)]
+pub struct ProposalArgs {
+    /// Scenario file whose books are changed.
+    pub path: PathBuf,
+    /// Folder for the scenario file, its table of owners and the accounts and appeals. Default: reports/ and the proposal's name.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `rebalance`.
+#[derive(Debug, clap::Args)]
+pub struct RebalanceArgs {
+    /// Where it comes from and goes to.
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Most accounts that may move.
+    #[arg(long, value_parser = whole::<0, 10_000_000>)]
+    pub max_moves: Option<u32>,
+    /// Most recurring revenue, a year, that may move.
+    #[arg(long, value_parser = amount)]
+    pub max_revenue: Option<f64>,
+}
+
+/// Arguments of `hire`.
+#[derive(Debug, clap::Args)]
+pub struct HireArgs {
+    /// Where it comes from and goes to.
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// The team that grows.
+    #[arg(long)]
+    pub team: String,
+    /// By how many seats.
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 10_000>)]
+    pub seats: u32,
+    /// Month in which they start, 1 for the first of the horizon.
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
+    pub month: u32,
+    /// Their region. Default: where a seat finds the most potential.
+    #[arg(long)]
+    pub region: Option<String>,
+}
+
+/// Arguments of `leaver`.
+#[derive(Debug, clap::Args)]
+pub struct LeaverArgs {
+    /// Where it comes from and goes to.
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// The rep who leaves, by id or name.
+    #[arg(long)]
+    pub rep: String,
+    /// Month at whose start the rep is gone, 1 for the first of the horizon; for the plan that holds the book.
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
+    pub month: u32,
 }
 
 /// Arguments of `compare`.
@@ -258,6 +330,17 @@ fn whole<const LOW: u32, const HIGH: u32>(text: &str) -> Result<u32, NotWhole> {
     let number = text.replace('_', "").parse().ok().filter(|number| (LOW..=HIGH).contains(number));
     number.ok_or(NotWhole { low: LOW.into(), high: HIGH.into() })
 }
+
+/// An amount of zero or more; `10_000` is one too.
+fn amount(text: &str) -> Result<f64, NotAmount> {
+    let number = text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+    number.ok_or(NotAmount)
+}
+
+/// What is no amount; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("an amount of zero or more")]
+struct NotAmount;
 
 /// A seed.
 fn seed(text: &str) -> Result<u64, NotWhole> {

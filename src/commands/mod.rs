@@ -8,9 +8,11 @@ mod compare;
 mod failure;
 mod init;
 mod merge;
+mod named;
 mod paths;
 mod plan;
 mod progress;
+mod proposals;
 mod question;
 mod reference;
 mod replay;
@@ -49,6 +51,10 @@ pub fn main() -> ExitCode {
         Command::Clean(args) => clean::run(args, &screen),
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
+        Command::Rebalance(args) => proposals::rebalance(args, &screen),
+        Command::Hire(args) => proposals::hire(args, &screen),
+        Command::Leaver(args) => proposals::leaver(args, &screen),
+        Command::Frontier(args) => proposals::frontier(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),

@@ -1,16 +1,20 @@
 //! `attain plan`: design only.
 
 use super::args::PlanArgs;
+use super::named;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use crate::design::design;
 use crate::export::{self, OutFolder};
+use crate::fault::Faults;
+use crate::plan::Plan;
 use crate::outlook::outlook;
 use crate::report::terminal;
 use crate::scenario::Resolved;
-use crate::{fault::Faults, study};
+use crate::study::{self, Study};
 
-/// Designs the plans and prints books, equity, workload and disruption.
+/// Designs the plans and prints books, equity, workload and disruption; or
+/// what one account or one rep wants to know.
 ///
 /// # Errors
 /// Every fault of every file; a folder that cannot be written.
@@ -18,24 +22,37 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
     let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+    let pages = pages(args, screen, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let names = export::accounts::names(&names);
     // A folder that cannot be written is told before the tables, not under them.
     let inputs = || study.scenarios.iter().flat_map(Resolved::inputs);
-    let folder = args.out.as_ref().map(|out| OutFolder::open_beside(out, &names, inputs())).transpose();
+    let folder = args.out.as_ref().map(|out| OutFolder::open_beside(out, &export::of_plans(&names), inputs())).transpose();
     let folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    for plan in &plans {
-        screen.say(&terminal::plan_table(&study.book, plan, screen.width, screen.colour));
-        let currency = &plan.scenario.money.currency;
-        let sides = terminal::outlook(&study.book, &outlook(&study.book, plan), currency, screen.width, screen.colour);
-        screen.say(&format!("\n{sides}"));
-    }
+    screen.say(&pages.join("\n"));
     if let Some(mut folder) = folder {
-        for (plan, name) in plans.iter().zip(&names) {
-            export::accounts::write(&mut folder, name, &study.book, plan)?;
-        }
+        export::write_plans(&mut folder, &study.book, &plans)?;
         let folder = folder.commit()?;
-        screen.say(&format!("accounts of every plan: {}", folder.display()));
+        screen.say(&format!("accounts and appeals of every plan: {}", folder.display()));
     }
     Ok(Exit::Done)
+}
+
+/// What is printed, one text a plan.
+fn pages(args: &PlanArgs, screen: &Screen, study: &Study, plans: &[Plan]) -> Result<Vec<String>, Faults> {
+    let book = &study.book;
+    if let Some(asked) = &args.why {
+        let account = named::account(book, asked)?;
+        return Ok(plans.iter().map(|plan| terminal::account_page(book, plan, account, screen.width)).collect());
+    }
+    if let Some(asked) = &args.rep {
+        let page = |plan| Ok(terminal::rep_page(book, plan, named::seat(plan, asked)?, screen.width, screen.colour));
+        return plans.iter().map(page).collect();
+    }
+    let page = |plan: &Plan| {
+        let table = terminal::plan_table(book, plan, screen.width, screen.colour);
+        let currency = &plan.scenario.money.currency;
+        let sides = terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
+        format!("{table}\n{sides}")
+    };
+    Ok(plans.iter().map(page).collect())
 }

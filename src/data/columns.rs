@@ -135,6 +135,13 @@ pub(super) const PRODUCTION: &[Field] = &[
     CURRENCY,
 ];
 
+/// Columns of a table of owners; the accounts table of a plan is one, too.
+pub(super) const OWNERS: &[Field] = &[
+    needed("account", &["accountid", "id", "recordid"]),
+    needed("rep", &["repid", "seat", "seatid", "ownerafter", "newowner", "ownerid", "owner"]),
+    optional("reason", &["why"]),
+];
+
 /// Columns of the products.
 pub(super) const PRODUCTS: &[Field] = &[
     needed("product", &["productname", "name", "id"]),

@@ -58,6 +58,11 @@ impl Findings {
         self.cells.push((row, column.to_owned(), problem));
     }
 
+    /// The place of a cell of this file.
+    pub fn place(&self, row: Row, column: &str) -> Place {
+        cell(&self.file, row, column.to_owned())
+    }
+
     /// How much was found so far.
     pub fn mark(&self) -> (usize, usize) {
         (self.whole.len(), self.cells.len())

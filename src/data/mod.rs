@@ -30,6 +30,7 @@ mod mend;
 mod names;
 mod numbers;
 mod opportunities;
+mod owners;
 mod parse;
 mod problem;
 mod production;
@@ -48,6 +49,7 @@ pub use book::{
 };
 pub use clean::{CleanFile, LOG};
 pub use reading::{ColumnReading, FileReading, Reading};
+pub use owners::{Owner, Owners, read as owners};
 
 use crate::fault::Faults;
 use crate::scenario::Resolved;

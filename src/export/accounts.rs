@@ -3,18 +3,18 @@
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format, OutFolder};
 use crate::data::Book;
-use crate::plan::{Assignment, Plan, Reason, SCORE_PARTS};
+use crate::plan::{Assignment, Plan, SCORE_PARTS};
 
-/// Names of the files of the plans: letters, digits, `.`, `_` and `-` of the
+/// Names of the plans' files of a kind, such as `accounts`: letters, digits, `.`, `_` and `-` of the
 /// plan's name stay, all else becomes `-`. Where two plans would share a file,
 /// on a file system that ignores case too, later ones are numbered.
 #[must_use]
-pub fn names(plans: &[&str]) -> Vec<String> {
+pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     for plan in plans {
         let plain: String =
             plan.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).take(80).collect();
-        let numbered = |n: usize| if n == 1 { format!("accounts-{plain}.csv") } else { format!("accounts-{plain}-{n}.csv") };
+        let numbered = |n: usize| if n == 1 { format!("{kind}-{plain}.csv") } else { format!("{kind}-{plain}-{n}.csv") };
         let free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
         let name = (1..=plans.len() + 1).map(numbered).find(free);
         taken.extend(name);
@@ -60,9 +60,9 @@ fn block(book: &Book, plan: &Plan) -> Block {
         text("owner_after", |row| row.seat(row.made.seat).map(|(id, _)| id).unwrap_or_default()),
         text("owner_after_name", |row| row.seat(row.made.seat).map(|(_, name)| name).unwrap_or_default()),
         ("moved".to_owned(), Values::Flag(rows.iter().map(Row::moved).collect())),
-        text("reason", |row| in_words(row.made.reason).to_owned()),
-        text("next_best", |row| row.seat(row.made.next_best.map(|(seat, _)| seat)).map(|(id, _)| id).unwrap_or_default()),
-        real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |(_, cost)| cost)),
+        text("reason", |row| row.made.reason.words().to_owned()),
+        text("next_best", |row| row.seat(row.made.next_best.map(|next| next.seat)).map(|(id, _)| id).unwrap_or_default()),
+        real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| next.cost())),
         real("potential", |row| row.account.potential),
         real("revenue", |row| row.account.revenue),
         real("hours", |row| row.made.hours),
@@ -91,25 +91,6 @@ impl Row<'_> {
     fn moved(&self) -> bool {
         let owned = self.account.owner.is_some() || self.made.before.is_some();
         owned && (self.made.before != self.made.seat || self.made.before.is_none())
-    }
-}
-
-/// A reason in plain words.
-#[must_use]
-pub fn in_words(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Kept => "the plan keeps present owners",
-        Reason::Locked => "a lock names the rep",
-        Reason::Protected => "the relationship is protected",
-        Reason::Family => "stays with its parent account",
-        Reason::Dedicated => "goes to the dedicated team",
-        Reason::OwnerGone => "the owner's seat is gone or no longer serves it",
-        Reason::Unowned => "nobody owned it",
-        Reason::Balance => "brings potential or workload into balance",
-        Reason::Travel => "the new owner is nearer",
-        Reason::Fit => "the new owner knows the industry or has the skill",
-        Reason::Best => "the present owner is also the best one",
-        Reason::NoSeat => "no seat may take it",
     }
 }
 

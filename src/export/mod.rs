@@ -5,11 +5,14 @@
 //! [`write()`].
 
 pub mod accounts;
+pub mod appeals;
 pub mod file;
 pub mod folder;
+pub mod frontier;
 pub mod json;
 pub mod manifest;
 pub mod rows;
+pub mod scenario;
 pub mod story;
 mod table;
 
@@ -81,8 +84,31 @@ pub enum ExportError {
 #[must_use]
 pub fn names(format: Format, plans: &[&str]) -> Vec<String> {
     let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
-    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(accounts::names(plans));
+    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(of_plans(plans));
     first.chain(["report.html".to_owned(), "manifest.json".to_owned()]).collect()
+}
+
+/// Names of the files that every plan has: its accounts, then its appeals.
+#[must_use]
+pub fn of_plans(plans: &[&str]) -> Vec<String> {
+    let mut names = accounts::names("accounts", plans);
+    names.extend(accounts::names("appeals", plans));
+    names
+}
+
+/// Writes the files that every plan has.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write_plans(folder: &mut OutFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let files = of_plans(&names);
+    let (of_accounts, of_appeals) = files.split_at(plans.len());
+    for ((plan, accounts), appeals) in plans.iter().zip(of_accounts).zip(of_appeals) {
+        accounts::write(folder, accounts, book, plan)?;
+        appeals::write(folder, appeals, book, plan)?;
+    }
+    Ok(())
 }
 
 /// Writes everything but the report and the manifest into an open folder.
@@ -100,11 +126,7 @@ pub fn write(
     folder.put("results.json", &json(results)?)?;
     rows::years(folder, format, plans, lived)?;
     rows::seats(folder, format, plans, lived)?;
-    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    for (plan, name) in plans.iter().zip(accounts::names(&names)) {
-        accounts::write(folder, &name, book, plan)?;
-    }
-    Ok(())
+    write_plans(folder, book, plans)
 }
 
 #[cfg(test)]

@@ -130,7 +130,7 @@ fn account_files_never_collide() {
 }
 
 fn names_of(plans: &[&str]) -> Vec<String> {
-    accounts::names(plans)
+    accounts::names("accounts", plans)
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod names;
 pub(crate) mod number;
 mod stat;
 pub mod terminal;
+pub mod why;
 
 /// One choice behind the figures: what it is, what it was set to and who says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

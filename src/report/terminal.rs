@@ -1,9 +1,14 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
+mod account;
+mod fairness;
+mod frontier;
 mod layout;
+mod moves;
 mod outlook;
 mod plans;
 mod reading;
+mod rep;
 #[cfg(test)]
 mod tests;
 pub mod verdicts;
@@ -12,9 +17,13 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
+pub use account::account_page;
+pub use frontier::frontier_page;
+pub use moves::moves_page;
 pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
+pub use rep::rep_page;
 
 use super::answer;
 use super::number::{self, Numbers};

@@ -26,8 +26,9 @@ use std::sync::Arc;
 pub use schema::schema;
 pub use show::{Assumption, assumptions, show};
 
+use crate::data::Owners;
 use crate::fault::{Faults, Place, Problem, SourceFile};
-use choices::Scenario;
+use choices::{Carve, Scenario};
 use document::Node;
 
 /// A scenario with everything inherited and checked, and where each value came from.
@@ -43,6 +44,8 @@ pub struct Resolved {
     pub hash: String,
     /// What is allowed but may not be meant, a sentence each.
     pub warnings: Vec<String>,
+    /// The owners that a table of the scenario names, once it is read.
+    pub owners: Option<Arc<Owners>>,
     /// What the files give, inheritance done.
     given: Node,
     /// The files with their folders, this one first.
@@ -57,7 +60,41 @@ impl Resolved {
         let hash = resolve::hash(&scenario);
         let given = Node::empty(&source);
         let folders = vec![(source, folder.to_owned())];
-        Self { scenario, file: file.to_owned(), folder: folder.to_owned(), hash, warnings: Vec::new(), given, folders }
+        Self {
+            scenario,
+            file: file.to_owned(),
+            folder: folder.to_owned(),
+            hash,
+            warnings: Vec::new(),
+            owners: None,
+            given,
+            folders,
+        }
+    }
+
+    /// The scenario with the owners that its table names; they count as choices.
+    #[must_use]
+    pub fn with_owners(self, owners: Owners) -> Self {
+        let hash = resolve::hash_with(&self.scenario, &owners.hash());
+        Self { hash, owners: Some(Arc::new(owners)), ..self }
+    }
+
+    /// The scenario without the owners of a table.
+    #[must_use]
+    pub fn without_owners(&self) -> Self {
+        Self { owners: None, ..self.clone() }
+    }
+
+    /// The scenario with other choices in the place of some of its own.
+    #[must_use]
+    pub fn with_choices(&self, change: impl FnOnce(&mut Scenario)) -> Self {
+        let mut changed = self.clone();
+        change(&mut changed.scenario);
+        changed.hash = match &changed.owners {
+            Some(owners) => resolve::hash_with(&changed.scenario, &owners.hash()),
+            None => resolve::hash(&changed.scenario),
+        };
+        changed
     }
 
     /// Place of a choice, for faults found later: the place where the value at
@@ -81,7 +118,12 @@ impl Resolved {
     /// All files that this scenario was read from and the data files it names.
     pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
         let scenarios = self.folders.iter().map(|(source, _)| PathBuf::from(&source.name));
+        let table = match &self.scenario.territory.carve {
+            Carve::Table { file, .. } => Some(self.path_of("territory.carve.table.file", file)),
+            _ => None,
+        };
         scenarios
+            .chain(table)
             .chain(self.scenario.data.sources().map(|source| self.path_of(&format!("data.{}.file", source.table), source.file)))
     }
 
@@ -168,7 +210,7 @@ fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Opt
     let hash = resolve::hash(&scenario);
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     let file = path.display().to_string();
-    let mut resolved = Resolved { scenario, file, folder, hash, warnings: Vec::new(), given, folders };
+    let mut resolved = Resolved { scenario, file, folder, hash, warnings: Vec::new(), owners: None, given, folders };
     resolved.warnings = rules::check(&resolved, &taken, faults);
     Some(resolved)
 }

@@ -73,6 +73,11 @@ fn whole(value: &Value, schema: &'static Value) -> Value {
 /// SHA-256 of the choices in canonical JSON, lower-case hex. Names, texts and
 /// the paths of files are no choices.
 pub(super) fn hash(scenario: &Scenario) -> String {
+    hash_with(scenario, "")
+}
+
+/// The same with choices that stand in another file, by their hash.
+pub(super) fn hash_with(scenario: &Scenario, other: &str) -> String {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     if let Some(top) = value.as_object_mut() {
         for key in ["name", "description", "extends"] {
@@ -82,8 +87,11 @@ pub(super) fn hash(scenario: &Scenario) -> String {
             table.as_object_mut().and_then(|table| table.remove("file"));
         }
     }
+    if let Some(table) = value.pointer_mut("/territory/carve/table").and_then(Value::as_object_mut) {
+        table.remove("file");
+    }
     value.sort_all_objects();
-    Sha256::digest(value.to_string()).iter().fold(String::new(), |mut hex, byte| {
+    Sha256::digest(value.to_string() + other).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

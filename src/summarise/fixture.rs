@@ -85,7 +85,8 @@ pub(crate) fn plan(name: &str) -> Plan {
         seat,
         held: false,
         reason,
-        next_best: Some((1, 1234.5)),
+        next_best: Some(crate::plan::Alternative { seat: 1, balance: 1234.5, ..Default::default() }),
+        back: None,
     };
     Plan {
         name: name.into(),
@@ -97,6 +98,7 @@ pub(crate) fn plan(name: &str) -> Plan {
             assignment(None, None, Reason::NoSeat),
         ],
         equity: EquityChange::default(),
+        expected: crate::plan::Expected::default(),
         disruption: Disruption { moved: 1, accounts: 0.5, revenue: 0.4, pipeline: 0.0 },
         street_quota: 1_000_000.0,
         target: 42_000_000.0,

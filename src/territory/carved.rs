@@ -1,14 +1,15 @@
 //! What the carve came to.
 
+use super::contribution::Returns;
 use super::cuts::potential_by_rep;
 use super::equity::{self, Scratch};
 use super::notes::{Facts, notes};
-use super::reasons::{Evidence, next_best, reason};
+use super::reasons::Evidence;
 use super::rules::teams;
 use super::{holds::Why, seats, travel, usable};
 use crate::coverage::Needs;
 use crate::data::{Book, Outcome};
-use crate::plan::{Assignment, Disruption, Equity, EquityChange};
+use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected};
 use crate::scenario::Resolved;
 use crate::scenario::choices::Scenario;
 use crate::score::{Scores, Tiers};
@@ -28,6 +29,8 @@ pub struct Carved {
     pub equity: EquityChange,
     /// What changes hands.
     pub disruption: Disruption,
+    /// What the books can be expected to bring.
+    pub expected: Expected,
     /// What planners should know.
     pub notes: Vec<String>,
 }
@@ -39,6 +42,7 @@ pub(super) fn carved(
     tiers: &Tiers,
     needs: &Needs,
     evidence: &Evidence<'_>,
+    returns: &Returns<'_>,
     parted: usize,
 ) -> Carved {
     let Evidence { book, roster, eligible, prices, .. } = *evidence;
@@ -71,6 +75,7 @@ pub(super) fn carved(
     Carved {
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
+        expected: returns.expected(|account| accounts[account].seat),
         equity: EquityChange { before: today(book, scenario, needs, &by_rep), after },
         potential_before: roster.seats.iter().map(|seat| seat.incumbent.map_or(0.0, |rep| by_rep[rep])).collect(),
         accounts,
@@ -87,7 +92,7 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
             unit_of[account] = u;
         }
     }
-    let next: Vec<Option<(usize, f64)>> = (0..ledger.problem.units.len()).map(|unit| next_best(ledger, unit)).collect();
+    let next: Vec<Option<Alternative>> = (0..ledger.problem.units.len()).map(|unit| evidence.next_best(unit)).collect();
     let in_person: Vec<f64> = teams(book, scenario).iter().map(travel::in_person).collect();
     unit_of
         .iter()
@@ -103,9 +108,10 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
                 field_touches: seat.map_or(0.0, |s| in_person[roster.seats[s].team]) * needs.touches[i],
                 before: before[i],
                 seat,
-                held: holds[i].is_some_and(|hold| hold.why != Why::Kept),
-                reason: reason(evidence, unit, i),
+                held: holds[i].is_some_and(|hold| matches!(hold.why, Why::Locked | Why::Protected)),
+                reason: evidence.reason(unit, i),
                 next_best: next[unit],
+                back: evidence.back(unit, i),
             }
         })
         .collect()

@@ -1,10 +1,30 @@
 //! How fair a set of books is.
 
-use crate::plan::Equity;
+use crate::plan::{Equity, Plan};
+use crate::scenario::choices::Geography;
 
 /// Highest [`Equity::range`] that is told: a seat without any potential would
 /// make it infinite, which no average bears.
 pub const RANGE_CAP: f64 = 99.0;
+
+/// The group of like seats of each seat: its team, and its region where
+/// accounts stay with seats of their region. Groups are numbered from 0 in the
+/// order of their first seats.
+#[must_use]
+pub fn groups(plan: &Plan) -> Vec<usize> {
+    let bound = plan.scenario.territory.geography == Geography::Regions;
+    let mut known = Vec::new();
+    plan.seats
+        .iter()
+        .map(|seat| {
+            let key = (seat.team, seat.region.filter(|_| bound));
+            known.iter().position(|other| *other == key).unwrap_or_else(|| {
+                known.push(key);
+                known.len() - 1
+            })
+        })
+        .collect()
+}
 
 /// Room to sort in, kept between calls so that measuring allocates nothing.
 #[derive(Debug, Clone, Default)]

@@ -2,6 +2,30 @@
 
 use crate::fault::Problem;
 
+/// The smallest set of constraints found that cannot hold together.
+#[derive(Debug)]
+pub(crate) struct Clash {
+    /// What each says, and where.
+    pub(crate) members: Vec<String>,
+    /// Why they cannot hold together.
+    pub(crate) why: String,
+    /// How any of them could give way.
+    pub(crate) relax: Vec<String>,
+}
+
+impl Clash {
+    /// Constraints that are told one by one.
+    const TOLD: usize = 12;
+
+    fn words(&self) -> String {
+        let told: Vec<&str> = self.members.iter().take(Self::TOLD).map(String::as_str).collect();
+        let more = self.members.len().saturating_sub(Self::TOLD);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let hold = if self.members.len() == 1 { "cannot hold" } else { "cannot hold together" };
+        format!("{}{more} {hold}: {}", told.join(", "), self.why)
+    }
+}
+
 /// A contradiction between the scenario's choices and the book.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Wrong {
@@ -31,8 +55,14 @@ pub(crate) enum Wrong {
     LockOutsideTeam { account: String, rep: String, team: String },
     #[error("the account `{account}` is locked to `{rep}` and protected where it is, with `{owner}`")]
     LockAgainstProtection { account: String, rep: String, owner: String },
-    #[error("locks give `{rep}` {load:.0} {unit}, and there is room for {room:.0}")]
-    LocksOverfill { rep: String, load: f64, room: f64, unit: &'static str },
+    #[error("the account `{account}` is locked to `{rep}`, and the table of owners gives it to `{listed}`")]
+    LockAgainstTable { account: String, rep: String, listed: String },
+    #[error("the table moves the account `{account}`, which is protected where it is, with `{owner}`")]
+    ListedAgainstProtection { account: String, owner: String },
+    #[error("{}", .0.words())]
+    Contradiction(Clash),
+    #[error("{accounts} accounts found no seat")]
+    LeftOver { accounts: usize },
     #[error("nobody serves segment `{segment}`, which has {accounts} accounts")]
     SegmentWithoutSeat { segment: String, accounts: usize },
     #[error("there is no seat to give accounts to")]
@@ -59,7 +89,10 @@ impl Problem for Wrong {
             Self::LockedTwice { .. } => "territory::locked-twice",
             Self::LockOutsideTeam { .. } => "territory::lock-outside-team",
             Self::LockAgainstProtection { .. } => "territory::lock-against-protection",
-            Self::LocksOverfill { .. } => "territory::locks-overfill",
+            Self::LockAgainstTable { .. } => "territory::lock-against-table",
+            Self::ListedAgainstProtection { .. } => "territory::table-against-protection",
+            Self::Contradiction(_) => "territory::contradiction",
+            Self::LeftOver { .. } => "territory::left-over",
             Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
             Self::NoSeats => "territory::no-seats",
             Self::TooLarge { .. } => "territory::too-large",
@@ -81,7 +114,10 @@ impl Problem for Wrong {
             Self::LockedTwice { .. } => "one lock an account",
             Self::LockOutsideTeam { .. } => "a rep whose team serves the account, or `containment = false`",
             Self::LockAgainstProtection { .. } => "either the lock or the protection",
-            Self::LocksOverfill { .. } => "locks that fit into the rep's capacity and `max-accounts`",
+            Self::LockAgainstTable { .. } => "either the lock or the row of the table",
+            Self::ListedAgainstProtection { .. } => "the present owner, or a `protection` that lets the account go",
+            Self::Contradiction(clash) => return format!("all but one of them; relax one: {}", clash.relax.join(", ")),
+            Self::LeftOver { .. } => "a seat for every account, or `house = true`; `family-lock = false` may help where families are large",
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",
             Self::TooLarge { .. } => "accounts times seats up to 400 million",

@@ -1,12 +1,13 @@
 //! Accounts that may not move: locks, protection, and owners a plan keeps.
 
 use super::fault::Wrong;
+use super::listed;
 use super::rules::Eligible;
 use super::seats::{Roster, account, present_rep};
 use crate::data::{Book, Outcome};
 use crate::fault::Faults;
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Carve, Protection};
+use crate::scenario::choices::Protection;
 
 /// Why an account may not move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Why {
     Protected,
     /// The plan keeps present owners.
     Kept,
+    /// The scenario's table names the seat.
+    Listed,
 }
 
 /// The seat an account is bound to.
@@ -43,7 +46,7 @@ pub(super) fn holds(
     faults: &mut Faults,
 ) -> Vec<Option<Hold>> {
     let protected = protected(book, resolved, faults);
-    let keep = resolved.scenario.territory.carve == Carve::Keep;
+    let keep = resolved.scenario.territory.carve.keeps();
     let mut holds: Vec<Option<Hold>> = before
         .iter()
         .enumerate()
@@ -57,6 +60,7 @@ pub(super) fn holds(
             }
         })
         .collect();
+    listed::hold(book, resolved, roster, before, &mut holds, faults);
     lock(book, resolved, roster, eligible, &mut holds, faults);
     holds
 }
@@ -77,6 +81,9 @@ fn lock(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, 
         let problem = match holds[found] {
             Some(Hold { seat: first, why: Why::Locked }) if first != seat => {
                 Some(Wrong::LockedTwice { account: lock.account.clone(), first: id(first), second: id(seat) })
+            }
+            Some(Hold { seat: listed, why: Why::Listed }) if listed != seat => {
+                Some(Wrong::LockAgainstTable { account: lock.account.clone(), rep: id(seat), listed: id(listed) })
             }
             Some(Hold { seat: owner, why: Why::Protected }) if named && owner != seat => {
                 Some(Wrong::LockAgainstProtection { account: lock.account.clone(), rep: id(seat), owner: id(owner) })

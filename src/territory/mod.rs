@@ -4,21 +4,29 @@
 //! roster   seats, cuts, adds, dedicated          who can hold a book
 //! rules    holds, units                          who may, who must, who goes together
 //! price  ─► problem ─► ledger ─► search          what it costs, and the cheapest found
-//! reasons, notes, equity                         why, and how fair
+//! contradiction                                  what cannot hold together
+//! contribution                                   what the books bring, and the carve that brings most
+//! reasons, notes, equity, fairness               why, and how fair
+//! modes                                          changes of books that exist
 //! ```
 
 mod adds;
 mod carved;
+mod contradiction;
+mod contribution;
 mod cuts;
 mod dedicated;
 pub mod equity;
 #[cfg(test)]
 mod examples;
+pub mod fairness;
 pub(crate) mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod holds;
 mod ledger;
+mod listed;
+pub mod modes;
 mod notes;
 mod price;
 mod problem;
@@ -34,16 +42,15 @@ mod units;
 pub use carved::Carved;
 pub use dedicated::DedicatedTeam;
 pub use seats::{Roster, seats};
-pub use travel::hours_for;
+pub use travel::{hours_for, load_for};
 
 use crate::coverage::Needs;
 use crate::data::Book;
 use crate::fault::Faults;
 use crate::scenario::Resolved;
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{Objective, Scenario};
 use crate::score::{Scores, Tiers};
 use fault::Wrong;
-use holds::{Hold, Why};
 use price::Prices;
 use problem::Problem;
 use rules::Eligible;
@@ -72,18 +79,44 @@ pub fn territory(
     faults: &mut Faults,
 ) -> Carved {
     let scenario = &resolved.scenario;
-    let eligible = Eligible::new(book, scenario, tiers, roster);
     let before = holds::before(book, roster);
+    let house = listed::house(book, resolved);
+    let eligible = Eligible::new(book, scenario, tiers, roster, rules::Present { before: &before, house: &house });
     let holds = holds::holds(book, resolved, roster, &eligible, &before, faults);
     let prices = Prices::new(book, scenario, (scores, needs), roster, &eligible, &before);
-    check(book, resolved, roster, &eligible, faults);
-    check_locks(book, resolved, roster, &prices, &holds, faults);
+    check(book, resolved, roster, &eligible, &house, faults);
+    contradiction::locks(book, resolved, roster, &prices, &holds, faults);
+    if faults.0.is_empty() {
+        let present = rules::Present { before: &before, house: &house };
+        contradiction::limits(&contradiction::Ground { book, resolved, roster, tiers, present }, faults);
+    }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
-    let ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
-    let evidence =
-        reasons::Evidence { book, roster, eligible: &eligible, prices: &prices, holds: &holds, before: &before, ledger: &ledger };
-    carved::carved(resolved, scores, tiers, needs, &evidence, parted)
+    let mut ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
+    let earned = match scenario.territory.objective {
+        Objective::Balance => vec![false; problem.units.len()],
+        Objective::Contribution => contribution::earn(&returns, &mut ledger, scenario.territory.search_rounds),
+    };
+    let left = (0..book.accounts.len()).filter(|&account| !house[account]).count();
+    let placed: usize =
+        (0..problem.units.len()).filter(|&unit| ledger.at[unit].is_some()).map(|unit| problem.units[unit].accounts.len()).sum();
+    if !scenario.territory.house && placed < left && faults.0.is_empty() {
+        faults.push(resolved.place("territory.house"), Wrong::LeftOver { accounts: left - placed });
+    }
+    let evidence = reasons::Evidence {
+        book,
+        roster,
+        eligible: &eligible,
+        prices: &prices,
+        holds: &holds,
+        before: &before,
+        house: &house,
+        earned: &earned,
+        told: &listed::reasons(book, resolved),
+        ledger: &ledger,
+    };
+    carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted)
 }
 
 /// Each unit's present seat: that of most of its members, the first of them where several are even.
@@ -101,7 +134,7 @@ fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
     problem.units.iter().map(present).collect()
 }
 
-fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, faults: &mut Faults) {
+fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
     let choices = &resolved.scenario.territory;
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
         let problem = Wrong::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
@@ -112,44 +145,10 @@ fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible,
     }
     for (s, segment) in book.segments.iter().enumerate() {
         let accounts: Vec<usize> = (0..book.accounts.len()).filter(|&i| book.accounts[i].segment == s).collect();
-        if !accounts.is_empty() && accounts.iter().all(|&account| eligible.of(account).is_empty()) {
+        let alone = |&account: &usize| eligible.of(account).is_empty() && !house[account];
+        if !accounts.is_empty() && accounts.iter().all(alone) {
             let problem = Wrong::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
             faults.push(resolved.place("teams"), problem);
-        }
-    }
-}
-
-/// Locks must fit into the rep's capacity, growth buffer included, and into `max-accounts`.
-fn check_locks(
-    book: &Book,
-    resolved: &Resolved,
-    roster: &Roster,
-    prices: &Prices<'_>,
-    holds: &[Option<Hold>],
-    faults: &mut Faults,
-) {
-    let mut locked = vec![(0.0, 0_usize); roster.seats.len()];
-    for (account, hold) in holds.iter().enumerate() {
-        if let Some(Hold { seat, why: Why::Locked }) = *hold {
-            locked[seat].0 += prices.load(account, seat);
-            locked[seat].1 += 1;
-        }
-    }
-    let usable = usable(book, &resolved.scenario, roster);
-    let teams = rules::teams(book, &resolved.scenario);
-    let most = resolved.scenario.territory.max_accounts as usize;
-    for (s, &(load, accounts)) in locked.iter().enumerate() {
-        let seat = &roster.seats[s];
-        let counts = teams[seat.team].accounts.is_some();
-        let overfull = if most > 0 && accounts > most {
-            Some((accounts as f64, most as f64, "accounts"))
-        } else {
-            (load > usable[s]).then_some((load, usable[s], if counts { "accounts" } else { "hours a month" }))
-        };
-        if let Some((load, room, unit)) = overfull {
-            let at = resolved.scenario.territory.locks.iter().position(|lock| lock.rep == seat.id);
-            let pointer = at.map_or("territory.locks".to_owned(), |i| format!("territory.locks[{i}].rep"));
-            faults.push(resolved.place(&pointer), Wrong::LocksOverfill { rep: seat.id.clone(), load, room, unit });
         }
     }
 }

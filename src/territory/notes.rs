@@ -8,7 +8,7 @@ use super::seats::Roster;
 use crate::data::Book;
 use crate::plan::Assignment;
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Cadence, Carve, Geography, Scenario};
+use crate::scenario::choices::{Cadence, Geography, Scenario};
 use crate::score::segments;
 
 /// What the notes are made from.
@@ -115,7 +115,7 @@ fn new_seats(facts: &Facts<'_>, notes: &mut Vec<String>) {
         accounts[seat] += 1;
     }
     for (s, seat) in facts.roster.seats.iter().enumerate().filter(|(_, seat)| seat.incumbent.is_none()) {
-        if accounts[s] == 0 && facts.resolved.scenario.territory.carve == Carve::Keep {
+        if accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps() {
             notes.push(format!("{} gets no book, because present owners keep theirs.", seat.name));
         } else {
             let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);

@@ -112,6 +112,21 @@ impl<'a> Prices<'a> {
         if row.owner.is_none() || self.before[account] == Some(seat) {
             return 0.0;
         }
+        let lost = self.loss(account, seat) * self.scenario.territory.disruption_weight.get();
+        match &self.scenario.protection {
+            Protection::Priced { revenue_share_per_year } => {
+                lost.max(revenue_share_per_year.get() * row.revenue * self.months(account) / 12.0)
+            }
+            _ => lost,
+        }
+    }
+
+    /// The same as it is expected, no weight and no price put on it.
+    pub(super) fn loss(&self, account: usize, seat: usize) -> f64 {
+        let row = &self.book.accounts[account];
+        if row.owner.is_none() || self.before[account] == Some(seat) {
+            return 0.0;
+        }
         let market = &self.scenario.market;
         let (hand_over, worth) = (&market.hand_over, &self.scores.worth[account]);
         let knows = self.industry_skill(account).is_some_and(|skill| self.roster.seats[seat].skills.contains(&skill));
@@ -129,13 +144,7 @@ impl<'a> Prices<'a> {
             * (1.0 - kept.get())
             * (market.relationship.win_log_odds.get() * (1.0 - worth.win_rate) * worth.new
                 - market.relationship.churn_log_odds.get() * at_churn);
-        let lost = (handed_over + relationship).max(0.0) * self.scenario.territory.disruption_weight.get();
-        match &self.scenario.protection {
-            Protection::Priced { revenue_share_per_year } => {
-                lost.max(revenue_share_per_year.get() * row.revenue * self.months(account) / 12.0)
-            }
-            _ => lost,
-        }
+        (handed_over + relationship).max(0.0)
     }
 
     /// Strength of the relationship with the present owner, 0 to 1.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::seats::Roster;
 use crate::data::{Account, Book};
 use crate::plan::Seat;
-use crate::scenario::choices::{Geography, Growth, Scenario, Team};
+use crate::scenario::choices::{Carve, Geography, Growth, Scenario, Team};
 use crate::score::Tiers;
 
 /// The teams of the book, in its order; one the scenario does not name has the defaults.
@@ -64,8 +64,18 @@ pub(super) struct Eligible {
     containment: bool,
 }
 
+/// What narrows an account's seats beside the rules.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Present<'a> {
+    /// The seats of today's owners.
+    pub(super) before: &'a [Option<usize>],
+    /// Whether the scenario's table leaves an account with the house.
+    pub(super) house: &'a [bool],
+}
+
 impl Eligible {
-    pub(super) fn new(book: &Book, scenario: &Scenario, tiers: &Tiers, roster: &Roster) -> Self {
+    pub(super) fn new(book: &Book, scenario: &Scenario, tiers: &Tiers, roster: &Roster, present: Present<'_>) -> Self {
+        let peels = scenario.territory.carve == Carve::Peel;
         let mut kinds = BTreeMap::new();
         let mut found = Self {
             kind: Vec::with_capacity(book.accounts.len()),
@@ -79,12 +89,22 @@ impl Eligible {
         let mut missed: Vec<(bool, bool)> = Vec::new();
         for (i, account) in book.accounts.iter().enumerate() {
             let (tier, dedicated) = (tiers.0[i], roster.is_dedicated(i));
-            let key = (account.segment, tier, account.growth, dedicated, account.region, account.skill);
+            let (house, owner) = (present.house[i], present.before[i].filter(|_| peels));
+            let key = (account.segment, tier, account.growth, dedicated, account.region, account.skill, house, owner);
             let kind = *kinds.entry(key).or_insert_with(|| {
                 let of_team = |seat: &Seat| found.team_may(book, roster, i, seat.team);
-                let (seats, skill, region) = narrowed(account, scenario, &roster.seats, of_team);
+                let (mut seats, skill, region) = narrowed(account, scenario, &roster.seats, of_team);
+                if house {
+                    seats.clear();
+                }
+                if let Some(owner) = owner {
+                    seats.retain(|&seat| seat == owner || roster.seats[seat].incumbent.is_none());
+                    if let Err(at) = seats.binary_search(&owner) {
+                        seats.insert(at, owner);
+                    }
+                }
                 found.seats.push(seats);
-                missed.push((skill, region));
+                missed.push((skill && !house, region && !house));
                 found.seats.len() - 1
             });
             found.kind.push(kind);

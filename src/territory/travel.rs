@@ -41,6 +41,17 @@ pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
 }
 
+/// What an account takes of a seat's capacity: hours a month, travel and open
+/// opportunities included, or 1 where the seat's team counts accounts.
+#[must_use]
+pub fn load_for(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
+    let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));
+    if team.is_some_and(|team| team.accounts.is_some()) {
+        return 1.0;
+    }
+    hours_for(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -79,8 +79,19 @@
     axisLabel.formatter = (value) => (Math.round(value / interval) % every ? '' : write(value));
   };
 
-  const optionOf = (view, width) => {
-    const { trigger, grid, ...option } = revive(view.option);
+  // Degrees to scale: the axis with room to spare shows more of the globe.
+  const toScale = ({ xAxis, yAxis }, aspect, width, height) => {
+    const [x, y] = [xAxis.max - xAxis.min, yAxis.max - yAxis.min];
+    const across = Math.max(width - 60, 1) / (x * aspect);
+    const up = Math.max(height - 34, 1) / y;
+    const [axis, more] = across > up ? [xAxis, x * (across / up - 1)] : [yAxis, y * (up / across - 1)];
+    axis.min -= more / 2;
+    axis.max += more / 2;
+  };
+
+  const optionOf = (view, width, height) => {
+    const { trigger, grid, aspect, ...option } = revive(view.option);
+    if (aspect) toScale(option, aspect, width, height);
     thin(option.xAxis, width - (option.yAxis.type === 'category' ? 150 : 60));
     // Names beside marks need room; without it colours and tooltips tell.
     if (trigger === 'item' && option.yAxis.type === 'value' && option.yAxis.show !== false && width < 520) {
@@ -116,7 +127,7 @@
     const { figure, views } = host.source;
     const chart = charts.get(host) || echarts.init(host, null, { renderer: 'svg' });
     charts.set(host, chart);
-    chart.setOption(optionOf(views[chosen(figure)], host.clientWidth), { notMerge: true });
+    chart.setOption(optionOf(views[chosen(figure)], host.clientWidth, host.clientHeight), { notMerge: true });
     chart.getZr().flush();
     boxed(host);
   };
@@ -168,7 +179,8 @@
   const enlarge = (host, title) => {
     zoom.showModal();
     byId('zoom-title').textContent = title;
-    const option = optionOf(host.source.views[chosen(host.source.figure)], byId('zoom-chart').clientWidth);
+    const room = byId('zoom-chart');
+    const option = optionOf(host.source.views[chosen(host.source.figure)], room.clientWidth, room.clientHeight - 40);
     option.dataZoom = [{ type: 'inside', xAxisIndex: 0, filterMode: 'none' }, {
       type: 'slider', xAxisIndex: 0, filterMode: 'none', height: 20, bottom: 6, showDataShadow: false, showDetail: false, brushSelect: false,
       borderColor: 'var(--rule)', fillerColor: 'var(--fill)', handleStyle: { color: 'var(--card)', borderColor: 'var(--muted)' },

@@ -303,6 +303,7 @@ fn designed(name: &str) -> Plan {
         accounts: vec![],
         equity: EquityChange::default(),
         disruption: Disruption::default(),
+        expected: crate::plan::Expected::default(),
         street_quota: 46.2e6,
         target: TARGET,
         notes: vec![],

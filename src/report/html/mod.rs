@@ -11,6 +11,7 @@ mod answer;
 mod assumptions;
 mod charts;
 mod density;
+mod fairness;
 mod figure;
 mod guide;
 mod label;

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::{Value, json};
 
 use super::figure::{Figure, swatch};
-use super::{Input, answer, assumptions, charts, guide, months, seats, tables};
+use super::{Input, answer, assumptions, charts, fairness, guide, months, seats, tables};
 use crate::metric::Unit;
 use crate::report::{
     number::{self, Numbers},
@@ -72,7 +72,7 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
             nav aria-label="Contents" {
                 a href="#plans" { "Plans" }
                 @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
-                a href="#groups" { "Groups" } a href="#seat-tables" { "Seat tables" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
+                a href="#groups" { "Groups" } a href="#fairness" { "Fairness" } a href="#seat-tables" { "Seat tables" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
             }
         }
     }
@@ -104,6 +104,7 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
         noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
         @for figure in figures { (figure.markup(results)) }
         section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Where attainment comes from; tinted by its distance from 100 %." } (tables::groups(results)) }
+        section #fairness .card { h2 { "Fairness among like seats" } p .lead { "Books on the first day: how far they are apart, who is outside the tolerance, and where that would call for a review." } (fairness::fairness(input)) }
         section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a heading to sort." } (seats::seats(results)) }
         section #guide .card { h2 { "How to read this" } (guide::guide()) }
         section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(input.assumptions)) }

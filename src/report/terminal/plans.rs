@@ -2,6 +2,7 @@
 
 use comfy_table::{Cell, Color};
 
+use super::fairness;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
 use crate::data::Book;
 use crate::metric::Unit;
@@ -21,8 +22,9 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&in_short(book, plan), width),
         equity(plan, width, colour),
-        seats(book, plan, width, colour),
     ];
+    parts.extend(fairness::fairness(book, plan, width, colour));
+    parts.push(seats(book, plan, width, colour));
     if !plan.notes.is_empty() {
         parts.push(
             plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
@@ -56,7 +58,7 @@ fn in_short(book: &Book, plan: &Plan) -> String {
     )
 }
 
-fn equity(plan: &Plan, width: usize, colour: bool) -> String {
+pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
     type Line = (&'static str, fn(&Equity) -> String);
     let lines: [Line; 5] = [
         ("highest over lowest potential", |equity| highest_to_lowest(equity.range)),

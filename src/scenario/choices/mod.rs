@@ -25,7 +25,7 @@ pub use people::{
     TimeToFill,
 };
 pub use territory::{
-    Cadence, Carve, Coverage, CoveragePreset, Dedicated, Geography, Lock, Protection, Rebalance, Territory, Tier, TierCoverage,
+    Cadence, Carve, Coverage, CoveragePreset, Dedicated, Geography, Lock, Objective, Protection, Rebalance, Territory, Tier, TierCoverage,
     Transition, Trigger, Weighting,
 };
 

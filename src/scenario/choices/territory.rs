@@ -91,20 +91,52 @@ pub enum Geography {
 }
 
 /// Where the assignment starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Carve {
     /// Present owners stay; only accounts without a seat are assigned.
     Keep,
+    /// Present owners stay, but seats that are added peel their books from
+    /// theirs: no account moves between present seats.
+    Peel,
     /// Assign anew, weighing disruption.
     Redesign,
+    /// A file names the owners of some accounts; the others are kept.
+    Table {
+        /// CSV, Parquet or Excel file with the columns `account` and `rep` (a
+        /// rep's or an added seat's id; blank: the house) and perhaps `reason`,
+        /// relative to this scenario file. The accounts that `plan` writes are one.
+        file: String,
+    },
+}
+
+impl Carve {
+    /// Whether present owners stay unless something names another one.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        matches!(self, Self::Keep | Self::Table { .. })
+    }
+}
+
+/// What the assignment is after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// Balance of value among the seats of a team, at the least cost of travel,
+    /// disruption, misfit and overload.
+    Balance,
+    /// Expected contribution: from the balanced carve, accounts go on to where
+    /// the response to coverage makes them bring more.
+    Contribution,
 }
 
 choices! {
     /// How accounts are assigned to seats.
     pub struct Territory {
-        /// Keep present owners, or assign anew.
+        /// Keep present owners, let added seats peel books from them, assign anew, or read the owners from a file.
         carve: Carve = Carve::Redesign, from "A: a plan is a redesign";
+        /// What a carve is after, where accounts are free to move.
+        objective: Objective = Objective::Balance, from "P: practitioner guides balance potential; contribution: Skiera & Albers (1998)";
         /// Allowed deviation of a seat's potential from its group's mean before it costs.
         balance_tolerance: Share = Share::of(0.15), from "P: practitioner guides (10-15 %)";
         /// Part of capacity kept free for growth.
@@ -129,6 +161,8 @@ choices! {
         /// Most accounts of a seat; 0: no limit but capacity.
         #[schemars(range(min = 0, max = 100_000))]
         max_accounts: u32 = 0, from "none";
+        /// Accounts that no seat may take, or has a place for, stay with the house; switched off, that is a fault.
+        house: bool = true, from "A: better an account without a rep than no plan";
         /// Accounts that stay with a rep whatever happens.
         locks: Vec<Lock> = Vec::new(), from "none";
         /// A team of its own for the top strategic accounts.

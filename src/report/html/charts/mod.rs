@@ -6,6 +6,7 @@ mod differences;
 mod equity;
 mod fan;
 mod intervals;
+mod map;
 mod money;
 mod participation;
 mod people;
@@ -23,13 +24,14 @@ use super::figure::Figure;
 type Draw = fn(&Input) -> Option<Figure>;
 
 /// All figures, in the order of the report.
-const ALL: [Draw; 10] = [
+const ALL: [Draw; 11] = [
     attainment::figure,
     fan::figure,
     participation::figure,
     differences::figure,
     tradeoff::figure,
     equity::figure,
+    map::figure,
     coverage::figure,
     people::figure,
     money::figure,

@@ -1,0 +1,130 @@
+//! Accounts and reps as people name them on the command line: by id, or by name.
+
+use crate::data::Book;
+use crate::fault::{Fault, Faults, Place, Problem};
+use crate::plan::Plan;
+
+/// A name that means nobody, or several.
+#[derive(Debug, thiserror::Error)]
+enum Unclear {
+    #[error("no {what} has the id or name `{found}`")]
+    Unknown { what: &'static str, found: String, near: Option<String> },
+    #[error("there is no {what} `{found}`")]
+    NoneOf { what: &'static str, found: String, known: String },
+    #[error("month {asked} is after the last one")]
+    Beyond { asked: u32, months: u32 },
+    #[error("{count} {what}s are called `{found}`")]
+    Several { what: &'static str, found: String, count: usize, ids: String },
+}
+
+impl Problem for Unclear {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { what: "account", .. } => "plan::unknown-account",
+            Self::Unknown { .. } => "plan::unknown-rep",
+            Self::NoneOf { what: "team", .. } => "plan::unknown-team",
+            Self::NoneOf { .. } => "plan::unknown-region",
+            Self::Beyond { .. } => "plan::beyond-horizon",
+            Self::Several { .. } => "plan::ambiguous-name",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::Unknown { what, .. } => format!("the id or the name of a {what} of the plan").replace("a account", "an account"),
+            Self::NoneOf { known, .. } => known.clone(),
+            Self::Beyond { months, .. } => format!("months 1 to {months}, by `horizon.months`"),
+            Self::Several { ids, .. } => format!("an id: {ids}"),
+        }
+    }
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Unknown { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            Self::Several { .. } | Self::Beyond { .. } => None,
+            Self::NoneOf { found, known, .. } => {
+                let near = crate::territory::fault::nearest(found, known.split(", "));
+                near.map(|near| format!("did you mean `{near}`?"))
+            }
+        }
+    }
+}
+
+/// The account that `--why` asks for, as an index into the book's accounts.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn account(book: &Book, asked: &str) -> Result<usize, Faults> {
+    let all = book.accounts.iter().map(|account| (account.id.as_str(), account.name.as_str()));
+    find(all, asked, "account", "--why")
+}
+
+/// The seat that `--rep` asks for, as an index into the plan's seats.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn seat(plan: &Plan, asked: &str) -> Result<usize, Faults> {
+    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", "--rep")
+}
+
+/// The present rep that `--rep` asks for, by id.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn rep<'a>(book: &'a Book, asked: &str) -> Result<&'a str, Faults> {
+    let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
+    let all = present.iter().map(|&rep| (book.reps[rep].id.as_str(), book.reps[rep].name.as_str()));
+    find(all, asked, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())
+}
+
+/// A team or a region that an option asks for.
+///
+/// # Errors
+/// None of that name.
+pub(super) fn one_of(names: &[String], asked: &str, what: &'static str, option: &'static str) -> Result<(), Faults> {
+    if names.iter().any(|name| name == asked) {
+        return Ok(());
+    }
+    let problem = Unclear::NoneOf { what, found: asked.to_owned(), known: names.join(", ") };
+    Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
+}
+
+/// Whether a month that an option asks for is within the horizon.
+///
+/// # Errors
+/// A month after the last one.
+pub(super) fn month(asked: u32, months: u32) -> Result<(), Faults> {
+    if asked <= months {
+        return Ok(());
+    }
+    Err(Faults(vec![Fault::new(Place::Option("--month"), Unclear::Beyond { asked, months })]))
+}
+
+/// By id; or by name, where only one has it.
+fn find<'a>(
+    all: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+    asked: &str,
+    what: &'static str,
+    option: &'static str,
+) -> Result<usize, Faults> {
+    if let Some(found) = all.clone().position(|(id, _)| id == asked) {
+        return Ok(found);
+    }
+    let same = |name: &str| name.to_lowercase() == asked.to_lowercase();
+    let found = asked.to_owned();
+    let named: Vec<(usize, &str)> =
+        all.clone().enumerate().filter(|(_, (id, name))| same(id) || same(name)).map(|(at, (id, _))| (at, id)).collect();
+    let problem = match named.as_slice() {
+        [(only, _)] => return Ok(*only),
+        [] => Unclear::Unknown { what, found, near: nearest(all, asked) },
+        several => {
+            let ids: Vec<&str> = several.iter().take(8).map(|(_, id)| *id).collect();
+            Unclear::Several { what, found, count: several.len(), ids: ids.join(", ") }
+        }
+    };
+    Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
+}
+
+/// The id or name nearest to what was asked, when it is near enough to be meant.
+fn nearest<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, asked: &str) -> Option<String> {
+    let both = all.flat_map(|(id, name)| [id, name]);
+    crate::territory::fault::nearest(asked, both.filter(|text| !text.is_empty()))
+}

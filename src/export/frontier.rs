@@ -1,0 +1,44 @@
+//! `frontier.csv`: a set of carves between balance, contribution and disruption.
+
+use super::accounts::guarded;
+use super::table::{Block, Values, write as write_table};
+use super::{ExportError, Format, OutFolder};
+use crate::territory::modes::Point;
+
+/// Name of the file.
+pub const NAME: &str = "frontier.csv";
+
+/// Writes one row a carve. Equity is of potential among like seats; shares moved
+/// are of what has an owner today; money is a year's.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(folder: &mut OutFolder, points: &[Point]) -> Result<(), ExportError> {
+    let text = |name: &str, of: fn(&Point) -> String| {
+        (name.to_owned(), Values::Text(points.iter().map(|point| guarded(of(point))).collect()))
+    };
+    let real = |name: &str, of: fn(&Point) -> f64| {
+        (name.to_owned(), Values::Long(points.iter().map(|point| of(point)).collect()))
+    };
+    let block: Block = vec![
+        text("plan", |point| point.plan.name.clone()),
+        text("carve", |point| point.label.clone()),
+        real("cv", |point| point.equity.cv),
+        real("gini", |point| point.equity.gini),
+        real("largest_deviation", |point| point.equity.largest_deviation),
+        real("peak_load", |point| point.equity.peak_load),
+        real("new_business", |point| point.plan.expected.new),
+        real("existing_business", |point| point.plan.expected.existing),
+        real("lost_by_moves", |point| point.plan.expected.lost),
+        real("travel", |point| point.plan.expected.travel),
+        real("pay", |point| point.plan.expected.pay),
+        real("contribution", |point| point.plan.expected.contribution),
+        real("accounts_moved", |point| point.plan.disruption.moved as f64),
+        real("share_of_accounts", |point| point.plan.disruption.accounts),
+        real("share_of_revenue", |point| point.plan.disruption.revenue),
+        real("share_of_pipeline", |point| point.plan.disruption.pipeline),
+        ("beaten".to_owned(), Values::Flag(points.iter().map(|point| point.beaten).collect())),
+    ];
+    let file = folder.file(NAME)?;
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(NAME))
+}

@@ -1,0 +1,152 @@
+//! Proposals as files: what a mode writes is what `plan` and `compare` read.
+
+#[path = "common/tiny.rs"]
+mod tiny;
+
+use std::path::Path;
+
+use tiny::{Answer, attain};
+
+fn run(folder: &Path, args: &[&str]) -> Answer {
+    Answer::of(attain(folder).args(args).output().unwrap())
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    std::fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// A demo study in a folder of its own.
+fn demo() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["init", "study"]).ends(0);
+    folder
+}
+
+#[test]
+fn what_a_mode_writes_makes_the_same_plan_again() {
+    let folder = demo();
+    let at = |args: &[&str]| run(folder.path(), args).ends(0);
+    let modes: [(&[&str], &[&str]); 3] = [
+        (&["rebalance", "study/status-quo.toml"], &["rebalance-status-quo"]),
+        (&["hire", "study/status-quo.toml", "--team", "mid-market", "--seats", "2", "--month", "3"], &["hire-status-quo"]),
+        (
+            &["leaver", "study/add-mid-market.toml", "--rep", "R014", "--month", "4"],
+            &["leaver-R014-spread", "leaver-R014-share", "leaver-R014-hold"],
+        ),
+    ];
+    for (args, names) in modes {
+        let out = format!("out-{}", args[0]);
+        let told = at(&[args, &["--out", &out]].concat());
+        assert!(told.out.contains("next: attain compare study/"), "{}", told.out);
+        for name in names {
+            assert!(told.out.contains(&format!("{name}. ")), "{}", told.out);
+            at(&["plan", &format!("{out}/{name}.toml"), "--out", "again"]);
+            for kind in ["accounts", "appeals"] {
+                let (written, again) =
+                    (read(folder.path(), &format!("{out}/{kind}-{name}.csv")), read(folder.path(), &format!("again/{kind}-{name}.csv")));
+                assert!(written == again, "{kind} of {name} differ");
+            }
+        }
+    }
+    let compared = at(&[
+        "compare",
+        "study/status-quo.toml",
+        "out-rebalance/rebalance-status-quo.toml",
+        "out-leaver/leaver-R014-share.toml",
+        "--years",
+        "5",
+        "--out",
+        "compared",
+    ]);
+    assert!(compared.out.contains("rebalance-"), "{}", compared.out);
+    assert!(folder.path().join("compared/appeals-rebalance-status-quo.csv").is_file());
+}
+
+#[test]
+fn a_plans_accounts_are_a_table_of_owners() {
+    let folder = demo();
+    let at = |args: &[&str]| run(folder.path(), args);
+    at(&["plan", "study/add-mid-market.toml", "--out", "first"]).ends(0);
+    let listed = "extends = \"study/add-mid-market.toml\"\nname = \"add-mid-market\"\n\
+                  [territory]\ncarve = { table = { file = \"first/accounts-add-mid-market.csv\" } }\n";
+    std::fs::write(folder.path().join("listed.toml"), listed).unwrap();
+    at(&["plan", "listed.toml", "--out", "second"]).ends(0);
+    let owners = |name: &str| -> Vec<(String, String)> {
+        let text = read(folder.path(), name);
+        let head: Vec<&str> = text.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').collect();
+        let column = |name: &str| head.iter().position(|column| *column == name).unwrap();
+        let (id, owner) = (column("id"), column("owner_after"));
+        text.lines().skip(1).map(|line| (line.split(',').nth(id).unwrap().into(), line.split(',').nth(owner).unwrap().into())).collect()
+    };
+    assert_eq!(owners("first/accounts-add-mid-market.csv"), owners("second/accounts-add-mid-market.csv"));
+}
+
+#[test]
+fn a_table_with_faults_tells_each_at_its_line() {
+    let folder = demo();
+    let rows = "account,rep\nA0001,R001\nA0001,R002\nnobody,R003\nA0003,R0\n,R001\n";
+    std::fs::write(folder.path().join("owners.csv"), rows).unwrap();
+    let plan = "extends = \"study/base.toml\"\n[territory]\ncarve = { table = { file = \"owners.csv\" } }\n";
+    std::fs::write(folder.path().join("listed.toml"), plan).unwrap();
+    let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
+    for text in ["owners.csv:3", "data::duplicate-id", "owners.csv:6", "data::blank-id"] {
+        assert!(told.contains(text), "{text}: {told}");
+    }
+    std::fs::write(folder.path().join("owners.csv"), "account,rep\nnobody,R003\nA0003,R0\n").unwrap();
+    let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
+    for text in ["owners.csv:2: column `account`: territory::unknown-account", "owners.csv:3: column `rep`: territory::unknown-rep"] {
+        assert!(told.contains(text), "{text}: {told}");
+    }
+    std::fs::remove_file(folder.path().join("owners.csv")).unwrap();
+    assert!(run(folder.path(), &["check", "listed.toml"]).ends(2).err.contains("data::file-not-found"));
+}
+
+#[test]
+fn a_contradiction_names_its_parts_with_their_lines() {
+    let folder = demo();
+    let plan = "extends = \"study/base.toml\"\n[territory]\nmin-accounts = 120\ngeography = \"cost\"\nskills-required = false\n";
+    std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    let told = run(folder.path(), &["check", "plan.toml"]).ends(2).err;
+    let line = told.lines().find(|line| line.contains("territory::contradiction")).unwrap_or_else(|| panic!("{told}"));
+    for text in ["plan.toml:3:", "`min-accounts = 120` (plan.toml:3)", "cannot hold", "must have", "a lower `min-accounts`"] {
+        assert!(line.contains(text), "{text}: {line}");
+    }
+    assert!(!line.contains("skills-required") && !line.contains("geography"), "{line}");
+}
+
+#[test]
+fn a_rep_and_an_account_can_ask_why() {
+    let folder = demo();
+    let at = |args: &[&str]| run(folder.path(), args);
+    let page = at(&["plan", "study/add-mid-market.toml", "--rep", "R014"]).ends(0).out;
+    for text in ["your book", "leave you", "You keep", "To give it back to", "If you appeal"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    assert!(page.lines().all(|line| line.chars().count() <= 80));
+    let named = at(&["plan", "study/add-mid-market.toml", "--rep", "nils farrell"]).ends(0).out;
+    assert_eq!(page, named);
+    let account = at(&["plan", "study/add-mid-market.toml", "--why", "A0567"]).ends(0).out;
+    for text in ["A0567", "Today with", "Why: ", "Score "] {
+        assert!(account.contains(text), "{text}: {account}");
+    }
+    assert!(at(&["plan", "study/add-mid-market.toml", "--why", "A05678"]).ends(2).err.contains("plan::unknown-account"));
+    assert!(at(&["plan", "study/add-mid-market.toml", "--rep", "nobody"]).ends(2).err.contains("plan::unknown-rep"));
+    assert!(at(&["hire", "study/status-quo.toml", "--team", "midmarket"]).ends(2).err.contains("did you mean `mid-market`?"));
+    assert!(at(&["leaver", "study/status-quo.toml", "--rep", "R014", "--month", "13"]).ends(2).err.contains("plan::beyond-horizon"));
+}
+
+#[test]
+fn a_frontier_is_a_study_of_its_own() {
+    let folder = demo();
+    let at = |args: &[&str]| run(folder.path(), args).ends(0);
+    let told = at(&["frontier", "study/potential-over-conversion.toml", "--out", "set"]).out;
+    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+    let table = read(folder.path(), "set/frontier.csv");
+    let row = |name: &str| {
+        let line = table.lines().find(|line| line.trim_start_matches('\u{feff}').starts_with(name)).unwrap_or_else(|| panic!("{name}: {table}"));
+        line.to_owned()
+    };
+    assert!(row("today,").ends_with("false") && row("plan,").contains("contribution"));
+    assert!(table.lines().count() >= 6, "{table}");
+    at(&["check", "set"]);
+}
