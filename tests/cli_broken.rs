@@ -139,7 +139,7 @@ const SCENARIOS: &[Row] = &[
             "[territory]\nmax-accounts = 2\nlocks = [{account='a1', rep='r1'}, {account='a2', rep='r1'}, {account='a3', rep='r1'}]",
         )],
         2,
-        "territory::locks-overfill",
+        "territory::contradiction",
     ),
     (
         "a lock against a protection",

@@ -42,8 +42,10 @@ fn what_a_mode_writes_makes_the_same_plan_again() {
             assert!(told.out.contains(&format!("{name}. ")), "{}", told.out);
             at(&["plan", &format!("{out}/{name}.toml"), "--out", "again"]);
             for kind in ["accounts", "appeals"] {
-                let (written, again) =
-                    (read(folder.path(), &format!("{out}/{kind}-{name}.csv")), read(folder.path(), &format!("again/{kind}-{name}.csv")));
+                let (written, again) = (
+                    read(folder.path(), &format!("{out}/{kind}-{name}.csv")),
+                    read(folder.path(), &format!("again/{kind}-{name}.csv")),
+                );
                 assert!(written == again, "{kind} of {name} differ");
             }
         }
@@ -76,7 +78,10 @@ fn a_plans_accounts_are_a_table_of_owners() {
         let head: Vec<&str> = text.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').collect();
         let column = |name: &str| head.iter().position(|column| *column == name).unwrap();
         let (id, owner) = (column("id"), column("owner_after"));
-        text.lines().skip(1).map(|line| (line.split(',').nth(id).unwrap().into(), line.split(',').nth(owner).unwrap().into())).collect()
+        text.lines()
+            .skip(1)
+            .map(|line| (line.split(',').nth(id).unwrap().into(), line.split(',').nth(owner).unwrap().into()))
+            .collect()
     };
     assert_eq!(owners("first/accounts-add-mid-market.csv"), owners("second/accounts-add-mid-market.csv"));
 }
@@ -94,7 +99,9 @@ fn a_table_with_faults_tells_each_at_its_line() {
     }
     std::fs::write(folder.path().join("owners.csv"), "account,rep\nnobody,R003\nA0003,R0\n").unwrap();
     let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
-    for text in ["owners.csv:2: column `account`: territory::unknown-account", "owners.csv:3: column `rep`: territory::unknown-rep"] {
+    for text in
+        ["owners.csv:2: column `account`: territory::unknown-account", "owners.csv:3: column `rep`: territory::unknown-rep"]
+    {
         assert!(told.contains(text), "{text}: {told}");
     }
     std::fs::remove_file(folder.path().join("owners.csv")).unwrap();
@@ -132,7 +139,9 @@ fn a_rep_and_an_account_can_ask_why() {
     assert!(at(&["plan", "study/add-mid-market.toml", "--why", "A05678"]).ends(2).err.contains("plan::unknown-account"));
     assert!(at(&["plan", "study/add-mid-market.toml", "--rep", "nobody"]).ends(2).err.contains("plan::unknown-rep"));
     assert!(at(&["hire", "study/status-quo.toml", "--team", "midmarket"]).ends(2).err.contains("did you mean `mid-market`?"));
-    assert!(at(&["leaver", "study/status-quo.toml", "--rep", "R014", "--month", "13"]).ends(2).err.contains("plan::beyond-horizon"));
+    assert!(
+        at(&["leaver", "study/status-quo.toml", "--rep", "R014", "--month", "13"]).ends(2).err.contains("plan::beyond-horizon")
+    );
 }
 
 #[test]
@@ -143,7 +152,10 @@ fn a_frontier_is_a_study_of_its_own() {
     assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
     let table = read(folder.path(), "set/frontier.csv");
     let row = |name: &str| {
-        let line = table.lines().find(|line| line.trim_start_matches('\u{feff}').starts_with(name)).unwrap_or_else(|| panic!("{name}: {table}"));
+        let line = table
+            .lines()
+            .find(|line| line.trim_start_matches('\u{feff}').starts_with(name))
+            .unwrap_or_else(|| panic!("{name}: {table}"));
         line.to_owned()
     };
     assert!(row("today,").ends_with("false") && row("plan,").contains("contribution"));

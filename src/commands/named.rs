@@ -30,7 +30,9 @@ impl Problem for Unclear {
     }
     fn allowed(&self) -> String {
         match self {
-            Self::Unknown { what, .. } => format!("the id or the name of a {what} of the plan").replace("a account", "an account"),
+            Self::Unknown { what, .. } => {
+                format!("the id or the name of a {what} of the plan").replace("a account", "an account")
+            }
             Self::NoneOf { known, .. } => known.clone(),
             Self::Beyond { months, .. } => format!("months 1 to {months}, by `horizon.months`"),
             Self::Several { ids, .. } => format!("an id: {ids}"),

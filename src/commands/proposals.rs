@@ -109,7 +109,8 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Scr
 
 /// File names of plans, which hold nothing but letters, digits, `.`, `_` and `-`.
 fn files(names: &[&str], ending: &str) -> Vec<String> {
-    let plain = |name: &&str| name.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect::<String>();
+    let plain =
+        |name: &&str| name.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect::<String>();
     names.iter().map(|name| format!("{}.{ending}", plain(name))).collect()
 }
 

@@ -48,8 +48,8 @@ pub use book::{
     Account, Blend, Book, Business, FieldView, Opportunity, Outcome, Place, Product, Production, Rep, StageChange, Unattached,
 };
 pub use clean::{CleanFile, LOG};
-pub use reading::{ColumnReading, FileReading, Reading};
 pub use owners::{Owner, Owners, read as owners};
+pub use reading::{ColumnReading, FileReading, Reading};
 
 use crate::fault::Faults;
 use crate::scenario::Resolved;

@@ -60,10 +60,9 @@ fn block(book: &Book, plan: &Plan) -> Block {
     ];
     let priced = |block: &mut Block, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
         block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| other.cost())));
-        let parts: [(&str, fn(&Alternative) -> f64); 4] =
-            [("balance", |o| o.balance), ("travel", |o| o.travel), ("relationship", |o| o.relationship), ("fit", |o| o.fit)];
-        for (name, part) in parts {
-            block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, |other| part(&other))));
+        for (i, name) in ["balance", "travel", "relationship", "fit"].into_iter().enumerate() {
+            let part = |other: Alternative| [other.balance, other.travel, other.relationship, other.fit][i];
+            block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, part)));
         }
     };
     priced(&mut block, "cost_to_give_back", "back", &|a| plan.accounts[a].back);

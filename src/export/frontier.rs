@@ -17,9 +17,7 @@ pub fn write(folder: &mut OutFolder, points: &[Point]) -> Result<(), ExportError
     let text = |name: &str, of: fn(&Point) -> String| {
         (name.to_owned(), Values::Text(points.iter().map(|point| guarded(of(point))).collect()))
     };
-    let real = |name: &str, of: fn(&Point) -> f64| {
-        (name.to_owned(), Values::Long(points.iter().map(|point| of(point)).collect()))
-    };
+    let real = |name: &str, of: fn(&Point) -> f64| (name.to_owned(), Values::Long(points.iter().map(of).collect()));
     let block: Block = vec![
         text("plan", |point| point.plan.name.clone()),
         text("carve", |point| point.label.clone()),

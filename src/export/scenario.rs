@@ -89,7 +89,13 @@ fn relative(folder: &Path, file: &Path) -> String {
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write_owners(folder: &mut OutFolder, name: &str, book: &Book, resolved: &Resolved, plan: &Plan) -> Result<(), ExportError> {
+pub fn write_owners(
+    folder: &mut OutFolder,
+    name: &str,
+    book: &Book,
+    resolved: &Resolved,
+    plan: &Plan,
+) -> Result<(), ExportError> {
     let rows = resolved.owners.as_ref().map_or(&[][..], |owners| owners.rows.as_slice());
     let at = |id: &str| book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).ok();
     let accounts: Vec<usize> = rows.iter().filter_map(|row| at(&row.account)).collect();

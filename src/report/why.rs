@@ -58,9 +58,11 @@ impl<'a> Reasons<'a> {
             *families.entry((account.family.as_str(), made.seat)).or_insert(0) += 1;
         }
         let together = plan.scenario.territory.family_lock;
-        let family = book.accounts.iter().zip(&plan.accounts).map(|(account, made)| {
-            if together { families[&(account.family.as_str(), made.seat)] } else { 1 }
-        });
+        let family = book
+            .accounts
+            .iter()
+            .zip(&plan.accounts)
+            .map(|(account, made)| if together { families[&(account.family.as_str(), made.seat)] } else { 1 });
         let mut named = std::collections::BTreeMap::new();
         for seat in &plan.seats {
             *named.entry(seat.name.as_str()).or_insert(0) += 1;
@@ -165,7 +167,11 @@ impl<'a> Reasons<'a> {
             }
             (Reason::Fit, Some(_), Some(new)) => format!("{} {}.", self.seat(new), self.knows(account, new).join(" and ")),
             (Reason::Coverage, _, Some(new)) => {
-                format!("{} has the time to cover it, so that it brings more there; {}.", self.seat(new), self.takes(account, new))
+                format!(
+                    "{} has the time to cover it, so that it brings more there; {}.",
+                    self.seat(new),
+                    self.takes(account, new)
+                )
             }
             (Reason::Family, _, Some(new)) => {
                 format!("It stays with its parent account {}, which {} has.", self.book.accounts[account].family, self.seat(new))
@@ -315,7 +321,9 @@ impl<'a> Reasons<'a> {
     pub fn next_best(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
         match &made.next_best {
-            Some(next) if made.back.is_some_and(|back| back.seat == next.seat) => "Any other seat would cost more than that.".to_owned(),
+            Some(next) if made.back.is_some_and(|back| back.seat == next.seat) => {
+                "Any other seat would cost more than that.".to_owned()
+            }
             Some(next) => format!("Next best is {}, which would cost {}.", self.seat(next.seat), self.cost(next)),
             None => "No other seat may take it.".to_owned(),
         }

@@ -204,8 +204,8 @@ fn a_fault_reads_well() {
     let text = render(&faults, false, 90).replace(&folder.path().display().to_string(), "DIR");
     let expected = "\
 DIR/plan.toml:22:1: scenario::unknown-key: there is no `balance_tolerance` in `territory`; \
-allowed: carve, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
-balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, locks, dedicated, \
+allowed: carve, objective, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
+balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, house, locks, dedicated, \
 search-rounds (did you mean `balance-tolerance`?)
 ";
     assert!(text.starts_with(expected), "{text}");

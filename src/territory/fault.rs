@@ -117,7 +117,9 @@ impl Problem for Wrong {
             Self::LockAgainstTable { .. } => "either the lock or the row of the table",
             Self::ListedAgainstProtection { .. } => "the present owner, or a `protection` that lets the account go",
             Self::Contradiction(clash) => return format!("all but one of them; relax one: {}", clash.relax.join(", ")),
-            Self::LeftOver { .. } => "a seat for every account, or `house = true`; `family-lock = false` may help where families are large",
+            Self::LeftOver { .. } => {
+                "a seat for every account, or `house = true`; `family-lock = false` may help where families are large"
+            }
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",
             Self::TooLarge { .. } => "accounts times seats up to 400 million",

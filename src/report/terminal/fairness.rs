@@ -3,8 +3,8 @@
 
 use comfy_table::Cell;
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
 use super::MIDDLE;
+use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
 use crate::data::Book;
 use crate::plan::Plan;
 use crate::report::number::{Numbers, counted};
@@ -51,17 +51,8 @@ fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
             Cell::new(if group.triggered { "yes" } else { "no" }),
         ]
     };
-    let head = [
-        "like seats",
-        "seats",
-        &scale.heading("potential,\n", n),
-        "high/\nlow",
-        "devia-\ntion",
-        "CV",
-        "Gini",
-        "out",
-        "review",
-    ];
+    let head =
+        ["like seats", "seats", &scale.heading("potential,\n", n), "high/\nlow", "devia-\ntion", "CV", "Gini", "out", "review"];
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 

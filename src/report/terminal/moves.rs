@@ -54,7 +54,8 @@ fn moved(reasons: &Reasons<'_>, book: &Book, plan: &Plan, moves: &[usize]) -> St
 fn changed(reasons: &Reasons<'_>, plan: &Plan, width: usize, colour: bool) -> Option<String> {
     let n = reasons.numbers();
     let changes = |seat: &usize| {
-        let takes = |made: &crate::plan::Assignment| made.before != made.seat && (made.before == Some(*seat) || made.seat == Some(*seat));
+        let takes =
+            |made: &crate::plan::Assignment| made.before != made.seat && (made.before == Some(*seat) || made.seat == Some(*seat));
         plan.accounts.iter().any(takes)
     };
     let row = |seat: usize| {
@@ -82,7 +83,8 @@ fn list(reasons: &Reasons<'_>, plan: &Plan, moves: &[usize], width: usize) -> Ve
         let head = format!("{}: {owner}{seat}; {}.", reasons.account(account), reasons.facts(account));
         let lines = std::iter::once(reasons.why(account)).chain(reasons.back(account));
         let inner = width.saturating_sub(2).max(18);
-        let told = lines.flat_map(|line| paragraph(&clean(&line), inner).lines().map(|line| format!("  {line}")).collect::<Vec<_>>());
+        let told =
+            lines.flat_map(|line| paragraph(&clean(&line), inner).lines().map(|line| format!("  {line}")).collect::<Vec<_>>());
         std::iter::once(paragraph(&clean(&head), width)).chain(told).collect::<Vec<_>>().join("\n")
     };
     let mut entries: Vec<String> = moves.iter().take(TOLD).map(entry).collect();

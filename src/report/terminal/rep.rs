@@ -8,8 +8,8 @@ use crate::data::Book;
 use crate::metric::Unit;
 use crate::plan::{Plan, Reason};
 use crate::report::number::{NONE, counted};
-use crate::scenario::choices::Geography;
 use crate::report::why::{Holding, Reasons, off};
+use crate::scenario::choices::Geography;
 
 /// What `attain plan --rep` shows of a seat of the plan, `width` columns wide.
 #[must_use]
@@ -146,8 +146,10 @@ impl Page<'_> {
         } else {
             made.seat.map_or_else(|| "to the house".to_owned(), |seat| format!("to {}", self.reasons.seat(seat)))
         };
-        let mut lines =
-            vec![format!("{}, {other}: {}.", self.reasons.account(account), self.reasons.facts(account)), self.reasons.why(account)];
+        let mut lines = vec![
+            format!("{}, {other}: {}.", self.reasons.account(account), self.reasons.facts(account)),
+            self.reasons.why(account),
+        ];
         lines.extend(self.reasons.back(account));
         lines.push(self.reasons.next_best(account));
         let inner = self.width.saturating_sub(2).max(18);

@@ -39,9 +39,8 @@ impl<'a> Flow<'a> {
             left: kinds.iter().map(|kind| kind.accounts).collect(),
             free: places.to_vec(),
         };
-        for kind in 0..kinds.len() {
-            for way in 0..kinds[kind].seats.len() {
-                let seat = kinds[kind].seats[way];
+        for (kind, of_kind) in kinds.iter().enumerate() {
+            for (way, &seat) in of_kind.seats.iter().enumerate() {
                 let more = flow.left[kind].min(flow.free[seat]);
                 flow.push(kind, way, more);
                 flow.left[kind] -= more;
@@ -96,7 +95,9 @@ impl<'a> Flow<'a> {
         let mut seen = vec![false; self.kinds.len()];
         let mut by: Vec<Option<(usize, usize)>> = vec![None; self.free.len()];
         let mut queue: VecDeque<usize> = from.iter().copied().collect();
-        from.iter().for_each(|&kind| seen[kind] = true);
+        for &kind in from {
+            seen[kind] = true;
+        }
         while let Some(kind) = queue.pop_front() {
             for (way, &seat) in self.kinds[kind].seats.iter().enumerate() {
                 if by[seat].is_some() {
@@ -187,7 +188,7 @@ mod tests {
             let dice = &mut Dice(seed);
             let seats = 1 + dice.below(5);
             let places: Vec<u64> = (0..seats).map(|_| dice.below(6) as u64).collect();
-            let kinds: Vec<Kind> = (0..1 + dice.below(5))
+            let kinds: Vec<Kind> = (0..=dice.below(5))
                 .map(|_| Kind { accounts: dice.below(7) as u64, seats: (0..seats).filter(|_| dice.below(2) == 0).collect() })
                 .collect();
             let flow = Flow::largest(&kinds, &places);

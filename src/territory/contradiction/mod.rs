@@ -160,7 +160,10 @@ impl Ground<'_> {
                 format!("{accounts} accounts must have a seat, and no seat may take them")
             }
             Failure::NoPlace { seats, accounts, places } => {
-                format!("{accounts} accounts must have a seat, and those that may take them ({}) have {places} places", self.named(seats))
+                format!(
+                    "{accounts} accounts must have a seat, and those that may take them ({}) have {places} places",
+                    self.named(seats)
+                )
             }
         }
     }

@@ -20,10 +20,14 @@ fn told(book: &Book, scenario: &Scenario) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
+/// A constraint and what takes it back.
+type Member<'a> = (&'a str, &'a dyn Fn(&mut Scenario));
+
 /// Asserts that a contradiction names exactly these constraints, and that each is needed for it.
-fn names(book: &Book, scenario: &Scenario, members: &[(&str, &dyn Fn(&mut Scenario))]) {
+fn names(book: &Book, scenario: &Scenario, members: &[Member<'_>]) {
     let text = told(book, scenario).unwrap_or_else(|| panic!("nothing was told"));
-    let all = ["min-accounts", "max-accounts", "house", "containment", "skills-required", "geography", "carve", "protection", "lock"];
+    let all =
+        ["min-accounts", "max-accounts", "house", "containment", "skills-required", "geography", "carve", "protection", "lock"];
     let (set, _) = text.split_once(" cannot hold").unwrap();
     for name in all {
         let meant = members.iter().any(|(member, _)| *member == name);
@@ -69,10 +73,7 @@ fn regions_leave_a_seat_without_accounts() {
     names(
         &book,
         &scenario,
-        &[
-            ("min-accounts", &|s| s.territory.min_accounts = 0),
-            ("geography", &|s| s.territory.geography = Geography::Cost),
-        ],
+        &[("min-accounts", &|s| s.territory.min_accounts = 0), ("geography", &|s| s.territory.geography = Geography::Cost)],
     );
 }
 
@@ -103,20 +104,14 @@ fn without_a_house_every_account_needs_a_place() {
     scenario.territory.max_accounts = 20;
     assert_eq!(told(&book, &scenario), None, "the house takes the rest");
     scenario.territory.house = false;
-    names(
-        &book,
-        &scenario,
-        &[
-            ("house", &|s| s.territory.house = true),
-            ("max-accounts", &|s| s.territory.max_accounts = 120),
-        ],
-    );
+    names(&book, &scenario, &[("house", &|s| s.territory.house = true), ("max-accounts", &|s| s.territory.max_accounts = 120)]);
 }
 
 #[test]
 fn a_peel_binds_what_a_redesign_would_share() {
     let mut book = fixture::book(3, 120, 9);
-    let owner = |book: &Book, team: usize| (0..book.reps.len()).find(|&r| book.reps[r].team == team && book.reps[r].left.is_none());
+    let owner =
+        |book: &Book, team: usize| (0..book.reps.len()).find(|&r| book.reps[r].team == team && book.reps[r].left.is_none());
     for i in 0..book.accounts.len() {
         book.accounts[i].owner = owner(&book, book.accounts[i].segment);
     }

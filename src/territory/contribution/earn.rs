@@ -21,7 +21,9 @@ pub(in crate::territory) fn earn(returns: &Returns<'_>, ledger: &mut Ledger<'_>,
             books[seat].extend(&row.accounts);
         }
     }
-    books.iter_mut().for_each(|held| returns.sort(held));
+    for held in &mut books {
+        returns.sort(held);
+    }
     let mut brings: Vec<f64> = books.iter().enumerate().map(|(seat, held)| returns.of_book(seat, held)).collect();
     let (mut earned, mut budget) = (vec![false; problem.units.len()], BUDGET);
     let (fewest, most) = (problem.min_accounts as usize, problem.max_accounts as usize);

@@ -283,10 +283,8 @@ mod tests {
                 scenario.teams.values_mut().for_each(|team| team.hours_per_month = Hours::of(hours));
                 // Tiers keep their hours, whatever the teams have.
                 for tier in ["a", "b", "c"] {
-                    let row = crate::scenario::choices::TierCoverage {
-                        touches_per_year: None,
-                        hours_per_touch: Some(Hours::of(6.0)),
-                    };
+                    let row =
+                        crate::scenario::choices::TierCoverage { touches_per_year: None, hours_per_touch: Some(Hours::of(6.0)) };
                     scenario.coverage.tiers.insert(tier.into(), row);
                 }
             });

@@ -112,7 +112,9 @@ impl Books {
                 let home = plan.accounts[unit.accounts[0]].seat?;
                 let together = unit.accounts.iter().all(|&account| plan.accounts[account].seat == Some(home));
                 let cost = |seat: usize| unit.accounts.iter().map(|&account| prices.cost(account, seat)).sum::<f64>();
-                let ways = problem.options[unit.options.clone()].iter().filter(|way| way.seat != home && groups[way.seat] == groups[home]);
+                let ways = problem.options[unit.options.clone()]
+                    .iter()
+                    .filter(|way| way.seat != home && groups[way.seat] == groups[home]);
                 let options: Vec<Way> =
                     ways.map(|way| Way { seat: way.seat, load: way.load, cost: way.cost - cost(home) }).collect();
                 let sum = |of: fn(&crate::data::Account) -> f64| unit.accounts.iter().map(|&a| of(&book.accounts[a])).sum();

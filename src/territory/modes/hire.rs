@@ -38,7 +38,7 @@ pub fn hire(book: &Book, resolved: &Resolved, asked: &Hire) -> Result<Proposal, 
     let what = format!("{} more {} {}", asked.seats, asked.team, if asked.seats == 1 { "rep" } else { "reps" });
     let name = format!("hire-{}", resolved.scenario.name);
     let description = format!("{what} from month {}; their books come from present ones, nobody else changes.", asked.month);
-    let mut proposal = propose(book, &grown, name, description, &Carving::of(&peeled))?;
+    let mut proposal = propose(book, &grown, &name, description, &Carving::of(&peeled))?;
     proposal.remarks = remarks(&proposal.plan);
     Ok(proposal)
 }
@@ -46,7 +46,9 @@ pub fn hire(book: &Book, resolved: &Resolved, asked: &Hire) -> Result<Proposal, 
 /// What the new books come to.
 fn remarks(plan: &Plan) -> Vec<String> {
     let donor = |seat: usize| {
-        plan.accounts.iter().any(|made| made.before == Some(seat) && made.seat.is_some_and(|to| plan.seats[to].incumbent.is_none()))
+        plan.accounts
+            .iter()
+            .any(|made| made.before == Some(seat) && made.seat.is_some_and(|to| plan.seats[to].incumbent.is_none()))
     };
     let donors = (0..plan.seats.len()).filter(|&seat| donor(seat)).count();
     let seats = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).count();

@@ -78,7 +78,9 @@ pub(super) fn greedy(books: &mut Books, most: Most) {
             }
             stuck.fill(false);
         } else {
-            seats.iter().for_each(|&seat| stuck[seat] = true);
+            for seat in seats {
+                stuck[seat] = true;
+            }
         }
     }
 }
@@ -265,9 +267,7 @@ impl Search<'_> {
                 return done;
             }
             books.put(step.0, None);
-            if done.is_none() {
-                return None;
-            }
+            done?;
             self.forbidden.push(step);
         }
         self.forbidden.truncate(kept);
@@ -335,7 +335,9 @@ pub(super) fn cheapen(books: &mut Books) {
             let mends = |&(m, w): &(usize, usize)| gap + books.change(m, w) <= target + 1e-9 * target.max(1.0);
             let cheaper = |&(m, w): &(usize, usize)| {
                 let row = &books.movers[m];
-                row.options[w].cost < cost - 1e-6 && row.accounts.len() <= size && row.revenue <= books.movers[mover].revenue.max(0.0)
+                row.options[w].cost < cost - 1e-6
+                    && row.accounts.len() <= size
+                    && row.revenue <= books.movers[mover].revenue.max(0.0)
             };
             let sound = !books.overfull(books.movers[mover].home);
             let found = steps.into_iter().filter(|_| sound).filter(cheaper).filter(|&(m, w)| books.fits(m, w)).filter(mends);

@@ -49,16 +49,17 @@ pub fn leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, place: &P
     let name = |how: &str| format!("leaver-{rep}-{how}");
 
     let description = format!("{who} leaves; the seat goes, and colleagues take the accounts for good.");
-    let mut spread = propose(book, &without, name("spread"), description, &Carving::of(&design(book, &without)?))?;
+    let mut spread = propose(book, &without, &name("spread"), description, &Carving::of(&design(book, &without)?))?;
     spread.remarks = taken(book, &spread.plan, leaving);
 
     let today = design(book, &held)?;
     let description = format!("{who} leaves in month {month}; the book is held for the backfill.");
-    let mut hold = propose(book, &held, name("hold"), description, &Carving::of(&today))?;
+    let mut hold = propose(book, &held, &name("hold"), description, &Carving::of(&today))?;
     hold.remarks = vec![waiting(&hold.plan, rep)];
 
-    let description = format!("{who} leaves in month {month}; colleagues with room take accounts for good, the rest waits for the backfill.");
-    let mut share = propose(book, &held, name("share"), description, &shared(book, &held, &today, rep)?)?;
+    let description =
+        format!("{who} leaves in month {month}; colleagues with room take accounts for good, the rest waits for the backfill.");
+    let mut share = propose(book, &held, &name("share"), description, &shared(book, &held, &today, rep)?)?;
     share.remarks = taken(book, &share.plan, leaving);
     share.remarks.push(waiting(&share.plan, rep));
     Ok(Leaving { spread, share, hold })
@@ -78,7 +79,8 @@ fn shared(book: &Book, held: &Resolved, today: &Plan, rep: &str) -> Result<Carvi
     for mover in movers {
         let ways = books.movers[mover].options.iter().enumerate();
         let sums = &books.sums;
-        let fits = |seat: usize, load: f64| sums[seat].load + load <= room[seat] && sums[seat].accounts < books.shelves[seat].most;
+        let fits =
+            |seat: usize, load: f64| sums[seat].load + load <= room[seat] && sums[seat].accounts < books.shelves[seat].most;
         let best = ways.filter(|(_, way)| fits(way.seat, way.load)).min_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
         if let Some(way) = best.map(|(at, _)| at) {
             books.put(mover, Some(way));
@@ -139,7 +141,10 @@ fn taken(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
         let elsewhere = plan.seats.iter().filter(spare).count();
         let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
         let help = if bound {
-            format!("; {} of the team in other regions have room, which `geography = \"cost\"` would let them use", many(elsewhere, "seat"))
+            format!(
+                "; {} of the team in other regions have room, which `geography = \"cost\"` would let them use",
+                many(elsewhere, "seat")
+            )
         } else {
             String::new()
         };

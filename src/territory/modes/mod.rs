@@ -7,8 +7,8 @@
 mod books;
 mod frontier;
 mod hire;
-mod leaver;
 mod least;
+mod leaver;
 mod rebalance;
 #[cfg(test)]
 mod tests;
@@ -39,12 +39,12 @@ pub struct Proposal {
 }
 
 /// What a carve comes to when it is said account by account.
-fn propose(book: &Book, resolved: &Resolved, name: String, description: String, seats: &Carving) -> Result<Proposal, Faults> {
+fn propose(book: &Book, resolved: &Resolved, name: &str, description: String, seats: &Carving) -> Result<Proposal, Faults> {
     let owners = Owners::of(rows(book, seats));
     let table = Carve::Table { file: format!("{name}.csv") };
     let said = |scenario: &mut Scenario| {
         scenario.territory.carve = if owners.rows.is_empty() { Carve::Keep } else { table };
-        scenario.name.clone_from(&name);
+        name.clone_into(&mut scenario.name);
         scenario.description = description;
     };
     let resolved = resolved.without_owners().with_choices(said);

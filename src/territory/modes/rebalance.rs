@@ -45,10 +45,8 @@ pub fn rebalance(book: &Book, resolved: &Resolved, limits: Limits) -> Result<Rea
     let mut books = Books::new(book, &kept, &start)?;
     let untouched = books.clone();
     let proven = least::mend(&mut books);
-    let most = Most {
-        accounts: limits.accounts.unwrap_or(Most::ALL.accounts),
-        revenue: limits.revenue.unwrap_or(Most::ALL.revenue),
-    };
+    let most =
+        Most { accounts: limits.accounts.unwrap_or(Most::ALL.accounts), revenue: limits.revenue.unwrap_or(Most::ALL.revenue) };
     let needed = books.spent();
     let limited = needed.0 > most.accounts || needed.1 > most.revenue;
     if limited {
@@ -66,7 +64,7 @@ pub fn rebalance(book: &Book, resolved: &Resolved, limits: Limits) -> Result<Rea
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.spent().0;
     let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
-    let mut proposal = propose(book, &kept, name, description, &carve)?;
+    let mut proposal = propose(book, &kept, &name, description, &carve)?;
     proposal.remarks = remarks((&untouched, &books), &start, limited.then_some(needed.0), mended.then_some(proven));
     Ok(Reach { proposal, start, least: mended.then_some(proven) })
 }
@@ -84,14 +82,16 @@ fn remarks((before, books): (&Books, &Books), start: &Plan, limited: Option<usiz
         remarks.push(format!("The limit stops it after {moved} accounts; without one, {needed} would move."));
     }
     match proven {
-        Some(least) if least == moved => remarks.push(format!("{moved} is the least: no smaller set of moves among like seats does it.")),
-        Some(least) => remarks.push(format!("No set of fewer than {least} moves among like seats does it; {moved} is the best found.")),
+        Some(least) if least == moved => {
+            remarks.push(format!("{moved} is the least: no smaller set of moves among like seats does it."));
+        }
+        Some(least) => {
+            remarks.push(format!("No set of fewer than {least} moves among like seats does it; {moved} is the best found."));
+        }
         None => {}
     }
-    let outside: Vec<&str> = (0..books.shelves.len())
-        .filter(|&seat| books.amiss(seat) > 0.0)
-        .map(|seat| start.seats[seat].name.as_str())
-        .collect();
+    let outside: Vec<&str> =
+        (0..books.shelves.len()).filter(|&seat| books.amiss(seat) > 0.0).map(|seat| start.seats[seat].name.as_str()).collect();
     if !outside.is_empty() && limited.is_none() {
         remarks.push(format!(
             "No further move among like seats mends these books: {}. What holds their accounts (locks, protection, skills, families, capacity, or \

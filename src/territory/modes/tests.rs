@@ -94,7 +94,8 @@ fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> Resolved {
 /// Seats outside the tolerance of the seats like them.
 fn outside(plan: &Plan) -> usize {
     let (groups, tolerance) = (equity::groups(plan), plan.scenario.territory.balance_tolerance.get());
-    let of = |group: usize| (0..plan.seats.len()).filter(|&s| groups[s] == group).map(|s| plan.seats[s].potential).collect::<Vec<_>>();
+    let of =
+        |group: usize| (0..plan.seats.len()).filter(|&s| groups[s] == group).map(|s| plan.seats[s].potential).collect::<Vec<_>>();
     (0..plan.seats.len())
         .filter(|&seat| {
             let peers = of(groups[seat]);
@@ -162,8 +163,10 @@ fn a_hire_takes_from_present_seats_and_nobody_else_changes() {
         }
         assert!(given > 0, "seed {seed}");
         let mean = |of: &dyn Fn(usize) -> bool| {
-            let seats: Vec<f64> =
-                (0..made.plan.seats.len()).filter(|&s| made.plan.seats[s].team == 1 && of(s)).map(|s| made.plan.seats[s].potential).collect();
+            let seats: Vec<f64> = (0..made.plan.seats.len())
+                .filter(|&s| made.plan.seats[s].team == 1 && of(s))
+                .map(|s| made.plan.seats[s].potential)
+                .collect();
             seats.iter().sum::<f64>() / seats.len() as f64
         };
         assert!(mean(&new) > 0.6 * mean(&|seat| !new(seat)), "seed {seed}: {} {}", mean(&new), mean(&|seat| !new(seat)));
@@ -211,7 +214,7 @@ fn a_proposal_says_exactly_what_it_is() {
         assert_ne!(proposal.resolved.hash, resolved.hash);
         // A table of a table says the same.
         let carve = Carving::of(&again);
-        let twice = propose(&book, &proposal.resolved, again.name.clone(), String::new(), &carve).unwrap();
+        let twice = propose(&book, &proposal.resolved, &again.name, String::new(), &carve).unwrap();
         assert_eq!(twice.plan.accounts, again.accounts);
     }
 }

@@ -101,10 +101,7 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
     let point = |&account: &usize| {
         let (row, seat) = (&book.accounts[account], plan.accounts[account].seat);
         let place = row.place?;
-        let lines = [
-            style::line("Owner", owner(seat)),
-            style::line("Potential", n.plain(Unit::Money, row.potential)),
-        ];
+        let lines = [style::line("Owner", owner(seat)), style::line("Potential", n.plain(Unit::Money, row.potential))];
         let name = if row.name.is_empty() { &row.id } else { &row.name };
         Some(json!({
             "value": at(place), "tip": style::tip(name, &lines), "itemStyle": { "color": colour(seat) },
@@ -120,9 +117,7 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
             "itemStyle": { "color": colour(Some(at_seat)), "borderColor": "var(--ink)", "borderWidth": 1.5 },
         }))
     };
-    let scatter = |points: Vec<Value>, symbol: &str, size: f64, z: u32| {
-        json!({ "type": "scatter", "data": points, "symbol": symbol, "symbolSize": size, "itemStyle": { "opacity": 0.85 }, "z": z })
-    };
+    let scatter = |points: Vec<Value>, symbol: &str, size: f64, z: u32| json!({ "type": "scatter", "data": points, "symbol": symbol, "symbolSize": size, "itemStyle": { "opacity": 0.85 }, "z": z });
     let series = [
         scatter(shown.iter().filter_map(point).collect(), "circle", 5.0, 2),
         scatter(plan.seats.iter().enumerate().filter_map(home).collect(), "diamond", 15.0, 3),
