@@ -19,6 +19,10 @@ use crate::simulate::lived::Lived;
 /// Name of the folder of blocks in an output folder.
 pub const BLOCKS: &str = "blocks";
 
+/// A file that says that the results of the run are in place: blocks beside it
+/// are of no more use, even when their removal was interrupted.
+const SPENT: &str = ".spent";
+
 /// A folder of blocks that no other run writes to.
 #[derive(Debug)]
 pub struct BlockFolder {
@@ -143,10 +147,18 @@ impl BlockFolder {
     /// # Errors
     /// What the file system refuses.
     pub fn clear(self) -> Result<(), RunError> {
+        let spent = self.path.join(SPENT);
+        File::create(&spent).map_err(|source| RunError::Write { file: spent.display().to_string(), source })?;
+        self.remove_all()
+    }
+
+    /// Removes all blocks, then the word that they are of no more use.
+    fn remove_all(&self) -> Result<(), RunError> {
         for block in self.finished()?.into_keys() {
             self.remove(block)?;
         }
-        Ok(())
+        let spent = self.path.join(SPENT);
+        std::fs::remove_file(&spent).map_err(|source| RunError::Write { file: spent.display().to_string(), source })
     }
 
     /// Its finished blocks.
@@ -188,8 +200,12 @@ pub(super) fn name(block: u32) -> String {
 ///
 /// # Errors
 /// A fault when there are some and neither was asked for: hours of work are
-/// neither thrown away nor taken up unasked.
+/// neither thrown away nor taken up unasked. Blocks whose results are in place
+/// are removed: whoever was to do it was interrupted.
 pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fresh: bool) -> Result<Found, RunError> {
+    if folder.path.join(SPENT).exists() {
+        folder.remove_all()?;
+    }
     let mut found = folder.finished()?;
     found.retain(|block, _| mine(*block));
     if fresh {

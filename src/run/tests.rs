@@ -70,6 +70,23 @@ fn kept(out: &Path, years: usize) -> (Store, Lived) {
     (store, lived)
 }
 
+#[test]
+fn blocks_of_a_run_that_ended_are_no_unfinished_run() {
+    let temp = tempfile::tempdir().unwrap();
+    drop(kept(temp.path(), 600));
+    let open = || BlockFolder::open(temp.path(), "run").unwrap();
+    assert!(matches!(found(&open(), |_| true, false, false), Err(RunError::Input(_))));
+    // Killed while it cleared up: the word that the results are in place stands, one block is gone.
+    std::fs::write(temp.path().join(BLOCKS).join(".spent"), "").unwrap();
+    open().remove(0).unwrap();
+    assert!(found(&open(), |_| true, false, false).unwrap().is_empty());
+    assert!(!temp.path().join(BLOCKS).exists());
+    // The same when nobody interrupts.
+    drop(kept(temp.path(), 600));
+    open().clear().unwrap();
+    assert!(!temp.path().join(BLOCKS).exists());
+}
+
 fn bits(columns: &[Vec<f64>]) -> Vec<Vec<u64>> {
     columns.iter().map(|column| column.iter().map(|value| value.to_bits()).collect()).collect()
 }

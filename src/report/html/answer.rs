@@ -93,13 +93,20 @@ pub fn surety(results: &Results) -> String {
     let pairing = format!(
         "All plans lived in the same worlds: for differences in bookings that is worth {range} times as many years in separate worlds. "
     );
+    let known = results.precision.iter().find(|known| known.metric == "p_target" && known.half_width > 0.0).map(|known| {
+        format!(
+            "Differences between two plans' chances of the target are known to ±{} points or better, for all pairs at once (95 %). ",
+            number::digits(100.0 * known.half_width, 1)
+        )
+    });
     format!(
-        "{} of {} from {}, seed {}. {}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
+        "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
          assumptions, which are listed at the end.",
         number::counted(results.years, "simulated year"),
         number::counted(results.horizon_months as usize, "month"),
         months::day(&results.start),
         results.seed,
-        if least <= most { pairing.as_str() } else { "" }
+        if least <= most { pairing.as_str() } else { "" },
+        known.unwrap_or_default()
     )
 }
