@@ -120,6 +120,19 @@ impl<'a> Cells<'a> {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, CellError> {
         let altered: Vec<(Resolved, Resolved)> = cells.iter().map(|points| alter(base, points)).collect::<Result<_, _>>()?;
+        Ok(Self::of(book, base, &altered, progress)?)
+    }
+
+    /// The same for scenarios that are altered already: what is planned, and what comes true.
+    ///
+    /// # Errors
+    /// The faults of the first design that has any.
+    pub fn of(
+        book: &'a Book,
+        base: &Resolved,
+        altered: &[(Resolved, Resolved)],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Self, Faults> {
         let mut plans: Vec<&Resolved> = Vec::new();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         let common = base.scenario.target.bookings.is_none();
@@ -179,37 +192,46 @@ impl<'a> Cells<'a> {
         keep: &[Id],
         progress: &(dyn Fn(u32) + Sync),
     ) -> Vec<Vec<Vec<f64>>> {
+        self.ready(cells, seed).live(years, keep, progress)
+    }
+
+    /// Some cells, prepared to live any years of a seed.
+    #[must_use]
+    pub fn ready(&self, cells: &[usize], seed: u64) -> Ready<'a> {
         let plans: Vec<Plan> = cells.iter().map(|&cell| self.plan(cell)).collect();
-        live(self.book, &plans, seed, years, keep, progress)
+        let markets = Markets::of(self.book, &plans);
+        Ready { book: self.book, plans, markets, seed }
     }
 }
 
-/// Lives years of plans and keeps figures of the company: by plan, then by
-/// figure of `keep`, then by year.
-#[must_use]
-pub fn live(
-    book: &Book,
-    plans: &[Plan],
+/// Cells that are ready to live.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    book: &'a Book,
+    plans: Vec<Plan>,
+    markets: Markets,
     seed: u64,
-    years: Range<u32>,
-    keep: &[Id],
-    progress: &(dyn Fn(u32) + Sync),
-) -> Vec<Vec<Vec<f64>>> {
-    let markets = Markets::of(book, plans);
-    let lives = Lives::new(book, plans, &markets, seed);
-    let take = |setting: &Setting<'_>, state: &State| {
-        let row = company_row(setting, state);
-        keep.iter().map(|&id| row[id as usize]).collect::<Vec<f64>>()
-    };
-    let count = years.len();
-    let mut columns: Vec<Vec<Vec<f64>>> =
-        plans.iter().map(|_| keep.iter().map(|_| Vec::with_capacity(count)).collect()).collect();
-    for year in lives.map(years, &take, progress) {
-        for (plan, row) in columns.iter_mut().zip(year) {
-            plan.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+}
+
+impl Ready<'_> {
+    /// Lives years: by cell, then by figure of `keep`, then by year.
+    #[must_use]
+    pub fn live(&self, years: Range<u32>, keep: &[Id], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
+        let lives = Lives::new(self.book, &self.plans, &self.markets, self.seed);
+        let take = |setting: &Setting<'_>, state: &State| {
+            let row = company_row(setting, state);
+            keep.iter().map(|&id| row[id as usize]).collect::<Vec<f64>>()
+        };
+        let count = years.len();
+        let mut columns: Vec<Vec<Vec<f64>>> =
+            self.plans.iter().map(|_| keep.iter().map(|_| Vec::with_capacity(count)).collect()).collect();
+        for year in lives.map(years, &take, progress) {
+            for (plan, row) in columns.iter_mut().zip(year) {
+                plan.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+            }
         }
+        columns
     }
-    columns
 }
 
 /// SHA-256, lower-case hex.

@@ -10,6 +10,11 @@
 
 pub mod axis;
 pub mod cell;
+mod fault;
+pub mod file;
+pub mod grid;
+pub mod kept;
+pub mod live;
 mod reach;
 #[cfg(test)]
 mod tests;
