@@ -49,6 +49,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Tell one year of a plan as a dated story: every event, with its odds and draws.
     Replay(ReplayArgs),
+    /// Stress a scenario on a grid of headcount, attrition and whatever else may change.
+    Stress(StressArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -282,6 +284,16 @@ pub enum StoryFormat {
     Json,
 }
 
+impl CellArgs {
+    /// The threads to work on.
+    ///
+    /// # Errors
+    /// When they cannot be started.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
+    }
+}
+
 impl AnswerArgs {
     /// The threads to work on.
     ///
@@ -307,6 +319,37 @@ pub struct VerifyArgs {
     /// Threads; results do not depend on it. Default: all cores.
     #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
+}
+
+/// How cells are lived.
+#[derive(Debug, clap::Args)]
+pub struct CellArgs {
+    /// Years to live with every cell.
+    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for the results and the years of cells, which are used again. Default: reports/stress- and the name of the scenario.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Discard the years of cells that earlier runs left.
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// Arguments of `stress`.
+#[derive(Debug, clap::Args)]
+pub struct StressArgs {
+    /// A study file, which names a scenario and a grid; or a scenario file, for the usual grid.
+    #[arg(default_value = "scenarios/stress/headcount.toml")]
+    pub path: PathBuf,
+    /// How cells are lived.
+    #[command(flatten)]
+    pub cells: CellArgs,
 }
 
 /// Arguments of `completions`.

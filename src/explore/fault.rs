@@ -135,3 +135,12 @@ impl Problem for TooMuch {
         format!("up to {} million years in all: fewer cells, or fewer years of each", MOST_YEARS / 1_000_000)
     }
 }
+
+impl Problem for super::cell::CellError {
+    fn code(&self) -> &'static str {
+        "stress::unfit-value"
+    }
+    fn allowed(&self) -> String {
+        "a value that keeps the scenario's own numbers in their ranges".to_owned()
+    }
+}

@@ -10,11 +10,14 @@
 
 pub mod axis;
 pub mod cell;
-mod fault;
+pub mod fault;
+pub mod figures;
 pub mod file;
 pub mod grid;
 pub mod kept;
 pub mod live;
 mod reach;
+pub mod stress;
+pub mod study;
 #[cfg(test)]
 mod tests;

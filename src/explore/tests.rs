@@ -18,7 +18,7 @@ fn study() -> (Book, Resolved) {
     scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.2) };
     scenario.rebalance.cadence = Cadence::Quarterly;
     scenario.horizon.months = 24;
-    (fixture::book(6, 150, 9), fixture::resolved(scenario))
+    (fixture::book(6, 600, 9), fixture::resolved(scenario))
 }
 
 /// A value of the axis that changes something.
@@ -47,10 +47,14 @@ fn every_axis_moves_a_year_and_its_base_does_not() {
     let same = |a: &[Vec<f64>], b: &[Vec<f64>]| {
         a.iter().flatten().map(|value| value.to_bits()).eq(b.iter().flatten().map(|value| value.to_bits()))
     };
+    let mut idle = Vec::new();
     for (axis, pair) in axis::ALL.iter().zip(lived[1..].chunks_exact(2)) {
         assert!(same(&pair[0], &lived[0]), "the base of {} changes something", axis.name);
-        assert!(!same(&pair[1], &lived[0]), "{} changes nothing", axis.name);
+        if same(&pair[1], &lived[0]) {
+            idle.push(axis.name);
+        }
     }
+    assert!(idle.is_empty(), "these change nothing: {idle:?}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod manifest;
 pub mod rows;
 pub mod scenario;
 pub mod story;
+pub mod stress;
 mod table;
 
 pub use file::OutFile;
