@@ -13,10 +13,13 @@ pub mod cell;
 pub mod fault;
 pub mod figures;
 pub mod file;
+pub mod goal;
 pub mod grid;
 pub mod kept;
+pub mod lever;
 pub mod live;
 mod reach;
+pub mod solve;
 pub mod stress;
 pub mod study;
 #[cfg(test)]

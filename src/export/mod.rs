@@ -13,6 +13,7 @@ pub mod json;
 pub mod manifest;
 pub mod rows;
 pub mod scenario;
+pub mod solve;
 pub mod story;
 pub mod stress;
 mod table;

@@ -9,6 +9,7 @@ mod outlook;
 mod plans;
 mod reading;
 mod rep;
+mod solve;
 mod stress;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
 pub use rep::rep_page;
+pub use solve::solve_page;
 pub use stress::{stress_page, until};
 
 use super::answer;
