@@ -1,13 +1,17 @@
 //! Every axis takes hold; designs are shared where the world alone differs.
 
+use proptest::prelude::{ProptestConfig, any};
+use proptest::{prop_assert, proptest};
+
 use super::axis::{self, Act, By, Of};
 use super::cell::{Cells, Point, alter};
+use super::figures::Paired;
 use crate::data::Book;
 use crate::metric::{self, Id};
 use crate::scenario::Resolved;
-use crate::scenario::choices::{Add, Cadence, QuotaPolicy};
+use crate::scenario::choices::{Add, Cadence, Carve, Channel, Geography, QuotaPolicy, RampShape};
 use crate::territory::fixture;
-use crate::units::{Money, Share};
+use crate::units::{Days, Money, Share};
 
 /// A study in which every axis has something to change.
 fn study() -> (Book, Resolved) {
@@ -106,4 +110,31 @@ fn factors_of_one_and_shifts_of_nothing_are_bases() {
         assert_eq!(axis.base(&resolved.scenario, None), Some(base), "{}", axis.name);
     }
     assert!(axis::ALL.iter().any(|axis| axis.by == By::Plan) && axis::ALL.iter().any(|axis| axis.by == By::World));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    /// A rep who is there from the first day and peels the book from those who
+    /// have too much gives no account less time, in no year.
+    #[test]
+    fn a_rep_more_never_lowers_mean_coverage(seed in any::<u64>(), reps in 6..14_usize, team in 0..3_usize) {
+        let book = fixture::book(seed, 240, reps);
+        let mut scenario = fixture::scenario();
+        scenario.territory.carve = Carve::Peel;
+        scenario.territory.geography = Geography::Ignore;
+        scenario.ramp.shape = RampShape::None;
+        scenario.headcount.hire_slip.mean_days = Days::of(0.0);
+        scenario.attrition.annual = Share::of(0.0);
+        for team in scenario.teams.values_mut() {
+            team.channel = Channel::Inside;
+        }
+        let resolved = fixture::resolved(scenario);
+        let grid: Vec<Vec<Point>> = (0..4).map(|seats| vec![point("adds", Some(&book.teams[team]), f64::from(seats))]).collect();
+        let cells = Cells::design(&book, &resolved, &grid, &|_| ()).unwrap();
+        let lived = cells.live(&[0, 1, 2, 3], 1, 0..30, &[Id::Coverage], &|_| ());
+        for pair in lived.windows(2) {
+            let step = Paired::of(&pair[1][0], &pair[0][0], 1.0).unwrap();
+            prop_assert!(!step.beyond(-3.0) || step.difference > -1e-3, "{:?}", step);
+        }
+    }
 }
