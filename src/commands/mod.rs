@@ -17,6 +17,8 @@ mod question;
 mod reference;
 mod replay;
 mod show;
+mod solve;
+mod stress;
 mod texts;
 mod usage;
 mod verify;
@@ -59,6 +61,8 @@ pub fn main() -> ExitCode {
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),
         Command::Replay(args) => replay::run(args, &screen),
+        Command::Stress(args) => stress::run(args, &screen),
+        Command::Solve(args) => solve::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Screen;
+use crate::explore::live as cells;
 use crate::run::{Event, Years};
 
 /// Shows how a run goes on; hidden where nobody watches.
@@ -94,6 +95,66 @@ impl<'a> Progress<'a> {
 /// What the years that are left will take if they go on as those that were lived.
 fn left(elapsed: Duration, lived: u64, left: u64) -> Option<Duration> {
     (lived > 0).then(|| elapsed.mul_f64(left as f64 / lived as f64))
+}
+
+/// Shows how cells are lived, all of them together; hidden where nobody watches.
+pub struct CellProgress {
+    bar: ProgressBar,
+    pace: Mutex<Pace>,
+}
+
+impl CellProgress {
+    /// A bar that waits for the first cells.
+    #[must_use]
+    pub fn new(screen: &Screen) -> Self {
+        let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        let template = "living {wide_bar} {human_pos}/{human_len} years of cells{msg}";
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar, pace: Mutex::new(Pace { began: Instant::now(), done: 0, lived: 0, kept: 0, end: None }) }
+    }
+
+    /// Takes note of what happens.
+    pub fn note(&self, event: cells::Event) {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            cells::Event::Total(years) => {
+                self.bar.set_length(pace.done + years);
+            }
+            cells::Event::Kept(years) => {
+                pace.done += years;
+                pace.kept += years as usize;
+            }
+            cells::Event::Living(years) => {
+                let (done, lived) = (pace.done + years, pace.lived + years);
+                let total = self.bar.length().unwrap_or(0);
+                pace.end = left(pace.began.elapsed(), lived, total.saturating_sub(done)).map(|left| Instant::now() + left);
+                // Threads may be told in another order than they were done.
+                self.bar.set_position(self.bar.position().max(done));
+            }
+            cells::Event::Lived(years) => {
+                pace.done += years;
+                pace.lived += years;
+            }
+        }
+        self.bar.set_position(self.bar.position().max(pace.done));
+        if let Some(end) = pace.end {
+            let left = HumanDuration(end.saturating_duration_since(Instant::now()));
+            self.bar.set_message(format!(", about {left} left"));
+        }
+    }
+
+    /// Years of cells that were on disk, and those that were lived now.
+    #[must_use]
+    pub fn counts(&self) -> (u64, u64) {
+        let pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        (pace.kept as u64, pace.lived)
+    }
+
+    /// Takes the bar away.
+    pub fn end(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 /// A bar over a few steps, each with a name that the caller sets; hidden where

@@ -56,7 +56,7 @@ pub struct DemoFile {
 }
 
 /// Files that are the same for every seed.
-const TEXTS: [(&str, &str); 10] = [
+const TEXTS: [(&str, &str); 11] = [
     ("base.toml", include_str!("../../scenarios/base.toml")),
     ("status-quo.toml", include_str!("../../scenarios/status-quo.toml")),
     ("potential-over-conversion.toml", include_str!("../../scenarios/potential-over-conversion.toml")),
@@ -65,6 +65,7 @@ const TEXTS: [(&str, &str); 10] = [
     ("protect-everything.toml", include_str!("../../scenarios/protect-everything.toml")),
     ("dedicated-top-50.toml", include_str!("../../scenarios/dedicated-top-50.toml")),
     ("aggregate/one-page.toml", include_str!("../../scenarios/aggregate/one-page.toml")),
+    ("stress/headcount.toml", include_str!("../../scenarios/stress/headcount.toml")),
     ("data/README.md", include_str!("../../scenarios/data/README.md")),
     ("schema.json", include_str!("../../scenarios/schema.json")),
 ];

@@ -13,7 +13,9 @@ pub mod json;
 pub mod manifest;
 pub mod rows;
 pub mod scenario;
+pub mod solve;
 pub mod story;
+pub mod stress;
 mod table;
 
 pub use file::OutFile;

@@ -8,6 +8,7 @@ mod answer;
 pub mod html;
 mod names;
 pub(crate) mod number;
+mod sheet;
 mod stat;
 pub mod terminal;
 pub mod why;

@@ -9,6 +9,8 @@ mod outlook;
 mod plans;
 mod reading;
 mod rep;
+mod solve;
+mod stress;
 #[cfg(test)]
 mod tests;
 pub mod verdicts;
@@ -24,6 +26,8 @@ pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
 pub use rep::rep_page;
+pub use solve::solve_page;
+pub use stress::{stress_page, until};
 
 use super::answer;
 use super::number::{self, Numbers};

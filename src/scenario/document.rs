@@ -13,7 +13,7 @@ use crate::fault::{Faults, Place, SourceFile};
 
 /// A value and the place that gave it.
 #[derive(Debug, Clone)]
-pub(super) struct Node {
+pub(crate) struct Node {
     pub source: Arc<SourceFile>,
     /// Where its key stands; list elements have none.
     pub key: Option<Range<usize>>,
@@ -23,7 +23,7 @@ pub(super) struct Node {
 
 /// What a value is made of.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Text, number, switch; null for a value that is already reported as a fault.
     Leaf(Value),
     List(Vec<Node>),

@@ -28,8 +28,10 @@ pub use show::{Assumption, assumptions, show};
 
 use crate::data::Owners;
 use crate::fault::{Faults, Place, Problem, SourceFile};
+pub(crate) use document::{Kind, Node};
+pub(crate) use reading::tree;
+
 use choices::{Carve, Scenario};
-use document::Node;
 
 /// A scenario with everything inherited and checked, and where each value came from.
 #[derive(Debug, Clone)]

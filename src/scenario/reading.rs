@@ -73,6 +73,18 @@ pub(super) fn chain(path: &Path, faults: &mut Faults) -> Chain {
     }
 }
 
+/// The tree of a TOML file that is no scenario; `None` when it cannot be read.
+/// Syntax errors are reported, and what is legible is returned.
+pub(crate) fn tree(path: &Path, faults: &mut Faults) -> Option<Node> {
+    match read(path) {
+        Ok(text) => Some(open(path, text, faults).root),
+        Err(fault) => {
+            faults.push(Place::File(path.display().to_string()), fault);
+            None
+        }
+    }
+}
+
 /// Texts as the files of a chain: the first one extends the second, and so on.
 pub(super) fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> Chain {
     let documents = texts.iter().map(|&(name, text)| open(Path::new(name), text.to_owned(), faults)).collect();

@@ -19,6 +19,7 @@ mod months;
 mod page;
 mod scale;
 mod seats;
+pub mod stress;
 mod tables;
 
 #[cfg(test)]

@@ -25,6 +25,11 @@ impl Table {
         Self { caption: caption.into(), head: head.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
     }
 
+    /// Adds a column.
+    pub fn head(&mut self, name: &str) {
+        self.head.push(name.to_owned());
+    }
+
     /// Begins a row.
     pub fn row(&mut self, name: &str, cells: &[String]) {
         let mut row = vec![name.to_owned()];

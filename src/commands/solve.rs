@@ -1,0 +1,165 @@
+//! `attain solve`: what it takes to reach a goal.
+
+use std::collections::BTreeMap;
+
+use super::args::SolveArgs;
+use super::progress::CellProgress;
+use super::stress::out;
+use super::{Exit, Failure, Screen};
+use crate::design::design;
+use crate::explore::axis;
+use crate::explore::cell::Cells;
+use crate::explore::goal::Goal;
+use crate::explore::kept::{Columns, KeptCells};
+use crate::explore::lever::{Ask, By, Candidate, candidates, grown};
+use crate::explore::live;
+use crate::explore::solve::{Method, Search, Solution};
+use crate::explore::study::richest_team;
+use crate::export::solve::{NAME, Solved};
+use crate::export::{self, OutFolder};
+use crate::fault::{Fault, Faults, Place};
+use crate::report::terminal;
+use crate::scenario::Resolved;
+use crate::study::{self, Study};
+
+/// Searches along one lever, on common worlds, and tells the answer with its doubt.
+///
+/// # Errors
+/// Every fault of the input before anything is simulated; years or files that
+/// cannot be written.
+pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let goal = Goal::parse(&args.goal)?;
+    args.check()?;
+    let study = study::load(std::slice::from_ref(&args.path))?;
+    let base = with_target(&study.scenarios[0], args.target)?;
+    let ask = asked(args, &study, &base)?;
+    let found = candidates(&study.book, &base, &ask)?;
+    let threads = args.cells.pool()?;
+    let out = out(&args.cells, &study.scenarios[0]);
+    let folder = OutFolder::open_beside(&out, &[NAME.to_owned()], base.inputs());
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
+
+    let progress = CellProgress::new(screen);
+    let lives = Lives { args, study: &study, base: &base, kept: &kept, progress: &progress };
+    let solution = threads
+        .install(|| if ask.teams.len() > 1 { greedy(&lives, &goal, &ask) } else { lives.search(&goal, &found, args.budget) });
+    progress.end();
+    let solution = solution?;
+
+    let target = base.scenario.target.bookings.map(crate::units::Money::get);
+    let solved = Solved {
+        version: env!("CARGO_PKG_VERSION"),
+        scenario: &base.scenario.name,
+        scenario_hash: &base.hash,
+        data_hash: &study.book.hash,
+        seed: args.cells.seed,
+        years: args.cells.years,
+        currency: &base.scenario.money.currency,
+        target,
+        goal: &goal.text,
+        by: args.by.axis(),
+        teams: &ask.teams,
+        budget: args.budget,
+        solution: &solution,
+    };
+    export::solve::write(&mut folder, &solved)?;
+    let folder = folder.commit()?;
+    screen.say(&terminal::solve_page(&solved, &goal, args.by, screen.width, screen.colour));
+    screen.remark(&format!("answer and cells: {}", folder.join(NAME).display()));
+    Ok(if solution.answer.is_some() && solution.affordable { Exit::Done } else { Exit::Missed })
+}
+
+/// The scenario with another target.
+fn with_target(base: &Resolved, target: Option<f64>) -> Result<Resolved, Faults> {
+    let (Some(target), Some(axis)) = (target, axis::find("target")) else { return Ok(base.clone()) };
+    axis.apply(base, None, target).map_err(|unfit| {
+        let name = "target".to_owned();
+        Faults(vec![Fault::new(Place::Option("--target"), crate::explore::cell::CellError::Unfit { name, value: target, unfit })])
+    })
+}
+
+/// What is asked; where no team is named, the one with the most potential a seat grows.
+fn asked(args: &SolveArgs, study: &Study, base: &Resolved) -> Result<Ask, Faults> {
+    let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
+    let mut teams = args.team.clone();
+    for team in limits.keys().filter(|_| args.by == By::Reps) {
+        if !teams.contains(team) {
+            teams.push(team.clone());
+        }
+    }
+    if args.by == By::Reps && teams.is_empty() {
+        teams.push(richest_team(&study.book, &design(&study.book, base)?));
+    }
+    let range = [args.from, args.to, args.step];
+    Ok(Ask { by: args.by, teams, max_adds: args.max_adds, limits, hiring_per_month: args.hiring_per_month, range })
+}
+
+/// How candidates are lived.
+struct Lives<'a> {
+    args: &'a SolveArgs,
+    study: &'a Study,
+    base: &'a Resolved,
+    kept: &'a KeptCells,
+    progress: &'a CellProgress,
+}
+
+impl Lives<'_> {
+    fn live(&self, candidates: &[&Candidate]) -> Result<Vec<Columns>, Failure> {
+        let altered: Vec<(Resolved, Resolved)> = candidates.iter().map(|candidate| candidate.altered.clone()).collect();
+        let cells = Cells::of(&self.study.book, self.base, &altered, &|_| ())?;
+        let watch = |event| self.progress.note(event);
+        Ok(live::live(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &watch)?)
+    }
+
+    fn search(&self, goal: &Goal, candidates: &[Candidate], budget: Option<f64>) -> Result<Solution, Failure> {
+        let mut live = |at: &[usize]| self.live(&at.iter().map(|&at| &candidates[at]).collect::<Vec<_>>());
+        let values = candidates.iter().map(|candidate| candidate.value).collect();
+        let words = candidates.iter().map(|candidate| candidate.what.clone()).collect();
+        Search { values, words, goal, budget, live: &mut live }.run()
+    }
+}
+
+/// Seats for several teams: one after the other to the team where it helps the
+/// goal most, until the goal surely holds or nobody may be hired.
+fn greedy(lives: &Lives, goal: &Goal, ask: &Ask) -> Result<Solution, Failure> {
+    let mut more: BTreeMap<String, u32> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
+    let mut path: Vec<(Candidate, Columns)> = Vec::new();
+    let mut next: Vec<Candidate> = grown(lives.base, &more, ask.hiring_per_month).into_iter().collect();
+    let mut of_teams: Vec<BTreeMap<String, u32>> = vec![more.clone()];
+    while !next.is_empty() {
+        let lived = lives.live(&next.iter().collect::<Vec<_>>())?;
+        let margin = |columns: &Columns| goal.of(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
+        // Of equals the first team in the order of names.
+        let best = (0..lived.len()).rev().max_by(|&a, &b| margin(&lived[a]).total_cmp(&margin(&lived[b])));
+        let Some(best) = best else { break };
+        more.clone_from(&of_teams[best]);
+        let sure = goal.of(&lived[best]).is_some_and(|found| goal.met(found, crate::summarise::Z95));
+        let taken = lived.into_iter().nth(best).zip(next.into_iter().nth(best));
+        path.extend(taken.map(|(columns, candidate)| (candidate, columns)));
+        (next, of_teams) = (Vec::new(), Vec::new());
+        if sure || more.values().sum::<u32>() >= ask.max_adds {
+            break;
+        }
+        for team in more.keys() {
+            let mut with = more.clone();
+            with.entry(team.clone()).and_modify(|seats| *seats += 1);
+            let allowed = ask.limits.get(team).is_none_or(|limit| with[team] <= *limit);
+            if let Some(candidate) = grown(lives.base, &with, ask.hiring_per_month).filter(|_| allowed) {
+                next.push(candidate);
+                of_teams.push(with);
+            }
+        }
+    }
+    let (candidates, columns): (Vec<Candidate>, Vec<Columns>) = path.into_iter().unzip();
+    let known: BTreeMap<usize, Columns> = columns.into_iter().enumerate().collect();
+    let mut nothing = |_: &[usize]| Ok::<_, Failure>(Vec::new());
+    let search = Search {
+        values: candidates.iter().map(|candidate| candidate.value).collect(),
+        words: candidates.iter().map(|candidate| candidate.what.clone()).collect(),
+        goal,
+        budget: lives.args.budget,
+        live: &mut nothing,
+    };
+    Ok(search.told(Method::Greedy, &known))
+}

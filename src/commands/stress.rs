@@ -1,0 +1,66 @@
+//! `attain stress`: a scenario on a grid of headcount, attrition and whatever else may change.
+
+use std::path::PathBuf;
+
+use super::args::{CellArgs, StressArgs};
+use super::progress::{self, CellProgress};
+use super::{Exit, Failure, Screen};
+use crate::explore::file::{self, StudyFile};
+use crate::explore::kept::KeptCells;
+use crate::explore::study::ready;
+use crate::export::{self, OutFolder};
+use crate::fault::Faults;
+use crate::report::number::whole;
+use crate::report::{html, terminal};
+use crate::scenario::Resolved;
+use crate::study;
+
+/// Designs the plans of a grid, lives all cells in the same worlds, and reports.
+///
+/// # Errors
+/// Every fault of the input before anything is simulated; a file that cannot
+/// be written.
+pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let file = if args.path.is_file() && file::is_study(&args.path) {
+        file::read(&args.path)?
+    } else {
+        StudyFile::of_scenario(&args.path)
+    };
+    let study = study::load(std::slice::from_ref(&file.scenario))?;
+    let base = &study.scenarios[0];
+    let threads = args.cells.pool()?;
+    let out = out(&args.cells, base);
+    let names = export::stress::NAMES.map(str::to_owned);
+    let inputs = base.inputs().chain([args.path.clone()]);
+    let mut folder = OutFolder::open_beside(&out, &names, inputs).map_err(|fault| Faults(vec![fault]))?;
+    let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
+
+    let bar = progress::steps(screen, 0);
+    bar.set_message("plans designed");
+    let ready = threads.install(|| ready(&study.book, base, &file, args.cells.years, &|_| bar.inc(1)));
+    bar.finish_and_clear();
+    let ready = ready?;
+    let progress = CellProgress::new(screen);
+    let watch = |event| progress.note(event);
+    let stress = threads.install(|| ready.run(&file, &kept, args.cells.seed, args.cells.years, &watch));
+    progress.end();
+    let stress = stress?;
+
+    export::stress::write(&mut folder, &stress)?;
+    folder.put(export::stress::NAMES[2], html::stress::render(&stress).as_bytes())?;
+    let folder = folder.commit()?;
+    let report = folder.join(export::stress::NAMES[2]).display().to_string();
+    screen.say(&terminal::stress_page(&stress, Some(&report), screen.width, screen.colour));
+    let (had, lived) = progress.counts();
+    if had > 0 {
+        screen.remark(&format!("{} years of cells were there, {} were lived now", whole(had as f64), whole(lived as f64)));
+    }
+    Ok(Exit::Done)
+}
+
+/// The folder of a scenario's cells.
+pub(super) fn out(args: &CellArgs, base: &Resolved) -> PathBuf {
+    let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
+    let name: String = base.scenario.name.chars().map(plain).collect();
+    args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("stress-{name}")))
+}

@@ -1,0 +1,107 @@
+//! Cells of the demo: what common worlds gain, a search against all cells, and
+//! that a rep more never covers less.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::path::Path;
+
+use attain::explore::axis;
+use attain::explore::cell::{Cells, Point};
+use attain::explore::figures::{Paired, pairing_gain};
+use attain::explore::goal::Goal;
+use attain::explore::kept::{Columns, KEPT};
+use attain::explore::lever::grown;
+use attain::explore::solve::{Method, Search};
+use attain::metric::Id;
+use attain::study::{self, Study};
+
+fn demo(name: &str) -> Study {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+    study::load(&[path]).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+fn adds(seats: u32) -> Vec<Point> {
+    vec![Point { axis: axis::find("adds").unwrap(), of: Some("mid-market".to_owned()), value: f64::from(seats) }]
+}
+
+fn years(cells: &Cells, seed: u64, years: u32) -> Vec<Columns> {
+    let all: Vec<usize> = (0..cells.cells.len()).collect();
+    cells.live(&all, seed, 0..years, &KEPT, &|_| ()).into_iter().map(Columns).collect()
+}
+
+fn variance(a: &[f64], b: &[f64]) -> f64 {
+    let se = Paired::of(a, b, 1.0).unwrap().se;
+    se * se * a.len() as f64
+}
+
+/// The worth of a rep in the same worlds, and with a seed of its own for each cell.
+#[test]
+fn common_worlds_sharpen_the_worth_of_a_rep() {
+    let study = demo("potential-over-conversion.toml");
+    let cells = Cells::design(&study.book, &study.scenarios[0], &[adds(3), adds(4)], &|_| ()).unwrap();
+    let (same, other) = (years(&cells, 1, 400), years(&cells, 2, 400));
+    for (id, name) in [(Id::Bookings, "bookings"), (Id::Contribution, "contribution")] {
+        let paired = variance(same[1].of(id), same[0].of(id));
+        let apart = variance(other[1].of(id), same[0].of(id));
+        let told = pairing_gain(same[1].of(id), same[0].of(id)).unwrap();
+        println!(
+            "{name} of a fourth rep: variance {:.3e} in the same worlds, {apart:.3e} in others: ratio {:.2} (told: {told:.2})",
+            paired,
+            apart / paired
+        );
+        assert!(apart / paired > 2.0, "{name}: {}", apart / paired);
+        // What the results tell from the two variances agrees with real separate seeds.
+        assert!((apart / paired / told - 1.0).abs() < 0.35, "{name}: {} against {told}", apart / paired);
+    }
+}
+
+#[test]
+fn a_search_finds_what_all_cells_show() {
+    let study = demo("potential-over-conversion.toml");
+    let base = &study.scenarios[0];
+    let candidates: Vec<_> =
+        (0..=8).filter_map(|more| grown(base, &BTreeMap::from([("mid-market".to_owned(), more)]), None)).collect();
+    let altered: Vec<_> = candidates.iter().map(|candidate| candidate.altered.clone()).collect();
+    let cells = Cells::of(&study.book, base, &altered, &|_| ()).unwrap();
+    let all = years(&cells, 1, 200);
+    let values: Vec<f64> = candidates.iter().map(|candidate| candidate.value).collect();
+    for share in ["55%", "65%", "70%", "75%", "99.9%"] {
+        let goal = Goal::parse(&format!("p_target >= {share}")).unwrap();
+        let met = |columns: &Columns| goal.met(goal.of(columns).unwrap(), 0.0);
+        let scan = all.iter().position(met).map(|at| values[at]);
+        let mut lived = Vec::new();
+        let mut live = |at: &[usize]| {
+            lived.extend_from_slice(at);
+            Ok::<_, Infallible>(at.iter().map(|&at| all[at].clone()).collect())
+        };
+        let Ok(found) = Search { values: values.clone(), words: Vec::new(), goal: &goal, budget: None, live: &mut live }.run();
+        println!(
+            "{share}: {:?} by {:?} with {} of {} cells; all cells: {scan:?}",
+            found.answer,
+            found.method,
+            lived.len(),
+            all.len()
+        );
+        if found.method == Method::Bisection {
+            // Neighbours that noise alone puts out of order are within the told doubt.
+            let (low, high) = (found.perhaps.unwrap_or(f64::INFINITY), found.surely.unwrap_or(f64::INFINITY));
+            assert!(found.answer == scan || scan.is_none_or(|scan| low <= scan && scan <= high), "{share}: {found:?}, {scan:?}");
+        } else {
+            assert_eq!(found.answer, scan);
+        }
+    }
+}
+
+/// On the demo, with ramp, attrition and redesign.
+#[test]
+fn a_rep_more_never_covers_less() {
+    let study = demo("potential-over-conversion.toml");
+    let grid: Vec<Vec<Point>> = (0..=5).map(adds).collect();
+    let cells = Cells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
+    let lived = years(&cells, 1, 100);
+    for (seats, pair) in lived.windows(2).enumerate() {
+        let step = Paired::of(pair[1].of(Id::Coverage), pair[0].of(Id::Coverage), 1.0).unwrap();
+        println!("coverage from {seats} to {}: {:+.5} ± {:.5}", seats + 1, step.difference, step.se);
+        assert!(!step.beyond(-3.0), "from {seats} seats: {step:?}");
+    }
+}
