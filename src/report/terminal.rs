@@ -11,6 +11,7 @@ mod reading;
 mod rep;
 #[cfg(test)]
 mod tests;
+pub mod calibration;
 pub mod verdicts;
 
 use std::fmt::Write;
