@@ -14,10 +14,14 @@
 mod apply;
 mod creation;
 mod cycle;
+mod drift;
 mod estimate;
 mod history;
 mod maths;
 pub mod minimum;
+mod people;
+mod ramp;
+mod renewal;
 mod season;
 mod size;
 mod text;
@@ -59,6 +63,10 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     part.append(cycle::cycles(&history, &scenario.market));
     part.append(creation::creation(&history, &scenario.market));
     part.append(season::seasons(&history, scenario));
+    part.append(people::people(&history, scenario));
+    part.append(ramp::ramp(&history, scenario));
+    part.append(drift::drift(&history, scenario));
+    part.append(renewal::renewals(&history, scenario));
     if history.stale_count > 0 {
         part.notes.push(format!(
             "{} open opportunities are older than any that closed, or have no day: they count as abandoned.",

@@ -19,7 +19,7 @@ use statrs::function::gamma::digamma;
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::{Fate, History};
-use super::maths::law::{normal_cdf, normal_quantile, t90, variance90};
+use super::maths::law::{normal_cdf, t90, variance90};
 use super::minimum;
 use crate::scenario::choices::{Market, Size};
 
@@ -324,6 +324,7 @@ fn even(n: usize, at: impl Fn(f64) -> f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calibrate::maths::law::normal_quantile;
 
     fn shaped(sample: &[f64]) -> (String, serde_json::Value) {
         let amounts: Vec<Amount> =
