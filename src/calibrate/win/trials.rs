@@ -116,12 +116,6 @@ impl Trials {
     pub fn len(&self) -> usize {
         self.won.len()
     }
-
-    /// A candidate by name.
-    #[must_use]
-    pub fn candidate(&self, name: &str) -> Option<&Factor> {
-        self.candidates.iter().find(|factor| factor.name == name)
-    }
 }
 
 /// A factor, when it has at least two levels; trials without one share a level of their own.
