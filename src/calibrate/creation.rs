@@ -12,8 +12,8 @@ use libm::{exp, log};
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::{History, YEAR};
-use super::maths::maximise;
 use super::maths::law::variance90;
+use super::maths::maximise;
 use super::minimum;
 use super::size::mean_potential;
 use crate::scenario::choices::{Market, Response};
@@ -59,7 +59,8 @@ pub fn creation(history: &History, market: &Market) -> Part {
         let rows = &rows[segment];
         let n: f64 = rows.iter().map(|row| row.count).sum();
         let enough = n as usize >= minimum::CREATED && rows.len() >= minimum::CREATED;
-        let fit = enough.then(|| fit(rows, history.years(), inbound.map(|(log, _)| log).or(known.then_some(0.0)), false)).flatten();
+        let fit =
+            enough.then(|| fit(rows, history.years(), inbound.map(|(log, _)| log).or(known.then_some(0.0)), false)).flatten();
         let Some(fit) = fit else {
             let choices = market.segments.get(name).cloned().unwrap_or_default();
             let why = format!("{n:.0} created in the window on {} accounts, {} needed of both", rows.len(), minimum::CREATED);
@@ -86,7 +87,11 @@ pub fn creation(history: &History, market: &Market) -> Part {
         let note = |e: &Estimate| format!("n {}; {method}; 90 % {:.3} to {:.3}", e.n, e.low, e.high);
         part.settings.push(Setting::number(&path("opportunities-per-year"), rate.min(1000.0), note(&told)));
         part.settings.push(Setting::number(&path("potential-on-count"), fit.exponent.clamp(0.0, 1.0), note(&exponent)));
-        part.settings.push(Setting::number(&path("rate-uncertainty"), se.min(1.0), "relative standard error of the rate".to_owned()));
+        part.settings.push(Setting::number(
+            &path("rate-uncertainty"),
+            se.min(1.0),
+            "relative standard error of the rate".to_owned(),
+        ));
         if let Some(mean) = mean_potential(history, segment) {
             part.settings.push(Setting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
         }
@@ -150,7 +155,8 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
     let n = rows.iter().flatten().filter(|row| row.untouched == Some(true)).count();
     let family = "response, inbound share";
     if !known {
-        let why = "A: when accounts were touched last is not known of enough of them; the rates below are those of today's coverage";
+        let why =
+            "A: when accounts were touched last is not known of enough of them; the rates below are those of today's coverage";
         part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why.to_owned()));
         return None;
     }

@@ -132,7 +132,11 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
             let family = "persistence of shocks, a month";
             part.estimates.push(Estimate::between(family, "", Unit::Number, points.len(), told, ends, method));
             persistence = value;
-            part.settings.push(Setting::number(&["market", "shock", "persistence"], value, format!("n {}; {method}", points.len())));
+            part.settings.push(Setting::number(
+                &["market", "shock", "persistence"],
+                value,
+                format!("n {}; {method}", points.len()),
+            ));
         }
         None => {
             let why = format!("A: shocks halve in about four months; {} quarters, {PERSISTENCE_QUARTERS} needed", points.len());
@@ -308,8 +312,7 @@ fn left_by_line(points: &[Point], persistence: f64) -> (f64, f64) {
         let own = f64::from(u8::from(i == j));
         own - 1.0 / k as f64 - (points[i].0 - mean) * (points[j].0 - mean) / spread
     };
-    let product: Vec<f64> =
-        (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * covariance(l, at % k)).sum::<f64>()).collect();
+    let product: Vec<f64> = (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * covariance(l, at % k)).sum::<f64>()).collect();
     let trace: f64 = (0..k).map(|i| product[i * k + i]).sum();
     let square: f64 = (0..k * k).map(|at| product[at] * product[at % k * k + at / k]).sum();
     (trace / (k as f64 - 2.0), (trace * trace / square).clamp(1.0, k as f64 - 2.0))

@@ -24,6 +24,8 @@ mod ramp;
 mod renewal;
 mod season;
 mod size;
+#[cfg(test)]
+mod tests;
 mod text;
 mod win;
 

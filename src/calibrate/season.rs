@@ -82,8 +82,7 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
 fn closing(history: &History, scenario: &Scenario) -> Part {
     let mut part = Part::default();
     let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
-    let (month_end, quarter_end) =
-        (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
+    let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
     let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
     if days.len() < CLOSINGS {
         for (family, given) in families {

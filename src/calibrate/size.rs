@@ -99,7 +99,13 @@ fn prices(history: &History) -> Part {
     let method = "won amounts over list prices";
     part.estimates.extend([
         told("price, mean of amount over list", Unit::Number, (ratio, se), (ratio - t90(n) * se, ratio + t90(n) * se), method),
-        told("price, spread of amount over list", Unit::Number, (sd, sd / (2.0 * n).sqrt()), (sd * low.sqrt(), sd * high.sqrt()), method),
+        told(
+            "price, spread of amount over list",
+            Unit::Number,
+            (sd, sd / (2.0 * n).sqrt()),
+            (sd * low.sqrt(), sd * high.sqrt()),
+            method,
+        ),
     ]);
     part.notes.push(format!(
         "List prices explain {:.1} % of the variance of the logarithm of what was paid ({count} wins): {}.",
@@ -135,7 +141,8 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
         })
         .collect();
     let n = amounts.len();
-    let zero = history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == Fate::Won && deal.amount <= 0.0).count();
+    let zero =
+        history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == Fate::Won && deal.amount <= 0.0).count();
     if zero > 0 {
         part.notes.push(format!("{name}: {zero} won opportunities have an amount of zero; their sizes count as unknown."));
     }
@@ -364,8 +371,11 @@ mod tests {
     use crate::calibrate::maths::law::normal_quantile;
 
     fn shaped(sample: &[f64]) -> (String, serde_json::Value) {
-        let amounts: Vec<Amount> =
-            sample.iter().enumerate().map(|(i, x)| Amount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 }).collect();
+        let amounts: Vec<Amount> = sample
+            .iter()
+            .enumerate()
+            .map(|(i, x)| Amount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 })
+            .collect();
         let line = Line::of(&amounts).expect("a line");
         shape(&amounts, &line)
     }

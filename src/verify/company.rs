@@ -456,7 +456,13 @@ impl<'a> Life<'a> {
             account,
             owner,
             stage: String::new(),
-            outcome: if open { Outcome::Open(0.4) } else if won { Outcome::Won } else { Outcome::Lost },
+            outcome: if open {
+                Outcome::Open(0.4)
+            } else if won {
+                Outcome::Won
+            } else {
+                Outcome::Lost
+            },
             amount,
             created: Some(created),
             closes: (!open).then_some(date),

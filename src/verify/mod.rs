@@ -27,7 +27,8 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, tenure_bands, win_rate,
+    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock,
+    tenure_bands, win_rate,
 };
 
 /// All cases, in the order in which they are run.

@@ -357,9 +357,10 @@ impl Model<'_> {
                 part.settings.push(Setting::number(&["market", "skill", "sd"], spread.mean, note));
             }
         }
-        for (k, (family, table)) in [("skill of rep", ["market", "skill", "reps"].as_slice()), ("territory", &["market", "regions"])]
-            .into_iter()
-            .enumerate()
+        for (k, (family, table)) in
+            [("skill of rep", ["market", "skill", "reps"].as_slice()), ("territory", &["market", "regions"])]
+                .into_iter()
+                .enumerate()
         {
             let Some((factor, _)) = self.random[k].filter(|_| self.learned.spreads[k].is_some()) else { continue };
             let shares = factor.shares();

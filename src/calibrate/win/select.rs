@@ -80,12 +80,7 @@ pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
         let step = taken.iter().position(|chosen| *chosen == at);
         let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
         let per = 1_000.0 / trials.len() as f64;
-        Gain {
-            name: candidates[at].name,
-            gain: gain * per,
-            se: se * per,
-            chosen: taken.contains(&at),
-        }
+        Gain { name: candidates[at].name, gain: gain * per, se: se * per, chosen: taken.contains(&at) }
     };
     let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
     taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()

@@ -23,7 +23,8 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
         parts.push(table(&header, rows, width, colour));
         let left = estimated.len() - shown(&estimated).len();
         if left > 0 {
-            let told = format!("Of kinds with more than {MANY} figures, the {EXTREMES} at each end; {left} more are in the file.");
+            let told =
+                format!("Of kinds with more than {MANY} figures, the {EXTREMES} at each end; {left} more are in the file.");
             parts.push(paragraph(&told, width));
         }
         parts.push(methods(&estimated, width));

@@ -42,7 +42,8 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         let each: Vec<f64> = held
             .iter()
             .filter_map(|company| {
-                let of: Vec<f64> = company.iter().filter(|(k, _)| k == kind).map(|(_, held)| f64::from(u8::from(*held))).collect();
+                let of: Vec<f64> =
+                    company.iter().filter(|(k, _)| k == kind).map(|(_, held)| f64::from(u8::from(*held))).collect();
                 (!of.is_empty()).then(|| of.iter().sum::<f64>() / of.len() as f64)
             })
             .collect();
