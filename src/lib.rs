@@ -12,6 +12,7 @@
 //! scenario.toml ─ scenario ─► Resolved ┐
 //! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
 //!
+//! Book, scenario ─ calibrate ─► Calibration ─► market.toml
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
 //! Book, market, seed, year ─ world ─► World
 //! World × Plan ─ simulate ─► Lived (a span of years of every plan)
@@ -35,6 +36,8 @@ pub mod units;
 pub mod data;
 pub mod demo;
 pub mod scenario;
+
+pub mod calibrate;
 
 pub mod study;
 

@@ -31,6 +31,8 @@ pub enum Command {
     Check(PathArgs),
     /// Write a scenario's data as it was read, everything put right that can be, with a log of every change.
     Clean(CleanArgs),
+    /// Learn the market and the people from a scenario's history, and write them as a file that scenarios extend.
+    Calibrate(CalibrateArgs),
     /// Print a scenario with every value and where it came from.
     Show(ShowArgs),
     /// Design the territories of scenarios: books, equity, workload, disruption.
@@ -81,6 +83,19 @@ pub struct CleanArgs {
     /// Folder for the tables and the log; the data itself is never changed.
     #[arg(long)]
     pub out: PathBuf,
+}
+
+/// Arguments of `calibrate`.
+#[derive(Debug, clap::Args)]
+pub struct CalibrateArgs {
+    /// The scenario file whose history is meant.
+    pub path: PathBuf,
+    /// The file to write. Default: `market.toml` beside the scenario.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Last day that is seen, YYYY-MM-DD. Default: the last day on which something was created or closed.
+    #[arg(long, value_parser = date)]
+    pub as_of: Option<jiff::civil::Date>,
 }
 
 /// Scenario files.
@@ -494,6 +509,16 @@ fn amount(text: &str) -> Result<f64, NotAmount> {
 #[derive(Debug, thiserror::Error)]
 #[error("an amount of zero or more")]
 struct NotAmount;
+
+/// A day.
+fn date(text: &str) -> Result<jiff::civil::Date, NotDate> {
+    text.parse().map_err(|_| NotDate)
+}
+
+/// What is no day; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a day, as 2026-12-31")]
+struct NotDate;
 
 /// A seed.
 fn seed(text: &str) -> Result<u64, NotWhole> {

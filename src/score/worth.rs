@@ -37,7 +37,9 @@ pub(super) fn worth(book: &Book, scenario: &Scenario) -> Vec<Worth> {
         .iter()
         .map(|account| {
             let industry = account.industry.and_then(|i| scenario.market.industries.get(&book.industries[i]));
-            let shift = industry.map_or(0.0, |industry| industry.win_log_odds.get());
+            let region = account.region.and_then(|r| scenario.market.regions.get(&book.regions[r]));
+            let shift = industry.map_or(0.0, |industry| industry.win_log_odds.get())
+                + region.map_or(0.0, |region| region.win_log_odds.get());
             of(account, &segments[account.segment], &sizes[account.segment], shift, scenario.market.size_log_odds.get())
         })
         .collect()

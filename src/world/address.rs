@@ -118,6 +118,8 @@ purposes! {
     SegmentParameters in Parameters;
     /// The parameters all segments share.
     CommonParameters in Parameters;
+    /// What an industry, a region or a source does to the odds.
+    EffectParameters in Parameters;
 }
 
 /// Four random words at one address.

@@ -204,9 +204,10 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
         create: 0.0,
         draw: marks.uniform(1),
         base: parameters.win_logit,
-        industry: account.offset,
-        source: source.map_or(0.0, |source| odds.sources[source].1),
-        size: odds.market.size_log_odds.get() * size.log,
+        industry: account.offset + world.parameters.offsets.get(a).copied().unwrap_or(0.0),
+        source: source
+            .map_or(0.0, |source| odds.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)),
+        size: (odds.market.size_log_odds.get() + world.parameters.size_log_odds) * size.log,
         slip: slip.odds,
         slip_days: slip.days,
         came_by: source,
@@ -215,14 +216,15 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
     let cycle = normal(drawn.cycle());
-    let day = |choice: &crate::scenario::choices::CloseTime| {
-        odds.calendar.pull((created + choice.median_days.get() * exp_near(choice.sigma.get() * cycle) + slip.days) as f32)
+    let day = |choice: &crate::scenario::choices::CloseTime, factor: f64| {
+        let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+        odds.calendar.pull((created + time + slip.days) as f32)
     };
     let fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         created: created as f32,
-        win_day: day(&segment.choices.days_to_win),
-        loss_day: day(&segment.choices.days_to_loss),
+        win_day: day(&segment.choices.days_to_win, parameters.days_to_win),
+        loss_day: day(&segment.choices.days_to_loss, parameters.days_to_loss),
         amount: size.amount * parameters.size,
         slipped: slip.days > 0.0,
     };
@@ -302,24 +304,25 @@ pub struct OpenDeal {
 /// Draws what becomes of a deal that is open at the start: stage-dependent
 /// chance; remaining time from its expected close date, or else from the part
 /// of the cycle that its stage leaves.
-pub(super) fn draw_open(deal: &OpenDeal, streams: &Streams, odds: &Odds) -> (Fate, Chance) {
-    let segment = &odds.segments[odds.accounts[deal.account as usize].segment].choices;
+pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, Chance) {
+    let at = odds.accounts[deal.account as usize].segment;
+    let (segment, parameters, streams) = (&odds.segments[at].choices, &world.parameters.segments[at], &world.streams);
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
     let slip = slip(&odds.market.slippage, block.uniform(2));
-    let remaining = |choice: &crate::scenario::choices::CloseTime| match deal.expected {
+    let remaining = |choice: &crate::scenario::choices::CloseTime, factor: f64| match deal.expected {
         Some(day) => day * exp(0.5 * choice.sigma.get() * z),
-        None => (1.0 - deal.progress).max(0.05) * choice.median_days.get() * exp(choice.sigma.get() * z),
+        None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
     };
-    let pulled = |choice| Calendar::pull(&odds.calendar, (remaining(choice) + slip.days) as f32);
+    let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
     let chance =
         Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
     let fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
         created: deal.created as f32,
-        win_day: pulled(&segment.days_to_win),
-        loss_day: pulled(&segment.days_to_loss),
+        win_day: pulled(&segment.days_to_win, parameters.days_to_win),
+        loss_day: pulled(&segment.days_to_loss, parameters.days_to_loss),
         slipped: slip.days > 0.0,
     };
     (fate, chance)

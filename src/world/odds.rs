@@ -40,6 +40,44 @@ pub struct Odds {
     pub reps: Vec<u64>,
     /// Opportunities open at the start.
     pub opening: Opening,
+    /// Shifts of log odds that are drawn per world.
+    pub uncertain: Uncertain,
+}
+
+/// Shifts of log odds that are drawn per world; empty lists where all are certain.
+#[derive(Debug, Clone, Default)]
+pub struct Uncertain {
+    /// Industries, then regions, of the book: key and standard error; last one that is certain.
+    pub effects: Vec<(u64, f64)>,
+    /// By account: its industry and its region among the effects.
+    pub of_account: Vec<[u32; 2]>,
+    /// By source: key and standard error.
+    pub sources: Vec<(u64, f64)>,
+}
+
+impl Uncertain {
+    fn new(book: &Book, market: &Market) -> Self {
+        let key = |kind: &str, name: &str| super::address::key_of(&format!("{kind} {name}"));
+        let industry = |name: &String| market.industries.get(name).map_or(0.0, |of| of.uncertainty.get());
+        let region = |name: &String| market.regions.get(name).map_or(0.0, |of| of.uncertainty.get());
+        let mut effects: Vec<(u64, f64)> = book.industries.iter().map(|name| (key("industry", name), industry(name))).collect();
+        effects.extend(book.regions.iter().map(|name| (key("region", name), region(name))));
+        let mut sources: Vec<(u64, f64)> =
+            market.sources.iter().map(|(name, of)| (key("source", name), of.uncertainty.get())).collect();
+        if sources.iter().all(|(_, sd)| *sd == 0.0) {
+            sources.clear();
+        }
+        if effects.iter().all(|(_, sd)| *sd == 0.0) {
+            return Self { sources, ..Self::default() };
+        }
+        let certain = effects.len();
+        effects.push((0, 0.0));
+        let first_region = book.industries.len();
+        let places = |account: &crate::data::Account| {
+            [account.industry.unwrap_or(certain) as u32, account.region.map_or(certain, |region| first_region + region) as u32]
+        };
+        Self { of_account: book.accounts.iter().map(places).collect(), effects, sources }
+    }
 }
 
 /// An account's money at the start.
@@ -99,7 +137,7 @@ pub struct AccountOdds {
     pub size_scale: f64,
     /// Logarithm of it.
     pub log_size_scale: f64,
-    /// Shift of log odds from its industry.
+    /// Shift of log odds from its industry and its region.
     pub offset: f64,
     /// Month of the horizon of its first renewal, where the data gives one; it may lie beyond.
     pub renewal_month: Option<u8>,
@@ -118,8 +156,10 @@ impl Odds {
             .iter()
             .map(|name| SegmentOdds::new(name, market.segments.get(name).cloned().unwrap_or_default()))
             .collect();
-        let offset = |industry: Option<usize>| {
-            industry.and_then(|i| market.industries.get(&book.industries[i])).map_or(0.0, |industry| industry.win_log_odds.get())
+        let offset = |account: &crate::data::Account| {
+            let industry = account.industry.and_then(|i| market.industries.get(&book.industries[i]));
+            let region = account.region.and_then(|r| market.regions.get(&book.regions[r]));
+            industry.map_or(0.0, |industry| industry.win_log_odds.get()) + region.map_or(0.0, |region| region.win_log_odds.get())
         };
         let accounts: Vec<AccountOdds> = book
             .accounts
@@ -136,9 +176,9 @@ impl Odds {
                     rate,
                     size_scale,
                     log_size_scale: log(size_scale),
-                    offset: offset(account.industry),
+                    offset: offset(account),
                     renewal_month: account.renewal.map(|date| renewal_month(&scenario.horizon, date)),
-                    value: rate * segment.won_amount(size_scale, offset(account.industry), market.size_log_odds.get()),
+                    value: rate * segment.won_amount(size_scale, offset(account), market.size_log_odds.get()),
                 }
             })
             .collect();
@@ -152,6 +192,7 @@ impl Odds {
         let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
         Self {
             sources: sources(&market),
+            uncertain: Uncertain::new(book, &market),
             market,
             calendar,
             keys,

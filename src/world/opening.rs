@@ -80,7 +80,7 @@ impl Opening {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let (fate, chance) = deals::draw_open(deal, &world.streams, odds);
+                    let (fate, chance) = deals::draw_open(deal, world, odds);
                     visit(Origin::Data { key: deal.key }, deal.account, fate, chance);
                 }
             }
@@ -112,7 +112,9 @@ impl WarmUp {
         let slips = odds.market.slippage.share.get();
         for month in -(WARM_UP as i32)..0 {
             let cap = cap_over_season(odds, month);
-            let least: Vec<f64> = odds.segments.iter().map(|segment| least_cycle(segment, odds.calendar.span(month))).collect();
+            let span = odds.calendar.span(month);
+            let each = odds.segments.iter().zip(&world.parameters.segments);
+            let least: Vec<f64> = each.map(|(segment, p)| least_cycle(segment, span, [p.days_to_win, p.days_to_loss])).collect();
             for hit in counts.of_month(odds, &world.streams, month) {
                 let a = hit.account as usize;
                 let least = least[odds.segment_of[a] as usize];
@@ -139,11 +141,12 @@ impl WarmUp {
 
 /// The cycle mark under which a deal of a month before the start, given its
 /// first day and length, is closed by the start, won or lost, when it does not slip.
-fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64)) -> f64 {
+/// The factors are those of the world on the days to win and to loss.
+fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64), [win, loss]: [f64; 2]) -> f64 {
     // Closing is pulled to later days, but never beyond the month, so never to the start.
     let age = -(from + length);
-    let mark = |choice: &CloseTime| {
-        let (median, sigma) = (choice.median_days.get(), choice.sigma.get());
+    let mark = |choice: &CloseTime, factor: f64| {
+        let (median, sigma) = (factor * choice.median_days.get(), choice.sigma.get());
         if sigma <= 0.0 || median <= 0.0 || age <= 0.0 {
             return 0.0;
         }
@@ -151,7 +154,7 @@ fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64)) -> f64 {
         // A little under it, for the last digits.
         0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) - 1e-9
     };
-    mark(&segment.choices.days_to_win).min(mark(&segment.choices.days_to_loss))
+    mark(&segment.choices.days_to_win, win).min(mark(&segment.choices.days_to_loss, loss))
 }
 
 /// Coverage of each account today, from the book alone, so that every plan
@@ -182,7 +185,7 @@ mod tests {
         let mut passed = 0;
         for month in -(WARM_UP as i32)..0 {
             let (from, length) = calendar.span(month);
-            let least = least_cycle(&segment, (from, length));
+            let least = least_cycle(&segment, (from, length), [1.0; 2]);
             for step in 0..2000 {
                 let cycle = (f64::from(step) / 2000.0 * least).max(1e-12);
                 if cycle >= least {
@@ -200,6 +203,6 @@ mod tests {
             assert!(least < 1.0);
         }
         assert!(passed > 0);
-        assert!(least_cycle(&segment, calendar.span(-12)) > least_cycle(&segment, calendar.span(-2)));
+        assert!(least_cycle(&segment, calendar.span(-12), [1.0; 2]) > least_cycle(&segment, calendar.span(-2), [1.0; 2]));
     }
 }

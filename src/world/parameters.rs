@@ -17,6 +17,12 @@ pub struct Parameters {
     pub fill: f64,
     /// Mean hand-over loss of the first year, a share.
     pub hand_over_loss: f64,
+    /// Change of log odds with size, less the one that is given.
+    pub size_log_odds: f64,
+    /// By account: shift of log odds of its industry and region, less the given one; empty where all are certain.
+    pub offsets: Vec<f64>,
+    /// By source: shift of log odds, less the given one; empty where all are certain.
+    pub sources: Vec<f64>,
 }
 
 /// One segment's parameters in one world.
@@ -30,6 +36,10 @@ pub struct SegmentParameters {
     pub size: f64,
     /// Shift of the log odds of churn.
     pub churn: f64,
+    /// Factor on the days to win.
+    pub days_to_win: f64,
+    /// Factor on the days to loss.
+    pub days_to_loss: f64,
 }
 
 /// Entity under which the parameters that all segments share are drawn.
@@ -43,11 +53,18 @@ impl Parameters {
         self.segments.extend(odds.segments.iter().map(|segment| {
             let block = streams.at(Purpose::SegmentParameters, segment.key, 0);
             let z = |i| normal(block.uniform(i));
+            let choices = &segment.choices;
+            let days = |word: usize, sd: f64| {
+                let u = || streams.at(Purpose::SegmentParameters, segment.key, 1).uniform(word);
+                if sd > 0.0 { lognormal_mean_one(normal(u()), sd) } else { 1.0 }
+            };
             SegmentParameters {
                 win_logit: segment.win_logit(block.uniform(0)),
-                rate: lognormal_mean_one(z(1), sd.opportunity_rate.get()),
-                size: lognormal_mean_one(z(2), sd.size.get()),
+                rate: lognormal_mean_one(z(1), choices.rate_uncertainty.unwrap_or(sd.opportunity_rate).get()),
+                size: lognormal_mean_one(z(2), choices.size_uncertainty.unwrap_or(sd.size).get()),
                 churn: sd.churn.get() * z(3),
+                days_to_win: days(0, choices.days_to_win.uncertainty.get()),
+                days_to_loss: days(1, choices.days_to_loss.uncertainty.get()),
             }
         }));
         let common = |n| streams.nth(Purpose::CommonParameters, COMMON, n);
@@ -56,5 +73,16 @@ impl Parameters {
         self.fill = lognormal_mean_one(normal(common(2)), sd.time_to_fill.get());
         let (low, high) = (odds.market.hand_over.loss_low.get(), odds.market.hand_over.loss_high.get());
         self.hand_over_loss = low + (high - low) * common(3);
+        self.size_log_odds = if sd.size_log_odds.get() > 0.0 { sd.size_log_odds.get() * normal(common(4)) } else { 0.0 };
+        let effect = |&(key, sd): &(u64, f64)| {
+            if sd > 0.0 { sd * normal(streams.nth(Purpose::EffectParameters, key, 0)) } else { 0.0 }
+        };
+        self.sources.clear();
+        self.sources.extend(odds.uncertain.sources.iter().map(effect));
+        let effects: Vec<f64> = odds.uncertain.effects.iter().map(effect).collect();
+        self.offsets.clear();
+        self.offsets.extend(
+            odds.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()),
+        );
     }
 }

@@ -26,7 +26,8 @@ const ENOUGH: usize = 30;
 
 /// The belief about every rep of the book: a normal prior with the market's
 /// spread, moved by the rep's own wins against the segment's win rate (one
-/// Newton step of the logistic posterior from the prior's mean).
+/// Newton step of the logistic posterior from the prior's mean). Reps whom the
+/// market names have what it says.
 #[must_use]
 pub fn posteriors(book: &Book, market: &Market) -> Vec<Posterior> {
     let yardstick = win_rates(book, market);
@@ -42,7 +43,11 @@ pub fn posteriors(book: &Book, market: &Market) -> Vec<Posterior> {
     excess
         .iter()
         .zip(&information)
-        .map(|(excess, information)| {
+        .zip(&book.reps)
+        .map(|((excess, information), rep)| {
+            if let Some(known) = market.skill.reps.get(&rep.id) {
+                return Posterior { mean: known.win_log_odds.get(), sd: known.uncertainty.get() };
+            }
             if prior_sd == 0.0 {
                 return Posterior { mean: 0.0, sd: 0.0 };
             }

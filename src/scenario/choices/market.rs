@@ -18,6 +18,8 @@ choices! {
         industries: BTreeMap<String, Industry> = BTreeMap::new(), from "A: average odds";
         /// Sources of opportunities by name, with their shares; none: one average source.
         sources: BTreeMap<String, Source> = BTreeMap::new(), from "A: one average source";
+        /// Regions by name; a region that is not named here has average odds.
+        regions: BTreeMap<String, Region> = BTreeMap::new(), from "A: average odds";
         /// Shock to every win rate, on the logit, month by month.
         shock: Autoregression = Autoregression { sd: Sigma::of(0.12), ..Autoregression::default() }, from "A: the year-to-year shift of -18 % in 2023 (S: Ebsta) is a fall of two deviations";
         /// Shock to one segment's win rate, on the logit, month by month.
@@ -70,10 +72,14 @@ choices! {
         win_rate_evidence: Evidence = Evidence::of(200.0), from "A: a wide prior, because the sources conflict";
         /// Size of an opportunity of an account of mean potential.
         size: Size = Size::default(), from "A: no published figure";
+        /// Relative standard error of the rate of opportunities.
+        rate_uncertainty: Option<Sigma> = None, from "as `market.uncertainty.opportunity-rate`";
+        /// Relative standard error of the median size.
+        size_uncertainty: Option<Sigma> = None, from "as `market.uncertainty.size`";
         /// Days from creation to a win.
-        days_to_win: CloseTime = CloseTime { median_days: Days::of(84.0), sigma: Sigma::of(0.6) }, from "S: median 84 days overall";
+        days_to_win: CloseTime = CloseTime { median_days: Days::of(84.0), sigma: Sigma::of(0.6), uncertainty: Sigma::of(0.0) }, from "S: median 84 days overall";
         /// Days from creation to a loss.
-        days_to_loss: CloseTime = CloseTime { median_days: Days::of(70.0), sigma: Sigma::of(0.8) }, from "A: losses are decided sooner and spread wider";
+        days_to_loss: CloseTime = CloseTime { median_days: Days::of(70.0), sigma: Sigma::of(0.8), uncertainty: Sigma::of(0.0) }, from "A: losses are decided sooner and spread wider";
         /// Share of revenue that churns at a yearly renewal, by risk class, at full coverage.
         churn: ByClass = ByClass { low: Share::of(0.05), medium: Share::of(0.12), high: Share::of(0.25) }, from "A: no published figure by class";
         /// Expansion at a yearly renewal as a share of revenue, by growth class, at full coverage.
@@ -110,6 +116,8 @@ choices! {
         median_days: Days = Days::of(84.0), from "S: median 84 days overall";
         /// Standard deviation of the logarithm.
         sigma: Sigma = Sigma::of(0.6), from "A: no published figure";
+        /// Relative standard error of the median, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.0), from "A: little beside the spread, unless a calibration says so";
     }
 }
 
@@ -146,6 +154,18 @@ choices! {
     pub struct Industry {
         /// Change of log odds of winning against the average industry.
         win_log_odds: LogOdds = LogOdds::of(0.0), from "A: average odds";
+        /// Standard error of it, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.0), from "A: as given, unless a calibration says so";
+    }
+}
+
+choices! {
+    /// A region.
+    pub struct Region {
+        /// Change of log odds of winning against the average region.
+        win_log_odds: LogOdds = LogOdds::of(0.0), from "A: average odds";
+        /// Standard error of it, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.0), from "A: as given, unless a calibration says so";
     }
 }
 
@@ -156,6 +176,8 @@ choices! {
         share: Share = Share::of(1.0), from "A: no published figure";
         /// Change of log odds of winning against the average source.
         win_log_odds: LogOdds = LogOdds::of(0.0), from "A: average odds";
+        /// Standard error of it, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.0), from "A: as given, unless a calibration says so";
     }
 }
 
@@ -298,6 +320,18 @@ choices! {
         sd: Sigma = Sigma::of(0.3), from "A: one real CRM shows a spread of win rate of 0.22 between owners (P), part of it luck";
         /// Expected difference of a hire to the present reps.
         hire_log_odds: LogOdds = LogOdds::of(0.0), from "A: hires are like the present reps";
+        /// What is known of reps, by id; of others it is learned from their closed opportunities.
+        reps: BTreeMap<String, RepSkill> = BTreeMap::new(), from "none: learned from closed opportunities";
+    }
+}
+
+choices! {
+    /// What is known of one rep's skill.
+    pub struct RepSkill {
+        /// Expected difference to the average rep.
+        win_log_odds: LogOdds = LogOdds::of(0.0), from "A: average odds";
+        /// Standard error of it, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.3), from "A: nothing is known";
     }
 }
 
@@ -330,5 +364,7 @@ choices! {
         time_to_fill: Sigma = Sigma::of(0.1), from "S: 47 to 62 days by source";
         /// Of the odds of churn.
         churn: Sigma = Sigma::of(0.15), from "A: no published figure";
+        /// Of the change of log odds with size: an error, not a relative one.
+        size_log_odds: Sigma = Sigma::of(0.0), from "A: as given, unless a calibration says so";
     }
 }

@@ -10,10 +10,11 @@ pub(super) fn names(rules: &mut Rules<'_>) {
     if scenario.name.trim().is_empty() {
         rules.fault("name", RuleFault::BlankName { of: "the scenario" });
     }
-    let tables: [(_, _, Vec<&String>); 4] = [
+    let tables: [(_, _, Vec<&String>); 5] = [
         ("market.segments", "a segment", scenario.market.segments.keys().collect()),
         ("market.industries", "an industry", scenario.market.industries.keys().collect()),
         ("market.sources", "a source", scenario.market.sources.keys().collect()),
+        ("market.regions", "a region", scenario.market.regions.keys().collect()),
         ("teams", "a team", scenario.teams.keys().collect()),
     ];
     for (table, of, keys) in tables {

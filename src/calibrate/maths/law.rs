@@ -1,0 +1,82 @@
+//! Laws that intervals come from.
+
+use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma, StudentsT};
+
+/// Half of what lies outside a 90 % interval.
+const TAIL: f64 = 0.05;
+
+/// Deviations that a 90 % interval of a normal estimate reaches to each side.
+pub const Z90: f64 = 1.644_853_626_951_472_2;
+
+/// The same for an estimate whose deviation was itself learned with `freedom` degrees.
+#[must_use]
+pub fn t90(freedom: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, freedom.max(1.0)).map_or(Z90, |law| law.inverse_cdf(1.0 - TAIL))
+}
+
+/// The 90 % interval of the mean of a Poisson count: Garwood's, from the gamma
+/// law, with half a count added (the mid-point of exact and anti-conservative).
+#[must_use]
+pub fn poisson90(count: f64) -> (f64, f64) {
+    let at = |shape: f64, p: f64| Gamma::new(shape, 1.0).map_or(0.0, |law| law.inverse_cdf(p));
+    (at(count + 0.5, TAIL), at(count + 0.5, 1.0 - TAIL))
+}
+
+/// Quantile of the chi-square law.
+#[must_use]
+pub fn chi_square(freedom: f64, p: f64) -> f64 {
+    ChiSquared::new(freedom.max(1e-9)).map_or(freedom, |law| law.inverse_cdf(p))
+}
+
+/// The 90 % interval of a ratio of variances whose estimate has `freedom` degrees, as factors on it.
+#[must_use]
+pub fn variance90(freedom: f64) -> (f64, f64) {
+    (freedom / chi_square(freedom, 1.0 - TAIL), freedom / chi_square(freedom, TAIL).max(1e-12))
+}
+
+/// Chance that a standard normal is at most `x`.
+#[must_use]
+pub fn normal_cdf(x: f64) -> f64 {
+    0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
+}
+
+/// Quantile of the standard normal.
+#[cfg(test)]
+#[must_use]
+pub fn normal_quantile(p: f64) -> f64 {
+    statrs::distribution::Normal::standard().inverse_cdf(p)
+}
+
+/// ln(1 + e^x) without overflow.
+#[must_use]
+pub fn softplus(x: f64) -> f64 {
+    if x > 30.0 { x } else { libm::log1p(libm::exp(x)) }
+}
+
+/// The inverse of the logit.
+#[must_use]
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+/// The logit, kept off the ends.
+#[must_use]
+pub fn logit(p: f64) -> f64 {
+    let p = p.clamp(1e-9, 1.0 - 1e-9);
+    libm::log(p / (1.0 - p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_quantiles() {
+        assert!((t90(5.0) - 2.015).abs() < 1e-3);
+        assert!((chi_square(10.0, 0.95) - 18.307).abs() < 1e-3);
+        let (low, high) = poisson90(10.0);
+        assert!(low > 5.4 && low < 6.2 && high > 15.9 && high < 17.0, "{low} {high}");
+        assert!((normal_cdf(normal_quantile(0.2)) - 0.2).abs() < 1e-9);
+        assert!((logistic(logit(0.3)) - 0.3).abs() < 1e-12);
+    }
+}

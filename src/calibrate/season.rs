@@ -1,0 +1,139 @@
+//! Seasons of creating and of closing.
+//!
+//! *Creation by calendar month*: counts over what the days of the month let
+//! expect, drawn toward one by a gamma prior whose spread the months
+//! themselves show (never under [`SPREAD`]). *Closing*: the pull toward the
+//! end of the month and of the quarter, by highest likelihood of the law the
+//! engine closes by: a share x of the period goes to x^(1/pull).
+
+use jiff::ToSpan;
+use libm::{exp, log, pow};
+use statrs::distribution::{ContinuousCDF, Gamma};
+
+use super::estimate::{Estimate, Part, Setting, Unit, rounded};
+use super::history::History;
+use super::maths::maximise;
+use super::minimum;
+use crate::scenario::choices::Scenario;
+
+/// Least spread between months that the prior allows for.
+const SPREAD: f64 = 0.1;
+/// Names of the months.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Closings for the pulls.
+const CLOSINGS: usize = 100;
+
+/// Estimates the seasons.
+#[must_use]
+pub fn seasons(history: &History, scenario: &Scenario) -> Part {
+    let mut part = creation(history, scenario);
+    part.append(closing(history, scenario));
+    part
+}
+
+/// Position of a day's month in the quarters that count from the horizon's start, from 0.
+#[must_use]
+pub fn quarter_month(date: jiff::civil::Date, start: jiff::civil::Date) -> usize {
+    (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
+}
+
+fn creation(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let n = history.created().count();
+    let family = "creation by month";
+    if history.years() * 12.0 < minimum::SEASON_MONTHS - 0.1 || n < 12 * minimum::CREATED {
+        let why = format!(
+            "A: {:.0} months and {n} created, {:.0} and {} needed: the scenario's own season stands",
+            history.years() * 12.0,
+            minimum::SEASON_MONTHS,
+            12 * minimum::CREATED
+        );
+        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, 1.0, why));
+        return part;
+    }
+    let mut counts = [0.0; 12];
+    let month = |day: i32| (history.date(day).month() as usize + 11) % 12;
+    history.created().for_each(|(_, day)| counts[month(day)] += 1.0);
+    let mut days = [0.0; 12];
+    (history.from..=0).for_each(|day| days[month(day)] += 1.0);
+    let total: f64 = days.iter().sum();
+    let expected = days.map(|days| n as f64 * days / total);
+    let seen = || counts.iter().zip(&expected).filter(|(_, e)| **e > 0.0);
+    let excess: f64 = seen().map(|(c, e)| (c / e - 1.0).powi(2) - 1.0 / e).sum::<f64>() / seen().count().max(1) as f64;
+    let precision = 1.0 / excess.max(SPREAD * SPREAD);
+    let mut factors = Vec::new();
+    let method = "gamma-Poisson, drawn to one";
+    for (month, name) in MONTHS.iter().enumerate() {
+        let (shape, rate) = (precision + counts[month], precision + expected[month]);
+        let value = shape / rate;
+        let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
+        let told = (value, shape.sqrt() / rate);
+        let ends = (at(0.05), at(0.95));
+        part.estimates.push(Estimate::between(family, name, Unit::Number, counts[month] as usize, told, ends, method));
+        factors.push(rounded(value));
+    }
+    if scenario.market.season.creation_by_month.len() == 12 {
+        let note = format!("n {n}; {method}; standard errors near {:.2}", (12.0 / n as f64).sqrt());
+        part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    }
+    part
+}
+
+fn closing(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
+    let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
+    let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
+    if days.len() < CLOSINGS {
+        for (family, given) in families {
+            let why = format!("S: InsideSales / HBR; {} closings with their day, {CLOSINGS} needed", days.len());
+            part.estimates.push(Estimate::fallback(family, "", Unit::Number, days.len(), given, why));
+        }
+        return part;
+    }
+    let along = |day: i32| {
+        let date = history.date(day);
+        log((f64::from(date.day()) - 0.5) / f64::from(date.days_in_month()))
+    };
+    let n = days.len() as f64;
+    let pull = n / -days.iter().map(|&day| along(day)).sum::<f64>();
+    let mut tell = |family, choice, (value, se): (f64, f64), n: usize, method| {
+        let told = Estimate::log(family, "", Unit::Number, n, (value, se), method);
+        let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
+        part.settings.push(Setting::number(&["market", "season", choice], value.clamp(1.0, 10.0), note));
+        part.estimates.push(told);
+    };
+    let method = "highest likelihood of the day in the month; under 1 counts as 1";
+    tell(families[0].0, "month-end-pull", (pull, n.recip().sqrt()), days.len(), method);
+    let counts = quarters(history, scenario, &days);
+    let whole: f64 = counts.iter().sum();
+    let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
+    let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(chance(m, exp(at[0])).max(1e-300))).sum();
+    match maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
+        Some(fit) => {
+            let method = "highest likelihood of the month in whole quarters; under 1 counts as 1";
+            tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
+        }
+        None => {
+            let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
+            part.estimates.push(Estimate::fallback(families[1].0, "", Unit::Number, whole as usize, quarter_end, why));
+        }
+    }
+    part
+}
+
+/// Closings by month of the quarter, of the quarters that lie wholly in the window.
+fn quarters(history: &History, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
+    let start = scenario.horizon.start;
+    let mut counts = [0.0; 3];
+    for &day in days {
+        let date = history.date(day);
+        let m = quarter_month(date, start);
+        let first = date.first_of_month().saturating_sub((m as i32).months());
+        let last = first.saturating_add(3.months()).saturating_sub(1.day());
+        if history.day(first) >= history.from && history.day(last) <= 0 {
+            counts[m] += 1.0;
+        }
+    }
+    counts
+}

@@ -1,0 +1,219 @@
+//! A logistic regression with random effects of reps, territories and accounts.
+//!
+//! The summit of the penalised likelihood is found by Newton's method. Every
+//! trial belongs to one account, so the accounts' block of the information is
+//! diagonal and is eliminated first (Schur's complement); the rest, a few
+//! hundred columns, is factored densely. The marginal likelihood of the
+//! spreads is Laplace's approximation at the summit, fixed effects included
+//! (Breslow & Clayton 1993; Tierney & Kadane 1986).
+
+use crate::calibrate::maths::Cholesky;
+use crate::calibrate::maths::law::{logistic, softplus};
+
+/// Trials by account, as sparse rows.
+#[derive(Debug, Clone, Default)]
+pub struct Rows {
+    /// Dense columns, the one of size (if any) last.
+    pub columns: usize,
+    /// Columns of each row, `width` of them, each with the value 1.
+    pub ones: Vec<u32>,
+    /// How many a row has.
+    pub width: usize,
+    /// Size of each row, where size has a column.
+    pub size: Option<Vec<f64>>,
+    /// First row of each account; the last entry is the number of rows.
+    pub account_from: Vec<usize>,
+    /// Trials of each row.
+    pub n: Vec<f64>,
+    /// Wins of each row.
+    pub won: Vec<f64>,
+}
+
+/// Precisions of the priors.
+#[derive(Debug, Clone)]
+pub struct Priors {
+    /// By dense column.
+    pub columns: Vec<f64>,
+    /// Of every account.
+    pub account: f64,
+}
+
+/// The summit.
+#[derive(Debug, Clone)]
+pub struct Summit {
+    /// By dense column.
+    pub at: Vec<f64>,
+    /// By account.
+    pub accounts: Vec<f64>,
+    /// Penalised log likelihood, less half the logarithm of the information's determinant.
+    pub laplace: f64,
+    /// The information of the dense columns, accounts eliminated.
+    factor: Cholesky,
+}
+
+/// What one pass over the rows gathers.
+struct Pass {
+    gradient: Vec<f64>,
+    information: Vec<f64>,
+    /// By account: its gradient, its information, and where its couplings start.
+    accounts: Vec<(f64, f64, usize)>,
+    couplings: Vec<(u32, f64)>,
+}
+
+impl Rows {
+    /// The summit under some priors, from a start.
+    #[must_use]
+    pub fn summit(&self, priors: &Priors, start: Option<&Summit>) -> Option<Summit> {
+        let accounts = self.account_from.len() - 1;
+        let mut at = start.map_or_else(|| vec![0.0; self.columns], |start| start.at.clone());
+        let mut of_account = start.map_or_else(|| vec![0.0; accounts], |start| start.accounts.clone());
+        let mut value = self.objective(priors, &at, &of_account);
+        for _ in 0..30 {
+            let pass = self.pass(priors, &at, &of_account);
+            let factor = Cholesky::of(&pass.information, self.columns)?;
+            let step = factor.solve(&pass.gradient);
+            let account_step = pass.account_steps(&step);
+            let longest = step.iter().chain(&account_step).fold(0.0_f64, |most, x| most.max(x.abs()));
+            let mut scale = (2.0 / longest.max(1e-300)).min(1.0);
+            let mut climbed = false;
+            for _ in 0..12 {
+                let moved = |from: &[f64], by: &[f64]| from.iter().zip(by).map(|(x, dx)| x + scale * dx).collect::<Vec<f64>>();
+                let (next, next_accounts) = (moved(&at, &step), moved(&of_account, &account_step));
+                let there = self.objective(priors, &next, &next_accounts);
+                if there >= value - 1e-9 * value.abs() {
+                    (at, of_account, value, climbed) = (next, next_accounts, there, true);
+                    break;
+                }
+                scale *= 0.5;
+            }
+            if !climbed || longest < 1e-4 {
+                break;
+            }
+        }
+        let pass = self.pass(priors, &at, &of_account);
+        let factor = Cholesky::of(&pass.information, self.columns)?;
+        let determinant = factor.log_determinant() + pass.accounts.iter().map(|(_, d, _)| libm::log(*d)).sum::<f64>();
+        Some(Summit { at, accounts: of_account, laplace: value - 0.5 * determinant, factor })
+    }
+
+    /// Log odds of a row.
+    #[must_use]
+    pub fn eta(&self, row: usize, at: &[f64], account: f64) -> f64 {
+        let ones = &self.ones[row * self.width..(row + 1) * self.width];
+        let size = self.size.as_ref().map_or(0.0, |size| size[row] * at[self.columns - 1]);
+        ones.iter().map(|&column| at[column as usize]).sum::<f64>() + size + account
+    }
+
+    fn objective(&self, priors: &Priors, at: &[f64], accounts: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for (a, effect) in accounts.iter().enumerate() {
+            for row in self.account_from[a]..self.account_from[a + 1] {
+                let x = self.eta(row, at, *effect);
+                sum -= self.won[row] * softplus(-x) + (self.n[row] - self.won[row]) * softplus(x);
+            }
+            sum -= 0.5 * priors.account * effect * effect;
+        }
+        sum - 0.5 * at.iter().zip(&priors.columns).map(|(x, precision)| precision * x * x).sum::<f64>()
+    }
+
+    fn pass(&self, priors: &Priors, at: &[f64], accounts: &[f64]) -> Pass {
+        let size = self.columns;
+        let mut pass = Pass {
+            gradient: at.iter().zip(&priors.columns).map(|(x, precision)| -precision * x).collect(),
+            information: vec![0.0; size * size],
+            accounts: Vec::with_capacity(accounts.len()),
+            couplings: Vec::new(),
+        };
+        for (i, precision) in priors.columns.iter().enumerate() {
+            pass.information[i * size + i] = *precision;
+        }
+        let mut coupled = vec![0.0; size];
+        let mut touched: Vec<u32> = Vec::new();
+        for (a, effect) in accounts.iter().enumerate() {
+            let (mut slope, mut curve) = (-priors.account * effect, priors.account);
+            for row in self.account_from[a]..self.account_from[a + 1] {
+                let p = logistic(self.eta(row, at, *effect));
+                let (excess, weight) = (self.won[row] - self.n[row] * p, self.n[row] * p * (1.0 - p));
+                slope += excess;
+                curve += weight;
+                let ones = &self.ones[row * self.width..(row + 1) * self.width];
+                let last = self.size.as_ref().map(|of| ((size - 1) as u32, of[row]));
+                for (i, (column, value)) in ones.iter().map(|&column| (column, 1.0)).chain(last).enumerate() {
+                    let c = column as usize;
+                    pass.gradient[c] += excess * value;
+                    if coupled[c] == 0.0 {
+                        touched.push(column);
+                    }
+                    coupled[c] += weight * value;
+                    for &other in ones.iter().take(i + 1) {
+                        let o = other as usize;
+                        pass.information[c.max(o) * size + c.min(o)] += weight * value;
+                    }
+                    if i == self.width {
+                        pass.information[c * size + c] += weight * value * value;
+                    }
+                }
+            }
+            touched.sort_unstable();
+            touched.dedup();
+            pass.accounts.push((slope, curve, pass.couplings.len()));
+            let from = pass.couplings.len();
+            pass.couplings.extend(touched.iter().map(|&column| (column, coupled[column as usize])));
+            let mine = &pass.couplings[from..];
+            for (i, &(column, value)) in mine.iter().enumerate() {
+                let share = value / curve;
+                pass.gradient[column as usize] -= share * slope;
+                for &(other, with) in &mine[..=i] {
+                    pass.information[column as usize * size + other as usize] -= share * with;
+                }
+                coupled[column as usize] = 0.0;
+            }
+            touched.clear();
+        }
+        for i in 0..size {
+            for j in 0..i {
+                pass.information[j * size + i] = pass.information[i * size + j];
+            }
+        }
+        pass
+    }
+}
+
+impl Pass {
+    fn account_steps(&self, step: &[f64]) -> Vec<f64> {
+        let end = |a: usize| self.accounts.get(a + 1).map_or(self.couplings.len(), |next| next.2);
+        let of = |(a, &(slope, curve, from)): (usize, &(f64, f64, usize))| {
+            let coupled: f64 = self.couplings[from..end(a)].iter().map(|&(column, value)| value * step[column as usize]).sum();
+            (slope - coupled) / curve
+        };
+        self.accounts.iter().enumerate().map(of).collect()
+    }
+}
+
+impl Summit {
+    /// Variance of a linear function of the dense columns.
+    #[must_use]
+    pub fn variance(&self, weights: &[f64]) -> f64 {
+        self.factor.solve(weights).iter().zip(weights).map(|(x, w)| x * w).sum::<f64>().max(0.0)
+    }
+
+    /// Value of a linear function of the dense columns.
+    #[must_use]
+    pub fn value(&self, weights: &[f64]) -> f64 {
+        self.at.iter().zip(weights).map(|(x, w)| x * w).sum()
+    }
+
+    /// Variance of each dense column in a range.
+    #[must_use]
+    pub fn variances(&self, columns: std::ops::Range<usize>) -> Vec<f64> {
+        let mut weights = vec![0.0; self.at.len()];
+        columns
+            .map(|column| {
+                weights[column] = 1.0;
+                let variance = self.variance(&weights);
+                weights[column] = 0.0;
+                variance
+            })
+            .collect()
+    }
+}

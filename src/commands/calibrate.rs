@@ -1,0 +1,50 @@
+//! `attain calibrate`: the market and the people, from history.
+
+use std::path::{Path, PathBuf};
+
+use super::args::CalibrateArgs;
+use super::{Exit, Failure, Screen};
+use crate::calibrate::calibrate;
+use crate::data;
+use crate::export::OutFile;
+use crate::fault::Faults;
+use crate::report::terminal;
+use crate::scenario::{self, Resolved};
+
+/// Calibrates a scenario's book, prints every figure with its number,
+/// interval and method, and writes the file that scenarios extend.
+///
+/// # Errors
+/// Every fault of the scenario and its data; a file that cannot be written.
+pub fn run(args: &CalibrateArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let mut faults = Faults::default();
+    let resolved = scenario::load(&args.path, &mut faults);
+    let Some(resolved) = resolved else { return Err(faults.into()) };
+    let book = data::load(&resolved, &mut faults);
+    let Some(book) = book else { return Err(faults.into()) };
+    faults.or(())?;
+
+    let path = args.out.clone().unwrap_or_else(|| args.path.with_file_name("market.toml"));
+    let out = OutFile::open(&path, resolved.inputs()).map_err(|fault| Faults(vec![fault]))?;
+    let found = calibrate(&book, &resolved.scenario, args.as_of);
+    screen.say(&terminal::calibration::calibration(&found, &resolved.scenario.money.currency, screen.width, screen.colour));
+    out.put(found.write_toml(base(&resolved, &args.path, &path).as_deref()).as_bytes())?;
+    screen.say(&format!("{}", path.display()));
+    screen.remark(&format!("Scenarios use it with `extends = \"{}\"`.", file_name(&path)));
+    Ok(Exit::Done)
+}
+
+/// What the scenario extends, as the new file has to name it.
+fn base(resolved: &Resolved, scenario: &Path, out: &Path) -> Option<String> {
+    let base = resolved.scenario.extends.as_ref()?;
+    let folder = |path: &Path| path.parent().map_or_else(PathBuf::new, Path::to_owned).join(".").canonicalize().ok();
+    if folder(scenario) == folder(out) {
+        return Some(base.clone());
+    }
+    let full = scenario.parent().unwrap_or(Path::new("")).join(base);
+    Some(full.canonicalize().unwrap_or(full).display().to_string())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
