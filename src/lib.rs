@@ -17,6 +17,7 @@
 //! Book, market, seed, year ─ world ─► World
 //! World × Plan ─ simulate ─► Lived (a span of years of every plan)
 //! World × Plan ─ replay ─► Story (one year, every event told)
+//! Book, a day of the past ─ backtest ─► Backtest (what would have been forecast, what happened)
 //! Lived ─ run ─► blocks on disk ─► Years
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
@@ -59,6 +60,8 @@ pub mod world;
 pub mod simulate;
 
 pub mod replay;
+
+pub mod backtest;
 
 pub mod run;
 
