@@ -3,7 +3,7 @@
 
 use libm::exp;
 
-use super::setting::{AccountSetting, HOUSE};
+use super::setting::AccountSetting;
 use crate::data::Book;
 use crate::scenario::choices::Segment;
 use crate::world::Odds;
@@ -13,8 +13,8 @@ use crate::world::Odds;
 pub struct Columns {
     /// What full coverage is.
     pub full: Vec<Full>,
-    /// Value of an hour: what the order of a book goes by.
-    pub priority: Vec<f64>,
+    /// Place in the order of books, over all accounts.
+    pub rank: Vec<u32>,
     /// Touches a month at full coverage.
     pub touches: Vec<f32>,
     /// Months without a touch from which it is orphaned.
@@ -52,7 +52,7 @@ impl Columns {
         let segments = odds.segments.len();
         Self {
             full: accounts.iter().map(|account| Full { rate: account.full as f32, effort: account.effort as f32 }).collect(),
-            priority: accounts.iter().map(|account| account.priority).collect(),
+            rank: ranks(accounts),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
             held: accounts.iter().map(|account| account.held).collect(),
@@ -68,6 +68,17 @@ impl Columns {
     }
 }
 
+/// The order of books: most valuable hour first, then by id.
+fn ranks(accounts: &[AccountSetting]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    order.sort_by(|&a, &b| accounts[b].priority.total_cmp(&accounts[a].priority).then(a.cmp(&b)));
+    let mut ranks = vec![0; accounts.len()];
+    for (rank, a) in order.into_iter().enumerate() {
+        ranks[a] = rank as u32;
+    }
+    ranks
+}
+
 impl Exposure {
     fn new(segment: &Segment) -> Self {
         let choice = &segment.days_to_win;
@@ -81,5 +92,6 @@ impl Exposure {
 #[inline]
 #[must_use]
 pub fn place(owner: u32, seats: usize) -> usize {
-    if owner == HOUSE { seats } else { owner as usize }
+    // The house is behind all of them.
+    (owner as usize).min(seats)
 }

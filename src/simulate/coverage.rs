@@ -1,7 +1,8 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, KINDS, OPEN, cost};
+use super::accounts::{Accounts, CUSTOMER, KINDS, OPEN, PROSPECT, cost};
+use super::reach::{Reach, Reaches};
 use super::setting::{HOUSE, Setting};
 use super::state::{Covering, State};
 use super::tally::Tally;
@@ -17,7 +18,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         seat.spare = 0.0;
         let Some(rep) = seat.rep else {
             seat.busy = 0.0;
-            cover_alike(setting, state, s, Covering::None);
+            cover_nothing(setting, state, s, month);
             continue;
         };
         let team = &setting.teams[setting.seats[s].team];
@@ -29,69 +30,102 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let wanted = seat.need() + f64::from(seat.open) * per_deal;
         if hours >= wanted {
             seat.spare = hours - wanted;
-            cover_alike(setting, state, s, Covering::Full);
+            cover_all(setting, state, s, month);
         } else {
-            give(setting, state, s, hours, per_deal);
+            give(setting, state, s, hours, per_deal, month);
         }
     }
-    help_out(setting, state);
+    help_out(setting, state, month);
     work(setting, world, state, month, watch);
 }
 
-/// Covers a whole book in full, or not at all; most months that changes nothing.
-fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
-    let coverage = f64::from(u8::from(how == Covering::Full));
-    let seat = &mut state.seats[s];
-    seat.given = seat.need() * coverage;
-    if seat.cover != how {
-        seat.cover = how;
-        for &a in &state.books[s] {
-            state.accounts.set_coverage(setting, a as usize, coverage);
-        }
+/// Covers a whole book in full; most months that changes nothing.
+fn cover_all(setting: &Setting, state: &mut State, s: usize, month: usize) {
+    let State { accounts, seats, books, reaches, .. } = state;
+    let (seat, book) = (&mut seats[s], &books[s]);
+    seat.given = seat.need();
+    match std::mem::replace(&mut seat.cover, Covering::Full) {
+        Covering::Full => {}
+        Covering::Reach => reaches[s].shift(setting, accounts, book, [f64::INFINITY; KINDS], month),
+        Covering::None | Covering::Mixed => book.iter().for_each(|&a| accounts.set_coverage(setting, a as usize, 1.0, month)),
+    }
+}
+
+/// Covers nothing of a book.
+fn cover_nothing(setting: &Setting, state: &mut State, s: usize, month: usize) {
+    state.seats[s].given = 0.0;
+    if std::mem::replace(&mut state.seats[s].cover, Covering::None) != Covering::None {
+        state.books[s].iter().for_each(|&a| state.accounts.set_coverage(setting, a as usize, 0.0, month));
     }
 }
 
 /// Gives too few hours to a book. Accounts with open deals come first; then
 /// existing customers and prospects share what is left by the team's split, and
 /// either may use what the other does not need.
-fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
-    let (accounts, seat) = (&mut state.accounts, &mut state.seats[s]);
+fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64, month: usize) {
+    let State { accounts, seats, books, reaches, .. } = state;
+    let (seat, book, reaches) = (&mut seats[s], &books[s], &mut reaches[s]);
     let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
     let [open, customers, prospects] = seat.needs;
-    let first = hours.min(open + f64::from(seat.open) * per_deal);
+    let pipeline = open + f64::from(seat.open) * per_deal;
+    let first = hours.min(pipeline);
     let left = hours - first;
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
     let pools = [first, existing, new];
-    seat.given = existing + new;
-    // What is wanted by those before, by kind: added without waiting for what they got.
-    let mut before = [0.0; KINDS];
-    for &a in &state.books[s] {
-        let a = a as usize;
-        let (kind, need) = (usize::from(accounts.kind[a]), f64::from(accounts.need[a]));
-        let wanted = if kind == OPEN { need + f64::from(accounts.open[a]) * per_deal } else { need };
-        let coverage = share(pools[kind] - before[kind], wanted);
-        for (before, picked) in before.iter_mut().zip(PICKED[kind]) {
-            *before += picked * wanted;
-        }
-        if kind == OPEN {
-            seat.given += coverage * need;
-        }
-        // From month to month only few change.
-        if coverage as f32 != accounts.coverage[a] {
-            accounts.set_coverage(setting, a, coverage);
-        }
-    }
     seat.spare = (left - existing - new).max(0.0);
-    seat.cover = Covering::Mixed;
+    if hours < pipeline || matches!(seat.cover, Covering::None | Covering::Mixed) {
+        seat.cover = Covering::Mixed;
+        seat.given = existing + new + give_each(setting, accounts, book, pools, per_deal, month, reaches);
+    } else {
+        if seat.cover == Covering::Full {
+            reaches.start_full(book, &seat.needs);
+        }
+        reaches.shift(setting, accounts, book, pools, month);
+        seat.given = existing + new + open;
+    }
+    if hours >= pipeline {
+        seat.cover = Covering::Reach;
+    }
 }
 
-/// 1 for the kind itself, 0 for the others.
-const PICKED: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+/// Gives the hours of each kind to a book, account by account. Gives what those
+/// with open deals get beside the work on the deals, and notes how far hours reach.
+fn give_each(
+    setting: &Setting,
+    accounts: &mut Accounts,
+    book: &[u32],
+    pools: [f64; KINDS],
+    per_deal: f64,
+    month: usize,
+    reaches: &mut Reaches,
+) -> f64 {
+    let mut given = 0.0;
+    // What is wanted by those before, by kind: added without waiting for what they got.
+    let mut before = [0.0; KINDS];
+    let mut reached = [None; KINDS];
+    for (at, &a) in book.iter().enumerate() {
+        let a = a as usize;
+        let held = &accounts.held[a];
+        let (kind, need) = (usize::from(held.kind), f64::from(held.need));
+        let wanted = if kind == OPEN { need + f64::from(held.open) * per_deal } else { need };
+        let coverage = share(pools[kind] - before[kind], wanted);
+        if coverage < 1.0 && reached[kind].is_none() {
+            reached[kind] = Some(Reach { at, rank: setting.columns.rank[a], before: before[kind] });
+        }
+        before[kind] += wanted;
+        if kind == OPEN {
+            given += coverage * need;
+        }
+        accounts.set_coverage(setting, a, coverage, month);
+    }
+    reaches.start([CUSTOMER, PROSPECT].map(|kind| reached[kind].unwrap_or(Reach::all(book, before[kind]))));
+    given
+}
 
 /// Coverage of what is wanted by what is left, which may be less than nothing.
 #[inline]
-fn share(left: f64, wanted: f64) -> f64 {
+pub fn share(left: f64, wanted: f64) -> f64 {
     if left >= wanted || wanted <= 0.0 {
         1.0
     } else if left <= 0.0 {
@@ -104,7 +138,7 @@ fn share(left: f64, wanted: f64) -> f64 {
 /// Looks after the books of vacant seats, and after what ramping reps cannot
 /// do yet, by the plan's policy. A colleague's hour is worth less there; hours
 /// go where they are lacking.
-fn help_out(setting: &Setting, state: &mut State) {
+fn help_out(setting: &Setting, state: &mut State, month: usize) {
     let attrition = &setting.plan.scenario.attrition;
     let efficiency = attrition.cover_efficiency.get();
     for (team, seats) in setting.by_team.iter().enumerate() {
@@ -129,14 +163,14 @@ fn help_out(setting: &Setting, state: &mut State) {
                 }
             };
             if hours > 0.0 {
-                fill(setting, state, s, hours);
+                fill(setting, state, s, hours, month);
             }
         }
     }
 }
 
 /// Fills what a book lacks, in its order.
-fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
+fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64, month: usize) {
     let accounts = &mut state.accounts;
     let mut left = hours;
     for &a in &state.books[s] {
@@ -144,12 +178,12 @@ fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
         if accounts.coverage[a] >= 1.0 {
             continue;
         }
-        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
         let lacks = need * (1.0 - coverage);
         if lacks > 0.0 {
             let spent = left.min(lacks);
             left -= spent;
-            accounts.set_coverage(setting, a, if spent >= lacks { 1.0 } else { coverage + spent / need });
+            accounts.set_coverage(setting, a, if spent >= lacks { 1.0 } else { coverage + spent / need }, month);
             if left <= 0.0 {
                 break;
             }
@@ -164,7 +198,7 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
     state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
-    state.whole.rated += state.accounts.owner.len() as f64;
+    state.whole.rated += state.accounts.held.len() as f64;
     for s in 0..=setting.seats.len() {
         watch.saw(|| covered(setting, state, s, month, drift, cap as f32));
     }
@@ -206,7 +240,7 @@ pub struct Counts {
 impl Counts {
     /// What an account counts in a month that has been worked and not healed yet.
     fn of_month(setting: &Setting, accounts: &Accounts, a: usize) -> Self {
-        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
         let business = setting.odds.value_of[a] * accounts.response[a] * accounts.scale[a];
         Self {
             months: 1.0,

@@ -1,8 +1,8 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::accounts::{Accounts, Counted, KINDS};
+use super::accounts::{Accounts, KINDS};
 use super::columns::place;
-use super::coverage::Counts;
+use super::reach::Reaches;
 use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;
@@ -19,6 +19,8 @@ pub struct State {
     pub seats: Vec<SeatState>,
     /// By seat: its book in order of priority.
     pub books: Vec<Vec<u32>>,
+    /// By seat: how far the hours of its book reach, where it is covered so.
+    pub reaches: Vec<Reaches>,
     /// Hours that the accounts of the house need a month.
     pub house_need: f64,
     /// Open deals by the month of their next event; the last entry is after the horizon.
@@ -86,10 +88,10 @@ pub enum Covering {
     Full,
     /// None of them, as their columns say already.
     None,
-    /// Account by account.
+    /// As far as its hours reach: see [`Reaches`].
+    Reach,
+    /// Account by account, in no order that is kept.
     Mixed,
-    /// The book has changed since.
-    Unknown,
 }
 
 /// A rep in a seat.
@@ -140,6 +142,7 @@ impl State {
         let months = setting.odds.calendar.months;
         self.accounts.reset(setting);
         self.books.clone_from(&setting.books);
+        self.reaches.resize_with(setting.books.len(), Reaches::default);
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
         self.house_need = self.accounts.needs(&setting.house).iter().sum();
@@ -187,56 +190,63 @@ impl State {
 
     /// Gives what an account gathered by the start of `month` to its owner and
     /// its segment. Before owner or needs change, and when a year ends.
-    #[inline]
     pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
-        let accounts = &mut self.accounts;
-        let before = accounts.counted[a];
-        let now = Counted {
-            month: month as u32,
-            covered: accounts.covered[a],
-            orphaned: accounts.orphaned[a],
-            paid: accounts.paid[a],
-            ..before
-        };
-        accounts.counted[a] = now;
-        let covered = now.covered - before.covered;
-        let counts = Counts {
-            months: f64::from(now.month - before.month),
-            orphans: f64::from(now.orphaned - before.orphaned),
-            needed: f64::from(accounts.need[a]) * f64::from(now.month - before.month),
-            given: f64::from(accounts.need[a]) * covered,
-            travel: f64::from(accounts.travel[a]) * covered,
-            toll: now.paid - before.paid,
-        };
+        let counts = self.accounts.take_counts(a, month);
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-        counts.put(&mut self.tallies[place(accounts.owner[a], setting.seats.len())], cost);
-        counts.put(&mut self.segments[setting.odds.segment_of[a] as usize], cost);
+        self.count(a, |tally| counts.put(tally, cost));
+    }
+
+    /// The same for all accounts at the end of a year, with the revenue they kept in it.
+    pub fn settle_all(&mut self, setting: &Setting, month: usize) {
+        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+        for a in 0..self.accounts.held.len() {
+            let counts = self.accounts.take_counts(a, month);
+            let kept = self.accounts.past[a].kept_of_year;
+            self.count(a, |tally| {
+                counts.put(tally, cost);
+                tally.retained += kept;
+            });
+        }
     }
 
     /// Gives an account to an owner, with its open deals.
     #[inline]
     pub fn give_to(&mut self, a: usize, to: u32) {
-        let from = std::mem::replace(&mut self.accounts.owner[a], to);
-        let open = self.accounts.open[a];
+        let held = &mut self.accounts.held[a];
+        let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
-            seat.open -= open;
+            seat.open -= held.open;
         }
         if let Some(seat) = self.seats.get_mut(to as usize) {
-            seat.open += open;
+            seat.open += held.open;
         }
     }
 
-    /// A deal opens (or closes) at an account.
+    /// A deal opens at an account.
     #[inline]
-    pub fn open_deals(&mut self, a: usize, change: i32) {
-        let open = &mut self.accounts.open[a];
-        *open = open.wrapping_add_signed(change);
-        if let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize) {
-            seat.open = seat.open.wrapping_add_signed(change);
+    pub fn open_deal(&mut self, setting: &Setting, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open += 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open += 1;
         }
-        // Only the first deal and the last one make it another kind.
-        if self.accounts.open[a] <= 1 {
-            self.sort(a);
+        // Only the first one makes it another kind.
+        if held.open == 1 {
+            self.sort(setting, a);
+        }
+    }
+
+    /// A deal of an account closes.
+    #[inline]
+    pub fn close_deal(&mut self, setting: &Setting, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open -= 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open -= 1;
+        }
+        // Only the last one makes it another kind.
+        if held.open == 0 {
+            self.sort(setting, a);
         }
     }
 
@@ -244,36 +254,44 @@ impl State {
     #[inline]
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
-        self.sort(a);
+        if self.accounts.held[a].open == 0 {
+            self.sort(setting, a);
+        }
     }
 
     /// Puts an account among those of its kind.
     #[inline]
-    fn sort(&mut self, a: usize) {
+    fn sort(&mut self, setting: &Setting, a: usize) {
         let (before, now) = self.accounts.sort(a);
+        let held = &self.accounts.held[a];
         if before != now
-            && let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize)
+            && let Some(seat) = self.seats.get_mut(held.owner as usize)
         {
-            let need = f64::from(self.accounts.need[a]);
+            let need = f64::from(held.need);
             seat.needs[before] -= need;
             seat.needs[now] += need;
+            if seat.cover == Covering::Reach {
+                self.reaches[held.owner as usize].turn(a as u32, setting.columns.rank[a], need, before, now);
+            }
         }
     }
 
     /// Counts something of an account for its owner and for its segment.
     #[inline]
-    pub fn count(&mut self, setting: &Setting, a: usize, count: impl Fn(&mut Tally)) {
-        count(&mut self.tallies[place(self.accounts.owner[a], setting.seats.len())]);
-        count(&mut self.segments[setting.odds.segment_of[a] as usize]);
+    pub fn count(&mut self, a: usize, count: impl Fn(&mut Tally)) {
+        let held = &self.accounts.held[a];
+        count(&mut self.tallies[place(held.owner, self.seats.len())]);
+        count(&mut self.segments[usize::from(held.segment)]);
     }
 
     /// Books new business, expansion and renewals of an account; gives what they count.
     #[inline]
     pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
-        let at = place(self.accounts.owner[a], setting.seats.len());
+        let held = &self.accounts.held[a];
+        let at = place(held.owner, self.seats.len());
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.segments[setting.odds.segment_of[a] as usize].book(credit, share, new, expansion, renewal);
+        self.segments[usize::from(held.segment)].book(credit, share, new, expansion, renewal);
         self.tallies[at].book(credit, share, new, expansion, renewal)
     }
 
@@ -311,7 +329,7 @@ impl SeatState {
             needs: [0.0; KINDS],
             given: 0.0,
             open: 0,
-            cover: Covering::Unknown,
+            cover: Covering::Mixed,
         };
         if let Some(rep) = planned.incumbent {
             state.rep = Some(RepState {
