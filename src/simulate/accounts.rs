@@ -22,10 +22,12 @@ pub struct Accounts {
     pub engaged: Vec<f32>,
     /// Coverage this month.
     pub coverage: Vec<f32>,
+    /// Accounts covered partly this month.
+    pub partly: Vec<(u32, f64)>,
     /// Rate of creation at this coverage against the normal one.
     pub response: Vec<f32>,
-    /// What it was covered so far.
-    pub covered: Vec<Covered>,
+    /// Sum of coverage over the months of the horizon so far.
+    pub covered: Vec<f64>,
     /// Part of a touch that has been given.
     pub touched: Vec<f32>,
     /// Months without a touch.
@@ -115,15 +117,6 @@ pub struct Past {
     pub churned: bool,
 }
 
-/// Sum of an account's coverage when that last changed.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Covered {
-    /// Sum over the months before.
-    pub by_then: f64,
-    /// The month then.
-    pub month: u32,
-}
-
 /// What an account had gathered when it was last counted for its owner and its segment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Counted {
@@ -170,7 +163,6 @@ impl Accounts {
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
         copy(&mut start.potential, money, |money| money.potential);
-        copy(&mut start.past, money, |money| Past::new(money.revenue));
         start
     }
 
@@ -183,6 +175,7 @@ impl Accounts {
             travel,
             engaged,
             coverage,
+            partly,
             response,
             covered,
             touched,
@@ -205,12 +198,14 @@ impl Accounts {
         untouched.clone_from(&start.untouched);
         gap.clone_from(&start.gap);
         potential.clone_from(&start.potential);
-        past.clone_from(&start.past);
+        copy(past, &setting.odds.money, |money| Past::new(money.revenue));
         fill(counted, n, Counted::default());
+        partly.clear();
         fill(response, n, setting.inbound as f32);
         fill(scale, n, 1.0);
-        fill(covered, n, Covered::default());
-        fill(paid, n, 0.0);
+        for column in [covered, paid] {
+            fill(column, n, 0.0);
+        }
         for column in [staffed, engaged, coverage, orphaned, loss, toll, rate] {
             fill(column, n, 0.0);
         }
@@ -237,47 +232,22 @@ impl Accounts {
         (usize::from(std::mem::replace(&mut held.kind, now)), usize::from(now))
     }
 
-    /// Gives an account its coverage from `month` on.
+    /// Gives an account its coverage of the month.
     #[inline]
-    pub fn set_coverage(&mut self, setting: &Setting, a: usize, coverage: f64, month: usize) {
-        // From month to month only few change.
-        if coverage as f32 != self.coverage[a] {
-            self.change_coverage(setting, a, coverage, month);
-        }
-    }
-
-    fn change_coverage(&mut self, setting: &Setting, a: usize, coverage: f64, month: usize) {
-        self.covered[a] = Covered { by_then: self.covered_until(a, month), month: month as u32 };
+    pub fn set_coverage(&mut self, a: usize, coverage: f64) {
         self.coverage[a] = coverage as f32;
-        self.response[a] = if coverage >= 1.0 {
-            setting.columns.full[a].rate
-        } else if coverage <= 0.0 {
-            setting.inbound as f32
-        } else {
-            setting.odds.response(coverage * f64::from(setting.columns.full[a].effort)) as f32
-        };
-    }
-
-    /// Sum of an account's coverage over the months before `month`: exact, as a
-    /// sum of single precision in double precision is.
-    #[inline]
-    #[must_use]
-    pub fn covered_until(&self, a: usize, month: usize) -> f64 {
-        let Covered { by_then, month: then } = self.covered[a];
-        by_then + f64::from(self.coverage[a]) * f64::from(month as u32 - then)
+        // A few in a book.
+        if coverage > 0.0 && coverage < 1.0 {
+            self.partly.push((a as u32, coverage));
+        }
     }
 
     /// Takes what an account has gathered by the start of `month` since it was last asked.
     #[inline]
     pub fn take_counts(&mut self, a: usize, month: usize) -> Counts {
         let before = self.counted[a];
-        let now = Counted {
-            month: month as u32,
-            covered: self.covered_until(a, month),
-            orphaned: self.orphaned[a],
-            paid: self.paid[a],
-            ..before
-        };
+        let now =
+            Counted { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a], ..before };
         self.counted[a] = now;
         let (need, covered) = (f64::from(self.held[a].need), now.covered - before.covered);
         let months = f64::from(now.month - before.month);
@@ -291,18 +261,26 @@ impl Accounts {
         }
     }
 
-    /// Works a month with the coverage given: touches, orphans, the rate of
-    /// creation and what changes of owner cost. Gives how many rates touched
-    /// `cap`, with the accounts' drift.
+    /// Works a month with the coverage given: response, touches, orphans, the
+    /// rate of creation and what changes of owner cost. Gives how many rates
+    /// touched `cap`, with the accounts' drift.
     pub fn work(&mut self, setting: &Setting, drift: &[f32], cap: f32) -> u32 {
         let fixed = &setting.columns;
-        wide(|| {
-            touch(&mut self.touched, &mut self.untouched, &self.engaged, &self.coverage, &fixed.touches);
-            orphan(&mut self.orphaned, &self.untouched, &fixed.patience);
-            pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll);
-            create(&mut self.rate, &self.response, &self.scale, &self.loss);
-            self.rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
-        })
+        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, setting.inbound as f32));
+        for &(a, coverage) in &self.partly {
+            let a = a as usize;
+            // Helpers may have given more since.
+            if self.coverage[a] == coverage as f32 {
+                self.response[a] = setting.odds.response(coverage * f64::from(fixed.effort[a])) as f32;
+            }
+        }
+        self.partly.clear();
+        wide(|| touch(&mut self.touched, &mut self.untouched, &self.engaged, &self.coverage, &fixed.touches));
+        wide(|| orphan(&mut self.orphaned, &self.untouched, &fixed.patience));
+        wide(|| gather(&mut self.covered, &self.coverage));
+        wide(|| pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll));
+        wide(|| create(&mut self.rate, &self.response, &self.scale, &self.loss));
+        wide(|| count_over(&self.rate, drift, cap))
     }
 
     /// Whether an account's rate touches the cap this month.
@@ -314,11 +292,9 @@ impl Accounts {
     /// Relationships grow and losses heal, where there is a rep.
     pub fn heal(&mut self, setting: &Setting) {
         let decay = &setting.decay;
-        wide(|| {
-            shrink(&mut self.gap, &self.staffed, decay.gap as f32);
-            shrink(&mut self.loss, &self.staffed, decay.loss as f32);
-            shrink(&mut self.toll, &self.staffed, decay.loss as f32);
-        });
+        wide(|| shrink(&mut self.gap, &self.staffed, decay.gap as f32));
+        wide(|| shrink(&mut self.loss, &self.staffed, decay.loss as f32));
+        wide(|| shrink(&mut self.toll, &self.staffed, decay.loss as f32));
     }
 
     /// Whether an account was orphaned at some time of this year of the horizon.
@@ -371,16 +347,27 @@ impl Past {
 /// Single precision adds up to a whole touch within this.
 const NEARLY: f32 = 1e-4;
 
-/// Does loops over columns with the widest registers that the machine has:
-/// the results are the same, lane by lane.
-fn wide<R>(work: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(work)
+/// Does a loop over columns with the widest registers that the machine has:
+/// what is done to each row is the same, to the last bit.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn wide<R>(rows: impl FnOnce() -> R) -> R {
+    pulp::Arch::new().dispatch(rows)
+}
+
+/// What coverage brings of new business; what is covered partly is set apart.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
+    for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
+        *response = if coverage >= 1.0 { full } else { inbound };
+    }
 }
 
 /// Touches add up to whole ones, and the part of one that is over is kept; a
 /// deal that is open is a touch a month, and more than one is no more than that.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "wide registers are used only where it is inlined")]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn touch(touched: &mut [f32], untouched: &mut [f32], engaged: &[f32], coverage: &[f32], touches: &[f32]) {
     let rows = touched.iter_mut().zip(untouched).zip(engaged).zip(coverage).zip(touches);
     for ((((touched, untouched), &engaged), &coverage), &touches) in rows {
@@ -395,7 +382,7 @@ fn touch(touched: &mut [f32], untouched: &mut [f32], engaged: &[f32], coverage: 
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "wide registers are used only where it is inlined")]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
     for ((orphaned, &untouched), &patience) in orphaned.iter_mut().zip(untouched).zip(patience) {
         *orphaned += if untouched > patience { 1.0 } else { 0.0 };
@@ -403,7 +390,15 @@ fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "wide registers are used only where it is inlined")]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn gather(covered: &mut [f64], coverage: &[f32]) {
+    for (covered, &coverage) in covered.iter_mut().zip(coverage) {
+        *covered += f64::from(coverage);
+    }
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
     for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
         *paid += f64::from(cost(value * response * scale, toll));
@@ -411,14 +406,15 @@ fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &
 }
 
 /// What a month's new business loses to changes of owner: all of it at most.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 #[must_use]
 pub fn cost(business: f32, toll: f32) -> f32 {
     business * if toll < 1.0 { toll } else { 1.0 }
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "wide registers are used only where it is inlined")]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
     for (((rate, &response), &scale), &loss) in rate.iter_mut().zip(response).zip(scale).zip(loss) {
         let left = 1.0 - loss;
@@ -427,7 +423,13 @@ fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "wide registers are used only where it is inlined")]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn count_over(rate: &[f32], drift: &[f32], cap: f32) -> u32 {
+    rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn shrink(values: &mut [f32], staffed: &[f32], factor: f32) {
     for (value, &staffed) in values.iter_mut().zip(staffed) {
         *value *= if staffed > 0.0 { factor } else { 1.0 };

@@ -11,8 +11,10 @@ use crate::world::Odds;
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    /// What full coverage is.
-    pub full: Vec<Full>,
+    /// Rate of creation at full coverage against the normal one.
+    pub full: Vec<f32>,
+    /// Effort of full coverage against that of the reference coverage model.
+    pub effort: Vec<f32>,
     /// Place in the order of books, over all accounts.
     pub rank: Vec<u32>,
     /// Touches a month at full coverage.
@@ -25,15 +27,6 @@ pub struct Columns {
     pub exposure: Vec<Exposure>,
     /// By team and segment: whether the team serves it by name.
     serves: Vec<bool>,
-}
-
-/// Full coverage of an account.
-#[derive(Debug, Clone, Copy)]
-pub struct Full {
-    /// Rate of creation against the normal one.
-    pub rate: f32,
-    /// Effort against that of the reference coverage model.
-    pub effort: f32,
 }
 
 /// How a segment feels changes of owner.
@@ -51,7 +44,8 @@ impl Columns {
     pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
         let segments = odds.segments.len();
         Self {
-            full: accounts.iter().map(|account| Full { rate: account.full as f32, effort: account.effort as f32 }).collect(),
+            full: accounts.iter().map(|account| account.full as f32).collect(),
+            effort: accounts.iter().map(|account| account.effort as f32).collect(),
             rank: ranks(accounts),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),

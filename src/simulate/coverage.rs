@@ -1,8 +1,7 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, CUSTOMER, KINDS, OPEN, PROSPECT, cost};
-use super::reach::{Reach, Reaches};
+use super::accounts::{Accounts, KINDS, OPEN, cost};
 use super::setting::{HOUSE, Setting};
 use super::state::{Covering, State};
 use super::tally::Tally;
@@ -18,7 +17,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         seat.spare = 0.0;
         let Some(rep) = seat.rep else {
             seat.busy = 0.0;
-            cover_nothing(setting, state, s, month);
+            cover_alike(state, s, Covering::None);
             continue;
         };
         let team = &setting.teams[setting.seats[s].team];
@@ -30,41 +29,33 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let wanted = seat.need() + f64::from(seat.open) * per_deal;
         if hours >= wanted {
             seat.spare = hours - wanted;
-            cover_all(setting, state, s, month);
+            cover_alike(state, s, Covering::Full);
         } else {
-            give(setting, state, s, hours, per_deal, month);
+            give(setting, state, s, hours, per_deal);
         }
     }
-    help_out(setting, state, month);
+    help_out(setting, state);
     work(setting, world, state, month, watch);
 }
 
-/// Covers a whole book in full; most months that changes nothing.
-fn cover_all(setting: &Setting, state: &mut State, s: usize, month: usize) {
-    let State { accounts, seats, books, reaches, .. } = state;
-    let (seat, book) = (&mut seats[s], &books[s]);
-    seat.given = seat.need();
-    match std::mem::replace(&mut seat.cover, Covering::Full) {
-        Covering::Full => {}
-        Covering::Reach => reaches[s].shift(setting, accounts, book, [f64::INFINITY; KINDS], month),
-        Covering::None | Covering::Mixed => book.iter().for_each(|&a| accounts.set_coverage(setting, a as usize, 1.0, month)),
-    }
-}
-
-/// Covers nothing of a book.
-fn cover_nothing(setting: &Setting, state: &mut State, s: usize, month: usize) {
-    state.seats[s].given = 0.0;
-    if std::mem::replace(&mut state.seats[s].cover, Covering::None) != Covering::None {
-        state.books[s].iter().for_each(|&a| state.accounts.set_coverage(setting, a as usize, 0.0, month));
+/// Covers a whole book in full, or not at all; most months that changes nothing.
+fn cover_alike(state: &mut State, s: usize, how: Covering) {
+    let State { accounts, seats, books, .. } = state;
+    let coverage = if how == Covering::Full { 1.0 } else { 0.0 };
+    seats[s].given = seats[s].need() * coverage;
+    if std::mem::replace(&mut seats[s].cover, how) != how {
+        for &a in &books[s] {
+            accounts.coverage[a as usize] = coverage as f32;
+        }
     }
 }
 
 /// Gives too few hours to a book. Accounts with open deals come first; then
 /// existing customers and prospects share what is left by the team's split, and
 /// either may use what the other does not need.
-fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64, month: usize) {
-    let State { accounts, seats, books, reaches, .. } = state;
-    let (seat, book, reaches) = (&mut seats[s], &books[s], &mut reaches[s]);
+fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
+    let State { accounts, seats, books, .. } = state;
+    let (seat, book) = (&mut seats[s], &books[s]);
     let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
     let [open, customers, prospects] = seat.needs;
     let pipeline = open + f64::from(seat.open) * per_deal;
@@ -72,73 +63,64 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
     let left = hours - first;
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
-    let pools = [first, existing, new];
     seat.spare = (left - existing - new).max(0.0);
-    if hours < pipeline || matches!(seat.cover, Covering::None | Covering::Mixed) {
-        seat.cover = Covering::Mixed;
-        seat.given = existing + new + give_each(setting, accounts, book, pools, per_deal, month, reaches);
-    } else {
-        if seat.cover == Covering::Full {
-            reaches.start_full(book, &seat.needs);
-        }
-        reaches.shift(setting, accounts, book, pools, month);
-        seat.given = existing + new + open;
-    }
-    if hours >= pipeline {
-        seat.cover = Covering::Reach;
-    }
+    seat.given = existing + new + if hours < pipeline { give_pipeline(accounts, book, first, per_deal) } else { open };
+    seat.cover = Covering::Mixed;
+    give_rest(accounts, book, existing, new, hours >= pipeline);
 }
 
-/// Gives the hours of each kind to a book, account by account. Gives what those
-/// with open deals get beside the work on the deals, and notes how far hours reach.
-fn give_each(
-    setting: &Setting,
-    accounts: &mut Accounts,
-    book: &[u32],
-    pools: [f64; KINDS],
-    per_deal: f64,
-    month: usize,
-    reaches: &mut Reaches,
-) -> f64 {
-    let mut given = 0.0;
-    // What is wanted by those before, by kind: added without waiting for what they got.
-    let mut before = [0.0; KINDS];
-    let mut reached = [None; KINDS];
-    for (at, &a) in book.iter().enumerate() {
-        let a = a as usize;
-        let held = &accounts.held[a];
-        let (kind, need) = (usize::from(held.kind), f64::from(held.need));
-        let wanted = if kind == OPEN { need + f64::from(held.open) * per_deal } else { need };
-        let coverage = share(pools[kind] - before[kind], wanted);
-        if coverage < 1.0 && reached[kind].is_none() {
-            reached[kind] = Some(Reach { at, rank: setting.columns.rank[a], before: before[kind] });
-        }
-        before[kind] += wanted;
-        if kind == OPEN {
+/// Gives too few hours to the accounts of a book with open deals, in its order;
+/// gives what they get beside the work on the deals.
+fn give_pipeline(accounts: &mut Accounts, book: &[u32], hours: f64, per_deal: f64) -> f64 {
+    let (mut given, mut left) = (0.0, hours);
+    for &a in book {
+        let held = &accounts.held[a as usize];
+        if usize::from(held.kind) == OPEN {
+            let need = f64::from(held.need);
+            let wanted = need + f64::from(held.open) * per_deal;
+            let coverage = share(left, wanted);
+            left -= wanted;
             given += coverage * need;
+            accounts.set_coverage(a as usize, coverage);
         }
-        accounts.set_coverage(setting, a, coverage, month);
     }
-    reaches.start([CUSTOMER, PROSPECT].map(|kind| reached[kind].unwrap_or(Reach::all(book, before[kind]))));
     given
 }
 
+/// Gives hours to the customers and to the prospects of a book, and full
+/// coverage to accounts with open deals where all of them have it (`pipeline`).
+/// The loop has no branch to guess wrong.
+fn give_rest(accounts: &mut Accounts, book: &[u32], mut customers: f64, mut prospects: f64, pipeline: bool) {
+    for &a in book {
+        let held = &accounts.held[a as usize];
+        let need = f64::from(held.need);
+        let [open, customer, prospect] = KIND[usize::from(held.kind)];
+        if open > 0.0 && !pipeline {
+            continue;
+        }
+        let coverage = share(customers * customer + prospects * prospect, need);
+        customers -= customer * need;
+        prospects -= prospect * need;
+        accounts.set_coverage(a as usize, if coverage > open { coverage } else { open });
+    }
+}
+
+/// 1 for the kind itself, 0 for the others.
+const KIND: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+
 /// Coverage of what is wanted by what is left, which may be less than nothing.
 #[inline]
-pub fn share(left: f64, wanted: f64) -> f64 {
-    if left >= wanted || wanted <= 0.0 {
-        1.0
-    } else if left <= 0.0 {
-        0.0
-    } else {
-        left / wanted
-    }
+fn share(left: f64, wanted: f64) -> f64 {
+    let share = left / wanted;
+    let share = if share > 0.0 { share } else { 0.0 };
+    let share = if share < 1.0 { share } else { 1.0 };
+    if wanted > 0.0 { share } else { 1.0 }
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
 /// do yet, by the plan's policy. A colleague's hour is worth less there; hours
 /// go where they are lacking.
-fn help_out(setting: &Setting, state: &mut State, month: usize) {
+fn help_out(setting: &Setting, state: &mut State) {
     let attrition = &setting.plan.scenario.attrition;
     let efficiency = attrition.cover_efficiency.get();
     for (team, seats) in setting.by_team.iter().enumerate() {
@@ -163,14 +145,14 @@ fn help_out(setting: &Setting, state: &mut State, month: usize) {
                 }
             };
             if hours > 0.0 {
-                fill(setting, state, s, hours, month);
+                fill(setting, state, s, hours);
             }
         }
     }
 }
 
 /// Fills what a book lacks, in its order.
-fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64, month: usize) {
+fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
     let accounts = &mut state.accounts;
     let mut left = hours;
     for &a in &state.books[s] {
@@ -183,7 +165,7 @@ fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64, month: usize
         if lacks > 0.0 {
             let spent = left.min(lacks);
             left -= spent;
-            accounts.set_coverage(setting, a, if spent >= lacks { 1.0 } else { coverage + spent / need }, month);
+            accounts.set_coverage(a, if spent >= lacks { 1.0 } else { coverage + spent / need });
             if left <= 0.0 {
                 break;
             }

@@ -48,22 +48,36 @@ fn created(world: &World, state: &State, deal: usize) -> Event {
 
 #[inline]
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
-    let a = world.deals.account[deal] as usize;
+    let account = world.deals.account[deal];
     let fate = &world.deals.fates[deal];
-    let day = if fate.loss_day < fate.win_day { fate.loss_day } else { fate.win_day };
-    state.open_deal(setting, a);
-    let open =
-        OpenDeal { deal: deal as u32, account: a as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
-    state.due[setting.odds.calendar.month_of(day)].push(open);
+    let to_win = fate.win_day <= fate.loss_day;
+    let (day, other) = if to_win { (fate.win_day, fate.loss_day) } else { (fate.loss_day, fate.win_day) };
+    state.open_deal(account as usize);
+    state.due[setting.odds.calendar.month_of(day)].push(OpenDeal {
+        amount: fate.amount,
+        deal: deal as u32,
+        account,
+        felt_delay,
+        felt_shift,
+        day,
+        other,
+        delay: 0.0,
+        shift: 0.0,
+        hurdle: fate.hurdle,
+        created: fate.created,
+        to_win,
+        second: false,
+        slipped: fate.slipped,
+    });
 }
 
 /// Notes the pipeline that is open at the start of a quarter, before anything is created.
-pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
     // A quarter that the horizon cuts short counts for what is left of it.
     let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
-        let amount = world.deals.fates[open.deal as usize].amount * part;
+        let amount = open.amount * part;
         state.count(open.account as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;
@@ -121,19 +135,14 @@ fn decide(
     month: usize,
     watch: &mut impl Watch,
 ) -> Option<OpenDeal> {
-    let deals = &world.deals;
-    let d = open.deal as usize;
-    let win_first = deals.fates[d].win_day <= deals.fates[d].loss_day;
-    let to_win = win_first != open.second;
     let terms = terms(setting, world, state, &open, month);
-    let wins = f64::from(deals.fates[d].hurdle) < terms.sum();
-    if !open.second && wins != to_win {
-        let other = if to_win { deals.fates[d].loss_day } else { deals.fates[d].win_day };
-        let again = OpenDeal { second: true, day: other + open.delay, ..open };
+    let wins = f64::from(open.hurdle) < terms.sum();
+    if !open.second && wins != open.to_win {
+        let again = OpenDeal { second: true, to_win: !open.to_win, day: open.other + open.delay, ..open };
         watch.saw(|| event(state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
         return Some(again);
     }
-    settle(setting, world, state, &open, to_win && wins, &terms, watch);
+    settle(setting, state, &open, open.to_win && wins, &terms, watch);
     None
 }
 
@@ -161,26 +170,16 @@ fn event(state: &State, open: &OpenDeal, what: What) -> Event {
 }
 
 #[inline]
-fn settle(
-    setting: &Setting,
-    world: &World,
-    state: &mut State,
-    open: &OpenDeal,
-    won: bool,
-    terms: &Terms,
-    watch: &mut impl Watch,
-) {
-    let deals = &world.deals;
-    let d = open.deal as usize;
+fn settle(setting: &Setting, state: &mut State, open: &OpenDeal, won: bool, terms: &Terms, watch: &mut impl Watch) {
     let a = open.account as usize;
-    let amount = deals.fates[d].amount;
+    let amount = open.amount;
     let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][usize::from(!won)];
-    state.close_deal(setting, a);
+    state.close_deal(a);
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
-    let slipped = f64::from(u8::from(deals.fates[d].slipped));
+    let slipped = f64::from(u8::from(open.slipped));
     if won {
-        let days = f64::from(open.day - deals.fates[d].created);
+        let days = f64::from(open.day - open.created);
         state.count(a, |tally| {
             tally.slipped += slipped;
             tally.wins += 1.0;
@@ -204,10 +203,10 @@ fn settle(
 }
 
 /// Notes the pipeline that a year of the horizon leaves behind.
-pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn note_closing(state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
-        let amount = world.deals.fates[open.deal as usize].amount;
+        let amount = open.amount;
         state.count(open.account as usize, |tally| tally.closing += amount);
     }
     state.due = due;

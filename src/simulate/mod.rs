@@ -8,7 +8,6 @@ pub mod hand_over;
 pub mod lived;
 pub mod quota;
 pub mod ramp;
-pub mod reach;
 pub mod renewals;
 pub mod review;
 pub mod setting;

@@ -21,7 +21,7 @@ pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usi
 fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
     let market = &setting.odds.market;
     let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
-    let covered = accounts.covered_until(a, month + 1);
+    let covered = accounts.covered[a];
     let past = &mut accounts.past[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;

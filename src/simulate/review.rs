@@ -272,8 +272,7 @@ fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> V
         Protection::ActivePipeline { from_chance } => {
             let now = setting.odds.calendar.start_of(month) as f32;
             for open in state.due.iter().flatten() {
-                let d = open.deal as usize;
-                let created = world.deals.fates[d].created;
+                let created = open.created;
                 // A deal's stage in the year: the share of its way that lies behind it.
                 let progress = (now - created) / (open.day - created).max(1.0);
                 if f64::from(progress) >= from_chance.get() {

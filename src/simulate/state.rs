@@ -2,7 +2,6 @@
 
 use super::accounts::{Accounts, KINDS};
 use super::columns::place;
-use super::reach::Reaches;
 use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;
@@ -19,8 +18,6 @@ pub struct State {
     pub seats: Vec<SeatState>,
     /// By seat: its book in order of priority.
     pub books: Vec<Vec<u32>>,
-    /// By seat: how far the hours of its book reach, where it is covered so.
-    pub reaches: Vec<Reaches>,
     /// Hours that the accounts of the house need a month.
     pub house_need: f64,
     /// Open deals by the month of their next event; the last entry is after the horizon.
@@ -88,9 +85,7 @@ pub enum Covering {
     Full,
     /// None of them, as their columns say already.
     None,
-    /// As far as its hours reach: see [`Reaches`].
-    Reach,
-    /// Account by account, in no order that is kept.
+    /// Account by account, or the book has changed since.
     Mixed,
 }
 
@@ -115,9 +110,11 @@ pub struct RepState {
     pub hired: bool,
 }
 
-/// A deal that is open in a plan's year.
+/// A deal that is open in a plan's year, with what of its fate is still to come.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenDeal {
+    /// Amount.
+    pub amount: f64,
     /// Index into the world's deals.
     pub deal: u32,
     /// Its account.
@@ -128,12 +125,22 @@ pub struct OpenDeal {
     pub felt_shift: f32,
     /// Day of the next event.
     pub day: f32,
+    /// Day of the other event, delays aside.
+    pub other: f32,
     /// Days by which it was delayed.
     pub delay: f32,
     /// Shift of its log odds.
     pub shift: f32,
+    /// It is won when this is under the sum of the plan's terms.
+    pub hurdle: f32,
+    /// Day of creation.
+    pub created: f32,
+    /// Whether its next event is to win it, if it is won then.
+    pub to_win: bool,
     /// Whether its first event is behind it.
     pub second: bool,
+    /// Whether it slips.
+    pub slipped: bool,
 }
 
 impl State {
@@ -142,7 +149,6 @@ impl State {
         let months = setting.odds.calendar.months;
         self.accounts.reset(setting);
         self.books.clone_from(&setting.books);
-        self.reaches.resize_with(setting.books.len(), Reaches::default);
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
         self.house_need = self.accounts.needs(&setting.house).iter().sum();
@@ -224,7 +230,7 @@ impl State {
 
     /// A deal opens at an account.
     #[inline]
-    pub fn open_deal(&mut self, setting: &Setting, a: usize) {
+    pub fn open_deal(&mut self, a: usize) {
         let held = &mut self.accounts.held[a];
         held.open += 1;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
@@ -232,13 +238,13 @@ impl State {
         }
         // Only the first one makes it another kind.
         if held.open == 1 {
-            self.sort(setting, a);
+            self.sort(a);
         }
     }
 
     /// A deal of an account closes.
     #[inline]
-    pub fn close_deal(&mut self, setting: &Setting, a: usize) {
+    pub fn close_deal(&mut self, a: usize) {
         let held = &mut self.accounts.held[a];
         held.open -= 1;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
@@ -246,7 +252,7 @@ impl State {
         }
         // Only the last one makes it another kind.
         if held.open == 0 {
-            self.sort(setting, a);
+            self.sort(a);
         }
     }
 
@@ -255,13 +261,13 @@ impl State {
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
         if self.accounts.held[a].open == 0 {
-            self.sort(setting, a);
+            self.sort(a);
         }
     }
 
     /// Puts an account among those of its kind.
     #[inline]
-    fn sort(&mut self, setting: &Setting, a: usize) {
+    fn sort(&mut self, a: usize) {
         let (before, now) = self.accounts.sort(a);
         let held = &self.accounts.held[a];
         if before != now
@@ -270,9 +276,6 @@ impl State {
             let need = f64::from(held.need);
             seat.needs[before] -= need;
             seat.needs[now] += need;
-            if seat.cover == Covering::Reach {
-                self.reaches[held.owner as usize].turn(a as u32, setting.columns.rank[a], need, before, now);
-            }
         }
     }
 
@@ -329,7 +332,7 @@ impl SeatState {
             needs: [0.0; KINDS],
             given: 0.0,
             open: 0,
-            cover: Covering::Mixed,
+            cover: Covering::None,
         };
         if let Some(rep) = planned.incumbent {
             state.rep = Some(RepState {

@@ -36,7 +36,7 @@ impl Scratch {
         for month in 0..months {
             staffing::start_month(setting, world, state, month, watch);
             if month % 3 == 0 {
-                deals::note_quarter(setting, world, state, month);
+                deals::note_quarter(setting, state, month);
             }
             coverage::cover(setting, world, state, month, watch);
             deals::create(setting, world, state, month, watch);
@@ -98,7 +98,7 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
 fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let last = month + 1 == setting.odds.calendar.months;
-    deals::note_closing(setting, world, state, month);
+    deals::note_closing(state, month);
     state.settle_all(setting, month + 1);
     let on_cost = setting.plan.scenario.money.on_cost.get();
     for (s, seat) in setting.seats.iter().enumerate() {
