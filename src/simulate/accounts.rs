@@ -6,25 +6,24 @@
 //! counts is gathered by account and given to owner and segment when the owner
 //! changes or a year ends: see [`super::state::State::settle`].
 
-use super::setting::Setting;
+use super::coverage::Counts;
+use super::setting::{AccountSetting, Setting};
 
 /// Columns by account.
 #[derive(Debug, Clone, Default)]
 pub struct Accounts {
-    /// Owner seat.
-    pub owner: Vec<u32>,
+    /// Whose it is, and what it asks of its owner.
+    pub held: Vec<Held>,
     /// 1 where the owner is a seat with a rep, 0 elsewhere.
     pub staffed: Vec<f32>,
-    /// Hours a month needed, travel included.
-    pub need: Vec<f32>,
-    /// Of these, travel.
+    /// Hours of travel a month needed.
     pub travel: Vec<f32>,
-    /// Open deals.
-    pub open: Vec<u32>,
-    /// What kind it is when hours are given: an index into [`KINDS`] needs.
-    pub kind: Vec<u8>,
+    /// 1 where a deal is open, 0 elsewhere: touches that it asks for at least.
+    pub engaged: Vec<f32>,
     /// Coverage this month.
     pub coverage: Vec<f32>,
+    /// Accounts covered partly this month.
+    pub partly: Vec<(u32, f64)>,
     /// Rate of creation at this coverage against the normal one.
     pub response: Vec<f32>,
     /// Sum of coverage over the months of the horizon so far.
@@ -53,6 +52,21 @@ pub struct Accounts {
     pub past: Vec<Past>,
     /// What has been given to owners and segments.
     pub counted: Vec<Counted>,
+}
+
+/// Whose an account is, and what it asks of its owner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    /// Owner seat.
+    pub owner: u32,
+    /// Hours a month needed, travel included.
+    pub need: f32,
+    /// Open deals.
+    pub open: u32,
+    /// Segment.
+    pub segment: u16,
+    /// What kind it is when hours are given: an index into [`KINDS`] needs.
+    pub kind: u8,
 }
 
 /// Kinds of accounts when hours are given.
@@ -136,13 +150,18 @@ impl Accounts {
     pub fn at_start(setting: &Setting) -> Self {
         let mut start = Self::default();
         let (from, money) = (&setting.accounts, &setting.odds.money);
-        copy(&mut start.owner, from, |a| a.first);
+        let held = |(a, account): (usize, &AccountSetting)| Held {
+            owner: account.first,
+            need: account.need as f32,
+            open: 0,
+            segment: setting.odds.segment_of[a],
+            kind: kind(0, money[a].revenue),
+        };
+        start.held.extend(from.iter().enumerate().map(held));
         copy(&mut start.gap, from, |a| a.gap as f32);
-        copy(&mut start.need, from, |a| a.need as f32);
         copy(&mut start.travel, from, |a| a.travel as f32);
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
-        copy(&mut start.kind, money, |money| kind(0, money.revenue));
         copy(&mut start.potential, money, |money| money.potential);
         start
     }
@@ -151,13 +170,12 @@ impl Accounts {
     pub fn reset(&mut self, setting: &Setting) {
         let start = &setting.start;
         let Self {
-            owner,
+            held,
             staffed,
-            need,
             travel,
-            open,
-            kind,
+            engaged,
             coverage,
+            partly,
             response,
             covered,
             touched,
@@ -173,10 +191,8 @@ impl Accounts {
             past,
             counted,
         } = self;
-        let n = start.owner.len();
-        owner.clone_from(&start.owner);
-        kind.clone_from(&start.kind);
-        need.clone_from(&start.need);
+        let n = start.held.len();
+        held.clone_from(&start.held);
         travel.clone_from(&start.travel);
         touched.clone_from(&start.touched);
         untouched.clone_from(&start.untouched);
@@ -184,13 +200,13 @@ impl Accounts {
         potential.clone_from(&start.potential);
         copy(past, &setting.odds.money, |money| Past::new(money.revenue));
         fill(counted, n, Counted::default());
-        fill(open, n, 0);
+        partly.clear();
         fill(response, n, setting.inbound as f32);
         fill(scale, n, 1.0);
         for column in [covered, paid] {
             fill(column, n, 0.0);
         }
-        for column in [staffed, coverage, orphaned, loss, toll, rate] {
+        for column in [staffed, engaged, coverage, orphaned, loss, toll, rate] {
             fill(column, n, 0.0);
         }
     }
@@ -201,7 +217,8 @@ impl Accounts {
     pub fn needs(&self, book: &[u32]) -> [f64; KINDS] {
         let mut needs = [0.0; KINDS];
         for &a in book {
-            needs[usize::from(self.kind[a as usize])] += f64::from(self.need[a as usize]);
+            let held = &self.held[a as usize];
+            needs[usize::from(held.kind)] += f64::from(held.need);
         }
         needs
     }
@@ -209,34 +226,61 @@ impl Accounts {
     /// Sets an account's kind anew; gives the old one and the new one.
     #[inline]
     pub fn sort(&mut self, a: usize) -> (usize, usize) {
-        let now = kind(self.open[a], self.past[a].revenue);
-        (usize::from(std::mem::replace(&mut self.kind[a], now)), usize::from(now))
+        let held = &mut self.held[a];
+        let now = kind(held.open, self.past[a].revenue);
+        self.engaged[a] = if held.open > 0 { 1.0 } else { 0.0 };
+        (usize::from(std::mem::replace(&mut held.kind, now)), usize::from(now))
     }
 
     /// Gives an account its coverage of the month.
     #[inline]
-    pub fn set_coverage(&mut self, setting: &Setting, a: usize, coverage: f64) {
+    pub fn set_coverage(&mut self, a: usize, coverage: f64) {
         self.coverage[a] = coverage as f32;
-        self.response[a] = if coverage >= 1.0 {
-            setting.columns.full[a].rate
-        } else if coverage <= 0.0 {
-            setting.inbound as f32
-        } else {
-            setting.odds.response(coverage * f64::from(setting.columns.full[a].effort)) as f32
-        };
+        // A few in a book.
+        if coverage > 0.0 && coverage < 1.0 {
+            self.partly.push((a as u32, coverage));
+        }
     }
 
-    /// Works a month with the coverage given: touches, orphans, the rate of
-    /// creation and what changes of owner cost. Gives how many rates touched
-    /// `cap`, with the accounts' drift.
+    /// Takes what an account has gathered by the start of `month` since it was last asked.
+    #[inline]
+    pub fn take_counts(&mut self, a: usize, month: usize) -> Counts {
+        let before = self.counted[a];
+        let now =
+            Counted { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a], ..before };
+        self.counted[a] = now;
+        let (need, covered) = (f64::from(self.held[a].need), now.covered - before.covered);
+        let months = f64::from(now.month - before.month);
+        Counts {
+            months,
+            orphans: f64::from(now.orphaned - before.orphaned),
+            needed: need * months,
+            given: need * covered,
+            travel: f64::from(self.travel[a]) * covered,
+            toll: now.paid - before.paid,
+        }
+    }
+
+    /// Works a month with the coverage given: response, touches, orphans, the
+    /// rate of creation and what changes of owner cost. Gives how many rates
+    /// touched `cap`, with the accounts' drift.
     pub fn work(&mut self, setting: &Setting, drift: &[f32], cap: f32) -> u32 {
         let fixed = &setting.columns;
-        touch(&mut self.touched, &mut self.untouched, &self.open, &self.coverage, &fixed.touches);
-        orphan(&mut self.orphaned, &self.untouched, &fixed.patience);
-        gather(&mut self.covered, &self.coverage);
-        pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll);
-        create(&mut self.rate, &self.response, &self.scale, &self.loss);
-        self.rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
+        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, setting.inbound as f32));
+        for &(a, coverage) in &self.partly {
+            let a = a as usize;
+            // Helpers may have given more since.
+            if self.coverage[a] == coverage as f32 {
+                self.response[a] = setting.odds.response(coverage * f64::from(fixed.effort[a])) as f32;
+            }
+        }
+        self.partly.clear();
+        wide(|| touch(&mut self.touched, &mut self.untouched, &self.engaged, &self.coverage, &fixed.touches));
+        wide(|| orphan(&mut self.orphaned, &self.untouched, &fixed.patience));
+        wide(|| gather(&mut self.covered, &self.coverage));
+        wide(|| pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll));
+        wide(|| create(&mut self.rate, &self.response, &self.scale, &self.loss));
+        wide(|| count_over(&self.rate, drift, cap))
     }
 
     /// Whether an account's rate touches the cap this month.
@@ -248,9 +292,9 @@ impl Accounts {
     /// Relationships grow and losses heal, where there is a rep.
     pub fn heal(&mut self, setting: &Setting) {
         let decay = &setting.decay;
-        shrink(&mut self.gap, &self.staffed, decay.gap as f32);
-        shrink(&mut self.loss, &self.staffed, decay.loss as f32);
-        shrink(&mut self.toll, &self.staffed, decay.loss as f32);
+        wide(|| shrink(&mut self.gap, &self.staffed, decay.gap as f32));
+        wide(|| shrink(&mut self.loss, &self.staffed, decay.loss as f32));
+        wide(|| shrink(&mut self.toll, &self.staffed, decay.loss as f32));
     }
 
     /// Whether an account was orphaned at some time of this year of the horizon.
@@ -303,13 +347,33 @@ impl Past {
 /// Single precision adds up to a whole touch within this.
 const NEARLY: f32 = 1e-4;
 
+/// Does a loop over columns with the widest registers that the machine has:
+/// what is done to each row is the same, to the last bit.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn wide<R>(rows: impl FnOnce() -> R) -> R {
+    pulp::Arch::new().dispatch(rows)
+}
+
+/// What coverage brings of new business; what is covered partly is set apart.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
+    for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
+        *response = if coverage >= 1.0 { full } else { inbound };
+    }
+}
+
 /// Touches add up to whole ones, and the part of one that is over is kept; a
 /// deal that is open is a touch a month, and more than one is no more than that.
-fn touch(touched: &mut [f32], untouched: &mut [f32], open: &[u32], coverage: &[f32], touches: &[f32]) {
-    let rows = touched.iter_mut().zip(untouched).zip(open).zip(coverage).zip(touches);
-    for ((((touched, untouched), &open), &coverage), &touches) in rows {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn touch(touched: &mut [f32], untouched: &mut [f32], engaged: &[f32], coverage: &[f32], touches: &[f32]) {
+    let rows = touched.iter_mut().zip(untouched).zip(engaged).zip(coverage).zip(touches);
+    for ((((touched, untouched), &engaged), &coverage), &touches) in rows {
         let given = coverage * touches;
-        let sum = *touched + if open > 0 || given > 1.0 { 1.0 } else { given };
+        let asked = if given > engaged { given } else { engaged };
+        let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
         let whole = sum >= 1.0 - NEARLY;
         let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
         *touched = if whole { over } else { sum };
@@ -317,18 +381,24 @@ fn touch(touched: &mut [f32], untouched: &mut [f32], open: &[u32], coverage: &[f
     }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
     for ((orphaned, &untouched), &patience) in orphaned.iter_mut().zip(untouched).zip(patience) {
         *orphaned += if untouched > patience { 1.0 } else { 0.0 };
     }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn gather(covered: &mut [f64], coverage: &[f32]) {
     for (covered, &coverage) in covered.iter_mut().zip(coverage) {
         *covered += f64::from(coverage);
     }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
     for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
         *paid += f64::from(cost(value * response * scale, toll));
@@ -336,12 +406,15 @@ fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &
 }
 
 /// What a month's new business loses to changes of owner: all of it at most.
-#[inline]
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 #[must_use]
 pub fn cost(business: f32, toll: f32) -> f32 {
     business * if toll < 1.0 { toll } else { 1.0 }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
     for (((rate, &response), &scale), &loss) in rate.iter_mut().zip(response).zip(scale).zip(loss) {
         let left = 1.0 - loss;
@@ -349,6 +422,14 @@ fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
     }
 }
 
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+fn count_over(rate: &[f32], drift: &[f32], cap: f32) -> u32 {
+    rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 fn shrink(values: &mut [f32], staffed: &[f32], factor: f32) {
     for (value, &staffed) in values.iter_mut().zip(staffed) {
         *value *= if staffed > 0.0 { factor } else { 1.0 };

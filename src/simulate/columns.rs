@@ -3,7 +3,7 @@
 
 use libm::exp;
 
-use super::setting::{AccountSetting, HOUSE};
+use super::setting::AccountSetting;
 use crate::data::Book;
 use crate::scenario::choices::Segment;
 use crate::world::Odds;
@@ -11,10 +11,12 @@ use crate::world::Odds;
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
 pub struct Columns {
-    /// What full coverage is.
-    pub full: Vec<Full>,
-    /// Value of an hour: what the order of a book goes by.
-    pub priority: Vec<f64>,
+    /// Rate of creation at full coverage against the normal one.
+    pub full: Vec<f32>,
+    /// Effort of full coverage against that of the reference coverage model.
+    pub effort: Vec<f32>,
+    /// Place in the order of books, over all accounts.
+    pub rank: Vec<u32>,
     /// Touches a month at full coverage.
     pub touches: Vec<f32>,
     /// Months without a touch from which it is orphaned.
@@ -25,15 +27,6 @@ pub struct Columns {
     pub exposure: Vec<Exposure>,
     /// By team and segment: whether the team serves it by name.
     serves: Vec<bool>,
-}
-
-/// Full coverage of an account.
-#[derive(Debug, Clone, Copy)]
-pub struct Full {
-    /// Rate of creation against the normal one.
-    pub rate: f32,
-    /// Effort against that of the reference coverage model.
-    pub effort: f32,
 }
 
 /// How a segment feels changes of owner.
@@ -51,8 +44,9 @@ impl Columns {
     pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
         let segments = odds.segments.len();
         Self {
-            full: accounts.iter().map(|account| Full { rate: account.full as f32, effort: account.effort as f32 }).collect(),
-            priority: accounts.iter().map(|account| account.priority).collect(),
+            full: accounts.iter().map(|account| account.full as f32).collect(),
+            effort: accounts.iter().map(|account| account.effort as f32).collect(),
+            rank: ranks(accounts),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
             held: accounts.iter().map(|account| account.held).collect(),
@@ -68,6 +62,17 @@ impl Columns {
     }
 }
 
+/// The order of books: most valuable hour first, then by id.
+fn ranks(accounts: &[AccountSetting]) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..accounts.len()).collect();
+    order.sort_by(|&a, &b| accounts[b].priority.total_cmp(&accounts[a].priority).then(a.cmp(&b)));
+    let mut ranks = vec![0; accounts.len()];
+    for (rank, a) in order.into_iter().enumerate() {
+        ranks[a] = rank as u32;
+    }
+    ranks
+}
+
 impl Exposure {
     fn new(segment: &Segment) -> Self {
         let choice = &segment.days_to_win;
@@ -81,5 +86,6 @@ impl Exposure {
 #[inline]
 #[must_use]
 pub fn place(owner: u32, seats: usize) -> usize {
-    if owner == HOUSE { seats } else { owner as usize }
+    // The house is behind all of them.
+    (owner as usize).min(seats)
 }

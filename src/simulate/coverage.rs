@@ -17,7 +17,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         seat.spare = 0.0;
         let Some(rep) = seat.rep else {
             seat.busy = 0.0;
-            cover_alike(setting, state, s, Covering::None);
+            cover_alike(state, s, Covering::None);
             continue;
         };
         let team = &setting.teams[setting.seats[s].team];
@@ -29,7 +29,7 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let wanted = seat.need() + f64::from(seat.open) * per_deal;
         if hours >= wanted {
             seat.spare = hours - wanted;
-            cover_alike(setting, state, s, Covering::Full);
+            cover_alike(state, s, Covering::Full);
         } else {
             give(setting, state, s, hours, per_deal);
         }
@@ -39,14 +39,13 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
 }
 
 /// Covers a whole book in full, or not at all; most months that changes nothing.
-fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
-    let coverage = f64::from(u8::from(how == Covering::Full));
-    let seat = &mut state.seats[s];
-    seat.given = seat.need() * coverage;
-    if seat.cover != how {
-        seat.cover = how;
-        for &a in &state.books[s] {
-            state.accounts.set_coverage(setting, a as usize, coverage);
+fn cover_alike(state: &mut State, s: usize, how: Covering) {
+    let State { accounts, seats, books, .. } = state;
+    let coverage = if how == Covering::Full { 1.0 } else { 0.0 };
+    seats[s].given = seats[s].need() * coverage;
+    if std::mem::replace(&mut seats[s].cover, how) != how {
+        for &a in &books[s] {
+            accounts.coverage[a as usize] = coverage as f32;
         }
     }
 }
@@ -55,50 +54,67 @@ fn cover_alike(setting: &Setting, state: &mut State, s: usize, how: Covering) {
 /// existing customers and prospects share what is left by the team's split, and
 /// either may use what the other does not need.
 fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
-    let (accounts, seat) = (&mut state.accounts, &mut state.seats[s]);
+    let State { accounts, seats, books, .. } = state;
+    let (seat, book) = (&mut seats[s], &books[s]);
     let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
     let [open, customers, prospects] = seat.needs;
-    let first = hours.min(open + f64::from(seat.open) * per_deal);
+    let pipeline = open + f64::from(seat.open) * per_deal;
+    let first = hours.min(pipeline);
     let left = hours - first;
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
-    let pools = [first, existing, new];
-    seat.given = existing + new;
-    // What is wanted by those before, by kind: added without waiting for what they got.
-    let mut before = [0.0; KINDS];
-    for &a in &state.books[s] {
-        let a = a as usize;
-        let (kind, need) = (usize::from(accounts.kind[a]), f64::from(accounts.need[a]));
-        let wanted = if kind == OPEN { need + f64::from(accounts.open[a]) * per_deal } else { need };
-        let coverage = share(pools[kind] - before[kind], wanted);
-        for (before, picked) in before.iter_mut().zip(PICKED[kind]) {
-            *before += picked * wanted;
-        }
-        if kind == OPEN {
-            seat.given += coverage * need;
-        }
-        // From month to month only few change.
-        if coverage as f32 != accounts.coverage[a] {
-            accounts.set_coverage(setting, a, coverage);
+    seat.spare = (left - existing - new).max(0.0);
+    seat.given = existing + new + if hours < pipeline { give_pipeline(accounts, book, first, per_deal) } else { open };
+    seat.cover = Covering::Mixed;
+    give_rest(accounts, book, existing, new, hours >= pipeline);
+}
+
+/// Gives too few hours to the accounts of a book with open deals, in its order;
+/// gives what they get beside the work on the deals.
+fn give_pipeline(accounts: &mut Accounts, book: &[u32], hours: f64, per_deal: f64) -> f64 {
+    let (mut given, mut left) = (0.0, hours);
+    for &a in book {
+        let held = &accounts.held[a as usize];
+        if usize::from(held.kind) == OPEN {
+            let need = f64::from(held.need);
+            let wanted = need + f64::from(held.open) * per_deal;
+            let coverage = share(left, wanted);
+            left -= wanted;
+            given += coverage * need;
+            accounts.set_coverage(a as usize, coverage);
         }
     }
-    seat.spare = (left - existing - new).max(0.0);
-    seat.cover = Covering::Mixed;
+    given
+}
+
+/// Gives hours to the customers and to the prospects of a book, and full
+/// coverage to accounts with open deals where all of them have it (`pipeline`).
+/// The loop has no branch to guess wrong.
+fn give_rest(accounts: &mut Accounts, book: &[u32], mut customers: f64, mut prospects: f64, pipeline: bool) {
+    for &a in book {
+        let held = &accounts.held[a as usize];
+        let need = f64::from(held.need);
+        let [open, customer, prospect] = KIND[usize::from(held.kind)];
+        if open > 0.0 && !pipeline {
+            continue;
+        }
+        let coverage = share(customers * customer + prospects * prospect, need);
+        customers -= customer * need;
+        prospects -= prospect * need;
+        accounts.set_coverage(a as usize, if coverage > open { coverage } else { open });
+    }
 }
 
 /// 1 for the kind itself, 0 for the others.
-const PICKED: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+const KIND: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 
 /// Coverage of what is wanted by what is left, which may be less than nothing.
 #[inline]
 fn share(left: f64, wanted: f64) -> f64 {
-    if left >= wanted || wanted <= 0.0 {
-        1.0
-    } else if left <= 0.0 {
-        0.0
-    } else {
-        left / wanted
-    }
+    let share = left / wanted;
+    let share = if share > 0.0 { share } else { 0.0 };
+    let share = if share < 1.0 { share } else { 1.0 };
+    if wanted > 0.0 { share } else { 1.0 }
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
@@ -144,12 +160,12 @@ fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
         if accounts.coverage[a] >= 1.0 {
             continue;
         }
-        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
         let lacks = need * (1.0 - coverage);
         if lacks > 0.0 {
             let spent = left.min(lacks);
             left -= spent;
-            accounts.set_coverage(setting, a, if spent >= lacks { 1.0 } else { coverage + spent / need });
+            accounts.set_coverage(a, if spent >= lacks { 1.0 } else { coverage + spent / need });
             if left <= 0.0 {
                 break;
             }
@@ -164,7 +180,7 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
     state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
-    state.whole.rated += state.accounts.owner.len() as f64;
+    state.whole.rated += state.accounts.held.len() as f64;
     for s in 0..=setting.seats.len() {
         watch.saw(|| covered(setting, state, s, month, drift, cap as f32));
     }
@@ -206,7 +222,7 @@ pub struct Counts {
 impl Counts {
     /// What an account counts in a month that has been worked and not healed yet.
     fn of_month(setting: &Setting, accounts: &Accounts, a: usize) -> Self {
-        let (need, coverage) = (f64::from(accounts.need[a]), f64::from(accounts.coverage[a]));
+        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
         let business = setting.odds.value_of[a] * accounts.response[a] * accounts.scale[a];
         Self {
             months: 1.0,

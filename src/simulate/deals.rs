@@ -11,7 +11,7 @@ pub fn open_at_start(setting: &Setting, world: &World, state: &mut State, watch:
     for deal in world.deals.open() {
         open(setting, world, state, deal, (0.0, 0.0));
         let a = world.deals.account[deal] as usize;
-        watch.saw(|| Event::of_account(0.0, state.accounts.owner[a], a, What::Open { deal: deal as u32 }));
+        watch.saw(|| Event::of_account(0.0, state.accounts.held[a].owner, a, What::Open { deal: deal as u32 }));
     }
 }
 
@@ -32,7 +32,7 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
         let a = world.deals.account[deal] as usize;
         world.read_deal(setting.odds, deal);
         let amount = world.deals.fates[deal].amount;
-        state.count(setting, a, |tally| tally.created += amount);
+        state.count(a, |tally| tally.created += amount);
         let felt = (state.accounts.past[a].delay, state.accounts.past[a].shift);
         open(setting, world, state, deal, felt);
         watch.saw(|| created(world, state, deal));
@@ -43,28 +43,42 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
 fn created(world: &World, state: &State, deal: usize) -> Event {
     let a = world.deals.account[deal] as usize;
     let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
-    Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.owner[a], a, what)
+    Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.held[a].owner, a, what)
 }
 
 #[inline]
 fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
-    let a = world.deals.account[deal] as usize;
+    let account = world.deals.account[deal];
     let fate = &world.deals.fates[deal];
-    let day = if fate.loss_day < fate.win_day { fate.loss_day } else { fate.win_day };
-    state.open_deals(a, 1);
-    let open =
-        OpenDeal { deal: deal as u32, account: a as u32, felt_delay, felt_shift, day, delay: 0.0, shift: 0.0, second: false };
-    state.due[setting.odds.calendar.month_of(day)].push(open);
+    let to_win = fate.win_day <= fate.loss_day;
+    let (day, other) = if to_win { (fate.win_day, fate.loss_day) } else { (fate.loss_day, fate.win_day) };
+    state.open_deal(account as usize);
+    state.due[setting.odds.calendar.month_of(day)].push(OpenDeal {
+        amount: fate.amount,
+        deal: deal as u32,
+        account,
+        felt_delay,
+        felt_shift,
+        day,
+        other,
+        delay: 0.0,
+        shift: 0.0,
+        hurdle: fate.hurdle,
+        created: fate.created,
+        to_win,
+        second: false,
+        slipped: fate.slipped,
+    });
 }
 
 /// Notes the pipeline that is open at the start of a quarter, before anything is created.
-pub fn note_quarter(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
     // A quarter that the horizon cuts short counts for what is left of it.
     let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
-        let amount = world.deals.fates[open.deal as usize].amount * part;
-        state.count(setting, open.account as usize, |tally| tally.quarterly += amount);
+        let amount = open.amount * part;
+        state.count(open.account as usize, |tally| tally.quarterly += amount);
     }
     state.due = due;
 }
@@ -90,7 +104,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
             (open.felt_delay, open.felt_shift) = (delay, shift);
             watch.saw(|| {
                 let what = What::Delayed { deal: open.deal, days: later, until: open.day };
-                Event::of_account(f64::from(open.day - later), state.accounts.owner[a], a, what)
+                Event::of_account(f64::from(open.day - later), state.accounts.held[a].owner, a, what)
             });
             let to = setting.odds.calendar.month_of(open.day);
             if to != month {
@@ -121,19 +135,14 @@ fn decide(
     month: usize,
     watch: &mut impl Watch,
 ) -> Option<OpenDeal> {
-    let deals = &world.deals;
-    let d = open.deal as usize;
-    let win_first = deals.fates[d].win_day <= deals.fates[d].loss_day;
-    let to_win = win_first != open.second;
     let terms = terms(setting, world, state, &open, month);
-    let wins = f64::from(deals.fates[d].hurdle) < terms.sum();
-    if !open.second && wins != to_win {
-        let other = if to_win { deals.fates[d].loss_day } else { deals.fates[d].win_day };
-        let again = OpenDeal { second: true, day: other + open.delay, ..open };
+    let wins = f64::from(open.hurdle) < terms.sum();
+    if !open.second && wins != open.to_win {
+        let again = OpenDeal { second: true, to_win: !open.to_win, day: open.other + open.delay, ..open };
         watch.saw(|| event(state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
         return Some(again);
     }
-    settle(setting, world, state, &open, to_win && wins, &terms, watch);
+    settle(setting, state, &open, open.to_win && wins, &terms, watch);
     None
 }
 
@@ -142,8 +151,8 @@ fn decide(
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
     let a = open.account as usize;
     let market = &setting.odds.market;
-    let (skill, unramped) = state.seller(setting, state.accounts.owner[a]);
-    let segment = setting.odds.segment_of[a] as usize;
+    let (skill, unramped) = state.seller(setting, state.accounts.held[a].owner);
+    let segment = usize::from(state.accounts.held[a].segment);
     let strength = 1.0 - f64::from(state.accounts.gap[a]);
     Terms {
         skill,
@@ -157,31 +166,21 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
 /// What happens to an open deal on its day.
 fn event(state: &State, open: &OpenDeal, what: What) -> Event {
     let a = open.account as usize;
-    Event::of_account(f64::from(open.day), state.accounts.owner[a], a, what)
+    Event::of_account(f64::from(open.day), state.accounts.held[a].owner, a, what)
 }
 
 #[inline]
-fn settle(
-    setting: &Setting,
-    world: &World,
-    state: &mut State,
-    open: &OpenDeal,
-    won: bool,
-    terms: &Terms,
-    watch: &mut impl Watch,
-) {
-    let deals = &world.deals;
-    let d = open.deal as usize;
+fn settle(setting: &Setting, state: &mut State, open: &OpenDeal, won: bool, terms: &Terms, watch: &mut impl Watch) {
     let a = open.account as usize;
-    let amount = deals.fates[d].amount;
-    let windfall = setting.windfalls[setting.odds.segment_of[a] as usize][usize::from(!won)];
-    state.open_deals(a, -1);
+    let amount = open.amount;
+    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][usize::from(!won)];
+    state.close_deal(a);
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
-    let slipped = f64::from(u8::from(deals.fates[d].slipped));
+    let slipped = f64::from(u8::from(open.slipped));
     if won {
-        let days = f64::from(open.day - deals.fates[d].created);
-        state.count(setting, a, |tally| {
+        let days = f64::from(open.day - open.created);
+        state.count(a, |tally| {
             tally.slipped += slipped;
             tally.wins += 1.0;
             tally.cycle_days += days;
@@ -193,7 +192,7 @@ fn settle(
         state.use_up(setting, a);
         watch.saw(|| event(state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
     } else {
-        state.count(setting, a, |tally| {
+        state.count(a, |tally| {
             tally.slipped += slipped;
             tally.losses += 1.0;
             tally.lost += amount;
@@ -204,11 +203,11 @@ fn settle(
 }
 
 /// Notes the pipeline that a year of the horizon leaves behind.
-pub fn note_closing(setting: &Setting, world: &World, state: &mut State, month: usize) {
+pub fn note_closing(state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
-        let amount = world.deals.fates[open.deal as usize].amount;
-        state.count(setting, open.account as usize, |tally| tally.closing += amount);
+        let amount = open.amount;
+        state.count(open.account as usize, |tally| tally.closing += amount);
     }
     state.due = due;
 }

@@ -1,6 +1,6 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
-use super::setting::{HOUSE, Setting, by_priority};
+use super::setting::{HOUSE, Setting};
 use super::state::{Covering, State};
 use super::watch::{Event, Toll, Watch, What};
 use crate::world::World;
@@ -46,7 +46,7 @@ pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut 
 /// The first rep of a seat starts: the accounts that wait for one come over.
 pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
     for &a in &setting.waiting[seat as usize] {
-        let from = state.accounts.owner[a as usize];
+        let from = state.accounts.held[a as usize].owner;
         let part = setting.quota_of(a as usize).min(state.seats[from as usize].quota);
         state.seats[from as usize].quota -= part;
         state.seats[seat as usize].quota += part;
@@ -82,19 +82,20 @@ pub struct Move {
 /// Moves an account between seats, with its place in the books.
 pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: Move, month: usize, watch: &mut impl Watch) {
     let Move { account: a, to, cause } = moved;
-    let from = state.accounts.owner[a as usize];
+    let from = state.accounts.held[a as usize].owner;
     state.books[from as usize].retain(|&x| x != a);
+    let rank = |a: u32| setting.columns.rank[a as usize];
     let book = &mut state.books[to as usize];
-    let at = book.partition_point(|&x| by_priority(&setting.columns.priority, x, a).is_lt());
+    let at = book.partition_point(|&x| rank(x) < rank(a));
     book.insert(at, a);
     let account = &setting.accounts[a as usize];
     state.settle(setting, a as usize, month);
     let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
-    (state.accounts.need[a as usize], state.accounts.travel[a as usize]) = (need as f32, travel as f32);
+    (state.accounts.held[a as usize].need, state.accounts.travel[a as usize]) = (need as f32, travel as f32);
     for seat in [from, to] {
         let needs = state.accounts.needs(&state.books[seat as usize]);
         let seat = &mut state.seats[seat as usize];
-        (seat.needs, seat.cover) = (needs, Covering::Unknown);
+        (seat.needs, seat.cover) = (needs, Covering::Mixed);
     }
     state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
@@ -120,7 +121,7 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let Change { account: a, from, to, month, cause } = change;
     let market = &setting.odds.market;
     let choice = &market.hand_over;
-    let segment = setting.odds.segment_of[a] as usize;
+    let segment = usize::from(state.accounts.held[a].segment);
     let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
     let knows_segment =
@@ -160,7 +161,7 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
     accounts.loss[a] += ((rest + luck) * setting.decay.first) as f32;
     accounts.toll[a] += ((mean + luck) * setting.decay.first) as f32;
-    state.count(setting, a, |tally| tally.hand_overs += 1.0);
+    state.count(a, |tally| tally.hand_overs += 1.0);
     watch.saw(|| {
         let toll = Toll {
             mean,

@@ -39,7 +39,7 @@ pub fn lend_waiting(setting: &Setting, state: &mut State) {
             if setting.waits(state, a as usize) {
                 let part = setting.quota_of(a as usize).min(state.seats[seat].quota);
                 state.seats[seat].quota -= part;
-                state.seats[state.accounts.owner[a as usize] as usize].quota += part;
+                state.seats[state.accounts.held[a as usize].owner as usize].quota += part;
             }
         }
     }

@@ -21,20 +21,21 @@ pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usi
 fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
     let market = &setting.odds.market;
     let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
+    let covered = accounts.covered[a];
     let past = &mut accounts.past[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
     let months = month as u8 + 1 - past.renewed;
-    let coverage = (accounts.covered[a] - past.covered) / f64::from(months);
-    (past.covered, past.renewed) = (accounts.covered[a], month as u8 + 1);
+    let coverage = (covered - past.covered) / f64::from(months);
+    (past.covered, past.renewed) = (covered, month as u8 + 1);
     let recent = month as i32 - i32::from(past.handed) < 12;
-    let shift = world.parameters.segments[setting.odds.segment_of[a] as usize].churn
+    let shift = world.parameters.segments[usize::from(accounts.held[a].segment)].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
         + market.relationship.churn_log_odds.get() * (0.5 - f64::from(accounts.gap[a]))
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
     let luck = world.renewal(setting.odds, a, (month / 12) as u32);
-    let owner = accounts.owner[a];
+    let owner = accounts.held[a].owner;
     let told = |what| Event::of_account(setting.odds.calendar.last_of(month), owner, a, what);
     let renewing = || {
         let account = &setting.book.accounts[a];
@@ -43,7 +44,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     };
     if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
         (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
-        state.count(setting, a, |tally| tally.churned += revenue);
+        state.count(a, |tally| tally.churned += revenue);
         watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();

@@ -3,7 +3,7 @@
 use super::columns::place;
 use super::hand_over::{self, Cause};
 use super::setting::{HOUSE, Setting};
-use super::state::State;
+use super::state::{SeatState, State};
 use super::watch::{Event, Watch, What};
 use crate::plan::Equity;
 use crate::scenario::choices::{Cadence, Protection};
@@ -35,26 +35,26 @@ impl Standing {
         self.potential.clear();
         self.potential.resize(seats + 1, 0.0);
         self.load.clear();
-        self.load.resize(seats + 1, 0.0);
-        self.owner.clone_from(&state.accounts.owner);
+        self.owner.clear();
+        self.owner.extend(state.accounts.held.iter().map(|held| held.owner));
+        self.load.extend(state.seats.iter().map(SeatState::need));
         // An account that waits for a new rep counts where it will be.
         for &a in setting.waiting.iter().flatten() {
-            if setting.waits(state, a as usize) {
-                self.owner[a as usize] = setting.accounts[a as usize].owner;
+            let a = a as usize;
+            if setting.waits(state, a) {
+                let to = setting.accounts[a].owner;
+                let from = std::mem::replace(&mut self.owner[a], to);
+                let need = f64::from(state.accounts.held[a].need);
+                self.load[from as usize] -= need;
+                self.load[to as usize] += need;
             }
         }
         let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
-        for (((&owner, potential), drift), &need) in
-            self.owner.iter().zip(&state.accounts.potential).zip(drift).zip(&state.accounts.need)
-        {
-            let potential = potential * f64::from(*drift);
-            let at = place(owner, seats);
-            self.potential[at] += potential;
-            self.load[at] += f64::from(need);
+        for ((&owner, potential), drift) in self.owner.iter().zip(&state.accounts.potential).zip(drift) {
+            self.potential[place(owner, seats)] += potential * f64::from(*drift);
         }
         self.total = self.potential.iter().sum();
         self.potential.truncate(seats);
-        self.load.truncate(seats);
         for (load, planned) in self.load.iter_mut().zip(&setting.plan.seats) {
             *load /= planned.capacity.max(1e-9);
         }
@@ -272,8 +272,7 @@ fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> V
         Protection::ActivePipeline { from_chance } => {
             let now = setting.odds.calendar.start_of(month) as f32;
             for open in state.due.iter().flatten() {
-                let d = open.deal as usize;
-                let created = world.deals.fates[d].created;
+                let created = open.created;
                 // A deal's stage in the year: the share of its way that lies behind it.
                 let progress = (now - created) / (open.day - created).max(1.0);
                 if f64::from(progress) >= from_chance.get() {

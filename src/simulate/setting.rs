@@ -201,9 +201,8 @@ impl<'a> Setting<'a> {
         setting.note_cuts();
         let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
         setting.columns = Columns::new(book, odds, &setting.accounts, serves);
-        let priority = &setting.columns.priority;
         for book in &mut setting.books {
-            book.sort_by(|&a, &b| by_priority(priority, a, b));
+            book.sort_by_key(|&a| setting.columns.rank[a as usize]);
         }
         setting.start = Accounts::at_start(&setting);
         setting.handed_at_start =
@@ -335,7 +334,7 @@ impl<'a> Setting<'a> {
     pub fn waits(&self, state: &super::state::State, a: usize) -> bool {
         let fixed = &self.accounts[a];
         fixed.first != fixed.owner
-            && state.accounts.owner[a] == fixed.first
+            && state.accounts.held[a].owner == fixed.first
             && state.seats.get(fixed.owner as usize).is_some_and(|seat| seat.spell == 1 && seat.rep.is_none())
     }
 
@@ -384,12 +383,6 @@ fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
     let scenario = Scenario { coverage: Coverage::default(), ..assumed.clone() };
     let tiers = Tiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
     crate::coverage::coverage(book, &scenario, &tiers).hours
-}
-
-/// Order of a book: most valuable hour first, then by id.
-#[must_use]
-pub fn by_priority(priority: &[f64], a: u32, b: u32) -> std::cmp::Ordering {
-    priority[b as usize].total_cmp(&priority[a as usize]).then(a.cmp(&b))
 }
 
 fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64) -> f64 {

@@ -1,8 +1,7 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::accounts::{Accounts, Counted, KINDS};
+use super::accounts::{Accounts, KINDS};
 use super::columns::place;
-use super::coverage::Counts;
 use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;
@@ -86,10 +85,8 @@ pub enum Covering {
     Full,
     /// None of them, as their columns say already.
     None,
-    /// Account by account.
+    /// Account by account, or the book has changed since.
     Mixed,
-    /// The book has changed since.
-    Unknown,
 }
 
 /// A rep in a seat.
@@ -113,9 +110,11 @@ pub struct RepState {
     pub hired: bool,
 }
 
-/// A deal that is open in a plan's year.
+/// A deal that is open in a plan's year, with what of its fate is still to come.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenDeal {
+    /// Amount.
+    pub amount: f64,
     /// Index into the world's deals.
     pub deal: u32,
     /// Its account.
@@ -126,12 +125,22 @@ pub struct OpenDeal {
     pub felt_shift: f32,
     /// Day of the next event.
     pub day: f32,
+    /// Day of the other event, delays aside.
+    pub other: f32,
     /// Days by which it was delayed.
     pub delay: f32,
     /// Shift of its log odds.
     pub shift: f32,
+    /// It is won when this is under the sum of the plan's terms.
+    pub hurdle: f32,
+    /// Day of creation.
+    pub created: f32,
+    /// Whether its next event is to win it, if it is won then.
+    pub to_win: bool,
     /// Whether its first event is behind it.
     pub second: bool,
+    /// Whether it slips.
+    pub slipped: bool,
 }
 
 impl State {
@@ -187,55 +196,62 @@ impl State {
 
     /// Gives what an account gathered by the start of `month` to its owner and
     /// its segment. Before owner or needs change, and when a year ends.
-    #[inline]
     pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
-        let accounts = &mut self.accounts;
-        let before = accounts.counted[a];
-        let now = Counted {
-            month: month as u32,
-            covered: accounts.covered[a],
-            orphaned: accounts.orphaned[a],
-            paid: accounts.paid[a],
-            ..before
-        };
-        accounts.counted[a] = now;
-        let covered = now.covered - before.covered;
-        let counts = Counts {
-            months: f64::from(now.month - before.month),
-            orphans: f64::from(now.orphaned - before.orphaned),
-            needed: f64::from(accounts.need[a]) * f64::from(now.month - before.month),
-            given: f64::from(accounts.need[a]) * covered,
-            travel: f64::from(accounts.travel[a]) * covered,
-            toll: now.paid - before.paid,
-        };
+        let counts = self.accounts.take_counts(a, month);
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-        counts.put(&mut self.tallies[place(accounts.owner[a], setting.seats.len())], cost);
-        counts.put(&mut self.segments[setting.odds.segment_of[a] as usize], cost);
+        self.count(a, |tally| counts.put(tally, cost));
+    }
+
+    /// The same for all accounts at the end of a year, with the revenue they kept in it.
+    pub fn settle_all(&mut self, setting: &Setting, month: usize) {
+        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+        for a in 0..self.accounts.held.len() {
+            let counts = self.accounts.take_counts(a, month);
+            let kept = self.accounts.past[a].kept_of_year;
+            self.count(a, |tally| {
+                counts.put(tally, cost);
+                tally.retained += kept;
+            });
+        }
     }
 
     /// Gives an account to an owner, with its open deals.
     #[inline]
     pub fn give_to(&mut self, a: usize, to: u32) {
-        let from = std::mem::replace(&mut self.accounts.owner[a], to);
-        let open = self.accounts.open[a];
+        let held = &mut self.accounts.held[a];
+        let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
-            seat.open -= open;
+            seat.open -= held.open;
         }
         if let Some(seat) = self.seats.get_mut(to as usize) {
-            seat.open += open;
+            seat.open += held.open;
         }
     }
 
-    /// A deal opens (or closes) at an account.
+    /// A deal opens at an account.
     #[inline]
-    pub fn open_deals(&mut self, a: usize, change: i32) {
-        let open = &mut self.accounts.open[a];
-        *open = open.wrapping_add_signed(change);
-        if let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize) {
-            seat.open = seat.open.wrapping_add_signed(change);
+    pub fn open_deal(&mut self, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open += 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open += 1;
         }
-        // Only the first deal and the last one make it another kind.
-        if self.accounts.open[a] <= 1 {
+        // Only the first one makes it another kind.
+        if held.open == 1 {
+            self.sort(a);
+        }
+    }
+
+    /// A deal of an account closes.
+    #[inline]
+    pub fn close_deal(&mut self, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open -= 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open -= 1;
+        }
+        // Only the last one makes it another kind.
+        if held.open == 0 {
             self.sort(a);
         }
     }
@@ -244,17 +260,20 @@ impl State {
     #[inline]
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
-        self.sort(a);
+        if self.accounts.held[a].open == 0 {
+            self.sort(a);
+        }
     }
 
     /// Puts an account among those of its kind.
     #[inline]
     fn sort(&mut self, a: usize) {
         let (before, now) = self.accounts.sort(a);
+        let held = &self.accounts.held[a];
         if before != now
-            && let Some(seat) = self.seats.get_mut(self.accounts.owner[a] as usize)
+            && let Some(seat) = self.seats.get_mut(held.owner as usize)
         {
-            let need = f64::from(self.accounts.need[a]);
+            let need = f64::from(held.need);
             seat.needs[before] -= need;
             seat.needs[now] += need;
         }
@@ -262,18 +281,20 @@ impl State {
 
     /// Counts something of an account for its owner and for its segment.
     #[inline]
-    pub fn count(&mut self, setting: &Setting, a: usize, count: impl Fn(&mut Tally)) {
-        count(&mut self.tallies[place(self.accounts.owner[a], setting.seats.len())]);
-        count(&mut self.segments[setting.odds.segment_of[a] as usize]);
+    pub fn count(&mut self, a: usize, count: impl Fn(&mut Tally)) {
+        let held = &self.accounts.held[a];
+        count(&mut self.tallies[place(held.owner, self.seats.len())]);
+        count(&mut self.segments[usize::from(held.segment)]);
     }
 
     /// Books new business, expansion and renewals of an account; gives what they count.
     #[inline]
     pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
-        let at = place(self.accounts.owner[a], setting.seats.len());
+        let held = &self.accounts.held[a];
+        let at = place(held.owner, self.seats.len());
         let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
         let credit = &setting.credits[at];
-        self.segments[setting.odds.segment_of[a] as usize].book(credit, share, new, expansion, renewal);
+        self.segments[usize::from(held.segment)].book(credit, share, new, expansion, renewal);
         self.tallies[at].book(credit, share, new, expansion, renewal)
     }
 
@@ -311,7 +332,7 @@ impl SeatState {
             needs: [0.0; KINDS],
             given: 0.0,
             open: 0,
-            cover: Covering::Unknown,
+            cover: Covering::None,
         };
         if let Some(rep) = planned.incumbent {
             state.rep = Some(RepState {

@@ -36,7 +36,7 @@ impl Scratch {
         for month in 0..months {
             staffing::start_month(setting, world, state, month, watch);
             if month % 3 == 0 {
-                deals::note_quarter(setting, world, state, month);
+                deals::note_quarter(setting, state, month);
             }
             coverage::cover(setting, world, state, month, watch);
             deals::create(setting, world, state, month, watch);
@@ -98,12 +98,8 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
 fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let last = month + 1 == setting.odds.calendar.months;
-    deals::note_closing(setting, world, state, month);
-    for a in 0..setting.accounts.len() {
-        state.settle(setting, a, month + 1);
-        let kept = state.accounts.past[a].kept_of_year;
-        state.count(setting, a, |tally| tally.retained += kept);
-    }
+    deals::note_closing(state, month);
+    state.settle_all(setting, month + 1);
     let on_cost = setting.plan.scenario.money.on_cost.get();
     for (s, seat) in setting.seats.iter().enumerate() {
         state.tallies[s].judge();
@@ -149,8 +145,9 @@ fn close_horizon(setting: &Setting, state: &mut State) {
     state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
     for (a, past) in state.accounts.past.iter().enumerate() {
         let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
-        state.totals[place(state.accounts.owner[a], setting.seats.len())].retained += kept;
-        state.segment_totals[setting.odds.segment_of[a] as usize].retained += kept;
+        let held = &state.accounts.held[a];
+        state.totals[place(held.owner, setting.seats.len())].retained += kept;
+        state.segment_totals[usize::from(held.segment)].retained += kept;
     }
     let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
     let mut from = 0.0;
