@@ -7,7 +7,7 @@ use crate::explore::stress::{CellResult, Marginal, Stress};
 use crate::metric::Unit;
 use crate::report::html::charts::style;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
-use crate::report::html::scale::{self, Scale, drawn};
+use crate::report::html::scale::{self, drawn};
 use crate::report::html::tables::Table;
 use crate::report::number::{NONE, Numbers};
 use crate::report::sheet::{self, Sheet};
@@ -221,6 +221,8 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
     {
         first["markLine"] = style::rule_at("yAxis", 0.0, "");
     }
-    let wide = Scale { low: across.low, high: across.high, step: across.step };
-    View::of(style::chart(&style::named_axis(Unit::Count, wide, x, 30), &style::named_axis(unit, up, y, 56), &series, "item"))
+    let across = style::named_axis(Unit::Count, across, x, 28);
+    let mut option = style::chart(&across, &style::named_axis(unit, up, y, 52), &series, "item");
+    option["grid"] = json!({ "top": 16, "outerBoundsContain": "all" });
+    View::of(option)
 }
