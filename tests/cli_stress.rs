@@ -180,7 +180,8 @@ fn what_is_out_of_reach_is_told_with_a_code_of_its_own() {
 fn bad_searches_are_told_with_their_codes() {
     let study = Study::new();
     let told = |args: &[&str]| study.run(&[&["solve", "plan.toml", "--years", "3"], args].concat()).ends(2).err;
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 9] = [
+        (&["--for", "p_target >= 80%", "--by", "attrition", "--step", "1e-9"], "solve::too-many-candidates"),
         (&["--for", "p_target"], "solve::no-goal"),
         (&["--for", "p_targte >= 0.8"], "solve::unknown-figure"),
         (&["--for", "p_target >= 80"], "solve::no-share"),
