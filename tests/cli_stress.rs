@@ -221,3 +221,17 @@ fn a_budget_ends_what_may_be_hired() {
     let answer = study.run(&args).ends(3);
     assert!(answer.out.contains("beyond the budget"), "{}", answer.out);
 }
+
+#[test]
+fn every_shipped_study_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/stress");
+    let mut studies = 0;
+    for entry in std::fs::read_dir(shipped).unwrap() {
+        let path = entry.unwrap().path();
+        let args = ["stress", path.to_str().unwrap(), "--years", "2", "--out", "out", "--quiet"];
+        tiny::Answer::of(tiny::attain(folder.path()).args(args).output().unwrap()).ends(0);
+        studies += 1;
+    }
+    assert!(studies > 0);
+}
