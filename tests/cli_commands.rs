@@ -14,11 +14,14 @@ fn shipped() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
 }
 
-/// All scenario files below a folder.
+/// All scenario files below a folder; files of stress tests are none.
 fn scenarios(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.is_dir() && path.ends_with("stress") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(scenarios(&path));
         } else if path.extension().is_some_and(|ending| ending == "toml") {
@@ -37,7 +40,7 @@ fn from_an_empty_folder_to_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let at = |args: &[&str]| run(folder.path(), args);
     let init = at(&["init", "study"]).ends(0);
-    assert!(init.out.contains("14 files written to study") && init.out.contains("attain compare study"), "{}", init.out);
+    assert!(init.out.contains("15 files written to study") && init.out.contains("attain compare study"), "{}", init.out);
     let check = at(&["check", "study"]).ends(0);
     assert!(check.out.starts_with("2000 accounts, 50 reps,"), "{}", check.out);
     let plan = at(&["plan", "study/status-quo.toml", "study/add-mid-market.toml", "--out", "design"]).ends(0);

@@ -180,7 +180,8 @@ fn what_is_out_of_reach_is_told_with_a_code_of_its_own() {
 fn bad_searches_are_told_with_their_codes() {
     let study = Study::new();
     let told = |args: &[&str]| study.run(&[&["solve", "plan.toml", "--years", "3"], args].concat()).ends(2).err;
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 9] = [
+        (&["--for", "p_target >= 80%", "--by", "attrition", "--step", "1e-9"], "solve::too-many-candidates"),
         (&["--for", "p_target"], "solve::no-goal"),
         (&["--for", "p_targte >= 0.8"], "solve::unknown-figure"),
         (&["--for", "p_target >= 80"], "solve::no-share"),
@@ -219,4 +220,18 @@ fn a_budget_ends_what_may_be_hired() {
         ["solve", "plan.toml", "--for", "cost >= 1.2M", "--team", "field", "--years", "20", "--budget", "1", "--out", "out"];
     let answer = study.run(&args).ends(3);
     assert!(answer.out.contains("beyond the budget"), "{}", answer.out);
+}
+
+#[test]
+fn every_shipped_study_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/stress");
+    let mut studies = 0;
+    for entry in std::fs::read_dir(shipped).unwrap() {
+        let path = entry.unwrap().path();
+        let args = ["stress", path.to_str().unwrap(), "--years", "2", "--out", "out", "--quiet"];
+        tiny::Answer::of(tiny::attain(folder.path()).args(args).output().unwrap()).ends(0);
+        studies += 1;
+    }
+    assert!(studies > 0);
 }

@@ -15,7 +15,7 @@ pub enum Exit {
     Failed = 1,
     /// Bad usage or bad input.
     BadInput = 2,
-    /// A `--require` was not met.
+    /// A `--require` was not met, or a goal is out of reach.
     Missed = 3,
 }
 

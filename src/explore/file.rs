@@ -243,11 +243,11 @@ fn values(node: &Node, faults: &mut Faults) -> Option<Vec<f64>> {
             }
             let ([Some(Some(from)), Some(Some(to))], Some(step)) = (ends, step) else { return None };
             let values = count(from, to, step);
-            if !(step > 0.0) {
+            if step <= 0.0 {
                 faults.push(node.place(), StudyFault::Step { step });
             } else if from > to {
                 faults.push(node.place(), StudyFault::Reversed { from, to });
-            } else if !(values <= MOST_CELLS as f64) {
+            } else if values > MOST_CELLS as f64 {
                 faults.push(node.place(), StudyFault::TooManyCells { cells: values });
             } else if faults.0.len() == before {
                 return Some(range(from, to, step));

@@ -154,15 +154,12 @@ impl KeptCells {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             // What follows the last whole span that is wanted is overwritten.
-            let end = match ends(&bytes, &header, years.start) {
-                Some(end) => end,
-                None => {
-                    file.set_len(0)?;
-                    file.rewind()?;
-                    file.write_all(&first)?;
-                    first.len()
-                }
-            };
+            let end = ends(&bytes, &header, years.start).unwrap_or(first.len());
+            if end == first.len() {
+                file.set_len(0)?;
+                file.rewind()?;
+                file.write_all(&first)?;
+            }
             file.set_len(end as u64)?;
             file.seek(SeekFrom::Start(end as u64))?;
             file.write_all(&span(years, columns))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::axis::{self, Unfit};
 use super::cell::{Point, alter};
-use super::grid::range;
+use super::grid::{MOST_CELLS, count, range};
 use crate::data::Book;
 use crate::fault::{Fault, Faults, Place, Problem};
 use crate::scenario::Resolved;
@@ -49,8 +49,7 @@ impl By {
             Self::StartMonth => [1.0, f64::from(horizon), 1.0],
             Self::Attrition => [0.0, 3.0, 0.05],
             Self::Quota => [0.5, 2.0, 0.02],
-            Self::OverAssignment => [0.0, 0.5, 0.01],
-            Self::GrowthBuffer => [0.0, 0.5, 0.01],
+            Self::OverAssignment | Self::GrowthBuffer => [0.0, 0.5, 0.01],
         }
     }
 }
@@ -99,6 +98,10 @@ pub fn candidates(book: &Book, base: &Resolved, ask: &Ask) -> Result<Vec<Candida
     let [from, to, step] = [ask.range[0].unwrap_or(from), ask.range[1].unwrap_or(to), ask.range[2].unwrap_or(step)];
     if !(step > 0.0 && from <= to) {
         return Err(one("--from", LeverFault::NoRange { from, to, step }));
+    }
+    let values = count(from, to, step);
+    if values > MOST_CELLS as f64 {
+        return Err(one("--step", LeverFault::TooMany { values }));
     }
     let Some(axis) = axis::find(ask.by.axis()) else { return Ok(Vec::new()) };
     let of = if ask.by == By::StartMonth || ask.by == By::Attrition { ask.teams.first().cloned() } else { None };
@@ -159,7 +162,7 @@ pub fn grown(base: &Resolved, more: &BTreeMap<String, u32>, per_month: Option<u3
             match adds.last_mut().filter(|add| add.team == *team && add.start_month == start_month) {
                 Some(add) => add.seats += 1,
                 None => {
-                    adds.push(Add { team: team.clone(), seats: 1, start_month, region: own.and_then(|own| own.region.clone()) })
+                    adds.push(Add { team: team.clone(), seats: 1, start_month, region: own.and_then(|own| own.region.clone()) });
                 }
             }
         }
@@ -182,6 +185,8 @@ enum LeverFault {
     NoAdds,
     #[error("from {from} to {to} by {step} there is nothing to try")]
     NoRange { from: f64, to: f64, step: f64 },
+    #[error("that makes {values:.0} candidates")]
+    TooMany { values: f64 },
     #[error("`{axis}` cannot be changed in this scenario: {unfit}")]
     NeverFits { axis: &'static str, unfit: Unfit },
 }
@@ -192,6 +197,7 @@ impl Problem for LeverFault {
             Self::UnknownTeam { .. } => "solve::unknown-team",
             Self::NoAdds => "solve::no-adds",
             Self::NoRange { .. } => "solve::no-range",
+            Self::TooMany { .. } => "solve::too-many-candidates",
             Self::NeverFits { .. } => "solve::never-fits",
         }
     }
@@ -200,6 +206,7 @@ impl Problem for LeverFault {
             Self::UnknownTeam { known, .. } => known.clone(),
             Self::NoAdds => "a scenario with `headcount.adds`, or another --by".to_owned(),
             Self::NoRange { .. } => "--from at most --to, and a --step over 0".to_owned(),
+            Self::TooMany { .. } => format!("up to {MOST_CELLS}: a longer --step"),
             Self::NeverFits { .. } => "a lever that the scenario has; see `attain show`".to_owned(),
         }
     }

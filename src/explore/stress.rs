@@ -258,8 +258,9 @@ pub fn notes(grid: &Grid, columns: &[Columns]) -> Vec<String> {
                     let (before, after) = (&columns[grid.moved(start, l, pair[0])], &columns[grid.moved(start, l, pair[1])]);
                     let Some(step) = Paired::of(after.of(id), before.of(id), 1.0) else { continue };
                     rises += usize::from(step.beyond(SURE));
-                    if step.beyond(-SURE) {
-                        falls.push((line.values[pair[0]], line.values[pair[1]]));
+                    let span = (line.values[pair[0]], line.values[pair[1]]);
+                    if step.beyond(-SURE) && !falls.contains(&span) {
+                        falls.push(span);
                     }
                 }
             }

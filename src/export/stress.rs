@@ -26,9 +26,11 @@ const FIGURES: [Figure; 10] = [
     ("cost_per_extra_booking", |cell| cell.cost_per_extra_booking),
 ];
 
+/// A difference as a column with its error.
+type Difference = (&'static str, fn(&CellResult) -> Option<Paired>);
+
 /// Differences to the cell with the fewest added seats.
-const PAIRS: [(&str, fn(&CellResult) -> Option<Paired>); 2] =
-    [("extra_bookings", |cell| cell.extra_bookings), ("extra_cost", |cell| cell.extra_cost)];
+const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), ("extra_cost", |cell| cell.extra_cost)];
 
 /// Writes everything but the page.
 ///

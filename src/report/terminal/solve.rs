@@ -10,7 +10,7 @@ use crate::explore::solve::{Method, Tried};
 use crate::explore::stress::AxisResult;
 use crate::export::solve::Solved;
 use crate::metric::Unit;
-use crate::report::number::{NONE, Numbers, counted};
+use crate::report::number::{NONE, Numbers, counted, whole};
 use crate::report::sheet;
 
 /// What `attain solve` shows, `width` columns wide.
@@ -93,7 +93,7 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
         let within = solution.within_budget.and_then(|at| found(solved, at)).map_or_else(String::new, |tried| {
             format!(": it reaches to {}, which gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
-        text += &format!(" That is beyond the budget of {budget}{within}.");
+        text = format!("{text} That is beyond the budget of {budget}{within}.");
     }
     text
 }
@@ -151,18 +151,19 @@ fn tried(solved: &Solved, goal: &Goal, by: By, n: Numbers, width: usize, colour:
 
 fn how(solved: &Solved) -> String {
     let solution = solved.solution;
-    let (tried, of) = (solution.tried.len(), solution.candidates);
+    let (tried, of, years) = (solution.tried.len(), solution.candidates, whole(f64::from(solved.years)));
     match solution.method {
         Method::Bisection => {
-            format!("Found by bisection: {tried} of {of} cells, all in the same {} worlds and in order.", solved.years)
+            format!("Found by bisection: {tried} of {of} cells, all in the same {years} worlds and in order.")
         }
         Method::Scan => format!(
-            "All {of} cells were lived, in the same {} worlds: some were out of order by more than three standard errors, so that halving would not do. The answer is the first that meets the goal.",
-            solved.years
+            "All {of} cells were lived, in the same {years} worlds: some were out of order by more than three standard errors, so that halving would not do. The answer is the first that meets the goal."
         ),
+        Method::Exhaustion => {
+            format!("All {of} cells were lived, in the same {years} worlds, because none of the first ones met the goal.")
+        }
         Method::Greedy => format!(
-            "Seats were added one after the other, each to the team where it helps most, in the same {} worlds: a good mix, not a proven fewest.",
-            solved.years
+            "Seats were added one after the other, each to the team where it helps most, in the same {years} worlds: a good mix, not a proven fewest."
         ),
     }
 }

@@ -60,7 +60,8 @@ fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: boo
     let mut head = vec![rows.name.clone()];
     match columns {
         Some(axis) => {
-            head[0] = format!("{} \\ {}", rows.name, axis.name);
+            // On two lines: figures need the room.
+            head[0] = format!("{} ↓\n{} →", rows.name, axis.name);
             head.extend(axis.values.iter().map(|&value| sheet::value(axis, value, n)));
         }
         None => head.push(String::new()),
@@ -94,7 +95,7 @@ fn worth(stress: &Stress, n: Numbers, width: usize, colour: bool) -> Option<Stri
     let shown = |unit, pair: &Option<Paired>| {
         pair.as_ref().map_or_else(
             || NONE.to_owned(),
-            |pair| format!("{} ({})", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high)),
+            |pair| format!("{}\n{}", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high)),
         )
     };
     let row = |step: &&crate::explore::stress::Marginal| {
@@ -134,11 +135,10 @@ pub fn until(hire: &HireResult, horizon: u32) -> String {
         None => format!("{text} in no month"),
     };
     match hire.pays_until {
-        None => format!(
-            "One more rep of {} does not pay for itself {whole}, whenever it starts ({}).",
-            hire.team,
-            sure("perhaps", hire.perhaps_until)
-        ),
+        None => {
+            let perhaps = hire.perhaps_until.map_or_else(String::new, |month| format!(" (perhaps until month {month})"));
+            format!("One more rep of {} does not pay for itself {whole}, whenever it starts{perhaps}.", hire.team)
+        }
         Some(month) if month == horizon => {
             format!(
                 "One more rep of {} pays {whole} even when it starts in the last month ({}).",

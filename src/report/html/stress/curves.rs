@@ -7,7 +7,7 @@ use crate::explore::stress::{CellResult, Marginal, Stress};
 use crate::metric::Unit;
 use crate::report::html::charts::style;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
-use crate::report::html::scale::{self, Scale, drawn};
+use crate::report::html::scale::{self, drawn};
 use crate::report::html::tables::Table;
 use crate::report::number::{NONE, Numbers};
 use crate::report::sheet::{self, Sheet};
@@ -59,7 +59,9 @@ pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fi
         chart(n, *unit, &lines, &rows.name, title)
     };
     let mut table = Table::new("Figures along the first axis", &["Line", &rows.name]);
-    CHOICES.iter().for_each(|(title, ..)| table.head(title));
+    for (title, ..) in CHOICES {
+        table.head(title);
+    }
     for column in 0..of_sheet.width() {
         let name = of_sheet.columns().map_or_else(|| stress.scenario.clone(), |axis| sheet::held(axis, axis.values[column], n));
         for (row, &value) in rows.values.iter().enumerate() {
@@ -122,7 +124,9 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fig
         chart(n, *unit, &lines, &format!("{name}, up to"), title)
     };
     let mut table = Table::new("What each added rep is worth, with 95 % intervals", &["Line", "From", "To"]);
-    GAINS.iter().for_each(|(title, ..)| table.head(title));
+    for (title, ..) in GAINS {
+        table.head(title);
+    }
     for column in 0..width {
         let line = columns.map_or_else(|| stress.scenario.clone(), |axis| sheet::held(axis, axis.values[column], n));
         for step in of_column(column) {
@@ -194,8 +198,10 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
                 [json!([x, drawn(mark.low)]), json!([x, drawn(mark.high)]), json!([x, "-"])]
             })
             .collect();
-        series.push(json!({ "type": "line", "name": style::series(i), "data": bars, "symbol": "none", "silent": true,
-            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.75 } }));
+        series.push(
+            json!({ "type": "line", "name": style::series(i), "data": bars, "symbol": "none", "silent": true, "clip": false,
+            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.75 } }),
+        );
         let points: Vec<Value> = line
             .iter()
             .map(|mark| {
@@ -206,7 +212,7 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
                 json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", sheet::plain(mark.x)), &lines) })
             })
             .collect();
-        series.push(json!({ "type": "line", "name": style::series(i), "data": points, "symbol": style::symbol(i), "symbolSize": 8,
+        series.push(json!({ "type": "line", "name": style::series(i), "data": points, "symbol": style::symbol(i), "symbolSize": 8, "clip": false,
             "itemStyle": { "color": style::colour(i) }, "lineStyle": { "color": style::colour(i), "width": 2, "type": style::dash(i) } }));
     }
     if up.low < 0.0
@@ -215,6 +221,8 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
     {
         first["markLine"] = style::rule_at("yAxis", 0.0, "");
     }
-    let wide = Scale { low: across.low, high: across.high, step: across.step };
-    View::of(style::chart(&style::named_axis(Unit::Count, wide, x, 30), &style::named_axis(unit, up, y, 56), &series, "item"))
+    let across = style::named_axis(Unit::Count, across, x, 28);
+    let mut option = style::chart(&across, &style::named_axis(unit, up, y, 52), &series, "item");
+    option["grid"] = json!({ "top": 16, "outerBoundsContain": "all" });
+    View::of(option)
 }

@@ -10,7 +10,7 @@ use crate::report::sheet::{self, Measure, Sheet};
 
 /// What the maps need beside the stylesheet of the report.
 pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
-.maps h3{margin-top:8px}.maps table{font-size:.84rem}.maps th,.maps td{padding:6px 8px}.maps tbody th{min-width:0;max-width:9rem}\
+.maps h3{margin-top:8px}.maps table{font-size:.84rem}.maps th,.maps td{padding:6px 5px}.maps tbody th{min-width:0;max-width:7rem}\
 .maps thead th{min-width:0}.maps td{background:color-mix(in srgb,var(--tint) var(--share),transparent)}";
 
 /// Strongest tint, per cent.

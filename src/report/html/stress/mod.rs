@@ -162,7 +162,8 @@ fn guide() -> Markup {
 
 /// Colours of lines.
 fn colours(lines: usize) -> String {
-    format!(":root{{{}}}", (0..lines).map(|i| format!("--plan-{i}:var(--hue-{});", i % HUES)).collect::<String>())
+    let one = |i: usize| format!("--plan-{i}:var(--hue-{});", i % HUES);
+    format!(":root{{{}}}", (0..lines).map(one).collect::<String>())
 }
 
 /// The charts as JSON that cannot end its script element.
