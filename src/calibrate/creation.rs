@@ -34,7 +34,7 @@ struct Row {
 
 /// A fitted segment.
 struct Rate {
-    log_rate: f64,
+    log: f64,
     exponent: f64,
     /// Logarithm of the inbound share, where it was fitted, with its variance.
     inbound: Option<(f64, f64)>,
@@ -72,7 +72,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
         freedom += fit.freedom;
         let of_inbound = inbound.map_or(0.0, |(_, variance)| fit.untouched.powi(2) * variance);
         let se = (fit.se.0.powi(2) + of_inbound).sqrt();
-        let rate = exp(fit.log_rate) * eventual;
+        let rate = exp(fit.log) * eventual;
         let method = "Poisson likelihood, widened by dispersion";
         let told = Estimate::log("opportunities a year", name, Unit::Number, n as usize, (rate, se), method);
         let exponent = Estimate::normal(
@@ -163,7 +163,7 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
     let fits = rows.iter().filter(|rows| rows.len() >= minimum::CREATED);
     let each: Vec<(f64, f64)> = fits.filter_map(|rows| fit(rows, history.years(), None, true)?.inbound).collect();
     let weight: f64 = each.iter().map(|(_, variance)| 1.0 / variance).sum();
-    if !(weight > 0.0) {
+    if weight.is_nan() || weight <= 0.0 {
         let why = "A: the counts do not tell it".to_owned();
         part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why));
         return None;
@@ -220,7 +220,7 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
     let dispersion = statistic / freedom;
     let wide = dispersion.max(1.0).sqrt();
     Some(Rate {
-        log_rate: fit.at[0],
+        log: fit.at[0],
         exponent: if varied { fit.at[1] } else { 0.0 },
         inbound: free.then(|| (fit.at[2], (wide * fit.se(2)).powi(2))),
         se: (wide * fit.se(0), wide * fit.se(1)),

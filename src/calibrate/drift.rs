@@ -16,7 +16,7 @@ use libm::{log, sqrt};
 
 use super::estimate::{Estimate, Part, Setting, Unit};
 use super::history::{History, YEAR};
-use super::maths::law::{chi_square, t90};
+use super::maths::law::{Z90, chi_square, t90};
 use super::minimum;
 use super::season::quarter_month;
 use crate::scenario::choices::{Autoregression, Scenario};
@@ -117,32 +117,29 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
         })
         .collect();
     let mut shock = scenario.market.shock.clone();
-    let n: usize = points.iter().map(|point| point.3).sum();
     let Some(movement) = Movement::of(&points, Some(shock.persistence.get())) else {
         let why = format!("A: {} whole quarters with closings, {} needed", points.len(), minimum::QUARTERS);
-        part.estimates.push(Estimate::fallback("shock to win rates, a month", "", Unit::LogOdds, n, shock.sd.get(), why));
+        part.estimates.push(Estimate::fallback(
+            "shock to win rates, a month",
+            "",
+            Unit::LogOdds,
+            points.len(),
+            shock.sd.get(),
+            why,
+        ));
         return (part, shock);
     };
     let mut persistence = shock.persistence.get();
-    match movement.persistence() {
-        Some((value, se)) => {
-            let told = (value, se);
-            let ends = ((value - 1.645 * se).max(0.0), (value + 1.645 * se).min(0.999));
-            let method = "lag of quarters over their spread";
-            let family = "persistence of shocks, a month";
-            part.estimates.push(Estimate::between(family, "", Unit::Number, points.len(), told, ends, method));
-            persistence = value;
-            part.settings.push(Setting::number(
-                &["market", "shock", "persistence"],
-                value,
-                format!("n {}; {method}", points.len()),
-            ));
-        }
-        None => {
-            let why = format!("A: shocks halve in about four months; {} quarters, {PERSISTENCE_QUARTERS} needed", points.len());
-            let family = "persistence of shocks, a month";
-            part.estimates.push(Estimate::fallback(family, "", Unit::Number, points.len(), persistence, why));
-        }
+    let (family, n) = ("persistence of shocks, a month", points.len());
+    if let Some((value, se)) = movement.persistence() {
+        let ends = ((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
+        let method = "lag of quarters over their spread";
+        part.estimates.push(Estimate::between(family, "", Unit::Number, n, (value, se), ends, method));
+        persistence = value;
+        part.settings.push(Setting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
+    } else {
+        let why = format!("A: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
+        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, persistence, why));
     }
     let movement = Movement::of(&points, Some(persistence)).unwrap_or(movement);
     let told = movement.told("shock to win rates, a month");

@@ -277,8 +277,8 @@ fn months(history: &History, spells: &[Spell]) -> Vec<Month> {
         }
         let (from, to) = at(spell);
         let (mut attained, mut quota) = (0.0, 0.0);
-        for m in from..=to {
-            attained = attained * (11.0 / 12.0) + booked[spell.rep][m];
+        for (m, of_month) in booked[spell.rep].iter().enumerate().take(to + 1).skip(from) {
+            attained = attained * (11.0 / 12.0) + of_month;
             quota = quota * (11.0 / 12.0) + month;
             // A quarter of quota beside it, as in the engine.
             months.push(Month { attainment: (attained + 3.0 * month) / (quota + 3.0 * month), left: spell.left && m == to });

@@ -244,7 +244,7 @@ impl Line {
         let intercept = y - slope * x;
         let residual = |a: &Amount| a.log - intercept - slope * a.relative;
         let variance = mean(&|a| residual(a).powi(2)) * n / (n - 2.0);
-        if !(variance >= 0.0) {
+        if variance.is_nan() || variance < 0.0 {
             return None;
         }
         let kurtosis = if variance > 0.0 { mean(&|a| residual(a).powi(4)) / (variance * variance) } else { 3.0 };
@@ -347,7 +347,7 @@ fn gamma(sample: &[f64]) -> Option<Gamma> {
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;
     let s = log(mean) - sample.iter().map(|x| log(*x)).sum::<f64>() / n;
-    if !(s > 1e-9) {
+    if s.is_nan() || s <= 1e-9 {
         return None;
     }
     let mut k = (3.0 - s + ((s - 3.0).powi(2) + 24.0 * s).sqrt()) / (12.0 * s);

@@ -196,7 +196,7 @@ fn amounts_of_zero() {
 fn dates_reversed() {
     let reversed = |at: usize| {
         let row = plain(at);
-        if at % 10 == 0 { [row[0].clone(), row[1].clone(), row[3].clone(), row[2].clone()] } else { row }
+        if at.is_multiple_of(10) { [row[0].clone(), row[1].clone(), row[3].clone(), row[2].clone()] } else { row }
     };
     let refused = Study::new(4, 600, reversed).read().expect_err("closed before created");
     assert!(refused.0.iter().all(|fault| fault.problem.code() == "data::closed-before-created"), "{refused}");

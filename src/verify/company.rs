@@ -84,6 +84,16 @@ fn first(month: i32) -> Date {
     START.saturating_add((month - MONTHS as i32).months())
 }
 
+/// The date of a day of the window.
+fn date_of(day: f64) -> Date {
+    first(0).saturating_add((day as i64).days())
+}
+
+/// Whether an account was touched within 90 days.
+fn worked(account: &Account) -> bool {
+    account.last_touch.is_some_and(|date| date >= START.saturating_sub(91.days()))
+}
+
 impl Company {
     /// The company of a seed.
     #[must_use]
@@ -311,10 +321,6 @@ impl<'a> Life<'a> {
         life
     }
 
-    fn day(&self, day: f64) -> Date {
-        first(0).saturating_add((day as i64).days())
-    }
-
     fn hire(&mut self, seat: usize, day: f64) -> usize {
         let at = self.people.len();
         let mut s = Stream::of(self.seed, &format!("rep {at}"), "person");
@@ -328,7 +334,7 @@ impl<'a> Life<'a> {
             team: seat % 2,
             region: Some(seat % REGIONS),
             manager: String::new(),
-            hired: Some(self.day(day.floor())),
+            hired: Some(date_of(day.floor())),
             left: None,
             quota: None,
             skills: Vec::new(),
@@ -342,15 +348,11 @@ impl<'a> Life<'a> {
         let of = |account: &Account| {
             let of = &self.truth.segments[account.segment];
             let relative = account.potential / self.mean_potential[account.segment];
-            let worked = if self.worked(account) { 1.0 } else { self.truth.inbound };
+            let worked = if worked(account) { 1.0 } else { self.truth.inbound };
             let size = of.size.0 * pow(relative, of.on_size) * exp(0.5 * of.size.1 * of.size.1);
             of.rate * pow(relative, of.on_count) * worked * size * logistic(of.base + 0.5 * self.truth.size_log_odds)
         };
         self.book.accounts.iter().map(of).sum::<f64>() / 12.0 / SEATS as f64
-    }
-
-    fn worked(&self, account: &Account) -> bool {
-        account.last_touch.is_some_and(|date| date >= START.saturating_sub(91.days()))
     }
 
     fn tenure(&self, rep: usize, day: Date) -> f64 {
@@ -376,7 +378,7 @@ impl<'a> Life<'a> {
         for account in 0..self.book.accounts.len() {
             let (of, at) = (&self.truth.segments[self.book.accounts[account].segment], &self.book.accounts[account]);
             let relative = at.potential / self.mean_potential[at.segment];
-            let worked = if self.worked(at) { 1.0 } else { self.truth.inbound };
+            let worked = if worked(at) { 1.0 } else { self.truth.inbound };
             let season = self.truth.season[from.month() as usize - 1];
             let mean = of.rate * pow(relative, of.on_count) * worked * season * days / 365.25;
             let count = Poisson::new(mean).map_or(0.0, |law| law.sample(&mut s)) as usize;
@@ -410,7 +412,7 @@ impl<'a> Life<'a> {
     fn deal(&mut self, account: usize, day: f64, s: &mut Stream) {
         let at = &self.book.accounts[account];
         let (segment, of) = (at.segment, &self.truth.segments[at.segment]);
-        let created = self.day(day);
+        let created = date_of(day);
         let owner = self.owner(created, s);
         let source = s.pick([0.3, 0.3, 0.2, 0.2].into_iter());
         let scale = of.on_size * log(at.potential / self.mean_potential[segment]);
@@ -429,7 +431,7 @@ impl<'a> Life<'a> {
             let (median, sigma) = if won { of.to_win } else { of.to_loss };
             let time = median * s.lognormal(sigma);
             let closes = day + time.max(0.0).floor();
-            let date = self.day(closes);
+            let date = date_of(closes);
             let month = (date.month() as usize - 1) % 3;
             let index = ((closes / 30.4) as i64 + 20).clamp(0, self.shocks.len() as i64 - 1) as usize;
             let shift = if won { self.truth.months[month] - top + self.shocks[index] - 0.6 } else { -top - 0.6 };
@@ -437,7 +439,7 @@ impl<'a> Life<'a> {
                 break (won, closes);
             }
         };
-        let date = self.day(closes);
+        let date = date_of(closes);
         if date < first(0) {
             return;
         }
@@ -503,7 +505,7 @@ impl<'a> Life<'a> {
                 sum.1 += lived;
             }
             if leaves && day > hired + 1.0 {
-                self.people[rep].left = Some(self.day(day.floor()));
+                self.people[rep].left = Some(date_of(day.floor()));
                 let wait = self.truth.fill.0 * s.lognormal(self.truth.fill.1);
                 self.seats[seat] = Seat { rep: None, next: day + wait, trail: (0.0, 0.0) };
             }

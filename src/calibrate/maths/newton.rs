@@ -76,7 +76,9 @@ fn derivatives(f: &dyn Fn(&[f64]) -> f64, at: &[f64], value: f64, h: f64) -> (Ve
     let n = at.len();
     let moved = |moves: &[(usize, f64)]| {
         let mut x = at.to_vec();
-        moves.iter().for_each(|(i, by)| x[*i] += by);
+        for (i, by) in moves {
+            x[*i] += by;
+        }
         f(&x)
     };
     let mut gradient = vec![0.0; n];

@@ -117,7 +117,7 @@ fn selection(gains: &[select::Gain], n: usize) -> Part {
     let method = "fall of log loss of accounts not seen, per 1,000; ten folds; of those chosen, beside those before";
     for gain in gains {
         let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
-        part.estimates.push(Estimate::normal("out-of-sample gain", &of, Unit::Number, n, (gain.gain, gain.se), method));
+        part.estimates.push(Estimate::normal("out-of-sample gain", &of, Unit::Number, n, (gain.fall, gain.se), method));
     }
     let chosen: Vec<&str> = gains.iter().filter(|gain| gain.chosen).map(|gain| gain.name).collect();
     let others: Vec<&str> = gains.iter().filter(|gain| !gain.chosen).map(|gain| gain.name).collect();
@@ -215,7 +215,7 @@ impl Model<'_> {
     }
 
     /// Weights of the average of a factor over what closed.
-    fn average(&self, weights: &mut [f64], factor: &Factor, from: usize, by: f64) {
+    fn average(weights: &mut [f64], factor: &Factor, from: usize, by: f64) {
         for (level, share) in factor.shares().iter().enumerate() {
             weights[from + level] += by * share;
         }
@@ -232,7 +232,7 @@ impl Model<'_> {
             if let Some(level) = level {
                 weights[first + level] = 1.0;
             }
-            self.fixed.iter().skip(1).for_each(|(factor, from)| self.average(&mut weights, factor, *from, 1.0));
+            self.fixed.iter().skip(1).for_each(|(factor, from)| Self::average(&mut weights, factor, *from, 1.0));
             let n = level.map_or(0, |level| (shares[level] * self.trials.len() as f64).round() as usize);
             let own = if level.is_none() { PRIOR * PRIOR } else { 0.0 };
             let shrink = self.over_accounts();
@@ -262,7 +262,7 @@ impl Model<'_> {
             let shares = factor.shares();
             for (level, name) in factor.levels.iter().enumerate().filter(|(_, name)| *name != "none") {
                 let mut weights = vec![0.0; self.columns];
-                self.average(&mut weights, factor, from, -1.0);
+                Self::average(&mut weights, factor, from, -1.0);
                 weights[from + level] += 1.0;
                 let (value, se) = (self.learned.summit.value(&weights), self.learned.summit.variance(&weights).sqrt());
                 let n = (shares[level] * self.trials.len() as f64).round() as usize;
@@ -281,10 +281,8 @@ impl Model<'_> {
                     months[(month - 1).min(2)] = Some(rounded(value));
                 }
                 let Some((_, table)) = TAKEN.iter().find(|(taken, _)| *taken == factor.name) else { continue };
-                let (value, se, note) = match chosen(factor.name) {
-                    true => (value, se, note),
-                    false => (0.0, 0.0, format!("{note}; not chosen: average odds")),
-                };
+                let (value, se, note) =
+                    if chosen(factor.name) { (value, se, note) } else { (0.0, 0.0, format!("{note}; not chosen: average odds")) };
                 let path = ["market", table, name.as_str()];
                 let mut entry = json!({ "win-log-odds": rounded(value), "uncertainty": rounded(se) });
                 if let Some(source) = scenario.market.sources.get(name).filter(|_| factor.name == "source") {

@@ -29,7 +29,7 @@ pub struct Gain {
     /// The factor.
     pub name: &'static str,
     /// Fall of the loss, nats for a thousand trials.
-    pub gain: f64,
+    pub fall: f64,
     /// Standard error of it, between folds.
     pub se: f64,
     /// Whether it was chosen.
@@ -80,7 +80,7 @@ pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
         let step = taken.iter().position(|chosen| *chosen == at);
         let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
         let per = 1_000.0 / trials.len() as f64;
-        Gain { name: candidates[at].name, gain: gain * per, se: se * per, chosen: taken.contains(&at) }
+        Gain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
     };
     let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
     taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()
@@ -136,13 +136,13 @@ fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
 fn cells(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<Cell> {
     let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
     let mut cells: Vec<Cell> = Vec::new();
-    for at in 0..trials.len() {
+    for (at, fold) in folds.iter().enumerate() {
         let levels: Vec<u32> = model.iter().map(|factor| factor.of[at]).collect();
         let place = *places.entry(levels).or_insert_with_key(|levels| {
             cells.push(Cell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
             cells.len() - 1
         });
-        let count = &mut cells[place].counts[usize::from(folds[at])];
+        let count = &mut cells[place].counts[usize::from(*fold)];
         count.0 += 1.0;
         count.1 += f64::from(u8::from(trials.won[at]));
     }
