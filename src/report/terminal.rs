@@ -1,6 +1,7 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod account;
+pub mod backtest;
 mod fairness;
 mod frontier;
 mod layout;
