@@ -27,6 +27,9 @@ pub mod streams;
 pub mod verdict;
 mod watcher;
 
+#[cfg(test)]
+mod tests;
+
 
 use jiff::civil::Date;
 use serde::Serialize;

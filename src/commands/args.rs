@@ -33,6 +33,8 @@ pub enum Command {
     Clean(CleanArgs),
     /// Learn the market and the people from a scenario's history, and write them as a file that scenarios extend.
     Calibrate(CalibrateArgs),
+    /// Forecast from a day of the past and hold it against what happened then.
+    Backtest(BacktestArgs),
     /// Print a scenario with every value and where it came from.
     Show(ShowArgs),
     /// Design the territories of scenarios: books, equity, workload, disruption.
@@ -96,6 +98,37 @@ pub struct CalibrateArgs {
     /// Last day that is seen, YYYY-MM-DD. Default: the last day on which something was created or closed.
     #[arg(long, value_parser = date)]
     pub as_of: Option<jiff::civil::Date>,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+pub struct BacktestArgs {
+    /// The scenario file whose data is meant.
+    pub path: PathBuf,
+    /// The last day that is seen, the end of a month; with --every the first of them.
+    #[arg(long, value_name = "DATE")]
+    pub cut: String,
+    /// Cut again and again: every month, quarter, half-year, year or so many months.
+    #[arg(long, value_name = "STEP")]
+    pub every: Option<String>,
+    /// Months to forecast from each cut. Default: to the end of the history; with --every one step.
+    #[arg(long, value_parser = whole::<1, 60>)]
+    pub months: Option<u32>,
+    /// Years to live from each cut.
+    #[arg(long, default_value_t = 2000, value_parser = whole::<100, 1_000_000>)]
+    pub years: u32,
+    /// Take the market as the scenario gives it, in place of what the history up to the cut tells.
+    #[arg(long)]
+    pub as_given: bool,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for the results. Default: reports/backtest- and the plan's name.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 /// Scenario files.

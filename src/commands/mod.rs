@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod backtest;
 mod calibrate;
 mod check;
 mod clean;
@@ -53,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(args, &screen),
         Command::Clean(args) => clean::run(args, &screen),
         Command::Calibrate(args) => calibrate::run(args, &screen),
+        Command::Backtest(args) => backtest::run(args, &screen),
         Command::Show(args) => show::run(args, &screen),
         Command::Plan(args) => plan::run(args, &screen),
         Command::Rebalance(args) => proposals::rebalance(args, &screen),

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod calibration;
+pub mod backtest;
 mod fairness;
 mod frontier;
 mod layout;

@@ -72,13 +72,19 @@ impl Figure {
     /// The figure without its charts, which the script draws; `plans` are the names in its legend.
     #[must_use]
     pub fn markup(&self, plans: &[&str]) -> Markup {
+        self.with(self.legend.then(|| legend(plans)))
+    }
+
+    /// The figure with a legend of its own, or none.
+    #[must_use]
+    pub fn with(&self, legend: Option<Markup>) -> Markup {
         html! {
             figure .card id=(self.id) aria-labelledby={ (self.id) "-title" } {
                 h3 id={ (self.id) "-title" } { (self.title) }
                 p .lead { (self.lead) }
                 div .controls {
                     @for (i, selector) in self.selectors.iter().enumerate() { (selector.markup(self.id, i)) }
-                    @if self.legend { (legend(plans)) }
+                    @if let Some(legend) = legend { (legend) }
                 }
                 div .panels style={ "--panel:" (self.panel_width) "px" } {
                     @for (i, panel) in self.panels.iter().enumerate() { (panel.markup(self, i)) }

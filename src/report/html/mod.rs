@@ -9,6 +9,7 @@
 
 mod answer;
 mod assumptions;
+pub mod backtest;
 mod charts;
 mod density;
 mod fairness;

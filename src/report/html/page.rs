@@ -160,9 +160,14 @@ fn plan_colours(input: &Input) -> String {
 
 /// The charts as JSON that cannot end its script element.
 fn data(input: &Input, figures: &[Figure]) -> String {
+    encoded(input.results.plans.len(), &Numbers::of(input.results).before(), figures)
+}
+
+/// Charts for so many colours of plans, as JSON that cannot end its script element.
+pub(super) fn encoded(plans: usize, currency: &str, figures: &[Figure]) -> String {
     let value: Value = json!({
-        "plans": input.results.plans.len(),
-        "currency": Numbers::of(input.results).before(),
+        "plans": plans,
+        "currency": currency,
         "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
     });
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
