@@ -65,6 +65,9 @@ pub mod compare;
 
 pub mod outlook;
 
+// What drives an answer, and when it changes.
+pub mod explore;
+
 pub mod report;
 
 pub mod export;

@@ -1,0 +1,4 @@
+//! What drives an answer, and when it changes: scenarios lived over and over
+//! with one thing different.
+
+pub mod spread;
