@@ -49,6 +49,10 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Tell one year of a plan as a dated story: every event, with its odds and draws.
     Replay(ReplayArgs),
+    /// Tell where the spread of results comes from, what moves the middle, and whether a seat's trouble is its book or its rep.
+    Spread(SpreadArgs),
+    /// Live a scenario under every cadence of reviews and every protection: what a freeze costs.
+    Cadence(CadenceArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -309,6 +313,81 @@ pub struct VerifyArgs {
     pub threads: Option<u32>,
 }
 
+/// Arguments of `spread`.
+#[derive(Debug, clap::Args)]
+pub struct SpreadArgs {
+    /// Scenario files, or folders of them. With several plans, the plan is one more source of the spread.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Look at this plan only.
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// Answer for one seat whether it is the territory or the rep: id, or the name of its rep.
+    #[arg(long, conflicts_with = "region")]
+    pub seat: Option<String>,
+    /// Answer for a region.
+    #[arg(long)]
+    pub region: Option<String>,
+    /// The seat whose rep changes places with the one of --seat. Default: the one of the team who differs most in skill.
+    #[arg(long, value_name = "SEAT", requires = "seat")]
+    pub swap: Option<String>,
+    /// The figure whose spread is told, one that seats have.
+    #[arg(long, default_value = "attainment")]
+    pub metric: String,
+    /// Pairs of years; each is lived in 14 worlds. Default: 1000, fewer with several plans.
+    #[arg(long, value_parser = whole::<2, 100_000>)]
+    pub years: Option<u32>,
+    /// How to live and where to write.
+    #[command(flatten)]
+    pub live: LiveArgs,
+}
+
+/// Arguments of `cadence`.
+#[derive(Debug, clap::Args)]
+pub struct CadenceArgs {
+    /// Scenario file.
+    pub path: PathBuf,
+    /// Years to live in every cell.
+    #[arg(long, default_value_t = 1000, value_parser = whole::<2, 1_000_000>)]
+    pub years: u32,
+    /// Horizons, months; several with commas. Default: the scenario's.
+    #[arg(long, value_delimiter = ',', value_parser = whole::<1, 60>)]
+    pub months: Vec<u32>,
+    /// Chance to win from which an open opportunity protects its account, in `pipeline`.
+    #[arg(long, default_value = "0.5", value_parser = share)]
+    pub from_chance: f64,
+    /// Price of a relationship as a share of the account's revenue for each year of it, in `priced`.
+    #[arg(long, default_value = "0.1", value_parser = share)]
+    pub price: f64,
+    /// How to live and where to write.
+    #[command(flatten)]
+    pub live: LiveArgs,
+}
+
+/// How to live and where to write.
+#[derive(Debug, clap::Args)]
+pub struct LiveArgs {
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for the page and the figures. Default: reports/, the command and the name of the study or plan.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+impl LiveArgs {
+    /// The threads to work on.
+    ///
+    /// # Errors
+    /// When they cannot be started.
+    pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
+    }
+}
+
 /// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
 pub struct CompletionArgs {
@@ -336,6 +415,21 @@ fn amount(text: &str) -> Result<f64, NotAmount> {
     let number = text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
     number.ok_or(NotAmount)
 }
+
+/// A share, as a number or in per cent.
+fn share(text: &str) -> Result<f64, NotShare> {
+    let plain = text.replace('_', "");
+    let number = match plain.trim_end().strip_suffix('%') {
+        Some(percent) => percent.trim_end().parse().ok().map(|percent: f64| percent / 100.0),
+        None => plain.parse().ok(),
+    };
+    number.filter(|share| (0.0..=1.0).contains(share)).ok_or(NotShare)
+}
+
+/// What is no share; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a share from 0 to 1, or a percentage")]
+struct NotShare;
 
 /// What is no amount; reads as what is allowed.
 #[derive(Debug, thiserror::Error)]

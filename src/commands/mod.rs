@@ -2,6 +2,7 @@
 
 mod answer;
 mod args;
+mod cadence;
 mod check;
 mod clean;
 mod compare;
@@ -17,6 +18,7 @@ mod question;
 mod reference;
 mod replay;
 mod show;
+mod spread;
 mod texts;
 mod usage;
 mod verify;
@@ -59,6 +61,8 @@ pub fn main() -> ExitCode {
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),
         Command::Replay(args) => replay::run(args, &screen),
+        Command::Spread(args) => spread::run(args, &screen),
+        Command::Cadence(args) => cadence::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

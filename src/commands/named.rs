@@ -67,6 +67,14 @@ pub(super) fn seat(plan: &Plan, asked: &str) -> Result<usize, Faults> {
     find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", "--rep")
 }
 
+/// The seat that an option asks for, as an index into the plan's seats.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn seat_of(plan: &Plan, asked: &str, option: &'static str) -> Result<usize, Faults> {
+    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", option)
+}
+
 /// The present rep that `--rep` asks for, by id.
 ///
 /// # Errors

@@ -5,6 +5,8 @@ use serde::Serialize;
 use crate::scenario::{self, Resolved};
 
 mod answer;
+pub mod cadence;
+pub mod drivers;
 pub mod html;
 mod names;
 pub(crate) mod number;

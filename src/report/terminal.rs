@@ -1,6 +1,8 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod account;
+mod cadence;
+mod drivers;
 mod fairness;
 mod frontier;
 mod layout;
@@ -18,6 +20,8 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use account::account_page;
+pub use cadence::cadence_page;
+pub use drivers::drivers_page;
 pub use frontier::frontier_page;
 pub use moves::moves_page;
 pub use outlook::outlook;

@@ -8,6 +8,7 @@
 //! closed opportunities ─ history ─► rep and territory, crossed
 //! ```
 
+mod drivers;
 mod estimate;
 mod figures;
 mod history;
@@ -15,6 +16,7 @@ mod terms;
 mod whose;
 pub mod worlds;
 
+pub use drivers::Drivers;
 pub use estimate::Estimate;
 pub use figures::{Asked, Figure, Scope, Spread, spread};
 pub use history::{History, history};

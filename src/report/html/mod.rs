@@ -9,8 +9,10 @@
 
 mod answer;
 mod assumptions;
+mod cadence;
 mod charts;
 mod density;
+mod drivers;
 mod fairness;
 mod figure;
 mod guide;
@@ -19,6 +21,7 @@ mod months;
 mod page;
 mod scale;
 mod seats;
+mod sheet;
 mod tables;
 
 #[cfg(test)]
@@ -26,7 +29,9 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use cadence::cadence_sheet;
 pub use charts::Hills;
+pub use drivers::drivers_sheet;
 
 use super::Assumption;
 use crate::data::Book;
