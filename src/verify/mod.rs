@@ -26,7 +26,7 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, tenure_bands, win_rate,
+    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, spread, tenure_bands, win_rate,
 };
 
 /// All cases, in the order in which they are run.
@@ -44,6 +44,7 @@ pub const CASES: &[Case] = &[
     hand_over::CASE,
     participation::CASE,
     intervals::CASE,
+    spread::CASE,
 ];
 
 /// One closed form and the studies that it is held against.
