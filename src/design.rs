@@ -41,6 +41,7 @@ fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> P
     Plan {
         name: resolved.scenario.name.clone(),
         scenario: resolved.scenario.clone(),
+        assumed: None,
         seats,
         accounts: books.accounts,
         equity: books.equity,

@@ -19,6 +19,7 @@
 //! Lived ─ run ─► blocks on disk ─► Years
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
+//! Study file, goal ─ explore: grid ─ cells ─► heat maps, what it takes
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -63,10 +64,9 @@ pub mod summarise;
 
 pub mod compare;
 
-pub mod outlook;
-
-// What drives an answer, and when it changes.
 pub mod explore;
+
+pub mod outlook;
 
 pub mod report;
 

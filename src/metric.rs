@@ -51,6 +51,8 @@ macro_rules! metrics {
         pub enum Id {
             $(#[doc = $meaning] $id,)*
         }
+        /// All places, in order.
+        pub const IDS: [Id; ALL.len()] = [$(Id::$id),*];
         /// All metrics: the first [`SHARED`] for every level, the rest for the company only.
         pub const ALL: [Metric; [$($name),*].len()] =
             [$(Metric { name: $name, unit: Unit::$unit, better: Better::$better, meaning: $meaning }),*];

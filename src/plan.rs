@@ -9,6 +9,9 @@ pub struct Plan {
     pub name: String,
     /// The resolved choices the plan was made from.
     pub scenario: Scenario,
+    /// What was assumed when the plan was made, where it is lived under other
+    /// conditions than that: `scenario` then says what comes true.
+    pub assumed: Option<Box<Scenario>>,
     /// Every seat that exists at some time of the horizon, present seats first by rep id, then added ones.
     pub seats: Vec<Seat>,
     /// For each account of the book, in its order.

@@ -337,6 +337,9 @@ pub struct SpreadArgs {
     /// Pairs of years; each is lived in 14 worlds. Default: 1000, fewer with several plans.
     #[arg(long, value_parser = whole::<2, 100_000>)]
     pub years: Option<u32>,
+    /// Years at each end of each axis of the tornado; 0: no tornado.
+    #[arg(long, default_value_t = 400, value_parser = whole::<0, 100_000>)]
+    pub tornado: u32,
     /// How to live and where to write.
     #[command(flatten)]
     pub live: LiveArgs,

@@ -7,7 +7,8 @@ use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, named, progress};
 use crate::design::design;
 use crate::explore::spread::worlds::WORLDS;
-use crate::explore::spread::{Asked, Drivers, History, Whose, history, partner, spread, whose};
+use crate::explore::cell::CellError;
+use crate::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
 use crate::export::{self, OutFolder};
 use crate::fault::{Fault, Faults, Place, Problem};
 use crate::metric::{ALL, SHARED};
@@ -71,7 +72,7 @@ pub fn run(args: &SpreadArgs, screen: &Screen) -> Result<Exit, Failure> {
     let names = ["spread.html", "spread.json"].map(str::to_owned);
     let folder = OutFolder::open_beside(&question.out, &names, study.scenarios.iter().flat_map(Resolved::inputs));
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    let found = threads.install(|| answer(args, &study, &question, screen));
+    let found = threads.install(|| answer(args, &study, &question, screen))?;
     screen.say(&terminal::drivers_page(&found, screen.width, screen.colour));
     folder.put("spread.html", html::drivers_sheet(&found).as_bytes())?;
     folder.put("spread.json", &export::pretty("spread.json", &found)?)?;
@@ -143,7 +144,7 @@ fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Op
     }
 }
 
-fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen) -> Drivers {
+fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen) -> Result<Drivers, Faults> {
     let Question { plans, seats_of, metric, seat, swap, asked, .. } = question;
     let (book, seed) = (&study.book, args.live.seed);
     let plan = &plans[*seats_of];
@@ -154,9 +155,10 @@ fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen
     let spread = spread(&Asked { book, plans, seats_of: *seats_of, seed, pairs, metric: *metric }, &|_| bar.inc(1));
     let whose: Vec<Whose> = whose(book, plan, (seed, years), *swap, &|_| bar.inc(1));
     bar.finish_and_clear();
+    let tornado = middle(args, study, plan, screen)?;
     let history: Option<History> = seat.and_then(|seat| history(book, plan, seat));
     let hash = |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
-    Drivers {
+    Ok(Drivers {
         format: 1,
         version: env!("CARGO_PKG_VERSION"),
         seed,
@@ -166,8 +168,27 @@ fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen
         scenarios: plans.iter().map(|plan| (plan.name.clone(), hash(plan).unwrap_or_default())).collect(),
         currency: plan.scenario.money.currency.clone(),
         spread,
+        tornado,
         whose,
         asked: asked.clone(),
         history,
+    })
+}
+
+/// What moves the middle of a plan.
+fn middle(args: &SpreadArgs, study: &Study, plan: &Plan, screen: &Screen) -> Result<Option<Tornado>, Faults> {
+    let base = study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name);
+    let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
+    let base = base.with_choices(|scenario| {
+        // The target that the plan has in the comparison, whatever is varied.
+        scenario.target.bookings = scenario.target.bookings.or_else(|| crate::units::Money::new(plan.target).ok());
+    });
+    let bar = progress::counted(screen, u64::from(args.tornado), "years of every axis");
+    let found = tornado(&study.book, &base, (args.live.seed, args.tornado), &|_| bar.inc(1));
+    bar.finish_and_clear();
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(CellError::Design(faults)) => Err(faults),
+        Err(CellError::Unfit { .. }) => Ok(None),
     }
 }

@@ -1,7 +1,9 @@
 //! What drives a plan's results, in words: for the terminal and the page.
 
 use crate::explore::spread::worlds::{ALL, words};
-use crate::explore::spread::{Drivers, Estimate, Figure, History, Scope, Verdict, Whose};
+use crate::explore::axis::{Act, Unit};
+use crate::explore::spread::{Bar, Drivers, Estimate, Figure, History, Scope, Tornado, Verdict, Whose};
+use crate::metric;
 
 /// "41 % ± 1".
 #[must_use]
@@ -178,4 +180,50 @@ pub fn history(found: Option<&History>) -> String {
         rounded(found.territory, 2),
         rounded(found.territory_sd, 2),
     )
+}
+
+/// The value of an axis as a planner says it: "×1.39", "+2.1 points", "24.5 %".
+#[must_use]
+pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
+    let plain = |value: f64| {
+        let decimals = if value.abs() >= 10.0 || value == value.round() { 0 } else { 2 };
+        rounded(value, decimals)
+    };
+    let sign = if act == Act::Shift && value > 0.0 { "+" } else { "" };
+    match (act, unit) {
+        (Act::Times, _) => format!("×{}", rounded(value, 2)),
+        (Act::Shift, Unit::Share) => format!("{sign}{} pts", rounded(100.0 * value, 1)),
+        (_, Unit::Share) => format!("{} %", rounded(100.0 * value, usize::from((100.0 * value).fract().abs() > 0.05))),
+        (_, Unit::Money) => super::number::Numbers::in_currency(currency).plain(metric::Unit::Money, value),
+        (_, Unit::Days) => format!("{} days", plain(value)),
+        (_, Unit::Months) => format!("{} months", plain(value)),
+        (_, Unit::Weeks) => format!("{} weeks", plain(value)),
+        (_, Unit::Hours) => format!("{} h", plain(value)),
+        (_, Unit::Month) => format!("month {}", plain(value)),
+        (_, Unit::Count | Unit::Factor | Unit::LogOdds | Unit::Number) => format!("{sign}{}", plain(value)),
+    }
+}
+
+/// From where to where an axis was moved.
+#[must_use]
+pub fn span(bar: &Bar, currency: &str) -> String {
+    let shown = |at: f64| value(bar.unit, bar.act, currency, at);
+    let ends = [bar.low.as_ref(), bar.high.as_ref()].map(|end| shown(end.map_or(bar.base, |end| end.value)));
+    format!("{} … {}", ends[0], ends[1])
+}
+
+/// What moves the middle most, in a sentence.
+#[must_use]
+pub fn middle(tornado: &Tornado, currency: &str) -> String {
+    let n = super::number::Numbers::in_currency(currency);
+    let most: Vec<String> = tornado
+        .bars
+        .iter()
+        .take(3)
+        .map(|bar| {
+            let ends: Vec<String> = bar.ends().map(|end| n.signed(metric::Unit::Money, end.median.value)).collect();
+            format!("{} ({}: {})", bar.axis, span(bar, currency), ends.join(" and "))
+        })
+        .collect();
+    format!("The middle of the year's bookings, {}, is moved most by {}.", n.plain(metric::Unit::Money, tornado.median.value), most.join(", "))
 }

@@ -128,6 +128,35 @@ impl<'a> Lives<'a> {
         lived
     }
 
+    /// What `of` takes from the years `years`: by year, then by plan. Nothing
+    /// else of a year is kept, so that many plans fit in memory. Worlds are
+    /// shared and `progress` is called as in [`Lives::span`].
+    #[must_use]
+    pub fn map<T: Send>(
+        &self,
+        years: Range<u32>,
+        of: &(dyn Fn(&Setting, &State) -> T + Sync),
+        progress: &(dyn Fn(u32) + Sync),
+    ) -> Vec<Vec<T>> {
+        let done = AtomicU32::new(0);
+        years
+            .into_par_iter()
+            .map_init(
+                || (World::empty(), Scratch::default()),
+                |(world, scratch), year| {
+                    let mut taken: Vec<(usize, T)> = Vec::with_capacity(self.plans.len());
+                    for common in &self.commons {
+                        world.draw(common.odds, self.seed, year);
+                        taken.extend(common.settings.iter().map(|(p, setting)| (*p, of(setting, scratch.live(setting, world)))));
+                    }
+                    taken.sort_by_key(|(p, _)| *p);
+                    progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+                    taken.into_iter().map(|(_, value)| value).collect()
+                },
+            )
+            .collect()
+    }
+
     fn year(&self, year: u32, active: &[bool], world: &mut World, scratch: &mut Scratch) -> YearOfAll {
         self.of_streams(Streams::new(self.seed, year), year, active, world, scratch)
     }
@@ -229,7 +258,7 @@ impl YearOfPlan {
         let narrow = |tally: &Tally| tally.metrics(finance, months).map(|value| value as f32);
         let periods = if setting.odds.calendar.months > 12 { state.periods.as_slice() } else { &[] };
         Self {
-            company: company(&sum(&mut (0..state.totals.len())), &state.whole, finance, months).to_vec(),
+            company: company_row(setting, state).to_vec(),
             groups: setting
                 .groups
                 .iter()
@@ -249,6 +278,14 @@ impl YearOfPlan {
                 .collect(),
         }
     }
+}
+
+/// The company's metrics of a year that was lived, by metric of `metric::ALL`.
+#[must_use]
+pub fn company_row(setting: &Setting, state: &State) -> [f64; ALL.len()] {
+    let mut tally = Tally::default();
+    state.totals.iter().for_each(|seat| tally.add(seat));
+    company(&tally, &state.whole, &setting.plan.scenario.money, setting.odds.calendar.months as f64)
 }
 
 /// A segment's own accounts, whoever owns them, and the people at home in it.

@@ -380,7 +380,8 @@ impl<'a> Setting<'a> {
 /// Hours a month that the reference coverage model (commercial, nothing
 /// changed) gives the accounts: what rates of creation are stated for.
 fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
-    let scenario = Scenario { coverage: Coverage::default(), ..plan.scenario.clone() };
+    let assumed = plan.assumed.as_deref().unwrap_or(&plan.scenario);
+    let scenario = Scenario { coverage: Coverage::default(), ..assumed.clone() };
     let tiers = Tiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
     crate::coverage::coverage(book, &scenario, &tiers).hours
 }

@@ -91,6 +91,7 @@ pub(crate) fn plan(name: &str) -> Plan {
     Plan {
         name: name.into(),
         scenario: Scenario { name: name.into(), description: format!("The plan {name}."), ..Scenario::default() },
+        assumed: None,
         seats: vec![seat("r1"), seat("r2")],
         accounts: vec![
             assignment(Some(0), Some(1), Reason::Balance),

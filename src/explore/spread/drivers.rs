@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{History, Spread, Whose};
+use super::{History, Spread, Tornado, Whose};
 
 /// What drives a study's results.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,8 @@ pub struct Drivers {
     pub currency: String,
     /// Where the spread comes from.
     pub spread: Spread,
+    /// What moves the middle, where it was asked for.
+    pub tornado: Option<Tornado>,
     /// Territory or rep, for every seat and region of the plan.
     pub whose: Vec<Whose>,
     /// Id of the seat, or name of the region, that was asked for.

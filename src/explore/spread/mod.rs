@@ -12,7 +12,9 @@ mod drivers;
 mod estimate;
 mod figures;
 mod history;
+pub mod ranges;
 mod terms;
+mod tornado;
 mod whose;
 pub mod worlds;
 
@@ -21,4 +23,5 @@ pub use estimate::Estimate;
 pub use figures::{Asked, Figure, Scope, Spread, spread};
 pub use history::{History, history};
 pub use terms::{Shares, Terms};
+pub use tornado::{Bar, End, Tornado, tornado};
 pub use whose::{Part, Swap, Verdict, Whose, partner, whose};

@@ -2,12 +2,14 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Piece, Section, Sheet, key, stacks};
+use super::sheet::{Piece, Section, Sheet, Span, key, stacks, tornado as drawn};
 use super::tables::Table;
 use crate::explore::spread::worlds::{ALL, meaning, words};
-use crate::explore::spread::{Drivers, Estimate, Figure, Scope, Verdict, Whose};
-use crate::report::drivers::{history, parts, rounded, share, spread, verdict};
-use crate::report::number;
+use crate::explore::axis::By;
+use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use crate::metric::Unit;
+use crate::report::drivers::{history, middle, parts, rounded, share, span, spread, value, verdict};
+use crate::report::number::{self, Numbers};
 
 /// Colour of a group, of the plan, of what groups make together.
 const COLOURS: [&str; 8] =
@@ -25,6 +27,10 @@ pub fn drivers_sheet(drivers: &Drivers) -> String {
     let mut sections = vec![of_shares(drivers), of_seats(drivers)];
     if let Some(asked) = drivers.asked() {
         sections.insert(0, of_asked(drivers, asked));
+    }
+    if let Some(tornado) = &drivers.tornado {
+        sections.push(of_tornado(tornado, &drivers.currency));
+        answer.push(middle(tornado, &drivers.currency));
     }
     sections.push(of_whose(drivers));
     sections.push(method());
@@ -123,6 +129,56 @@ fn numbers(figures: &[&Figure]) -> Table {
         table.extend([share(&shares.interactions)]);
     }
     table
+}
+
+fn of_tornado(found: &Tornado, currency: &str) -> Section {
+    let n = Numbers::in_currency(currency);
+    let by_target = {
+        let swing = |bar: &Bar| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
+        let mut bars: Vec<&Bar> = found.bars.iter().collect();
+        bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+        bars
+    };
+    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<Span> { bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect() };
+    let by_median: Vec<&Bar> = found.bars.iter().collect();
+    let head = ["Axis", "Who decides", "From … to", "Median at the low end", "Median at the high end", "Target at the low end", "Target at the high end", "Why this range"];
+    let mut table = Table::new("Changes ± one standard error, every axis", &head);
+    let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: Unit| {
+        end.map_or(number::NONE.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
+    };
+    for bar in &found.bars {
+        let who = if bar.by == By::Plan { "the planner" } else { "the world" };
+        let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+        table.row(&bar.axis, &[who.to_owned(), span(bar, currency), end(low, |e| &e.median, Unit::Money), end(high, |e| &e.median, Unit::Money)]);
+        table.extend([end(low, |e| &e.p_target, Unit::Share), end(high, |e| &e.p_target, Unit::Share), bar.reason.clone()]);
+    }
+    Section {
+        id: "tornado",
+        short: "Tornado",
+        title: format!("What moves the middle of {}", found.plan),
+        lead: format!(
+            "One axis at a time at the low (upper bar) and the high end of its range, {} each in the same worlds; pale: may be chance. What the planner decides is designed anew; what the world decides comes true under the plan as designed.",
+            number::counted(found.years as usize, "year")
+        ),
+        body: html! {
+            h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(Unit::Money, value)))
+            h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(Unit::Share, value)))
+            details .numbers { summary { "The numbers, every axis" } (table.markup()) }
+        },
+    }
+}
+
+/// Axes drawn at most.
+const DRAWN: usize = 15;
+
+fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> Span {
+    let sure = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
+    let end = |end: Option<&End>| {
+        let at = end.map_or(bar.base, |end| end.value);
+        (end.map_or(0.0, |end| of(end).value), value(bar.unit, bar.act, currency, at))
+    };
+    let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+    Span { name: bar.axis.clone(), sub: bar.meaning.to_owned(), low: end(low), high: end(high), sure: (sure(low), sure(high)) }
 }
 
 fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {

@@ -299,6 +299,7 @@ fn designed(name: &str) -> Plan {
     Plan {
         name: name.into(),
         scenario: crate::scenario::choices::Scenario::default(),
+        assumed: None,
         seats: vec![],
         accounts: vec![],
         equity: EquityChange::default(),

@@ -2,13 +2,17 @@
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
-use crate::explore::spread::{Drivers, Estimate, Figure, Scope, Verdict, Whose};
-use crate::report::drivers::{history, parts, rounded, spread, verdict};
-use crate::report::number;
+use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use crate::explore::axis::By;
+use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use crate::report::drivers::{history, middle, parts, rounded, span, spread, verdict};
+use crate::report::number::{self, Numbers};
 
 /// Heads of the groups, in the order of `worlds::ALL`.
 const HEADS: [&str; 6] = ["market", "accts'\nluck", "deals'\nluck", "rep\nskill", "attri-\ntion", "not\nknown"];
+
+/// Axes shown at most.
+const BARS: usize = 12;
 
 /// Seats whose book or rep stands out, shown at most.
 const SHOWN: usize = 8;
@@ -24,6 +28,10 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
          Not known: parameters as posterior draws.",
         width,
     ));
+    if let Some(tornado) = &drivers.tornado {
+        parts.push(paragraph(&middle(tornado, &drivers.currency), width));
+        parts.push(bars(tornado, &drivers.currency, width, colour));
+    }
     match drivers.asked() {
         Some(asked) => parts.push(lines(&about(drivers, asked))),
         None => parts.push(seats(drivers, width, colour)),
@@ -91,6 +99,47 @@ fn row(figure: &Figure, several: bool) -> Vec<Cell> {
 /// Per cent with its error, such as `41±1`.
 fn with_error(estimate: &Estimate) -> String {
     format!("{}±{}", rounded(100.0 * estimate.value, 0), rounded(100.0 * estimate.se, usize::from(estimate.se < 0.0095)))
+}
+
+/// The axes that move the middle most.
+fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
+    let scale = Scale::of(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
+    let numbers = Numbers::in_currency(currency);
+    let header = [
+        "one at a time".to_owned(),
+        "from … to".to_owned(),
+        scale.heading("median,\nlow ", numbers),
+        scale.heading("median,\nhigh ", numbers),
+        "target, low\npoints".to_owned(),
+        "target, high\npoints".to_owned(),
+    ];
+    let money = |end: Option<&End>| {
+        end.map_or_else(|| Cell::new("–"), |end| shaded(format!("{} ±{}", scale.signed(end.median.value), scale.plain(end.median.se)), &end.median))
+    };
+    let chance = |end: Option<&End>| {
+        let shown = |p: &Estimate| format!("{}{} ±{}", if p.value > 0.0 { "+" } else { "" }, rounded(100.0 * p.value, 1), rounded(100.0 * p.se, 1));
+        end.map_or_else(|| Cell::new("–"), |end| shaded(shown(&end.p_target), &end.p_target))
+    };
+    let row = |bar: &Bar| {
+        let name = if bar.by == By::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
+        let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+        vec![Cell::new(hyphened(&name, 18)), Cell::new(span(bar, currency)), money(low), money(high), chance(low), chance(high)]
+    };
+    let shown = table(&header, tornado.bars.iter().take(BARS).map(row).collect(), width, colour);
+    let more = tornado.bars.len().saturating_sub(BARS);
+    let rest = if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
+    let left_out = tornado.left_out.iter().map(|text| format!(" {text}.")).collect::<String>();
+    let note = format!("Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}", number::counted(tornado.years as usize, "year"));
+    format!("{shown}\n{}", paragraph(&clean(&note), width))
+}
+
+/// Green or red where it is more than chance.
+fn shaded(text: String, estimate: &Estimate) -> Cell {
+    match (estimate.low > 0.0, estimate.high < 0.0) {
+        (true, _) => Cell::new(text).fg(Color::Green),
+        (_, true) => Cell::new(text).fg(Color::Red),
+        _ => Cell::new(text),
+    }
 }
 
 /// The seats and regions whose book or rep stands out.
