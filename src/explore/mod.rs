@@ -15,6 +15,7 @@ pub mod axis;
 pub mod cadence;
 pub mod cell;
 mod reach;
+pub mod regret;
 pub mod spread;
 #[cfg(test)]
 mod tests;
