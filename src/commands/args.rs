@@ -51,6 +51,8 @@ pub enum Command {
     Replay(ReplayArgs),
     /// Tell where the spread of results comes from, what moves the middle, and whether a seat's trouble is its book or its rep.
     Spread(SpreadArgs),
+    /// Tell where the best plan changes when assumptions turn out otherwise, and by which rule.
+    Regret(RegretArgs),
     /// Live a scenario under every cadence of reviews and every protection: what a freeze costs.
     Cadence(CadenceArgs),
     /// Print the JSON Schema of scenario files.
@@ -340,6 +342,38 @@ pub struct SpreadArgs {
     /// Years at each end of each axis of the tornado; 0: no tornado.
     #[arg(long, default_value_t = 400, value_parser = whole::<0, 100_000>)]
     pub tornado: u32,
+    /// How to live and where to write.
+    #[command(flatten)]
+    pub live: LiveArgs,
+}
+
+/// Arguments of `regret`.
+#[derive(Debug, clap::Args)]
+pub struct RegretArgs {
+    /// Scenario files, or folders of them: two plans or more.
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// An assumption and how far it may be off: attrition=0.5..2, win-odds.smb=-0.3..0.3, or a name alone for its usual range; may be given several times.
+    #[arg(long, value_name = "NAME=LOW..HIGH", allow_hyphen_values = true)]
+    pub axis: Vec<String>,
+    /// A study file with `[axes]` and the `map`; options come on top.
+    #[arg(long, value_name = "FILE")]
+    pub study: Option<PathBuf>,
+    /// The two assumptions of the map, such as attrition,ramp. Default: those of the best rule.
+    #[arg(long, value_name = "X,Y", value_delimiter = ',')]
+    pub map: Vec<String>,
+    /// The figure that decides: bookings, contribution, attainment, participation, `p_target`.
+    #[arg(long, default_value = "bookings")]
+    pub metric: String,
+    /// Chance of the target that is good enough.
+    #[arg(long, default_value = "0.5", value_parser = share)]
+    pub enough: f64,
+    /// Sets of assumptions.
+    #[arg(long, default_value_t = 64, value_parser = whole::<10, 100_000>)]
+    pub points: u32,
+    /// Years to live with every plan at each of them.
+    #[arg(long, default_value_t = 100, value_parser = whole::<2, 1_000_000>)]
+    pub years: u32,
     /// How to live and where to write.
     #[command(flatten)]
     pub live: LiveArgs,

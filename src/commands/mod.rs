@@ -16,6 +16,7 @@ mod progress;
 mod proposals;
 mod question;
 mod reference;
+mod regret;
 mod replay;
 mod show;
 mod spread;
@@ -62,6 +63,7 @@ pub fn main() -> ExitCode {
         Command::Verify(args) => verify::run(args, &screen),
         Command::Replay(args) => replay::run(args, &screen),
         Command::Spread(args) => spread::run(args, &screen),
+        Command::Regret(args) => regret::run(args, &screen),
         Command::Cadence(args) => cadence::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),

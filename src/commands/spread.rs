@@ -6,8 +6,8 @@ use super::args::SpreadArgs;
 use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, named, progress};
 use crate::design::design;
-use crate::explore::spread::worlds::WORLDS;
 use crate::explore::cell::CellError;
+use crate::explore::spread::worlds::WORLDS;
 use crate::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
 use crate::export::{self, OutFolder};
 use crate::fault::{Fault, Faults, Place, Problem};
@@ -157,7 +157,8 @@ fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen
     bar.finish_and_clear();
     let tornado = middle(args, study, plan, screen)?;
     let history: Option<History> = seat.and_then(|seat| history(book, plan, seat));
-    let hash = |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
+    let hash =
+        |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
     Ok(Drivers {
         format: 1,
         version: env!("CARGO_PKG_VERSION"),

@@ -154,7 +154,8 @@ pub fn cadence(book: &Book, resolved: &Resolved, asked: &Asked, progress: &(dyn 
     let own = own_months(resolved);
     for &months in if asked.months.is_empty() { std::slice::from_ref(&own) } else { asked.months.as_slice() } {
         let designed = designed(book, resolved, asked, months)?;
-        let plans: Vec<Plan> = designed.iter().flat_map(|plan| CADENCES.map(|(cadence, _)| with_cadence(plan, cadence))).collect();
+        let plans: Vec<Plan> =
+            designed.iter().flat_map(|plan| CADENCES.map(|(cadence, _)| with_cadence(plan, cadence))).collect();
         let markets = Markets::of(book, &plans);
         let lives = Lives::new(book, &plans, &markets, asked.seed);
         let take = |years: &[YearOfPlan]| -> Vec<[f64; FIGURES.len()]> {
@@ -237,7 +238,8 @@ fn less(rows: &Rows, a: usize, b: usize, id: Id) -> Estimate {
 fn freeze(rows: &Rows, never: usize, months: u32, protection: &'static str) -> Option<Freeze> {
     let others = never + 1..never + CADENCES.len();
     let count = others.len() as f64;
-    let best = others.max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
+    let best =
+        others.max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
     let critical = Normal::standard().inverse_cdf(1.0 - 0.025 / count);
     let wide = |id| {
         let found = less(rows, best, never, id);
@@ -276,7 +278,9 @@ mod tests {
                 assert_eq!(cell.moves.value, 0.0, "{cell:?}");
             }
         }
-        let moves = |cadence: &str| table.cells.iter().find(|cell| cell.protection == "none" && cell.cadence == cadence).unwrap().moves.value;
+        let moves = |cadence: &str| {
+            table.cells.iter().find(|cell| cell.protection == "none" && cell.cadence == cadence).unwrap().moves.value
+        };
         assert!(moves("quarterly") > moves("half-yearly") && moves("half-yearly") > 0.0);
         assert!(moves("on trigger") <= moves("quarterly"));
     }

@@ -26,11 +26,23 @@ fn told(freeze: &Freeze, currency: &str) -> String {
         return format!("{under}, no review moves anything in {months} months: a freeze costs nothing.");
     }
     if low > 0.0 {
-        format!("{under}, a freeze of {months} months costs {} of bookings against {} reviews ({span}).", n.plain(Unit::Money, value), freeze.best)
+        format!(
+            "{under}, a freeze of {months} months costs {} of bookings against {} reviews ({span}).",
+            n.plain(Unit::Money, value),
+            freeze.best
+        )
     } else if high < 0.0 {
-        format!("{under}, a freeze of {months} months is worth {} of bookings: the best reviews, {}, book that much less ({span}).", n.plain(Unit::Money, -value), freeze.best)
+        format!(
+            "{under}, a freeze of {months} months is worth {} of bookings: the best reviews, {}, book that much less ({span}).",
+            n.plain(Unit::Money, -value),
+            freeze.best
+        )
     } else {
-        format!("{under}, what a freeze of {months} months costs cannot be told from chance: {} against {} reviews ({span}).", n.signed(Unit::Money, value), freeze.best)
+        format!(
+            "{under}, what a freeze of {months} months costs cannot be told from chance: {} against {} reviews ({span}).",
+            n.signed(Unit::Money, value),
+            freeze.best
+        )
     }
 }
 
@@ -49,12 +61,18 @@ pub fn notes(found: &Table) -> Vec<String> {
                 } else {
                     format!("after {} months", rounded(cell.months_to_trigger.value, 1))
                 };
-                let never = if cell.never_triggered > 0.0 { format!(" ({:.0} % of years: never)", 100.0 * cell.never_triggered) } else { String::new() };
+                let never = if cell.never_triggered > 0.0 {
+                    format!(" ({:.0} % of years: never)", 100.0 * cell.never_triggered)
+                } else {
+                    String::new()
+                };
                 format!("{} {when}{never}", cell.protection)
             })
             .collect();
         lines.push(format!("Frozen books first call for a review, in {months} months: {}.", each.join(", ")));
-        let idle = |cadence: &str| found.cells.iter().filter(|cell| cell.months == months && cell.cadence == cadence).all(|cell| cell.moves.value == 0.0);
+        let idle = |cadence: &str| {
+            found.cells.iter().filter(|cell| cell.months == months && cell.cadence == cadence).all(|cell| cell.moves.value == 0.0)
+        };
         if idle("yearly") {
             lines.push(format!("Yearly reviews come at year ends, so none acts within {months} months."));
         }

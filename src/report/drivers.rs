@@ -1,7 +1,7 @@
 //! What drives a plan's results, in words: for the terminal and the page.
 
-use crate::explore::spread::worlds::{ALL, words};
 use crate::explore::axis::{Act, Unit};
+use crate::explore::spread::worlds::{ALL, words};
 use crate::explore::spread::{Bar, Drivers, Estimate, Figure, History, Scope, Tornado, Verdict, Whose};
 use crate::metric;
 
@@ -56,8 +56,7 @@ fn told(figure: &Figure, metric: &str) -> String {
     let shares = &figure.shares;
     let mut order: Vec<usize> = (0..ALL.len()).collect();
     order.sort_by(|&a, &b| shares.first[b].value.total_cmp(&shares.first[a].value));
-    let largest: Vec<String> =
-        order.iter().take(3).map(|&g| format!("{} {}", words(ALL[g]), share(&shares.first[g]))).collect();
+    let largest: Vec<String> = order.iter().take(3).map(|&g| format!("{} {}", words(ALL[g]), share(&shares.first[g]))).collect();
     let of = match figure.scope {
         Scope::Company => "The company".to_owned(),
         Scope::Seats => "A seat, taken by itself".to_owned(),
@@ -71,22 +70,26 @@ fn told(figure: &Figure, metric: &str) -> String {
 #[must_use]
 pub fn verdict(whose: &Whose) -> String {
     let subject = if whose.region { format!("Region {}", whose.name) } else { format!("{} ({})", whose.name, whose.id) };
-    let share_of = |share: f64| if (0.0..=1.0).contains(&share) { format!(", {:.0} % of what is lacking", 100.0 * share) } else { String::new() };
+    let share_of = |share: f64| {
+        if (0.0..=1.0).contains(&share) { format!(", {:.0} % of what is lacking", 100.0 * share) } else { String::new() }
+    };
     let (book, rep) = (whose.book.points.value, whose.rep.points.value);
     let people = if whose.region { "the reps" } else { "the rep" };
     let main = match whose.verdict {
         Verdict::Neither => format!("neither the book nor {people} differs from like seats by more than chance and two points"),
-        Verdict::Territory if book > 0.0 => format!("it is the territory: the book makes {}{}", points(book), share_of(whose.book.share)),
+        Verdict::Territory if book > 0.0 => {
+            format!("it is the territory: the book makes {}{}", points(book), share_of(whose.book.share))
+        }
         Verdict::Territory => format!("the territory carries it: the book brings {} more than like ones", points(-book)),
         Verdict::Rep if rep > 0.0 => format!("it is {people}: skill makes {}{}", points(rep), share_of(whose.rep.share)),
         Verdict::Rep => format!("{people} carry it: skill brings {}", points(-rep)).replace("the rep carry", "the rep carries"),
         Verdict::Both => format!("it is both: the book makes {} and {people} {}", points(book), points(rep)),
         Verdict::RepMakesUp => {
-            format!("the territory holds it back by {}, and {people} make up for {}", points(book), points(-rep)).replace("the rep make", "the rep makes")
+            format!("the territory holds it back by {}, and {people} make up for {}", points(book), points(-rep))
+                .replace("the rep make", "the rep makes")
         }
-        Verdict::BookMakesUp => {
-            format!("{people} hold it back by {}, and the book makes up for {}", points(rep), points(-book)).replace("the rep hold", "the rep holds")
-        }
+        Verdict::BookMakesUp => format!("{people} hold it back by {}, and the book makes up for {}", points(rep), points(-book))
+            .replace("the rep hold", "the rep holds"),
     };
     format!("{subject}: {main}.")
 }
@@ -225,5 +228,9 @@ pub fn middle(tornado: &Tornado, currency: &str) -> String {
             format!("{} ({}: {})", bar.axis, span(bar, currency), ends.join(" and "))
         })
         .collect();
-    format!("The middle of the year's bookings, {}, is moved most by {}.", n.plain(metric::Unit::Money, tornado.median.value), most.join(", "))
+    format!(
+        "The middle of the year's bookings, {}, is moved most by {}.",
+        n.plain(metric::Unit::Money, tornado.median.value),
+        most.join(", ")
+    )
 }

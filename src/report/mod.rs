@@ -10,6 +10,7 @@ pub mod drivers;
 pub mod html;
 mod names;
 pub(crate) mod number;
+pub mod regret;
 mod stat;
 pub mod terminal;
 pub mod why;

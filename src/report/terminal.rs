@@ -10,6 +10,7 @@ mod moves;
 mod outlook;
 mod plans;
 mod reading;
+mod regret;
 mod rep;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use moves::moves_page;
 pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
+pub use regret::regret_page;
 pub use rep::rep_page;
 
 use super::answer;

@@ -26,7 +26,8 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, spread, tenure_bands, win_rate,
+    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, spread, tenure_bands,
+    win_rate,
 };
 
 /// All cases, in the order in which they are run.

@@ -49,8 +49,7 @@ mod tests {
     fn every_dimension_is_filled_evenly() {
         for (d, &base) in PRIMES.iter().enumerate().take(5) {
             let parts = base * base;
-            let mut seen: Vec<u32> =
-                (0..parts).map(|n| (point(7, n, d + 1)[d] * f64::from(parts)) as u32).collect();
+            let mut seen: Vec<u32> = (0..parts).map(|n| (point(7, n, d + 1)[d] * f64::from(parts)) as u32).collect();
             seen.sort_unstable();
             assert_eq!(seen, (0..parts).collect::<Vec<u32>>(), "base {base}");
         }

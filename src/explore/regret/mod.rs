@@ -10,6 +10,7 @@
 //! after the choice. Regret at a point is what a plan's mean is short of the
 //! best plan's there; it is about assumptions, not about the luck of a year.
 
+pub mod asked;
 mod halton;
 pub mod rule;
 
@@ -171,7 +172,8 @@ pub fn regret(
     asked: &Asked,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Regret, CellError> {
-    let values: Vec<Vec<f64>> = (0..asked.points).map(|n| spread_out(&asked.axes, &halton::point(asked.seed, n, asked.axes.len()))).collect();
+    let values: Vec<Vec<f64>> =
+        (0..asked.points).map(|n| spread_out(&asked.axes, &halton::point(asked.seed, n, asked.axes.len()))).collect();
     let points: Vec<Vec<Point>> =
         values.iter().map(|values| asked.axes.iter().zip(values).map(|(range, value)| range.at(*value)).collect()).collect();
     let cells: Vec<Cells> =
@@ -257,7 +259,9 @@ fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec
         }
     };
     let choices: Vec<Choice> = (0..plans.len()).map(choice).collect();
-    let least = |of: &dyn Fn(&Choice) -> f64| (0..choices.len()).min_by(|&a, &b| of(&choices[a]).total_cmp(&of(&choices[b]))).unwrap_or(0);
+    let least = |of: &dyn Fn(&Choice) -> f64| {
+        (0..choices.len()).min_by(|&a, &b| of(&choices[a]).total_cmp(&of(&choices[b]))).unwrap_or(0)
+    };
     let on_the_whole = least(&|choice| choice.regret);
     let minimax = least(&|choice| choice.largest);
     let by_share = |&a: &usize, &b: &usize| {
@@ -274,7 +278,10 @@ fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec
             rule: search(&values, &gains, asked.seed),
         }
     };
-    let rules = (0..plans.len()).filter(|&p| p != on_the_whole && points.iter().any(|at| at.regret[p] < at.regret[on_the_whole])).map(loses).collect();
+    let rules = (0..plans.len())
+        .filter(|&p| p != on_the_whole && points.iter().any(|at| at.regret[p] < at.regret[on_the_whole]))
+        .map(loses)
+        .collect();
     let axes = asked.axes.iter().map(|range| told(range, scenarios)).collect();
     Regret {
         metric: METRICS[asked.metric].0,

@@ -217,7 +217,8 @@ pub fn search(at: &[Vec<f64>], outcomes: &[f64], seed: u64) -> Option<Rule> {
 /// The numbers below n in an order of the seed and round.
 fn dealt(n: usize, seed: u64, round: u32) -> Vec<usize> {
     let key = [seed as u32, (seed >> 32) as u32];
-    let mut order: Vec<(u32, usize)> = (0..n).map(|i| (philox([i as u32, round, 0x7275_6C65, u32::MAX - 2], key)[0], i)).collect();
+    let mut order: Vec<(u32, usize)> =
+        (0..n).map(|i| (philox([i as u32, round, 0x7275_6C65, u32::MAX - 2], key)[0], i)).collect();
     order.sort_unstable();
     order.into_iter().map(|(_, i)| i).collect()
 }

@@ -74,7 +74,8 @@ pub fn range(axis: &'static Axis, of: Option<String>, scenario: &Scenario) -> Op
     let [low, high] = [low, high].map(|value| round(value).clamp(axis.low, axis.high));
     // What the scenario's own number cannot take is no end of a range.
     let fits = |value: f64| axis.set(&mut scenario.clone(), of.as_deref(), value).is_ok();
-    let nearest = |end: f64| [1.0, 0.75, 0.5, 0.25].into_iter().map(|part| round(base + part * (end - base))).find(|&value| fits(value));
+    let nearest =
+        |end: f64| [1.0, 0.75, 0.5, 0.25].into_iter().map(|part| round(base + part * (end - base))).find(|&value| fits(value));
     let (low, high) = (nearest(low).unwrap_or(base), nearest(high).unwrap_or(base));
     (low < high).then(|| Range { axis, of, base, low, high, reason })
 }
@@ -111,7 +112,12 @@ fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
         "ramp" => posterior(sure.ramp.get(), 1.0, 1.0, ""),
         "attrition" => {
             let annual = scenario.attrition.annual.get().max(1e-9);
-            posterior(sure.attrition.get(), 0.22 / annual, 0.36 / annual, "22 % (2022) and 36 % (2023) a year, S: Ebsta; Bridge Group")
+            posterior(
+                sure.attrition.get(),
+                0.22 / annual,
+                0.36 / annual,
+                "22 % (2022) and 36 % (2023) a year, S: Ebsta; Bridge Group",
+            )
         }
         "time-to-fill" => {
             let days = scenario.attrition.time_to_fill.median_days.get().max(1e-9);
@@ -196,6 +202,9 @@ mod tests {
         let found = all(&study.scenarios[0].scenario, &study.book.teams);
         let attrition = found.iter().find(|range| range.axis.name == "attrition").unwrap();
         // Its 60 % a year lies over both sources.
-        assert!((attrition.low - 0.22 / 0.6).abs() < 1e-12 && (attrition.high - libm::exp(Z90 * 0.2)).abs() < 1e-12, "{attrition:?}");
+        assert!(
+            (attrition.low - 0.22 / 0.6).abs() < 1e-12 && (attrition.high - libm::exp(Z90 * 0.2)).abs() < 1e-12,
+            "{attrition:?}"
+        );
     }
 }

@@ -223,7 +223,8 @@ mod tests {
         let mut held = [0, 0];
         for seed in 0..400 {
             let shares = terms(seed, 200, 1, |_, z| 4.0 * z[2] + z[3]).shares(false).unwrap();
-            for (held, (estimate, known)) in held.iter_mut().zip([(shares.first[3], 1.0 / 17.0), (shares.total[2], 16.0 / 17.0)]) {
+            for (held, (estimate, known)) in held.iter_mut().zip([(shares.first[3], 1.0 / 17.0), (shares.total[2], 16.0 / 17.0)])
+            {
                 *held += u32::from(estimate.low <= known && known <= estimate.high);
             }
         }

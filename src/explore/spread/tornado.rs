@@ -96,9 +96,12 @@ pub fn tornado(
 ) -> Result<Tornado, CellError> {
     let mut left_out = Vec::new();
     let ranges = all(&base.scenario, &staffed(book));
-    let mut ends: Vec<Vec<Point>> = ranges.iter().map(|range| {
-        [range.low, range.high].into_iter().filter(|value| *value != range.base).map(|value| range.at(value)).collect()
-    }).collect();
+    let mut ends: Vec<Vec<Point>> = ranges
+        .iter()
+        .map(|range| {
+            [range.low, range.high].into_iter().filter(|value| *value != range.base).map(|value| range.at(value)).collect()
+        })
+        .collect();
     let of = |ends: &[Vec<Point>]| -> Vec<Vec<Point>> {
         std::iter::once(Vec::new()).chain(ends.iter().flatten().map(|point| vec![point.clone()])).collect()
     };
@@ -220,7 +223,8 @@ mod tests {
     #[test]
     fn errors_of_medians() {
         let n = 4_000;
-        let values: Vec<f64> = (0..n).map(|i| normal((f64::from(philox([i, 0, 0, 7], [1, 2])[0]) + 0.5) / 4_294_967_296.0)).collect();
+        let values: Vec<f64> =
+            (0..n).map(|i| normal((f64::from(philox([i, 0, 0, 7], [1, 2])[0]) + 0.5) / 4_294_967_296.0)).collect();
         let known = (std::f64::consts::PI / (2.0 * f64::from(n))).sqrt();
         let found = median_less(&values, &vec![0.0; values.len()], 5);
         assert!((found.se / known - 1.0).abs() < 0.2 && found.value.abs() < 4.0 * known, "{found:?} for {known}");

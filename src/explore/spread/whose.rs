@@ -14,7 +14,7 @@ use super::estimate::Estimate;
 use crate::data::Book;
 use crate::metric::Id;
 use crate::plan::Plan;
-use crate::simulate::lived::{Lived, Level, groups};
+use crate::simulate::lived::{Level, Lived, groups};
 use crate::simulate::{Lives, Markets};
 use crate::summarise::Z95;
 use crate::world::address::{Purpose, Streams};
@@ -143,7 +143,14 @@ pub fn whose(
     let average = live(&|skills| skills.fill(Posterior { mean: 0.0, sd: 0.0 }));
     let exchanged = swap.map(|(a, b)| {
         let reps = plan.seats[a].incumbent.zip(plan.seats[b].incumbent);
-        (b, live(&|skills| if let Some((a, b)) = reps { skills.swap(a, b) }))
+        (
+            b,
+            live(&|skills| {
+                if let Some((a, b)) = reps {
+                    skills.swap(a, b)
+                }
+            }),
+        )
     });
     let beliefs = Markets::of(book, plans).odds_of(0).map(|odds| odds.skills.clone()).unwrap_or_default();
     let run = Runs { book, plan, seed, as_is: &as_is, average: &average, beliefs: &beliefs };
@@ -280,9 +287,9 @@ impl Runs<'_> {
             if !(actual.is_finite() && average.is_finite() && like.is_finite()) {
                 continue;
             }
-            let skill = self.plan.seats[s].incumbent.map_or(0.0, |rep| {
-                self.beliefs[rep].at(streams.nth(Purpose::Skill, self.book.reps[rep].key, 0))
-            });
+            let skill = self.plan.seats[s]
+                .incumbent
+                .map_or(0.0, |rep| self.beliefs[rep].at(streams.nth(Purpose::Skill, self.book.reps[rep].key, 0)));
             let all = [actual, average, average * self.tightness(members, s), like, skill];
             sum.iter_mut().zip(all).for_each(|(sum, value)| *sum += value);
             seats += 1.0;

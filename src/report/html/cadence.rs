@@ -64,11 +64,26 @@ fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
     for cell in &cells {
         let shown = |unit: Unit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
         let against = |estimate: &Estimate| {
-            if cell.cadence == "never" { number::NONE.to_owned() } else { n.signed_span(Unit::Money, estimate.low, estimate.high) }
+            if cell.cadence == "never" {
+                number::NONE.to_owned()
+            } else {
+                n.signed_span(Unit::Money, estimate.low, estimate.high)
+            }
         };
-        table.row(&format!("{}, {}", cell.protection, cell.cadence), &[shown(Unit::Ratio, &cell.p_target), shown(Unit::Share, &cell.attainment)]);
-        table.extend([shown(Unit::Share, &cell.participation), shown(Unit::Ratio, &cell.equity_range), shown(Unit::Count, &cell.moves)]);
-        table.extend([shown(Unit::Share, &cell.disruption), shown(Unit::Money, &cell.hand_over_cost), shown(Unit::Months, &cell.months_to_trigger)]);
+        table.row(
+            &format!("{}, {}", cell.protection, cell.cadence),
+            &[shown(Unit::Ratio, &cell.p_target), shown(Unit::Share, &cell.attainment)],
+        );
+        table.extend([
+            shown(Unit::Share, &cell.participation),
+            shown(Unit::Ratio, &cell.equity_range),
+            shown(Unit::Count, &cell.moves),
+        ]);
+        table.extend([
+            shown(Unit::Share, &cell.disruption),
+            shown(Unit::Money, &cell.hand_over_cost),
+            shown(Unit::Months, &cell.months_to_trigger),
+        ]);
         table.extend([against(&cell.against_never), against(&cell.contribution_against_never)]);
     }
     html! { (tornado(&spans, |value| n.signed(Unit::Money, value))) (table.markup()) }

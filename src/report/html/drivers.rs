@@ -4,16 +4,24 @@ use maud::{Markup, html};
 
 use super::sheet::{Piece, Section, Sheet, Span, key, stacks, tornado as drawn};
 use super::tables::Table;
-use crate::explore::spread::worlds::{ALL, meaning, words};
 use crate::explore::axis::By;
+use crate::explore::spread::worlds::{ALL, meaning, words};
 use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
 use crate::metric::Unit;
 use crate::report::drivers::{history, middle, parts, rounded, share, span, spread, value, verdict};
 use crate::report::number::{self, Numbers};
 
 /// Colour of a group, of the plan, of what groups make together.
-const COLOURS: [&str; 8] =
-    ["var(--hue-0)", "var(--hue-4)", "var(--hue-1)", "var(--hue-2)", "var(--hue-3)", "var(--hue-5)", "var(--hue-6)", "var(--ref)"];
+const COLOURS: [&str; 8] = [
+    "var(--hue-0)",
+    "var(--hue-4)",
+    "var(--hue-1)",
+    "var(--hue-2)",
+    "var(--hue-3)",
+    "var(--hue-5)",
+    "var(--hue-6)",
+    "var(--ref)",
+];
 const PLAN: usize = 6;
 const TOGETHER: usize = 7;
 
@@ -116,7 +124,8 @@ fn numbers(figures: &[&Figure]) -> Table {
         head.push("which plan");
     }
     head.push("together");
-    let mut table = Table::new("Per cent of the variance, alone ± one standard error (with all it does together with others)", &head);
+    let mut table =
+        Table::new("Per cent of the variance, alone ± one standard error (with all it does together with others)", &head);
     for figure in figures {
         let shares = &figure.shares;
         let cell = |first: &Estimate, total: &Estimate| format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0));
@@ -139,9 +148,20 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
         bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
         bars
     };
-    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<Span> { bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect() };
+    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<Span> {
+        bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect()
+    };
     let by_median: Vec<&Bar> = found.bars.iter().collect();
-    let head = ["Axis", "Who decides", "From … to", "Median at the low end", "Median at the high end", "Target at the low end", "Target at the high end", "Why this range"];
+    let head = [
+        "Axis",
+        "Who decides",
+        "From … to",
+        "Median at the low end",
+        "Median at the high end",
+        "Target at the low end",
+        "Target at the high end",
+        "Why this range",
+    ];
     let mut table = Table::new("Changes ± one standard error, every axis", &head);
     let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: Unit| {
         end.map_or(number::NONE.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
@@ -149,7 +169,10 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
     for bar in &found.bars {
         let who = if bar.by == By::Plan { "the planner" } else { "the world" };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
-        table.row(&bar.axis, &[who.to_owned(), span(bar, currency), end(low, |e| &e.median, Unit::Money), end(high, |e| &e.median, Unit::Money)]);
+        table.row(
+            &bar.axis,
+            &[who.to_owned(), span(bar, currency), end(low, |e| &e.median, Unit::Money), end(high, |e| &e.median, Unit::Money)],
+        );
         table.extend([end(low, |e| &e.p_target, Unit::Share), end(high, |e| &e.p_target, Unit::Share), bar.reason.clone()]);
     }
     Section {
@@ -197,14 +220,28 @@ fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
 
 fn of_whose(drivers: &Drivers) -> Section {
     let points = |estimate: &Estimate| format!("{} ± {}", rounded(100.0 * estimate.value, 1), rounded(100.0 * estimate.se, 1));
-    let head =
-        ["Seat or region", "Attainment", "With an average rep", "Like seats", "Lacks to 100 %", "Like seats too", "The book", "of it quota", "The rep", "95 % of the belief", "Mostly"];
+    let head = [
+        "Seat or region",
+        "Attainment",
+        "With an average rep",
+        "Like seats",
+        "Lacks to 100 %",
+        "Like seats too",
+        "The book",
+        "of it quota",
+        "The rep",
+        "95 % of the belief",
+        "Mostly",
+    ];
     let mut table = Table::new("Points of attainment; negative: has more", &head);
     for whose in &drivers.whose {
         let name = if whose.region { format!("Region {}", whose.name) } else { format!("{} {}", whose.id, whose.name) };
         table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
         table.extend([&whose.gap, &whose.common.points, &whose.book.points, &whose.quota.points, &whose.rep.points].map(points));
-        table.extend([format!("{} to {}", rounded(100.0 * whose.rep_low, 1), rounded(100.0 * whose.rep_high, 1)), mostly(whose.verdict).to_owned()]);
+        table.extend([
+            format!("{} to {}", rounded(100.0 * whose.rep_low, 1), rounded(100.0 * whose.rep_high, 1)),
+            mostly(whose.verdict).to_owned(),
+        ]);
     }
     Section {
         id: "whose",

@@ -19,6 +19,7 @@ mod guide;
 mod label;
 mod months;
 mod page;
+mod regret;
 mod scale;
 mod seats;
 mod sheet;
@@ -32,6 +33,7 @@ mod tests;
 pub use cadence::cadence_sheet;
 pub use charts::Hills;
 pub use drivers::drivers_sheet;
+pub use regret::regret_sheet;
 
 use super::Assumption;
 use crate::data::Book;

@@ -48,7 +48,11 @@ fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> Str
     let row = |(i, cell): (usize, &&Found)| {
         let first = i == 0 || cells[i - 1].protection != cell.protection;
         let change = &cell.against_never;
-        let text = if cell.cadence == "never" { "–".to_owned() } else { format!("{}\n±{}", changes.signed(change.value), changes.plain(change.se)) };
+        let text = if cell.cadence == "never" {
+            "–".to_owned()
+        } else {
+            format!("{}\n±{}", changes.signed(change.value), changes.plain(change.se))
+        };
         let change = match (change.low > 0.0, change.high < 0.0) {
             (true, _) => Cell::new(text).fg(Color::Green),
             (_, true) => Cell::new(text).fg(Color::Red),

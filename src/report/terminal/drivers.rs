@@ -61,7 +61,9 @@ fn closing(drivers: &Drivers) -> String {
         spread.seats_of
     );
     if left_out > 0 {
-        text += &format!(" A seat that carried too little quota to be judged in one of a pair's worlds is left out of the pair ({left_out} at most).");
+        text += &format!(
+            " A seat that carried too little quota to be judged in one of a pair's worlds is left out of the pair ({left_out} at most)."
+        );
     }
     text
 }
@@ -87,7 +89,8 @@ fn row(figure: &Figure, several: bool) -> Vec<Cell> {
     let shares = &figure.shares;
     let sd = if shares.sd < 10.0 { percent(shares.sd) } else { rounded(shares.sd, 0) };
     let mut cells = vec![Cell::new(hyphened(&figure.name, 13)), Cell::new(sd)];
-    let cell = |first: &Estimate, total: &Estimate| Cell::new(format!("{}\n{}", with_error(first), rounded(100.0 * total.value, 0)));
+    let cell =
+        |first: &Estimate, total: &Estimate| Cell::new(format!("{}\n{}", with_error(first), rounded(100.0 * total.value, 0)));
     cells.extend(shares.first.iter().zip(&shares.total).map(|(first, total)| cell(first, total)));
     if several {
         cells.push(shares.plan.map_or_else(|| Cell::new(""), |(first, total)| cell(&first, &total)));
@@ -114,10 +117,15 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
         "target, high\npoints".to_owned(),
     ];
     let money = |end: Option<&End>| {
-        end.map_or_else(|| Cell::new("–"), |end| shaded(format!("{} ±{}", scale.signed(end.median.value), scale.plain(end.median.se)), &end.median))
+        end.map_or_else(
+            || Cell::new("–"),
+            |end| shaded(format!("{} ±{}", scale.signed(end.median.value), scale.plain(end.median.se)), &end.median),
+        )
     };
     let chance = |end: Option<&End>| {
-        let shown = |p: &Estimate| format!("{}{} ±{}", if p.value > 0.0 { "+" } else { "" }, rounded(100.0 * p.value, 1), rounded(100.0 * p.se, 1));
+        let shown = |p: &Estimate| {
+            format!("{}{} ±{}", if p.value > 0.0 { "+" } else { "" }, rounded(100.0 * p.value, 1), rounded(100.0 * p.se, 1))
+        };
         end.map_or_else(|| Cell::new("–"), |end| shaded(shown(&end.p_target), &end.p_target))
     };
     let row = |bar: &Bar| {
@@ -127,9 +135,13 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     };
     let shown = table(&header, tornado.bars.iter().take(BARS).map(row).collect(), width, colour);
     let more = tornado.bars.len().saturating_sub(BARS);
-    let rest = if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
+    let rest =
+        if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
     let left_out = tornado.left_out.iter().map(|text| format!(" {text}.")).collect::<String>();
-    let note = format!("Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}", number::counted(tornado.years as usize, "year"));
+    let note = format!(
+        "Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}",
+        number::counted(tornado.years as usize, "year")
+    );
     format!("{shown}\n{}", paragraph(&clean(&note), width))
 }
 
@@ -148,7 +160,9 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
     let size = |whose: &Whose| whose.book.points.value.abs().max(whose.rep.points.value.abs());
     found.sort_by(|a, b| b.region.cmp(&a.region).then(size(b).total_cmp(&size(a))));
     let (regions, all) = (found.iter().filter(|whose| whose.region).count(), found.len());
-    let header = ["territory or rep?", "expected\nattainment", "lacks\nto 100 %", "like seats\ntoo", "the\nbook", "the\nrep", "mostly"].map(str::to_owned);
+    let header =
+        ["territory or rep?", "expected\nattainment", "lacks\nto 100 %", "like seats\ntoo", "the\nbook", "the\nrep", "mostly"]
+            .map(str::to_owned);
     let rows = found.iter().take(regions + SHOWN).map(|whose| standing(whose)).collect();
     let shown = table(&header, rows, width, colour);
     let head = paragraph(
@@ -173,7 +187,11 @@ fn standing(whose: &Whose) -> Vec<Cell> {
         Verdict::RepMakesUp => Cell::new("book −, rep +"),
         Verdict::BookMakesUp => Cell::new("book +, rep −"),
     };
-    let rep = format!("{} ± {}", points(whose.rep.points.value), points((whose.rep_high - whose.rep_low) / 2.0 / crate::summarise::Z95));
+    let rep = format!(
+        "{} ± {}",
+        points(whose.rep.points.value),
+        points((whose.rep_high - whose.rep_low) / 2.0 / crate::summarise::Z95)
+    );
     let book = format!("{} ± {}", points(whose.book.points.value), points(whose.book.points.se));
     vec![
         Cell::new(hyphened(&name, 18)),

@@ -24,7 +24,8 @@ use crate::world::address::{GROUPS, Group, Purpose};
 use crate::world::quantile::normal;
 
 /// Known shares of variance.
-pub const CASE: Case = Case { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
+pub const CASE: Case =
+    Case { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
 
 /// Weights of the groups, and of the product of deals and parameters.
 const WEIGHTS: [f64; GROUPS] = [3.0, 0.5, 2.0, 1.0, 0.0, 1.5];
