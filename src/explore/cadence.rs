@@ -125,7 +125,7 @@ pub struct Table {
     pub years: u32,
     /// By horizon, protection, cadence.
     pub cells: Vec<Cell>,
-    /// By horizon and protection.
+    /// By horizon and protection, where any review moves something.
     pub freezes: Vec<Freeze>,
 }
 
@@ -234,12 +234,15 @@ fn less(rows: &Rows, a: usize, b: usize, id: Id) -> Estimate {
     Estimate::mean(differences.into_iter())
 }
 
-/// The cadence that books most against "never", the first of the protection's plans.
+/// The cadence that books most of those that ever move something, against
+/// "never", the first of the protection's plans; none where none moves anything.
 fn freeze(rows: &Rows, never: usize, months: u32, protection: &'static str) -> Option<Freeze> {
     let others = never + 1..never + CADENCES.len();
     let count = others.len() as f64;
-    let best =
-        others.max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
+    let act = |&plan: &usize| column(rows, plan, Id::Moves).iter().any(|moves| *moves > 0.0);
+    let best = others
+        .filter(act)
+        .max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
     let critical = Normal::standard().inverse_cdf(1.0 - 0.025 / count);
     let wide = |id| {
         let found = less(rows, best, never, id);
@@ -268,7 +271,8 @@ mod tests {
     fn never_moves_nothing_and_protecting_all_leaves_nothing_to_move() {
         let (study, _) = plans(&[LONG]);
         let table = cadence(&study.book, &study.scenarios[0], &asked(), &|_| ()).unwrap_or_else(|faults| panic!("{faults}"));
-        assert_eq!((table.cells.len(), table.freezes.len()), (20, 4));
+        // Nothing may move where all is protected, so there is nothing to freeze.
+        assert_eq!((table.cells.len(), table.freezes.len()), (20, 3));
         for cell in &table.cells {
             assert_eq!(cell.months, 24);
             if cell.cadence == "never" {

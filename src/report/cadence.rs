@@ -8,39 +8,47 @@ use crate::metric::Unit;
 /// What freezing the books costs, a sentence for each protection and horizon.
 #[must_use]
 pub fn answer(found: &Table, currency: &str) -> Vec<String> {
-    found.freezes.iter().map(|freeze| told(freeze, currency)).collect()
+    let mut lines = Vec::new();
+    for cell in found.cells.iter().filter(|cell| cell.cadence == "never") {
+        let freeze = found.freezes.iter().find(|freeze| (freeze.months, freeze.protection) == (cell.months, cell.protection));
+        lines.push(match freeze {
+            Some(freeze) => told(freeze, currency),
+            None => {
+                format!("{}, no review moves anything in {} months: a freeze costs nothing.", under(cell.protection), cell.months)
+            }
+        });
+    }
+    lines
 }
 
-fn told(freeze: &Freeze, currency: &str) -> String {
-    let n = Numbers::in_currency(currency);
-    let under = match freeze.protection {
+fn under(protection: &str) -> &'static str {
+    match protection {
         "none" => "With nothing protected",
         "pipeline" => "With active pipeline protected",
         "priced" => "With a price on relationships",
         _ => "With every relationship protected",
-    };
+    }
+}
+
+fn told(freeze: &Freeze, currency: &str) -> String {
+    let n = Numbers::in_currency(currency);
+    let under = under(freeze.protection);
     let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
     let span = format!("95 %: {}", n.signed_span(Unit::Money, low, high));
     let months = freeze.months;
-    if freeze.bookings.se == 0.0 && value == 0.0 {
-        return format!("{under}, no review moves anything in {months} months: a freeze costs nothing.");
-    }
     if low > 0.0 {
-        format!(
-            "{under}, a freeze of {months} months costs {} of bookings against {} reviews ({span}).",
-            n.plain(Unit::Money, value),
-            freeze.best
-        )
+        let cost = n.plain(Unit::Money, value);
+        format!("{under}, a freeze of {months} months costs {cost} of bookings against {} reviews ({span}).", freeze.best)
     } else if high < 0.0 {
+        let worth = n.plain(Unit::Money, -value);
         format!(
-            "{under}, a freeze of {months} months is worth {} of bookings: the best reviews, {}, book that much less ({span}).",
-            n.plain(Unit::Money, -value),
+            "{under}, a freeze of {months} months costs nothing: even the best reviews, {}, book {worth} less ({span}).",
             freeze.best
         )
     } else {
+        let change = n.signed(Unit::Money, value);
         format!(
-            "{under}, what a freeze of {months} months costs cannot be told from chance: {} against {} reviews ({span}).",
-            n.signed(Unit::Money, value),
+            "{under}, what a freeze of {months} months costs cannot be told from chance: {change} against {} reviews ({span}).",
             freeze.best
         )
     }

@@ -107,27 +107,29 @@ pub fn parts(whose: &Whose) -> Vec<String> {
         share(&whose.average),
         share(&whose.like),
     )];
-    let gap = whose.gap.value;
     lines.push(format!(
-        "{} {} = {} that like seats {} too + {} of the book ({}) + {} of {} ({}).",
-        if gap >= 0.0 { "To 100 % it lacks" } else { "It is over 100 %, lacking" },
-        points(gap),
-        points(whose.common.points.value),
-        if whose.common.points.value >= 0.0 { "lack" } else { "are over" },
-        points(whose.book.points.value),
-        interval(whose.book.points.low, whose.book.points.high),
-        points(whose.rep.points.value),
+        "Against 100 %: {} points = {} of any like seat, {} of the book ({}), {} of {} ({}).",
+        plus(-whose.gap.value),
+        plus(-whose.common.points.value),
+        plus(-whose.book.points.value),
+        interval(-whose.book.points.high, -whose.book.points.low),
+        plus(-whose.rep.points.value),
         if one { "the rep" } else { "the reps" },
-        interval(whose.rep_low, whose.rep_high),
+        interval(-whose.rep_high, -whose.rep_low),
     ));
+    let tightness = whose.tightness - 1.0;
+    let quota = if tightness.abs() < 0.005 {
+        "as like seats".to_owned()
+    } else {
+        format!("{:.0} % {} than like seats", 100.0 * tightness.abs(), if tightness > 0.0 { "tighter" } else { "easier" })
+    };
     lines.push(format!(
-        "The book: {:.0} % of the potential of a like seat, quota {} for its potential ({}), workload {:.0} % of capacity against {:.0} %; what it yields makes {}.",
+        "The book has {:.0} % of the potential of a like seat's, its quota is set {quota} for the potential ({} points), it asks for {:.0} % of capacity against {:.0} %; what it yields of its potential makes {} points.",
         100.0 * whose.potential,
-        if (whose.tightness - 1.0).abs() < 0.005 { "as usual".to_owned() } else { format!("{:.0} % {}", 100.0 * (whose.tightness - 1.0).abs(), if whose.tightness > 1.0 { "tighter" } else { "easier" }) },
-        points(whose.quota.points.value),
+        plus(-whose.quota.points.value),
         100.0 * whose.load,
         100.0 * whose.load_like,
-        points(whose.yielded.points.value),
+        plus(-whose.yielded.points.value),
     ));
     lines.push(format!(
         "The belief about {}: {} ± {} log odds of winning.",
@@ -148,6 +150,13 @@ pub fn parts(whose: &Whose) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Points with their sign.
+#[must_use]
+pub fn plus(value: f64) -> String {
+    let text = rounded(100.0 * value, 1);
+    if text.starts_with('−') || text == "0.0" { text } else { format!("+{text}") }
 }
 
 fn signed(estimate: &Estimate) -> String {

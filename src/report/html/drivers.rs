@@ -8,7 +8,7 @@ use crate::explore::axis::By;
 use crate::explore::spread::worlds::{ALL, meaning, words};
 use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
 use crate::metric::Unit;
-use crate::report::drivers::{history, middle, parts, rounded, share, span, spread, value, verdict};
+use crate::report::drivers::{history, middle, parts, plus, rounded, share, span, spread, value, verdict};
 use crate::report::number::{self, Numbers};
 
 /// Colour of a group, of the plan, of what groups make together.
@@ -219,35 +219,32 @@ fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
 }
 
 fn of_whose(drivers: &Drivers) -> Section {
-    let points = |estimate: &Estimate| format!("{} ± {}", rounded(100.0 * estimate.value, 1), rounded(100.0 * estimate.se, 1));
+    let points = |estimate: &Estimate| format!("{} ± {}", plus(-estimate.value), rounded(100.0 * estimate.se, 1));
     let head = [
         "Seat or region",
         "Attainment",
         "With an average rep",
         "Like seats",
-        "Lacks to 100 %",
-        "Like seats too",
+        "Against 100 %",
+        "Any like seat",
         "The book",
         "of it quota",
         "The rep",
         "95 % of the belief",
         "Mostly",
     ];
-    let mut table = Table::new("Points of attainment; negative: has more", &head);
+    let mut table = Table::new("Points of attainment over (+) or under 100 %, and where they are from", &head);
     for whose in &drivers.whose {
         let name = if whose.region { format!("Region {}", whose.name) } else { format!("{} {}", whose.id, whose.name) };
         table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
         table.extend([&whose.gap, &whose.common.points, &whose.book.points, &whose.quota.points, &whose.rep.points].map(points));
-        table.extend([
-            format!("{} to {}", rounded(100.0 * whose.rep_low, 1), rounded(100.0 * whose.rep_high, 1)),
-            mostly(whose.verdict).to_owned(),
-        ]);
+        table.extend([format!("{} to {}", plus(-whose.rep_high), plus(-whose.rep_low)), mostly(whose.verdict).to_owned()]);
     }
     Section {
         id: "whose",
         short: "Every seat and region",
         title: "Territory or rep, for every seat and region".to_owned(),
-        lead: "The same worlds with today's reps and with an average rep in every seat. What is lacking to quota is what like seats (of the same team) lack, what this book lacks against them, and what the rep does.".to_owned(),
+        lead: "The same worlds with today's reps and with an average rep in every seat. What stands between attainment and quota is what any like seat (of the same team) is off, what this book is against them, and what the rep does.".to_owned(),
         body: table.markup(),
     }
 }

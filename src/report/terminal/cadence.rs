@@ -21,6 +21,8 @@ pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), w
         parts.push(format!("{months} months\n{}", cells_of(&cells, currency, width, colour)));
     }
     let mut last = notes(found);
+    let se = found.cells.iter().map(|cell| cell.p_target.se).fold(0.0, f64::max);
+    last.push(format!("Chances of the target are known to ± {}, differences in bookings to what is shown.", rounded(se, 3)));
     last.push(format!(
         "{} of {} from {start}, seed {seed}, the same worlds in every row. ± is one standard error.",
         number::counted(found.years as usize, "year"),
@@ -35,8 +37,7 @@ fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> Str
     let changes = Scale::of(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
     let costs = Scale::of(cells.iter().map(|cell| cell.hand_over_cost.value));
     let header = [
-        "protect".to_owned(),
-        "reviews".to_owned(),
+        "protect, reviews".to_owned(),
         "reach\ntarget".to_owned(),
         "attain-\nment".to_owned(),
         "equity\nrange".to_owned(),
@@ -45,13 +46,12 @@ fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> Str
         costs.heading("lost to\nmoves ", numbers),
         changes.heading("bookings\nvs never ", numbers),
     ];
-    let row = |(i, cell): (usize, &&Found)| {
-        let first = i == 0 || cells[i - 1].protection != cell.protection;
+    let row = |cell: &&Found| {
         let change = &cell.against_never;
         let text = if cell.cadence == "never" {
-            "–".to_owned()
+            number::NONE.to_owned()
         } else {
-            format!("{}\n±{}", changes.signed(change.value), changes.plain(change.se))
+            format!("{} ±{}", changes.signed(change.value), changes.plain(change.se)).replace('-', "−")
         };
         let change = match (change.low > 0.0, change.high < 0.0) {
             (true, _) => Cell::new(text).fg(Color::Green),
@@ -59,16 +59,15 @@ fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> Str
             _ => Cell::new(text),
         };
         vec![
-            Cell::new(if first { cell.protection } else { "" }),
-            Cell::new(hyphened(cell.cadence, 11)),
-            Cell::new(format!("{} ±{}", rounded(cell.p_target.value, 2), rounded(cell.p_target.se, 2))),
+            Cell::new(hyphened(&format!("{}, {}", cell.protection, cell.cadence), 22)),
+            Cell::new(rounded(cell.p_target.value, 2)),
             Cell::new(percent(cell.attainment.value)),
             Cell::new(rounded(cell.equity_range.value, 2)),
-            Cell::new(rounded(cell.moves.value, 0)),
+            Cell::new(rounded(cell.moves.value, 1)),
             Cell::new(percent(cell.disruption.value)),
             Cell::new(costs.plain(cell.hand_over_cost.value)),
             change,
         ]
     };
-    table(&header, cells.iter().enumerate().map(row).collect(), width, colour)
+    table(&header, cells.iter().map(row).collect(), width, colour)
 }

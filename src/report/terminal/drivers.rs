@@ -5,7 +5,7 @@ use comfy_table::{Cell, Color};
 use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use crate::explore::axis::By;
 use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
-use crate::report::drivers::{history, middle, parts, rounded, span, spread, verdict};
+use crate::report::drivers::{history, middle, parts, plus, rounded, span, spread, verdict};
 use crate::report::number::{self, Numbers};
 
 /// Heads of the groups, in the order of `worlds::ALL`.
@@ -111,27 +111,32 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let header = [
         "one at a time".to_owned(),
         "from … to".to_owned(),
-        scale.heading("median,\nlow ", numbers),
-        scale.heading("median,\nhigh ", numbers),
-        "target, low\npoints".to_owned(),
-        "target, high\npoints".to_owned(),
+        scale.heading("median,\nlow end ", numbers),
+        "median,\nhigh end".to_owned(),
+        "target,\nlow".to_owned(),
+        "pts,\nhigh".to_owned(),
     ];
     let money = |end: Option<&End>| {
         end.map_or_else(
             || Cell::new("–"),
-            |end| shaded(format!("{} ±{}", scale.signed(end.median.value), scale.plain(end.median.se)), &end.median),
+            |end| shaded(minus(&format!("{}±{}", scale.signed(end.median.value), scale.plain(end.median.se))), &end.median),
         )
     };
     let chance = |end: Option<&End>| {
-        let shown = |p: &Estimate| {
-            format!("{}{} ±{}", if p.value > 0.0 { "+" } else { "" }, rounded(100.0 * p.value, 1), rounded(100.0 * p.se, 1))
-        };
+        let shown = |p: &Estimate| format!("{}±{}", plus(p.value).trim_end_matches(".0"), rounded(100.0 * p.se, 0));
         end.map_or_else(|| Cell::new("–"), |end| shaded(shown(&end.p_target), &end.p_target))
     };
     let row = |bar: &Bar| {
         let name = if bar.by == By::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
-        vec![Cell::new(hyphened(&name, 18)), Cell::new(span(bar, currency)), money(low), money(high), chance(low), chance(high)]
+        vec![
+            Cell::new(hyphened(&name, 17)),
+            Cell::new(span(bar, currency).replace(" … ", "…")),
+            money(low),
+            money(high),
+            chance(low),
+            chance(high),
+        ]
     };
     let shown = table(&header, tornado.bars.iter().take(BARS).map(row).collect(), width, colour);
     let more = tornado.bars.len().saturating_sub(BARS);
@@ -143,6 +148,11 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
         number::counted(tornado.years as usize, "year")
     );
     format!("{shown}\n{}", paragraph(&clean(&note), width))
+}
+
+/// A minus sign as in the rest of the page.
+fn minus(text: &str) -> String {
+    text.replace('-', "−")
 }
 
 /// Green or red where it is more than chance.
@@ -160,14 +170,13 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
     let size = |whose: &Whose| whose.book.points.value.abs().max(whose.rep.points.value.abs());
     found.sort_by(|a, b| b.region.cmp(&a.region).then(size(b).total_cmp(&size(a))));
     let (regions, all) = (found.iter().filter(|whose| whose.region).count(), found.len());
-    let header =
-        ["territory or rep?", "expected\nattainment", "lacks\nto 100 %", "like seats\ntoo", "the\nbook", "the\nrep", "mostly"]
-            .map(str::to_owned);
+    let header = ["territory or rep?", "attain-\nment", "against\n100 %", "any like\nseat", "the\nbook", "the\nrep", "mostly"]
+        .map(str::to_owned);
     let rows = found.iter().take(regions + SHOWN).map(|whose| standing(whose)).collect();
     let shown = table(&header, rows, width, colour);
     let head = paragraph(
         &format!(
-            "Points of attainment that regions, and the {} of {} seats whose book or rep stands out most, lack (−: have more). `--seat` tells one in full.",
+            "Points of attainment that regions, and the {} of {} seats whose book or rep stands out most, are over (+) or under 100 %, and where they are from. `--seat` tells one in full.",
             (all - regions).min(SHOWN),
             drivers.whose.iter().filter(|whose| !whose.region).count()
         ),
@@ -177,7 +186,7 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
 }
 
 fn standing(whose: &Whose) -> Vec<Cell> {
-    let points = |value: f64| rounded(100.0 * value, 1);
+    let points = plus;
     let name = if whose.region { format!("region {}", whose.name) } else { format!("{} {}", whose.id, whose.name) };
     let mostly = match whose.verdict {
         Verdict::Neither => Cell::new("–"),
@@ -189,15 +198,15 @@ fn standing(whose: &Whose) -> Vec<Cell> {
     };
     let rep = format!(
         "{} ± {}",
-        points(whose.rep.points.value),
-        points((whose.rep_high - whose.rep_low) / 2.0 / crate::summarise::Z95)
+        points(-whose.rep.points.value),
+        rounded(50.0 * (whose.rep_high - whose.rep_low) / crate::summarise::Z95, 1)
     );
-    let book = format!("{} ± {}", points(whose.book.points.value), points(whose.book.points.se));
+    let book = format!("{} ± {}", points(-whose.book.points.value), rounded(100.0 * whose.book.points.se, 1));
     vec![
         Cell::new(hyphened(&name, 18)),
         Cell::new(percent(whose.attainment.value)),
-        Cell::new(points(whose.gap.value)),
-        Cell::new(points(whose.common.points.value)),
+        Cell::new(plus(-whose.gap.value)),
+        Cell::new(plus(-whose.common.points.value)),
         Cell::new(book),
         Cell::new(rep),
         mostly,
