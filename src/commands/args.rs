@@ -340,7 +340,7 @@ pub struct SpreadArgs {
     #[arg(long, value_parser = whole::<2, 100_000>)]
     pub years: Option<u32>,
     /// Years at each end of each axis of the tornado; 0: no tornado.
-    #[arg(long, default_value_t = 400, value_parser = whole::<0, 100_000>)]
+    #[arg(long, default_value_t = 300, value_parser = whole::<0, 100_000>)]
     pub tornado: u32,
     /// How to live and where to write.
     #[command(flatten)]

@@ -164,7 +164,6 @@ pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: 
     for text in options {
         match option(text) {
             Some((name, ends)) => {
-                given.truncate(given.len());
                 if let Some(at) = given[..of_file].iter().position(|(_, known, _)| *known == name) {
                     given[at] = (Place::Option("--axis"), name, ends);
                 } else {
@@ -252,7 +251,7 @@ fn checked(name: &str, ends: &[f64], scenario: &Scenario) -> Result<Range, AxisP
         let none = if ends.is_empty() { AxisProblem::Nothing(owned()) } else { AxisProblem::NoRange(owned()) };
         return usual(name, scenario).filter(|_| ends.is_empty()).ok_or(none);
     };
-    if !(low < high) {
+    if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
         return Err(AxisProblem::Reversed { name: owned(), low, high });
     }
     for value in [low, high] {

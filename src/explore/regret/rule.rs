@@ -180,7 +180,7 @@ impl Conditions {
 #[must_use]
 pub fn search(at: &[Vec<f64>], outcomes: &[f64], seed: u64) -> Option<Rule> {
     let n = outcomes.len().min(at.len());
-    if n < 2 * FOLDS || n > MOST {
+    if !(2 * FOLDS..=MOST).contains(&n) {
         return None;
     }
     let conditions = Conditions::of(&at[..n]);

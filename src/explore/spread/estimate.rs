@@ -44,7 +44,7 @@ impl Estimate {
     pub fn ratio(above: &[f64], below: &[f64]) -> Self {
         let n = above.len().min(below.len()) as f64;
         let total: f64 = below.iter().sum();
-        if n < 2.0 || !(total > 0.0) {
+        if n < 2.0 || total.is_nan() || total <= 0.0 {
             return Self::new(f64::NAN, f64::NAN);
         }
         let value = above.iter().sum::<f64>() / total;

@@ -77,7 +77,7 @@ pub fn range(axis: &'static Axis, of: Option<String>, scenario: &Scenario) -> Op
     let nearest =
         |end: f64| [1.0, 0.75, 0.5, 0.25].into_iter().map(|part| round(base + part * (end - base))).find(|&value| fits(value));
     let (low, high) = (nearest(low).unwrap_or(base), nearest(high).unwrap_or(base));
-    (low < high).then(|| Range { axis, of, base, low, high, reason })
+    (low < high).then_some(Range { axis, of, base, low, high, reason })
 }
 
 /// Ends in the unit of the axis, and where they are from.
@@ -97,18 +97,17 @@ fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
         "cuts" => given(base, base + 1.0, "one seat less"),
         "start-month" => given(base, base + 3.0, "a quarter later"),
         "target" => given(0.95 * base, 1.05 * base, "A: 5 % either way"),
-        "quota" => given(0.9, 1.1, "A: a tenth either way"),
+        "quota" | "hours" => given(0.9, 1.1, "A: a tenth either way"),
         "over-assignment" => given(0.05, 0.2, "P: 10-15 % SaaS, about 20 % enterprise, range 0-50 %"),
         "balance-tolerance" => given(0.1, 0.2, "P: practitioner guides (10-15 %)"),
         "growth-buffer" => given(0.1, 0.15, "P: practitioner guide (plan 85-90 % of capacity)"),
         "balance-weight" | "disruption-weight" => given(0.5, 2.0, "A: half and twice, no published weights"),
         "touches" => given(0.85, 1.15, "P: two guides that differ (6-8, 4-6, 2-3 touches a year)"),
-        "opportunity-hours" => given(0.67 * base, 1.33 * base, "A: a third either way"),
+        "opportunity-hours" | "inbound" => given(0.67 * base, 1.33 * base, "A: a third either way"),
         "max-moves" => given(0.0, 2.0 * base, "A: none, and twice as many"),
         "transition-weeks" => given(2.0, 4.0, "P: practitioner guide (two to four weeks)"),
-        "hours" => given(0.9, 1.1, "A: a tenth either way"),
         "absence" => given(base - 0.04, base + 0.04, "A: ten days a year either way"),
-        "hire-slip" => given(0.0, 2.0 * base, "A: none, and twice as long"),
+        "hire-slip" | "hand-over-delay" => given(0.0, 2.0 * base, "A: none, and twice as long"),
         "ramp" => posterior(sure.ramp.get(), 1.0, 1.0, ""),
         "attrition" => {
             let annual = scenario.attrition.annual.get().max(1e-9);
@@ -123,7 +122,7 @@ fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
             let days = scenario.attrition.time_to_fill.median_days.get().max(1e-9);
             posterior(sure.time_to_fill.get(), 47.0 / days, 62.0 / days, "47 days (Workable) and 62 days (SBI), S")
         }
-        "attainment-hazard" => given(0.0, 2.0 * base, "A: none, and twice as much"),
+        "attainment-hazard" | "relationship-odds" => given(0.0, 2.0 * base, "A: none, and twice as much"),
         "peer-factor" => given(1.0, 1.0 + 2.0 * (base - 1.0).max(0.05), "A: none, and twice as much"),
         "cover-efficiency" => given(0.5 * base, (1.5 * base).min(1.0), "A: half either way"),
         "skill-spread" => given(0.5 * base, 1.5 * base, "A: half either way"),
@@ -145,16 +144,13 @@ fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
         "potential-trend" => given(base - 0.05, base + 0.05, "A: five points a year either way"),
         "market-shock" | "segment-shock" | "potential-spread" => given(0.5, 2.0, "A: half and twice"),
         "elasticity" => given(0.245, 0.34, "P: 0.245 pharma to 0.34 mean over industries (Albers, Mantrala & Sridhar 2010)"),
-        "inbound" => given(0.67 * base, 1.33 * base, "A: a third either way"),
         "size-odds" => given(2.0 * base, 0.0, "none, and twice as steep; one real CRM is steeper (P)"),
         "unramped-odds" => given(2.0 * base, 0.0, "A: none, and twice as much"),
-        "relationship-odds" => given(0.0, 2.0 * base, "A: none, and twice as much"),
         "hand-over" => {
             let (low, high) = (scenario.market.hand_over.loss_low.get(), scenario.market.hand_over.loss_high.get());
             let middle = (0.5 * (low + high)).max(1e-9);
             given(low / middle, high / middle, "from its lowest to its highest mean, P: 13.2-17.6 % (Shi et al. 2017)")
         }
-        "hand-over-delay" => given(0.0, 2.0 * base, "A: none, and twice as long"),
         "slippage" => given(0.7 * base, (1.44 * base).min(1.0), "S: slippage +44 % in 2023 (Ebsta); A below"),
         "recurring" => given(base - 0.15, (base + 0.15).min(1.0), "A: 15 points either way"),
         "uncertainty" => given(0.0, 2.0, "none, and twice as unsure"),

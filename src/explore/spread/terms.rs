@@ -13,7 +13,7 @@
 //! a first order falls with the group's total, so that small shares are told
 //! apart from none. With several plans the plan is one more factor, all plans
 //! being equally likely: means over plans stand for the figure in the first
-//! orders, and a plan's own is mean((a_p − ā)(b_p − b̄)) over plans.
+//! orders, and a plan's own is the mean over plans of (`a_p` − ā)(`b_p` − b̄).
 
 use serde::Serialize;
 
@@ -87,8 +87,8 @@ impl Terms {
         let (mut middle, mut variance, mut first, mut total) = (0.0, 0.0, 0.0, 0.0);
         for (w, v) in couples {
             let (x, y) = (mean(w), mean(v));
-            middle += (x + y) / 2.0;
-            variance += (square(w) + square(v)) / 2.0 - x * y;
+            middle += f64::midpoint(x, y);
+            variance += f64::midpoint(square(w), square(v)) - x * y;
             first += over_plans(&|plan| (plan[w] - origin - x) * (plan[v] - origin - y));
             total += (square(w) - x * x + square(v) - y * y) / 2.0;
         }
@@ -133,7 +133,7 @@ impl Terms {
     #[must_use]
     pub fn shares(&self, several_plans: bool) -> Option<Shares> {
         let (n, variance) = (self.kept.len(), self.variance.iter().sum::<f64>());
-        if n < 2 || !(variance > 0.0) {
+        if n < 2 || variance.is_nan() || variance <= 0.0 {
             return None;
         }
         let part = |terms: &Vec<f64>| Estimate::ratio(terms, &self.variance);

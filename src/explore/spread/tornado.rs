@@ -105,21 +105,20 @@ pub fn tornado(
     let of = |ends: &[Vec<Point>]| -> Vec<Vec<Point>> {
         std::iter::once(Vec::new()).chain(ends.iter().flatten().map(|point| vec![point.clone()])).collect()
     };
-    let cells = match Cells::design(book, base, &of(&ends), &|_| ()) {
-        Ok(cells) => cells,
+    let cells = if let Ok(cells) = Cells::design(book, base, &of(&ends), &|_| ()) {
+        cells
+    } else {
         // An end without a plan is told and left out; the others go on.
-        Err(_) => {
-            for point in ends.iter_mut() {
-                point.retain(|point| {
-                    let designed = Cells::design(book, base, &[vec![point.clone()]], &|_| ()).is_ok();
-                    if !designed {
-                        left_out.push(format!("{} at {} has no plan", point.name(), point.value));
-                    }
-                    designed
-                });
-            }
-            Cells::design(book, base, &of(&ends), &|_| ())?
+        for of_range in &mut ends {
+            of_range.retain(|point| {
+                let designed = Cells::design(book, base, &[vec![point.clone()]], &|_| ()).is_ok();
+                if !designed {
+                    left_out.push(format!("{} at {} has no plan", point.name(), point.value));
+                }
+                designed
+            });
         }
+        Cells::design(book, base, &of(&ends), &|_| ())?
     };
     let firsts = ends.iter().scan(1, |first, ends| {
         *first += ends.len();
@@ -202,7 +201,7 @@ fn median_less(a: &[f64], b: &[f64], seed: u64) -> Estimate {
             for i in 0..n {
                 // Draws that no world uses: the counter's last word is all ones.
                 let block = philox([sample, i as u32, 0x746F_726E, u32::MAX], [seed as u32, (seed >> 32) as u32]);
-                let year = (u64::from(block[0]) * n as u64 >> 32) as usize;
+                let year = ((u64::from(block[0]) * n as u64) >> 32) as usize;
                 (of_a[i], of_b[i]) = (a[year], b[year]);
             }
             median(&mut of_a) - median(&mut of_b)
