@@ -372,7 +372,7 @@ pub struct RegretArgs {
     #[arg(long, default_value_t = 64, value_parser = whole::<10, 100_000>)]
     pub points: u32,
     /// Years to live with every plan at each of them.
-    #[arg(long, default_value_t = 100, value_parser = whole::<2, 1_000_000>)]
+    #[arg(long, default_value_t = 200, value_parser = whole::<2, 1_000_000>)]
     pub years: u32,
     /// How to live and where to write.
     #[command(flatten)]

@@ -242,6 +242,7 @@ fn freeze(rows: &Rows, never: usize, months: u32, protection: &'static str) -> O
     let act = |&plan: &usize| column(rows, plan, Id::Moves).iter().any(|moves| *moves > 0.0);
     let best = others
         .filter(act)
+        .rev()
         .max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
     let critical = Normal::standard().inverse_cdf(1.0 - 0.025 / count);
     let wide = |id| {

@@ -36,20 +36,25 @@ fn told(freeze: &Freeze, currency: &str) -> String {
     let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
     let span = format!("95 %: {}", n.signed_span(Unit::Money, low, high));
     let months = freeze.months;
+    let reviews = if freeze.best == "on trigger" { "reviews on trigger".to_owned() } else { format!("{} reviews", freeze.best) };
+    let cost = &freeze.contribution;
+    let contribution = format!(
+        "; the reviews change contribution by {} ({})",
+        n.signed(Unit::Money, cost.value),
+        n.signed_span(Unit::Money, cost.low, cost.high)
+    );
     if low > 0.0 {
         let cost = n.plain(Unit::Money, value);
-        format!("{under}, a freeze of {months} months costs {cost} of bookings against {} reviews ({span}).", freeze.best)
+        format!("{under}, a freeze of {months} months costs {cost} of bookings against {reviews} ({span}){contribution}.")
     } else if high < 0.0 {
         let worth = n.plain(Unit::Money, -value);
         format!(
-            "{under}, a freeze of {months} months costs nothing: even the best reviews, {}, book {worth} less ({span}).",
-            freeze.best
+            "{under}, a freeze of {months} months costs no bookings: even the best, {reviews}, book {worth} less ({span}){contribution}."
         )
     } else {
         let change = n.signed(Unit::Money, value);
         format!(
-            "{under}, what a freeze of {months} months costs cannot be told from chance: {change} against {} reviews ({span}).",
-            freeze.best
+            "{under}, what a freeze of {months} months costs cannot be told from chance: {change} of bookings against {reviews} ({span}){contribution}."
         )
     }
 }

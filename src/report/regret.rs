@@ -95,7 +95,7 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
         );
     }
     format!(
-        "{plan} loses to {to} when {}: right at {} of the {} of points in that box, which hold {} of all its losses; going over there gains {} ± {} on average over all points, on points the rule was not made from (chance: {} of 100).",
+        "{plan} loses to {to} when {}. That is true at {} of the box ({} of all points), which holds {} of its losses. Going over to {to} there gains {} ± {} on average over all points, judged on points the rule was not made from; chance does as well in {} of 100 tries.",
         conditions(found, rule, currency),
         share(rule.precision),
         share(rule.support),

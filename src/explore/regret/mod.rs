@@ -111,6 +111,9 @@ pub struct Choice {
     pub wins: f64,
     /// Mean regret over the points.
     pub regret: f64,
+    /// What its mean is short of that of the plan that is best on the whole, over all points; its error is the luck
+    /// of the years, which all points share.
+    pub behind: Estimate,
     /// Largest regret.
     pub largest: f64,
     /// Standard error of the paired difference behind it.
@@ -189,7 +192,7 @@ pub fn regret(
         all.push(at(values, &columns, lower));
         outcomes.push(columns.into_iter().map(|mut figures| figures.swap_remove(0)).collect());
     }
-    Ok(weigh(scenarios, asked, all, &outcomes))
+    Ok(weigh(scenarios, asked, all, &outcomes, lower))
 }
 
 /// Plans whose scenario states no target share the reference plan's.
@@ -243,15 +246,18 @@ fn less(a: &[f64], b: &[f64]) -> Estimate {
     Estimate::mean(differences.into_iter())
 }
 
-fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec<Vec<f64>>]) -> Regret {
+fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec<Vec<f64>>], lower: bool) -> Regret {
     let plans: Vec<String> = scenarios.iter().map(|resolved| resolved.scenario.name.clone()).collect();
     let n = points.len() as f64;
+    let mean_regret = |p: usize| points.iter().map(|at| at.regret[p]).sum::<f64>() / n;
+    let on_the_whole = (0..plans.len()).min_by(|&a, &b| mean_regret(a).total_cmp(&mean_regret(b))).unwrap_or(0);
     let choice = |p: usize| {
         let largest_at = (0..points.len()).max_by(|&a, &b| points[a].regret[p].total_cmp(&points[b].regret[p])).unwrap_or(0);
         Choice {
             plan: plans[p].clone(),
             wins: points.iter().filter(|at| at.best == p).count() as f64 / n,
-            regret: points.iter().map(|at| at.regret[p]).sum::<f64>() / n,
+            regret: mean_regret(p),
+            behind: behind(outcomes, on_the_whole, p, lower),
             largest: points[largest_at].regret[p],
             largest_se: less(&outcomes[largest_at][points[largest_at].best], &outcomes[largest_at][p]).se,
             largest_at,
@@ -262,7 +268,6 @@ fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec
     let least = |of: &dyn Fn(&Choice) -> f64| {
         (0..choices.len()).min_by(|&a, &b| of(&choices[a]).total_cmp(&of(&choices[b]))).unwrap_or(0)
     };
-    let on_the_whole = least(&|choice| choice.regret);
     let minimax = least(&|choice| choice.largest);
     let by_share = |&a: &usize, &b: &usize| {
         choices[b].satisfices.total_cmp(&choices[a].satisfices).then(choices[a].regret.total_cmp(&choices[b].regret))
@@ -296,6 +301,19 @@ fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec
         satisficing,
         rules,
     }
+}
+
+/// What a plan is short of another one over all points, by year: years are what differs by luck.
+fn behind(outcomes: &[Vec<Vec<f64>>], best: usize, plan: usize, lower: bool) -> Estimate {
+    let years = outcomes.first().and_then(|plans| plans.first()).map_or(0, Vec::len);
+    let sign = if lower { -1.0 } else { 1.0 };
+    let of_year = |year: usize| {
+        let all = outcomes.iter().map(|plans| sign * (plans[best][year] - plans[plan][year])).filter(|value| value.is_finite());
+        let (sum, n) = all.fold((0.0, 0.0), |(sum, n), value| (sum + value, n + 1.0));
+        sum / n
+    };
+    let by_year: Vec<f64> = (0..years).map(of_year).filter(|value| value.is_finite()).collect();
+    Estimate::mean(by_year.into_iter())
 }
 
 fn told(range: &Range, scenarios: &[Resolved]) -> Axis {

@@ -81,7 +81,6 @@ pub fn range(axis: &'static Axis, of: Option<String>, scenario: &Scenario) -> Op
 }
 
 /// Ends in the unit of the axis, and where they are from.
-#[expect(clippy::too_many_lines, reason = "one line an axis, in one table")]
 fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
     let sure = &scenario.market.uncertainty;
     // A factor of the scenario's own uncertainty, widened to published bounds.

@@ -147,7 +147,7 @@ pub fn whose(
             b,
             live(&|skills| {
                 if let Some((a, b)) = reps {
-                    skills.swap(a, b)
+                    skills.swap(a, b);
                 }
             }),
         )

@@ -22,7 +22,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
             id,
             short: "Cadences",
             title: format!("{months} months"),
-            lead: "Bookings less those of frozen books (“never”) under the same protection, in the same worlds; pale bars may be chance. Below, every cell.".to_owned(),
+            lead: "Contribution (upper bar) and bookings (lower bar) less those of frozen books (“never”) under the same protection, in the same worlds; pale bars may be chance. Bookings count what counts to quota, contribution also renewals, churn and pay. Below, every cell.".to_owned(),
             body: of_horizon(found, months, currency),
         })
         .collect();

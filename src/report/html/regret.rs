@@ -116,8 +116,8 @@ fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize)) -> Markup {
             rect .frame x=(left) y=(top) width=(right - left) height=(bottom - top) {}
             @for value in ticks(&found.axes[x]) { text x=(n(across(value))) y=(bottom + 18.0) text-anchor="middle" { (told(&found.axes[x], currency, value)) } }
             @for value in ticks(&found.axes[y]) { text x=(left - 8.0) y=(n(up(value) + 4.0)) text-anchor="end" { (told(&found.axes[y], currency, value)) } }
-            text x=(n((left + right) / 2.0)) y=(bottom + 40.0) text-anchor="middle" { (found.axes[x].name) }
-            text x="14" y=(n((top + bottom) / 2.0)) text-anchor="middle" transform={ "rotate(-90 14 " (n((top + bottom) / 2.0)) ")" } { (found.axes[y].name) }
+            text x=(n(f64::midpoint(left, right))) y=(bottom + 40.0) text-anchor="middle" { (found.axes[x].name) }
+            text x="14" y=(n(f64::midpoint(top, bottom))) text-anchor="middle" transform={ "rotate(-90 14 " (n(f64::midpoint(top, bottom))) ")" } { (found.axes[y].name) }
             @for (from, to) in boxes(found, (x, y)) {
                 rect .rule x=(n(across(from.0))) y=(n(up(to.1))) width=(n(across(to.0) - across(from.0))) height=(n(up(from.1) - up(to.1))) {}
             }
@@ -184,7 +184,7 @@ fn of_rules(found: &Regret, currency: &str) -> Table {
 
 fn of_choices(found: &Regret, currency: &str) -> Table {
     let enough = format!("Target at {:.0} % or more", 100.0 * found.enough);
-    let head = ["Plan", "Best at", "Regret, mean", "Regret, largest", "where", &enough, ""];
+    let head = ["Plan", "Best at", "Regret, mean", "Behind the best on the whole", "Regret, largest", "where", &enough, ""];
     let mut table = Table::new("Over all sets of assumptions", &head);
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
     for (p, choice) in found.choices.iter().enumerate() {
@@ -200,7 +200,8 @@ fn of_choices(found: &Regret, currency: &str) -> Table {
         .filter(|(plan, _)| *plan == p)
         .map(|(_, mark)| mark)
         .collect();
-        table.row(&choice.plan, &[share(choice.wins), amount(found, currency, choice.regret)]);
+        let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
+        table.row(&choice.plan, &[share(choice.wins), amount(found, currency, choice.regret), behind]);
         let largest = format!("{} ± {}", amount(found, currency, choice.largest), amount(found, currency, choice.largest_se));
         table.extend([
             largest,

@@ -1,5 +1,7 @@
 //! What `attain spread` shows.
 
+use std::fmt::Write;
+
 use comfy_table::{Cell, Color};
 
 use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
@@ -61,7 +63,8 @@ fn closing(drivers: &Drivers) -> String {
         spread.seats_of
     );
     if left_out > 0 {
-        text += &format!(
+        let _ = write!(
+            text,
             " A seat that carried too little quota to be judged in one of a pair's worlds is left out of the pair ({left_out} at most)."
         );
     }
@@ -142,7 +145,7 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let more = tornado.bars.len().saturating_sub(BARS);
     let rest =
         if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
-    let left_out = tornado.left_out.iter().map(|text| format!(" {text}.")).collect::<String>();
+    let left_out = if tornado.left_out.is_empty() { String::new() } else { format!(" {}.", tornado.left_out.join(", ")) };
     let note = format!(
         "Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}",
         number::counted(tornado.years as usize, "year")

@@ -27,10 +27,10 @@ pub fn regret_page(
     if let Some((x, y)) = map {
         parts.push(drawn(found, currency, (x, y), width));
     }
-    parts.push(axes(found, currency, width, colour));
+    parts.push(axes(found, currency, width));
     parts.push(paragraph(
         &clean(&format!(
-            "{} of assumptions, {} of every plan at each, the same worlds at all of them, from {start}, seed {seed}. Plans are as designed; assumptions come true afterwards.",
+            "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are as designed; assumptions come true afterwards. All points share the same worlds, so the ± of “behind” is luck that moves a plan at all of them alike.",
             number::counted(found.points.len(), "set"),
             number::counted(found.years as usize, "year")
         )),
@@ -48,32 +48,29 @@ pub fn letter(plan: usize) -> String {
 
 fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
     let enough = format!("target ≥\n{:.0} % at", 100.0 * found.enough);
-    let header = ["", "plan", "wins\nat", "regret,\nmean", "regret,\nlargest", &enough].map(str::to_owned);
+    let header =
+        ["plan", "wins\nat", "regret,\nmean", "behind the best\non the whole", "regret,\nlargest", &enough].map(str::to_owned);
     let row = |(p, choice): (usize, &crate::explore::regret::Choice)| {
+        let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
         vec![
-            Cell::new(letter(p)),
-            Cell::new(hyphened(&choice.plan, 26)),
+            Cell::new(hyphened(&format!("{} {}", letter(p), choice.plan), 20)),
             Cell::new(percent(choice.wins)),
             Cell::new(amount(found, currency, choice.regret)),
-            Cell::new(format!("{} ± {}", amount(found, currency, choice.largest), amount(found, currency, choice.largest_se))),
+            Cell::new(if p == found.on_the_whole { number::NONE.to_owned() } else { behind }),
+            Cell::new(amount(found, currency, choice.largest)),
             Cell::new(percent(choice.satisfices)),
         ]
     };
     table(&header, found.choices.iter().enumerate().map(row).collect(), width, colour)
 }
 
-fn axes(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
-    let header = ["assumption", "from", "to", "why this range"].map(str::to_owned);
-    let room = width.saturating_sub(45).max(20);
-    let row = |axis: &crate::explore::regret::Axis| {
-        vec![
-            Cell::new(hyphened(&axis.name, 18)),
-            Cell::new(told(axis, currency, axis.low)),
-            Cell::new(told(axis, currency, axis.high)),
-            Cell::new(hyphened(&axis.reason, room)),
-        ]
+/// The assumptions, a line or two each.
+fn axes(found: &Regret, currency: &str, width: usize) -> String {
+    let line = |axis: &crate::explore::regret::Axis| {
+        let (low, high) = (told(axis, currency, axis.low), told(axis, currency, axis.high));
+        paragraph(&clean(&format!("{} from {low} to {high}: {}", axis.name, axis.reason)), width)
     };
-    table(&header, found.axes.iter().map(row).collect(), width, colour)
+    format!("Assumptions:\n{}", found.axes.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// A map in letters: in each cell the plan with the best mean over its points.

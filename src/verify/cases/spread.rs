@@ -1,7 +1,7 @@
 //! Shares of variance by pick-freeze.
 //!
-//! A model Σ w_g z_g + w z_d z_p of a normal draw of every group has the shares
-//! w_g² / Σ, the totals of d and p more by w² / Σ, by definition (Saltelli et al.,
+//! A model Σ `w_g z_g` + `w z_d z_p` of a normal draw of every group has the shares
+//! `w_g`² / Σ, the totals of d and p more by w² / Σ, by definition (Saltelli et al.,
 //! "Global Sensitivity Analysis", ch. 4).
 //!
 //! In the engine: with all chance off but deals and parameters, new business is
