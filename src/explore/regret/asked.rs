@@ -262,22 +262,23 @@ fn checked(name: &str, ends: &[f64], scenario: &Scenario) -> Result<Range, AxisP
 }
 
 fn two(place: &Place, names: &[String], axes: &[Range], faults: &mut Faults) -> Option<(usize, usize)> {
-    let at: Vec<Option<usize>> = names.iter().map(|name| axes.iter().position(|range| range.name() == *name)).collect();
-    for (name, _) in names.iter().zip(&at).filter(|(_, at)| at.is_none()) {
-        faults.push(place.clone(), AxisProblem::NotVaried(name.clone()));
-    }
-    match at[..] {
-        [Some(x), Some(y)] if x != y => Some((x, y)),
-        [Some(_), Some(_)] => {
-            faults.push(place.clone(), AxisProblem::Twice(names[0].clone()));
-            None
+    let [x, y] = names else {
+        faults.push(place.clone(), AxisProblem::NoMap(names.len()));
+        return None;
+    };
+    let mut find = |name: &String| {
+        let at = axes.iter().position(|range| range.name() == *name);
+        if at.is_none() {
+            faults.push(place.clone(), AxisProblem::NotVaried(name.clone()));
         }
-        [None, _] | [_, None] => None,
-        _ => {
-            faults.push(place.clone(), AxisProblem::NoMap(names.len()));
-            None
-        }
+        at
+    };
+    let (x, y) = (find(x), find(y));
+    if x.is_some() && x == y {
+        faults.push(place.clone(), AxisProblem::Twice(names[0].clone()));
+        return None;
     }
+    x.zip(y)
 }
 
 #[cfg(test)]
@@ -329,7 +330,7 @@ mod tests {
             "deal-size",
             "deal-size",
         ];
-        let (_, faults) = told(&options, &["hours"], None);
+        let (_, faults) = told(&options, &["hours", "deal-size"], None);
         assert_eq!(
             faults,
             [
