@@ -94,6 +94,12 @@ pub fn verdict(whose: &Whose) -> String {
     format!("{subject}: {main}.")
 }
 
+/// Why there is no answer for a seat or a region.
+#[must_use]
+pub fn missing(id: &str) -> String {
+    format!("{id}: there are no like seats (of the same team) elsewhere to hold it against.")
+}
+
 /// The parts of what a seat or a region lacks, and how they come about.
 #[must_use]
 pub fn parts(whose: &Whose) -> Vec<String> {

@@ -123,8 +123,9 @@ pub struct Whose {
 /// Points of attainment that count as something.
 pub const MATTERS: f64 = 0.02;
 
-/// Answers for seats (one set of seats each) of a plan. `sets` holds an id, a
-/// name, whether it is a region, and the seats; `swap` names two seats.
+/// Answers for every seat and region of a plan that has like seats elsewhere;
+/// `swap` are two seats whose reps exchange skills. `progress` is called once a
+/// year of each run.
 #[must_use]
 pub fn whose(
     book: &Book,

@@ -7,7 +7,7 @@ use comfy_table::{Cell, Color};
 use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use crate::explore::axis::By;
 use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
-use crate::report::drivers::{history, middle, parts, plus, rounded, span, spread, verdict};
+use crate::report::drivers::{history, middle, missing, parts, plus, rounded, span, spread, verdict};
 use crate::report::number::{self, Numbers};
 
 /// Heads of the groups, in the order of `worlds::ALL`.
@@ -34,9 +34,10 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
         parts.push(paragraph(&middle(tornado, &drivers.currency), width));
         parts.push(bars(tornado, &drivers.currency, width, colour));
     }
-    match drivers.asked() {
-        Some(asked) => parts.push(lines(&about(drivers, asked))),
-        None => parts.push(seats(drivers, width, colour)),
+    match (drivers.asked(), &drivers.asked) {
+        (Some(asked), _) => parts.push(lines(&about(drivers, asked))),
+        (None, Some(id)) => parts.push(paragraph(&clean(&missing(id)), width)),
+        (None, None) => parts.push(seats(drivers, width, colour)),
     }
     parts.push(paragraph(&clean(&closing(drivers)), width));
     unbound(&parts.join("\n\n")) + "\n"
