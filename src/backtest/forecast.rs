@@ -115,9 +115,7 @@ impl Setup {
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
         self.pipeline.draw(world);
-        let factor = |&(key, table): &(u64, usize)| {
-            at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0))
-        };
+        let factor = |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0));
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
         let latent = world.deals.open().end..world.deals.len();
         for d in latent {

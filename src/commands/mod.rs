@@ -3,6 +3,7 @@
 mod answer;
 mod args;
 mod backtest;
+mod cadence;
 mod calibrate;
 mod check;
 mod clean;
@@ -17,9 +18,11 @@ mod progress;
 mod proposals;
 mod question;
 mod reference;
+mod regret;
 mod replay;
 mod show;
 mod solve;
+mod spread;
 mod stress;
 mod texts;
 mod usage;
@@ -67,6 +70,9 @@ pub fn main() -> ExitCode {
         Command::Replay(args) => replay::run(args, &screen),
         Command::Stress(args) => stress::run(args, &screen),
         Command::Solve(args) => solve::run(args, &screen),
+        Command::Spread(args) => spread::run(args, &screen),
+        Command::Regret(args) => regret::run(args, &screen),
+        Command::Cadence(args) => cadence::run(args, &screen),
         Command::Schema => texts::schema(&screen),
         Command::Completions(args) => texts::completions(args, &screen),
         Command::Man => texts::man(&screen),

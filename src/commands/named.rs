@@ -64,7 +64,15 @@ pub(super) fn account(book: &Book, asked: &str) -> Result<usize, Faults> {
 /// # Errors
 /// Nobody or several of that name.
 pub(super) fn seat(plan: &Plan, asked: &str) -> Result<usize, Faults> {
-    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", "--rep")
+    seat_of(plan, asked, "--rep")
+}
+
+/// The seat that an option asks for, as an index into the plan's seats.
+///
+/// # Errors
+/// Nobody or several of that name.
+pub(super) fn seat_of(plan: &Plan, asked: &str, option: &'static str) -> Result<usize, Faults> {
+    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", option)
 }
 
 /// The present rep that `--rep` asks for, by id.

@@ -167,6 +167,16 @@ pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
     bar
 }
 
+/// A bar over many small things, with what is left; hidden where nobody watches.
+#[must_use]
+pub fn counted(screen: &Screen, total: u64, what: &str) -> ProgressBar {
+    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    let template = format!("living {{wide_bar}} {{human_pos}}/{{human_len}} {what}, about {{eta}} left");
+    bar.set_style(ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,11 @@ pub fn json(results: &Results) -> Result<Vec<u8>, ExportError> {
     pretty("results.json", results)
 }
 
-pub(super) fn pretty<T: serde::Serialize>(file: &str, value: &T) -> Result<Vec<u8>, ExportError> {
+/// Any value as indented text with a newline at the end; what is no number is `null`.
+///
+/// # Errors
+/// What cannot be written as JSON.
+pub fn pretty<T: serde::Serialize>(file: &str, value: &T) -> Result<Vec<u8>, ExportError> {
     let encoded = serde_json::to_vec_pretty(value);
     let mut bytes = encoded.map_err(|source| ExportError::Json { file: file.to_owned(), source })?;
     bytes.push(b'\n');

@@ -21,7 +21,7 @@ mod table;
 
 pub use file::OutFile;
 pub use folder::OutFolder;
-pub use json::json;
+pub use json::{json, pretty};
 pub use manifest::{Manifest, Written};
 
 use crate::data::Book;

@@ -5,9 +5,12 @@ use serde::Serialize;
 use crate::scenario::{self, Resolved};
 
 mod answer;
+pub mod cadence;
+pub mod drivers;
 pub mod html;
 mod names;
 pub(crate) mod number;
+pub mod regret;
 mod sheet;
 mod stat;
 pub mod terminal;

@@ -1,8 +1,10 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod account;
-pub mod calibration;
 pub mod backtest;
+mod cadence;
+pub mod calibration;
+mod drivers;
 mod fairness;
 mod frontier;
 mod layout;
@@ -10,6 +12,7 @@ mod moves;
 mod outlook;
 mod plans;
 mod reading;
+mod regret;
 mod rep;
 mod solve;
 mod stress;
@@ -22,11 +25,14 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use account::account_page;
+pub use cadence::cadence_page;
+pub use drivers::drivers_page;
 pub use frontier::frontier_page;
 pub use moves::moves_page;
 pub use outlook::outlook;
 pub use plans::plan_table;
 pub use reading::reading;
+pub use regret::regret_page;
 pub use rep::rep_page;
 pub use solve::solve_page;
 pub use stress::{stress_page, until};

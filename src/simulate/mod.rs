@@ -25,6 +25,8 @@ use rayon::prelude::*;
 use crate::data::Book;
 use crate::metric::{ALL, SERIES, SHARED};
 use crate::plan::Plan;
+use crate::world::address::Streams;
+use crate::world::skills::Posterior;
 use crate::world::{Odds, World};
 use lived::{Level, Lived, LivedPlan};
 use setting::Setting;
@@ -52,6 +54,22 @@ impl Markets {
     #[must_use]
     pub fn of(book: &Book, plans: &[Plan]) -> Self {
         Self(distinct_odds(book, plans))
+    }
+
+    /// The same markets with other beliefs about the skills of the book's reps;
+    /// `change` is given those of each market.
+    #[must_use]
+    pub fn with_skills(mut self, change: impl Fn(&mut [Posterior])) -> Self {
+        for (odds, _) in &mut self.0 {
+            change(&mut odds.skills);
+        }
+        self
+    }
+
+    /// What is fixed about the market of a plan, by position.
+    #[must_use]
+    pub fn odds_of(&self, plan: usize) -> Option<&Odds> {
+        self.0.iter().find(|(_, members)| members.contains(&plan)).map(|(odds, _)| odds)
     }
 }
 
@@ -140,19 +158,44 @@ impl<'a> Lives<'a> {
     }
 
     fn year(&self, year: u32, active: &[bool], world: &mut World, scratch: &mut Scratch) -> YearOfAll {
+        self.of_streams(Streams::new(self.seed, year), year, active, world, scratch)
+    }
+
+    fn of_streams(&self, streams: Streams, year: u32, active: &[bool], world: &mut World, scratch: &mut Scratch) -> YearOfAll {
         let mut all = YearOfAll { plans: vec![YearOfPlan::default(); self.plans.len()], latent: 0 };
         for common in &self.commons {
             let mut lives = common.settings.iter().filter(|(p, _)| active[*p]).peekable();
             if lives.peek().is_none() {
                 continue;
             }
-            world.draw(common.odds, self.seed, year);
+            world.draw_streams(common.odds, streams, year);
             all.latent += world.deals.len() as u64;
             for (p, setting) in lives {
                 all.plans[*p] = YearOfPlan::of(setting, scratch.live(setting, world));
             }
         }
         all
+    }
+
+    /// Lives every plan once in each world that `streams` draw, and keeps what
+    /// `take` makes of the rows of all plans, in the order of the worlds.
+    /// `progress` is called after each world with the number done, from any thread.
+    #[must_use]
+    pub fn in_worlds<T: Send>(
+        &self,
+        worlds: u32,
+        streams: impl Fn(u32) -> Streams + Sync,
+        take: impl Fn(&[YearOfPlan]) -> T + Sync,
+        progress: &(dyn Fn(u32) + Sync),
+    ) -> Vec<T> {
+        let active = vec![true; self.plans.len()];
+        let done = AtomicU32::new(0);
+        let lived = |(world, scratch): &mut (World, Scratch), at: u32| {
+            let all = self.of_streams(streams(at), at, &active, world, scratch);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+            take(&all.plans)
+        };
+        (0..worlds).into_par_iter().map_init(|| (World::empty(), Scratch::default()), lived).collect()
     }
 }
 

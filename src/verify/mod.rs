@@ -27,7 +27,7 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock,
+    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, spread,
     tenure_bands, win_rate,
 };
 
@@ -47,6 +47,7 @@ pub const CASES: &[Case] = &[
     participation::CASE,
     intervals::CASE,
     calibration::CASE,
+    spread::CASE,
 ];
 
 /// One closed form and the studies that it is held against.

@@ -10,16 +10,20 @@
 mod answer;
 mod assumptions;
 pub mod backtest;
+mod cadence;
 mod charts;
 mod density;
+mod drivers;
 mod fairness;
 mod figure;
 mod guide;
 mod label;
 mod months;
 mod page;
+mod regret;
 mod scale;
 mod seats;
+mod sheet;
 pub mod stress;
 mod tables;
 
@@ -28,7 +32,10 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use cadence::cadence_sheet;
 pub use charts::Hills;
+pub use drivers::drivers_sheet;
+pub use regret::regret_sheet;
 
 use super::Assumption;
 use crate::data::Book;

@@ -12,5 +12,6 @@ pub mod intervals;
 pub mod participation;
 pub mod ramp;
 pub mod shock;
+pub mod spread;
 pub mod tenure_bands;
 pub mod win_rate;

@@ -1,13 +1,17 @@
 //! What the command line takes.
 
+mod drivers;
+mod explore;
+
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
-use crate::explore::lever::By;
+pub use drivers::{CadenceArgs, LiveArgs, RegretArgs, SpreadArgs};
+pub use explore::{CellArgs, SolveArgs, StressArgs};
+
 use crate::export::Format;
-use crate::fault::{Faults, Place, Problem};
 use crate::verify::CASES;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
@@ -59,6 +63,12 @@ pub enum Command {
     Stress(StressArgs),
     /// Find the fewest reps, the latest start, the largest attrition … for a stated chance; exit code 3 when out of reach.
     Solve(SolveArgs),
+    /// Tell where the spread of results comes from, what moves the middle, and whether a seat's trouble is its book or its rep.
+    Spread(SpreadArgs),
+    /// Tell where the best plan changes when assumptions turn out otherwise, and by which rule.
+    Regret(RegretArgs),
+    /// Live a scenario under every cadence of reviews and every protection: what a freeze costs.
+    Cadence(CadenceArgs),
     /// Print the JSON Schema of scenario files.
     Schema,
     /// Print completions for a shell.
@@ -336,16 +346,6 @@ pub enum StoryFormat {
     Json,
 }
 
-impl CellArgs {
-    /// The threads to work on.
-    ///
-    /// # Errors
-    /// When they cannot be started.
-    pub fn pool(&self) -> Result<rayon::ThreadPool, rayon::ThreadPoolBuildError> {
-        rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0) as usize).build()
-    }
-}
-
 impl AnswerArgs {
     /// The threads to work on.
     ///
@@ -372,143 +372,6 @@ pub struct VerifyArgs {
     #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
 }
-
-/// How cells are lived.
-#[derive(Debug, clap::Args)]
-pub struct CellArgs {
-    /// Years to live with every cell.
-    #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
-    pub years: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1, value_parser = seed)]
-    pub seed: u64,
-    /// Threads; results do not depend on it. Default: all cores.
-    #[arg(long, value_parser = whole::<1, 1024>)]
-    pub threads: Option<u32>,
-    /// Folder for the results and the years of cells, which are used again. Default: reports/stress- and the name of the scenario.
-    #[arg(long)]
-    pub out: Option<PathBuf>,
-    /// Discard the years of cells that earlier runs left.
-    #[arg(long)]
-    pub fresh: bool,
-}
-
-/// Arguments of `stress`.
-#[derive(Debug, clap::Args)]
-pub struct StressArgs {
-    /// A study file, which names a scenario and a grid; or a scenario file, for the usual grid.
-    #[arg(default_value = "scenarios/stress/headcount.toml")]
-    pub path: PathBuf,
-    /// How cells are lived.
-    #[command(flatten)]
-    pub cells: CellArgs,
-}
-
-/// Arguments of `solve`.
-#[derive(Debug, clap::Args)]
-pub struct SolveArgs {
-    /// Scenario file.
-    pub path: PathBuf,
-    /// The goal: `p_target >= 80%`, `participation >= 70%`, `p10_bookings >= 38M`, or the mean of another figure.
-    #[arg(long = "for", value_name = "GOAL")]
-    pub goal: String,
-    /// What may be changed to reach it.
-    #[arg(long, value_enum, default_value = "reps")]
-    pub by: By,
-    /// The team that grows (or starts later, or is left). Given several times, reps go where they help most. Default for reps: the team with the most potential a seat.
-    #[arg(long)]
-    pub team: Vec<String>,
-    /// Another target than the scenario's, such as 42M.
-    #[arg(long, value_parser = money)]
-    pub target: Option<f64>,
-    /// Most that added reps may cost more within the horizon, pay, hiring and travel together.
-    #[arg(long, value_parser = money)]
-    pub budget: Option<f64>,
-    /// Most reps that can be hired in a month.
-    #[arg(long, value_parser = whole::<1, 10_000>)]
-    pub hiring_per_month: Option<u32>,
-    /// Most reps added in all.
-    #[arg(long, default_value_t = 20, value_parser = whole::<0, 2_000>)]
-    pub max_adds: u32,
-    /// Most reps added to a team, such as `enterprise=2`; may be given several times.
-    #[arg(long, value_name = "TEAM=N", value_parser = limit)]
-    pub limit: Vec<(String, u32)>,
-    /// First value of another range to search, for all but reps.
-    #[arg(long)]
-    pub from: Option<f64>,
-    /// Its last value.
-    #[arg(long)]
-    pub to: Option<f64>,
-    /// Its step.
-    #[arg(long)]
-    pub step: Option<f64>,
-    /// How cells are lived.
-    #[command(flatten)]
-    pub cells: CellArgs,
-}
-
-impl SolveArgs {
-    /// Options that say nothing about what is searched.
-    ///
-    /// # Errors
-    /// Every one of them.
-    pub fn check(&self) -> Result<(), Faults> {
-        let mut faults = Faults::default();
-        let reps = self.by == By::Reps;
-        let given = [
-            ("--budget", self.budget.is_some() && !reps),
-            ("--hiring-per-month", self.hiring_per_month.is_some() && !reps),
-            ("--limit", !self.limit.is_empty() && !reps),
-            ("--from", self.from.is_some() && reps),
-            ("--to", self.to.is_some() && reps),
-            ("--step", self.step.is_some() && reps),
-        ];
-        for (option, _) in given.into_iter().filter(|(_, idle)| *idle) {
-            faults.push(Place::Option(option), Idle { by: self.by.axis(), reps });
-        }
-        if !reps && self.team.len() > 1 {
-            faults.push(Place::Option("--team"), Idle { by: self.by.axis(), reps });
-        }
-        faults.or(())
-    }
-}
-
-/// An option that does not fit what is searched.
-#[derive(Debug, thiserror::Error)]
-#[error("says nothing about a search by `{by}`")]
-struct Idle {
-    by: &'static str,
-    reps: bool,
-}
-
-impl Problem for Idle {
-    fn code(&self) -> &'static str {
-        "solve::idle-option"
-    }
-    fn allowed(&self) -> String {
-        if self.reps {
-            "--max-adds, --limit, --hiring-per-month and --budget".to_owned()
-        } else {
-            "--from, --to and --step, and one --team at most".to_owned()
-        }
-    }
-}
-
-/// An amount of money: `42_000_000`, `42M`.
-fn money(text: &str) -> Result<f64, NotAmount> {
-    crate::explore::goal::amount(text).filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(NotAmount)
-}
-
-/// A team's limit.
-fn limit(text: &str) -> Result<(String, u32), NotLimit> {
-    let (team, most) = text.split_once('=').ok_or(NotLimit)?;
-    Ok((team.trim().to_owned(), most.trim().parse().map_err(|_| NotLimit)?))
-}
-
-/// What is no limit; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("a team, =, and a whole number")]
-struct NotLimit;
 
 /// Arguments of `completions`.
 #[derive(Debug, clap::Args)]
@@ -552,6 +415,31 @@ fn date(text: &str) -> Result<jiff::civil::Date, NotDate> {
 #[derive(Debug, thiserror::Error)]
 #[error("a day, as 2026-12-31")]
 struct NotDate;
+
+/// A seed.
+fn seed(text: &str) -> Result<u64, NotWhole> {
+    text.replace('_', "").parse().map_err(|_| NotWhole { low: 0, high: u64::MAX })
+}
+
+/// A share, as a number or in per cent.
+fn share(text: &str) -> Result<f64, NotShare> {
+    let plain = text.replace('_', "");
+    let number = match plain.trim_end().strip_suffix('%') {
+        Some(percent) => percent.trim_end().parse().ok().map(|percent: f64| percent / 100.0),
+        None => plain.parse().ok(),
+    };
+    number.filter(|share| (0.0..=1.0).contains(share)).ok_or(NotShare)
+}
+
+/// What is no share; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a share from 0 to 1, or a percentage")]
+struct NotShare;
+
+/// What is no amount; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("an amount of zero or more")]
+struct NotAmount;
 
 /// A seed.
 fn seed(text: &str) -> Result<u64, NotWhole> {

@@ -1,0 +1,75 @@
+//! `attain cadence`: how often to rebalance, and what to protect meanwhile.
+
+use std::path::PathBuf;
+
+use super::args::CadenceArgs;
+use super::{Exit, Failure, Screen, progress};
+use crate::explore::cadence::{Asked, cadence};
+use crate::export::{self, OutFolder};
+use crate::fault::{Faults, Place, Problem};
+use crate::report::{html, terminal};
+use crate::scenario::Resolved;
+use crate::study;
+
+/// Horizons that are no list.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} months are asked for twice")]
+struct Twice(u32);
+
+impl Problem for Twice {
+    fn code(&self) -> &'static str {
+        "cadence::twice"
+    }
+    fn allowed(&self) -> String {
+        "each horizon once".to_owned()
+    }
+}
+
+/// Lives the scenario under every cadence and protection, and writes page and figures.
+///
+/// # Errors
+/// Every fault of the input; a folder that cannot be written.
+pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let mut faults = Faults::default();
+    let mut months = args.months.clone();
+    months.sort_unstable();
+    if let Some(twice) = months.windows(2).find(|pair| pair[0] == pair[1]) {
+        faults.push(Place::Option("--months"), Twice(twice[0]));
+    }
+    months.dedup();
+    let study = match study::load(std::slice::from_ref(&args.path)) {
+        Ok(study) => faults.or(study)?,
+        Err(found) => {
+            faults.0.extend(found.0);
+            return Err(faults.into());
+        }
+    };
+    let resolved = &study.scenarios[0];
+    let name = &resolved.scenario.name;
+    let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("cadence-{name}")));
+    let names = ["cadence.html", "cadence.json"].map(str::to_owned);
+    let folder = OutFolder::open_beside(&out, &names, Resolved::inputs(resolved));
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let threads = args.live.pool()?;
+    let horizons = months.len().max(1) as u64;
+    let bar = progress::counted(screen, u64::from(args.years) * horizons, "years");
+    let asked = Asked { seed: args.live.seed, years: args.years, months, from_chance: args.from_chance, price: args.price };
+    let found = threads.install(|| cadence(&study.book, resolved, &asked, &|_| bar.inc(1)));
+    bar.finish_and_clear();
+    let found = found?;
+    let (currency, start) = (&resolved.scenario.money.currency, resolved.scenario.horizon.start.to_string());
+    screen.say(&terminal::cadence_page(&found, currency, (&start, asked.seed), screen.width, screen.colour));
+    let made_from = [
+        ("Scenario".to_owned(), format!("{name}: {}", resolved.hash)),
+        ("Data".to_owned(), study.book.hash.clone()),
+        ("Seed".to_owned(), asked.seed.to_string()),
+        ("Years".to_owned(), asked.years.to_string()),
+        ("Pipeline protected from a chance of".to_owned(), asked.from_chance.to_string()),
+        ("Price of a relationship, share of revenue a year".to_owned(), asked.price.to_string()),
+    ];
+    folder.put("cadence.html", html::cadence_sheet(&found, currency, &made_from).as_bytes())?;
+    folder.put("cadence.json", &export::pretty("cadence.json", &found)?)?;
+    let folder = folder.commit()?;
+    screen.say(&format!("Page: {}", folder.join("cadence.html").display()));
+    Ok(Exit::Done)
+}

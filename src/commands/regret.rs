@@ -1,0 +1,114 @@
+//! `attain regret`: where the best plan changes.
+
+use std::path::PathBuf;
+
+use super::args::RegretArgs;
+use super::paths::{scenario_files, study_name};
+use super::{Exit, Failure, Screen, progress, reference};
+use crate::explore::cell::CellError;
+use crate::explore::regret::asked::{self, Varied};
+use crate::explore::regret::rule::MOST;
+use crate::explore::regret::{Asked, METRICS, Regret, regret};
+use crate::export::{self, OutFolder};
+use crate::fault::{Fault, Faults, Place, Problem};
+use crate::report::regret::of_map;
+use crate::report::{html, terminal};
+use crate::scenario::Resolved;
+use crate::study::{self, Study};
+
+/// What cannot be compared.
+#[derive(Debug, thiserror::Error)]
+enum NoRegret {
+    #[error("{0} plan")]
+    OnePlan(usize),
+    #[error("`{0}` is no figure that decides")]
+    Metric(String),
+    #[error("{0} points")]
+    Points(u32),
+    #[error("{0}")]
+    Unfit(String),
+}
+
+impl Problem for NoRegret {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::OnePlan(_) => "regret::one-plan",
+            Self::Metric(_) => "regret::unknown-metric",
+            Self::Points(_) => "regret::too-many-points",
+            Self::Unfit(_) => "regret::unfit-plan",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::OnePlan(_) => "two plans or more: a folder of scenario files, or several files".to_owned(),
+            Self::Metric(_) => METRICS.map(|(name, _)| name).join(", "),
+            Self::Points(_) => format!("{MOST} at most"),
+            Self::Unfit(_) => "assumptions that every scenario can take".to_owned(),
+        }
+    }
+}
+
+/// Lives all plans under many sets of assumptions, and writes page and figures.
+///
+/// # Errors
+/// Every fault of the input; a folder that cannot be written.
+pub fn run(args: &RegretArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let files = scenario_files(&args.paths)?;
+    let study = study::load(&files)?;
+    let (asked, map) = question(args, &study)?;
+    let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("regret-{}", study_name(&files))));
+    let names = ["regret.html", "regret.json"].map(str::to_owned);
+    let inputs = study.scenarios.iter().flat_map(Resolved::inputs).chain(args.study.clone());
+    let folder = OutFolder::open_beside(&out, &names, inputs);
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let threads = args.live.pool()?;
+    let found = threads.install(|| answer(&study, &asked, screen))?;
+    let map = map.or_else(|| of_map(&found));
+    let scenario = &study.scenarios[0].scenario;
+    let (currency, start) = (&scenario.money.currency, scenario.horizon.start.to_string());
+    screen.say(&terminal::regret_page(&found, currency, map, (&start, asked.seed), screen.width, screen.colour));
+    let mut made_from = vec![("Seed".to_owned(), asked.seed.to_string()), ("Data".to_owned(), study.book.hash.clone())];
+    made_from.extend(study.scenarios.iter().map(|resolved| (resolved.scenario.name.clone(), resolved.hash.clone())));
+    folder.put("regret.html", html::regret_sheet(&found, currency, map, &made_from).as_bytes())?;
+    folder.put("regret.json", &export::pretty("regret.json", &found)?)?;
+    let folder = folder.commit()?;
+    screen.say(&format!("Page: {}", folder.join("regret.html").display()));
+    Ok(Exit::Done)
+}
+
+fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, usize)>), Faults> {
+    let mut faults = Faults::default();
+    if study.scenarios.len() < 2 {
+        faults.push(Place::Argument("PATHS".to_owned()), NoRegret::OnePlan(study.scenarios.len()));
+    }
+    let metric = METRICS.iter().position(|(name, _)| *name == args.metric);
+    if metric.is_none() {
+        faults.push(Place::Option("--metric"), NoRegret::Metric(args.metric.clone()));
+    }
+    if args.points as usize > MOST {
+        faults.push(Place::Option("--points"), NoRegret::Points(args.points));
+    }
+    let scenario = &study.scenarios[0].scenario;
+    let Varied { axes, map } = asked::read(args.study.as_deref(), &args.axis, &args.map, scenario, &mut faults);
+    let asked = Asked {
+        seed: args.live.seed,
+        years: args.years,
+        points: args.points,
+        axes,
+        metric: metric.unwrap_or(0),
+        enough: args.enough,
+    };
+    faults.or((asked, map))
+}
+
+fn answer(study: &Study, asked: &Asked, screen: &Screen) -> Result<Regret, Faults> {
+    let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
+    let reference = reference::position(None, None, &names, &mut Faults::default());
+    let bar = progress::counted(screen, u64::from(asked.years) * u64::from(asked.points), "years of all plans");
+    let found = regret(&study.book, &study.scenarios, reference, asked, &|| bar.inc(1));
+    bar.finish_and_clear();
+    found.map_err(|error| match error {
+        CellError::Design(faults) => faults,
+        unfit @ CellError::Unfit { .. } => Faults(vec![Fault::new(Place::Option("--axis"), NoRegret::Unfit(unfit.to_string()))]),
+    })
+}

@@ -1,0 +1,195 @@
+//! `attain spread`: what drives a plan's results.
+
+use std::path::PathBuf;
+
+use super::args::SpreadArgs;
+use super::paths::{scenario_files, study_name};
+use super::{Exit, Failure, Screen, named, progress};
+use crate::design::design;
+use crate::explore::cell::CellError;
+use crate::explore::spread::worlds::WORLDS;
+use crate::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
+use crate::export::{self, OutFolder};
+use crate::fault::{Fault, Faults, Place, Problem};
+use crate::metric::{ALL, SHARED};
+use crate::plan::Plan;
+use crate::report::{html, terminal};
+use crate::scenario::Resolved;
+use crate::study::{self, Study};
+
+/// Pairs of years where one plan is looked at; shared out among several.
+const PAIRS: u32 = 1000;
+/// Pairs of years with several plans: so many for all of them together.
+const PAIRS_OF_ALL: u32 = 2000;
+/// Years behind the answer about territory and rep.
+const WHOSE_YEARS: u32 = 2000;
+
+/// A `--metric` that seats do not have.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no figure of a seat")]
+struct NoMetric(String);
+
+impl Problem for NoMetric {
+    fn code(&self) -> &'static str {
+        "spread::unknown-metric"
+    }
+    fn allowed(&self) -> String {
+        ALL[..SHARED].iter().map(|metric| metric.name).collect::<Vec<_>>().join(", ")
+    }
+    fn help(&self) -> Option<String> {
+        let near = crate::territory::fault::nearest(&self.0, ALL[..SHARED].iter().map(|metric| metric.name));
+        near.map(|near| format!("did you mean `{near}`?"))
+    }
+}
+
+/// A swap that says nothing.
+#[derive(Debug, thiserror::Error)]
+enum NoSwap {
+    #[error("a rep cannot change places with itself")]
+    Same,
+    #[error("`{0}` is a seat that no rep holds yet")]
+    Empty(String),
+}
+
+impl Problem for NoSwap {
+    fn code(&self) -> &'static str {
+        "spread::no-swap"
+    }
+    fn allowed(&self) -> String {
+        "another seat that a rep holds today".to_owned()
+    }
+}
+
+/// Takes the spread apart, answers whether it is the territory or the rep, and writes page and figures.
+///
+/// # Errors
+/// Every fault of the input; a folder that cannot be written.
+pub fn run(args: &SpreadArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let files = scenario_files(&args.paths)?;
+    let study = study::load(&files)?;
+    let question = Question::read(args, &study, &study_name(&files))?;
+    let threads = args.live.pool()?;
+    let names = ["spread.html", "spread.json"].map(str::to_owned);
+    let folder = OutFolder::open_beside(&question.out, &names, study.scenarios.iter().flat_map(Resolved::inputs));
+    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let found = threads.install(|| answer(args, &study, &question, screen))?;
+    screen.say(&terminal::drivers_page(&found, screen.width, screen.colour));
+    folder.put("spread.html", html::drivers_sheet(&found).as_bytes())?;
+    folder.put("spread.json", &export::pretty("spread.json", &found)?)?;
+    let folder = folder.commit()?;
+    screen.say(&format!("Page: {}", folder.join("spread.html").display()));
+    Ok(Exit::Done)
+}
+
+/// What is asked, read and designed.
+struct Question {
+    plans: Vec<Plan>,
+    /// Position of the plan whose seats are told.
+    seats_of: usize,
+    metric: usize,
+    /// Position of the seat.
+    seat: Option<usize>,
+    swap: Option<(usize, usize)>,
+    asked: Option<String>,
+    out: PathBuf,
+}
+
+impl Question {
+    fn read(args: &SpreadArgs, study: &Study, name: &str) -> Result<Self, Faults> {
+        let mut faults = Faults::default();
+        let metric = ALL[..SHARED].iter().position(|metric| metric.name == args.metric);
+        if metric.is_none() {
+            faults.push(Place::Option("--metric"), NoMetric(args.metric.clone()));
+        }
+        let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
+        let chosen = args.plan.as_ref().map(|plan| crate::replay::view::plan_at(Some(plan), &names));
+        let chosen = chosen.transpose().unwrap_or_else(|fault| {
+            faults.0.push(fault);
+            None
+        });
+        faults.or(())?;
+        let reference = super::reference::position(None, None, &names, &mut Faults::default());
+        let designed = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+        let mut plans = study::with_common_target(designed, reference);
+        let mut out = format!("spread-{name}");
+        if let Some(only) = chosen {
+            plans = vec![plans.swap_remove(only)];
+            out = format!("spread-{}", plans[0].name);
+        }
+        let seats_of = if plans.len() == 1 { 0 } else { reference };
+        let seat = args.seat.as_ref().map(|seat| named::seat_of(&plans[seats_of], seat, "--seat")).transpose()?;
+        if let Some(region) = &args.region {
+            named::one_of(&study.book.regions, region, "region", "--region")?;
+        }
+        let swap = seat.map(|seat| swap(args, study, &plans[seats_of], seat)).transpose()?.flatten();
+        let asked = seat.map(|seat| plans[seats_of].seats[seat].id.clone()).or_else(|| args.region.clone());
+        let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(out));
+        Ok(Self { plans, seats_of, metric: metric.unwrap_or(0), seat, swap, asked, out })
+    }
+}
+
+/// The two seats whose reps change places; none where nobody could.
+fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Option<(usize, usize)>, Faults> {
+    let Some(asked) = &args.swap else {
+        return Ok(partner(&study.book, plan, seat).map(|other| (seat, other)));
+    };
+    let fault = |problem| Faults(vec![Fault::new(Place::Option("--swap"), problem)]);
+    let other = named::seat_of(plan, asked, "--swap")?;
+    if other == seat {
+        return Err(fault(NoSwap::Same));
+    }
+    match [seat, other].into_iter().find(|&seat| plan.seats[seat].incumbent.is_none()) {
+        Some(empty) => Err(fault(NoSwap::Empty(plan.seats[empty].id.clone()))),
+        None => Ok(Some((seat, other))),
+    }
+}
+
+fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen) -> Result<Drivers, Faults> {
+    let Question { plans, seats_of, metric, seat, swap, asked, .. } = question;
+    let (book, seed) = (&study.book, args.live.seed);
+    let plan = &plans[*seats_of];
+    let pairs = args.years.unwrap_or(if plans.len() == 1 { PAIRS } else { (PAIRS_OF_ALL / plans.len() as u32).max(100) });
+    let years = args.years.map_or(WHOSE_YEARS, |pairs| pairs.saturating_mul(2));
+    let runs = if swap.is_some() { 3 } else { 2 };
+    let bar = progress::counted(screen, u64::from(pairs) * WORLDS as u64 + u64::from(years) * runs, "worlds");
+    let spread = spread(&Asked { book, plans, seats_of: *seats_of, seed, pairs, metric: *metric }, &|_| bar.inc(1));
+    let whose: Vec<Whose> = whose(book, plan, (seed, years), *swap, &|_| bar.inc(1));
+    bar.finish_and_clear();
+    let tornado = middle(args, study, plan, screen)?;
+    let history: Option<History> = seat.and_then(|seat| history(book, plan, seat));
+    let hash =
+        |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
+    Ok(Drivers {
+        format: 1,
+        version: env!("CARGO_PKG_VERSION"),
+        seed,
+        start: plan.scenario.horizon.start.to_string(),
+        horizon_months: plan.scenario.horizon.months,
+        data_hash: book.hash.clone(),
+        scenarios: plans.iter().map(|plan| (plan.name.clone(), hash(plan).unwrap_or_default())).collect(),
+        currency: plan.scenario.money.currency.clone(),
+        spread,
+        tornado,
+        whose,
+        asked: asked.clone(),
+        history,
+    })
+}
+
+/// What moves the middle of a plan.
+fn middle(args: &SpreadArgs, study: &Study, plan: &Plan, screen: &Screen) -> Result<Option<Tornado>, Faults> {
+    let base = study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name);
+    let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
+    let base = base.with_choices(|scenario| {
+        // The target that the plan has in the comparison, whatever is varied.
+        scenario.target.bookings = scenario.target.bookings.or_else(|| crate::units::Money::new(plan.target).ok());
+    });
+    let bar = progress::counted(screen, u64::from(args.tornado), "years of every axis");
+    let found = tornado(&study.book, &base, (args.live.seed, args.tornado), &|_| bar.inc(1));
+    bar.finish_and_clear();
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(CellError::Design(faults)) => Err(faults),
+        Err(CellError::Unfit { .. }) => Ok(None),
+    }
+}

@@ -1,0 +1,164 @@
+//! A page of a few sections that needs no script: title, answer, sections,
+//! what it was made from. Bars are boxes, so that they print and scale.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("../assets/report.css");
+const MORE: &str = include_str!("../assets/sheet.css");
+
+/// Nothing may be fetched, nothing runs.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/// A page.
+pub struct Sheet {
+    /// What it answers.
+    pub title: String,
+    /// What it is about, in a line.
+    pub meta: String,
+    /// The answer, a paragraph each.
+    pub answer: Vec<String>,
+    /// The sections.
+    pub sections: Vec<Section>,
+    /// What it was made from: name and value.
+    pub made_from: Vec<(String, String)>,
+}
+
+/// A part of a page.
+pub struct Section {
+    /// Anchor.
+    pub id: &'static str,
+    /// Short name in the navigation.
+    pub short: &'static str,
+    /// What it shows.
+    pub title: String,
+    /// How to read it.
+    pub lead: String,
+    /// What is shown.
+    pub body: Markup,
+}
+
+impl Sheet {
+    /// The page as text. The same page gives the same bytes.
+    #[must_use]
+    pub fn render(&self) -> String {
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content={ "attain " (env!("CARGO_PKG_VERSION")) };
+                    title { (self.title) }
+                    style { (PreEscaped(STYLE)) (PreEscaped(MORE)) }
+                }
+                body {
+                    a .skip href="#answer" { "Skip to the answer" }
+                    header .top {
+                        h1 { (self.title) }
+                        p .meta { (self.meta) }
+                        nav aria-label="Contents" { @for section in &self.sections { a href={ "#" (section.id) } { (section.short) } } }
+                    }
+                    main {
+                        section #answer .card .answer aria-label="The answer" {
+                            @for (i, text) in self.answer.iter().enumerate() { p .headline[i == 0] { (text) } }
+                        }
+                        @for section in &self.sections { (section.markup()) }
+                    }
+                    footer {
+                        dl {
+                            div { dt { "attain" } dd { (env!("CARGO_PKG_VERSION")) } }
+                            @for (name, value) in &self.made_from { div { dt { (name) } dd { code { (value) } } } }
+                        }
+                        p { "The same files and seed give this page again, byte for byte." }
+                    }
+                }
+            }
+        }
+        .into_string()
+    }
+}
+
+impl Section {
+    fn markup(&self) -> Markup {
+        html! {
+            section .card id=(self.id) aria-labelledby={ (self.id) "-title" } {
+                h2 id={ (self.id) "-title" } { (self.title) }
+                @if !self.lead.is_empty() { p .lead { (self.lead) } }
+                (self.body)
+            }
+        }
+    }
+}
+
+/// A piece of a stacked bar.
+pub struct Piece {
+    /// Share of the bar's length.
+    pub share: f64,
+    /// Colour, a CSS value.
+    pub colour: String,
+    /// What a tooltip says.
+    pub says: String,
+}
+
+/// Rows of stacked bars.
+#[must_use]
+pub fn stacks(rows: &[(String, Vec<Piece>)]) -> Markup {
+    html! {
+        div .stacks role="img" aria-label="Stacked bars. The same numbers are in the table below." {
+            @for (name, pieces) in rows {
+                div .of { (name) }
+                div .stack { @for piece in pieces.iter().filter(|piece| piece.share > 0.0005) {
+                    span style={ "width:" (format!("{:.2}", 100.0 * piece.share.min(1.0))) "%;--c:" (piece.colour) } title=(piece.says) {
+                        @if piece.share >= 0.06 { (format!("{:.0}", 100.0 * piece.share)) }
+                    }
+                } }
+            }
+        }
+    }
+}
+
+/// A legend of colours and names.
+#[must_use]
+pub fn key(entries: &[(String, String)]) -> Markup {
+    html! { p .key { @for (name, colour) in entries { span { span .swatch style={ "--c:" (colour) } {} (name) } } } }
+}
+
+/// A row of bars on both sides of a middle.
+pub struct Span {
+    /// What it is.
+    pub name: String,
+    /// A few words below the name.
+    pub sub: String,
+    /// Where the low end leads, and what the end is.
+    pub low: (f64, String),
+    /// Where the high end leads, and what the end is.
+    pub high: (f64, String),
+    /// Whether each end is told apart from the middle.
+    pub sure: (bool, bool),
+}
+
+/// Bars from the middle to where the low and the high end of something lead.
+#[must_use]
+pub fn tornado(spans: &[Span], shown: impl Fn(f64) -> String) -> Markup {
+    let most = spans.iter().flat_map(|span| [span.low.0.abs(), span.high.0.abs()]).fold(0.0, f64::max).max(1e-12);
+    let bar = |to: f64| {
+        let width = 50.0 * to.abs() / most;
+        let left = if to < 0.0 { 50.0 - width } else { 50.0 };
+        format!("left:{left:.2}%;width:{width:.2}%")
+    };
+    let told = |(to, end): &(f64, String)| format!("{end}: {}", shown(*to));
+    html! {
+        div .tornado role="img" aria-label="Bars. The same numbers are in the table below." {
+            @for span in spans {
+                div .of { (span.name) span .sub { (span.sub) } }
+                div .track {
+                    span .low .unsure[!span.sure.0] style=(bar(span.low.0)) title=(told(&span.low)) {}
+                    span .high .unsure[!span.sure.1] style=(bar(span.high.0)) title=(told(&span.high)) {}
+                }
+                div .ends { (told(&span.low)) br; (told(&span.high)) }
+            }
+        }
+    }
+}
