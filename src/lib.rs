@@ -19,6 +19,7 @@
 //! Lived ─ run ─► blocks on disk ─► Years
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
+//! Plan, mechanism by mechanism ─ capacity ─► bridge, people and work, hiring calendar
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -64,6 +65,9 @@ pub mod summarise;
 pub mod compare;
 
 pub mod outlook;
+
+// From a target to capacity.
+pub mod capacity;
 
 pub mod report;
 

@@ -1,0 +1,1 @@
+//! The bridge and what follows from it, on small studies.
