@@ -41,6 +41,8 @@ pub enum Command {
     Leaver(LeaverArgs),
     /// Carve a scenario in many ways: what there is to choose between balance, contribution and disruption.
     Frontier(ProposalArgs),
+    /// From seats times quota to bookings, step by step; people and work by month; the hires that follow.
+    Capacity(CapacityArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
     /// Join the years that were lived in shards, and compare.
@@ -165,6 +167,28 @@ pub struct LeaverArgs {
     /// Month at whose start the rep is gone, 1 for the first of the horizon; for the plan that holds the book.
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
+}
+
+/// Arguments of `capacity`.
+#[derive(Debug, clap::Args)]
+pub struct CapacityArgs {
+    /// Scenario file.
+    pub path: PathBuf,
+    /// Years to live with every step of the bridge.
+    #[arg(long, default_value_t = 2000, value_parser = whole::<2, 100_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Chance to reach the target that the hiring calendar is made for: 80% or 0.8.
+    #[arg(long, default_value = "80%", value_parser = chance)]
+    pub chance: f64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for `capacity.html` and `capacity.json`. Default: reports/ and `capacity-` with the plan's name.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 /// Arguments of `compare`.
@@ -341,6 +365,18 @@ fn amount(text: &str) -> Result<f64, NotAmount> {
 #[derive(Debug, thiserror::Error)]
 #[error("an amount of zero or more")]
 struct NotAmount;
+
+/// A chance between 0 and 1, both excluded: `0.8` or `80%`.
+fn chance(text: &str) -> Result<f64, NotChance> {
+    let (text, divisor) = text.strip_suffix('%').map_or((text, 1.0), |text| (text.trim_end(), 100.0));
+    let chance = text.parse::<f64>().ok().map(|number| number / divisor).filter(|chance| *chance > 0.0 && *chance < 1.0);
+    chance.ok_or(NotChance)
+}
+
+/// What is no chance; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a chance between 0 and 1, such as 0.8 or 80%")]
+struct NotChance;
 
 /// A seed.
 fn seed(text: &str) -> Result<u64, NotWhole> {

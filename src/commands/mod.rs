@@ -2,6 +2,8 @@
 
 mod answer;
 mod args;
+mod bar;
+mod capacity;
 mod check;
 mod clean;
 mod compare;
@@ -55,6 +57,7 @@ pub fn main() -> ExitCode {
         Command::Hire(args) => proposals::hire(args, &screen),
         Command::Leaver(args) => proposals::leaver(args, &screen),
         Command::Frontier(args) => proposals::frontier(args, &screen),
+        Command::Capacity(args) => capacity::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),

@@ -1,6 +1,7 @@
 //! The summary on the terminal: read in one minute, in 80 columns or fewer.
 
 mod account;
+pub mod capacity;
 mod fairness;
 mod frontier;
 mod layout;
@@ -18,6 +19,7 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 pub use account::account_page;
+pub use capacity::capacity_page;
 pub use frontier::frontier_page;
 pub use moves::moves_page;
 pub use outlook::outlook;

@@ -73,13 +73,27 @@ impl Figure {
     /// The figure without its charts, which the script draws.
     #[must_use]
     pub fn markup(&self, results: &Results) -> Markup {
+        self.framed(&if self.legend {
+            legend(results)
+        } else {
+            html! {}
+        })
+    }
+
+    /// The same of a page that compares no plans.
+    #[must_use]
+    pub fn plain(&self) -> Markup {
+        self.framed(&html! {})
+    }
+
+    fn framed(&self, legend: &Markup) -> Markup {
         html! {
             figure .card id=(self.id) aria-labelledby={ (self.id) "-title" } {
                 h3 id={ (self.id) "-title" } { (self.title) }
                 p .lead { (self.lead) }
                 div .controls {
                     @for (i, selector) in self.selectors.iter().enumerate() { (selector.markup(self.id, i)) }
-                    @if self.legend { (legend(results)) }
+                    (legend)
                 }
                 div .panels style={ "--panel:" (self.panel_width) "px" } {
                     @for (i, panel) in self.panels.iter().enumerate() { (panel.markup(self, i)) }

@@ -11,16 +11,16 @@ use crate::report::{
     stat,
 };
 
-const STYLE: &str = include_str!("../assets/report.css");
-const SCRIPT: &str = include_str!("../assets/report.js");
-const CHARTS: &str = include_str!("../assets/echarts.min.js");
-const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
+pub(super) const STYLE: &str = include_str!("../assets/report.css");
+pub(super) const SCRIPT: &str = include_str!("../assets/report.js");
+pub(super) const CHARTS: &str = include_str!("../assets/echarts.min.js");
+pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
 /// Colours of the stylesheet for plans beside the reference.
 const HUES: usize = 7;
 
 /// Nothing may be fetched.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 #[must_use]
@@ -159,10 +159,14 @@ fn plan_colours(input: &Input) -> String {
 
 /// The charts as JSON that cannot end its script element.
 fn data(input: &Input, figures: &[Figure]) -> String {
-    let value: Value = json!({
+    safe(&json!({
         "plans": input.results.plans.len(),
         "currency": Numbers::of(input.results).before(),
         "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
-    });
+    }))
+}
+
+/// JSON that cannot end the script element it stands in.
+pub(super) fn safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

@@ -12,7 +12,7 @@ mod participation;
 mod people;
 mod seats;
 mod steps;
-mod style;
+pub(super) mod style;
 mod tradeoff;
 
 pub use attainment::Hills;
