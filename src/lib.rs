@@ -69,6 +69,8 @@ pub mod outlook;
 // From a target to capacity.
 pub mod capacity;
 
+pub mod quick;
+
 pub mod report;
 
 pub mod export;

@@ -102,7 +102,9 @@ pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &Work) -> Ve
     let months = odds.calendar.months;
     let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); plan.seats.len()];
     for (set, (_, _, seats)) in sets.iter().enumerate() {
-        seats.iter().for_each(|&seat| of_seat[seat].push(set));
+        for &seat in seats {
+            of_seat[seat].push(set);
+        }
     }
     let rows: Vec<Vec<f32>> = (0..years)
         .into_par_iter()

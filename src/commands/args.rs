@@ -25,6 +25,8 @@ pub struct Args {
 pub enum Command {
     /// Write a demo study: scenario files and a synthetic company.
     Init(InitArgs),
+    /// Reps, quota and target, and no file: the chance of the target, the bridge, the reps it takes.
+    Quick(QuickArgs),
     /// Check scenario files and their data; nothing is simulated.
     Check(PathArgs),
     /// Write a scenario's data as it was read, everything put right that can be, with a log of every change.
@@ -187,6 +189,47 @@ pub struct CapacityArgs {
     #[arg(long, value_parser = whole::<1, 1024>)]
     pub threads: Option<u32>,
     /// Folder for `capacity.html` and `capacity.json`. Default: reports/ and `capacity-` with the plan's name.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `quick`: texts, so that all bad values are told at once.
+#[derive(Debug, clap::Args)]
+pub struct QuickArgs {
+    /// Reps.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub reps: Option<String>,
+    /// Yearly quota of each: 900k, 1.2M.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub quota: Option<String>,
+    /// Bookings to reach in a year: 32M, 1.2bn.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub target: Option<String>,
+    /// Share of reps who leave in a year: 0.3 or 30%. Default: 30%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub attrition: Option<String>,
+    /// Months until a new rep is fully productive. Default: 5.7.
+    #[arg(long, value_name = "MONTHS", allow_hyphen_values = true)]
+    pub ramp: Option<String>,
+    /// smb, mid-market or enterprise, perhaps with its reps: smb=30; may be given several times. Default: mid-market.
+    #[arg(long, value_name = "SEGMENT[=N]")]
+    pub segment: Vec<String>,
+    /// Quota as a share of what a territory gives a ramped rep who stays. Default: 75%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub quota_share: Option<String>,
+    /// Chance of the target for which reps are counted. Default: 80%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub chance: Option<String>,
+    /// Years to live.
+    #[arg(long, default_value_t = 500, value_parser = whole::<2, 100_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for the scenario files. Default: reports/quick.
     #[arg(long)]
     pub out: Option<PathBuf>,
 }

@@ -16,6 +16,7 @@ mod plan;
 mod progress;
 mod proposals;
 mod question;
+mod quick;
 mod reference;
 mod replay;
 mod show;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Leaver(args) => proposals::leaver(args, &screen),
         Command::Frontier(args) => proposals::frontier(args, &screen),
         Command::Capacity(args) => capacity::run(args, &screen),
+        Command::Quick(args) => quick::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),

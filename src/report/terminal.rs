@@ -8,6 +8,7 @@ mod layout;
 mod moves;
 mod outlook;
 mod plans;
+mod quick;
 mod reading;
 mod rep;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use frontier::frontier_page;
 pub use moves::moves_page;
 pub use outlook::outlook;
 pub use plans::plan_table;
+pub use quick::quick_page;
 pub use reading::reading;
 pub use rep::rep_page;
 

@@ -158,8 +158,8 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
             Cell::new(format!("{:.1}", mean(crew, Figure::RampedReps))),
             Cell::new(end(crew, Figure::RampedReps)),
             Cell::new(format!("{:.1}", mean(crew, Figure::Vacancies))),
-            Cell::new(format!("{:.1}", has)),
-            Cell::new(format!("{:.1}", asks)),
+            Cell::new(format!("{has:.1}")),
+            Cell::new(format!("{asks:.1}")),
             load,
         ]
     };
