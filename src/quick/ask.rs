@@ -66,15 +66,15 @@ impl Ask {
         let reps = needed("--reps", typed.reps.as_deref(), &mut faults, reps);
         let quota = needed("--quota", typed.quota.as_deref(), &mut faults, amount);
         let target = needed("--target", typed.target.as_deref(), &mut faults, amount);
-        let mut or = |option, text: Option<&str>, assumed: f64, read: fn(&str) -> Result<f64, Wrong>| match text {
-            Some(text) => read(text).unwrap_or_else(|wrong| {
+        let mut or = |option, text: Option<&str>, assumed: f64, read: fn(&str) -> Result<f64, Wrong>| {
+            let Some(text) = text else {
+                silent.push(option);
+                return assumed;
+            };
+            read(text).unwrap_or_else(|wrong| {
                 faults.push(Place::Option(option), wrong);
                 assumed
-            }),
-            None => {
-                silent.push(option);
-                assumed
-            }
+            })
         };
         let attrition = or("--attrition", typed.attrition.as_deref(), 0.3, share);
         let ramp = or("--ramp", typed.ramp.as_deref(), 5.7, months);

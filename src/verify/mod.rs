@@ -26,7 +26,8 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, tenure_bands, win_rate,
+    bookings, bridge, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, tenure_bands,
+    win_rate,
 };
 
 /// All cases, in the order in which they are run.
@@ -43,6 +44,7 @@ pub const CASES: &[Case] = &[
     ramp::CASE,
     hand_over::CASE,
     participation::CASE,
+    bridge::CASE,
     intervals::CASE,
 ];
 
@@ -96,7 +98,7 @@ mod tests {
     #[test]
     fn cheap_cases_hold() {
         let run = Run { seed: 20, full: false };
-        for case in [ramp::CASE, coverage::CASE, win_rate::CASE] {
+        for case in [ramp::CASE, coverage::CASE, win_rate::CASE, bridge::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
             for line in lines {
