@@ -154,11 +154,14 @@ fn requisition(scenario: &Scenario, lead: &Lead, seats: u32, start_month: u32, c
     let money = &scenario.money;
     let team = scenario.teams.get(&lead.team).cloned().unwrap_or_default();
     let monthly = (team.pay.base.get() + team.pay.variable.get()) / 12.0 * (1.0 + money.on_cost.get());
+    // What opens on the first day starts in the month nearest to its day, which may be a few days sooner.
+    let open_by = start.saturating_sub(days(lead.fill_days));
+    let open_by = if start_month >= lead.earliest_start { open_by.max(first) } else { open_by };
     Requisition {
         team: lead.team.clone(),
         seats,
         cause,
-        open_by: start.saturating_sub(days(lead.fill_days)),
+        open_by,
         start_month,
         start,
         ramped: start.saturating_add(days(lead.slip_days + lead.ramp_months * MONTH)),

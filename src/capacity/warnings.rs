@@ -135,6 +135,7 @@ fn late_hires(plan: &Plan) -> Vec<String> {
     for add in &plan.scenario.headcount.adds {
         let lead = Lead::of(&plan.scenario, &add.team);
         let counting = lead.counting_months(add.start_month, months);
+        let verb = |one: &'static str, more: &'static str| if add.seats == 1 { one } else { more };
         let hires = format!(
             "{} {} {} planned for month {}",
             add.seats,
@@ -144,17 +145,20 @@ fn late_hires(plan: &Plan) -> Vec<String> {
         );
         if counting < 0.05 {
             found.push(format!(
-                "{hires} book next to nothing within the horizon: slip, ramp ({:.1} months) and cycle ({:.1} months) reach beyond month {months}.",
+                "{hires} {} next to nothing within the horizon: slip, ramp ({:.1} months) and cycle ({:.1} months) reach beyond month {months}.",
+                verb("books", "book"),
                 lead.ramp_months, lead.cycle_months
             ));
         } else if lead.ramped(add.start_month) > months {
             found.push(format!(
-                "{hires} are not fully ramped before the horizon ends: they count as {counting:.1} ramped months each."
+                "{hires} {} not fully ramped before the horizon ends; each counts as {counting:.1} ramped months.",
+                verb("is", "are")
             ));
         }
         if add.start_month < lead.earliest_start {
             found.push(format!(
-                "{hires} need their requisitions open {:.0} days before: before the horizon begins.",
+                "{hires} {} requisitions that are open {:.0} days before: before the horizon begins.",
+                verb("needs", "need"),
                 lead.fill_days
             ));
         }

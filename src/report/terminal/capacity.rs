@@ -68,7 +68,7 @@ pub fn bridge(bridge: &Bridge, capacity: &Capacity, width: usize, colour: bool) 
 pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(currency);
     let levels = || bridge.steps.iter().map(|step| step.after.amount()).chain([bridge.quota_capacity.amount(), target]);
-    let scale = Scale::of(levels());
+    let scale = Scale::of(levels()).finer();
     let bars = Bars::of(levels());
     let drawn = width >= WIDE;
     let mut rows: Vec<Vec<Cell>> = Vec::new();

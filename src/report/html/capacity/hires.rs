@@ -57,14 +57,33 @@ fn view(need: &crate::capacity::calendar::Need, labels: &[String]) -> View {
     View { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
-/// What one seat more is worth, and how many close the gap by start month.
+/// What each team has and needs by month.
 fn table(capacity: &Capacity) -> Table {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = Numbers::in_currency("");
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
-    let mut head = vec!["Team", "Bookings of one seat more", "Cost", "Contribution"];
+    let mut head = vec!["Team", "What"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = Table::new(
-        "One seat more from the first month on, and the seats that close the gap to the target if they start in a month",
+        "Ramped reps by month, means: what each team has, and what its work needs with the growth buffer kept free",
+        &head,
+    );
+    for need in &capacity.calendar.needs {
+        for (what, values) in [("has", &need.has), ("needs", &need.needed)] {
+            table.row(&need.team, &[what.to_owned()]);
+            table.extend(values.iter().map(|value| n.plain(Unit::Count, *value)));
+        }
+    }
+    table
+}
+
+/// What one seat more is worth, and how many close the gap by start month.
+pub fn worth(capacity: &Capacity) -> Markup {
+    let n = Numbers::in_currency(&capacity.currency);
+    let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
+    let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
+    head.extend(labels.iter().map(String::as_str));
+    let mut table = Table::new(
+        "One seat more from the first month on; then, by the month in which they start, the seats that would close the gap to the target",
         &head,
     );
     for marginal in &capacity.marginals {
@@ -74,7 +93,12 @@ fn table(capacity: &Capacity) -> Table {
         let seats = |needed: &Option<u32>| needed.map_or(NONE.to_owned(), |seats| number::whole(f64::from(seats)));
         table.extend(needed_by_start.iter().map(seats));
     }
-    table
+    html! {
+        p .lead {
+            "The seats are reckoned as if each further one brought what the first ones do. They bring less and less: what was lived is in the answer on top."
+        }
+        (table.markup())
+    }
 }
 
 /// The requisitions, and what is replaced on top.

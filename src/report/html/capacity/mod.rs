@@ -59,7 +59,7 @@ fn header(capacity: &Capacity, figures: &[Figure]) -> Markup {
             }
             nav aria-label="Contents" {
                 @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
-                a href="#calendar" { "Hiring calendar" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
+                a href="#worth" { "One seat more" } a href="#calendar" { "Hiring calendar" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
             }
         }
     }
@@ -82,6 +82,7 @@ fn sections(capacity: &Capacity, figures: &[Figure], list: &[Assumption]) -> Mar
         (bridge.plain())
         (months.plain())
         (hires.plain())
+        section #worth .card { h2 { "What one seat more is worth" } (hires::worth(capacity)) }
         section #calendar .card { h2 { "Hiring calendar" } (hires::calendar(capacity)) }
         section #guide .card { h2 { "How to read this" } (guide(capacity)) }
         section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(list)) }
