@@ -34,7 +34,7 @@ fn the_bridge_adds_up_to_the_cent_and_ends_where_compare_does() {
         let steps = bridge["steps"].as_array().unwrap();
         assert_eq!(steps.len(), 9);
         let sum: i64 = steps.iter().map(|step| cents(&step["change"])).sum();
-        assert_eq!(cents(&bridge["quota-capacity"]) + sum, cents(&bridge["p50"]));
+        assert_eq!(cents(&bridge["quota_capacity"]) + sum, cents(&bridge["p50"]));
         for pair in steps.windows(2) {
             assert_eq!(cents(&pair[0]["after"]) + cents(&pair[1]["change"]), cents(&pair[1]["after"]));
         }
@@ -120,7 +120,7 @@ fn quick_answers_without_a_file_and_what_it_writes_can_be_compared() {
     show.ends(0);
     let found: Value = serde_json::from_slice(&std::fs::read(folder.path().join("cap/capacity.json")).unwrap()).unwrap();
     let bridge = &found["bridges"][0];
-    assert_eq!(cents(&bridge["quota-capacity"]), 540_000_000);
+    assert_eq!(cents(&bridge["quota_capacity"]), 540_000_000);
     let gives = bridge["steps"][0]["after"].as_f64().unwrap();
     assert!((gives / 7.2e6 - 1.0).abs() < 0.03, "{gives}");
     for file in ["reports/quick/plan.toml", "reports/quick/needed/plan.toml"] {

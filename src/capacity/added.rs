@@ -57,7 +57,6 @@ impl Chance {
 /// of the horizon. The team was given `seats` more, its books were carved by
 /// the scenario's own rules, and both were lived in the same worlds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Marginal {
     /// The team.
     pub team: String,
@@ -79,7 +78,6 @@ pub struct Marginal {
 
 /// A number of seats that was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Tried {
     /// Seats added.
     pub seats: u32,
@@ -89,7 +87,6 @@ pub struct Tried {
 
 /// The seats that reach the target with the chance that is asked for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Reached {
     /// The team that gets them: where a booking more costs least.
     pub team: String,
@@ -105,7 +102,6 @@ pub struct Reached {
 
 /// What stands between a plan and its target.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Gap {
     /// Chance that is asked for.
     pub wanted: f64,

@@ -41,7 +41,6 @@ impl Serialize for Cents {
 
 /// One step of the bridge.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Step {
     /// Its name.
     pub name: &'static str,

@@ -37,7 +37,6 @@ impl Cause {
 
 /// Requisitions to open.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Requisition {
     /// The team.
     pub team: String,
@@ -61,7 +60,6 @@ pub struct Requisition {
 
 /// Seats that a team needs for its work, by month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Need {
     /// The team.
     pub team: String,
@@ -73,7 +71,6 @@ pub struct Need {
 
 /// The hiring calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Calendar {
     /// By team: what its work needs.
     pub needs: Vec<Need>,

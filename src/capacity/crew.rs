@@ -71,7 +71,6 @@ pub enum Kind {
 
 /// A set of seats, month by month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Crew {
     /// What it is.
     pub kind: Kind,

@@ -10,7 +10,6 @@ pub const MONTH: f64 = 365.25 / 12.0;
 
 /// How long it takes until a hire of a team counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Lead {
     /// The team.
     pub team: String,

@@ -40,7 +40,6 @@ use mechanism::with_first;
 
 /// A plan's capacity, from quota to the hiring calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub struct Capacity {
     /// Version of attain.
     pub version: &'static str,

@@ -64,7 +64,7 @@ impl Ask {
         let mut faults = Faults::default();
         let mut silent = Vec::new();
         let reps = needed("--reps", typed.reps.as_deref(), &mut faults, reps);
-        let quota = needed("--quota", typed.quota.as_deref(), &mut faults, amount);
+        let quota = needed("--quota", typed.quota.as_deref(), &mut faults, quota);
         let target = needed("--target", typed.target.as_deref(), &mut faults, amount);
         let mut or = |option, text: Option<&str>, assumed: f64, read: fn(&str) -> Result<f64, Wrong>| {
             let Some(text) = text else {
@@ -148,6 +148,12 @@ pub(super) fn amount(text: &str) -> Result<f64, Wrong> {
     (1.0..=1e13).contains(&amount).then_some(amount).ok_or_else(|| Wrong::Amount { found: text.to_owned() })
 }
 
+/// A quota: an amount that a territory can be made for.
+fn quota(text: &str) -> Result<f64, Wrong> {
+    let quota = amount(text)?;
+    (1e3..=1e9).contains(&quota).then_some(quota).ok_or_else(|| Wrong::Quota { found: text.to_owned() })
+}
+
 /// A share: `0.3` or `30%`.
 fn share(text: &str) -> Result<f64, Wrong> {
     let trimmed = text.trim();
@@ -223,6 +229,8 @@ pub(super) enum Wrong {
     NoAmount { found: String },
     #[error("`{found}` is out of range")]
     Amount { found: String },
+    #[error("a quota of `{found}` is out of range")]
+    Quota { found: String },
     #[error("`{found}` is no share")]
     NoShare { found: String },
     #[error("`{found}` is out of range")]
@@ -246,9 +254,12 @@ impl Problem for Wrong {
         match self {
             Self::Missing { .. } => "quick::missing",
             Self::NoWhole { .. } | Self::NoAmount { .. } | Self::NoShare { .. } | Self::NoMonths { .. } => "quick::not-a-number",
-            Self::Reps { .. } | Self::Amount { .. } | Self::Share { .. } | Self::NoPart { .. } | Self::Months { .. } => {
-                "quick::out-of-range"
-            }
+            Self::Reps { .. }
+            | Self::Amount { .. }
+            | Self::Quota { .. }
+            | Self::Share { .. }
+            | Self::NoPart { .. }
+            | Self::Months { .. } => "quick::out-of-range",
             Self::NoSegment { .. } => "quick::unknown-segment",
             Self::Twice { .. } => "quick::segment-twice",
             Self::DoNotAdd { .. } => "quick::segments-do-not-add-up",
@@ -258,6 +269,9 @@ impl Problem for Wrong {
         match self {
             Self::Missing { option: "--reps" } | Self::NoWhole { .. } | Self::Reps { .. } => {
                 format!("a whole number from 1 to {MOST_REPS}")
+            }
+            Self::Missing { option: "--quota" } | Self::Quota { .. } => {
+                "an amount from 1k to 1bn, such as 900k or 1.2M".to_owned()
             }
             Self::Missing { .. } | Self::NoAmount { .. } | Self::Amount { .. } => {
                 "an amount from 1 to 10,000bn, such as 900k, 32M or 1.2bn".to_owned()

@@ -35,18 +35,29 @@ pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool
     unbound(&parts.join("\n\n")) + "\n"
 }
 
-/// The answer in plain words.
+/// The answer in plain words: top-down, then bottom-up.
 #[must_use]
 pub fn answer(capacity: &Capacity) -> String {
     let n = Numbers::in_currency(&capacity.currency);
     let bridge = &capacity.bridges[0];
+    let quotas = bridge.quota_capacity.amount();
+    let quota = quotas / bridge.seats.max(1) as f64;
+    let top_down = if quota > 0.0 {
+        format!(
+            "the target of {} is {:.1} quotas of {}, and there are {} for {}",
+            n.plain(Unit::Money, capacity.target),
+            capacity.target / quota,
+            n.plain(Unit::Money, quota),
+            number::counted(bridge.seats, "seat"),
+            n.plain(Unit::Money, quotas),
+        )
+    } else {
+        format!("the target is {}, and seats have no quota", n.plain(Unit::Money, capacity.target))
+    };
     format!(
-        "{}: {} stand for a quota capacity of {}; half of the years book {} or more. The target of {} is reached with probability {}.",
+        "{}: {top_down}. Half of the years book {} or more; the target is reached with probability {}.",
         clean(&capacity.plan),
-        number::counted(bridge.seats, "seat"),
-        n.plain(Unit::Money, bridge.quota_capacity.amount()),
         n.plain(Unit::Money, bridge.p50.amount()),
-        n.plain(Unit::Money, capacity.target),
         chance(&capacity.gap.chance),
     )
 }
