@@ -48,7 +48,7 @@ fn the_bridge_adds_up_to_the_cent_and_ends_where_compare_does() {
     // People by month are those of the run's series.
     let series = compared["plans"][0]["series"].as_array().unwrap();
     let of = |name: &str| &series.iter().find(|series| series["name"] == name).unwrap()["steps"];
-    for (figure, name) in [(0, "ramped_reps"), (1, "vacant_seats")] {
+    for (figure, name) in [("ramped_reps", "ramped_reps"), ("vacancies", "vacant_seats")] {
         let months = found["crews"][0]["months"][figure].as_array().unwrap();
         assert_eq!(months.len(), 12);
         for (month, step) in months.iter().zip(of(name).as_array().unwrap()) {

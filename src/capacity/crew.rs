@@ -79,9 +79,15 @@ pub struct Crew {
     /// Its seats.
     pub seats: usize,
     /// By figure of [`Figure::ALL`], then by month of the horizon.
+    #[serde(serialize_with = "by_name")]
     pub months: Vec<Vec<Stat>>,
     /// Reps who leave over the horizon.
     pub leavers: Stat,
+}
+
+/// Writes the months of each figure under its name.
+fn by_name<S: serde::Serializer>(months: &[Vec<Stat>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Figure::ALL.iter().map(|figure| figure.name().replace(' ', "_")).zip(months))
 }
 
 impl Crew {
