@@ -108,9 +108,13 @@ fn quick_answers_without_a_file_and_what_it_writes_can_be_compared() {
     let asked = ["--reps", "6", "--quota", "900k", "--target", "5M", "--attrition", "30%", "--ramp", "6", "--years", "80"];
     let answer = quick(folder.path(), &asked).ends(0);
     assert!(answer.err.is_empty(), "{}", answer.err);
-    for part in
-        ["6 reps with a quota of $900k each reach $5.00M", "hand-over loss", "For 80 % it takes", "P: 70-80 %", "rests on"]
-    {
+    for part in [
+        "6 reps with a quota of $900k each reach $5.00M (5.6 quotas)",
+        "hand-over loss",
+        "For 80 % it takes",
+        "P: 70-80 %",
+        "rests on",
+    ] {
         assert!(answer.out.contains(part), "{part}: {}", answer.out);
     }
     // A quota of 900k is three quarters of what a territory gives: the first step, to 3 %.
@@ -128,6 +132,14 @@ fn quick_answers_without_a_file_and_what_it_writes_can_be_compared() {
             Answer::of(attain(folder.path()).args(["compare", file, "--years", "20"]).output().unwrap()).ends(0);
         }
     }
+    // An attainment that is stated is the one that comes out: six reps' years spread by a fifth, so 200 of them by 1.5 %, twice.
+    let stated = [&asked[..], &["--attainment", "85%", "--out", "stated"]].concat();
+    assert!(quick(folder.path(), &stated).ends(0).out.contains("as was said"));
+    Answer::of(attain(folder.path()).args(["capacity", "stated/plan.toml", "--years", "200", "--out", "cap"]).output().unwrap())
+        .ends(0);
+    let found: Value = serde_json::from_slice(&std::fs::read(folder.path().join("cap/capacity.json")).unwrap()).unwrap();
+    let mean = found["bridges"][0]["mean"].as_f64().unwrap();
+    assert!((mean / (0.85 * 5.4e6) - 1.0).abs() < 0.06, "{mean}");
     // The same question again gives the same answer.
     assert_eq!(quick(folder.path(), &asked).ends(0).out, answer.out);
 }

@@ -217,11 +217,14 @@ pub struct QuickArgs {
     /// Quota as a share of what a territory gives a ramped rep who stays. Default: 75%.
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub quota_share: Option<String>,
+    /// Or what all seats book of their quota on average, ramp, leavers and vacancies included: 85%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub attainment: Option<String>,
     /// Chance of the target for which reps are counted. Default: 80%.
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub chance: Option<String>,
     /// Years to live.
-    #[arg(long, default_value_t = 500, value_parser = whole::<2, 100_000>)]
+    #[arg(long, default_value_t = 300, value_parser = whole::<2, 100_000>)]
     pub years: u32,
     /// Seed of all chance.
     #[arg(long, default_value_t = 1, value_parser = seed)]

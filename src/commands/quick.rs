@@ -52,6 +52,7 @@ fn typed(args: &QuickArgs) -> Typed {
         ramp: args.ramp.clone(),
         segments: args.segment.clone(),
         quota_share: args.quota_share.clone(),
+        attainment: args.attainment.clone(),
         chance: args.chance.clone(),
     }
 }

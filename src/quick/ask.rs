@@ -11,6 +11,9 @@ const MOST_REPS: u32 = 1000;
 /// Months of a ramp at most.
 const MOST_MONTHS: f64 = 36.0;
 
+/// Quota over what a territory gives, where nothing else is said. P: practitioner guide (70–80 %).
+pub(super) const USUAL_SHARE: f64 = 0.75;
+
 /// What was typed, as it was typed.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
@@ -28,8 +31,19 @@ pub struct Typed {
     pub segments: Vec<String>,
     /// `--quota-share`.
     pub quota_share: Option<String>,
+    /// `--attainment`.
+    pub attainment: Option<String>,
     /// `--chance`.
     pub chance: Option<String>,
+}
+
+/// How productive reps are against their quota: what the market is made from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Level {
+    /// Quota as a share of what a territory gives a ramped rep who stays.
+    Share(f64),
+    /// Mean bookings of all seats over street quota, with everything that happens to reps.
+    Attainment(f64),
 }
 
 /// A question that can be answered.
@@ -47,8 +61,8 @@ pub struct Ask {
     pub ramp: f64,
     /// Segments with their reps; they add up.
     pub segments: Vec<(&'static Preset, u32)>,
-    /// Quota as a share of what a territory can realistically give.
-    pub quota_share: f64,
+    /// How productive reps are against their quota.
+    pub level: Level,
     /// Chance of the target for which reps are counted.
     pub wanted: f64,
     /// What was not said and is assumed, an option each.
@@ -78,8 +92,15 @@ impl Ask {
         };
         let attrition = or("--attrition", typed.attrition.as_deref(), 0.3, share);
         let ramp = or("--ramp", typed.ramp.as_deref(), 5.7, months);
-        let quota_share = or("--quota-share", typed.quota_share.as_deref(), 0.75, open_share);
+        let attained = typed.attainment.as_deref().map(|text| or("--attainment", Some(text), 1.0, attainment));
+        let level = match attained {
+            Some(attained) => Level::Attainment(attained),
+            None => Level::Share(or("--quota-share", typed.quota_share.as_deref(), USUAL_SHARE, open_share)),
+        };
         let wanted = or("--chance", typed.chance.as_deref(), 0.8, open_share);
+        if typed.attainment.is_some() && typed.quota_share.is_some() {
+            faults.push(Place::Option("--attainment"), Wrong::Both);
+        }
         let segments = segments(&typed.segments, reps, &mut faults);
         if typed.segments.is_empty() {
             silent.push("--segment");
@@ -87,7 +108,7 @@ impl Ask {
         faults.or(())?;
         let [Some(quota), Some(target)] = [quota, target] else { return Err(Faults::default()) };
         let Some(reps) = reps else { return Err(Faults::default()) };
-        Ok(Self { reps, quota, target, attrition, ramp, segments, quota_share, wanted, silent })
+        Ok(Self { reps, quota, target, attrition, ramp, segments, level, wanted, silent })
     }
 
     /// The same question for another number of reps, segments in proportion:
@@ -167,6 +188,14 @@ fn open_share(text: &str) -> Result<f64, Wrong> {
     share(text).and_then(|share| (share > 0.0).then_some(share).ok_or_else(|| Wrong::NoPart { found: text.to_owned() }))
 }
 
+/// Attainment: a share that may be over one.
+fn attainment(text: &str) -> Result<f64, Wrong> {
+    let trimmed = text.trim();
+    let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
+    let wrong = || Wrong::Attainment { found: text.to_owned() };
+    plain(number).map(|number| number / divisor).filter(|share| (0.05..=5.0).contains(share)).ok_or_else(wrong)
+}
+
 fn months(text: &str) -> Result<f64, Wrong> {
     let months = plain(text).ok_or_else(|| Wrong::NoMonths { found: text.to_owned() })?;
     (0.0..=MOST_MONTHS).contains(&months).then_some(months).ok_or_else(|| Wrong::Months { found: text.to_owned() })
@@ -237,6 +266,10 @@ pub(super) enum Wrong {
     Share { found: String },
     #[error("`{found}` is nothing")]
     NoPart { found: String },
+    #[error("`{found}` is no attainment")]
+    Attainment { found: String },
+    #[error("`--quota-share` is given, too")]
+    Both,
     #[error("`{found}` is no number of months")]
     NoMonths { found: String },
     #[error("`{found}` months are out of range")]
@@ -260,6 +293,8 @@ impl Problem for Wrong {
             | Self::Share { .. }
             | Self::NoPart { .. }
             | Self::Months { .. } => "quick::out-of-range",
+            Self::Attainment { .. } => "quick::not-an-attainment",
+            Self::Both => "quick::both-levels",
             Self::NoSegment { .. } => "quick::unknown-segment",
             Self::Twice { .. } => "quick::segment-twice",
             Self::DoNotAdd { .. } => "quick::segments-do-not-add-up",
@@ -278,6 +313,8 @@ impl Problem for Wrong {
             }
             Self::NoShare { .. } | Self::Share { .. } => "a share from 0 to under 1, such as 0.3 or 30%".to_owned(),
             Self::NoPart { .. } => "a share over 0 and under 1, such as 0.8 or 80%".to_owned(),
+            Self::Attainment { .. } => "attainment from 5% to 500%, such as 0.85 or 85%".to_owned(),
+            Self::Both => "one of the two: each says how productive reps are against quota".to_owned(),
             Self::NoMonths { .. } | Self::Months { .. } => format!("months from 0 to {MOST_MONTHS:.0}"),
             Self::NoSegment { .. } => PRESETS.map(|preset| preset.name).join(", "),
             Self::Twice { .. } => "each segment once".to_owned(),

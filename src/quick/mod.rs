@@ -6,20 +6,21 @@
 //! ```
 //!
 //! The market is made from quota: a territory is given what makes the quota the
-//! stated share of what a ramped rep who stays would book in it. The text that is
+//! stated share of what a ramped rep who stays would book in it, or what makes
+//! seats attain what is stated. The text that is
 //! lived is the text that is written.
 
 mod ask;
 mod page;
 mod preset;
 
-pub use ask::{Ask, Typed};
+pub use ask::{Ask, Level, Typed};
 pub use preset::{PRESETS, Preset};
 
 use crate::capacity::added::{Tried, fewest};
 use crate::capacity::lives::{Kept, live};
 use crate::capacity::mechanism::with_first;
-use crate::capacity::{Bridge, Chance, Gap, Terms, Work, bridged};
+use crate::capacity::{Bridge, Chance, Gap, Mechanism, Terms, Work, bridged};
 use crate::data::Book;
 use crate::design::design;
 use crate::fault::Faults;
@@ -31,6 +32,10 @@ use crate::summarise::{mean_and_sd, stat};
 
 /// Years by which amounts are set; their seed is never that of an answer.
 const CALIBRATION: Terms = Terms { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
+/// Looks at attainment until amounts are set.
+const LOOKS: usize = 3;
+/// Highest average attainment that is published. S: 43 % to 89 % by source.
+pub const PUBLISHED: f64 = 0.89;
 /// How many times the reps that are asked for are tried at most.
 const MOST_TIMES: u32 = 4;
 
@@ -51,6 +56,10 @@ pub struct Quick {
     pub bookings: Stat,
     /// The gap to the target.
     pub gap: Gap,
+    /// Mean bookings over street quota.
+    pub attained: f64,
+    /// The chance where that is [`PUBLISHED`], when nobody said what it is.
+    pub at_published: Option<Chance>,
     /// The fewest reps with the chance that is asked for; `None` when four times as many have not.
     pub reps: Option<u32>,
     /// The numbers of reps that were lived, ascending.
@@ -102,6 +111,9 @@ pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Fau
         Ok(chance.p >= ask.wanted)
     })?;
     tried.sort_by_key(|tried| tried.seats);
+    let attained = mean_and_sd(&kept.bookings).0 / (f64::from(ask.reps) * ask.quota);
+    let unsaid = ask.silent.contains(&"--quota-share");
+    let at_published = unsaid.then(|| at_published(ask, scale, attained, terms, work)).transpose()?;
     let needed = reps.filter(|&reps| reps != ask.reps);
     let none = Stat { mean: 0.0, se: 0.0, sd: 0.0, p05: 0.0, p10: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p90: 0.0, p95: 0.0 };
     Ok(Quick {
@@ -112,6 +124,8 @@ pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Fau
         bridge: bridges.swap_remove(0),
         bookings: stat(&kept.bookings).unwrap_or(none),
         gap,
+        attained,
+        at_published,
         reps,
         tried,
         needed: needed.map(|reps| page::page(&ask.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
@@ -126,17 +140,40 @@ fn guess(ask: &Ask, gap: &Gap) -> u32 {
     reps.ceil().clamp(1.0, 1e6) as u32
 }
 
-/// What amounts are multiplied by so that a territory, worked by a ramped rep who
-/// stays, gives the quota over its share. Bookings go with amounts exactly, so
-/// one look is enough; it is known to its standard error, a few tenths of a per cent.
+/// What amounts are multiplied by so that reps are as productive as the question
+/// says. What a territory gives goes with amounts exactly, so one look is enough.
+/// Attainment nearly does (reps who miss leave sooner), so that is looked at again.
+/// Either is known to its standard error, some tenths of a per cent.
 fn scale(ask: &Ask, work: &Work) -> Result<f64, Faults> {
-    let (_, book, plan) = made(&page::page(ask, NAME, 1.0))?;
-    let stage = [with_first(&plan, 0)];
-    work.expect(CALIBRATION.years.into());
-    let kept = live(&book, &stage, CALIBRATION.seed, CALIBRATION.years, work);
-    let gives = kept.first().map_or(0.0, |kept| mean_and_sd(&kept.bookings).0);
-    let wanted = f64::from(ask.reps) * ask.quota / ask.quota_share;
-    Ok(if gives > 0.0 { wanted / gives } else { 1.0 })
+    let street = f64::from(ask.reps) * ask.quota;
+    let gives = |scale: f64, on: usize| -> Result<f64, Faults> {
+        let (_, book, plan) = made(&page::page(ask, NAME, scale))?;
+        work.expect(CALIBRATION.years.into());
+        let kept = live(&book, &[with_first(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
+        Ok(kept.first().map_or(0.0, |kept| mean_and_sd(&kept.bookings).0).max(f64::MIN_POSITIVE))
+    };
+    match ask.level {
+        Level::Share(share) => Ok(street / share / gives(1.0, 0)?),
+        Level::Attainment(attained) => {
+            let all = Mechanism::ALL.len();
+            let mut scale = 1.0;
+            for _ in 0..LOOKS {
+                scale *= attained * street / gives(scale, all)?;
+            }
+            Ok(scale)
+        }
+    }
+}
+
+/// The chance where seats book [`PUBLISHED`] of their quota on average, the
+/// highest average that is published.
+fn at_published(ask: &Ask, scale: f64, attained: f64, terms: Terms, work: &Work) -> Result<Chance, Faults> {
+    let street = f64::from(ask.reps) * ask.quota;
+    let mut kept = lived(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
+    // What reps who miss and leave have changed is made good.
+    let factor = PUBLISHED * street / mean_and_sd(&kept.bookings).0.max(f64::MIN_POSITIVE);
+    kept.hit = kept.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= ask.target))).collect();
+    Ok(Chance::of(&kept.hit))
 }
 
 /// The years of a question.
@@ -166,11 +203,14 @@ fn assumptions(ask: &Ask, resolved: &Resolved) -> Vec<Assumed> {
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     put("attrition, a year", percent(ask.attrition), or_given("--attrition", "S: about a third a year"));
     put("ramp, months (S-curve)", format!("{}", ask.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
-    put(
-        "quota over what a territory gives a ramped rep who stays",
-        percent(ask.quota_share),
-        or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
-    );
+    match ask.level {
+        Level::Share(share) => put(
+            "quota over what a territory gives a ramped rep who stays",
+            percent(share),
+            or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
+        ),
+        Level::Attainment(attained) => put("bookings over street quota, mean", percent(attained), "given"),
+    }
     for (preset, reps) in &ask.segments {
         let of = |what: &str| format!("{}: {what}", preset.name);
         put(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is named"));
@@ -180,6 +220,7 @@ fn assumptions(ask: &Ask, resolved: &Resolved) -> Vec<Assumed> {
             "P: commercial coverage model; an eighth of the time free (P: 10-15 %)",
         );
         put(&of("win rate"), format!("{:.1} %", 100.0 * preset.win_rate), preset.win_source);
+        put(&of("closed deals behind it"), "200".to_owned(), "A: a wide prior, because the sources conflict");
         put(&of("days to a win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
         put(&of("opportunities a year of an account"), format!("{}", preset.opportunities), "A: no published figure");
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::ask::Ask;
+use super::ask::{Ask, Level, USUAL_SHARE};
 use super::preset::{CYCLE_SIGMA, POTENTIAL_SIGMA, Preset, SIZE_SIGMA, SOLD};
 
 /// The scenario file of a question. `scale` is what amounts are multiplied by so
@@ -33,23 +33,27 @@ pub fn page(ask: &Ask, name: &str, scale: f64) -> String {
     }
     text += &tiers(ask, &potentials);
     let ramp = if ask.ramp > 0.0 { format!("{{ s-curve = {{ months = {} }} }}", ask.ramp) } else { "\"none\"".to_owned() };
-    let said = |option| if ask.silent.contains(&option) { "S" } else { "given" };
+    let source = |option, silent| if ask.silent.contains(&option) { silent } else { "given" };
     let _ = write!(
         text,
         "\n[ramp]\nshape = {ramp} # {}\n\n\
          [attrition]\nannual = {} # {}\n\n\
          [territory]\ncarve = \"keep\" # books in turn over the reps\n\n\
          [quota]\npolicy = \"current\" # the quota of the segment\n",
-        if said("--ramp") == "S" { "S: mean just under 5 to 5.7 months" } else { "given" },
+        source("--ramp", "S: mean just under 5 to 5.7 months"),
         ask.attrition,
-        if said("--attrition") == "S" { "S: about a third a year" } else { "given" },
+        source("--attrition", "S: about a third a year"),
     );
     text
 }
 
 /// Bookings a year that an account of a segment is to give.
 fn bookings(ask: &Ask, preset: &Preset) -> f64 {
-    ask.quota / ask.quota_share / f64::from(preset.accounts_per_rep())
+    let share = match ask.level {
+        Level::Share(share) => share,
+        Level::Attainment(_) => USUAL_SHARE,
+    };
+    ask.quota / share / f64::from(preset.accounts_per_rep())
 }
 
 /// Mean potential of an account, before scaling: what it realistically gives over the win rate.
@@ -66,12 +70,12 @@ fn segment(ask: &Ask, preset: &Preset, reps: u32, potential: f64, scale: f64) ->
          accounts = {accounts} # {} a rep: what a ramped rep has time for, an eighth kept free (P: coverage model)\n\
          reps = {reps} # given\n\
          quota = {} # given\n\
-         potential = {{ median = {}, sigma = {POTENTIAL_SIGMA} }} # what quota and its share ask for, over the win rate (P: potential x conversion)\n\
+         potential = {{ median = {}, sigma = {POTENTIAL_SIGMA} }} # bookings over the win rate (P: realistic potential = potential x conversion)\n\
          mean-potential = {}\n\
          sold = {SOLD} # A\n\
          opportunities-per-year = {} # A\n\
          win-rate = {} # {}\n\
-         size = {{ lognormal = {{ median = {}, sigma = {SIZE_SIGMA} }} }} # such that quota is {:.0} % of what a territory gives (P: 70-80 %)\n\
+         size = {{ lognormal = {{ median = {}, sigma = {SIZE_SIGMA} }} }} # such that {}\n\
          days-to-win = {{ median-days = {}, sigma = {CYCLE_SIGMA} }} # {}\n\
          days-to-loss = {{ median-days = {}, sigma = {CYCLE_SIGMA} }} # A: a little sooner\n",
         preset.name,
@@ -83,11 +87,21 @@ fn segment(ask: &Ask, preset: &Preset, reps: u32, potential: f64, scale: f64) ->
         preset.win_rate,
         preset.win_source,
         median(size, SIZE_SIGMA),
-        100.0 * ask.quota_share,
+        said(ask.level),
         preset.cycle_days,
         preset.cycle_source,
         (0.85 * preset.cycle_days).round(),
     )
+}
+
+/// What the sizes of deals are set by.
+fn said(level: Level) -> String {
+    match level {
+        Level::Share(share) => {
+            format!("quota is {:.0} % of what a territory gives a ramped rep who stays (P: 70-80 %)", 100.0 * share)
+        }
+        Level::Attainment(attained) => format!("seats book {:.0} % of quota on average (given)", 100.0 * attained),
+    }
 }
 
 /// Tiers that give each segment the row of the coverage model it belongs to: a

@@ -7,7 +7,7 @@ use super::MIDDLE;
 use super::capacity::{chance, waterfall};
 use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
 use crate::metric::Unit;
-use crate::quick::{Assumed, Quick};
+use crate::quick::{Assumed, Level, PUBLISHED, Quick};
 use crate::report::number::{self, Numbers};
 
 /// Currency where nobody names one: the default of a scenario.
@@ -21,6 +21,7 @@ pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -
         paragraph(&answer(quick), width),
         waterfall(&quick.bridge, quick.ask.target, CURRENCY, width, colour),
         paragraph(&needed(quick), width),
+        paragraph(&productivity(quick), width),
         rests_on(&quick.assumptions, width, colour),
         paragraph(&closing(quick), width),
     ];
@@ -33,10 +34,11 @@ fn answer(quick: &Quick) -> String {
     let n = Numbers::in_currency(CURRENCY);
     let ask = &quick.ask;
     format!(
-        "{} with a quota of {} each reach {} with probability {}. Half of the years book {} or more (P10–P90 {}).",
+        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Half of the years book {} or more (P10–P90 {}).",
         number::counted(ask.reps as usize, "rep"),
         n.plain(Unit::Money, ask.quota),
         n.plain(Unit::Money, ask.target),
+        ask.target / ask.quota,
         chance(&quick.gap.chance),
         n.plain(Unit::Money, quick.bookings.p50),
         n.span(Unit::Money, quick.bookings.p10, quick.bookings.p90),
@@ -55,6 +57,22 @@ fn needed(quick: &Quick) -> String {
         None => {
             format!("For {wanted} not even four times as many reps are enough. Reps that were lived, with their chance: {tried}.")
         }
+    }
+}
+
+/// How productive reps are taken to be, and what that does to the answer.
+fn productivity(quick: &Quick) -> String {
+    let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
+    match (quick.ask.level, &quick.at_published) {
+        (Level::Attainment(_), _) => format!("{attained}, as was said."),
+        (Level::Share(_), None) => format!("{attained}, everything included; --attainment says it directly."),
+        (Level::Share(share), Some(chance_then)) => format!(
+            "{attained}: the answer stands on quotas that are {} of what a territory gives. Published averages are 43–89 % (S, sources conflict); \
+             at {} the same reps reach the target with probability {}. Say what yours is with --attainment.",
+            percent(share),
+            percent(PUBLISHED),
+            chance(chance_then)
+        ),
     }
 }
 
@@ -77,10 +95,9 @@ fn rests_on(assumptions: &[Assumed], width: usize, colour: bool) -> String {
 
 fn closing(quick: &Quick) -> String {
     format!(
-        "P primary source, S second-hand, A assumption. {} accounts and their market are made from quota, so that it is {} of what a territory gives; \
+        "P primary source, S second-hand, A assumption. {} accounts and their market are made from quota and productivity; \
          everything else has its default, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",
         number::whole(quick.accounts as f64),
-        percent(quick.ask.quota_share),
         number::counted(quick.years as usize, "year"),
         quick.seed
     )

@@ -1,6 +1,6 @@
 //! Steps of the bridge from quota to bookings, each with the others off.
 //!
-//! With a response that is linear in coverage, f(k) = f₀ + (1 − f₀) k, all that a
+//! All accounts are of the first tier, so that they need the same time. With a response that is linear in coverage, f(k) = f₀ + (1 − f₀) k, all that a
 //! book loses is the part of its months without a productive rep, (1 − f₀) of it.
 //! A deal is decided a day after it comes up, so those of the last day are not in
 //! the year.
@@ -38,8 +38,8 @@ const STUDY: &str = r"
 response = { power = { inbound = 0.35, elasticity = 1 } }
 [market.segments.all]
 accounts = 200
-mean-potential = 50_000
-potential = { median = 50_000, sigma = 0 }
+mean-potential = 600_000
+potential = { median = 600_000, sigma = 0 }
 sold = 0
 opportunities-per-year = 6
 win-rate = 0.25
