@@ -47,8 +47,10 @@ fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> View
     let n = Numbers::in_currency("");
     let ends = lines.iter().flat_map(|&line| crew.of(line).iter().flat_map(|month| [month.p10, month.p90]));
     let scale = scale::round(ends.chain([if from_zero { 0.0 } else { f64::NAN }]), 4.0);
-    let series: Vec<Value> =
-        lines.iter().enumerate().flat_map(|(i, &line)| band(i, line.name(), crew.of(line), lines.len() > 1)).collect();
+    let mut series: Vec<Value> = lines.iter().enumerate().flat_map(|(i, &line)| band(i, crew.of(line))).collect();
+    if let [first, second] = lines {
+        series.extend(names(crew, [*first, *second]));
+    }
     let tip = |(month, label): (usize, &String)| {
         let entry = |&line: &Kept| {
             crew.of(line).get(month).map(|stat| style::line(&title(line), style::mean_and_range(n, Unit::Count, stat)))
@@ -64,8 +66,28 @@ fn title(line: Kept) -> String {
     name[..1].to_uppercase() + &name[1..]
 }
 
-/// A line with its band; named at its end where there are several.
-fn band(i: usize, name: &str, months: &[Stat], named: bool) -> Vec<Value> {
+/// The names of two lines, where they are furthest apart.
+fn names(crew: &Crew, lines: [Kept; 2]) -> Vec<Value> {
+    let [first, second] = lines.map(|line| crew.of(line));
+    let apart = |month: &usize| (first[*month].mean - second[*month].mean).abs();
+    let Some(at) = (0..first.len().min(second.len())).max_by(|a, b| apart(a).total_cmp(&apart(b))) else { return Vec::new() };
+    let name = |i: usize, mean: f64, other: f64| {
+        let early = at < first.len() / 2;
+        json!({
+            "type": "scatter", "name": "all", "symbolSize": 0.01, "silent": true, "z": 6,
+            "data": [{ "value": [at, drawn(mean)], "name": lines[i].name() }],
+            "label": {
+                "show": true, "formatter": "@name", "position": [if early { 4 } else { -4 }, if mean >= other { -18 } else { 6 }],
+                "align": if early { "left" } else { "right" }, "color": style::colour(i), "fontSize": 12, "fontWeight": 600,
+                "textBorderColor": "var(--card)", "textBorderWidth": 3,
+            },
+        })
+    };
+    vec![name(0, first[at].mean, second[at].mean), name(1, second[at].mean, first[at].mean)]
+}
+
+/// A line with its band.
+fn band(i: usize, months: &[Stat]) -> Vec<Value> {
     let pick = |f: fn(&Stat) -> f64| months.iter().map(|month| drawn(f(month))).collect::<Vec<_>>();
     let stack = format!("band{i}");
     let part = |data: Vec<f64>, opacity: f64| {
@@ -74,25 +96,14 @@ fn band(i: usize, name: &str, months: &[Stat], named: bool) -> Vec<Value> {
             "lineStyle": { "opacity": 0 }, "areaStyle": { "color": style::colour(i), "opacity": opacity },
         })
     };
-    let last = months.last().map_or(Value::Null, |month| json!([months.len() - 1, drawn(month.mean)]));
-    let mut all = vec![
+    vec![
         part(pick(|month| month.p10), 0.0),
         part(pick(|month| month.p90 - month.p10), 0.2),
         json!({
             "type": "line", "name": "all", "data": pick(|month| month.mean), "symbol": "none",
             "lineStyle": { "color": style::colour(i), "width": 2.25, "type": style::dash(i) },
         }),
-    ];
-    if named {
-        all.push(json!({
-            "type": "scatter", "name": "all", "symbolSize": 0.01, "silent": true, "z": 6, "data": [{ "value": last, "name": name }],
-            "label": {
-                "show": true, "formatter": "@name", "position": [-4, -16], "align": "right", "color": style::colour(i), "fontSize": 12,
-                "fontWeight": 600, "textBorderColor": "var(--card)", "textBorderWidth": 3,
-            },
-        }));
-    }
-    all
+    ]
 }
 
 fn table(capacity: &Capacity, labels: &[String]) -> Table {
