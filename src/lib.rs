@@ -22,6 +22,7 @@
 //! Years ─ summarise ─► PlanResult
 //! Years of all plans ─ compare ─► Results ─ report, export ─► files
 //! Study file, goal ─ explore: grid ─ cells ─► heat maps, what it takes
+//! Plan, mechanism by mechanism ─ capacity ─► bridge, people and work, hiring calendar
 //! ```
 //!
 //! All chance lives in the [`world::World`]; a year is a pure function of World
@@ -73,6 +74,11 @@ pub mod compare;
 pub mod explore;
 
 pub mod outlook;
+
+// From a target to capacity.
+pub mod capacity;
+
+pub mod quick;
 
 pub mod report;
 

@@ -3,8 +3,10 @@
 mod answer;
 mod args;
 mod backtest;
+mod bar;
 mod cadence;
 mod calibrate;
+mod capacity;
 mod check;
 mod clean;
 mod compare;
@@ -17,6 +19,7 @@ mod plan;
 mod progress;
 mod proposals;
 mod question;
+mod quick;
 mod reference;
 mod regret;
 mod replay;
@@ -64,6 +67,8 @@ pub fn main() -> ExitCode {
         Command::Hire(args) => proposals::hire(args, &screen),
         Command::Leaver(args) => proposals::leaver(args, &screen),
         Command::Frontier(args) => proposals::frontier(args, &screen),
+        Command::Capacity(args) => capacity::run(args, &screen),
+        Command::Quick(args) => quick::run(args, &screen),
         Command::Compare(args) => compare::run(args, &screen),
         Command::Merge(args) => merge::run(args, &screen),
         Command::Verify(args) => verify::run(args, &screen),

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod appeals;
 pub mod backtest;
+pub mod capacity;
 pub mod file;
 pub mod folder;
 pub mod frontier;

@@ -2,10 +2,10 @@
 
 use crate::data::Book;
 use crate::fault::{Faults, Problem};
-use crate::plan::Seat;
+use crate::plan::{Assignment, Plan, Seat};
 use crate::scenario::Resolved;
 use crate::scenario::choices::{Credit, QuotaPolicy};
-use crate::score::{Scores, Worth};
+use crate::score::{Scores, Worth, score};
 use crate::territory::{Carved, Roster};
 
 /// What each seat is asked to book.
@@ -24,7 +24,7 @@ pub struct Quotas {
 /// Sets quotas by the scenario's policy.
 pub fn quota(book: &Book, resolved: &Resolved, scores: &Scores, roster: &Roster, carved: &Carved, faults: &mut Faults) -> Quotas {
     let scenario = &resolved.scenario;
-    let realistic = realistic(scores, &scenario.quota.credit, roster.seats.len(), carved);
+    let realistic = by_seat(scores, &scenario.quota.credit, roster.seats.len(), &carved.accounts);
     let target = scenario.target.bookings.map(crate::units::Money::get);
     let mut notes = Vec::new();
     let seats = match &scenario.quota.policy {
@@ -56,14 +56,20 @@ pub fn quota(book: &Book, resolved: &Resolved, scores: &Scores, roster: &Roster,
 
 /// Bookings that count to quota which each seat's book gives in a year when it
 /// is fully covered: the market's figures, in closed form.
-fn realistic(scores: &Scores, credit: &Credit, seats: usize, carved: &Carved) -> Vec<f64> {
+fn by_seat(scores: &Scores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
     let mut bookings = vec![0.0; seats];
-    for (worth, assignment) in scores.worth.iter().zip(&carved.accounts) {
+    for (worth, assignment) in scores.worth.iter().zip(accounts) {
         if let Some(seat) = assignment.seat {
             bookings[seat] += credited(worth, credit);
         }
     }
     bookings
+}
+
+/// The same for each seat of a plan that is made.
+#[must_use]
+pub fn realistic(book: &Book, plan: &Plan) -> Vec<f64> {
+    by_seat(&score(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
 }
 
 fn credited(worth: &Worth, credit: &Credit) -> f64 {

@@ -3,30 +3,27 @@
 
 use super::accounts::{Accounts, KINDS, OPEN, cost};
 use super::setting::{HOUSE, Setting};
-use super::state::{Covering, State};
+use super::state::{Covering, SeatState, State};
 use super::tally::Tally;
 use super::watch::{Event, Watch, What, Worked};
-use crate::scenario::choices::Cover;
+use crate::scenario::choices::{Cover, CoverageLimit};
 use crate::world::World;
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    let per_deal = setting.plan.scenario.coverage.hours_per_open_opportunity.get();
     for s in 0..state.seats.len() {
+        let per_deal = per_deal(setting, s);
+        let wanted = wanted(&state.seats[s], per_deal);
+        let capacity = capacity(setting, world, &state.seats[s], s, month);
         let seat = &mut state.seats[s];
         seat.spare = 0.0;
-        let Some(rep) = seat.rep else {
+        if seat.rep.is_none() {
             seat.busy = 0.0;
             cover_alike(state, s, Covering::None);
             continue;
-        };
-        let team = &setting.teams[setting.seats[s].team];
-        let present = 1.0 - world.absence(team.absence.get(), setting.seats[s].key, month as u32);
-        let capacity = setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present;
+        }
         let hours = (capacity - seat.busy).max(0.0);
         seat.busy = (seat.busy - capacity).max(0.0);
-        let per_deal = if team.accounts.is_some() { 0.0 } else { per_deal };
-        let wanted = seat.need() + f64::from(seat.open) * per_deal;
         if hours >= wanted {
             seat.spare = hours - wanted;
             cover_alike(state, s, Covering::Full);
@@ -36,6 +33,30 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
     }
     help_out(setting, state);
     work(setting, world, state, month, watch);
+}
+
+/// Time that an open opportunity of a seat asks for; none where its team counts accounts.
+fn per_deal(setting: &Setting, s: usize) -> f64 {
+    let counts = setting.teams[setting.seats[s].team].accounts.is_some();
+    if counts { 0.0 } else { setting.plan.scenario.coverage.hours_per_open_opportunity.get() }
+}
+
+/// Time that a seat's book asks for this month, open opportunities included.
+fn wanted(seat: &SeatState, per_deal: f64) -> f64 {
+    seat.need() + f64::from(seat.open) * per_deal
+}
+
+/// Time that a seat's rep has this month, hand-overs not deducted; none without a rep.
+fn capacity(setting: &Setting, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
+    let Some(rep) = seat.rep else { return 0.0 };
+    match setting.plan.scenario.coverage.limit {
+        CoverageLimit::Book => wanted(seat, per_deal(setting, s)) * seat.productivity,
+        CoverageLimit::Hours => {
+            let absence = setting.teams[setting.seats[s].team].absence.get();
+            let present = 1.0 - world.absence(absence, setting.seats[s].key, month as u32);
+            setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present
+        }
+    }
 }
 
 /// Covers a whole book in full, or not at all; most months that changes nothing.
@@ -182,13 +203,14 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
     state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
     state.whole.rated += state.accounts.held.len() as f64;
     for s in 0..=setting.seats.len() {
-        watch.saw(|| covered(setting, state, s, month, drift, cap as f32));
+        watch.saw(|| covered(setting, world, state, s, month, cap as f32));
     }
     state.accounts.heal(setting);
 }
 
 /// A book's month as it is told.
-fn covered(setting: &Setting, state: &State, s: usize, month: usize, drift: &[f32], cap: f32) -> Event {
+fn covered(setting: &Setting, world: &World, state: &State, s: usize, month: usize, cap: f32) -> Event {
+    let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
     let book = state.books.get(s).unwrap_or(&setting.house);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
@@ -197,7 +219,11 @@ fn covered(setting: &Setting, state: &State, s: usize, month: usize, drift: &[f3
         counts.add(&Counts::of_month(setting, accounts, a as usize));
     }
     let worked = |&a: &u32| Worked::of(accounts, a, accounts.capped(a as usize, drift, cap));
-    let what = What::Covered { staffed, counts, accounts: book.iter().map(worked).collect() };
+    let time = state
+        .seats
+        .get(s)
+        .map_or((0.0, state.house_need), |seat| (capacity(setting, world, seat, s, month), wanted(seat, per_deal(setting, s))));
+    let what = What::Covered { staffed, time, counts, accounts: book.iter().map(worked).collect() };
     let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
     Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
 }

@@ -182,6 +182,9 @@ pub enum What {
     Covered {
         /// Whether the seat has a rep.
         staffed: bool,
+        /// Time that its rep has and time that its book asks for, open opportunities
+        /// included, in the unit of its team; the house asks in hours.
+        time: (f64, f64),
         /// What coverage counts.
         counts: Counts,
         /// Each account of the book.

@@ -27,8 +27,8 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, spread,
-    tenure_bands, win_rate,
+    bookings, bridge, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock,
+    spread, tenure_bands, win_rate,
 };
 
 /// All cases, in the order in which they are run.
@@ -45,6 +45,7 @@ pub const CASES: &[Case] = &[
     ramp::CASE,
     hand_over::CASE,
     participation::CASE,
+    bridge::CASE,
     intervals::CASE,
     calibration::CASE,
     spread::CASE,
@@ -100,7 +101,7 @@ mod tests {
     #[test]
     fn cheap_cases_hold() {
         let run = Run { seed: 20, full: false };
-        for case in [ramp::CASE, coverage::CASE, win_rate::CASE] {
+        for case in [ramp::CASE, coverage::CASE, win_rate::CASE, bridge::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
             for line in lines {

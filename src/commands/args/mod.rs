@@ -31,6 +31,8 @@ pub struct Args {
 pub enum Command {
     /// Write a demo study: scenario files and a synthetic company.
     Init(InitArgs),
+    /// Reps, quota and target, and no file: the chance of the target, the bridge, the reps it takes.
+    Quick(QuickArgs),
     /// Check scenario files and their data; nothing is simulated.
     Check(PathArgs),
     /// Write a scenario's data as it was read, everything put right that can be, with a log of every change.
@@ -51,6 +53,8 @@ pub enum Command {
     Leaver(LeaverArgs),
     /// Carve a scenario in many ways: what there is to choose between balance, contribution and disruption.
     Frontier(ProposalArgs),
+    /// From seats times quota to bookings, step by step; people and work by month; the hires that follow.
+    Capacity(CapacityArgs),
     /// Live thousands of years with every plan and compare.
     Compare(CompareArgs),
     /// Join the years that were lived in shards, and compare.
@@ -229,6 +233,72 @@ pub struct LeaverArgs {
     /// Month at whose start the rep is gone, 1 for the first of the horizon; for the plan that holds the book.
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
+}
+
+/// Arguments of `capacity`.
+#[derive(Debug, clap::Args)]
+pub struct CapacityArgs {
+    /// Scenario file.
+    pub path: PathBuf,
+    /// Years to live with every step of the bridge.
+    #[arg(long, default_value_t = 2000, value_parser = whole::<2, 100_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Chance to reach the target that the hiring calendar is made for: 80% or 0.8.
+    #[arg(long, default_value = "80%", value_parser = chance)]
+    pub chance: f64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for `capacity.html` and `capacity.json`. Default: reports/ and `capacity-` with the plan's name.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `quick`: texts, so that all bad values are told at once.
+#[derive(Debug, clap::Args)]
+pub struct QuickArgs {
+    /// Reps.
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub reps: Option<String>,
+    /// Yearly quota of each: 900k, 1.2M.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub quota: Option<String>,
+    /// Bookings to reach in a year: 32M, 1.2bn.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub target: Option<String>,
+    /// Share of reps who leave in a year: 0.3 or 30%. Default: 30%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub attrition: Option<String>,
+    /// Months until a new rep is fully productive. Default: 5.7.
+    #[arg(long, value_name = "MONTHS", allow_hyphen_values = true)]
+    pub ramp: Option<String>,
+    /// smb, mid-market or enterprise, perhaps with its reps: smb=30; may be given several times. Default: mid-market.
+    #[arg(long, value_name = "SEGMENT[=N]")]
+    pub segment: Vec<String>,
+    /// Quota as a share of what a territory gives a ramped rep who stays. Default: 75%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub quota_share: Option<String>,
+    /// Or what all seats book of their quota on average, ramp, leavers and vacancies included: 85%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub attainment: Option<String>,
+    /// Chance of the target for which reps are counted. Default: 80%.
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    pub chance: Option<String>,
+    /// Years to live.
+    #[arg(long, default_value_t = 300, value_parser = whole::<2, 100_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Threads; results do not depend on it. Default: all cores.
+    #[arg(long, value_parser = whole::<1, 1024>)]
+    pub threads: Option<u32>,
+    /// Folder for the scenario files. Default: reports/quick.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 /// Arguments of `compare`.
@@ -436,12 +506,14 @@ fn share(text: &str) -> Result<f64, NotShare> {
 #[error("a share from 0 to 1, or a percentage")]
 struct NotShare;
 
-/// What is no amount; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("an amount of zero or more")]
-struct NotAmount;
-
-/// A seed.
-fn seed(text: &str) -> Result<u64, NotWhole> {
-    text.replace('_', "").parse().map_err(|_| NotWhole { low: 0, high: u64::MAX })
+/// A chance between 0 and 1, both excluded: `0.8` or `80%`.
+fn chance(text: &str) -> Result<f64, NotChance> {
+    let (text, divisor) = text.strip_suffix('%').map_or((text, 1.0), |text| (text.trim_end(), 100.0));
+    let chance = text.parse::<f64>().ok().map(|number| number / divisor).filter(|chance| *chance > 0.0 && *chance < 1.0);
+    chance.ok_or(NotChance)
 }
+
+/// What is no chance; reads as what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("a chance between 0 and 1, such as 0.8 or 80%")]
+struct NotChance;

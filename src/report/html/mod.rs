@@ -11,6 +11,7 @@ mod answer;
 mod assumptions;
 pub mod backtest;
 mod cadence;
+mod capacity;
 mod charts;
 mod density;
 mod drivers;
@@ -55,6 +56,12 @@ pub struct Input<'a> {
     pub plans: &'a [Plan],
     /// Every choice behind the figures.
     pub assumptions: &'a [Assumption],
+}
+
+/// The page of a plan's capacity. The same figures give the same bytes.
+#[must_use]
+pub fn capacity(found: &crate::capacity::Capacity, assumptions: &[Assumption]) -> String {
+    capacity::page(found, assumptions).into_string()
 }
 
 /// The report. The same input gives the same bytes.

@@ -165,10 +165,14 @@ fn data(input: &Input, figures: &[Figure]) -> String {
 
 /// Charts for so many colours of plans, as JSON that cannot end its script element.
 pub(super) fn encoded(plans: usize, currency: &str, figures: &[Figure]) -> String {
-    let value: Value = json!({
+    safe(&json!({
         "plans": plans,
         "currency": currency,
         "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
-    });
+    }))
+}
+
+/// JSON that cannot end the script element it stands in.
+pub(super) fn safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

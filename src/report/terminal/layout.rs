@@ -26,6 +26,11 @@ impl Scale {
         Self { divisor, letter, decimals }
     }
 
+    /// This scale with one more decimal, for steps that are small against their levels.
+    pub(super) fn finer(self) -> Self {
+        Self { decimals: self.decimals + 1, ..self }
+    }
+
     /// This scale, or the other one when that is in a smaller unit.
     pub(super) fn no_larger_than(self, other: &Self) -> Self {
         if self.divisor > other.divisor { *other } else { self }

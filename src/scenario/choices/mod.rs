@@ -25,8 +25,8 @@ pub use people::{
     TimeToFill,
 };
 pub use territory::{
-    Cadence, Carve, Coverage, CoveragePreset, Dedicated, Geography, Lock, Objective, Protection, Rebalance, Territory, Tier,
-    TierCoverage, Transition, Trigger, Weighting,
+    Cadence, Carve, Coverage, CoverageLimit, CoveragePreset, Dedicated, Geography, Lock, Objective, Protection, Rebalance,
+    Territory, Tier, TierCoverage, Transition, Trigger, Weighting,
 };
 
 /// Defines a table of choices: each field with its meaning, type, default and,

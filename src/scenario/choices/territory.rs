@@ -56,6 +56,18 @@ pub enum CoveragePreset {
     Commercial,
 }
 
+/// What limits the time that reps have for their books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverageLimit {
+    /// The hours (or accounts) of the team, less absence.
+    Hours,
+    /// Nothing: a ramped rep has just the time that the book asks for, a ramping
+    /// one the productive part of it. What is left when capacity is taken out of
+    /// the question.
+    Book,
+}
+
 choices! {
     /// How much time an account of each tier gets.
     pub struct Coverage {
@@ -65,6 +77,8 @@ choices! {
         tiers: BTreeMap<String, TierCoverage> = BTreeMap::new(), from "the preset";
         /// Time an open opportunity asks for, hours a month.
         hours_per_open_opportunity: Hours = Hours::of(3.0), from "A: no published figure";
+        /// What limits the time that reps have.
+        limit: CoverageLimit = CoverageLimit::Hours, from "A: a rep's month has an end";
     }
 }
 

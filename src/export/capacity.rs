@@ -1,0 +1,25 @@
+//! Files of `attain capacity`: every figure, and the page.
+
+use super::json::pretty;
+use super::{ExportError, OutFolder};
+use crate::capacity::Capacity;
+
+/// Every figure.
+pub const FIGURES: &str = "capacity.json";
+/// The page.
+pub const PAGE: &str = "capacity.html";
+
+/// Names of the files.
+#[must_use]
+pub fn names() -> Vec<String> {
+    [FIGURES, PAGE].map(str::to_owned).to_vec()
+}
+
+/// Writes both files.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write(folder: &mut OutFolder, capacity: &Capacity, page: &str) -> Result<(), ExportError> {
+    folder.put(FIGURES, &pretty(FIGURES, capacity)?)?;
+    folder.put(PAGE, page.as_bytes())
+}

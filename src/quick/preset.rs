@@ -1,0 +1,94 @@
+//! What the published figures say of three usual segments.
+
+/// A usual segment.
+#[derive(Debug, PartialEq)]
+pub struct Preset {
+    /// Name.
+    pub name: &'static str,
+    /// Its place in the coverage model: the tier whose row its accounts get.
+    pub tier: usize,
+    /// Accounts that fill a rep's month by the commercial coverage model.
+    pub published_accounts: f64,
+    /// Share of closed opportunities that are won.
+    pub win_rate: f64,
+    /// Source of it.
+    pub win_source: &'static str,
+    /// Median days from creation to a win.
+    pub cycle_days: f64,
+    /// Source of it.
+    pub cycle_source: &'static str,
+    /// New opportunities a year of an account.
+    pub opportunities: f64,
+}
+
+/// All of them, the largest accounts last.
+pub const PRESETS: [Preset; 3] = [
+    Preset {
+        name: "smb",
+        tier: 2,
+        published_accounts: 175.0,
+        win_rate: 0.325,
+        win_source: "S: 25-40 %, the middle",
+        cycle_days: 27.0,
+        cycle_source: "S: 14-40 days, the middle",
+        opportunities: 1.4,
+    },
+    Preset {
+        name: "mid-market",
+        tier: 1,
+        published_accounts: 100.0,
+        win_rate: 0.20,
+        win_source: "S: 15-25 %, the middle",
+        cycle_days: 84.0,
+        cycle_source: "S: median 84 days overall",
+        opportunities: 1.7,
+    },
+    Preset {
+        name: "enterprise",
+        tier: 0,
+        published_accounts: 40.0,
+        win_rate: 0.15,
+        win_source: "S: 10-20 %, the middle",
+        cycle_days: 270.0,
+        cycle_source: "S: 6-12 months, the middle",
+        opportunities: 1.2,
+    },
+];
+
+/// Spread of days to win and to lose, of their logarithm.
+pub const CYCLE_SIGMA: f64 = 0.5;
+/// Spread of deal sizes, of their logarithm.
+pub const SIZE_SIGMA: f64 = 0.7;
+/// Spread of potentials, of their logarithm.
+pub const POTENTIAL_SIGMA: f64 = 0.9;
+/// Share of potential already sold.
+pub const SOLD: f64 = 0.2;
+/// Part of capacity kept free.
+const BUFFER: f64 = 0.125;
+/// Hours a month of a ramped rep, absence deducted: the defaults of a team.
+const HOURS: f64 = 120.0 * (1.0 - 0.08);
+/// Hours a month that an open opportunity asks for: the default.
+const PER_OPEN: f64 = 3.0;
+
+impl Preset {
+    /// Accounts a rep: as many as a ramped rep has time for, touches by the
+    /// coverage model and open opportunities together, the growth buffer kept free.
+    #[must_use]
+    pub fn accounts_per_rep(&self) -> u32 {
+        let touches = HOURS / self.published_accounts;
+        // Little's law: open at once are those that come a month times the months they stay.
+        let stay = self.cycle_days * libm::exp(0.5 * CYCLE_SIGMA * CYCLE_SIGMA) / (365.25 / 12.0);
+        let open = self.opportunities / 12.0 * stay * PER_OPEN;
+        ((1.0 - BUFFER) * HOURS / (touches + open)).floor().max(1.0) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_are_those_that_a_month_has_room_for() {
+        assert_eq!(PRESETS.each_ref().map(Preset::accounts_per_rep), [94, 39, 16]);
+    }
+}
