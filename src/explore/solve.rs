@@ -111,7 +111,9 @@ impl<E> Search<'_, E> {
             self.probe(&mut known, &next)?;
         }
         let reached = known.values().any(|columns| self.met(columns, 0.0));
-        let method = match (self.in_order(&known), reached) {
+        // Nothing is more ambitious than the first: order cannot change that answer.
+        let at_once = known.get(&0).is_some_and(|columns| self.met(columns, 0.0));
+        let method = match (at_once || self.in_order(&known), reached) {
             (true, true) => Method::Bisection,
             (false, _) => Method::Scan,
             // That something is out of reach is said of what was lived, not inferred.
