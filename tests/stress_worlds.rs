@@ -92,16 +92,20 @@ fn a_search_finds_what_all_cells_show() {
     }
 }
 
-/// On the demo, with ramp, attrition and redesign.
+/// On the demo, with ramp, attrition and books carved anew: coverage may fall
+/// by less than a tenth of a point, where new books travel more.
 #[test]
 fn a_rep_more_never_covers_less() {
+    const SLIGHT: f64 = 1e-3;
     let study = demo("potential-over-conversion.toml");
-    let grid: Vec<Vec<Point>> = (0..=5).map(adds).collect();
+    let grid: Vec<Vec<Point>> = (0..=8).map(adds).collect();
     let cells = Cells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
     let lived = years(&cells, 1, 100);
     for (seats, pair) in lived.windows(2).enumerate() {
         let step = Paired::of(pair[1].of(Id::Coverage), pair[0].of(Id::Coverage), 1.0).unwrap();
         println!("coverage from {seats} to {}: {:+.5} ± {:.5}", seats + 1, step.difference, step.se);
-        assert!(!step.beyond(-3.0), "from {seats} seats: {step:?}");
+        assert!(!step.beyond(-3.0) || step.difference > -SLIGHT, "from {seats} seats: {step:?}");
     }
+    let whole = Paired::of(lived[8].of(Id::Coverage), lived[0].of(Id::Coverage), 1.0).unwrap();
+    assert!(whole.difference > 0.05, "eight reps more cover {whole:?} more");
 }

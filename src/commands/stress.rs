@@ -7,7 +7,7 @@ use super::progress::{self, CellProgress};
 use super::{Exit, Failure, Screen};
 use crate::explore::file::{self, StudyFile};
 use crate::explore::kept::KeptCells;
-use crate::explore::study::ready;
+use crate::explore::study::asked;
 use crate::export::{self, OutFolder};
 use crate::fault::Faults;
 use crate::report::number::whole;
@@ -28,6 +28,7 @@ pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
     };
     let study = study::load(std::slice::from_ref(&file.scenario))?;
     let base = &study.scenarios[0];
+    let asked = asked(&study.book, base, &file, args.cells.years)?;
     let threads = args.cells.pool()?;
     let out = out(&args.cells, base);
     let names = export::stress::NAMES.map(str::to_owned);
@@ -37,7 +38,7 @@ pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
 
     let bar = progress::steps(screen, 0);
     bar.set_message("plans designed");
-    let ready = threads.install(|| ready(&study.book, base, &file, args.cells.years, &|_| bar.inc(1)));
+    let ready = threads.install(|| asked.design(&|_| bar.inc(1)));
     bar.finish_and_clear();
     let ready = ready?;
     let progress = CellProgress::new(screen);

@@ -96,7 +96,8 @@ impl<E> Search<'_, E> {
     pub fn run(mut self) -> Result<Solution, E> {
         let mut known: BTreeMap<usize, Columns> = BTreeMap::new();
         let last = self.values.len().saturating_sub(1);
-        self.probe(&mut known, &[0, last / 2, last])?;
+        // Quarters, and not only halves: what is out of order should be noticed.
+        self.probe(&mut known, &[0, last / 4, last / 2, last / 2 + last / 4, last])?;
         loop {
             let mut next: Vec<usize> = GRADES
                 .iter()
@@ -111,7 +112,9 @@ impl<E> Search<'_, E> {
             self.probe(&mut known, &next)?;
         }
         let reached = known.values().any(|columns| self.met(columns, 0.0));
-        let method = match (self.in_order(&known), reached) {
+        // Nothing is more ambitious than the first: order cannot change that answer.
+        let at_once = known.get(&0).is_some_and(|columns| self.met(columns, 0.0));
+        let method = match (at_once || self.in_order(&known), reached) {
             (true, true) => Method::Bisection,
             (false, _) => Method::Scan,
             // That something is out of reach is said of what was lived, not inferred.

@@ -170,7 +170,7 @@ pub fn axes(grid: &Grid, scenario: &Scenario) -> Vec<AxisResult> {
     grid.lines.iter().map(one).collect()
 }
 
-/// The figures of every cell. `least` is the headcount axis with the position of its fewest seats.
+/// The figures of every cell.
 #[must_use]
 pub fn cells(grid: &Grid, columns: &[Columns]) -> Vec<CellResult> {
     let least = grid.headcount().map(|line| (line, ascending(&grid.lines[line].values)[0]));

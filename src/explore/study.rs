@@ -32,50 +32,63 @@ pub struct Ready<'a> {
     pub target: f64,
 }
 
-/// Designs all plans of a study. `progress` is called with the number of
-/// designs that are done and that of cells.
-///
-/// # Errors
-/// Every fault of the grid, or of the plans it asks for.
-pub fn ready<'a>(
+/// What a study asks for, checked.
+#[derive(Debug)]
+pub struct Asked<'a> {
     book: &'a Book,
     base: &'a Resolved,
-    file: &StudyFile,
-    years: u32,
-    progress: &(dyn Fn(usize) + Sync),
-) -> Result<Ready<'a>, Faults> {
+    grid: Grid,
+    hire: Option<String>,
+    target: f64,
+}
+
+/// Reads what a study asks for; nothing is designed but the scenario itself.
+///
+/// # Errors
+/// Every fault of the grid.
+pub fn asked<'a>(book: &'a Book, base: &'a Resolved, file: &StudyFile, years: u32) -> Result<Asked<'a>, Faults> {
     let mut faults = Faults::default();
     file.check(book, &base.scenario, &mut faults);
     faults.or(())?;
     let plan = design(book, base)?;
-    let team = richest_team(book, &plan);
-    let grid = file.grid.clone().unwrap_or_else(|| usual(base, &team));
+    let grid = file.grid.clone().unwrap_or_else(|| usual(base, &richest_team(book, &plan)));
     let hire = match &file.hire {
         Hire::Nobody => None,
         Hire::Team(team) => Some(team.clone()),
         Hire::Usual => grid.headcount().and_then(|line| grid.lines[line].of.clone()),
     };
     let months = if hire.is_some() { base.scenario.horizon.months as usize + 1 } else { 0 };
-    let count = grid.len() + months;
-    if count as u64 * u64::from(years) > MOST_YEARS {
-        return Err(Faults(vec![Fault::new(Place::Option("--years"), TooMuch { cells: count, years })]));
+    let cells = grid.len() + months;
+    if cells as u64 * u64::from(years) > MOST_YEARS {
+        return Err(Faults(vec![Fault::new(Place::Option("--years"), TooMuch { cells, years })]));
     }
-    let place = || Place::File(base.file.clone());
-    let told = |error: CellError| match error {
-        CellError::Design(faults) => faults,
-        unfit @ CellError::Unfit { .. } => Faults(vec![Fault::new(place(), unfit)]),
-    };
-    let mut altered =
-        (0..grid.len()).map(|cell| super::cell::alter(base, &grid.points(cell))).collect::<Result<Vec<_>, _>>().map_err(told)?;
-    if let Some(team) = &hire {
-        altered.push((base.clone(), base.clone()));
-        altered.extend((1..=base.scenario.horizon.months).map(|month| {
-            let with = hired(base, team, month);
-            (with.clone(), with)
-        }));
+    Ok(Asked { book, base, grid, hire, target: plan.target })
+}
+
+impl<'a> Asked<'a> {
+    /// Designs all plans. `progress` is called after each design, from any thread.
+    ///
+    /// # Errors
+    /// The faults of the plans that the grid asks for.
+    pub fn design(self, progress: &(dyn Fn(usize) + Sync)) -> Result<Ready<'a>, Faults> {
+        let Self { book, base, grid, hire, target } = self;
+        let place = || Place::File(base.file.clone());
+        let told = |error: CellError| match error {
+            CellError::Design(faults) => faults,
+            unfit @ CellError::Unfit { .. } => Faults(vec![Fault::new(place(), unfit)]),
+        };
+        let altered = (0..grid.len()).map(|cell| super::cell::alter(base, &grid.points(cell)));
+        let mut altered = altered.collect::<Result<Vec<_>, _>>().map_err(told)?;
+        if let Some(team) = &hire {
+            altered.push((base.clone(), base.clone()));
+            altered.extend((1..=base.scenario.horizon.months).map(|month| {
+                let with = hired(base, team, month);
+                (with.clone(), with)
+            }));
+        }
+        let cells = Cells::of(book, base, &altered, progress)?;
+        Ok(Ready { base, grid, cells, hire, target })
     }
-    let cells = Cells::of(book, base, &altered, progress)?;
-    Ok(Ready { base, grid, cells, hire, target: plan.target })
 }
 
 /// The scenario with one more seat of a team, planned to start in a month.
