@@ -111,7 +111,7 @@ fn spread_with_the_plan_as_a_factor_and_a_seat() {
     let args = ["spread", "plans", "--plan", "even", "--seat", &seat, "--years", "40", "--tornado", "0", "--out", "seat"];
     let answer = study.run(&args).ends(0);
     fits(&answer.out);
-    for told in ["Against 100 %:", "History:", &format!("({seat}):")] {
+    for told in ["Against 100 %:", "History:", &format!("{seat}: ")] {
         assert!(answer.out.contains(told), "{told}: {}", answer.out);
     }
     assert!(json(&study, "seat/spread.json")["spread"]["figures"][0]["plan"].is_null());

@@ -66,10 +66,22 @@ fn told(figure: &Figure, metric: &str) -> String {
     format!("{of}: {metric} varies by {sd} (one standard deviation); of the variance, {}.", largest.join(", "))
 }
 
+/// A seat by its id and the name of its rep, where that is another one.
+#[must_use]
+pub fn named(whose: &Whose) -> String {
+    if whose.id == whose.name { whose.id.clone() } else { format!("{} {}", whose.id, whose.name) }
+}
+
 /// The verdict in a sentence.
 #[must_use]
 pub fn verdict(whose: &Whose) -> String {
-    let subject = if whose.region { format!("Region {}", whose.name) } else { format!("{} ({})", whose.name, whose.id) };
+    let subject = if whose.region {
+        format!("Region {}", whose.name)
+    } else if whose.id == whose.name {
+        whose.id.clone()
+    } else {
+        format!("{} ({})", whose.name, whose.id)
+    };
     let share_of = |share: f64| {
         if (0.0..=1.0).contains(&share) { format!(", {:.0} % of what is lacking", 100.0 * share) } else { String::new() }
     };

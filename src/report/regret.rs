@@ -88,9 +88,10 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
     let Some(rule) = rule else { return format!("{head}; in no box of assumptions does it gain.") };
     if !rule.better_than_chance() {
         return format!(
-            "{head}; no rule better than chance (the best, {}, gains {} on points it was not made from; chance does as well in {} of 100 tries).",
+            "{head}; no rule better than chance (the best, {}, gains {} ± {} on points it was not made from; chance does as well in {} of 100 tries).",
             conditions(found, rule, currency),
             amount(found, currency, rule.validated.value),
+            amount(found, currency, rule.validated.se),
             rounded(100.0 * rule.p_chance, 0)
         );
     }

@@ -8,7 +8,7 @@ use crate::explore::axis::By;
 use crate::explore::spread::worlds::{ALL, meaning, words};
 use crate::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
 use crate::metric::Unit;
-use crate::report::drivers::{history, middle, parts, plus, rounded, share, span, spread, value, verdict};
+use crate::report::drivers::{history, middle, named, parts, plus, rounded, share, span, spread, value, verdict};
 use crate::report::number::{self, Numbers};
 
 /// Colour of a group, of the plan, of what groups make together.
@@ -235,7 +235,7 @@ fn of_whose(drivers: &Drivers) -> Section {
     ];
     let mut table = Table::new("Points of attainment over (+) or under 100 %, and where they are from", &head);
     for whose in &drivers.whose {
-        let name = if whose.region { format!("Region {}", whose.name) } else { format!("{} {}", whose.id, whose.name) };
+        let name = if whose.region { format!("Region {}", whose.name) } else { named(whose) };
         table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
         table.extend([&whose.gap, &whose.common.points, &whose.book.points, &whose.quota.points, &whose.rep.points].map(points));
         table.extend([format!("{} to {}", plus(-whose.rep_high), plus(-whose.rep_low)), mostly(whose.verdict).to_owned()]);

@@ -191,7 +191,7 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
 
 fn standing(whose: &Whose) -> Vec<Cell> {
     let points = plus;
-    let name = if whose.region { format!("region {}", whose.name) } else { format!("{} {}", whose.id, whose.name) };
+    let name = if whose.region { format!("region {}", whose.name) } else { crate::report::drivers::named(whose) };
     let mostly = match whose.verdict {
         Verdict::Neither => Cell::new("–"),
         Verdict::Territory => Cell::new("territory").fg(Color::Yellow),
@@ -201,11 +201,11 @@ fn standing(whose: &Whose) -> Vec<Cell> {
         Verdict::BookMakesUp => Cell::new("book +, rep −"),
     };
     let rep = format!(
-        "{} ± {}",
+        "{}±{}",
         points(-whose.rep.points.value),
         rounded(50.0 * (whose.rep_high - whose.rep_low) / crate::summarise::Z95, 1)
     );
-    let book = format!("{} ± {}", points(-whose.book.points.value), rounded(100.0 * whose.book.points.se, 1));
+    let book = format!("{}±{}", points(-whose.book.points.value), rounded(100.0 * whose.book.points.se, 1));
     vec![
         Cell::new(hyphened(&name, 18)),
         Cell::new(percent(whose.attainment.value)),
