@@ -198,13 +198,11 @@ impl<'a> Cells<'a> {
     /// Some cells, prepared to live any years of a seed.
     #[must_use]
     pub fn ready(&self, cells: &[usize], seed: u64) -> Ready<'a> {
-        let plans: Vec<Plan> = cells.iter().map(|&cell| self.plan(cell)).collect();
-        let markets = Markets::of(self.book, &plans);
-        Ready { book: self.book, plans, markets, seed }
+        Ready::of(self.book, cells.iter().map(|&cell| self.plan(cell)).collect(), seed)
     }
 }
 
-/// Cells that are ready to live.
+/// Plans, of cells for one, that are ready to live.
 #[derive(Debug)]
 pub struct Ready<'a> {
     book: &'a Book,
@@ -213,8 +211,15 @@ pub struct Ready<'a> {
     seed: u64,
 }
 
-impl Ready<'_> {
-    /// Lives years: by cell, then by figure of `keep`, then by year.
+impl<'a> Ready<'a> {
+    /// Prepares plans to live any years of a seed.
+    #[must_use]
+    pub fn of(book: &'a Book, plans: Vec<Plan>, seed: u64) -> Self {
+        let markets = Markets::of(book, &plans);
+        Self { book, plans, markets, seed }
+    }
+
+    /// Lives years: by plan, then by figure of `keep`, then by year.
     #[must_use]
     pub fn live(&self, years: Range<u32>, keep: &[Id], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
         let lives = Lives::new(self.book, &self.plans, &self.markets, self.seed);

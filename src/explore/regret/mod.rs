@@ -20,7 +20,7 @@ pub use halton::MOST as MOST_AXES;
 use rule::{Rule, search};
 
 use super::axis::{Act, By, Unit};
-use super::cell::{CellError, Cells, Point, live};
+use super::cell::{CellError, Cells, Point, Ready};
 use super::spread::Estimate;
 use super::spread::ranges::Range;
 use crate::data::Book;
@@ -188,7 +188,7 @@ pub fn regret(
     let mut outcomes: Vec<Vec<Vec<f64>>> = Vec::new();
     for (n, values) in values.iter().enumerate() {
         let plans: Vec<Plan> = cells.iter().map(|cells| with_target(cells.plan(n), common)).collect();
-        let columns = live(book, &plans, asked.seed, 0..asked.years, &keep, &|_| progress());
+        let columns = Ready::of(book, plans, asked.seed).live(0..asked.years, &keep, &|_| progress());
         all.push(at(values, &columns, lower));
         outcomes.push(columns.into_iter().map(|mut figures| figures.swap_remove(0)).collect());
     }
