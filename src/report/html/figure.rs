@@ -4,7 +4,6 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::tables::Table;
-use crate::summarise::results::Results;
 
 /// One figure of the report.
 pub struct Figure {
@@ -70,30 +69,16 @@ impl View {
 }
 
 impl Figure {
-    /// The figure without its charts, which the script draws.
+    /// The figure without its charts, which the script draws; `plans` are the names in its legend.
     #[must_use]
-    pub fn markup(&self, results: &Results) -> Markup {
-        self.framed(&if self.legend {
-            legend(results)
-        } else {
-            html! {}
-        })
-    }
-
-    /// The same of a page that compares no plans.
-    #[must_use]
-    pub fn plain(&self) -> Markup {
-        self.framed(&html! {})
-    }
-
-    fn framed(&self, legend: &Markup) -> Markup {
+    pub fn markup(&self, plans: &[&str]) -> Markup {
         html! {
             figure .card id=(self.id) aria-labelledby={ (self.id) "-title" } {
                 h3 id={ (self.id) "-title" } { (self.title) }
                 p .lead { (self.lead) }
                 div .controls {
                     @for (i, selector) in self.selectors.iter().enumerate() { (selector.markup(self.id, i)) }
-                    (legend)
+                    @if self.legend { (legend(plans)) }
                 }
                 div .panels style={ "--panel:" (self.panel_width) "px" } {
                     @for (i, panel) in self.panels.iter().enumerate() { (panel.markup(self, i)) }
@@ -157,11 +142,11 @@ pub fn swatch(plan: usize) -> Markup {
 }
 
 /// The plans and their colours; the script lets the reader switch each on and off in all figures.
-fn legend(results: &Results) -> Markup {
+fn legend(plans: &[&str]) -> Markup {
     html! {
         div .legend role="group" aria-label="Plans shown" {
-            @for (i, plan) in results.plans.iter().enumerate() {
-                button .chip type="button" data-toggle=(i) aria-pressed="true" disabled { (swatch(i)) (plan.name) }
+            @for (i, plan) in plans.iter().enumerate() {
+                button .chip type="button" data-toggle=(i) aria-pressed="true" disabled { (swatch(i)) (plan) }
             }
         }
     }

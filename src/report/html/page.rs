@@ -80,6 +80,7 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
 
 fn sections(input: &Input, figures: &[Figure]) -> Markup {
     let results = input.results;
+    let plans: Vec<&str> = results.plans.iter().map(|plan| plan.name.as_str()).collect();
     html! {
         section #answer .card .answer aria-label="The answer" {
             (answer::answer(input))
@@ -102,7 +103,7 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
         section .card { h2 { "What each plan does" } (descriptions(input)) }
         h2 .band { @if results.horizon_months == 12 { "The year in pictures" } @else { "The " (results.horizon_months) " months in pictures" } }
         noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
-        @for figure in figures { (figure.markup(results)) }
+        @for figure in figures { (figure.markup(&plans)) }
         section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Where attainment comes from; tinted by its distance from 100 %." } (tables::groups(results)) }
         section #fairness .card { h2 { "Fairness among like seats" } p .lead { "Books on the first day: how far they are apart, who is outside the tolerance, and where that would call for a review." } (fairness::fairness(input)) }
         section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a heading to sort." } (seats::seats(results)) }
