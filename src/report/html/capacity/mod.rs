@@ -79,9 +79,9 @@ fn sections(capacity: &Capacity, figures: &[Figure], list: &[Assumption]) -> Mar
             }
         }
         noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
-        (bridge.with(None))
-        (months.with(None))
-        (hires.with(None))
+        (bridge.markup(&[]))
+        (months.markup(&[]))
+        (hires.markup(&[]))
         section #worth .card { h2 { "What one seat more is worth" } (hires::worth(capacity)) }
         section #calendar .card { h2 { "Hiring calendar" } (hires::calendar(capacity)) }
         section #guide .card { h2 { "How to read this" } (guide(capacity)) }
