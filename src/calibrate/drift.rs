@@ -62,6 +62,9 @@ pub fn drift(history: &History, scenario: &Scenario) -> Drift {
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
     part.estimates.push(Estimate::fallback("drift of potential, a quarter", "", Unit::Number, 0, drift.account_sd.get(), why));
+    let own = scenario.market.segment_shock.sd.get();
+    let why = "A: two thirds of the market's; segments' own movements are in the market's above".to_owned();
+    part.estimates.push(Estimate::fallback("shock to segments, a month", "", Unit::LogOdds, 0, own, why));
     Drift { mean_variance, part }
 }
 
