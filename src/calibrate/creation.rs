@@ -270,6 +270,19 @@ fn by_rep_and_month(history: &History) -> Part {
         };
         let statistic: f64 = counts.iter().map(of_row).sum();
         let freedom = (counts.len() as f64 - 1.0) * (filled as f64 - 1.0);
+        let cells = counts.len() * months;
+        let mean = total / cells as f64;
+        let spread = (statistic / freedom).max(1.0);
+        let of = if family.starts_with("created") { "created" } else { "won" };
+        let told = (mean, (spread * mean / cells as f64).sqrt());
+        part.estimates.push(Estimate::normal(
+            "a rep and month",
+            of,
+            Unit::Number,
+            cells,
+            told,
+            "count over months, widened by dispersion",
+        ));
         part.estimates.push(dispersion(family, statistic, freedom, counts.len() * filled));
     }
     part

@@ -62,6 +62,9 @@ pub fn drift(history: &History, scenario: &Scenario) -> Drift {
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
     part.estimates.push(Estimate::fallback("drift of potential, a quarter", "", Unit::Number, 0, drift.account_sd.get(), why));
+    let own = scenario.market.segment_shock.sd.get();
+    let why = "A: two thirds of the market's; segments' own movements are in the market's above".to_owned();
+    part.estimates.push(Estimate::fallback("shock to segments, a month", "", Unit::LogOdds, 0, own, why));
     Drift { mean_variance, part }
 }
 
@@ -239,10 +242,13 @@ impl Movement {
             return None;
         }
         let rest = points.len() as f64 - 2.0;
-        let (left, freedom) = persistence.map_or((1.0, rest), |persistence| left_by_line(points, persistence));
         let at = |target: f64| spread(points, target);
-        let (low, high) = (chi_square(freedom, 0.95) * rest / freedom, chi_square(freedom, 0.05) * rest / freedom);
         let seen = at(rest);
+        let (left, freedom) = persistence.map_or((1.0, rest), |persistence| left_by_line(points, persistence, seen * seen));
+        let low = at(chi_square(freedom, 0.95) * rest / freedom);
+        // Where nothing speaks against none, all that is left out lies above.
+        let tail = if low > 0.0 { 0.05 } else { 0.1 };
+        let high = at(chi_square(freedom, tail) * rest / freedom).max(seen);
         let line = line(points, seen * seen);
         let scale = 1.0 / sqrt(left);
         // Neighbours that move alike make a trend less sure.
@@ -251,7 +257,7 @@ impl Movement {
             points: points.to_vec(),
             spread: scale * seen,
             seen,
-            ends: (scale * at(low), scale * at(high)),
+            ends: (scale * low, scale * high),
             trend: line.1,
             se: wide * line.2,
             freedom,
@@ -267,7 +273,7 @@ impl Movement {
 
     fn trend_told(&self, family: &'static str) -> Estimate {
         let n = self.points.iter().map(|point| point.3).sum();
-        let t = t90(self.freedom);
+        let t = if self.seen > 0.0 { t90(self.freedom) } else { Z90 };
         let ends = (self.trend - t * self.se, self.trend + t * self.se);
         Estimate::between(family, "", Unit::LogOdds, n, (self.trend, self.se), ends, "weighted line through quarters; Student")
     }
@@ -293,9 +299,11 @@ impl Movement {
 }
 
 /// Share of an autoregression's monthly variance that the means of quarters keep
-/// about a line, and the degrees of freedom it is worth: the traces of M R and
-/// of its square, for the residual maker M of the line and the covariance R.
-fn left_by_line(points: &[Point], persistence: f64) -> (f64, f64) {
+/// about a line, and the degrees of freedom of what is seen with its sampling
+/// noise: the traces of M R, and of M C and its square, for the residual maker
+/// M of the line, the covariance R of the quarters' means, and C = τ² R + noise
+/// with `seen` = τ² × the share.
+fn left_by_line(points: &[Point], persistence: f64, seen: f64) -> (f64, f64) {
     let k = points.len();
     let quarter = |i: usize| (points[i].0 * 4.0).round();
     let covariance = |i: usize, j: usize| {
@@ -309,10 +317,16 @@ fn left_by_line(points: &[Point], persistence: f64) -> (f64, f64) {
         let own = f64::from(u8::from(i == j));
         own - 1.0 / k as f64 - (points[i].0 - mean) * (points[j].0 - mean) / spread
     };
-    let product: Vec<f64> = (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * covariance(l, at % k)).sum::<f64>()).collect();
-    let trace: f64 = (0..k).map(|i| product[i * k + i]).sum();
-    let square: f64 = (0..k * k).map(|at| product[at] * product[at % k * k + at / k]).sum();
-    (trace / (k as f64 - 2.0), (trace * trace / square).clamp(1.0, k as f64 - 2.0))
+    let traces = |of: &dyn Fn(usize, usize) -> f64| {
+        let product: Vec<f64> = (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * of(l, at % k)).sum::<f64>()).collect();
+        let trace: f64 = (0..k).map(|i| product[i * k + i]).sum();
+        let square: f64 = (0..k * k).map(|at| product[at] * product[at % k * k + at / k]).sum();
+        (trace, square)
+    };
+    let left = traces(&covariance).0 / (k as f64 - 2.0);
+    let noisy = |i: usize, j: usize| seen / left * covariance(i, j) + if i == j { points[i].2 } else { 0.0 };
+    let (trace, square) = traces(&noisy);
+    (left, (trace * trace / square).clamp(1.0, k as f64 - 2.0))
 }
 
 /// Level, slope a year and the slope's standard error of the weighted line.
@@ -366,10 +380,10 @@ mod tests {
         assert!(movement.trend.abs() < 1e-9);
         assert!(Movement::of(&points[..4], None).is_none());
         // Months that all move alike leave nothing about a line; those that do not, a third in the mean of three.
-        let (alike, few) = left_by_line(&points, 0.95);
-        let (apart, many) = left_by_line(&points, 0.0);
-        assert!(alike < 0.25 && few < 4.0, "{alike} {few}");
-        assert!((apart - 1.0 / 3.0).abs() < 1e-9 && (many - 6.0).abs() < 1e-9, "{apart} {many}");
+        let (alike, few) = left_by_line(&points, 0.95, 100.0);
+        let (apart, many) = left_by_line(&points, 0.0, 100.0);
+        assert!(alike < 0.25 && few < 5.0, "{alike} {few}");
+        assert!((apart - 1.0 / 3.0).abs() < 1e-9 && (many - 6.0).abs() < 1e-3, "{apart} {many}");
         let still: Vec<Point> = points.iter().map(|(t, d, ..)| (*t, 0.1 * d, 0.01, 50)).collect();
         assert_eq!(Movement::of(&still, None).expect("eight").spread, 0.0);
     }

@@ -3,7 +3,7 @@
 //! *Hazard*: leavers over months of exposure, for reps who enter when they are
 //! hired or when the window begins (late entry: Kaplan & Meier's risk set); by
 //! band of tenure and by team each is drawn to the scenario's own shape by a
-//! gamma prior worth [`PRIOR`] leavers. Kaplan and Meier's share still there
+//! gamma prior worth a few leavers. Kaplan and Meier's share still there
 //! is told beside it, with Greenwood's error on the log-log scale.
 //! *Performance*: Poisson likelihood of leaving in a month on trailing
 //! attainment, as the engine counts it: what a rep created and won against the
@@ -21,8 +21,10 @@ use super::maths::maximise;
 use super::minimum;
 use crate::scenario::choices::Scenario;
 
-/// Leavers that the prior of a band or a team is worth.
-const PRIOR: f64 = 4.0;
+/// Leavers that the prior of a band of tenure is worth.
+const BAND: f64 = 2.0;
+/// Leavers that the prior of a team is worth.
+const TEAM: f64 = 4.0;
 /// Months of tenure at which the share still there is told.
 const MARKS: [f64; 3] = [12.0, 24.0, 36.0];
 /// Longest vacancy that a hire is matched to, days.
@@ -127,7 +129,7 @@ fn bands(scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
     let mut factors = Vec::new();
     for (i, ((left, months), band)) in seen.iter().zip(bands).enumerate() {
         let prior = (band.factor.get() * scale).max(1e-3);
-        let (shape, rate) = (left + PRIOR, months * monthly + PRIOR / prior);
+        let (shape, rate) = (left + BAND, months * monthly + BAND / prior);
         let at = |p: f64| Gamma::new(shape, rate).map_or(shape / rate, |law| law.inverse_cdf(p));
         let to = if until(i).is_finite() { format!(" to {:.0}", until(i)) } else { " on".to_owned() };
         let of = format!("month {:.0}{to}", band.from_month.get());
@@ -149,6 +151,7 @@ fn teams(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64)
         return part;
     }
     let method = "gamma-Poisson, drawn to the scenario's own factor";
+    let exposure: f64 = spells.iter().map(|spell| spell.exposure(0.0, f64::INFINITY)).sum();
     for (team, name) in history.book.teams.iter().enumerate() {
         let of = || spells.iter().filter(move |spell| history.book.reps[spell.rep].team == team);
         let months: f64 = of().map(|spell| spell.exposure(0.0, f64::INFINITY)).sum();
@@ -157,14 +160,16 @@ fn teams(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64)
         if months <= 0.0 {
             continue;
         }
-        let (shape, rate) = (left as f64 + PRIOR, months * monthly + PRIOR / given);
-        let at = |p: f64| Gamma::new(shape, rate).map_or(given, |law| law.inverse_cdf(p));
+        let (shape, rate) = (left as f64 + TEAM, months * monthly + TEAM / given);
+        // What is overall is in part the team itself: against it, a team is the surer the more of all it is.
+        let sure = 1.0 / (1.0 - months / exposure).max(0.1);
+        let at = |p: f64| Gamma::new(sure * shape, sure * rate).map_or(given, |law| law.inverse_cdf(p));
         let told = Estimate::between(
             "hazard by team",
             name,
             Unit::Number,
             left,
-            (shape / rate, shape.sqrt() / rate),
+            (shape / rate, (shape / sure).sqrt() / rate),
             (at(0.05), at(0.95)),
             method,
         );

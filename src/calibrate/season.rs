@@ -91,12 +91,19 @@ fn closing(history: &History, scenario: &Scenario) -> Part {
         }
         return part;
     }
-    let along = |day: i32| {
+    let mut by_day = [[0.0; 31]; 4];
+    for &day in &days {
         let date = history.date(day);
-        log((f64::from(date.day()) - 0.5) / f64::from(date.days_in_month()))
+        by_day[(date.days_in_month() - 28) as usize][date.day() as usize - 1] += 1.0;
+    }
+    let of_days = |at: &[f64]| {
+        let chance = |length: usize, d: usize| {
+            let along = |d: usize| pow(d as f64 / (28 + length) as f64, exp(at[0]));
+            log((along(d + 1) - along(d)).max(1e-300))
+        };
+        (0..4).flat_map(|length| (0..28 + length).map(move |d| (length, d))).map(|(l, d)| by_day[l][d] * chance(l, d)).sum()
     };
-    let n = days.len() as f64;
-    let pull = n / -days.iter().map(|&day| along(day)).sum::<f64>();
+    let by_month_end = maximise(&of_days, &[0.0], 1e-4);
     let mut tell = |family, choice, (value, se): (f64, f64), n: usize, method| {
         let told = Estimate::log(family, "", Unit::Number, n, (value, se), method);
         let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
@@ -104,7 +111,9 @@ fn closing(history: &History, scenario: &Scenario) -> Part {
         part.estimates.push(told);
     };
     let method = "highest likelihood of the day in the month; under 1 counts as 1";
-    tell(families[0].0, "month-end-pull", (pull, n.recip().sqrt()), days.len(), method);
+    if let Some(fit) = by_month_end {
+        tell(families[0].0, "month-end-pull", (exp(fit.at[0]), fit.se(0)), days.len(), method);
+    }
     let counts = quarters(history, scenario, &days);
     let whole: f64 = counts.iter().sum();
     let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);

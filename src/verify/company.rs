@@ -33,6 +33,8 @@ const REGIONS: usize = 6;
 const SEATS: usize = 36;
 const ACCOUNTS: usize = 260;
 const RENEWALS: usize = 400;
+/// All opportunities over those that reps take.
+const NOBODY: f64 = 1.4;
 
 /// What is true of a company's segment.
 #[derive(Debug, Clone)]
@@ -352,7 +354,7 @@ impl<'a> Life<'a> {
             let size = of.size.0 * pow(relative, of.on_size) * exp(0.5 * of.size.1 * of.size.1);
             of.rate * pow(relative, of.on_count) * worked * size * logistic(of.base + 0.5 * self.truth.size_log_odds)
         };
-        self.book.accounts.iter().map(of).sum::<f64>() / 12.0 / SEATS as f64
+        self.book.accounts.iter().map(of).sum::<f64>() / 12.0 / (SEATS as f64 * NOBODY)
     }
 
     fn tenure(&self, rep: usize, day: Date) -> f64 {
@@ -404,7 +406,7 @@ impl<'a> Life<'a> {
         };
         let weights: Vec<f64> = self.seats.iter().map(weight).collect();
         // An empty seat's share comes to nobody: what a rep creates does not depend on who else is there.
-        let rest = (SEATS as f64 * 1.4 - weights.iter().sum::<f64>()).max(0.0);
+        let rest = (SEATS as f64 * NOBODY - weights.iter().sum::<f64>()).max(0.0);
         let at = s.pick(weights.iter().copied().chain([rest]));
         self.seats.get(at).and_then(|seat| seat.rep)
     }
@@ -430,7 +432,7 @@ impl<'a> Life<'a> {
             let won = s.chance(logistic(fixed));
             let (median, sigma) = if won { of.to_win } else { of.to_loss };
             let time = median * s.lognormal(sigma);
-            let closes = day + time.max(0.0).floor();
+            let closes = (day + s.uniform() + time.max(0.0)).floor();
             let date = date_of(closes);
             let month = (date.month() as usize - 1) % 3;
             let index = ((closes / 30.4) as i64 + 20).clamp(0, self.shocks.len() as i64 - 1) as usize;

@@ -348,7 +348,7 @@ impl Model<'_> {
                 continue;
             };
             let told = (spread.mean, spread.sd);
-            let method = "posterior of the Laplace likelihood, even prior";
+            let method = "posterior of the marginal likelihood, half-normal prior of 0.5";
             part.estimates.push(Estimate::between(family, "", Unit::LogOdds, levels, told, spread.ends, method));
             if k == 0 {
                 let note = format!("n {levels} reps; {method}; 90 % {:.2} to {:.2}", spread.ends.0, spread.ends.1);

@@ -2,9 +2,9 @@
 //! random effects, each with its posterior.
 //!
 //! The marginal likelihood (Laplace) is taken along one spread at a time, the
-//! others at their summit, from the widest view to a second one; the prior is
-//! even over the spread, and the posterior its normalised likelihood. The
-//! effects are averages over their spread's posterior, so that not knowing the
+//! others at their summit, from the widest view to a second one; the prior of a
+//! spread is half of a normal law of [`PRIOR`], weakly informative (Gelman
+//! 2006, Bayesian Analysis 1(3)). The effects are averages over their spread's posterior, so that not knowing the
 //! spread is in their errors.
 
 use rayon::prelude::*;
@@ -13,6 +13,8 @@ use super::mixed::{Priors, Rows, Summit};
 
 /// Spreads that are tried, log odds.
 const GRID: [f64; 12] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4, 0.5, 0.65, 0.85, 1.15];
+/// Deviation of the half-normal prior of a spread.
+const PRIOR: f64 = 0.5;
 /// Points between two of them.
 const FINE: usize = 40;
 /// Shares of a posterior that are left aside in an average.
@@ -104,9 +106,13 @@ fn summit(rows: &Rows, fixed: &[f64], kinds: &[Kind], at: &[f64], start: Option<
     rows.summit(&priors, start)
 }
 
-/// Laplace's log marginal likelihood of the spreads.
+/// Log marginal likelihood of the spreads with their prior.
 fn marginal(summit: &Summit, kinds: &[Kind], at: &[f64]) -> f64 {
-    summit.laplace - kinds.iter().zip(at).map(|(kind, sigma)| kind.levels as f64 * libm::log(*sigma)).sum::<f64>()
+    let of = |(kind, sigma): (&Kind, &f64)| {
+        let prior = if kind.learned { 0.5 * (sigma / PRIOR).powi(2) } else { 0.0 };
+        kind.levels as f64 * libm::log(*sigma) + prior
+    };
+    summit.laplace - kinds.iter().zip(at).map(of).sum::<f64>()
 }
 
 /// The posterior along a grid: the logarithm of the density between three
