@@ -172,7 +172,10 @@ fn told(counts: &Counts, past: &Book, day: Date) -> Vec<String> {
         }
     };
     some(counts.undated, "opportunities have no day of creation or of closing and may not have been there: left out.");
-    some(counts.staged, "open opportunities have the stage of that day from the history; the chance of the stage counts for them.");
+    some(
+        counts.staged,
+        "open opportunities have the stage of that day from the history; the chance of the stage counts for them.",
+    );
     some(counts.reps_back, "reps who have left since were there.");
     some(counts.reps_later, "reps were hired later.");
     some(counts.moved, "accounts have got their owners since; they are with whoever had their last opportunity by then.");

@@ -3,8 +3,9 @@
 //!
 //! Two things of a drawn world are set by what the cut tells before the year is
 //! lived in it: what becomes of the open pipeline ([`super::pipeline`]), and how
-//! each group's rate is off its estimate ([`super::rates`]): the create marks of
-//! its latent opportunities are divided by a gamma factor of mean one.
+//! each group's rate is off its estimate and each month off the others
+//! ([`super::rates`]): the create marks of latent opportunities are divided by
+//! gamma factors of mean one.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -26,7 +27,7 @@ use crate::plan::Plan;
 use crate::scenario::Resolved;
 use crate::simulate::setting::Setting;
 use crate::simulate::year::Scratch;
-use crate::world::address::Purpose;
+use crate::world::address::{Purpose, key_of};
 use crate::world::{Odds, World};
 
 /// Years lived to see the coverage of the first month.
@@ -50,6 +51,8 @@ pub struct Setup {
     /// By group: key of its draws, and table of its factor.
     groups: Vec<(u64, usize)>,
     tables: Vec<Vec<f64>>,
+    /// Table of the factor that a month has for all, where months differ beyond chance.
+    swing: Option<Vec<f64>>,
 }
 
 impl Setup {
@@ -70,7 +73,8 @@ impl Setup {
             odds.opening = crate::world::opening::Opening::Data(Vec::new());
         }
         let (tables, groups) = tables(&rates);
-        let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables };
+        let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
+        let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
         setup.set_rates(&rates.yearly);
         setup.set_rates(&setup.at_todays_coverage(&rates.yearly));
         Ok(setup)
@@ -115,14 +119,16 @@ impl Setup {
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
         self.pipeline.draw(world);
-        let factor = |&(key, table): &(u64, usize)| {
-            at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0))
-        };
+        let factor = |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0));
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
-        let latent = world.deals.open().end..world.deals.len();
-        for d in latent {
-            let group = self.group[world.deals.account[d] as usize];
-            world.deals.ratio[d] /= factors[group] as f32;
+        let months = key_of("volume of all in a month");
+        for month in 0..self.odds.calendar.months {
+            let u = world.streams.nth(Purpose::EffectParameters, months, month as u32);
+            let common = self.swing.as_ref().map_or(1.0, |table| at(table, u));
+            for d in world.deals.of_month(month) {
+                let group = self.group[world.deals.account[d] as usize];
+                world.deals.ratio[d] /= (factors[group] * common) as f32;
+            }
         }
     }
 }

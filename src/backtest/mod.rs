@@ -30,7 +30,6 @@ mod watcher;
 #[cfg(test)]
 mod tests;
 
-
 use jiff::civil::Date;
 use serde::Serialize;
 

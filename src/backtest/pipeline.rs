@@ -13,9 +13,9 @@ use jiff::civil::Date;
 
 use super::streams::Streams;
 use crate::data::{Book, Opportunity, Outcome};
+use crate::world::World;
 use crate::world::address::Purpose;
 use crate::world::quantile::logit;
-use crate::world::World;
 
 /// Closed opportunities for a law of a segment's own.
 const ENOUGH: usize = 100;

@@ -25,13 +25,8 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());
     let names = export::backtest::NAMES.map(str::to_owned);
     let mut folder = OutFolder::open_beside(&out, &names, resolved.inputs())?;
-    let request = Request {
-        cut: args.cut.clone(),
-        every: args.every.clone(),
-        months: args.months,
-        years: args.years,
-        seed: args.seed,
-    };
+    let request =
+        Request { cut: args.cut.clone(), every: args.every.clone(), months: args.months, years: args.years, seed: args.seed };
     let as_given = |_: &data::Book, resolved: &scenario::Resolved, _| Ok(resolved.clone());
     let market: Market<'_> = if args.as_given { &as_given } else { &calibrated };
     let bar = progress::steps(screen, 0);

@@ -36,9 +36,8 @@ fn block(cells: &[&CellScore]) -> Block {
     let text = |name: &str, of: &dyn Fn(&CellScore) -> String| {
         (name.to_owned(), Values::Text(cells.iter().map(|cell| guarded(of(cell))).collect()))
     };
-    let real = |name: &str, of: fn(&CellScore) -> f64| {
-        (name.to_owned(), Values::Long(cells.iter().map(|cell| of(cell)).collect()))
-    };
+    let real =
+        |name: &str, of: fn(&CellScore) -> f64| (name.to_owned(), Values::Long(cells.iter().map(|cell| of(cell)).collect()));
     vec![
         text("cut", &|cell| cell.cut.to_string()),
         text("series", &|cell| cell.series.name().to_owned()),

@@ -126,14 +126,14 @@ fn unit(series: Series) -> Unit {
 
 fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
     let n = Numbers::in_currency(&backtest.currency);
-    let head = ["Series", "Figures", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
+    let head =
+        ["Series", "Figures", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
     let mut table = Table::new(caption, &head);
     for score in scores {
         let unit = unit(score.series);
         table.row(score.series.words(), &[number::whole(score.n as f64)]);
         table.extend([score.in_80, score.in_90].map(|share| n.plain(Unit::Share, share)));
-        let figures =
-            [score.crps, score.crps_last, score.crps_mean, score.pinball, score.pinball_last, score.pinball_mean];
+        let figures = [score.crps, score.crps_last, score.crps_mean, score.pinball, score.pinball_last, score.pinball_mean];
         table.extend(figures.map(|value| n.plain(unit, value)));
         table.extend([score.finding.bias, score.finding.spread].map(|value| format!("{value:+.1}")));
         table.extend([number::digits(score.kolmogorov.1, 3)]);
@@ -145,8 +145,7 @@ fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
 fn fans(backtest: &Backtest) -> Figure {
     let n = Numbers::in_currency(&backtest.currency);
     let mut panels = Vec::new();
-    let mut table =
-        Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
+    let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
     for cut in &backtest.cuts {
         let mut rows: Vec<(Series, &str)> = vec![(Series::Bookings, ""), (Series::Wins, ""), (Series::WinRate, "")];
         let segments = cut.cells.iter().filter(|cell| cell.series == Series::SegmentBookings).map(|cell| cell.of.as_str());
@@ -210,7 +209,14 @@ fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View 
             "itemStyle": { "color": "var(--ink)" }, "lineStyle": { "color": "var(--ink)", "width": 1.25, "type": [4, 3] } }),
     ];
     let tip = |(label, cell): (&String, &&CellScore)| {
-        let lines = [("Was", cell.actual), ("P95", cell.p95), ("P90", cell.p90), ("Median", cell.p50), ("P10", cell.p10), ("P5", cell.p05)];
+        let lines = [
+            ("Was", cell.actual),
+            ("P95", cell.p95),
+            ("P90", cell.p90),
+            ("Median", cell.p50),
+            ("P10", cell.p10),
+            ("P5", cell.p05),
+        ];
         style::tip(label, &lines.map(|(name, value)| style::line(name, n.plain(unit, value))))
     };
     let tips = labels.iter().zip(cells).map(tip).collect();
