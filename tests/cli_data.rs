@@ -85,3 +85,18 @@ fn the_field_stands_beside_target_and_capacity() {
         assert!(answer.out.contains(text), "{text}: {}", answer.out);
     }
 }
+
+#[test]
+fn calibrate_writes_a_base_and_changes_no_input() {
+    let study = Study::new();
+    let before = study.everything();
+    let answer = study.run(&["calibrate", "plan.toml", "--out", "market.toml"]).ends(0);
+    assert!(answer.out.contains("Not estimated"), "{}", answer.out);
+    assert!(text(&study, "market.toml").contains("# Not estimated"), "{}", text(&study, "market.toml"));
+    let after = study.everything();
+    assert!(before.iter().all(|(name, content)| after.get(name) == Some(content)), "inputs are as they were");
+    let answer = study.run(&["calibrate", "plan.toml", "--as-of", "soon"]).ends(2);
+    assert!(answer.err.contains("a day, as 2026-12-31"), "{}", answer.err);
+    let answer = study.run(&["calibrate", "plan.toml", "--out", "accounts.csv"]).ends(2);
+    assert!(answer.err.contains("accounts.csv"), "{}", answer.err);
+}

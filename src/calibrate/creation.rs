@@ -12,8 +12,8 @@ use libm::{exp, log};
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::{History, YEAR};
-use super::maths::maximise;
 use super::maths::law::variance90;
+use super::maths::maximise;
 use super::minimum;
 use super::size::mean_potential;
 use crate::scenario::choices::{Market, Response};
@@ -34,7 +34,7 @@ struct Row {
 
 /// A fitted segment.
 struct Rate {
-    log_rate: f64,
+    log: f64,
     exponent: f64,
     /// Logarithm of the inbound share, where it was fitted, with its variance.
     inbound: Option<(f64, f64)>,
@@ -59,7 +59,8 @@ pub fn creation(history: &History, market: &Market) -> Part {
         let rows = &rows[segment];
         let n: f64 = rows.iter().map(|row| row.count).sum();
         let enough = n as usize >= minimum::CREATED && rows.len() >= minimum::CREATED;
-        let fit = enough.then(|| fit(rows, history.years(), inbound.map(|(log, _)| log).or(known.then_some(0.0)), false)).flatten();
+        let fit =
+            enough.then(|| fit(rows, history.years(), inbound.map(|(log, _)| log).or(known.then_some(0.0)), false)).flatten();
         let Some(fit) = fit else {
             let choices = market.segments.get(name).cloned().unwrap_or_default();
             let why = format!("{n:.0} created in the window on {} accounts, {} needed of both", rows.len(), minimum::CREATED);
@@ -71,7 +72,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
         freedom += fit.freedom;
         let of_inbound = inbound.map_or(0.0, |(_, variance)| fit.untouched.powi(2) * variance);
         let se = (fit.se.0.powi(2) + of_inbound).sqrt();
-        let rate = exp(fit.log_rate) * eventual;
+        let rate = exp(fit.log) * eventual;
         let method = "Poisson likelihood, widened by dispersion";
         let told = Estimate::log("opportunities a year", name, Unit::Number, n as usize, (rate, se), method);
         let exponent = Estimate::normal(
@@ -86,7 +87,11 @@ pub fn creation(history: &History, market: &Market) -> Part {
         let note = |e: &Estimate| format!("n {}; {method}; 90 % {:.3} to {:.3}", e.n, e.low, e.high);
         part.settings.push(Setting::number(&path("opportunities-per-year"), rate.min(1000.0), note(&told)));
         part.settings.push(Setting::number(&path("potential-on-count"), fit.exponent.clamp(0.0, 1.0), note(&exponent)));
-        part.settings.push(Setting::number(&path("rate-uncertainty"), se.min(1.0), "relative standard error of the rate".to_owned()));
+        part.settings.push(Setting::number(
+            &path("rate-uncertainty"),
+            se.min(1.0),
+            "relative standard error of the rate".to_owned(),
+        ));
         if let Some(mean) = mean_potential(history, segment) {
             part.settings.push(Setting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
         }
@@ -150,14 +155,15 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
     let n = rows.iter().flatten().filter(|row| row.untouched == Some(true)).count();
     let family = "response, inbound share";
     if !known {
-        let why = "A: when accounts were touched last is not known of enough of them; the rates below are those of today's coverage";
+        let why =
+            "A: when accounts were touched last is not known of enough of them; the rates below are those of today's coverage";
         part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why.to_owned()));
         return None;
     }
     let fits = rows.iter().filter(|rows| rows.len() >= minimum::CREATED);
     let each: Vec<(f64, f64)> = fits.filter_map(|rows| fit(rows, history.years(), None, true)?.inbound).collect();
     let weight: f64 = each.iter().map(|(_, variance)| 1.0 / variance).sum();
-    if !(weight > 0.0) {
+    if weight.is_nan() || weight <= 0.0 {
         let why = "A: the counts do not tell it".to_owned();
         part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why));
         return None;
@@ -214,7 +220,7 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
     let dispersion = statistic / freedom;
     let wide = dispersion.max(1.0).sqrt();
     Some(Rate {
-        log_rate: fit.at[0],
+        log: fit.at[0],
         exponent: if varied { fit.at[1] } else { 0.0 },
         inbound: free.then(|| (fit.at[2], (wide * fit.se(2)).powi(2))),
         se: (wide * fit.se(0), wide * fit.se(1)),

@@ -84,9 +84,10 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
     for (i, (choice, family, given)) in ways.into_iter().enumerate() {
         let n = counts[i];
         let Some(fit) = &fit else {
-            let why = match enough {
-                true => "the likelihood has no summit: the scenario's own stand".to_owned(),
-                false => format!("{} won and {} lost with both days, {} of each needed", counts[0], counts[1], minimum::TIMES),
+            let why = if enough {
+                "the likelihood has no summit: the scenario's own stand".to_owned()
+            } else {
+                format!("{} won and {} lost with both days, {} of each needed", counts[0], counts[1], minimum::TIMES)
             };
             part.estimates.push(Estimate::fallback(family, name, Unit::Days, n, given.median_days.get(), why));
             continue;

@@ -6,18 +6,21 @@
 //! be, its degrees of freedom (Paule & Mandel 1982): observed variance less
 //! sampling variance. The interval is where it is between the 5 % and the 95 %
 //! quantile of its chi-square law (Q-profile: Viechtbauer 2007). The monthly
-//! shock of the engine is an autoregression; the mean of three of its months
-//! has (3 + 4ρ + 2ρ²)/9 of its variance.
+//! shock of the engine is an autoregression: neighbouring quarters move alike,
+//! and a line through them takes some of that away. What is left in the mean,
+//! and the degrees of freedom it is worth, come from the trace of the line's
+//! residual maker with the autoregression's covariance (Satterthwaite 1946).
 
 use jiff::ToSpan;
 use libm::{log, sqrt};
 
 use super::estimate::{Estimate, Part, Setting, Unit};
 use super::history::{History, YEAR};
-use super::maths::law::{chi_square, t90};
+use super::maths::law::{Z90, chi_square, t90};
 use super::minimum;
 use super::season::quarter_month;
-use crate::scenario::choices::Scenario;
+use crate::scenario::choices::{Autoregression, Scenario};
+use crate::units::{Persistence, Sigma};
 
 /// Quarters that the scenario's own spread counts as.
 const PRIOR_QUARTERS: f64 = 8.0;
@@ -29,23 +32,37 @@ const PERSISTENCE_QUARTERS: usize = 12;
 /// A quarter: time in years, deviation, sampling variance, observations.
 type Point = (f64, f64, f64, usize);
 
+/// What moves.
+#[derive(Debug, Clone, Default)]
+pub struct Drift {
+    /// Variance of the mean shock of the window, on the log odds: what the window's win rates are off the long run's.
+    pub mean_variance: f64,
+    /// What is told and set.
+    pub part: Part,
+}
+
 /// Estimates the movements.
 #[must_use]
-pub fn drift(history: &History, scenario: &Scenario) -> Part {
+pub fn drift(history: &History, scenario: &Scenario) -> Drift {
     let quarters = quarters(history, scenario);
-    let mut part = win_rate(history, scenario, &quarters);
+    let (mut part, shock) = win_rate(history, scenario, &quarters);
+    let months = (history.years() * 12.0).max(1.0);
+    let (sd, r) = (shock.sd.get(), shock.persistence.get());
+    // Variance of the mean of an autoregression over some months.
+    let share = (months * (1.0 - r * r) - 2.0 * r * (1.0 - libm::pow(r, months))) / ((1.0 - r).powi(2) * months * months);
+    let mean_variance = sd * sd * share.clamp(0.0, 1.0);
     for (family, trend, points) in [
         ("movement of size, a quarter", "trend of size, a year", sizes(history, &quarters)),
         ("movement of volume, a quarter", "trend of volume, a year", volumes(history, &quarters)),
     ] {
-        let Some(movement) = Movement::of(&points) else { continue };
-        part.estimates.push(movement.told(family, 1.0));
+        let Some(movement) = Movement::of(&points, None) else { continue };
+        part.estimates.push(movement.told(family));
         part.estimates.push(movement.trend_told(trend));
     }
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
     part.estimates.push(Estimate::fallback("drift of potential, a quarter", "", Unit::Number, 0, drift.account_sd.get(), why));
-    part
+    Drift { mean_variance, part }
 }
 
 /// First days of the whole quarters in the window, with the day after the last.
@@ -71,7 +88,7 @@ fn middle((from, to): (i32, i32)) -> f64 {
     0.5 * f64::from(from + to) / YEAR
 }
 
-fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> Part {
+fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> (Part, Autoregression) {
     let mut part = Part::default();
     let segments = history.book.segments.len();
     let mut totals = vec![(0.0, 0.0); segments];
@@ -99,32 +116,33 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
             (information >= 2.0).then(|| (middle(quarters[q]), excess / information, 1.0 / information, n as usize))
         })
         .collect();
-    let shock = &scenario.market.shock;
-    let n: usize = points.iter().map(|point| point.3).sum();
-    let Some(movement) = Movement::of(&points) else {
+    let mut shock = scenario.market.shock.clone();
+    let Some(movement) = Movement::of(&points, Some(shock.persistence.get())) else {
         let why = format!("A: {} whole quarters with closings, {} needed", points.len(), minimum::QUARTERS);
-        part.estimates.push(Estimate::fallback("shock to win rates, a month", "", Unit::LogOdds, n, shock.sd.get(), why));
-        return part;
+        part.estimates.push(Estimate::fallback(
+            "shock to win rates, a month",
+            "",
+            Unit::LogOdds,
+            points.len(),
+            shock.sd.get(),
+            why,
+        ));
+        return (part, shock);
     };
     let mut persistence = shock.persistence.get();
-    match movement.persistence() {
-        Some((value, se)) => {
-            let told = (value, se);
-            let ends = ((value - 1.645 * se).max(0.0), (value + 1.645 * se).min(0.999));
-            let method = "lag of quarters over their spread";
-            let family = "persistence of shocks, a month";
-            part.estimates.push(Estimate::between(family, "", Unit::Number, points.len(), told, ends, method));
-            persistence = value;
-            part.settings.push(Setting::number(&["market", "shock", "persistence"], value, format!("n {}; {method}", points.len())));
-        }
-        None => {
-            let why = format!("A: shocks halve in about four months; {} quarters, {PERSISTENCE_QUARTERS} needed", points.len());
-            let family = "persistence of shocks, a month";
-            part.estimates.push(Estimate::fallback(family, "", Unit::Number, points.len(), persistence, why));
-        }
+    let (family, n) = ("persistence of shocks, a month", points.len());
+    if let Some((value, se)) = movement.persistence() {
+        let ends = ((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
+        let method = "lag of quarters over their spread";
+        part.estimates.push(Estimate::between(family, "", Unit::Number, n, (value, se), ends, method));
+        persistence = value;
+        part.settings.push(Setting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
+    } else {
+        let why = format!("A: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
+        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, persistence, why));
     }
-    let month = 1.0 / sqrt((3.0 + 4.0 * persistence + 2.0 * persistence * persistence) / 9.0);
-    let told = movement.told("shock to win rates, a month", month);
+    let movement = Movement::of(&points, Some(persistence)).unwrap_or(movement);
+    let told = movement.told("shock to win rates, a month");
     let (k, own) = (movement.freedom, shock.sd.get());
     let drawn = sqrt((k * told.value.powi(2) + PRIOR_QUARTERS * own * own) / (k + PRIOR_QUARTERS));
     let note = format!(
@@ -134,6 +152,8 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
         told.low,
         told.high
     );
+    shock.sd = Sigma::new(drawn.min(5.0)).unwrap_or(shock.sd);
+    shock.persistence = Persistence::new(persistence).unwrap_or(shock.persistence);
     part.settings.push(Setting::number(&["market", "shock", "sd"], drawn.min(5.0), note));
     part.estimates.push(told);
     let trend = movement.trend_told("trend of win rates, a year");
@@ -147,7 +167,7 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
     );
     part.settings.push(Setting::number(&["market", "shock", "trend-per-year"], credibility * trend.value, note));
     part.estimates.push(trend);
-    part
+    (part, shock)
 }
 
 /// Mean residual logarithm of sizes, by quarter of creation.
@@ -201,7 +221,10 @@ fn volumes(history: &History, quarters: &[(i32, i32)]) -> Vec<Point> {
 /// What moves, and its trend.
 struct Movement {
     points: Vec<Point>,
+    /// Standard deviation of what moves.
     spread: f64,
+    /// The part of it that quarters show about their line.
+    seen: f64,
     ends: (f64, f64),
     trend: f64,
     se: f64,
@@ -209,31 +232,37 @@ struct Movement {
 }
 
 impl Movement {
-    /// `None` with too few quarters.
-    fn of(points: &[Point]) -> Option<Self> {
+    /// What moves; with a persistence, the spread of the months of an
+    /// autoregression. `None` with too few quarters.
+    fn of(points: &[Point], persistence: Option<f64>) -> Option<Self> {
         if points.len() < minimum::QUARTERS {
             return None;
         }
-        let freedom = points.len() as f64 - 2.0;
+        let rest = points.len() as f64 - 2.0;
+        let (left, freedom) = persistence.map_or((1.0, rest), |persistence| left_by_line(points, persistence));
         let at = |target: f64| spread(points, target);
-        let spread = at(freedom);
-        let line = line(points, spread * spread);
+        let (low, high) = (chi_square(freedom, 0.95) * rest / freedom, chi_square(freedom, 0.05) * rest / freedom);
+        let seen = at(rest);
+        let line = line(points, seen * seen);
+        let scale = 1.0 / sqrt(left);
+        // Neighbours that move alike make a trend less sure.
+        let wide = if persistence.is_some() && seen > 0.0 { sqrt(rest / freedom) } else { 1.0 };
         Some(Self {
             points: points.to_vec(),
-            spread,
-            ends: (at(chi_square(freedom, 0.95)), at(chi_square(freedom, 0.05))),
+            spread: scale * seen,
+            seen,
+            ends: (scale * at(low), scale * at(high)),
             trend: line.1,
-            se: line.2,
+            se: wide * line.2,
             freedom,
         })
     }
 
-    fn told(&self, family: &'static str, scale: f64) -> Estimate {
+    fn told(&self, family: &'static str) -> Estimate {
         let n = self.points.iter().map(|point| point.3).sum();
-        let se = (self.ends.1 - self.ends.0) * scale / 3.29;
-        let ends = (scale * self.ends.0, scale * self.ends.1);
+        let se = (self.ends.1 - self.ends.0) / 3.29;
         let method = "variance of quarters less sampling variance; Q-profile";
-        Estimate::between(family, "", Unit::Number, n, (scale * self.spread, se), ends, method)
+        Estimate::between(family, "", Unit::Number, n, (self.spread, se), self.ends, method)
     }
 
     fn trend_told(&self, family: &'static str) -> Estimate {
@@ -245,13 +274,13 @@ impl Movement {
 
     /// Correlation of neighbouring months, from that of neighbouring quarters.
     fn persistence(&self) -> Option<(f64, f64)> {
-        if self.points.len() < PERSISTENCE_QUARTERS || self.spread <= 0.0 {
+        if self.points.len() < PERSISTENCE_QUARTERS || self.seen <= 0.0 {
             return None;
         }
-        let (level, slope, _) = line(&self.points, self.spread * self.spread);
+        let (level, slope, _) = line(&self.points, self.seen * self.seen);
         let rest: Vec<f64> = self.points.iter().map(|(t, d, ..)| d - level - slope * t).collect();
         let n = rest.len() as f64;
-        let lag = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (n - 1.0) / (self.spread * self.spread);
+        let lag = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (n - 1.0) / (self.seen * self.seen);
         let quarter = |r: f64| r * (1.0 + r + r * r).powi(2) / (3.0 + 4.0 * r + 2.0 * r * r);
         let (mut low, mut high) = (0.0, 0.999);
         for _ in 0..50 {
@@ -261,6 +290,29 @@ impl Movement {
         let slope = (quarter((low + 1e-3).min(0.999)) - quarter((low - 1e-3).max(0.0))) / 2e-3;
         Some((low, 1.0 / n.sqrt() / slope.max(0.2)))
     }
+}
+
+/// Share of an autoregression's monthly variance that the means of quarters keep
+/// about a line, and the degrees of freedom it is worth: the traces of M R and
+/// of its square, for the residual maker M of the line and the covariance R.
+fn left_by_line(points: &[Point], persistence: f64) -> (f64, f64) {
+    let k = points.len();
+    let quarter = |i: usize| (points[i].0 * 4.0).round();
+    let covariance = |i: usize, j: usize| {
+        let lag = 3.0 * (quarter(i) - quarter(j));
+        let each = |a: usize| (0..3).map(move |b| libm::pow(persistence, (lag + a as f64 - f64::from(b)).abs())).sum::<f64>();
+        (0..3).map(each).sum::<f64>() / 9.0
+    };
+    let mean = points.iter().map(|point| point.0).sum::<f64>() / k as f64;
+    let spread: f64 = points.iter().map(|point| (point.0 - mean).powi(2)).sum();
+    let maker = |i: usize, j: usize| {
+        let own = f64::from(u8::from(i == j));
+        own - 1.0 / k as f64 - (points[i].0 - mean) * (points[j].0 - mean) / spread
+    };
+    let product: Vec<f64> = (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * covariance(l, at % k)).sum::<f64>()).collect();
+    let trace: f64 = (0..k).map(|i| product[i * k + i]).sum();
+    let square: f64 = (0..k * k).map(|at| product[at] * product[at % k * k + at / k]).sum();
+    (trace / (k as f64 - 2.0), (trace * trace / square).clamp(1.0, k as f64 - 2.0))
 }
 
 /// Level, slope a year and the slope's standard error of the weighted line.
@@ -308,12 +360,17 @@ mod tests {
     fn noise_is_taken_off() {
         let d = [0.3, -0.3, -0.3, 0.3, 0.3, -0.3, -0.3, 0.3];
         let points: Vec<Point> = d.iter().enumerate().map(|(q, d)| (q as f64 / 4.0, *d, 0.01, 50)).collect();
-        let movement = Movement::of(&points).expect("eight quarters");
+        let movement = Movement::of(&points, None).expect("eight quarters");
         assert!((movement.spread - sqrt(0.09 * 8.0 / 6.0 - 0.01)).abs() < 0.01, "{}", movement.spread);
         assert!(movement.ends.0 < movement.spread && movement.ends.1 > movement.spread);
         assert!(movement.trend.abs() < 1e-9);
-        assert!(Movement::of(&points[..4]).is_none());
+        assert!(Movement::of(&points[..4], None).is_none());
+        // Months that all move alike leave nothing about a line; those that do not, a third in the mean of three.
+        let (alike, few) = left_by_line(&points, 0.95);
+        let (apart, many) = left_by_line(&points, 0.0);
+        assert!(alike < 0.25 && few < 4.0, "{alike} {few}");
+        assert!((apart - 1.0 / 3.0).abs() < 1e-9 && (many - 6.0).abs() < 1e-9, "{apart} {many}");
         let still: Vec<Point> = points.iter().map(|(t, d, ..)| (*t, 0.1 * d, 0.01, 50)).collect();
-        assert_eq!(Movement::of(&still).expect("eight").spread, 0.0);
+        assert_eq!(Movement::of(&still, None).expect("eight").spread, 0.0);
     }
 }

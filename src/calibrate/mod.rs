@@ -24,6 +24,8 @@ mod ramp;
 mod renewal;
 mod season;
 mod size;
+#[cfg(test)]
+mod tests;
 mod text;
 mod win;
 
@@ -58,14 +60,15 @@ pub struct Calibration {
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = History::of(book, as_of, scenario.horizon.start);
     let sizes = size::sizes(&history, &scenario.market);
-    let mut part = win::wins(&history, scenario, &sizes.segments);
+    let drift = drift::drift(&history, scenario);
+    let mut part = win::wins(&history, scenario, &sizes.segments, drift.mean_variance);
     part.append(sizes.part);
     part.append(cycle::cycles(&history, &scenario.market));
     part.append(creation::creation(&history, &scenario.market));
     part.append(season::seasons(&history, scenario));
     part.append(people::people(&history, scenario));
     part.append(ramp::ramp(&history, scenario));
-    part.append(drift::drift(&history, scenario));
+    part.append(drift.part);
     part.append(renewal::renewals(&history, scenario));
     if history.stale_count > 0 {
         part.notes.push(format!(

@@ -277,8 +277,8 @@ fn months(history: &History, spells: &[Spell]) -> Vec<Month> {
         }
         let (from, to) = at(spell);
         let (mut attained, mut quota) = (0.0, 0.0);
-        for m in from..=to {
-            attained = attained * (11.0 / 12.0) + booked[spell.rep][m];
+        for (m, of_month) in booked[spell.rep].iter().enumerate().take(to + 1).skip(from) {
+            attained = attained * (11.0 / 12.0) + of_month;
             quota = quota * (11.0 / 12.0) + month;
             // A quarter of quota beside it, as in the engine.
             months.push(Month { attainment: (attained + 3.0 * month) / (quota + 3.0 * month), left: spell.left && m == to });
@@ -329,7 +329,8 @@ fn fill(history: &History, scenario: &Scenario) -> Part {
     let (median, se, sigma) = (exp(fit.at[0]), fit.se(0), exp(fit.at[1]));
     let ends = (median * exp(-t * se), median * exp(t * se));
     let told = Estimate::between("time to fill", "", Unit::Days, filled, (median, median * se), ends, method);
-    let note = format!("n {filled} filled, {} open; {method}; 90 % {:.0} to {:.0}", vacancies.len() - filled, told.low, told.high);
+    let note =
+        format!("n {filled} filled, {} open; {method}; 90 % {:.0} to {:.0}", vacancies.len() - filled, told.low, told.high);
     let value = json!({ "median-days": rounded(median.min(3650.0)), "sigma": rounded(sigma.min(5.0)) });
     part.settings.push(Setting::value(&["attrition", "time-to-fill"], value, note));
     let note = "relative standard error of the time to fill".to_owned();

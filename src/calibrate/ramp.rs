@@ -41,7 +41,8 @@ pub fn ramp(history: &History, scenario: &Scenario) -> Part {
     let mut part = Part::default();
     let spells = spells(history);
     let family = "ramp, length";
-    let hires = spells.iter().filter(|spell| f64::from(spell.enters - spell.hired) / MONTH < EARLY && spell.hired >= history.from);
+    let hires =
+        spells.iter().filter(|spell| f64::from(spell.enters - spell.hired) / MONTH < EARLY && spell.hired >= history.from);
     let n = hires.count();
     let given = length(&scenario.ramp.shape);
     let created = history.created().filter(|(deal, _)| deal.owner.is_some()).count();

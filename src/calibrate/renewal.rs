@@ -92,9 +92,10 @@ fn expansion(history: &History, scenario: &Scenario) -> Part {
         }
     }
     if n < minimum::RENEWALS {
-        let reason = match known {
-            true => format!("{n} wins of existing business in a year, {} needed", minimum::RENEWALS),
-            false => "the data does not tell new from existing business".to_owned(),
+        let reason = if known {
+            format!("{n} wins of existing business in a year, {} needed", minimum::RENEWALS)
+        } else {
+            "the data does not tell new from existing business".to_owned()
         };
         for (name, segment) in &scenario.market.segments {
             let (why, value) = (format!("A: no published figure by class; {reason}"), segment.expansion.medium.get());

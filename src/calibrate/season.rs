@@ -82,8 +82,7 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
 fn closing(history: &History, scenario: &Scenario) -> Part {
     let mut part = Part::default();
     let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
-    let (month_end, quarter_end) =
-        (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
+    let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
     let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
     if days.len() < CLOSINGS {
         for (family, given) in families {
@@ -110,15 +109,12 @@ fn closing(history: &History, scenario: &Scenario) -> Part {
     let whole: f64 = counts.iter().sum();
     let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
     let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(chance(m, exp(at[0])).max(1e-300))).sum();
-    match maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
-        Some(fit) => {
-            let method = "highest likelihood of the month in whole quarters; under 1 counts as 1";
-            tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
-        }
-        None => {
-            let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
-            part.estimates.push(Estimate::fallback(families[1].0, "", Unit::Number, whole as usize, quarter_end, why));
-        }
+    if let Some(fit) = maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
+        let method = "highest likelihood of the month in whole quarters; under 1 counts as 1";
+        tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
+    } else {
+        let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
+        part.estimates.push(Estimate::fallback(families[1].0, "", Unit::Number, whole as usize, quarter_end, why));
     }
     part
 }

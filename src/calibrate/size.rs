@@ -44,12 +44,6 @@ pub struct Sizes {
 pub struct Sizing {
     /// Logarithm of the median at mean potential.
     pub log_median: f64,
-    /// How size grows with potential: exponent.
-    pub on_potential: f64,
-    /// Mean potential of the segment's accounts.
-    pub mean_potential: f64,
-    /// Standard error of the logarithm of the median.
-    pub se: f64,
 }
 
 /// One amount with its account.
@@ -69,7 +63,56 @@ pub fn sizes(history: &History, market: &Market) -> Sizes {
         found.segments.push(sizing);
         found.part.append(part);
     }
+    found.part.append(prices(history));
     found
+}
+
+/// Whether products' list prices explain what is paid: the share of the
+/// variance of the logarithm of won amounts that lies between lists, and how
+/// far amounts lie about theirs.
+fn prices(history: &History) -> Part {
+    let mut part = Part::default();
+    let book = history.book;
+    let list = |name: &str| book.products.iter().find(|product| product.name == name && product.price > 0.0);
+    let mut pairs: Vec<(f64, f64)> = Vec::new();
+    for deal in history.deals.iter().filter(|deal| deal.fate == Fate::Won && deal.amount > 0.0) {
+        let product = book.opportunities[deal.row].product.as_deref().and_then(list);
+        pairs.extend(product.map(|product| (deal.amount, product.price)));
+    }
+    if pairs.len() < minimum::SIZES {
+        return part;
+    }
+    let n = pairs.len() as f64;
+    let moments = |of: &dyn Fn(&(f64, f64)) -> f64| {
+        let mean = pairs.iter().map(of).sum::<f64>() / n;
+        (mean, pairs.iter().map(|pair| (of(pair) - mean).powi(2)).sum::<f64>() / (n - 1.0))
+    };
+    let (ratio, spread) = moments(&|(amount, price)| amount / price);
+    let (_, all) = moments(&|(amount, _)| log(*amount));
+    let (_, rest) = moments(&|(amount, price)| log(amount / price));
+    let explained = if all > 0.0 { (1.0 - rest / all).clamp(0.0, 1.0) } else { 0.0 };
+    let se = (spread / n).sqrt();
+    let (low, high) = variance90(n - 1.0);
+    let sd = spread.sqrt();
+    let count = pairs.len();
+    let told = |family, unit, value: (f64, f64), ends, method| Estimate::between(family, "", unit, count, value, ends, method);
+    let method = "won amounts over list prices";
+    part.estimates.extend([
+        told("price, mean of amount over list", Unit::Number, (ratio, se), (ratio - t90(n) * se, ratio + t90(n) * se), method),
+        told(
+            "price, spread of amount over list",
+            Unit::Number,
+            (sd, sd / (2.0 * n).sqrt()),
+            (sd * low.sqrt(), sd * high.sqrt()),
+            method,
+        ),
+    ]);
+    part.notes.push(format!(
+        "List prices explain {:.1} % of the variance of the logarithm of what was paid ({count} wins): {}.",
+        100.0 * explained,
+        if explained >= 0.5 { "size is price" } else { "size is more than price" }
+    ));
+    part
 }
 
 /// Mean potential of a segment's accounts.
@@ -98,7 +141,8 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
         })
         .collect();
     let n = amounts.len();
-    let zero = history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == Fate::Won && deal.amount <= 0.0).count();
+    let zero =
+        history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == Fate::Won && deal.amount <= 0.0).count();
     if zero > 0 {
         part.notes.push(format!("{name}: {zero} won opportunities have an amount of zero; their sizes count as unknown."));
     }
@@ -163,7 +207,7 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
         line.se_intercept.min(1.0),
         "relative standard error of the median".to_owned(),
     ));
-    (Some(Sizing { log_median: line.intercept, on_potential, mean_potential: mean, se: line.se_intercept }), part)
+    (Some(Sizing { log_median: line.intercept }), part)
 }
 
 /// Whether amounts of opportunities that were not won were mostly filled in on reading.
@@ -200,7 +244,7 @@ impl Line {
         let intercept = y - slope * x;
         let residual = |a: &Amount| a.log - intercept - slope * a.relative;
         let variance = mean(&|a| residual(a).powi(2)) * n / (n - 2.0);
-        if !(variance >= 0.0) {
+        if variance.is_nan() || variance < 0.0 {
             return None;
         }
         let kurtosis = if variance > 0.0 { mean(&|a| residual(a).powi(4)) / (variance * variance) } else { 3.0 };
@@ -303,7 +347,7 @@ fn gamma(sample: &[f64]) -> Option<Gamma> {
     let n = sample.len() as f64;
     let mean = sample.iter().sum::<f64>() / n;
     let s = log(mean) - sample.iter().map(|x| log(*x)).sum::<f64>() / n;
-    if !(s > 1e-9) {
+    if s.is_nan() || s <= 1e-9 {
         return None;
     }
     let mut k = (3.0 - s + ((s - 3.0).powi(2) + 24.0 * s).sqrt()) / (12.0 * s);
@@ -327,8 +371,11 @@ mod tests {
     use crate::calibrate::maths::law::normal_quantile;
 
     fn shaped(sample: &[f64]) -> (String, serde_json::Value) {
-        let amounts: Vec<Amount> =
-            sample.iter().enumerate().map(|(i, x)| Amount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 }).collect();
+        let amounts: Vec<Amount> = sample
+            .iter()
+            .enumerate()
+            .map(|(i, x)| Amount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 })
+            .collect();
         let line = Line::of(&amounts).expect("a line");
         shape(&amounts, &line)
     }

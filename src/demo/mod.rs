@@ -35,7 +35,7 @@ mod accounts;
 mod history;
 mod names;
 mod people;
-mod stream;
+pub(crate) mod stream;
 mod tables;
 #[cfg(test)]
 mod tests;

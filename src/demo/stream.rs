@@ -9,11 +9,11 @@ use rand_distr::{Distribution, Exp1, StandardNormal};
 /// `SplitMix64`, seeded from (seed, entity, purpose). Adding an entity or a
 /// purpose changes no other stream.
 #[derive(Debug, Clone)]
-pub(super) struct Stream(u64);
+pub(crate) struct Stream(u64);
 
 impl Stream {
     /// The stream of one entity's one purpose.
-    pub(super) fn of(seed: u64, entity: &str, purpose: &str) -> Self {
+    pub(crate) fn of(seed: u64, entity: &str, purpose: &str) -> Self {
         let mut hash = mix(seed ^ 0x9e37_79b9_7f4a_7c15);
         for byte in entity.bytes().chain([0]).chain(purpose.bytes()) {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -22,32 +22,32 @@ impl Stream {
     }
 
     /// Uniform on [0, 1).
-    pub(super) fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     /// Whether something of this chance happens.
-    pub(super) fn chance(&mut self, chance: f64) -> bool {
+    pub(crate) fn chance(&mut self, chance: f64) -> bool {
         self.uniform() < chance
     }
 
     /// Standard normal.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         StandardNormal.sample(self)
     }
 
     /// Exponential with mean one.
-    pub(super) fn exponential(&mut self) -> f64 {
+    pub(crate) fn exponential(&mut self) -> f64 {
         Exp1.sample(self)
     }
 
     /// Lognormal with median one.
-    pub(super) fn lognormal(&mut self, sigma: f64) -> f64 {
+    pub(crate) fn lognormal(&mut self, sigma: f64) -> f64 {
         libm::exp(sigma * self.normal())
     }
 
     /// A position, each with its weight; the last one when rounding leaves a rest.
-    pub(super) fn pick(&mut self, weights: impl Iterator<Item = f64> + Clone) -> usize {
+    pub(crate) fn pick(&mut self, weights: impl Iterator<Item = f64> + Clone) -> usize {
         let mut left = self.uniform() * weights.clone().sum::<f64>();
         let mut last = 0;
         for (position, weight) in weights.enumerate() {

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod backtest;
+pub mod calibration;
 mod fairness;
 mod frontier;
 mod layout;
@@ -12,7 +13,6 @@ mod reading;
 mod rep;
 #[cfg(test)]
 mod tests;
-pub mod calibration;
 pub mod verdicts;
 
 use std::fmt::Write;

@@ -17,6 +17,7 @@
 //! without the engine.
 
 mod cases;
+mod company;
 mod line;
 mod maths;
 mod sample;
@@ -26,7 +27,8 @@ pub use line::{LIMIT, Line};
 
 use crate::fault::Faults;
 use cases::{
-    bookings, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock, tenure_bands, win_rate,
+    bookings, calibration, coverage, cycle, draws, drift, hand_over, headcount, intervals, participation, ramp, shock,
+    tenure_bands, win_rate,
 };
 
 /// All cases, in the order in which they are run.
@@ -44,6 +46,7 @@ pub const CASES: &[Case] = &[
     hand_over::CASE,
     participation::CASE,
     intervals::CASE,
+    calibration::CASE,
 ];
 
 /// One closed form and the studies that it is held against.

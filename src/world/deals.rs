@@ -205,9 +205,8 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
         draw: marks.uniform(1),
         base: parameters.win_logit,
         industry: account.offset + world.parameters.offsets.get(a).copied().unwrap_or(0.0),
-        source: source.map_or(0.0, |source| {
-            odds.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)
-        }),
+        source: source
+            .map_or(0.0, |source| odds.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)),
         size: (odds.market.size_log_odds.get() + world.parameters.size_log_odds) * size.log,
         slip: slip.odds,
         slip_days: slip.days,

@@ -81,6 +81,8 @@ impl Parameters {
         self.sources.extend(odds.uncertain.sources.iter().map(effect));
         let effects: Vec<f64> = odds.uncertain.effects.iter().map(effect).collect();
         self.offsets.clear();
-        self.offsets.extend(odds.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()));
+        self.offsets.extend(
+            odds.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()),
+        );
     }
 }

@@ -19,7 +19,7 @@ impl Cholesky {
                 let dot: f64 = row[..j].iter().zip(other).map(|(a, b)| a * b).sum();
                 let rest = row[j] - dot;
                 let value = if i == j {
-                    if !(rest > 1e-12 * matrix[i * n + i].abs()) {
+                    if rest.is_nan() || rest <= 1e-12 * matrix[i * n + i].abs() {
                         return None;
                     }
                     rest.sqrt()

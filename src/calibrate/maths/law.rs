@@ -1,6 +1,6 @@
 //! Laws that intervals come from.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma, Normal, StudentsT};
+use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma, StudentsT};
 
 /// Half of what lies outside a 90 % interval.
 const TAIL: f64 = 0.05;
@@ -41,9 +41,10 @@ pub fn normal_cdf(x: f64) -> f64 {
 }
 
 /// Quantile of the standard normal.
+#[cfg(test)]
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
-    Normal::standard().inverse_cdf(p)
+    statrs::distribution::Normal::standard().inverse_cdf(p)
 }
 
 /// ln(1 + e^x) without overflow.

@@ -14,13 +14,14 @@ mod select;
 mod spread;
 mod trials;
 
-use libm::{log, sqrt};
+use libm::sqrt;
 use serde_json::json;
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::History;
-use super::maths::law::{Z90, logistic, logit};
+use super::maths::law::{logistic, t90};
 use super::minimum;
+use super::season::quarter_month;
 use super::size::Sizing;
 use crate::scenario::choices::Scenario;
 use mixed::Rows;
@@ -53,9 +54,11 @@ struct Model<'a> {
     learned: Learned,
 }
 
-/// Estimates the odds of winning. `sizes` gives the medians that sizes count from.
+/// Estimates the odds of winning. `sizes` gives the medians that sizes count
+/// from, `shocks` the variance of the mean shock of the window: so far the long
+/// run may be from what the window shows, however many have closed in it.
 #[must_use]
-pub fn wins(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>]) -> Part {
+pub fn wins(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], shocks: f64) -> Part {
     let trials = Trials::of(history, scenario, sizes);
     let won = trials.won.iter().filter(|won| **won).count();
     let n = trials.len();
@@ -78,7 +81,8 @@ pub fn wins(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>]) ->
         part.notes.push("The odds of winning have no clear summit; the scenario's own stand.".to_owned());
         return part;
     };
-    part.append(model.segments(history));
+    part.append(model.segments(history, shocks));
+    part.append(months(history, scenario));
     part.append(selection(&gains, n));
     part.append(model.effects(&gains, scenario));
     part.append(model.size(scenario));
@@ -87,13 +91,33 @@ pub fn wins(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>]) ->
     part
 }
 
+/// Shares won by the month in the quarter in which opportunities closed.
+fn months(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let mut counts = [(0.0, 0.0); 3];
+    for (deal, won) in history.closed() {
+        if let Some(day) = deal.closed {
+            let count = &mut counts[quarter_month(history.date(day), scenario.horizon.start)];
+            count.0 += f64::from(u8::from(won));
+            count.1 += 1.0;
+        }
+    }
+    for (month, (won, n)) in counts.into_iter().enumerate().filter(|(_, (_, n))| *n >= minimum::CLOSED as f64) {
+        let rate = (won + 0.5) / (n + 1.0);
+        let se = (1.0 / (n * rate * (1.0 - rate))).sqrt();
+        let of = format!("month {}", month + 1);
+        part.estimates.push(Estimate::share("won by month in the quarter", &of, n as usize, (rate, se), "won over closed"));
+    }
+    part
+}
+
 /// What the selection says.
 fn selection(gains: &[select::Gain], n: usize) -> Part {
     let mut part = Part::default();
-    let method = "fall of log loss of accounts not seen, per 1,000; ten folds";
+    let method = "fall of log loss of accounts not seen, per 1,000; ten folds; of those chosen, beside those before";
     for gain in gains {
         let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
-        part.estimates.push(Estimate::normal("out-of-sample gain", &of, Unit::Number, n, (gain.gain, gain.se), method));
+        part.estimates.push(Estimate::normal("out-of-sample gain", &of, Unit::Number, n, (gain.fall, gain.se), method));
     }
     let chosen: Vec<&str> = gains.iter().filter(|gain| gain.chosen).map(|gain| gain.name).collect();
     let others: Vec<&str> = gains.iter().filter(|gain| !gain.chosen).map(|gain| gain.name).collect();
@@ -191,13 +215,13 @@ impl Model<'_> {
     }
 
     /// Weights of the average of a factor over what closed.
-    fn average(&self, weights: &mut [f64], factor: &Factor, from: usize, by: f64) {
+    fn average(weights: &mut [f64], factor: &Factor, from: usize, by: f64) {
         for (level, share) in factor.shares().iter().enumerate() {
             weights[from + level] += by * share;
         }
     }
 
-    fn segments(&self, history: &History) -> Part {
+    fn segments(&self, history: &History, shocks: f64) -> Part {
         let mut part = Part::default();
         let (segments, first) = self.fixed[0];
         let shares = segments.shares();
@@ -208,12 +232,12 @@ impl Model<'_> {
             if let Some(level) = level {
                 weights[first + level] = 1.0;
             }
-            self.fixed.iter().skip(1).for_each(|(factor, from)| self.average(&mut weights, factor, *from, 1.0));
+            self.fixed.iter().skip(1).for_each(|(factor, from)| Self::average(&mut weights, factor, *from, 1.0));
             let n = level.map_or(0, |level| (shares[level] * self.trials.len() as f64).round() as usize);
             let own = if level.is_none() { PRIOR * PRIOR } else { 0.0 };
             let shrink = self.over_accounts();
             let rate = logistic(shrink * self.learned.summit.value(&weights));
-            let se = shrink * (self.learned.summit.variance(&weights) + own).sqrt();
+            let se = (shrink * shrink * (self.learned.summit.variance(&weights) + own) + shocks).sqrt();
             let told = Estimate::share("win rate", name, n, (rate, se), METHOD);
             let path = |choice| ["market", "segments", name.as_str(), choice];
             let note = format!("n {n} closed; {METHOD}; 90 % {:.3} to {:.3}", told.low, told.high);
@@ -238,7 +262,7 @@ impl Model<'_> {
             let shares = factor.shares();
             for (level, name) in factor.levels.iter().enumerate().filter(|(_, name)| *name != "none") {
                 let mut weights = vec![0.0; self.columns];
-                self.average(&mut weights, factor, from, -1.0);
+                Self::average(&mut weights, factor, from, -1.0);
                 weights[from + level] += 1.0;
                 let (value, se) = (self.learned.summit.value(&weights), self.learned.summit.variance(&weights).sqrt());
                 let n = (shares[level] * self.trials.len() as f64).round() as usize;
@@ -257,10 +281,8 @@ impl Model<'_> {
                     months[(month - 1).min(2)] = Some(rounded(value));
                 }
                 let Some((_, table)) = TAKEN.iter().find(|(taken, _)| *taken == factor.name) else { continue };
-                let (value, se, note) = match chosen(factor.name) {
-                    true => (value, se, note),
-                    false => (0.0, 0.0, format!("{note}; not chosen: average odds")),
-                };
+                let (value, se, note) =
+                    if chosen(factor.name) { (value, se, note) } else { (0.0, 0.0, format!("{note}; not chosen: average odds")) };
                 let path = ["market", table, name.as_str()];
                 let mut entry = json!({ "win-log-odds": rounded(value), "uncertainty": rounded(se) });
                 if let Some(source) = scenario.market.sources.get(name).filter(|_| factor.name == "source") {
@@ -333,9 +355,10 @@ impl Model<'_> {
                 part.settings.push(Setting::number(&["market", "skill", "sd"], spread.mean, note));
             }
         }
-        for (k, (family, table)) in [("skill of rep", ["market", "skill", "reps"].as_slice()), ("territory", &["market", "regions"])]
-            .into_iter()
-            .enumerate()
+        for (k, (family, table)) in
+            [("skill of rep", ["market", "skill", "reps"].as_slice()), ("territory", &["market", "regions"])]
+                .into_iter()
+                .enumerate()
         {
             let Some((factor, _)) = self.random[k].filter(|_| self.learned.spreads[k].is_some()) else { continue };
             let shares = factor.shares();
@@ -377,44 +400,37 @@ impl Model<'_> {
             score.1 += p * (1.0 - p);
         }
         let both: Vec<[(f64, f64); 2]> = scores.into_iter().filter(|years| years.iter().all(|(_, info)| *info >= 2.0)).collect();
+        let square = self.learned.spreads[0].map_or(0.0, |spread| spread.square);
+        let told = self.learned.spreads[0].is_some_and(|spread| spread.ends.0 > 0.0);
+        if !told {
+            let why = "the reps do not differ beyond noise".to_owned();
+            part.estimates.push(Estimate::fallback(family, "", Unit::Number, both.len(), 1.0, why));
+            return part;
+        }
         if both.len() < 2 * minimum::GROUPS {
             let why = format!("{} reps with closed opportunities in two years, {} needed", both.len(), 2 * minimum::GROUPS);
             part.estimates.push(Estimate::fallback(family, "", Unit::Number, both.len(), 1.0, why));
             return part;
         }
         let of = |leave: usize| {
-            let (mut cross, mut square, mut weight) = (0.0, 0.0, 0.0);
+            let (mut cross, mut weight) = (0.0, 0.0);
             for (_, years) in both.iter().enumerate().filter(|(at, _)| *at != leave) {
                 let w = years[0].1.min(years[1].1).min(20.0);
-                let z = years.map(|(excess, info)| excess / info);
-                cross += w * z[0] * z[1];
-                square += w * 0.5 * (z[0] * z[0] - 1.0 / years[0].1 + z[1] * z[1] - 1.0 / years[1].1);
+                cross += w * years[0].0 / years[0].1 * years[1].0 / years[1].1;
                 weight += w;
             }
-            (cross / weight, (square / weight).max(0.01))
+            cross / weight / square
         };
-        let ratio = |(cross, square): (f64, f64)| (cross / square).clamp(-1.5, 1.5);
-        let value = ratio(of(usize::MAX));
+        let value = of(usize::MAX);
         let n = both.len() as f64;
-        let each: Vec<f64> = (0..both.len()).map(|leave| ratio(of(leave))).collect();
+        let each: Vec<f64> = (0..both.len()).map(of).collect();
         let mean = each.iter().sum::<f64>() / n;
         let se = ((n - 1.0) / n * each.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).sqrt();
-        let ends = ((value - Z90 * se).max(-1.0), (value + Z90 * se).min(1.0));
+        let t = t90(n - 1.0);
+        let ends = ((value - t * se).clamp(-1.0, 1.0), (value + t * se).clamp(-1.0, 1.0));
         let told = (value.clamp(-1.0, 1.0), se);
-        let method = "covariance of two years' scores over their spread less noise; jackknife";
+        let method = "covariance of two years' scores over the square of the spread; jackknife";
         part.estimates.push(Estimate::between(family, "", Unit::Number, both.len(), told, ends, method));
         part
     }
-}
-
-/// What a share and a spread of accounts make of the share in the mean, for tests.
-#[must_use]
-pub fn mean_over_accounts(share: f64, spread: f64) -> f64 {
-    logistic(logit(share) / sqrt(1.0 + SCALE * spread * spread))
-}
-
-/// Natural logarithm of the odds ratio of two shares, for tests.
-#[must_use]
-pub fn log_odds_between(a: f64, b: f64) -> f64 {
-    log(a / (1.0 - a)) - log(b / (1.0 - b))
 }

@@ -23,15 +23,13 @@ pub const PRIOR: f64 = 0.5;
 /// A factor with more levels is left to the random effects.
 const LEVELS: usize = 60;
 
-/// What a factor gains on its own, beside the segment.
+/// What a factor gains: a chosen one beside those before it, another on its own beside the segment.
 #[derive(Debug, Clone)]
 pub struct Gain {
     /// The factor.
     pub name: &'static str,
-    /// Levels it has.
-    pub levels: usize,
     /// Fall of the loss, nats for a thousand trials.
-    pub gain: f64,
+    pub fall: f64,
     /// Standard error of it, between folds.
     pub se: f64,
     /// Whether it was chosen.
@@ -45,7 +43,7 @@ struct Cell {
     counts: [(f64, f64); FOLDS],
 }
 
-/// Chooses factors; gives what each gains on its own, the chosen ones first in the order of choosing.
+/// Chooses factors; gives what each gains, the chosen ones first in the order of choosing.
 #[must_use]
 pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
     let folds: Vec<u8> = trials.account.iter().map(|&account| fold(book.accounts[account as usize].key)).collect();
@@ -79,15 +77,10 @@ pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
     }
     taken.truncate(smallest(&path));
     let told = |at: usize| {
-        let (gain, se) = difference(&path[0], &alone[at]);
+        let step = taken.iter().position(|chosen| *chosen == at);
+        let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
         let per = 1_000.0 / trials.len() as f64;
-        Gain {
-            name: candidates[at].name,
-            levels: candidates[at].levels.len(),
-            gain: gain * per,
-            se: se * per,
-            chosen: taken.contains(&at),
-        }
+        Gain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
     };
     let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
     taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()
@@ -143,13 +136,13 @@ fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
 fn cells(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<Cell> {
     let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
     let mut cells: Vec<Cell> = Vec::new();
-    for at in 0..trials.len() {
+    for (at, fold) in folds.iter().enumerate() {
         let levels: Vec<u32> = model.iter().map(|factor| factor.of[at]).collect();
         let place = *places.entry(levels).or_insert_with_key(|levels| {
             cells.push(Cell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
             cells.len() - 1
         });
-        let count = &mut cells[place].counts[usize::from(folds[at])];
+        let count = &mut cells[place].counts[usize::from(*fold)];
         count.0 += 1.0;
         count.1 += f64::from(u8::from(trials.won[at]));
     }

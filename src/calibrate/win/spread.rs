@@ -134,7 +134,7 @@ fn posterior(tried: &[(f64, f64, Summit)]) -> Option<Spread> {
         }
     }
     let total: f64 = points.iter().map(|point| point.1).sum();
-    if !(total > 0.0) {
+    if total.is_nan() || total <= 0.0 {
         return None;
     }
     let mean_of = |f: &dyn Fn(f64) -> f64| points.iter().map(|(x, w)| f(*x) * w).sum::<f64>() / total;

@@ -116,12 +116,6 @@ impl Trials {
     pub fn len(&self) -> usize {
         self.won.len()
     }
-
-    /// A candidate by name.
-    #[must_use]
-    pub fn candidate(&self, name: &str) -> Option<&Factor> {
-        self.candidates.iter().find(|factor| factor.name == name)
-    }
 }
 
 /// A factor, when it has at least two levels; trials without one share a level of their own.
@@ -131,7 +125,8 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
     places.values_mut().zip(0..).for_each(|(place, at)| *place = at);
     let mut levels: Vec<String> = places.keys().map(|&level| level.to_owned()).collect();
     let none = levels.len() as u32;
-    let of: Vec<u32> = each.iter().map(|level| level.as_deref().and_then(|level| places.get(level)).copied().unwrap_or(none)).collect();
+    let of: Vec<u32> =
+        each.iter().map(|level| level.as_deref().and_then(|level| places.get(level)).copied().unwrap_or(none)).collect();
     if of.contains(&none) {
         levels.push("none".to_owned());
     }

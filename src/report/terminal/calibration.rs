@@ -5,6 +5,11 @@ use comfy_table::Cell;
 use super::layout::{hyphened, paragraph, table, unbound};
 use crate::calibrate::{Calibration, Estimate, Unit};
 
+/// Figures of one kind that are all shown.
+const MANY: usize = 16;
+/// Of more, how many from each end.
+const EXTREMES: usize = 4;
+
 /// The figures of a calibration, `width` columns wide.
 #[must_use]
 pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bool) -> String {
@@ -14,8 +19,14 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
     if !estimated.is_empty() {
         let header = ["", "n", "estimate", "s.e.", "90 % interval"].map(str::to_owned);
         let room = width.saturating_sub(54).max(16);
-        let rows = estimated.iter().map(|estimate| row(estimate, currency, room)).collect();
+        let rows = shown(&estimated).iter().map(|estimate| row(estimate, currency, room)).collect();
         parts.push(table(&header, rows, width, colour));
+        let left = estimated.len() - shown(&estimated).len();
+        if left > 0 {
+            let told =
+                format!("Of kinds with more than {MANY} figures, the {EXTREMES} at each end; {left} more are in the file.");
+            parts.push(paragraph(&told, width));
+        }
         parts.push(methods(&estimated, width));
     }
     let kept: Vec<String> = found
@@ -35,6 +46,22 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
         parts.push(notes.join("\n"));
     }
     unbound(&parts.join("\n\n")) + "\n"
+}
+
+/// The figures that are shown: of a kind with very many, the least and the greatest.
+fn shown<'a>(estimates: &[&'a Estimate]) -> Vec<&'a Estimate> {
+    let mut shown = Vec::new();
+    for alike in estimates.chunk_by(|a, b| a.family == b.family) {
+        if alike.len() <= MANY {
+            shown.extend_from_slice(alike);
+            continue;
+        }
+        let mut ordered = alike.to_vec();
+        ordered.sort_by(|a, b| b.value.total_cmp(&a.value));
+        shown.extend_from_slice(&ordered[..EXTREMES]);
+        shown.extend_from_slice(&ordered[ordered.len() - EXTREMES..]);
+    }
+    shown
 }
 
 fn row(estimate: &Estimate, currency: &str, room: usize) -> Vec<Cell> {

@@ -1,6 +1,7 @@
 //! The cases: one file each.
 
 pub mod bookings;
+pub mod calibration;
 pub mod coverage;
 pub mod cycle;
 pub mod draws;
