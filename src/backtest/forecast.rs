@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
+use super::Market;
 use super::grid::Grid;
 use super::origins::Origin;
 use super::pipeline::Pipeline;
@@ -60,7 +61,13 @@ impl Setup {
     ///
     /// # Errors
     /// A book that no plan can be made of.
-    pub fn new(past: &Book, resolved: &Resolved, origin: Origin, notes: &mut Vec<String>) -> Result<Self, Faults> {
+    pub fn new(
+        past: &Book,
+        resolved: &Resolved,
+        origin: Origin,
+        market: Market,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, Faults> {
         let mut streams = streams(past);
         let rates = rates(&streams, &resolved.scenario, origin.first_month(past), origin.cut);
         let pipeline = Pipeline::new(&streams, &rates.flow, origin.cut);
@@ -75,6 +82,7 @@ impl Setup {
         let (tables, groups) = tables(&rates);
         let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
         let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
+        setup.centre(market);
         setup.set_rates(&rates.yearly);
         setup.set_rates(&setup.at_todays_coverage(&rates.yearly));
         Ok(setup)
@@ -84,6 +92,22 @@ impl Setup {
     #[must_use]
     pub fn open(&self) -> usize {
         self.pipeline.open.len()
+    }
+
+    /// Win rates that come from history are those under the relationships that
+    /// there were: what these add to the log odds today is taken off, so that
+    /// only a change of them counts. So it is for the open pipeline always, and
+    /// for what comes up where the market is calibrated.
+    fn centre(&mut self, market: Market) {
+        let worth = self.odds.market.relationship.win_log_odds.get();
+        let today: Vec<f64> = {
+            let setting = Setting::new(&self.book, &self.plan, &self.odds);
+            setting.accounts.iter().map(|account| worth * (0.5 - account.gap)).collect()
+        };
+        self.pipeline.open.iter_mut().for_each(|open| open.base -= today[open.account]);
+        if market == Market::Calibrated {
+            self.odds.accounts.iter_mut().zip(&today).for_each(|(account, today)| account.offset -= today);
+        }
     }
 
     /// Gives the streams their rates, opportunities a year at full coverage.

@@ -42,6 +42,8 @@ pub struct Law {
 pub struct Open {
     /// Key of its id.
     pub key: u64,
+    /// Index of its stream.
+    pub account: usize,
     /// Index of the law.
     law: usize,
     /// Age at the end of the cut day.
@@ -49,7 +51,7 @@ pub struct Open {
     /// Chance that it is live.
     live: f64,
     /// Logit of the chance that it is won, when it closes.
-    base: f64,
+    pub base: f64,
 }
 
 /// All of them, in the order of the book.
@@ -162,7 +164,14 @@ impl Pipeline {
                 continue;
             }
             live += chance;
-            pipeline.open.push(Open { key: one.key, law, age, live: chance, base: logit(base.clamp(0.001, 0.999)) });
+            pipeline.open.push(Open {
+                key: one.key,
+                account: one.account,
+                law,
+                age,
+                live: chance,
+                base: logit(base.clamp(0.001, 0.999)),
+            });
         }
         if !pipeline.open.is_empty() || abandoned > 0 {
             pipeline.notes.push(format!(
