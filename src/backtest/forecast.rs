@@ -31,7 +31,7 @@ use crate::simulate::year::Scratch;
 use crate::world::address::{Purpose, key_of};
 use crate::world::{Odds, World};
 
-/// Years lived to see the coverage of the first month.
+/// Years lived to see the coverage that there will be.
 const PROBES: u32 = 8;
 /// Steps of the table of a gamma law.
 const STEPS: usize = 256;
@@ -74,6 +74,8 @@ impl Setup {
         notes.append(&mut streams.notes);
         notes.extend(rates.notes.iter().chain(&pipeline.notes).cloned());
         let book = pipeline.keep(&streams.book);
+        let timed = (market == Market::Calibrated).then(|| pipeline.timed(resolved));
+        let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
         let mut odds = Odds::new(&book, &plan.scenario);
         if pipeline.open.is_empty() {
@@ -84,7 +86,7 @@ impl Setup {
         let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
         setup.centre(market);
         setup.set_rates(&rates.yearly);
-        setup.set_rates(&setup.at_todays_coverage(&rates.yearly));
+        setup.set_rates(&setup.at_full_coverage(&rates.yearly));
         Ok(setup)
     }
 
@@ -121,9 +123,10 @@ impl Setup {
         }
     }
 
-    /// The rates of history are those of the coverage that there was: rates at
-    /// full coverage are higher by what the first month's coverage takes.
-    fn at_todays_coverage(&self, yearly: &[f64]) -> Vec<f64> {
+    /// The rates of history are those of the coverage that there was, vacancies
+    /// included. It is taken to be, in the mean, what the books give in the
+    /// horizon; rates at full coverage are higher by what that takes.
+    fn at_full_coverage(&self, yearly: &[f64]) -> Vec<f64> {
         let setting = Setting::new(&self.book, &self.plan, &self.odds);
         let mut sums = vec![0.0; yearly.len()];
         let mut watcher = Watcher::new(self.plan.seats.len(), true);
@@ -132,11 +135,10 @@ impl Setup {
             watcher.clear();
             self.draw(&mut world, 0, year);
             scratch.live_watched(&setting, &mut world, &mut watcher);
-            let mut seen = vec![setting.inbound; yearly.len()];
-            watcher.rates.iter().for_each(|&(account, rate)| seen[account as usize] = f64::from(rate));
-            sums.iter_mut().zip(seen).for_each(|(sum, rate)| *sum += rate);
+            watcher.rates.iter().for_each(|&(account, rate)| sums[account as usize] += f64::from(rate));
         }
-        yearly.iter().zip(sums).map(|(rate, sum)| rate / (sum / f64::from(PROBES)).max(LEAST)).collect()
+        let months = f64::from(PROBES) * self.odds.calendar.months as f64;
+        yearly.iter().zip(sums).map(|(rate, sum)| rate / (sum / months).max(LEAST)).collect()
     }
 
     /// Draws a world with what the cut tells.

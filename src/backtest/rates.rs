@@ -133,7 +133,7 @@ fn by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
 fn swing(counts: &[f64]) -> f64 {
     let n = counts.len() as f64;
     let mean = counts.iter().sum::<f64>() / n;
-    if counts.len() < 4 || !(mean > 0.0) {
+    if counts.len() < 4 || mean.is_nan() || mean <= 0.0 {
         return 0.0;
     }
     let square = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>();
@@ -198,7 +198,9 @@ fn groups(streams: &Streams, scenario: &Scenario, closed: &[f64], seen: &[f64], 
 /// Mean rate of weight one and gamma shape of each pool.
 fn pools(groups: &[Group]) -> BTreeMap<usize, (f64, f64)> {
     let mut pools: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
-    groups.iter().for_each(|group| pools.entry(group.pool).or_default().push(group));
+    for group in groups {
+        pools.entry(group.pool).or_default().push(group);
+    }
     let law = |members: Vec<&Group>| {
         let count: f64 = members.iter().map(|group| group.count).sum();
         let exposure: f64 = members.iter().map(|group| group.weight * group.years).sum();
