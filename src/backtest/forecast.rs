@@ -138,7 +138,8 @@ impl Setup {
             watcher.rates.iter().for_each(|&(account, rate)| sums[account as usize] += f64::from(rate));
         }
         let months = f64::from(PROBES) * self.odds.calendar.months as f64;
-        yearly.iter().zip(sums).map(|(rate, sum)| rate / (sum / months).max(LEAST)).collect()
+        let response = |sum: f64| if sum > 0.0 { (sum / months).max(LEAST) } else { 1.0 };
+        yearly.iter().zip(sums).map(|(rate, sum)| rate / response(sum)).collect()
     }
 
     /// Draws a world with what the cut tells.
