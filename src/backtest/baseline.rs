@@ -110,7 +110,7 @@ impl<'a> Baselines<'a> {
     fn compound(&self, cell: Cell, mean: f64, sizes: usize) -> Vec<f64> {
         let sizes = if self.sizes[sizes].is_empty() { &self.sizes[self.grid.segments.len()] } else { &self.sizes[sizes] };
         let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
-        if !(size > 0.0) {
+        if size.is_nan() || size <= 0.0 {
             return vec![mean];
         }
         let wins = mean / size;

@@ -3,8 +3,9 @@
 //!
 //! Two things of a drawn world are set by what the cut tells before the year is
 //! lived in it: what becomes of the open pipeline ([`super::pipeline`]), and how
-//! each group's rate is off its estimate ([`super::rates`]): the create marks of
-//! its latent opportunities are divided by a gamma factor of mean one.
+//! each group's rate is off its estimate and each month off the others
+//! ([`super::rates`]): the create marks of latent opportunities are divided by
+//! gamma factors of mean one.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
+use super::Market;
 use super::grid::Grid;
 use super::origins::Origin;
 use super::pipeline::Pipeline;
@@ -26,10 +28,10 @@ use crate::plan::Plan;
 use crate::scenario::Resolved;
 use crate::simulate::setting::Setting;
 use crate::simulate::year::Scratch;
-use crate::world::address::Purpose;
+use crate::world::address::{Purpose, key_of};
 use crate::world::{Odds, World};
 
-/// Years lived to see the coverage of the first month.
+/// Years lived to see the coverage that there will be.
 const PROBES: u32 = 8;
 /// Steps of the table of a gamma law.
 const STEPS: usize = 256;
@@ -50,6 +52,8 @@ pub struct Setup {
     /// By group: key of its draws, and table of its factor.
     groups: Vec<(u64, usize)>,
     tables: Vec<Vec<f64>>,
+    /// Table of the factor that a month has for all, where months differ beyond chance.
+    swing: Option<Vec<f64>>,
 }
 
 impl Setup {
@@ -57,22 +61,32 @@ impl Setup {
     ///
     /// # Errors
     /// A book that no plan can be made of.
-    pub fn new(past: &Book, resolved: &Resolved, origin: Origin, notes: &mut Vec<String>) -> Result<Self, Faults> {
+    pub fn new(
+        past: &Book,
+        resolved: &Resolved,
+        origin: Origin,
+        market: Market,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, Faults> {
         let mut streams = streams(past);
         let rates = rates(&streams, &resolved.scenario, origin.first_month(past), origin.cut);
         let pipeline = Pipeline::new(&streams, &rates.flow, origin.cut);
         notes.append(&mut streams.notes);
         notes.extend(rates.notes.iter().chain(&pipeline.notes).cloned());
         let book = pipeline.keep(&streams.book);
+        let timed = (market == Market::Calibrated).then(|| pipeline.timed(resolved));
+        let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
         let mut odds = Odds::new(&book, &plan.scenario);
         if pipeline.open.is_empty() {
             odds.opening = crate::world::opening::Opening::Data(Vec::new());
         }
         let (tables, groups) = tables(&rates);
-        let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables };
+        let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
+        let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
+        setup.centre(market);
         setup.set_rates(&rates.yearly);
-        setup.set_rates(&setup.at_todays_coverage(&rates.yearly));
+        setup.set_rates(&setup.at_full_coverage(&rates.yearly));
         Ok(setup)
     }
 
@@ -80,6 +94,22 @@ impl Setup {
     #[must_use]
     pub fn open(&self) -> usize {
         self.pipeline.open.len()
+    }
+
+    /// Win rates that come from history are those under the relationships that
+    /// there were: what these add to the log odds today is taken off, so that
+    /// only a change of them counts. So it is for the open pipeline always, and
+    /// for what comes up where the market is calibrated.
+    fn centre(&mut self, market: Market) {
+        let worth = self.odds.market.relationship.win_log_odds.get();
+        let today: Vec<f64> = {
+            let setting = Setting::new(&self.book, &self.plan, &self.odds);
+            setting.accounts.iter().map(|account| worth * (0.5 - account.gap)).collect()
+        };
+        self.pipeline.open.iter_mut().for_each(|open| open.base -= today[open.account]);
+        if market == Market::Calibrated {
+            self.odds.accounts.iter_mut().zip(&today).for_each(|(account, today)| account.offset -= today);
+        }
     }
 
     /// Gives the streams their rates, opportunities a year at full coverage.
@@ -93,9 +123,10 @@ impl Setup {
         }
     }
 
-    /// The rates of history are those of the coverage that there was: rates at
-    /// full coverage are higher by what the first month's coverage takes.
-    fn at_todays_coverage(&self, yearly: &[f64]) -> Vec<f64> {
+    /// The rates of history are those of the coverage that there was, vacancies
+    /// included. It is taken to be, in the mean, what the books give in the
+    /// horizon; rates at full coverage are higher by what that takes.
+    fn at_full_coverage(&self, yearly: &[f64]) -> Vec<f64> {
         let setting = Setting::new(&self.book, &self.plan, &self.odds);
         let mut sums = vec![0.0; yearly.len()];
         let mut watcher = Watcher::new(self.plan.seats.len(), true);
@@ -104,11 +135,11 @@ impl Setup {
             watcher.clear();
             self.draw(&mut world, 0, year);
             scratch.live_watched(&setting, &mut world, &mut watcher);
-            let mut seen = vec![setting.inbound; yearly.len()];
-            watcher.rates.iter().for_each(|&(account, rate)| seen[account as usize] = f64::from(rate));
-            sums.iter_mut().zip(seen).for_each(|(sum, rate)| *sum += rate);
+            watcher.rates.iter().for_each(|&(account, rate)| sums[account as usize] += f64::from(rate));
         }
-        yearly.iter().zip(sums).map(|(rate, sum)| rate / (sum / f64::from(PROBES)).max(LEAST)).collect()
+        let months = f64::from(PROBES) * self.odds.calendar.months as f64;
+        let response = |sum: f64| if sum > 0.0 { (sum / months).max(LEAST) } else { 1.0 };
+        yearly.iter().zip(sums).map(|(rate, sum)| rate / response(sum)).collect()
     }
 
     /// Draws a world with what the cut tells.
@@ -117,10 +148,14 @@ impl Setup {
         self.pipeline.draw(world);
         let factor = |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0));
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
-        let latent = world.deals.open().end..world.deals.len();
-        for d in latent {
-            let group = self.group[world.deals.account[d] as usize];
-            world.deals.ratio[d] /= factors[group] as f32;
+        let months = key_of("volume of all in a month");
+        for month in 0..self.odds.calendar.months {
+            let u = world.streams.nth(Purpose::EffectParameters, months, month as u32);
+            let common = self.swing.as_ref().map_or(1.0, |table| at(table, u));
+            for d in world.deals.of_month(month) {
+                let group = self.group[world.deals.account[d] as usize];
+                world.deals.ratio[d] /= (factors[group] * common) as f32;
+            }
         }
     }
 }

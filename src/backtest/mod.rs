@@ -88,14 +88,20 @@ pub struct OfCut {
     pub cells: Vec<CellScore>,
 }
 
-/// How a book of a past day gets its market: calibration, or the scenario's own.
-pub type Market<'a> = &'a (dyn Fn(&Book, &Resolved, Date) -> Result<Resolved, Faults> + Sync);
+/// Where the market of a cut comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Market {
+    /// The history up to the cut.
+    Calibrated,
+    /// The scenario, as it is.
+    AsGiven,
+}
 
 /// The market that the book of the cut day tells.
 ///
 /// # Errors
 /// Figures that no scenario can take.
-pub fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<Resolved, Faults> {
+fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<Resolved, Faults> {
     let found = calibrate(book, &resolved.scenario, Some(cut));
     let mut misfit = None;
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
@@ -115,7 +121,7 @@ pub fn backtest(
     book: &Book,
     resolved: &Resolved,
     request: &Request,
-    market: Market<'_>,
+    market: Market,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Backtest, Faults> {
     let origins = origins::origins(book, resolved, request)?;
@@ -142,12 +148,16 @@ fn of_cut(
     resolved: &Resolved,
     origin: Origin,
     request: &Request,
-    market: Market<'_>,
+    market: Market,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<OfCut, Faults> {
     let Cut { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
-    let resolved = market(&past, &as_it_stood(resolved, &past, origin, &mut notes), origin.cut)?;
-    let setup = Setup::new(&past, &resolved, origin, &mut notes)?;
+    let resolved = as_it_stood(resolved, &past, origin, &mut notes);
+    let resolved = match market {
+        Market::Calibrated => calibrated(&past, &resolved, origin.cut)?,
+        Market::AsGiven => resolved,
+    };
+    let setup = Setup::new(&past, &resolved, origin, market, &mut notes)?;
     let grid = Grid::new(&past, &setup.plan, origin);
     let lived = forecast::live(&setup, &grid, request.seed, request.years, progress);
     let before = record::record(&past, &grid, origin.first_month(&past), origin.past_months(&past));

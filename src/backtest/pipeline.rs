@@ -13,6 +13,8 @@ use jiff::civil::Date;
 
 use super::streams::Streams;
 use crate::data::{Book, Opportunity, Outcome};
+use crate::scenario::Resolved;
+use crate::units::{Days, Share, Sigma};
 use crate::world::World;
 use crate::world::address::Purpose;
 use crate::world::quantile::logit;
@@ -23,6 +25,10 @@ const ENOUGH: usize = 100;
 const BAND: usize = 14;
 /// Closed opportunities that the overall share of wins counts as.
 const PRIOR: f64 = 8.0;
+/// Times for a law of them.
+const TIMES: usize = 25;
+/// Closed on the day of creation: half a day.
+const SHORTEST: f64 = 0.5;
 /// A day after every horizon.
 const NEVER: f32 = 1e6;
 
@@ -42,6 +48,8 @@ pub struct Law {
 pub struct Open {
     /// Key of its id.
     pub key: u64,
+    /// Index of its stream.
+    pub account: usize,
     /// Index of the law.
     law: usize,
     /// Age at the end of the cut day.
@@ -49,7 +57,7 @@ pub struct Open {
     /// Chance that it is live.
     live: f64,
     /// Logit of the chance that it is won, when it closes.
-    base: f64,
+    pub base: f64,
 }
 
 /// All of them, in the order of the book.
@@ -162,7 +170,14 @@ impl Pipeline {
                 continue;
             }
             live += chance;
-            pipeline.open.push(Open { key: one.key, law, age, live: chance, base: logit(base.clamp(0.001, 0.999)) });
+            pipeline.open.push(Open {
+                key: one.key,
+                account: one.account,
+                law,
+                age,
+                live: chance,
+                base: logit(base.clamp(0.001, 0.999)),
+            });
         }
         if !pipeline.open.is_empty() || abandoned > 0 {
             pipeline.notes.push(format!(
@@ -171,6 +186,23 @@ impl Pipeline {
             ));
         }
         pipeline
+    }
+
+    /// The scenario with the times to close of what has closed. Rates count what
+    /// closes, so times are those of what closes, too: a law that takes what
+    /// was abandoned for very slow would be too long. What slipped is in them.
+    #[must_use]
+    pub fn timed(&self, resolved: &Resolved) -> Resolved {
+        resolved.with_choices(|scenario| {
+            scenario.market.slippage.share = Share::of(0.0);
+            for (segment, law) in scenario.market.segments.values_mut().zip(&self.laws) {
+                for (choice, days) in [(&mut segment.days_to_win, &law.won), (&mut segment.days_to_loss, &law.lost)] {
+                    if let Some((median, sigma)) = lognormal(days) {
+                        (choice.median_days, choice.sigma) = (median, sigma);
+                    }
+                }
+            }
+        })
     }
 
     /// The book with only those open opportunities that may be live.
@@ -201,6 +233,18 @@ impl Pipeline {
             (fate.win_day, fate.loss_day) = if live { (day(true), day(false)) } else { (NEVER, NEVER) };
         }
     }
+}
+
+/// Median and spread of the logarithm of times, where there are enough.
+fn lognormal(days: &[f64]) -> Option<(Days, Sigma)> {
+    if days.len() < TIMES {
+        return None;
+    }
+    let n = days.len() as f64;
+    let logs = || days.iter().map(|day| libm::log(day.max(SHORTEST)));
+    let mean = logs().sum::<f64>() / n;
+    let square = logs().map(|log| (log - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    Some((Days::new(libm::exp(mean)).ok()?, Sigma::new(square.sqrt()).ok()?))
 }
 
 fn one_closed(one: &Opportunity) -> Option<Date> {

@@ -83,7 +83,9 @@ fn tail(x: f64) -> f64 {
 #[must_use]
 pub fn chi_square(points: &[f64]) -> (f64, f64) {
     let mut bars = [0.0; BARS];
-    points.iter().for_each(|u| bars[((u * BARS as f64) as usize).min(BARS - 1)] += 1.0);
+    for u in points {
+        bars[((u * BARS as f64) as usize).min(BARS - 1)] += 1.0;
+    }
     let expected = points.len() as f64 / BARS as f64;
     let statistic = bars.iter().map(|bar| (bar - expected).powi(2) / expected).sum::<f64>();
     let law = ChiSquared::new((BARS - 1) as f64).map_or(f64::NAN, |law| 1.0 - law.cdf(statistic));

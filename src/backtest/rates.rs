@@ -9,11 +9,16 @@
 //! anew in each world. A group is an account of an owner, or where accounts are
 //! split all streams of a rep, which share the rep's rate as they shared its
 //! past closings.
+//!
+//! Months differ for all at once, too. Where the company's closings by month
+//! spread beyond Poisson (index of dispersion, 5 %), what they spread more is
+//! drawn for every month of a world: a gamma factor of mean one on all rates.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use libm::pow;
+use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use super::streams::Streams;
 use crate::data::Outcome;
@@ -38,6 +43,8 @@ pub struct Rates {
     pub groups: Vec<(u64, f64)>,
     /// Closings a day, by segment of the stream.
     pub flow: Vec<f64>,
+    /// Square of the relative spread of months beyond Poisson.
+    pub swing: f64,
     /// What was found, a sentence each.
     pub notes: Vec<String>,
 }
@@ -75,6 +82,7 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> R
         group: vec![0; book.accounts.len()],
         groups: Vec::with_capacity(groups.len()),
         flow: vec![0.0; book.segments.len()],
+        swing: swing(&by_month(streams, from, cut)),
         notes: Vec::new(),
     };
     let pools = pools(&groups);
@@ -91,6 +99,12 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> R
     for (account, closed) in book.accounts.iter().zip(&closed) {
         found.flow[account.segment] += closed / (years * YEAR);
     }
+    if found.swing > 0.0 {
+        found.notes.push(format!(
+            "Months differ by ± {:.0} % beyond Poisson in all that closes: drawn for each month.",
+            100.0 * found.swing.sqrt()
+        ));
+    }
     let shapes: Vec<String> = pools.values().map(|(_, shape)| spread(*shape)).collect();
     found.notes.push(format!(
         "{:.0} closings from {from} to {cut} give the rates of {} {}, drawn together by how far they spread ({}).",
@@ -100,6 +114,34 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> R
         shapes.join(", ")
     ));
     found
+}
+
+/// Closings of the company by month, from the first to the last whole one.
+fn by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
+    let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    let months = usize::try_from(index(cut) - index(from) + 1).unwrap_or(0);
+    let mut counts = vec![0.0; months];
+    for one in streams.book.opportunities.iter().filter(|one| !matches!(one.outcome, Outcome::Open(_))) {
+        if let Some(day) = one.closes.filter(|day| *day >= from && *day <= cut) {
+            counts[usize::try_from(index(day) - index(from)).unwrap_or(0)] += 1.0;
+        }
+    }
+    counts
+}
+
+/// Square of the relative spread of counts beyond Poisson; none where it may be chance.
+fn swing(counts: &[f64]) -> f64 {
+    let n = counts.len() as f64;
+    let mean = counts.iter().sum::<f64>() / n;
+    if counts.len() < 4 || mean.is_nan() || mean <= 0.0 {
+        return 0.0;
+    }
+    let square = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>();
+    let Ok(law) = ChiSquared::new(n - 1.0) else { return 0.0 };
+    if law.cdf(square / mean) < 0.95 {
+        return 0.0;
+    }
+    ((square / (n - 1.0) - mean) / (mean * mean)).clamp(0.0, 1.0)
 }
 
 /// Spread of a gamma law of this shape, in words.
@@ -156,7 +198,9 @@ fn groups(streams: &Streams, scenario: &Scenario, closed: &[f64], seen: &[f64], 
 /// Mean rate of weight one and gamma shape of each pool.
 fn pools(groups: &[Group]) -> BTreeMap<usize, (f64, f64)> {
     let mut pools: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
-    groups.iter().for_each(|group| pools.entry(group.pool).or_default().push(group));
+    for group in groups {
+        pools.entry(group.pool).or_default().push(group);
+    }
     let law = |members: Vec<&Group>| {
         let count: f64 = members.iter().map(|group| group.count).sum();
         let exposure: f64 = members.iter().map(|group| group.weight * group.years).sum();
@@ -168,4 +212,18 @@ fn pools(groups: &[Group]) -> BTreeMap<usize, (f64, f64)> {
         (mean, shape)
     };
     pools.into_iter().map(|(pool, members)| (pool, law(members))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_that_may_be_chance_do_not_swing() {
+        assert_eq!(swing(&[100.0, 110.0, 92.0, 104.0, 97.0, 95.0]), 0.0);
+        // Mean 675, variance 6,699: 6,024 beyond Poisson.
+        let counts = [647.0, 586.0, 805.0, 641.0, 627.0, 785.0, 635.0];
+        assert!((swing(&counts).sqrt() - 0.115).abs() < 0.002, "{}", swing(&counts));
+        assert_eq!(swing(&[5.0, 50.0]), 0.0, "too few months");
+    }
 }

@@ -44,7 +44,7 @@ pub fn streams(past: &Book) -> Streams {
         ));
         past.opportunities.iter().for_each(|one| made.add_split(past, one));
     } else {
-        made.accounts = past.accounts.clone();
+        made.accounts.clone_from(&past.accounts);
         made.account = (0..past.accounts.len()).map(Some).collect();
         made.opportunities.clone_from(&past.opportunities);
     }

@@ -19,10 +19,6 @@ fn request(cut: &str, every: Option<&str>, years: u32) -> Request {
     Request { cut: cut.into(), every: every.map(str::to_owned), months: None, years, seed: 1 }
 }
 
-fn as_given(_: &Book, resolved: &Resolved, _: Date) -> Result<Resolved, Faults> {
-    Ok(resolved.clone())
-}
-
 /// A company whose every figure comes from the model; `{start}` and `{months}` are filled in.
 const COMPANY: &str = r#"
 name = "generated"
@@ -117,7 +113,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
     let mut cells: Vec<CellScore> = Vec::new();
     for year in 0..8 {
         let (book, resolved) = history(year);
-        let found = backtest(&book, &resolved, &request("2026-06-30", None, 300), &as_given, &|_| ());
+        let found = backtest(&book, &resolved, &request("2026-06-30", None, 300), Market::AsGiven, &|_| ());
         let mut found = found.unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!(found.cuts[0].months, 6);
         cells.append(&mut found.cuts[0].cells);
@@ -138,13 +134,11 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
 #[test]
 fn a_forecast_of_too_much_is_told() {
     let (book, resolved) = history(0);
-    let more = |_: &Book, resolved: &Resolved, _: Date| {
-        let raise = |scenario: &mut Scenario| {
-            scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.6));
-        };
-        Ok(resolved.with_choices(raise))
+    let raise = |scenario: &mut Scenario| {
+        scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.6));
     };
-    let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), &more, &|_| ());
+    let resolved = resolved.with_choices(raise);
+    let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), Market::AsGiven, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
     let reps = found.pooled.iter().find(|score| score.series == Series::RepWins).expect("a score");
     assert!(reps.finding.bias < -verdict::BEYOND && reps.kolmogorov.1 < 0.01, "{reps:?}");
@@ -156,7 +150,8 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
     let (book, resolved) = history(1);
     let run = |book: &Book, threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let found = pool.install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), &as_given, &|_| ()));
+        let found =
+            pool.install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), Market::AsGiven, &|_| ()));
         found.unwrap_or_else(|faults| panic!("{faults}"))
     };
     let one = run(&book, 1);
@@ -187,7 +182,7 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
 fn cuts_that_the_history_does_not_allow_are_faults() {
     let (book, resolved) = history(2);
     let codes = |cut: &str, every: Option<&str>| {
-        let faults = backtest(&book, &resolved, &request(cut, every, 100), &as_given, &|_| ()).expect_err("a fault");
+        let faults = backtest(&book, &resolved, &request(cut, every, 100), Market::AsGiven, &|_| ()).expect_err("a fault");
         faults.0.iter().map(|fault| fault.problem.code()).collect::<Vec<_>>()
     };
     assert_eq!(codes("2026-06-29", None), ["backtest::not-month-end"]);
@@ -196,7 +191,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
     assert_eq!(codes("2031-01-15", None), ["backtest::not-month-end", "backtest::nothing-after"]);
     assert_eq!(codes("soon", Some("now and then")), ["backtest::no-date", "backtest::no-step"]);
     let empty = Book { opportunities: Vec::new(), ..book.clone() };
-    let faults = backtest(&empty, &resolved, &request("2026-06-30", None, 100), &as_given, &|_| ()).expect_err("a fault");
+    let faults = backtest(&empty, &resolved, &request("2026-06-30", None, 100), Market::AsGiven, &|_| ()).expect_err("a fault");
     assert_eq!(faults.0[0].problem.code(), "backtest::no-history");
 }
 
@@ -257,7 +252,7 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     let text = MAVEN.replace("{folder}", &folder.display().to_string().replace('\\', "/"));
     let resolved = scenario::from_texts(&[("maven.toml", &text)]).unwrap_or_else(|faults| panic!("{faults}"));
     let Study { book, scenarios } = study::of(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
-    let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), &calibrated, &|_| ());
+    let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), Market::Calibrated, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
     let reps = found.pooled.iter().find(|score| score.series == Series::RepWins).expect("a score");
     assert_eq!((reps.n, reps.actual), (90, 1196.0), "30 agents, three months");

@@ -5,7 +5,7 @@ use crate::simulate::watch::{Event, Watch, What};
 
 /// A deal that closed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deal {
+pub(super) struct Closing {
     pub day: f64,
     pub account: u32,
     pub deal: u32,
@@ -17,10 +17,10 @@ pub(super) struct Deal {
 /// Notes closed deals and who is in a seat.
 #[derive(Debug, Default)]
 pub(super) struct Watcher {
-    pub deals: Vec<Deal>,
+    pub deals: Vec<Closing>,
     /// Day of a month in which a seat had a rep.
     pub staffed: Vec<f64>,
-    /// By account: its rate of creation in the first month, where it is in a book.
+    /// By account and month: its rate of creation.
     pub rates: Vec<(u32, f32)>,
     /// By seat: whether the rep of the cut day is gone.
     gone: Vec<bool>,
@@ -43,7 +43,7 @@ impl Watcher {
     fn close(&mut self, event: &Event, deal: u32, won: bool) {
         let held = event.seat != HOUSE && self.gone.get(event.seat as usize) == Some(&false);
         let account = event.account.unwrap_or(0);
-        self.deals.push(Deal { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
+        self.deals.push(Closing { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
     }
 }
 
@@ -59,7 +59,7 @@ impl Watch for Watcher {
                 }
             }
             What::MonthEnded(month) if month.staffed && !month.leaves => self.staffed.push(event.day),
-            What::Covered { accounts, .. } if self.probing && event.day < 1.0 => {
+            What::Covered { accounts, .. } if self.probing => {
                 self.rates.extend(accounts.iter().map(|worked| (worked.account, worked.rate)));
             }
             _ => {}

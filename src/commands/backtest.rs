@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::BacktestArgs;
 use super::{Exit, Failure, Screen, progress};
-use crate::backtest::{Market, Request, backtest, calibrated};
+use crate::backtest::{Market, Request, backtest};
 use crate::data;
 use crate::export::{self, OutFolder};
 use crate::fault::Faults;
@@ -27,8 +27,7 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut folder = OutFolder::open_beside(&out, &names, resolved.inputs())?;
     let request =
         Request { cut: args.cut.clone(), every: args.every.clone(), months: args.months, years: args.years, seed: args.seed };
-    let as_given = |_: &data::Book, resolved: &scenario::Resolved, _| Ok(resolved.clone());
-    let market: Market<'_> = if args.as_given { &as_given } else { &calibrated };
+    let market = if args.as_given { Market::AsGiven } else { Market::Calibrated };
     let bar = progress::steps(screen, 0);
     let lived = AtomicU64::new(0);
     let note = |_: u32| bar.set_position(lived.fetch_add(1, Ordering::Relaxed) + 1);

@@ -47,7 +47,8 @@ pub(super) fn read(sheet: &mut Sheet, filling: &Filling<'_>, rates: &Rates) -> V
             by_price += usize::from(price.is_some());
             by_median += usize::from(price.is_none() && median.is_some());
         }
-        if amount.is_none() {
+        // Where nobody knows how a row stands, that is the fault.
+        if amount.is_none() && filling.outcomes[row].is_some() {
             sheet.fault(row, "amount", DataProblem::Blank { allowed: "an amount; only what was not won may leave it out" });
         }
     }

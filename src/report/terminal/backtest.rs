@@ -33,8 +33,7 @@ pub fn backtest(backtest: &Backtest, report: Option<&str>, width: usize, colour:
 
 const LEGEND: &str = "In 80 % and in 90 %: share of figures between P10 and P90, and between P5 and P95; a count that ties with an \
     end is inside by the part of its ties that is. CRPS: mean distance of forecast and figure, in the unit of the series; last is the last \
-    quarter repeated month by month, mean the mean of the history, both with Poisson noise on counts. Pinball: mean loss of seven \
-    quantiles. p: chance of transforms as uneven as these if the forecast were right, by Kolmogorov and Smirnov.";
+    quarter repeated month by month, mean the mean of the history, both with Poisson noise on counts. p: chance of transforms as uneven as these if the forecast were right, by Kolmogorov and Smirnov.";
 
 fn heading(backtest: &Backtest) -> String {
     let cuts: Vec<String> = backtest.cuts.iter().map(|cut| cut.cut.to_string()).collect();
@@ -62,13 +61,12 @@ fn shown(series: Series, values: &[f64]) -> Vec<String> {
 }
 
 fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bool) -> String {
-    let head = ["series", "n", "in\n80 %", "in\n90 %", "CRPS", "last", "mean", "pin-\nball", "last", "mean", "p"];
+    let head = ["series", "n", "in\n80 %", "in\n90 %", "CRPS", "last", "mean", "p"];
     let row = |score: &SeriesScore| {
         let crps = shown(score.series, &[score.crps, score.crps_last, score.crps_mean]);
-        let loss = shown(score.series, &[score.pinball, score.pinball_last, score.pinball_mean]);
         let mut row = vec![Cell::new(score.series.words()), Cell::new(score.n)];
         row.extend([percent(score.in_80), percent(score.in_90)].map(Cell::new));
-        row.extend(crps.into_iter().chain(loss).map(Cell::new));
+        row.extend(crps.into_iter().map(Cell::new));
         row.push(Cell::new(ratio(score.kolmogorov.1)));
         row
     };
