@@ -13,6 +13,7 @@ pub mod json;
 pub mod manifest;
 pub mod rows;
 pub mod scenario;
+mod splice;
 pub mod story;
 mod table;
 
