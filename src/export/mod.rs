@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod rows;
 pub mod scenario;
 pub mod solve;
+mod splice;
 pub mod story;
 pub mod stress;
 mod table;

@@ -8,10 +8,10 @@ use polars::prelude::{
     NewChunkedArray, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, SerWriter, Series, UInt32Chunked,
 };
 
+use super::splice::Splice;
 use super::{ExportError, Format};
 use crate::run::ReadError;
 
-type Parquet<W> = polars::io::parquet::write::BatchedWriter<BufWriter<W>>;
 type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
 /// One column of a block. What is no number becomes an empty cell.
@@ -55,7 +55,7 @@ impl Values {
 pub(super) type Block = Vec<(String, Values)>;
 
 enum Encoder<W: Write> {
-    Parquet(Box<Parquet<W>>),
+    Parquet(Splice<BufWriter<W>>),
     Csv(Csv<W>),
 }
 
@@ -74,6 +74,12 @@ impl WriteError {
             Self::Table(source) => ExportError::Table { file: file.to_owned(), source },
             Self::Read(source) => ExportError::Read(source),
         }
+    }
+}
+
+impl From<std::io::Error> for WriteError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Table(error.into())
     }
 }
 
@@ -101,17 +107,28 @@ pub(super) fn write(
         let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
         match &mut encoder {
-            Some(Encoder::Parquet(writer)) => writer.write_batch(&frame)?,
+            Some(Encoder::Parquet(splice)) => splice.push(&encoded(frame)?)?,
             Some(Encoder::Csv(writer)) => writer.write_batch(&frame)?,
             None => {}
         }
     }
     match encoder {
-        Some(Encoder::Parquet(writer)) => _ = writer.finish()?,
+        Some(Encoder::Parquet(splice)) => splice.finish()?,
         Some(Encoder::Csv(mut writer)) => writer.finish()?,
         None => return Err(PolarsError::NoData("no columns".into()).into()),
     }
     Ok(())
+}
+
+/// A block as a Parquet file of one row group.
+fn encoded(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let rows = Some(frame.height().max(1));
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_row_group_size(rows)
+        .finish(&mut frame)?;
+    Ok(bytes)
 }
 
 fn plain(block: &Block) -> bool {
@@ -123,10 +140,7 @@ impl<W: Write + Send> Encoder<W> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
         let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
-            Format::Parquet => {
-                let plain = ParquetWriter::new(writer).with_compression(ParquetCompression::Zstd(None));
-                Self::Parquet(Box::new(plain.batched(&schema)?))
-            }
+            Format::Parquet => Self::Parquet(Splice::new(writer)?),
             // Excel takes UTF-8 for the local code page unless a mark says otherwise; plain ASCII needs none.
             Format::Csv => Self::Csv(CsvWriter::new(writer).include_bom(!plain(block)).batched(&schema)?),
         })

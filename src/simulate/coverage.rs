@@ -166,14 +166,14 @@ fn help_out(setting: &Setting, state: &mut State) {
                 }
             };
             if hours > 0.0 {
-                fill(setting, state, s, hours);
+                fill(state, s, hours);
             }
         }
     }
 }
 
 /// Fills what a book lacks, in its order.
-fn fill(setting: &Setting, state: &mut State, s: usize, hours: f64) {
+fn fill(state: &mut State, s: usize, hours: f64) {
     let accounts = &mut state.accounts;
     let mut left = hours;
     for &a in &state.books[s] {

@@ -151,7 +151,7 @@ fn rebalance(
     month: usize,
     watch: &mut impl Watch,
 ) -> u32 {
-    let protected = protected(setting, world, state, month);
+    let protected = protected(setting, state, month);
     let before = standing.potential.clone();
     let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
     let of_group = |group: usize| (0..setting.seats.len()).filter(move |&s| setting.seats[s].group == group).collect();
@@ -264,7 +264,7 @@ fn price(setting: &Setting, state: &State, a: usize) -> f64 {
 }
 
 /// Accounts that the plan's protection holds where they are now.
-fn protected(setting: &Setting, world: &World, state: &State, month: usize) -> Vec<bool> {
+fn protected(setting: &Setting, state: &State, month: usize) -> Vec<bool> {
     let mut held = setting.columns.held.clone();
     setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
     match setting.plan.scenario.protection {

@@ -49,7 +49,7 @@ impl Scratch {
                 note_quarter(state, standing, &found, month / 3);
             }
             if month + 1 == months || month % 12 == 11 {
-                close_year(setting, world, state, month, watch);
+                close_year(setting, state, month, watch);
                 if month + 1 < months {
                     quota::renew(setting, state, standing, month + 1, watch);
                     open_year(setting, state, month + 1);
@@ -96,7 +96,7 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
 }
 
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
-fn close_year(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut impl Watch) {
     let last = month + 1 == setting.odds.calendar.months;
     deals::note_closing(state, month);
     state.settle_all(setting, month + 1);
