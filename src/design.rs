@@ -46,6 +46,7 @@ fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> P
         equity: books.equity,
         disruption: books.disruption,
         expected: books.expected,
+        certificate: books.certificate,
         street_quota: quotas.street,
         target: quotas.target,
         notes,

@@ -1,5 +1,6 @@
 //! A plan: what the designer made of a scenario.
 
+use crate::assign::Certificate;
 use crate::scenario::choices::{RampShape, Scenario};
 
 /// Seats, books and quotas of one scenario.
@@ -19,6 +20,9 @@ pub struct Plan {
     pub disruption: Disruption,
     /// What the books can be expected to bring in a year.
     pub expected: Expected,
+    /// What the carve costs, and what no carve can cost less than; `None` where
+    /// accounts went on to where they earn most.
+    pub certificate: Option<Certificate>,
     /// Street quota: sum of yearly quotas of all seats, at full ramp.
     pub street_quota: f64,
     /// Yearly target that attainment of the company is measured against.

@@ -7,6 +7,7 @@ use super::notes::{Facts, notes};
 use super::reasons::Evidence;
 use super::rules::teams;
 use super::{holds::Why, seats, travel, usable};
+use crate::assign::Certificate;
 use crate::coverage::Needs;
 use crate::data::{Book, Outcome};
 use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected};
@@ -31,6 +32,8 @@ pub struct Carved {
     pub disruption: Disruption,
     /// What the books can be expected to bring.
     pub expected: Expected,
+    /// What the carve costs, and what none can cost less than; `None` where it goes on to what earns most.
+    pub certificate: Option<Certificate>,
     /// What planners should know.
     pub notes: Vec<String>,
 }
@@ -73,6 +76,7 @@ pub(super) fn carved(
         parted,
     };
     Carved {
+        certificate: None,
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
         expected: returns.expected(|account| accounts[account].seat),
@@ -85,20 +89,20 @@ pub(super) fn carved(
 }
 
 fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Needs, evidence: &Evidence<'_>) -> Vec<Assignment> {
-    let Evidence { book, roster, holds, before, ledger, .. } = *evidence;
+    let Evidence { book, roster, holds, before, problem, ledger, .. } = *evidence;
     let mut unit_of = vec![0; book.accounts.len()];
-    for (u, unit) in ledger.problem.units.iter().enumerate() {
-        for &account in &unit.accounts {
+    for (u, accounts) in problem.members.iter().enumerate() {
+        for &account in accounts {
             unit_of[account] = u;
         }
     }
-    let next: Vec<Option<Alternative>> = (0..ledger.problem.units.len()).map(|unit| evidence.next_best(unit)).collect();
+    let next: Vec<Option<Alternative>> = (0..problem.members.len()).map(|unit| evidence.next_best(unit)).collect();
     let in_person: Vec<f64> = teams(book, scenario).iter().map(travel::in_person).collect();
     unit_of
         .iter()
         .enumerate()
         .map(|(i, &unit)| {
-            let seat = ledger.seat(unit);
+            let seat = ledger.seat(unit).map(|seat| seat as usize);
             Assignment {
                 score: scores.total[i],
                 score_parts: scores.parts[i],

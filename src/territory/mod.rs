@@ -3,7 +3,7 @@
 //! ```text
 //! roster   seats, cuts, adds, dedicated          who can hold a book
 //! rules    holds, units                          who may, who must, who goes together
-//! price  ─► problem ─► ledger ─► search          what it costs, and the cheapest found
+//! price  ─► problem ─► assign                    what it costs, and the cheapest found
 //! contradiction                                  what cannot hold together
 //! contribution                                   what the books bring, and the carve that brings most
 //! reasons, notes, equity, fairness               why, and how fair
@@ -24,7 +24,6 @@ pub(crate) mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod holds;
-mod ledger;
 mod listed;
 pub mod modes;
 mod notes;
@@ -34,7 +33,6 @@ mod problem;
 mod properties;
 mod reasons;
 pub(crate) mod rules;
-mod search;
 mod seats;
 pub mod travel;
 mod units;
@@ -44,6 +42,7 @@ pub use dedicated::DedicatedTeam;
 pub use seats::{Roster, seats};
 pub use travel::{hours_for, load_for};
 
+use crate::assign::{self, Effort, Ledger};
 use crate::coverage::Needs;
 use crate::data::Book;
 use crate::fault::Faults;
@@ -92,15 +91,17 @@ pub fn territory(
     }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
-    let mut ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    dump(&problem, &present(&problem, &before));
+    let solved = assign::solve(&problem.assign, &present(&problem, &before), &effort(&problem, scenario.territory.search_rounds));
+    let mut ledger = Ledger::of(&problem.assign, &solved.at);
     let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
     let earned = match scenario.territory.objective {
-        Objective::Balance => vec![false; problem.units.len()],
-        Objective::Contribution => contribution::earn(&returns, &mut ledger, scenario.territory.search_rounds),
+        Objective::Balance => vec![false; problem.members.len()],
+        Objective::Contribution => contribution::earn(&returns, &problem, &mut ledger, scenario.territory.search_rounds),
     };
     let left = (0..book.accounts.len()).filter(|&account| !house[account]).count();
     let placed: usize =
-        (0..problem.units.len()).filter(|&unit| ledger.at[unit].is_some()).map(|unit| problem.units[unit].accounts.len()).sum();
+        problem.members.iter().zip(&ledger.at).filter(|(_, at)| at.is_some()).map(|(accounts, _)| accounts.len()).sum();
     if !scenario.territory.house && placed < left && faults.0.is_empty() {
         faults.push(resolved.place("territory.house"), Wrong::LeftOver { accounts: left - placed });
     }
@@ -114,24 +115,38 @@ pub fn territory(
         house: &house,
         earned: &earned,
         told: &listed::reasons(book, resolved),
+        problem: &problem,
         ledger: &ledger,
     };
-    carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted)
+    let certificate = match scenario.territory.objective {
+        Objective::Balance => Some(solved.certificate),
+        Objective::Contribution => None,
+    };
+    Carved { certificate, ..carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted) }
 }
 
-/// Each unit's present seat: that of most of its members, the first of them where several are even.
+/// Each unit's option at its present seat: that of most of its members, the
+/// first of them where several are even.
 fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
-    let present = |unit: &problem::Unit| {
+    let present = |(unit, accounts): (usize, &Vec<usize>)| {
         let mut of_seat: Vec<(usize, usize)> = Vec::new();
-        for seat in unit.accounts.iter().filter_map(|&account| before[account]) {
+        for seat in accounts.iter().filter_map(|&account| before[account]) {
             match of_seat.iter_mut().find(|(known, _)| *known == seat) {
                 Some((_, count)) => *count += 1,
                 None => of_seat.push((seat, 1)),
             }
         }
-        of_seat.into_iter().rev().max_by_key(|(_, count)| *count).map(|(seat, _)| seat)
+        let most = of_seat.into_iter().rev().max_by_key(|(_, count)| *count);
+        most.and_then(|(seat, _)| problem.assign.option(unit, seat as u32))
     };
-    problem.units.iter().map(present).collect()
+    problem.members.iter().enumerate().map(present).collect()
+}
+
+/// How much is tried: less for each account where there are many.
+fn effort(problem: &Problem, rounds: u32) -> Effort {
+    let _ = (problem, rounds);
+    let g = |n: &str, d: f64| std::env::var(n).map_or(d, |x| x.parse().unwrap_or(d));
+    Effort { starts: g("STARTS", 2.0) as u32, steps: g("STEPS", 300.0) as u64, rounds: g("ROUNDS", 300.0) as u32, options: g("OPTIONS", 8.0) as usize, turns: g("TURNS", 20.0) as u32 }
 }
 
 fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
@@ -157,4 +172,24 @@ fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible,
 fn usable(book: &Book, scenario: &Scenario, roster: &Roster) -> Vec<f64> {
     let teams = rules::teams(book, scenario);
     roster.seats.iter().map(|seat| problem::usable(&teams[seat.team], seat)).collect()
+}
+
+fn dump(problem: &Problem, start: &[Option<usize>]) {
+    use std::fmt::Write;
+    let Ok(path) = std::env::var("DUMP") else { return };
+    let p = &problem.assign;
+    let mut t = String::new();
+    let _ = writeln!(t, "{} {} {}", p.terms.len(), p.units.len(), p.house);
+    for s in &p.terms {
+        let _ = writeln!(t, "{} {} {} {} {} {} {} {} {} {} {} {}", s.low.from, s.low.slope, s.low.curve, s.high.from, s.high.slope, s.high.curve, s.load.from, s.load.slope, s.load.curve, s.fewest, s.most, s.fine);
+    }
+    for (i, u) in p.units.iter().enumerate() {
+        let off = |o: Option<usize>| o.map_or(-1, |o| o as i64 - u.options.start as i64);
+        let _ = write!(t, "{} {} {} {} {}", u.value, u.accounts, off(u.fixed), off(start[i]), u.options.len());
+        for o in &p.options[u.options.clone()] {
+            let _ = write!(t, " {} {} {}", o.seat, o.load, o.cost);
+        }
+        t.push('\n');
+    }
+    let _ = std::fs::write(path, t);
 }

@@ -304,6 +304,7 @@ fn designed(name: &str) -> Plan {
         equity: EquityChange::default(),
         disruption: Disruption::default(),
         expected: crate::plan::Expected::default(),
+        certificate: None,
         street_quota: 46.2e6,
         target: TARGET,
         notes: vec![],

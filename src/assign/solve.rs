@@ -1,0 +1,199 @@
+//! From a problem to a carve and its certificate.
+
+use rayon::prelude::*;
+
+use super::anneal::{Cooling, anneal};
+use super::descend::{descend, relocate};
+use super::dice::Dice;
+use super::dual::{Dual, Prices, ascend};
+use super::ledger::Ledger;
+use super::lists::Lists;
+use super::parts::{Part, parts};
+use super::polish::polish;
+use super::problem::Problem;
+
+/// Heat of the search at its start and at its end, in what a unit's second option is dearer by.
+const HEAT: f64 = 1.0;
+const COLD: f64 = 0.01;
+
+/// How much is tried.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effort {
+    /// Starts of the search, each with chance of its own.
+    pub starts: u32,
+    /// Steps of a start for each unit.
+    pub steps: u64,
+    /// Rounds in which prices rise for the bound.
+    pub rounds: u32,
+    /// Options of a unit that are tried.
+    pub options: usize,
+    /// Looks at groups of seats for each of them, or descents where capacities are hard.
+    pub turns: u32,
+}
+
+/// What a carve costs and what no carve can cost less than.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Certificate {
+    /// Cost of the carve.
+    pub value: f64,
+    /// No carve costs less.
+    pub bound: f64,
+}
+
+impl Certificate {
+    /// How far from the best possible the carve can be at most, as a share of
+    /// its own cost; 0 where it costs nothing.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        if self.value.abs() > 0.0 { ((self.value - self.bound) / self.value.abs()).max(0.0) } else { 0.0 }
+    }
+}
+
+/// A carve and how good it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Solved {
+    /// Each unit's option; `None`: the house.
+    pub at: Vec<Option<usize>>,
+    /// What it costs and what none can cost less than.
+    pub certificate: Certificate,
+}
+
+/// Solves a problem. `start` names each unit's present option.
+#[must_use]
+pub fn solve(problem: &Problem, start: &[Option<usize>], effort: &Effort) -> Solved {
+    let parts = parts(problem);
+    let solved: Vec<(Vec<Option<usize>>, f64)> =
+        parts.par_iter().map(|part| solve_part(part, &start_of(problem, part, start), effort)).collect();
+    let mut at = vec![None; problem.units.len()];
+    let mut bound = 0.0;
+    for (part, (found, least)) in parts.iter().zip(solved) {
+        bound += least;
+        for (unit, option) in part.units.iter().zip(found) {
+            at[*unit] = whole(problem, *unit, part, option);
+        }
+    }
+    let value = Ledger::of(problem, &at).total();
+    Solved { at, certificate: Certificate { value, bound: f64::min(bound, value) } }
+}
+
+/// An option of a part's unit as the whole problem numbers it.
+fn whole(problem: &Problem, unit: usize, part: &Part, option: Option<usize>) -> Option<usize> {
+    let local = part.units.binary_search(&unit).ok()?;
+    let first = problem.open(unit).start;
+    option.map(|option| first + option - part.problem.units[local].options.start)
+}
+
+/// Where a part's units start.
+fn start_of(problem: &Problem, part: &Part, start: &[Option<usize>]) -> Vec<Option<usize>> {
+    let local = |(unit, row): (&usize, &super::problem::Unit)| {
+        let open = problem.open(*unit);
+        start[*unit].filter(|option| open.contains(option)).map(|option| row.options.start + option - open.start)
+    };
+    part.units.iter().zip(&part.problem.units).map(local).collect()
+}
+
+fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Option<usize>>, f64) {
+    let problem = &part.problem;
+    let first = construct(problem, start);
+    let mut best = (first.total(), first.at.clone());
+    if problem.terms.len() < 2 {
+        return (settle(first), best.0);
+    }
+    let least = 1e-9 * best.0.abs().max(1.0);
+    let mut dual = ascend(problem, best.0, effort.rounds);
+    let lists = Lists::new(problem, &dual.prices, effort.options);
+    let from = |number: u64| {
+        let mut dice = Dice::new(number);
+        let mut ledger =
+            if number % 2 == 0 { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
+        descend(&mut ledger, &lists, least, 30);
+        let heat = heat(problem, &lists, &dual.prices);
+        let steps = effort.steps * problem.units.len() as u64;
+        anneal(&mut ledger, &lists, Cooling { from: HEAT * heat, to: COLD * heat, steps }, &mut dice);
+        descend(&mut ledger, &lists, least, 30);
+        if std::env::var("DBG").is_ok() { eprintln!("start {number}: annealed {}", ledger.total()); }
+        polish(&mut ledger, &lists, &dual.prices, u64::from(effort.turns) * problem.terms.len() as u64, &mut dice);
+        descend(&mut ledger, &lists, least, 30);
+        if std::env::var("DBG").is_ok() { eprintln!("start {number}: polished {}", ledger.total()); }
+        (ledger.total(), ledger.at)
+    };
+    if std::env::var("DBG").is_ok() { eprintln!("units {} seats {} first {} dual {}", problem.units.len(), problem.terms.len(), best.0, dual.bound); }
+    let found: Vec<(f64, Vec<Option<usize>>)> = (0..u64::from(effort.starts.max(1))).into_par_iter().map(from).collect();
+    for next in found {
+        if next.0 < best.0 {
+            best = next;
+        }
+    }
+    let again = ascend(problem, best.0, effort.rounds);
+    if std::env::var("DBG").is_ok() { eprintln!("again {}", again.bound); }
+    if again.bound > dual.bound {
+        dual = again;
+    }
+    (settle(Ledger::of(problem, &best.1)), dual.bound)
+}
+
+/// Units where they start, then the others, the greatest value first, where they cost least.
+fn construct<'a>(problem: &'a Problem, start: &[Option<usize>]) -> Ledger<'a> {
+    let mut ledger = Ledger::new(problem);
+    let mut rest = Vec::new();
+    for (unit, row) in problem.units.iter().enumerate() {
+        match row.fixed.or(start[unit]) {
+            Some(option) => ledger.place(unit, Some(option)),
+            None => rest.push(unit),
+        }
+    }
+    rest.sort_by(|&a, &b| problem.units[b].value.total_cmp(&problem.units[a].value).then(a.cmp(&b)));
+    for unit in rest {
+        let cost = |at: &usize| ledger.gain_of_placing(unit, problem.options[*at]);
+        let best = problem.units[unit].options.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        ledger.place(unit, best);
+    }
+    relocate(&mut ledger, 1e-9);
+    ledger
+}
+
+/// Units that have one cheapest option at the prices of a bound.
+fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
+    (0..problem.units.len())
+        .map(|unit| {
+            let mut costs: Vec<(f64, usize)> =
+                problem.open(unit).map(|option| (dual.prices.of(problem, unit, option), option)).collect();
+            costs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            match costs.as_slice() {
+                [one] => Some(one.1),
+                [one, two, ..] if two.0 - one.0 > 1e-6 * one.0.abs().max(1.0) => Some(one.1),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// The mean by which the second list option of a unit is dearer than the first.
+fn heat(problem: &Problem, lists: &Lists, prices: &Prices) -> f64 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for unit in 0..problem.units.len() {
+        if let [first, second, ..] = lists.of(unit) {
+            let cost = |option: u32| prices.of(problem, unit, option as usize);
+            sum += cost(*second) - cost(*first);
+            count += 1.0;
+        }
+    }
+    f64::max(sum / f64::max(count, 1.0), 1e-9)
+}
+
+/// Sends the least value of seats that are still over their most accounts to the house, where that is allowed.
+fn settle(mut ledger: Ledger<'_>) -> Vec<Option<usize>> {
+    let problem = ledger.problem;
+    if problem.house.is_infinite() {
+        return ledger.at;
+    }
+    let mut free: Vec<usize> = (0..problem.units.len()).filter(|&unit| problem.units[unit].fixed.is_none()).collect();
+    free.sort_by(|&a, &b| problem.units[a].value.total_cmp(&problem.units[b].value).then(a.cmp(&b)));
+    for unit in free {
+        let over = |seat: u32| ledger.sums[seat as usize].accounts > problem.terms[seat as usize].most;
+        if ledger.seat(unit).is_some_and(over) {
+            ledger.place(unit, None);
+        }
+    }
+    ledger.at
+}
