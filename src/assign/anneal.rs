@@ -10,6 +10,9 @@ use super::lists::Lists;
 /// Heat below which nothing that costs more is taken: `exp(-20)` is one step in 500 million.
 const COLD: f64 = 20.0;
 
+/// Heats by which an option may be dearer than its unit's cheapest to be tried.
+const REACH: f64 = 10.0;
+
 /// How a search cools.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cooling {
@@ -29,18 +32,31 @@ pub(super) enum Step {
     Eject { unit: usize, from: usize, to: usize, out: usize, leaves: usize, goes: usize },
 }
 
-/// The free units that can be moved.
-pub(super) fn free(ledger: &Ledger<'_>, lists: &Lists) -> Vec<u32> {
-    (0..ledger.at.len()).filter(|&unit| ledger.at[unit].is_some() && lists.of(unit).len() > 1).map(|unit| unit as u32).collect()
+/// Stages of a search; each looks only at what its heat can move.
+const STAGES: u32 = 24;
+
+/// The free units that can be moved at a heat.
+pub(super) fn free(ledger: &Ledger<'_>, lists: &Lists, dearer: f32) -> Vec<u32> {
+    let moves = |unit: usize| match (ledger.at[unit], lists.near(unit, dearer)) {
+        (Some(at), [first, rest @ ..]) => !rest.is_empty() || *first as usize != at,
+        _ => false,
+    };
+    (0..ledger.at.len()).filter(|&unit| moves(unit)).map(|unit| unit as u32).collect()
 }
 
 /// A step drawn by chance, and what it costs.
 #[inline]
-pub(super) fn draw(ledger: &Ledger<'_>, held: &Held, lists: &Lists, free: &[u32], dice: &mut Dice) -> Option<(Step, f64)> {
+pub(super) fn draw(
+    ledger: &Ledger<'_>,
+    held: &Held,
+    lists: &Lists,
+    (free, dearer): (&[u32], f32),
+    dice: &mut Dice,
+) -> Option<(Step, f64)> {
     let options = &ledger.problem.options;
     let unit = free[dice.below(free.len())] as usize;
     let from = ledger.at[unit]?;
-    let tries = lists.of(unit);
+    let tries = lists.near(unit, dearer);
     let to = tries[dice.below(tries.len())] as usize;
     if to == from {
         return None;
@@ -54,7 +70,7 @@ pub(super) fn draw(ledger: &Ledger<'_>, held: &Held, lists: &Lists, free: &[u32]
     let out = others[dice.below(others.len())] as usize;
     let leaves = ledger.at[out]?;
     let goes = if kind == 3 {
-        let tries = lists.of(out);
+        let tries = lists.near(out, dearer);
         tries[dice.below(tries.len())] as usize
     } else {
         ledger.problem.option(out, here.seat)?
@@ -93,39 +109,31 @@ pub(super) fn taken(change: f64, heat: f64, dice: &mut Dice) -> bool {
     change <= 0.0 || (change < COLD * heat && dice.uniform() < libm::exp(-change / heat))
 }
 
-/// Anneals a carve; leaves the cheapest one that was met.
+/// Anneals a carve; leaves the cheapest one that was met at the end of a stage.
 pub(super) fn anneal(ledger: &mut Ledger<'_>, lists: &Lists, cooling: Cooling, dice: &mut Dice) {
-    let free = free(ledger, lists);
-    if free.is_empty() || cooling.steps == 0 {
-        return;
-    }
-    let mut held = Held::of(ledger);
     let (mut above, mut least) = (0.0, 0.0);
-    let mut best: Option<Vec<Option<usize>>> = None;
-    let sweeps = (cooling.steps / free.len() as u64).clamp(1, 2000);
-    let ratio = libm::pow(cooling.to / cooling.from, 1.0 / (sweeps as f64 - 1.0).max(1.0));
+    let mut best = ledger.at.clone();
+    let ratio = libm::pow(cooling.to / cooling.from, 1.0 / f64::from(STAGES - 1));
     let mut heat = cooling.from;
-    for sweep in 0..sweeps {
-        for _ in 0..cooling.steps / sweeps {
-            if let Some((step, change)) = draw(ledger, &held, lists, &free, dice)
+    for _ in 0..STAGES {
+        let dearer = (REACH * heat) as f32;
+        let free = free(ledger, lists, dearer);
+        let mut held = Held::only(ledger, free.iter().map(|&unit| unit as usize));
+        for _ in 0..if free.is_empty() { 0 } else { cooling.steps / u64::from(STAGES) } {
+            if let Some((step, change)) = draw(ledger, &held, lists, (&free, dearer), dice)
                 && taken(change, heat, dice)
             {
                 take(ledger, &mut held, step);
                 above += change;
             }
         }
-        // The best is looked for where a copy is cheap against what was tried: at the end of sweeps.
         if above < least {
             least = above;
-            if sweep + 1 < sweeps {
-                best = Some(ledger.at.clone());
-            } else {
-                best = None;
-            }
+            best.clone_from(&ledger.at);
         }
         heat *= ratio;
     }
-    if let Some(best) = best.filter(|_| above > least) {
+    if above > least {
         for (unit, option) in best.into_iter().enumerate() {
             if ledger.at[unit] != option {
                 ledger.place(unit, option);
@@ -162,12 +170,12 @@ mod tests {
         }
         let at: Vec<Option<usize>> = problem.units.iter().map(|unit| Some(unit.options.start + dice.below(4))).collect();
         let mut ledger = Ledger::of(&problem, &at);
-        let prices = crate::assign::dual::ascend(&problem, ledger.total(), 5).prices;
+        let prices = crate::assign::dual::ascend(&problem, ledger.total(), 5, None).prices;
         let lists = Lists::new(&problem, &prices, 4);
-        let (free, mut held) = (free(&ledger, &lists), Held::of(&ledger));
+        let (free, mut held) = (free(&ledger, &lists, f32::MAX), Held::of(&ledger));
         let mut tried = 0;
         for _ in 0..2000 {
-            let Some((step, change)) = draw(&ledger, &held, &lists, &free, &mut dice) else { continue };
+            let Some((step, change)) = draw(&ledger, &held, &lists, (&free, f32::MAX), &mut dice) else { continue };
             let before = ledger.total();
             take(&mut ledger, &mut held, step);
             assert!((ledger.total() - before - change).abs() < 1e-6, "{step:?}");

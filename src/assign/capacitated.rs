@@ -46,7 +46,7 @@ pub struct Capacitated {
 /// An assignment within all capacities, and how good it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Packed {
-    /// The agent of each job; none where no assignment within the capacities was found.
+    /// The agent of each job; none where nothing within the capacities was found, or there are more than 127 agents.
     pub agents: Option<Vec<u32>>,
     /// What it costs, and what none can cost less than.
     pub certificate: Certificate,
@@ -109,12 +109,12 @@ impl Capacitated {
 #[must_use]
 pub fn pack(capacitated: &Capacitated, effort: &Effort) -> Packed {
     let problem = capacitated.relaxed();
-    if problem.units.iter().any(|unit| unit.options.is_empty()) {
-        let certificate = Certificate { value: f64::INFINITY, bound: f64::INFINITY };
+    if capacitated.capacities.len() > MOST_AGENTS || problem.units.iter().any(|unit| unit.options.is_empty()) {
+        let certificate = Certificate { value: f64::INFINITY, bound: f64::NEG_INFINITY };
         return Packed { agents: None, certificate };
     }
     let rough: f64 = problem.units.iter().map(|unit| most_of(&problem.options[unit.options.clone()])).sum();
-    let linear = ascend(&problem, rough, effort.rounds);
+    let linear = ascend(&problem, rough, effort.rounds, None);
     let lists = Lists::new(&problem, &linear.prices, effort.options);
     let start = cheapest(&problem, &linear.prices);
     let run = |number: u64| search(&problem, &lists, &linear.prices, &start, effort, number);
@@ -138,9 +138,7 @@ fn most_of(options: &[Choice]) -> f64 {
 /// Every job with the agent that is cheapest at some prices.
 fn cheapest(problem: &Problem, prices: &Prices) -> Vec<Option<usize>> {
     let cost = |job: usize, option: usize| prices.of(problem, job, option);
-    (0..problem.units.len())
-        .map(|job| problem.open(job).min_by(|&a, &b| cost(job, a).total_cmp(&cost(job, b))))
-        .collect()
+    (0..problem.units.len()).map(|job| problem.open(job).min_by(|&a, &b| cost(job, a).total_cmp(&cost(job, b)))).collect()
 }
 
 /// One start of the search: its best assignment within the capacities. Chains
@@ -181,7 +179,13 @@ fn search(
             }
         }
         for (sum, terms) in ledger.sums.iter().zip(&mut ledger.terms) {
-            let change = if sum.load > terms.load.from { RISE } else if fits { FALL } else { 1.0 };
+            let change = if sum.load > terms.load.from {
+                RISE
+            } else if fits {
+                FALL
+            } else {
+                1.0
+            };
             terms.load.slope = (terms.load.slope * change).clamp(0.02 * spread, 50.0 * spread);
         }
         ledger.reprice();

@@ -98,7 +98,8 @@ impl<'p> Chains<'p> {
                     let option = if seat == here.seat { None } else { problem.option(unit, seat) };
                     from[to] = option.map_or(BARRED, |option| {
                         let there = problem.options[option];
-                        let out = self.units.get(to).and_then(|&out| Some((out as usize, problem.options[ledger.at[out as usize]?])));
+                        let out =
+                            self.units.get(to).and_then(|&out| Some((out as usize, problem.options[ledger.at[out as usize]?])));
                         let rise = match out {
                             Some(out) => ledger.exchange(out, (unit, there)),
                             None => ledger.rise(unit, there),

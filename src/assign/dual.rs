@@ -9,7 +9,8 @@
 //! whatever the prices: the sums are free of the units that make them up
 //! (Lagrangian relaxation; Geoffrion 1974). The second least is closed form
 //! ([`super::Terms`]). Prices rise along a deflected subgradient with Polyak's
-//! step (Camerini, Fratta & Maffioli 1975), the target a known carve's cost.
+//! step (Camerini, Fratta & Maffioli 1975), the target a known carve's cost;
+//! each price in steps of its own size (Duchi, Hazan & Singer 2011).
 
 use rayon::prelude::*;
 
@@ -19,10 +20,13 @@ use super::problem::Problem;
 const CHUNK: usize = 1024;
 
 /// Part of the direction before that stays in the next one.
-const DEFLECTION: f64 = 0.7;
+const DEFLECTION: f64 = 0.3;
+
+/// How much of what a direction's size was stays: each price is stepped in what its own direction is usually like.
+const MEMORY: f64 = 0.9;
 
 /// Rounds without a better bound after which the step is halved.
-const PATIENCE: u32 = 8;
+const PATIENCE: u32 = 20;
 
 /// Share of what was added up that rounding may have gone wrong by: the bound is lowered by it.
 const GUARD: f64 = 1e-12;
@@ -75,11 +79,14 @@ impl Prices {
     /// The cheapest option of a unit; none where the house is cheaper, or nobody may take it.
     fn cheapest(&self, problem: &Problem, unit: usize) -> (Option<usize>, f64) {
         let mut best = (None, problem.house_cost(unit));
-        if problem.units[unit].options.is_empty() {
-            return best;
-        }
-        for option in problem.open(unit) {
-            let cost = self.of(problem, unit, option);
+        let row = &problem.units[unit];
+        let (value, accounts, open) = (row.value, f64::from(row.accounts), problem.open(unit));
+        for (option, choice) in open.clone().zip(&problem.options[open]) {
+            let seat = choice.seat as usize;
+            let cost = choice.cost
+                + self.value[seat] * value
+                + self.load[seat] * f64::from(choice.load)
+                + self.accounts[seat] * accounts;
             if cost < best.1 {
                 best = (Some(option), cost);
             }
@@ -172,48 +179,46 @@ fn scale(problem: &Problem) -> Vec<f64> {
     value.chain(load).chain(accounts).collect()
 }
 
-/// Raises prices for some rounds; `upper` is what a known carve costs.
+/// Raises prices for some rounds; `upper` is what a known carve costs. Goes on
+/// from known prices where there are some.
 #[must_use]
-pub fn ascend(problem: &Problem, upper: f64, rounds: u32) -> Dual {
+pub fn ascend(problem: &Problem, upper: f64, rounds: u32, known: Option<&Dual>) -> Dual {
     let scale = scale(problem);
-    let mut prices = Prices::none(problem.terms.len());
-    let mut best = Dual { prices: prices.clone(), bound: f64::NEG_INFINITY };
-    let mut direction = vec![0.0; scale.len()];
-    let (mut pace, mut since) = (1.0, 0);
+    let none = || Dual { prices: Prices::none(problem.terms.len()), bound: f64::NEG_INFINITY };
+    let mut best = known.cloned().unwrap_or_else(none);
+    let mut prices = best.prices.clone();
+    let (mut direction, mut size) = (vec![0.0; scale.len()], vec![0.0; scale.len()]);
+    let (mut pace, mut since) = (if known.is_some() { 0.3 } else { 1.0 }, 0);
     for _ in 0..rounds {
-        let (bound, mut rise) = prices.bound(problem);
+        let (bound, rise) = prices.bound(problem);
         if bound > best.bound {
             since = if bound - best.bound > 1e-5 * (upper - bound).abs() { 0 } else { since + 1 };
             best = Dual { prices: prices.clone(), bound };
         } else {
             since += 1;
         }
-        if upper - best.bound <= 1e-9 * upper.abs() {
+        if upper - best.bound <= 1e-9 * upper.abs() || pace < 1e-4 {
             break;
         }
+        for ((kept, size), new) in direction.iter_mut().zip(&mut size).zip(&rise) {
+            *kept = DEFLECTION * *kept + (1.0 - DEFLECTION) * new;
+            *size = MEMORY * *size + (1.0 - MEMORY) * new * new;
+        }
         if since >= PATIENCE {
-            (pace, since) = (pace * 0.6, 0);
+            (pace, since) = (pace * 0.8, 0);
             prices.clone_from(&best.prices);
             direction.fill(0.0);
-            if pace < 1e-4 {
-                break;
-            }
-            rise = prices.bound(problem).1;
-        }
-        for (kept, new) in direction.iter_mut().zip(&rise) {
-            *kept = DEFLECTION * *kept + (1.0 - DEFLECTION) * new;
+            continue;
         }
         prices.project(problem, &mut direction);
-        let norm: f64 = direction.iter().zip(&scale).map(|(d, s)| (d * s) * (d * s)).sum();
-        if norm <= 0.0 {
+        let step: Vec<f64> = scale.iter().zip(&size).map(|(scale, size)| scale / (size.sqrt() + f64::MIN_POSITIVE)).collect();
+        let norm: f64 = direction.iter().zip(&step).map(|(d, step)| d * d * step).sum();
+        if norm <= 0.0 || !norm.is_finite() {
             direction.fill(0.0);
             since = PATIENCE;
             continue;
         }
-        // The direction is in money for each unit of scale, and so is the step.
-        let length = pace * (upper - bound).max(0.0) / norm;
-        let scaled: Vec<f64> = scale.iter().map(|s| s * s).collect();
-        prices.step(problem, &scaled, &direction, length);
+        prices.step(problem, &step, &direction, pace * (upper - bound).max(0.0) / norm);
     }
     best
 }

@@ -12,9 +12,15 @@ pub(super) struct Held {
 impl Held {
     /// The free units of a carve, those with a choice.
     pub(super) fn of(ledger: &Ledger<'_>) -> Self {
+        let units = ledger.problem.units.iter().enumerate();
+        Self::only(ledger, units.filter(|(_, row)| row.fixed.is_none() && row.options.len() > 1).map(|(unit, _)| unit))
+    }
+
+    /// Some units of a carve.
+    pub(super) fn only(ledger: &Ledger<'_>, units: impl Iterator<Item = usize>) -> Self {
         let mut held = Self { seats: vec![Vec::new(); ledger.sums.len()], place: vec![0; ledger.at.len()] };
-        for (unit, row) in ledger.problem.units.iter().enumerate() {
-            if let Some(seat) = ledger.seat(unit).filter(|_| row.fixed.is_none() && row.options.len() > 1) {
+        for unit in units {
+            if let Some(seat) = ledger.seat(unit) {
                 held.add(unit, seat);
             }
         }

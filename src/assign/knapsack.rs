@@ -29,8 +29,7 @@ pub(super) struct Packing {
 fn fill(problem: &Capacitated, agent: usize, prices: &[f64]) -> (f64, Vec<usize>) {
     let room = problem.capacities[agent] as usize;
     let (costs, weights) = (problem.costs_of(agent), problem.weights_of(agent));
-    let worth: Vec<usize> =
-        (0..prices.len()).filter(|&job| prices[job] > costs[job] && weights[job] as usize <= room).collect();
+    let worth: Vec<usize> = (0..prices.len()).filter(|&job| prices[job] > costs[job] && weights[job] as usize <= room).collect();
     let mut most = vec![0.0_f64; room + 1];
     let mut took = vec![false; worth.len() * (room + 1)];
     for (i, &job) in worth.iter().enumerate() {

@@ -5,16 +5,16 @@ use rayon::prelude::*;
 use super::anneal::{Cooling, anneal};
 use super::descend::{descend, relocate};
 use super::dice::Dice;
-use super::dual::{Dual, Prices, ascend};
+use super::dual::{Dual, ascend};
 use super::ledger::Ledger;
 use super::lists::Lists;
 use super::parts::{Part, parts};
 use super::polish::polish;
 use super::problem::Problem;
 
-/// Heat of the search at its start and at its end, in what a unit's second option is dearer by.
-const HEAT: f64 = 1.0;
-const COLD: f64 = 0.01;
+/// Heat of the search at its start and at its end, in what a unit costs over the bound.
+const HEAT: f64 = 20.0;
+const COLD: f64 = 0.2;
 
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +29,28 @@ pub struct Effort {
     pub options: usize,
     /// Looks at groups of seats for each of them, or descents where capacities are hard.
     pub turns: u32,
+}
+
+impl Effort {
+    /// What a problem of this size is worth: an account of a large one fewer
+    /// steps, `times` as much as is normal.
+    #[must_use]
+    pub fn normal(problem: &Problem, times: f64) -> Self {
+        let (units, pairs, seats) = (problem.units.len() as f64, problem.options.len() as f64, problem.terms.len() as f64);
+        Self {
+            starts: 2,
+            steps: (times * (5e6 / units.max(1.0)).clamp(100.0, 1000.0)) as u64,
+            rounds: (2e8 / pairs.max(1.0)).clamp(150.0, 1000.0) as u32,
+            options: 10,
+            turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 10.0)) as u32,
+        }
+    }
+
+    /// The same for jobs and hard capacities.
+    #[must_use]
+    pub fn packing(jobs: usize) -> Self {
+        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (20_000 / jobs.max(1)).clamp(20, 1000) as u32 }
+    }
 }
 
 /// What a carve costs and what no carve can cost less than.
@@ -100,35 +122,28 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
         return (settle(first), best.0);
     }
     let least = 1e-9 * best.0.abs().max(1.0);
-    let mut dual = ascend(problem, best.0, effort.rounds);
+    let mut dual = ascend(problem, best.0, effort.rounds, None);
     let lists = Lists::new(problem, &dual.prices, effort.options);
     let from = |number: u64| {
         let mut dice = Dice::new(number);
         let mut ledger =
             if number % 2 == 0 { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
         descend(&mut ledger, &lists, least, 30);
-        let heat = heat(problem, &lists, &dual.prices);
+        let heat = ((ledger.total() - dual.bound) / problem.units.len() as f64).max(1e-9);
         let steps = effort.steps * problem.units.len() as u64;
         anneal(&mut ledger, &lists, Cooling { from: HEAT * heat, to: COLD * heat, steps }, &mut dice);
         descend(&mut ledger, &lists, least, 30);
-        if std::env::var("DBG").is_ok() { eprintln!("start {number}: annealed {}", ledger.total()); }
         polish(&mut ledger, &lists, &dual.prices, u64::from(effort.turns) * problem.terms.len() as u64, &mut dice);
         descend(&mut ledger, &lists, least, 30);
-        if std::env::var("DBG").is_ok() { eprintln!("start {number}: polished {}", ledger.total()); }
         (ledger.total(), ledger.at)
     };
-    if std::env::var("DBG").is_ok() { eprintln!("units {} seats {} first {} dual {}", problem.units.len(), problem.terms.len(), best.0, dual.bound); }
     let found: Vec<(f64, Vec<Option<usize>>)> = (0..u64::from(effort.starts.max(1))).into_par_iter().map(from).collect();
     for next in found {
         if next.0 < best.0 {
             best = next;
         }
     }
-    let again = ascend(problem, best.0, effort.rounds);
-    if std::env::var("DBG").is_ok() { eprintln!("again {}", again.bound); }
-    if again.bound > dual.bound {
-        dual = again;
-    }
+    dual = ascend(problem, best.0, effort.rounds, Some(&dual));
     (settle(Ledger::of(problem, &best.1)), dual.bound)
 }
 
@@ -166,19 +181,6 @@ fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
             }
         })
         .collect()
-}
-
-/// The mean by which the second list option of a unit is dearer than the first.
-fn heat(problem: &Problem, lists: &Lists, prices: &Prices) -> f64 {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for unit in 0..problem.units.len() {
-        if let [first, second, ..] = lists.of(unit) {
-            let cost = |option: u32| prices.of(problem, unit, option as usize);
-            sum += cost(*second) - cost(*first);
-            count += 1.0;
-        }
-    }
-    f64::max(sum / f64::max(count, 1.0), 1e-9)
 }
 
 /// Sends the least value of seats that are still over their most accounts to the house, where that is allowed.

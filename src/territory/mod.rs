@@ -57,6 +57,9 @@ use rules::Eligible;
 /// Most pairs of an account and a seat that are weighed.
 const MOST_PAIRS: usize = 400_000_000;
 
+/// Rounds of search of a scenario that says nothing: the effort that is normal.
+const NORMAL_ROUNDS: u32 = 60;
+
 /// Whether a problem fits into memory; a fault when it does not.
 pub(crate) fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &mut Faults) -> bool {
     let (accounts, seats) = (book.accounts.len(), roster.seats.len());
@@ -91,8 +94,8 @@ pub fn territory(
     }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
-    dump(&problem, &present(&problem, &before));
-    let solved = assign::solve(&problem.assign, &present(&problem, &before), &effort(&problem, scenario.territory.search_rounds));
+    let effort = Effort::normal(&problem.assign, f64::from(scenario.territory.search_rounds) / f64::from(NORMAL_ROUNDS));
+    let solved = assign::solve(&problem.assign, &present(&problem, &before), &effort);
     let mut ledger = Ledger::of(&problem.assign, &solved.at);
     let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
     let earned = match scenario.territory.objective {
@@ -142,13 +145,6 @@ fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
     problem.members.iter().enumerate().map(present).collect()
 }
 
-/// How much is tried: less for each account where there are many.
-fn effort(problem: &Problem, rounds: u32) -> Effort {
-    let _ = (problem, rounds);
-    let g = |n: &str, d: f64| std::env::var(n).map_or(d, |x| x.parse().unwrap_or(d));
-    Effort { starts: g("STARTS", 2.0) as u32, steps: g("STEPS", 300.0) as u64, rounds: g("ROUNDS", 300.0) as u32, options: g("OPTIONS", 8.0) as usize, turns: g("TURNS", 20.0) as u32 }
-}
-
 fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
     let choices = &resolved.scenario.territory;
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
@@ -172,24 +168,4 @@ fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible,
 fn usable(book: &Book, scenario: &Scenario, roster: &Roster) -> Vec<f64> {
     let teams = rules::teams(book, scenario);
     roster.seats.iter().map(|seat| problem::usable(&teams[seat.team], seat)).collect()
-}
-
-fn dump(problem: &Problem, start: &[Option<usize>]) {
-    use std::fmt::Write;
-    let Ok(path) = std::env::var("DUMP") else { return };
-    let p = &problem.assign;
-    let mut t = String::new();
-    let _ = writeln!(t, "{} {} {}", p.terms.len(), p.units.len(), p.house);
-    for s in &p.terms {
-        let _ = writeln!(t, "{} {} {} {} {} {} {} {} {} {} {} {}", s.low.from, s.low.slope, s.low.curve, s.high.from, s.high.slope, s.high.curve, s.load.from, s.load.slope, s.load.curve, s.fewest, s.most, s.fine);
-    }
-    for (i, u) in p.units.iter().enumerate() {
-        let off = |o: Option<usize>| o.map_or(-1, |o| o as i64 - u.options.start as i64);
-        let _ = write!(t, "{} {} {} {} {}", u.value, u.accounts, off(u.fixed), off(start[i]), u.options.len());
-        for o in &p.options[u.options.clone()] {
-            let _ = write!(t, " {} {} {}", o.seat, o.load, o.cost);
-        }
-        t.push('\n');
-    }
-    let _ = std::fs::write(path, t);
 }

@@ -120,8 +120,7 @@ impl Books {
                     Way { seat, load: f64::from(way.load), cost: way.cost - cost(home) }
                 };
                 let ways = assign.options[unit.options.clone()].iter().map(way);
-                let options: Vec<Way> =
-                    ways.filter(|way| way.seat != home && groups[way.seat] == groups[home]).collect();
+                let options: Vec<Way> = ways.filter(|way| way.seat != home && groups[way.seat] == groups[home]).collect();
                 let sum = |of: fn(&crate::data::Account) -> f64| accounts.iter().map(|&a| of(&book.accounts[a])).sum();
                 let load = accounts.iter().map(|&account| prices.load(account, home)).sum();
                 let (potential, revenue) = (sum(|account| account.potential), sum(|account| account.revenue));
