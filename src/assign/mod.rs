@@ -24,6 +24,7 @@ mod chain;
 mod descend;
 mod dice;
 mod dual;
+mod exact;
 mod held;
 mod knapsack;
 mod ledger;
@@ -36,6 +37,7 @@ mod terms;
 
 pub use capacitated::{Capacitated, Packed, pack};
 pub use dual::{Dual, Prices};
+pub use exact::{TOLERANCE, Unproven, exact};
 pub use ledger::{Ledger, Sum};
 pub use problem::{Choice, Problem, Unit};
 pub use solve::{Certificate, Effort, Solved, solve};

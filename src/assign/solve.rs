@@ -38,11 +38,11 @@ impl Effort {
     pub fn normal(problem: &Problem, times: f64) -> Self {
         let (units, pairs, seats) = (problem.units.len() as f64, problem.options.len() as f64, problem.terms.len() as f64);
         Self {
-            starts: 2,
-            steps: (times * (5e6 / units.max(1.0)).clamp(100.0, 1000.0)) as u64,
+            starts: if units > 500.0 { 2 } else { 4 },
+            steps: (times * (5e6 / units.max(1.0)).clamp(100.0, 1000.0).max(2e5 / units.max(1.0))) as u64,
             rounds: (2e8 / pairs.max(1.0)).clamp(150.0, 1000.0) as u32,
             options: 10,
-            turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 10.0)) as u32,
+            turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
         }
     }
 
@@ -99,14 +99,14 @@ pub fn solve(problem: &Problem, start: &[Option<usize>], effort: &Effort) -> Sol
 }
 
 /// An option of a part's unit as the whole problem numbers it.
-fn whole(problem: &Problem, unit: usize, part: &Part, option: Option<usize>) -> Option<usize> {
+pub(super) fn whole(problem: &Problem, unit: usize, part: &Part, option: Option<usize>) -> Option<usize> {
     let local = part.units.binary_search(&unit).ok()?;
     let first = problem.open(unit).start;
     option.map(|option| first + option - part.problem.units[local].options.start)
 }
 
 /// Where a part's units start.
-fn start_of(problem: &Problem, part: &Part, start: &[Option<usize>]) -> Vec<Option<usize>> {
+pub(super) fn start_of(problem: &Problem, part: &Part, start: &[Option<usize>]) -> Vec<Option<usize>> {
     let local = |(unit, row): (&usize, &super::problem::Unit)| {
         let open = problem.open(*unit);
         start[*unit].filter(|option| open.contains(option)).map(|option| row.options.start + option - open.start)
