@@ -18,15 +18,18 @@ use super::problem::{Choice, Problem, Unit};
 use super::solve::{Certificate, Effort};
 use super::terms::{Bend, Terms};
 
-/// Price of overload at the start, in prices of load at the linear bound.
-const OVERLOAD: f64 = 1.5;
+/// Price of overload at the start, in prices of load at the linear bound; starts take turns.
+const OVERLOAD: [f64; 2] = [1.5, 2.0];
+
+/// Part by which the least cost is taken to lie over the linear bound: a target for prices, no more.
+const NEAR: f64 = 0.01;
 
 /// What the price of overload is multiplied by where there is some, and where there is none at all.
 const RISE: f64 = 1.1;
 const FALL: f64 = 0.95;
 
-/// Jobs moved by chance before each descent.
-const KICK: usize = 2;
+/// Jobs moved by chance before each descent; starts take turns.
+const KICK: [usize; 2] = [2, 3];
 
 /// Times the turns asked for that are spent while nothing within the capacities is found.
 const PATIENCE: u32 = 20;
@@ -115,6 +118,8 @@ pub fn pack(capacitated: &Capacitated, effort: &Effort) -> Packed {
     }
     let rough: f64 = problem.units.iter().map(|unit| most_of(&problem.options[unit.options.clone()])).sum();
     let linear = ascend(&problem, rough, effort.rounds, None);
+    // The first target was rough; from here on the least is not far.
+    let linear = ascend(&problem, linear.bound + NEAR * linear.bound.abs(), effort.rounds, Some(&linear));
     let lists = Lists::new(&problem, &linear.prices, effort.options);
     let start = cheapest(&problem, &linear.prices);
     let run = |number: u64| search(&problem, &lists, &linear.prices, &start, effort, number);
@@ -152,11 +157,11 @@ fn search(
     effort: &Effort,
     number: u64,
 ) -> Option<(f64, Vec<u32>)> {
-    let mut dice = Dice::new(number);
+    let (mut dice, turn) = (Dice::new(number), number as usize % OVERLOAD.len());
     let mut ledger = Ledger::of(problem, start);
     let spread = spread(problem, lists, prices);
     for (terms, price) in ledger.terms.iter_mut().zip(&prices.load) {
-        terms.load.slope = (OVERLOAD * price).max(0.2 * spread);
+        terms.load.slope = (OVERLOAD[turn] * price).max(0.2 * spread);
     }
     ledger.reprice();
     let units: Vec<u32> = (0..problem.units.len() as u32).filter(|&unit| lists.of(unit as usize).len() > 1).collect();
@@ -166,8 +171,8 @@ fn search(
     let mut chains = Chains::new(&ledger, prices, (0..problem.terms.len() as u32).collect(), units.clone());
     let mut best: Option<(f64, Vec<u32>)> = None;
     let mut kept = ledger.clone();
-    for turn in 0..effort.turns * PATIENCE {
-        if turn >= effort.turns && best.is_some() {
+    for look in 0..effort.turns * PATIENCE {
+        if look >= effort.turns && best.is_some() {
             break;
         }
         chains.descend(&mut ledger, 1e-7, &mut dice);
@@ -197,7 +202,7 @@ fn search(
             ledger.clone_from(&kept);
         }
         chains.refresh(&ledger, u128::MAX);
-        for _ in 0..KICK {
+        for _ in 0..KICK[turn] {
             let unit = dice.below(units.len());
             let tries = lists.of(units[unit] as usize);
             let option = tries[dice.below(tries.len())] as usize;

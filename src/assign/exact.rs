@@ -18,7 +18,7 @@ use super::solve::{Certificate, Solved, start_of, whole};
 use super::terms::{Bend, Terms};
 
 /// Part of a carve's cost by which the bound may stay under it.
-pub const TOLERANCE: f64 = 1e-6;
+pub const TOLERANCE: f64 = 1e-5;
 
 /// Most pairs of a unit and a seat, of those that share no seat with others,
 /// that are left to the program.
@@ -146,7 +146,8 @@ impl<'a> Program<'a> {
     fn new(problem: &'a Problem, left: Vec<Vec<usize>>, known: f64) -> Self {
         let mut touched = Vec::new();
         for (seat, terms) in problem.terms.iter().enumerate() {
-            let edges = |edges: &[f64]| edges.iter().copied().filter(|edge| edge.is_finite() && *edge < f64::MAX).collect::<Vec<_>>();
+            let edges =
+                |edges: &[f64]| edges.iter().copied().filter(|edge| edge.is_finite() && *edge < f64::MAX).collect::<Vec<_>>();
             let (value, load) = (edges(&[terms.low.from, terms.high.from]), edges(&[terms.load.from]));
             let unit = |edges: &[f64]| edges.last().copied().unwrap_or(1.0).abs().max(1e-6);
             if terms.low.slope + terms.high.slope > 0.0 {
@@ -195,7 +196,8 @@ impl<'a> Program<'a> {
             });
             // The sum, in its unit, and its penalty, in scaled money.
             let sum = program.add_var(0.0, (0.0, f64::INFINITY));
-            let mut scaled: Vec<(Variable, f64)> = expression.iter().map(|&(variable, by)| (variable, by / touched.unit)).collect();
+            let mut scaled: Vec<(Variable, f64)> =
+                expression.iter().map(|&(variable, by)| (variable, by / touched.unit)).collect();
             scaled.push((sum, -1.0));
             program.add_constraint(scaled.as_slice(), ComparisonOp::Eq, -already / touched.unit);
             let penalty = program.add_var(1.0, (0.0, f64::INFINITY));
@@ -267,7 +269,11 @@ fn spread(edges: &[f64]) -> Vec<f64> {
 /// Height and slope of a penalty at a sum.
 fn tangent(terms: &Terms, load: bool, at: f64) -> (f64, f64) {
     let side = |bend: Bend, beyond: f64| {
-        if beyond >= 0.0 { (beyond * (bend.slope + bend.curve * beyond), bend.slope + 2.0 * bend.curve * beyond) } else { (0.0, 0.0) }
+        if beyond >= 0.0 {
+            (beyond * (bend.slope + bend.curve * beyond), bend.slope + 2.0 * bend.curve * beyond)
+        } else {
+            (0.0, 0.0)
+        }
     };
     if load {
         return side(terms.load, at - terms.load.from);

@@ -34,11 +34,14 @@ mod polish;
 mod problem;
 mod solve;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use capacitated::{Capacitated, Packed, pack};
 pub use dual::{Dual, Prices};
 pub use exact::{TOLERANCE, Unproven, exact};
 pub use ledger::{Ledger, Sum};
+pub use parts::roots as groups;
 pub use problem::{Choice, Problem, Unit};
 pub use solve::{Certificate, Effort, Solved, solve};
 pub use terms::{Bend, Terms};

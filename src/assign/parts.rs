@@ -46,7 +46,8 @@ pub(super) fn parts(problem: &Problem) -> Vec<Part> {
 }
 
 /// For each seat, the first seat that it is tied to by units that both may take.
-fn roots(problem: &Problem) -> Vec<usize> {
+#[must_use]
+pub fn roots(problem: &Problem) -> Vec<usize> {
     let mut root: Vec<usize> = (0..problem.terms.len()).collect();
     for unit in 0..problem.units.len() {
         let mut seats = problem.options[problem.open(unit)].iter().map(|option| option.seat as usize);

@@ -6,11 +6,11 @@ use super::equity::{self, Scratch};
 use super::notes::{Facts, notes};
 use super::reasons::Evidence;
 use super::rules::teams;
-use super::{holds::Why, seats, travel, usable};
+use super::{binding, holds::Why, seats, travel, usable};
 use crate::assign::Certificate;
 use crate::coverage::Needs;
 use crate::data::{Book, Outcome};
-use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected};
+use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected, TeamLoad};
 use crate::scenario::Resolved;
 use crate::scenario::choices::Scenario;
 use crate::score::{Scores, Tiers};
@@ -34,6 +34,8 @@ pub struct Carved {
     pub expected: Expected,
     /// What the carve costs, and what none can cost less than; `None` where it goes on to what earns most.
     pub certificate: Option<Certificate>,
+    /// What each team serves.
+    pub teams: Vec<TeamLoad>,
     /// What planners should know.
     pub notes: Vec<String>,
 }
@@ -64,6 +66,7 @@ pub(super) fn carved(
     let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
     let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
     let after = equity::of(&potential, &team, &load, &mut Scratch::default());
+    let binding = binding::binding(scenario, evidence, &potential);
     let facts = Facts {
         book,
         resolved,
@@ -74,9 +77,11 @@ pub(super) fn carved(
         workload: &workload,
         usable: &usable,
         parted,
+        binding: &binding,
     };
     Carved {
         certificate: None,
+        teams: loads(scenario, evidence, &workload, &usable),
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
         expected: returns.expected(|account| accounts[account].seat),
@@ -86,6 +91,25 @@ pub(super) fn carved(
         potential,
         workload,
     }
+}
+
+/// The team level: what each team with seats serves, and what a seat of it is planned for.
+fn loads(scenario: &Scenario, evidence: &Evidence<'_>, workload: &[f64], usable: &[f64]) -> Vec<TeamLoad> {
+    let Evidence { book, roster, ledger, .. } = *evidence;
+    let room = 1.0 - scenario.territory.growth_buffer.get();
+    (0..book.teams.len())
+        .filter_map(|team| {
+            let seats: Vec<usize> = (0..roster.seats.len()).filter(|&seat| roster.seats[seat].team == team).collect();
+            let sum = |of: &dyn Fn(usize) -> f64| seats.iter().map(|&seat| of(seat)).sum::<f64>();
+            (!seats.is_empty()).then(|| TeamLoad {
+                team,
+                seats: seats.len(),
+                accounts: seats.iter().map(|&seat| ledger.sums[seat].accounts as usize).sum(),
+                workload: sum(&|seat| workload[seat]),
+                planned: sum(&|seat| usable[seat] * room) / seats.len() as f64,
+            })
+        })
+        .collect()
 }
 
 fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Needs, evidence: &Evidence<'_>) -> Vec<Assignment> {

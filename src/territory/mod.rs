@@ -11,6 +11,7 @@
 //! ```
 
 mod adds;
+mod binding;
 mod carved;
 mod contradiction;
 mod contribution;
@@ -70,14 +71,22 @@ pub(crate) fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &m
     fits
 }
 
+/// How far the search for a carve goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// As far as the scenario says; the carve comes with its gap.
+    Normal,
+    /// To the best possible carve and its proof, or a fault.
+    Exact,
+}
+
 /// Gives every account to a seat, or to the house where no seat may take it.
 pub fn territory(
     book: &Book,
     resolved: &Resolved,
-    scores: &Scores,
-    tiers: &Tiers,
-    needs: &Needs,
+    (scores, tiers, needs): (&Scores, &Tiers, &Needs),
     roster: &Roster,
+    search: Search,
     faults: &mut Faults,
 ) -> Carved {
     let scenario = &resolved.scenario;
@@ -96,6 +105,13 @@ pub fn territory(
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
     let effort = Effort::normal(&problem.assign, f64::from(scenario.territory.search_rounds) / f64::from(NORMAL_ROUNDS));
     let solved = assign::solve(&problem.assign, &present(&problem, &before), &effort);
+    let solved = match search {
+        Search::Exact if faults.0.is_empty() => assign::exact(&problem.assign, &solved).unwrap_or_else(|why| {
+            faults.push(resolved.place("territory"), Wrong::NotProven(why));
+            solved
+        }),
+        Search::Exact | Search::Normal => solved,
+    };
     let mut ledger = Ledger::of(&problem.assign, &solved.at);
     let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
     let earned = match scenario.territory.objective {

@@ -4,10 +4,11 @@ use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
+use crate::assign::TOLERANCE;
 use crate::data::Book;
 use crate::metric::Unit;
-use crate::plan::{Equity, Plan};
-use crate::report::number::{NONE, Numbers};
+use crate::plan::{Equity, Plan, TeamLoad};
+use crate::report::number::{NONE, Numbers, significant};
 use crate::territory::equity::RANGE_CAP;
 
 /// Width from which the seats' table has all its columns.
@@ -21,9 +22,11 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
     let mut parts = vec![
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&in_short(book, plan), width),
+        paragraph(&quality(plan), width),
         equity(plan, width, colour),
     ];
     parts.extend(fairness::fairness(book, plan, width, colour));
+    parts.push(teams(book, plan, width, colour));
     parts.push(seats(book, plan, width, colour));
     if !plan.notes.is_empty() {
         parts.push(
@@ -56,6 +59,45 @@ fn in_short(book: &Book, plan: &Plan) -> String {
         percent(plan.disruption.revenue),
         percent(plan.disruption.pipeline),
     )
+}
+
+/// How good the carve is.
+fn quality(plan: &Plan) -> String {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let money = |amount: f64| n.plain(Unit::Money, amount);
+    match plan.certificate {
+        None => "Accounts went on to where they earn most; how far that is from the most is not told.".to_owned(),
+        Some(made) if made.value <= 0.0 => "The carve costs nothing: no carve can be better.".to_owned(),
+        Some(made) if made.gap() <= TOLERANCE => format!(
+            "The carve costs {} a year in travel, disruption, misfit, imbalance and overload: the best possible, proven.",
+            money(made.value)
+        ),
+        Some(made) => format!(
+            "The carve costs {} a year in travel, disruption, misfit, imbalance and overload; no carve costs less than {}: within {} % of \
+             the best possible.",
+            money(made.value),
+            money(made.bound),
+            significant(100.0 * made.gap(), 2)
+        ),
+    }
+}
+
+/// The team level: who serves how much, and how many seats that takes.
+fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let row = |team: &TeamLoad| {
+        let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
+        let shown = Cell::new(format!("{needed:.1}"));
+        vec![
+            Cell::new(hyphened(book.teams.get(team.team).map_or("", String::as_str), 18)),
+            Cell::new(team.accounts),
+            Cell::new(format!("{:.0}", team.workload)),
+            Cell::new(format!("{:.0}", team.planned)),
+            if needed > team.seats as f64 { shown.fg(Color::Red) } else { shown },
+            Cell::new(team.seats),
+        ]
+    };
+    let head = ["team", "accounts", "work-\nload", "planned\na seat", "seats\nneeded", "seats"];
+    table(&head.map(str::to_owned), plan.teams.iter().map(row).collect(), width, colour)
 }
 
 pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
