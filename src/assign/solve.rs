@@ -39,9 +39,9 @@ impl Effort {
         let (units, pairs, seats) = (problem.units.len() as f64, problem.options.len() as f64, problem.terms.len() as f64);
         Self {
             starts: if units > 500.0 { 2 } else { 4 },
-            steps: (times * (5e6 / units.max(1.0)).clamp(100.0, 1000.0).max(2e5 / units.max(1.0))) as u64,
-            rounds: (2e8 / pairs.max(1.0)).clamp(150.0, 1000.0) as u32,
-            options: 10,
+            steps: (times * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
+            rounds: (2e9 / pairs.max(1.0)).clamp(250.0, 1000.0) as u32,
+            options: 8,
             turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
         }
     }
