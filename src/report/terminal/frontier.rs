@@ -16,7 +16,7 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
     let row = |point: &Point| {
         let (equity, moved) = (&point.equity, &point.plan.disruption);
         vec![
-            Cell::new(hyphened(&point.label, 18)),
+            Cell::new(hyphened(&point.label, 14)),
             Cell::new(ratio(equity.cv)),
             Cell::new(percent(equity.largest_deviation)),
             Cell::new(scale.plain(point.plan.expected.contribution)),

@@ -9,6 +9,7 @@ use crate::data::Book;
 use crate::metric::Unit;
 use crate::plan::{Equity, Plan, TeamLoad};
 use crate::report::number::{NONE, Numbers, significant};
+use crate::scenario::choices::Objective;
 use crate::territory::equity::RANGE_CAP;
 
 /// Width from which the seats' table has all its columns.
@@ -22,11 +23,13 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
     let mut parts = vec![
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&in_short(book, plan), width),
-        paragraph(&quality(plan), width),
-        equity(plan, width, colour),
     ];
+    parts.extend(quality(plan).map(|text| paragraph(&text, width)));
+    parts.push(equity(plan, width, colour));
     parts.extend(fairness::fairness(book, plan, width, colour));
-    parts.push(teams(book, plan, width, colour));
+    if !plan.teams.is_empty() {
+        parts.push(teams(book, plan, width, colour));
+    }
     parts.push(seats(book, plan, width, colour));
     if !plan.notes.is_empty() {
         parts.push(
@@ -61,25 +64,29 @@ fn in_short(book: &Book, plan: &Plan) -> String {
     )
 }
 
-/// How good the carve is.
-fn quality(plan: &Plan) -> String {
+/// How good the carve is, where that is known or given up.
+fn quality(plan: &Plan) -> Option<String> {
     let n = Numbers::in_currency(&plan.scenario.money.currency);
-    let money = |amount: f64| n.plain(Unit::Money, amount);
-    match plan.certificate {
-        None => "Accounts went on to where they earn most; how far that is from the most is not told.".to_owned(),
-        Some(made) if made.value <= 0.0 => "The carve costs nothing: no carve can be better.".to_owned(),
-        Some(made) if made.gap() <= TOLERANCE => format!(
-            "The carve costs {} a year in travel, disruption, misfit, imbalance and overload: the best possible, proven.",
-            money(made.value)
-        ),
-        Some(made) => format!(
-            "The carve costs {} a year in travel, disruption, misfit, imbalance and overload; no carve costs less than {}: within {} % of \
-             the best possible.",
-            money(made.value),
-            money(made.bound),
+    let Some(made) = plan.certificate else {
+        let given_up = plan.scenario.territory.objective == Objective::Contribution;
+        return given_up
+            .then(|| "Accounts went on to where they earn most; how far from the most that is, nothing tells.".to_owned());
+    };
+    let cost = format!(
+        "The carve costs {} a year in travel, disruption, misfit, imbalance and overload",
+        n.plain(Unit::Money, made.value)
+    );
+    Some(if made.value <= 0.0 {
+        "The carve costs nothing: no carve is better.".to_owned()
+    } else if made.gap() <= TOLERANCE {
+        format!("{cost}: the best possible, proven.")
+    } else {
+        format!(
+            "{cost}; no carve costs less than {}: within {} % of the best possible.",
+            n.plain(Unit::Money, made.bound),
             significant(100.0 * made.gap(), 2)
-        ),
-    }
+        )
+    })
 }
 
 /// The team level: who serves how much, and how many seats that takes.
