@@ -16,6 +16,12 @@ use super::problem::Problem;
 const HEAT: f64 = 20.0;
 const COLD: f64 = 0.2;
 
+/// Most rounds of relocations and swaps after a search.
+const DESCENTS: u32 = 4;
+
+/// Most rounds of relocations alone.
+const RELOCATIONS: u32 = 100;
+
 /// How much is tried.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Effort {
@@ -128,13 +134,14 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
         let mut dice = Dice::new(number);
         let mut ledger =
             if number % 2 == 0 { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
-        descend(&mut ledger, &lists, least, 30);
+        relocate(&mut ledger, least);
         let heat = ((ledger.total() - dual.bound) / problem.units.len() as f64).max(1e-9);
         let steps = effort.steps * problem.units.len() as u64;
         anneal(&mut ledger, &lists, Cooling { from: HEAT * heat, to: COLD * heat, steps }, &mut dice);
-        descend(&mut ledger, &lists, least, 30);
+        descend(&mut ledger, &lists, least, DESCENTS);
         polish(&mut ledger, &lists, &dual.prices, u64::from(effort.turns) * problem.terms.len() as u64, &mut dice);
-        descend(&mut ledger, &lists, least, 30);
+        descend(&mut ledger, &lists, least, DESCENTS);
+        settle_down(&mut ledger, least);
         (ledger.total(), ledger.at)
     };
     let found: Vec<(f64, Vec<Option<usize>>)> = (0..u64::from(effort.starts.max(1))).into_par_iter().map(from).collect();
@@ -181,6 +188,15 @@ fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
             }
         })
         .collect()
+}
+
+/// Relocates until no single move saves anything.
+fn settle_down(ledger: &mut Ledger<'_>, least: f64) {
+    for _ in 0..RELOCATIONS {
+        if relocate(ledger, least) == 0 {
+            break;
+        }
+    }
 }
 
 /// Sends the least value of seats that are still over their most accounts to the house, where that is allowed.
