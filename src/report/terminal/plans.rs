@@ -82,9 +82,10 @@ fn quality(plan: &Plan) -> Option<String> {
         format!("{cost}: the best possible, proven.")
     } else {
         format!(
-            "{cost}; no carve costs less than {}: within {} % of the best possible.",
+            "{cost}; no carve costs less than {}: within {} % of the best possible ({} a year at most).",
             n.plain(Unit::Money, made.bound),
-            significant(100.0 * made.gap(), 2)
+            significant(100.0 * made.gap(), 2),
+            n.plain(Unit::Money, made.value - made.bound)
         )
     })
 }

@@ -64,7 +64,7 @@ pub struct Attained {
 /// are measured against the first one's target where the scenario states none.
 #[must_use]
 pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<Point> {
-    if years == 0 {
+    if years == 0 || points.is_empty() {
         return points;
     }
     let plans = with_common_target(points.iter().map(|point| point.plan.clone()).collect(), 0);
