@@ -208,7 +208,7 @@ impl<'a> Program<'a> {
                     let floor = self.money * height - slope * at / touched.unit;
                     // Reckoned in the slope, so that coefficients stay near to one.
                     let by = slope.abs();
-                    program.add_constraint(&[(penalty, 1.0 / by), (sum, -slope / by)], ComparisonOp::Ge, floor / by);
+                    program.add_constraint([(penalty, 1.0 / by), (sum, -slope / by)], ComparisonOp::Ge, floor / by);
                 }
             }
         }

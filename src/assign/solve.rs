@@ -55,7 +55,7 @@ impl Effort {
     /// The same for jobs and hard capacities.
     #[must_use]
     pub fn packing(jobs: usize) -> Self {
-        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (14_000 / jobs.max(1)).clamp(20, 1000) as u32 }
+        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (2_000_000 / (jobs * jobs).max(1)).clamp(20, 1000) as u32 }
     }
 }
 
@@ -133,7 +133,7 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
     let from = |number: u64| {
         let mut dice = Dice::new(number);
         let mut ledger =
-            if number % 2 == 0 { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
+            if number.is_multiple_of(2) { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
         relocate(&mut ledger, least);
         let heat = ((ledger.total() - dual.bound) / problem.units.len() as f64).max(1e-9);
         let steps = effort.steps * problem.units.len() as u64;

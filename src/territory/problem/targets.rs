@@ -15,7 +15,9 @@ const EFFORT: Effort = Effort { starts: 1, steps: 200, rounds: 200, options: 8, 
 /// For each team, the mean value of a seat.
 pub(super) fn targets(problem: &assign::Problem, team: &[usize], teams: usize) -> Vec<f64> {
     let mut seats = vec![0.0; teams];
-    team.iter().for_each(|&team| seats[team] += 1.0);
+    for &team in team {
+        seats[team] += 1.0;
+    }
     let together = together(problem, team, teams);
     let shared = (0..together.units.len()).any(|unit| together.open(unit).len() > 1);
     let at = if shared {
