@@ -13,8 +13,8 @@ use super::polish::polish;
 use super::problem::Problem;
 
 /// Heat of the search at its start and at its end, in what a unit costs over the bound.
-const HEAT: f64 = 20.0;
-const COLD: f64 = 0.2;
+const HEAT: f64 = 3.0;
+const COLD: f64 = 0.02;
 
 /// Most rounds of relocations and swaps after a search.
 const DESCENTS: u32 = 4;
