@@ -7,13 +7,25 @@ use crate::plan::Plan;
 use crate::quota::{Quotas, quota};
 use crate::scenario::Resolved;
 use crate::score::{score, tiers};
-use crate::territory::{Carved, Roster, fits, seats, territory};
+use crate::territory::{Carved, Roster, Search, fits, seats, territory};
 
 /// Designs the plan of a scenario.
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
 pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
+    designed(book, resolved, Search::Normal)
+}
+
+/// The same with the best possible carve, proven.
+///
+/// # Errors
+/// The same, and a problem that is too large to be solved to the end.
+pub fn design_exact(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
+    designed(book, resolved, Search::Exact)
+}
+
+fn designed(book: &Book, resolved: &Resolved, search: Search) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let scores = score(book, &resolved.scenario);
     let tiers = tiers(book, &resolved.scenario);
@@ -22,7 +34,7 @@ pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
     if !fits(book, resolved, &roster, &mut faults) {
         return Err(faults);
     }
-    let books = territory(book, resolved, &scores, &tiers, &needs, &roster, &mut faults);
+    let books = territory(book, resolved, (&scores, &tiers, &needs), &roster, search, &mut faults);
     let quotas = quota(book, resolved, &scores, &roster, &books, &mut faults);
     faults.or(())?;
     Ok(plan(resolved, roster, books, quotas))
@@ -47,6 +59,8 @@ fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> P
         equity: books.equity,
         disruption: books.disruption,
         expected: books.expected,
+        certificate: books.certificate,
+        teams: books.teams,
         street_quota: quotas.street,
         target: quotas.target,
         notes,

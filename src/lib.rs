@@ -51,6 +51,8 @@ pub mod score;
 
 pub mod coverage;
 
+pub mod assign;
+
 pub mod territory;
 
 pub mod quota;

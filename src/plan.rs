@@ -1,5 +1,6 @@
 //! A plan: what the designer made of a scenario.
 
+use crate::assign::Certificate;
 use crate::scenario::choices::{RampShape, Scenario};
 
 /// Seats, books and quotas of one scenario.
@@ -22,6 +23,11 @@ pub struct Plan {
     pub disruption: Disruption,
     /// What the books can be expected to bring in a year.
     pub expected: Expected,
+    /// What the carve costs, and what no carve can cost less than; `None` where
+    /// accounts went on to where they earn most.
+    pub certificate: Option<Certificate>,
+    /// What each team serves, and how many seats that takes; teams without seats are left out.
+    pub teams: Vec<TeamLoad>,
     /// Street quota: sum of yearly quotas of all seats, at full ramp.
     pub street_quota: f64,
     /// Yearly target that attainment of the company is measured against.
@@ -210,6 +216,21 @@ impl Reason {
     pub fn of(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.words() == words)
     }
+}
+
+/// What a team serves, and what its seats are planned for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TeamLoad {
+    /// Index into `Book::teams`.
+    pub team: usize,
+    /// Seats it has.
+    pub seats: usize,
+    /// Accounts of all its books.
+    pub accounts: usize,
+    /// Work of all its books, hours a month (or accounts, when the team counts accounts).
+    pub workload: f64,
+    /// What a seat is planned for: capacity less absence and growth buffer, mean of its seats.
+    pub planned: f64,
 }
 
 /// Fairness of a set of books within groups of like seats (same team).

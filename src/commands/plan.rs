@@ -4,7 +4,7 @@ use super::args::PlanArgs;
 use super::named;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
-use crate::design::design;
+use crate::design::{design, design_exact};
 use crate::export::{self, OutFolder};
 use crate::fault::Faults;
 use crate::outlook::outlook;
@@ -21,7 +21,8 @@ use crate::study::{self, Study};
 pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
-    let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+    let make = if args.exact { design_exact } else { design };
+    let plans = study::each(&study.scenarios, |resolved| make(&study.book, resolved))?;
     let pages = pages(args, screen, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     // A folder that cannot be written is told before the tables, not under them.

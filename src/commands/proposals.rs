@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
+use super::args::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
 use super::{Exit, Failure, Screen, named};
 use crate::export::{self, OutFolder};
 use crate::fault::{Faults, Place};
@@ -54,14 +54,15 @@ pub fn leaver(args: &LeaverArgs, screen: &Screen) -> Result<Exit, Failure> {
     put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], screen)
 }
 
-/// Carves a scenario in many ways.
+/// Carves a scenario in many ways, and lives some years with each.
 ///
 /// # Errors
 /// Every fault of the file; a folder that cannot be written.
-pub fn frontier(args: &ProposalArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn frontier(asked: &FrontierArgs, screen: &Screen) -> Result<Exit, Failure> {
+    let args = &asked.proposal;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = &study.scenarios[0];
-    let points = modes::frontier(&study.book, base)?;
+    let points = modes::lived(&study.book, modes::frontier(&study.book, base)?, asked.seed, asked.years);
     let names: Vec<&str> = points.iter().map(|point| point.plan.name.as_str()).collect();
     let scenarios = files(&names, "toml");
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));

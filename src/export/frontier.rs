@@ -9,7 +9,8 @@ use crate::territory::modes::Point;
 pub const NAME: &str = "frontier.csv";
 
 /// Writes one row a carve. Equity is of potential among like seats; shares moved
-/// are of what has an owner today; money is a year's.
+/// are of what has an owner today; money is a year's. What was lived is of
+/// `years` years; `attainment_more` is against the first carve in the same worlds.
 ///
 /// # Errors
 /// What cannot be written.
@@ -35,6 +36,13 @@ pub fn write(folder: &mut OutFolder, points: &[Point]) -> Result<(), ExportError
         real("share_of_accounts", |point| point.plan.disruption.accounts),
         real("share_of_revenue", |point| point.plan.disruption.revenue),
         real("share_of_pipeline", |point| point.plan.disruption.pipeline),
+        real("years", |point| point.attained.map_or(0.0, |lived| f64::from(lived.years))),
+        real("p_target", |point| point.attained.map_or(f64::NAN, |lived| lived.p_target)),
+        real("p_target_se", |point| point.attained.map_or(f64::NAN, |lived| lived.p_target_se)),
+        real("attainment", |point| point.attained.map_or(f64::NAN, |lived| lived.attainment)),
+        real("attainment_se", |point| point.attained.map_or(f64::NAN, |lived| lived.attainment_se)),
+        real("attainment_more", |point| point.attained.map_or(f64::NAN, |lived| lived.more)),
+        real("attainment_more_se", |point| point.attained.map_or(f64::NAN, |lived| lived.more_se)),
         ("beaten".to_owned(), Values::Flag(points.iter().map(|point| point.beaten).collect())),
     ];
     let file = folder.file(NAME)?;

@@ -136,6 +136,13 @@ pub fn whole(value: f64) -> String {
     digits(value, 0)
 }
 
+/// A positive number with that many significant figures: 12, 1.2, 0.012.
+#[must_use]
+pub fn significant(value: f64, figures: u32) -> String {
+    let size = if value > 0.0 { value.log10().floor() } else { 0.0 };
+    digits(value, (f64::from(figures) - 1.0 - size).clamp(0.0, 6.0) as usize)
+}
+
 /// `value` with a fixed number of decimals and thousands separated.
 #[must_use]
 pub fn digits(value: f64, decimals: usize) -> String {

@@ -100,6 +100,8 @@ pub(crate) fn plan(name: &str) -> Plan {
         ],
         equity: EquityChange::default(),
         expected: crate::plan::Expected::default(),
+        certificate: None,
+        teams: vec![],
         disruption: Disruption { moved: 1, accounts: 0.5, revenue: 0.4, pipeline: 0.0 },
         street_quota: 1_000_000.0,
         target: 42_000_000.0,

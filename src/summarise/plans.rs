@@ -8,7 +8,7 @@ use crate::metric::{ALL, Id, Metric, SERIES, SHARED, Step};
 use crate::plan::Plan;
 use crate::run::{Part, ReadError, Years};
 use crate::simulate::lived::groups;
-use crate::summarise::results::{GroupResult, PlanResult, SeatResult, SeriesResult, Stat};
+use crate::summarise::results::{GroupResult, PlanResult, Quality, SeatResult, SeriesResult, Stat};
 use crate::summarise::wilson;
 
 /// Summarises every plan's years. `hashes` are the scenarios' hashes, in the
@@ -48,6 +48,7 @@ fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn Y
         participation_histogram: histogram(&years.company(at, Id::Participation as usize)?),
         equity: plan.equity,
         disruption: plan.disruption,
+        carve: plan.certificate.map(Quality::of),
         notes: plan.notes.clone(),
     })
 }

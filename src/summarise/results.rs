@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Map;
 
+use crate::assign::Certificate;
 use crate::metric::Series;
 use crate::plan::{Disruption, EquityChange};
 use crate::simulate::lived::Level;
@@ -84,8 +85,30 @@ pub struct PlanResult {
     pub equity: EquityChange,
     /// What changes hands at the start.
     pub disruption: Disruption,
+    /// How good the carve is; left out where accounts go on to where they earn most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carve: Option<Quality>,
     /// Notes of the designer.
     pub notes: Vec<String>,
+}
+
+/// How far a carve can be from the best possible.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Quality {
+    /// What it costs: travel, disruption, misfit, imbalance and overload, money a year.
+    pub value: f64,
+    /// What no carve costs less than, proven.
+    pub bound: f64,
+    /// The difference as a share of the value: 0.007 means within 0.7 % of the best possible.
+    pub gap: f64,
+}
+
+impl Quality {
+    /// The quality that a certificate proves.
+    #[must_use]
+    pub fn of(certificate: Certificate) -> Self {
+        Self { value: certificate.value, bound: certificate.bound, gap: certificate.gap() }
+    }
 }
 
 /// A distribution over lived years.

@@ -6,10 +6,11 @@ use super::equity::{self, Scratch};
 use super::notes::{Facts, notes};
 use super::reasons::Evidence;
 use super::rules::teams;
-use super::{holds::Why, seats, travel, usable};
+use super::{binding, holds::Why, seats, travel, usable};
+use crate::assign::Certificate;
 use crate::coverage::Needs;
 use crate::data::{Book, Outcome};
-use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected};
+use crate::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected, TeamLoad};
 use crate::scenario::Resolved;
 use crate::scenario::choices::Scenario;
 use crate::score::{Scores, Tiers};
@@ -31,6 +32,10 @@ pub struct Carved {
     pub disruption: Disruption,
     /// What the books can be expected to bring.
     pub expected: Expected,
+    /// What the carve costs, and what none can cost less than; `None` where it goes on to what earns most.
+    pub certificate: Option<Certificate>,
+    /// What each team serves.
+    pub teams: Vec<TeamLoad>,
     /// What planners should know.
     pub notes: Vec<String>,
 }
@@ -61,6 +66,7 @@ pub(super) fn carved(
     let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
     let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
     let after = equity::of(&potential, &team, &load, &mut Scratch::default());
+    let binding = binding::binding(scenario, evidence, &potential);
     let facts = Facts {
         book,
         resolved,
@@ -71,8 +77,11 @@ pub(super) fn carved(
         workload: &workload,
         usable: &usable,
         parted,
+        binding: &binding,
     };
     Carved {
+        certificate: None,
+        teams: loads(scenario, evidence, &workload, &usable),
         notes: notes(&facts),
         disruption: disruption(book, &accounts),
         expected: returns.expected(|account| accounts[account].seat),
@@ -84,21 +93,40 @@ pub(super) fn carved(
     }
 }
 
+/// The team level: what each team with seats serves, and what a seat of it is planned for.
+fn loads(scenario: &Scenario, evidence: &Evidence<'_>, workload: &[f64], usable: &[f64]) -> Vec<TeamLoad> {
+    let Evidence { book, roster, ledger, .. } = *evidence;
+    let room = 1.0 - scenario.territory.growth_buffer.get();
+    (0..book.teams.len())
+        .filter_map(|team| {
+            let seats: Vec<usize> = (0..roster.seats.len()).filter(|&seat| roster.seats[seat].team == team).collect();
+            let sum = |of: &dyn Fn(usize) -> f64| seats.iter().map(|&seat| of(seat)).sum::<f64>();
+            (!seats.is_empty()).then(|| TeamLoad {
+                team,
+                seats: seats.len(),
+                accounts: seats.iter().map(|&seat| ledger.sums[seat].accounts as usize).sum(),
+                workload: sum(&|seat| workload[seat]),
+                planned: sum(&|seat| usable[seat] * room) / seats.len() as f64,
+            })
+        })
+        .collect()
+}
+
 fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Needs, evidence: &Evidence<'_>) -> Vec<Assignment> {
-    let Evidence { book, roster, holds, before, ledger, .. } = *evidence;
+    let Evidence { book, roster, holds, before, problem, ledger, .. } = *evidence;
     let mut unit_of = vec![0; book.accounts.len()];
-    for (u, unit) in ledger.problem.units.iter().enumerate() {
-        for &account in &unit.accounts {
+    for (u, accounts) in problem.members.iter().enumerate() {
+        for &account in accounts {
             unit_of[account] = u;
         }
     }
-    let next: Vec<Option<Alternative>> = (0..ledger.problem.units.len()).map(|unit| evidence.next_best(unit)).collect();
+    let next: Vec<Option<Alternative>> = (0..problem.members.len()).map(|unit| evidence.next_best(unit)).collect();
     let in_person: Vec<f64> = teams(book, scenario).iter().map(travel::in_person).collect();
     unit_of
         .iter()
         .enumerate()
         .map(|(i, &unit)| {
-            let seat = ledger.seat(unit);
+            let seat = ledger.seat(unit).map(|seat| seat as usize);
             Assignment {
                 score: scores.total[i],
                 score_parts: scores.parts[i],

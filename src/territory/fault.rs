@@ -69,6 +69,8 @@ pub(crate) enum Wrong {
     NoSeats,
     #[error("{accounts} accounts and {seats} seats are more than fit into memory")]
     TooLarge { accounts: usize, seats: usize },
+    #[error("the best possible carve is not proven: {0}")]
+    NotProven(crate::assign::Unproven),
     #[error("fewest accounts of a seat, {min}, is more than most accounts, {max}")]
     FewestOverMost { min: u32, max: u32 },
 }
@@ -96,6 +98,7 @@ impl Problem for Wrong {
             Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
             Self::NoSeats => "territory::no-seats",
             Self::TooLarge { .. } => "territory::too-large",
+            Self::NotProven(_) => "territory::not-proven",
             Self::FewestOverMost { .. } => "territory::fewest-over-most",
         }
     }
@@ -123,6 +126,9 @@ impl Problem for Wrong {
             Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
             Self::NoSeats => "at least one present rep or added seat",
             Self::TooLarge { .. } => "accounts times seats up to 400 million",
+            Self::NotProven(_) => {
+                "a small problem, or one that regions, teams and protection part into small ones; without `--exact` the carve comes with its gap"
+            }
             Self::FewestOverMost { .. } => "`min-accounts` at most `max-accounts`",
         }
         .to_owned()

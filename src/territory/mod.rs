@@ -3,7 +3,7 @@
 //! ```text
 //! roster   seats, cuts, adds, dedicated          who can hold a book
 //! rules    holds, units                          who may, who must, who goes together
-//! price  ─► problem ─► ledger ─► search          what it costs, and the cheapest found
+//! price  ─► problem ─► assign                    what it costs, and the cheapest found
 //! contradiction                                  what cannot hold together
 //! contribution                                   what the books bring, and the carve that brings most
 //! reasons, notes, equity, fairness               why, and how fair
@@ -11,6 +11,7 @@
 //! ```
 
 mod adds;
+mod binding;
 mod carved;
 mod contradiction;
 mod contribution;
@@ -24,7 +25,6 @@ pub(crate) mod fault;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod holds;
-mod ledger;
 mod listed;
 pub mod modes;
 mod notes;
@@ -34,7 +34,6 @@ mod problem;
 mod properties;
 mod reasons;
 pub(crate) mod rules;
-mod search;
 mod seats;
 pub mod travel;
 mod units;
@@ -44,6 +43,7 @@ pub use dedicated::DedicatedTeam;
 pub use seats::{Roster, seats};
 pub use travel::{hours_for, load_for};
 
+use crate::assign::{self, Effort, Ledger};
 use crate::coverage::Needs;
 use crate::data::Book;
 use crate::fault::Faults;
@@ -58,6 +58,9 @@ use rules::Eligible;
 /// Most pairs of an account and a seat that are weighed.
 const MOST_PAIRS: usize = 400_000_000;
 
+/// Rounds of search of a scenario that says nothing: the effort that is normal.
+const NORMAL_ROUNDS: u32 = 60;
+
 /// Whether a problem fits into memory; a fault when it does not.
 pub(crate) fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &mut Faults) -> bool {
     let (accounts, seats) = (book.accounts.len(), roster.seats.len());
@@ -68,14 +71,22 @@ pub(crate) fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &m
     fits
 }
 
+/// How far the search for a carve goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// As far as the scenario says; the carve comes with its gap.
+    Normal,
+    /// To the best possible carve and its proof, or a fault.
+    Exact,
+}
+
 /// Gives every account to a seat, or to the house where no seat may take it.
 pub fn territory(
     book: &Book,
     resolved: &Resolved,
-    scores: &Scores,
-    tiers: &Tiers,
-    needs: &Needs,
+    (scores, tiers, needs): (&Scores, &Tiers, &Needs),
     roster: &Roster,
+    search: Search,
     faults: &mut Faults,
 ) -> Carved {
     let scenario = &resolved.scenario;
@@ -92,15 +103,24 @@ pub fn territory(
     }
     let (members, parted) = units::units(book, scenario, &eligible, &holds);
     let problem = Problem::new(book, scenario, (scores, roster), &eligible, &prices, members);
-    let mut ledger = search::solve(&problem, &present(&problem, &before), scenario.territory.search_rounds);
+    let effort = Effort::normal(&problem.assign, f64::from(scenario.territory.search_rounds) / f64::from(NORMAL_ROUNDS));
+    let solved = assign::solve(&problem.assign, &present(&problem, &before), &effort);
+    let solved = match search {
+        Search::Exact if faults.0.is_empty() => assign::exact(&problem.assign, &solved).unwrap_or_else(|why| {
+            faults.push(resolved.place("territory"), Wrong::NotProven(why));
+            solved
+        }),
+        Search::Exact | Search::Normal => solved,
+    };
+    let mut ledger = Ledger::of(&problem.assign, &solved.at);
     let returns = contribution::Returns::new(book, scenario, (scores, tiers, needs), roster, &prices, &before);
     let earned = match scenario.territory.objective {
-        Objective::Balance => vec![false; problem.units.len()],
-        Objective::Contribution => contribution::earn(&returns, &mut ledger, scenario.territory.search_rounds),
+        Objective::Balance => vec![false; problem.members.len()],
+        Objective::Contribution => contribution::earn(&returns, &problem, &mut ledger, scenario.territory.search_rounds),
     };
     let left = (0..book.accounts.len()).filter(|&account| !house[account]).count();
     let placed: usize =
-        (0..problem.units.len()).filter(|&unit| ledger.at[unit].is_some()).map(|unit| problem.units[unit].accounts.len()).sum();
+        problem.members.iter().zip(&ledger.at).filter(|(_, at)| at.is_some()).map(|(accounts, _)| accounts.len()).sum();
     if !scenario.territory.house && placed < left && faults.0.is_empty() {
         faults.push(resolved.place("territory.house"), Wrong::LeftOver { accounts: left - placed });
     }
@@ -114,24 +134,31 @@ pub fn territory(
         house: &house,
         earned: &earned,
         told: &listed::reasons(book, resolved),
+        problem: &problem,
         ledger: &ledger,
     };
-    carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted)
+    let certificate = match scenario.territory.objective {
+        Objective::Balance => Some(solved.certificate),
+        Objective::Contribution => None,
+    };
+    Carved { certificate, ..carved::carved(resolved, scores, tiers, needs, &evidence, &returns, parted) }
 }
 
-/// Each unit's present seat: that of most of its members, the first of them where several are even.
+/// Each unit's option at its present seat: that of most of its members, the
+/// first of them where several are even.
 fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
-    let present = |unit: &problem::Unit| {
+    let present = |(unit, accounts): (usize, &Vec<usize>)| {
         let mut of_seat: Vec<(usize, usize)> = Vec::new();
-        for seat in unit.accounts.iter().filter_map(|&account| before[account]) {
+        for seat in accounts.iter().filter_map(|&account| before[account]) {
             match of_seat.iter_mut().find(|(known, _)| *known == seat) {
                 Some((_, count)) => *count += 1,
                 None => of_seat.push((seat, 1)),
             }
         }
-        of_seat.into_iter().rev().max_by_key(|(_, count)| *count).map(|(seat, _)| seat)
+        let most = of_seat.into_iter().rev().max_by_key(|(_, count)| *count);
+        most.and_then(|(seat, _)| problem.assign.option(unit, seat as u32))
     };
-    problem.units.iter().map(present).collect()
+    problem.members.iter().enumerate().map(present).collect()
 }
 
 fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {

@@ -24,6 +24,8 @@ pub(super) struct Facts<'a> {
     pub(super) usable: &'a [f64],
     /// Families that could not stay together.
     pub(super) parted: usize,
+    /// What keeps books from the tolerance.
+    pub(super) binding: &'a [String],
 }
 
 /// All notes, the most important first.
@@ -32,6 +34,7 @@ pub(super) fn notes(facts: &Facts<'_>) -> Vec<String> {
     unserved(facts, &mut notes);
     overloaded_teams(facts, &mut notes);
     out_of_balance(facts, &mut notes);
+    notes.extend(facts.binding.iter().cloned());
     new_seats(facts, &mut notes);
     dedicated(facts, &mut notes);
     given_way(facts, &mut notes);

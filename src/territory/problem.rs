@@ -9,60 +9,34 @@
 //! + a fine no saving can pay for each account over `max-accounts` or under `min-accounts`
 //! ```
 //! Half of what lies outside the tolerance is taken as out of reach (A: no
-//! published figure), and more the further out. The mean is that of the seat's
-//! team. An overloaded hour costs at least what an hour of a rep costs.
+//! published figure), and more the further out. An overloaded hour costs at least
+//! what an hour of a rep costs. The mean is fixed before accounts go to seats
+//! (see `targets`), so that a carve and the bound are told of the same objective.
 
-use std::ops::Range;
+mod targets;
 
 use super::price::Prices;
 use super::rules::{Eligible, teams};
 use super::seats::Roster;
 use super::units::Members;
+use crate::assign::{self, Bend, Choice, Terms, Unit};
 use crate::data::Book;
 use crate::plan::Seat;
 use crate::scenario::choices::{Scenario, Team};
 use crate::score::Scores;
 
-/// What a seat asks of its book.
-#[derive(Debug, Clone)]
-pub(super) struct Terms {
-    pub(super) team: usize,
-    /// Capacity less absence and growth buffer.
-    pub(super) planned: f64,
-    /// Money a year for each unit of load beyond it.
-    pub(super) price: f64,
-}
-
-/// An account or a family.
-#[derive(Debug, Clone)]
-pub(super) struct Unit {
-    pub(super) accounts: Vec<usize>,
-    /// What it adds to the balance of books.
-    pub(super) value: f64,
-    /// The seat it is bound to.
-    pub(super) fixed: Option<usize>,
-    /// Its options, as a range of [`Problem::options`].
-    pub(super) options: Range<usize>,
-}
-
-/// A seat that may take a unit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Choice {
-    pub(super) seat: usize,
-    pub(super) cost: f64,
-    pub(super) load: f64,
-}
+/// Part of the tolerance that is free of penalty: the carve aims a little
+/// inside, because the last step to the very edge saves next to nothing and
+/// would be left undone.
+const AIM: f64 = 0.97;
 
 /// Units, seats and costs.
 #[derive(Debug, Clone)]
 pub(super) struct Problem {
-    pub(super) terms: Vec<Terms>,
-    pub(super) teams: usize,
-    pub(super) units: Vec<Unit>,
-    /// The options of all units, each unit's by rising seat.
-    pub(super) options: Vec<Choice>,
-    pub(super) tolerance: f64,
-    pub(super) balance_weight: f64,
+    /// What is to be assigned.
+    pub(super) assign: assign::Problem,
+    /// The accounts of each unit, indices into the book's.
+    pub(super) members: Vec<Vec<usize>>,
     pub(super) min_accounts: u32,
     pub(super) max_accounts: u32,
     /// Fine for each account outside the limits.
@@ -78,43 +52,49 @@ impl Problem {
         prices: &Prices<'_>,
         members: Vec<Members>,
     ) -> Self {
-        let mut options = Vec::new();
-        let units: Vec<Unit> = members
-            .into_iter()
-            .map(|Members { accounts, fixed }| {
-                let start = options.len();
-                for seat in common(eligible, &accounts, fixed) {
-                    let cost = accounts.iter().map(|&a| prices.cost(a, seat)).sum();
-                    let load = accounts.iter().map(|&a| prices.load(a, seat)).sum();
-                    options.push(Choice { seat, cost, load });
-                }
-                let value = accounts.iter().map(|&a| scores.value[a]).sum();
-                Unit { accounts, value, fixed, options: start..options.len() }
-            })
-            .collect();
+        let (mut options, mut units, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
+        for unit in members {
+            let start = options.len();
+            for seat in common(eligible, &unit.accounts, unit.fixed) {
+                let cost = unit.accounts.iter().map(|&a| prices.cost(a, seat)).sum();
+                let load: f64 = unit.accounts.iter().map(|&a| prices.load(a, seat)).sum();
+                options.push(Choice { seat: seat as u32, load: load as f32, cost });
+            }
+            let bound = unit.fixed.and_then(|fixed| options[start..].iter().position(|option| option.seat as usize == fixed));
+            units.push(Unit {
+                value: unit.accounts.iter().map(|&a| scores.value[a]).sum(),
+                accounts: unit.accounts.len() as u32,
+                fixed: bound.map(|at| start + at),
+                options: start..options.len(),
+            });
+            accounts.push(unit.accounts);
+        }
         let worst: f64 = units
             .iter()
             .map(|unit| 4.0 * unit.value + options[unit.options.clone()].iter().map(|o| o.cost).fold(0.0, f64::max))
             .sum();
+        let (fine, max_accounts) = (1.0 + worst, scenario.territory.max_accounts);
         let teams = teams(book, scenario);
-        Self {
-            terms: roster.seats.iter().map(|seat| terms(scenario, &teams[seat.team], seat)).collect(),
-            teams: book.teams.len(),
-            units,
-            options,
-            tolerance: scenario.territory.balance_tolerance.get(),
-            balance_weight: scenario.territory.balance_weight.get(),
-            min_accounts: scenario.territory.min_accounts,
-            max_accounts: scenario.territory.max_accounts,
-            fine: 1.0 + worst,
+        let terms = roster.seats.iter().map(|seat| terms(scenario, &teams[seat.team], seat, fine)).collect();
+        let house = if max_accounts > 0 { fine } else { f64::INFINITY };
+        let mut assign = assign::Problem { terms, units, options, house };
+        let of_team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
+        let targets = targets::targets(&assign, &of_team, book.teams.len());
+        for (terms, &team) in assign.terms.iter_mut().zip(&of_team) {
+            (terms.low, terms.high) = band(scenario, targets[team]);
         }
+        Self { assign, members: accounts, min_accounts: scenario.territory.min_accounts, max_accounts, fine }
     }
+}
 
-    /// The unit's option at a seat.
-    pub(super) fn option(&self, unit: usize, seat: usize) -> Option<usize> {
-        let range = self.units[unit].options.clone();
-        self.options[range.clone()].binary_search_by_key(&seat, |option| option.seat).ok().map(|at| range.start + at)
+/// The edges of the tolerance around a mean, and what it costs to lie outside.
+fn band(scenario: &Scenario, mean: f64) -> (Bend, Bend) {
+    if mean <= 0.0 {
+        return (Bend::default(), Bend { from: f64::MAX, ..Bend::default() });
     }
+    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * scenario.territory.balance_tolerance.get() * mean);
+    let bend = |from: f64| Bend { from, slope: 0.5 * weight, curve: 2.0 * weight / mean };
+    (bend(mean - free), bend(mean + free))
 }
 
 /// The seats that may take all accounts of a unit, and the one it is bound to.
@@ -130,10 +110,17 @@ pub(super) fn common(eligible: &Eligible, accounts: &[usize], fixed: Option<usiz
     seats
 }
 
-fn terms(scenario: &Scenario, team: &Team, seat: &Seat) -> Terms {
+fn terms(scenario: &Scenario, team: &Team, seat: &Seat, fine: f64) -> Terms {
     let planned = usable(team, seat) * (1.0 - scenario.territory.growth_buffer.get());
     let pay = (team.pay.base.get() + team.pay.variable.get()) * (1.0 + scenario.money.on_cost.get());
-    Terms { team: seat.team, planned, price: pay / seat.capacity.max(1.0) }
+    let price = pay / seat.capacity.max(1.0);
+    Terms {
+        load: Bend { from: planned, slope: price, curve: price / planned.max(1.0) },
+        fewest: scenario.territory.min_accounts,
+        most: if scenario.territory.max_accounts > 0 { scenario.territory.max_accounts } else { u32::MAX },
+        fine,
+        ..Terms::default()
+    }
 }
 
 /// Capacity of a seat at the start, before the growth buffer: hours a month less

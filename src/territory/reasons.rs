@@ -1,10 +1,11 @@
 //! Why each account is where it is, who is next best and what that would cost.
 
 use super::holds::{Hold, Why};
-use super::ledger::Ledger;
 use super::price::Prices;
+use super::problem::Problem;
 use super::rules::Eligible;
 use super::seats::Roster;
+use crate::assign::Ledger;
 use crate::data::Book;
 use crate::plan::{Alternative, Reason};
 
@@ -22,6 +23,7 @@ pub(super) struct Evidence<'a> {
     pub(super) earned: &'a [bool],
     /// Reasons that the scenario's table tells.
     pub(super) told: &'a [Option<Reason>],
+    pub(super) problem: &'a Problem,
     pub(super) ledger: &'a Ledger<'a>,
 }
 
@@ -39,8 +41,8 @@ impl Evidence<'_> {
     /// The unit at one of its other seats: today's owner's of an account.
     pub(super) fn back(&self, unit: usize, account: usize) -> Option<Alternative> {
         let at = self.ledger.at[unit]?;
-        let owner = self.before[account].filter(|owner| self.ledger.seat(unit) != Some(*owner))?;
-        let option = self.ledger.problem.option(unit, owner)?;
+        let owner = self.before[account].filter(|owner| self.ledger.seat(unit) != Some(*owner as u32))?;
+        let option = self.ledger.problem.option(unit, owner as u32)?;
         self.alternative(unit, at, option, self.change(unit, at, option))
     }
 
@@ -52,16 +54,16 @@ impl Evidence<'_> {
 
     /// The parts of a change; none where a limit on accounts forbids it.
     fn alternative(&self, unit: usize, at: usize, other: usize, change: f64) -> Option<Alternative> {
-        let problem = self.ledger.problem;
-        let (here, there) = (problem.options[at].seat, problem.options[other].seat);
+        let options = &self.ledger.problem.options;
+        let (here, there) = (options[at].seat as usize, options[other].seat as usize);
         let more = |price: &dyn Fn(usize, usize) -> f64| -> f64 {
-            problem.units[unit].accounts.iter().map(|&account| price(account, there) - price(account, here)).sum()
+            self.problem.members[unit].iter().map(|&account| price(account, there) - price(account, here)).sum()
         };
         let travel = more(&|account, seat| self.prices.travel(account, seat));
         let relationship = more(&|account, seat| self.prices.disruption(account, seat));
         let fit = more(&|account, seat| self.prices.misfit(account, seat));
         let balance = change - travel - relationship - fit;
-        (balance < problem.fine).then_some(Alternative { seat: there, balance, travel, relationship, fit })
+        (balance < self.problem.fine).then_some(Alternative { seat: there, balance, travel, relationship, fit })
     }
 
     /// Why an account of a unit is where it is: what a table that moves it
@@ -72,9 +74,9 @@ impl Evidence<'_> {
     }
 
     fn found(&self, unit: usize, account: usize) -> Reason {
-        let members = &self.ledger.problem.units[unit];
+        let fixed = self.ledger.problem.units[unit].fixed.is_some();
         let why = self.holds[account].map(|hold| hold.why);
-        let Some(seat) = self.ledger.seat(unit) else {
+        let Some(seat) = self.ledger.seat(unit).map(|seat| seat as usize) else {
             return if self.house[account] { Reason::Listed } else { Reason::NoSeat };
         };
         match why {
@@ -91,7 +93,7 @@ impl Evidence<'_> {
             return Reason::Best;
         }
         let listed = why == Some(Why::Listed);
-        if (members.fixed.is_some() && !listed) || self.follows(unit, account, seat) {
+        if (fixed && !listed) || self.follows(unit, account, seat) {
             return Reason::Family;
         }
         match self.before[account] {
@@ -105,8 +107,7 @@ impl Evidence<'_> {
     /// Whether a relative with more potential has its owner at this seat.
     fn follows(&self, unit: usize, account: usize, seat: usize) -> bool {
         let potential = |a: usize| self.book.accounts[a].potential;
-        self.ledger.problem.units[unit]
-            .accounts
+        self.problem.members[unit]
             .iter()
             .any(|&other| other != account && self.before[other] == Some(seat) && potential(other) >= potential(account))
     }

@@ -52,7 +52,7 @@ pub enum Command {
     /// Spread the book of a rep who leaves over those with room, hold it for the backfill, or both.
     Leaver(LeaverArgs),
     /// Carve a scenario in many ways: what there is to choose between balance, contribution and disruption.
-    Frontier(ProposalArgs),
+    Frontier(FrontierArgs),
     /// From seats times quota to bookings, step by step; people and work by month; the hires that follow.
     Capacity(CapacityArgs),
     /// Live thousands of years with every plan and compare.
@@ -175,6 +175,9 @@ pub struct PlanArgs {
     /// Print one rep's page, by id or name: what comes, what goes, why, and what an appeal would cost.
     #[arg(long, value_name = "REP", conflicts_with = "why")]
     pub rep: Option<String>,
+    /// Find the best possible carve and prove it; a fault where the problem is too large for that.
+    #[arg(long)]
+    pub exact: bool,
 }
 
 /// Where a proposal comes from and goes to.
@@ -185,6 +188,20 @@ pub struct ProposalArgs {
     /// Folder for the scenario file, its table of owners and the accounts and appeals. Default: reports/ and the proposal's name.
     #[arg(long)]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `frontier`.
+#[derive(Debug, clap::Args)]
+pub struct FrontierArgs {
+    /// Where it comes from and goes to.
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Years that each carve is lived, all in the same worlds; 0: none.
+    #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
+    pub years: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
 }
 
 /// Arguments of `rebalance`.

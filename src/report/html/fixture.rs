@@ -196,6 +196,7 @@ fn plan(i: usize, lived: &LivedPlan) -> PlanResult {
         participation_histogram: histogram,
         equity: EquityChange { before: equity(before), after: equity(after) },
         disruption: Disruption { moved: 140 * i, accounts: 0.07 * i as f64, revenue: 0.05 * i as f64, pipeline: 0.03 * i as f64 },
+        carve: None,
         notes: vec![
             format!("{} accounts sit with a rep at 1{i}0 % of capacity.", 3 + i),
             "A new seat ramps longer than the cycle of its segment.".into(),
@@ -305,6 +306,8 @@ fn designed(name: &str) -> Plan {
         equity: EquityChange::default(),
         disruption: Disruption::default(),
         expected: crate::plan::Expected::default(),
+        certificate: None,
+        teams: vec![],
         street_quota: 46.2e6,
         target: TARGET,
         notes: vec![],

@@ -4,10 +4,12 @@ use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
+use crate::assign::TOLERANCE;
 use crate::data::Book;
 use crate::metric::Unit;
-use crate::plan::{Equity, Plan};
-use crate::report::number::{NONE, Numbers};
+use crate::plan::{Equity, Plan, TeamLoad};
+use crate::report::number::{NONE, Numbers, significant};
+use crate::scenario::choices::Objective;
 use crate::territory::equity::RANGE_CAP;
 
 /// Width from which the seats' table has all its columns.
@@ -21,9 +23,13 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
     let mut parts = vec![
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&in_short(book, plan), width),
-        equity(plan, width, colour),
     ];
+    parts.extend(quality(plan).map(|text| paragraph(&text, width)));
+    parts.push(equity(plan, width, colour));
     parts.extend(fairness::fairness(book, plan, width, colour));
+    if !plan.teams.is_empty() {
+        parts.push(teams(book, plan, width, colour));
+    }
     parts.push(seats(book, plan, width, colour));
     if !plan.notes.is_empty() {
         parts.push(
@@ -56,6 +62,50 @@ fn in_short(book: &Book, plan: &Plan) -> String {
         percent(plan.disruption.revenue),
         percent(plan.disruption.pipeline),
     )
+}
+
+/// How good the carve is, where that is known or given up.
+fn quality(plan: &Plan) -> Option<String> {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let Some(made) = plan.certificate else {
+        let given_up = plan.scenario.territory.objective == Objective::Contribution;
+        return given_up
+            .then(|| "Accounts went on to where they earn most; how far from the most that is, nothing tells.".to_owned());
+    };
+    let cost = format!(
+        "The carve costs {} a year in travel, disruption, misfit, imbalance and overload",
+        n.plain(Unit::Money, made.value)
+    );
+    Some(if made.value <= 0.0 {
+        "The carve costs nothing: no carve is better.".to_owned()
+    } else if made.gap() <= TOLERANCE {
+        format!("{cost}: the best possible, proven.")
+    } else {
+        format!(
+            "{cost}; no carve costs less than {}: within {} % of the best possible ({} a year at most).",
+            n.plain(Unit::Money, made.bound),
+            significant(100.0 * made.gap(), 2),
+            n.plain(Unit::Money, made.value - made.bound)
+        )
+    })
+}
+
+/// The team level: who serves how much, and how many seats that takes.
+fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let row = |team: &TeamLoad| {
+        let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
+        let shown = Cell::new(format!("{needed:.1}"));
+        vec![
+            Cell::new(hyphened(book.teams.get(team.team).map_or("", String::as_str), 18)),
+            Cell::new(team.accounts),
+            Cell::new(format!("{:.0}", team.workload)),
+            Cell::new(format!("{:.0}", team.planned)),
+            if needed > team.seats as f64 { shown.fg(Color::Red) } else { shown },
+            Cell::new(team.seats),
+        ]
+    };
+    let head = ["team", "accounts", "work-\nload", "planned\na seat", "seats\nneeded", "seats"];
+    table(&head.map(str::to_owned), plan.teams.iter().map(row).collect(), width, colour)
 }
 
 pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {

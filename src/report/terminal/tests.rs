@@ -29,6 +29,22 @@ fn shows_a_plan() {
 }
 
 #[test]
+fn tells_how_good_a_carve_is_and_what_teams_need() {
+    let (book, mut plans, _) = study(&PLANS, 1);
+    let plan = &mut plans[1];
+    plan.teams = vec![crate::plan::TeamLoad { team: 0, seats: 2, accounts: 2, workload: 312.0, planned: 100.0 }];
+    let mut shown = |value: f64, bound: f64| {
+        plan.certificate = Some(crate::assign::Certificate { value, bound });
+        plan_table(&book, plan, 200, false)
+    };
+    let within = shown(1_000_000.0, 993_000.0);
+    assert!(within.contains("no carve costs less than $993k: within 0.70 % of the best possible ($7.00k a year at most)"), "{within}");
+    assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");
+    assert!(shown(1_000_000.0, 1_000_000.0).contains("the best possible, proven"));
+    assert!(shown(0.0, 0.0).contains("costs nothing"));
+}
+
+#[test]
 fn never_wider_than_asked() {
     let mut results = results();
     results.plans[1].name = "a-name-that-goes-on-and-on-withoutanyplacetobreakitinto".into();

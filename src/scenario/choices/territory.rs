@@ -181,7 +181,7 @@ choices! {
         locks: Vec<Lock> = Vec::new(), from "none";
         /// A team of its own for the top strategic accounts.
         dedicated: Option<Dedicated> = None, from "none";
-        /// Rounds of the local search.
+        /// How long the search goes on: 60 is normal, 120 tries twice as much.
         #[schemars(range(min = 0, max = 10_000))]
         search_rounds: u32 = 60, from "A: enough for the demo to settle";
     }

@@ -1,6 +1,7 @@
 //! Books on which moves are tried: what each seat holds, what may move where,
 //! and how far every book is from where it should be.
 
+use crate::assign::Choice;
 use crate::coverage::coverage;
 use crate::data::Book;
 use crate::fault::Faults;
@@ -104,24 +105,27 @@ impl Books {
             }
         }
         let groups = equity::groups(plan);
-        let movers: Vec<Mover> = problem
+        let Problem { assign, members, .. } = problem;
+        let movers: Vec<Mover> = assign
             .units
             .iter()
-            .filter(|unit| unit.fixed.is_none())
-            .filter_map(|unit| {
-                let home = plan.accounts[unit.accounts[0]].seat?;
-                let together = unit.accounts.iter().all(|&account| plan.accounts[account].seat == Some(home));
-                let cost = |seat: usize| unit.accounts.iter().map(|&account| prices.cost(account, seat)).sum::<f64>();
-                let ways = problem.options[unit.options.clone()]
-                    .iter()
-                    .filter(|way| way.seat != home && groups[way.seat] == groups[home]);
-                let options: Vec<Way> =
-                    ways.map(|way| Way { seat: way.seat, load: way.load, cost: way.cost - cost(home) }).collect();
-                let sum = |of: fn(&crate::data::Account) -> f64| unit.accounts.iter().map(|&a| of(&book.accounts[a])).sum();
-                let load = unit.accounts.iter().map(|&account| prices.load(account, home)).sum();
+            .zip(members)
+            .filter(|(unit, _)| unit.fixed.is_none())
+            .filter_map(|(unit, accounts)| {
+                let home = plan.accounts[accounts[0]].seat?;
+                let together = accounts.iter().all(|&account| plan.accounts[account].seat == Some(home));
+                let cost = |seat: usize| accounts.iter().map(|&account| prices.cost(account, seat)).sum::<f64>();
+                let way = |way: &Choice| {
+                    let seat = way.seat as usize;
+                    Way { seat, load: f64::from(way.load), cost: way.cost - cost(home) }
+                };
+                let ways = assign.options[unit.options.clone()].iter().map(way);
+                let options: Vec<Way> = ways.filter(|way| way.seat != home && groups[way.seat] == groups[home]).collect();
+                let sum = |of: fn(&crate::data::Account) -> f64| accounts.iter().map(|&a| of(&book.accounts[a])).sum();
+                let load = accounts.iter().map(|&account| prices.load(account, home)).sum();
                 let (potential, revenue) = (sum(|account| account.potential), sum(|account| account.revenue));
-                let mover = Mover { accounts: unit.accounts.clone(), potential, revenue, home, load, options };
-                (together && !mover.options.is_empty()).then_some(mover)
+                let movable = together && !options.is_empty();
+                movable.then_some(Mover { accounts, potential, revenue, home, load, options })
             })
             .collect();
         let shelves = shelves(book, &resolved, (plan, &groups), &sums);

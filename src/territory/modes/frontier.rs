@@ -6,9 +6,12 @@ use rayon::prelude::*;
 use crate::data::Book;
 use crate::design::design;
 use crate::fault::Faults;
+use crate::metric::Id;
 use crate::plan::{Equity, Plan};
 use crate::scenario::Resolved;
 use crate::scenario::choices::{Carve, Objective, Protection, Scenario};
+use crate::simulate::live;
+use crate::study::with_common_target;
 use crate::territory::equity;
 use crate::units::{Share, Weight};
 
@@ -34,6 +37,62 @@ pub struct Point {
     pub equity: Equity,
     /// Another carve of the set is at least as good in balance, contribution and disruption, and better in one.
     pub beaten: bool,
+    /// What years lived with it came to.
+    pub attained: Option<Attained>,
+}
+
+/// What years lived with a carve came to, each figure with its Monte Carlo standard error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Attained {
+    /// Years lived.
+    pub years: u32,
+    /// Chance that bookings reach the target.
+    pub p_target: f64,
+    /// Its standard error.
+    pub p_target_se: f64,
+    /// Mean of the company's attainment.
+    pub attainment: f64,
+    /// Its standard error.
+    pub attainment_se: f64,
+    /// Mean attainment less that of the first carve in the same worlds.
+    pub more: f64,
+    /// Its standard error: the same worlds take most of the noise away.
+    pub more_se: f64,
+}
+
+/// Lives the first `years` years of every carve, all in the same worlds. They
+/// are measured against the first one's target where the scenario states none.
+#[must_use]
+pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<Point> {
+    if years == 0 || points.is_empty() {
+        return points;
+    }
+    let plans = with_common_target(points.iter().map(|point| point.plan.clone()).collect(), 0);
+    let lived = live(book, &plans, seed, years, &|_| ());
+    let metric = |plan: usize, id: Id| lived.plans[plan].company[id as usize].as_slice();
+    let first = metric(0, Id::Attainment).to_vec();
+    for (at, point) in points.iter_mut().enumerate() {
+        let attainment = metric(at, Id::Attainment);
+        let more: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
+        let (p_target, p_target_se) = mean(metric(at, Id::TargetHit));
+        let (mean_attainment, attainment_se) = mean(attainment);
+        let (more, more_se) = mean(&more);
+        point.attained =
+            Some(Attained { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, more, more_se });
+    }
+    points
+}
+
+/// Mean and standard error of the values that are there.
+fn mean(values: &[f64]) -> (f64, f64) {
+    let there: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    let n = there.len() as f64;
+    if n < 2.0 {
+        return (there.first().copied().unwrap_or(f64::NAN), f64::NAN);
+    }
+    let mean = there.iter().sum::<f64>() / n;
+    let squares: f64 = there.iter().map(|value| (value - mean) * (value - mean)).sum();
+    (mean, (squares / (n - 1.0) / n).sqrt())
 }
 
 /// Carves a scenario under no protection, active pipeline, several prices and
@@ -47,7 +106,7 @@ pub fn frontier(book: &Book, resolved: &Resolved) -> Result<Vec<Point>, Faults> 
         .map(|(label, resolved)| {
             let plan = design(book, &resolved)?;
             let equity = like_seats(&plan);
-            Ok(Point { label, resolved, plan, equity, beaten: false })
+            Ok(Point { label, resolved, plan, equity, beaten: false, attained: None })
         })
         .collect();
     let mut faults = Faults::default();

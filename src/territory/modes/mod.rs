@@ -13,7 +13,7 @@ mod rebalance;
 #[cfg(test)]
 mod tests;
 
-pub use frontier::{Point, frontier};
+pub use frontier::{Attained, Point, frontier, lived};
 pub use hire::{Hire, hire};
 pub use leaver::{Leaving, leaver};
 pub use rebalance::{Limits, Reach, rebalance};
