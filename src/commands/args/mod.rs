@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
-pub use drivers::{CadenceArgs, LiveArgs, RegretArgs, SpreadArgs};
+pub use drivers::{CadenceArgs, RegretArgs, SpreadArgs};
 pub use explore::{CellArgs, SolveArgs, StressArgs};
 
 use crate::export::Format;
