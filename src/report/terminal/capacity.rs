@@ -217,7 +217,7 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
         vec!["one seat more".to_owned(), scale.heading("bookings\n", n), "cost".to_owned(), "contri-\nbution".to_owned()];
     if width >= WIDE {
         let head = |(i, start): (usize, &u32)| {
-            if i == 0 { format!("seats to close the\ngap by that, from month {start}") } else { format!("\n{start}") }
+            if i == 0 { format!("seats to close the\ngap, from month {start}") } else { format!("\n{start}") }
         };
         header.extend(starts.iter().flatten().enumerate().map(head));
     }
