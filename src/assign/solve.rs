@@ -124,7 +124,7 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
     let problem = &part.problem;
     let first = construct(problem, start);
     let mut best = (first.total(), first.at.clone());
-    if problem.terms.len() < 2 {
+    if problem.terms.len() < 2 && problem.house.is_infinite() {
         return (settle(first), best.0);
     }
     let least = 1e-9 * best.0.abs().max(1.0);
