@@ -239,7 +239,8 @@ pub fn hire(team: &str, none: &Columns, months: &[Columns]) -> HireResult {
         })
         .collect();
     let last = |test: &dyn Fn(&Paired) -> bool| {
-        months.iter().rev().find(|month| month.contribution.as_ref().is_some_and(test)).map(|month| month.month)
+        // From the first month on without a gap: a hire so late that it hardly starts costs and brings nothing.
+        months.iter().take_while(|month| month.contribution.as_ref().is_some_and(test)).last().map(|month| month.month)
     };
     let (pays_until, surely_until) = (last(&|pair| pair.difference > 0.0), last(&|pair| pair.low > 0.0));
     HireResult { team: team.to_owned(), pays_until, surely_until, perhaps_until: last(&|pair| pair.high > 0.0), months }
