@@ -38,7 +38,10 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
         plan_table(&book, plan, 200, false)
     };
     let within = shown(1_000_000.0, 993_000.0);
-    assert!(within.contains("no carve costs less than $993k: within 0.70 % of the best possible ($7.00k a year at most)"), "{within}");
+    assert!(
+        within.contains("no carve costs less than $993k: within 0.70 % of the best possible ($7.00k a year at most)"),
+        "{within}"
+    );
     assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");
     assert!(shown(1_000_000.0, 1_000_000.0).contains("the best possible, proven"));
     assert!(shown(0.0, 0.0).contains("costs nothing"));
