@@ -55,7 +55,7 @@ impl Effort {
     /// The same for jobs and hard capacities.
     #[must_use]
     pub fn packing(jobs: usize) -> Self {
-        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (2_000_000 / (jobs * jobs).max(1)).clamp(20, 1000) as u32 }
+        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (14_000 / jobs.max(1)).clamp(20, 1000) as u32 }
     }
 }
 
