@@ -135,7 +135,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
 fn a_forecast_of_too_much_is_told() {
     let (book, resolved) = history(0);
     let raise = |scenario: &mut Scenario| {
-        scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.6));
+        scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.9));
     };
     let resolved = resolved.with_choices(raise);
     let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), Market::AsGiven, &|_| ());

@@ -31,7 +31,9 @@ fn study() -> (Book, Resolved) {
 
 /// Values of the axis some steps to either side of its base, where they fit.
 fn others(axis: &axis::Axis, resolved: &Resolved, of: Option<&str>, base: f64) -> Vec<f64> {
-    let aside = [4.0, -4.0, 1.0, -1.0].map(|steps| (base + steps * axis.step).clamp(axis.low, axis.high));
+    // The team has three seats to cut.
+    let far = if axis.name == "cuts" { 2.0 } else { 4.0 };
+    let aside = [far, -far, 1.0, -1.0].map(|steps| (base + steps * axis.step).clamp(axis.low, axis.high));
     let fits = |value: &f64| *value != base && axis.set(&mut resolved.scenario.clone(), of, *value).is_ok();
     aside.into_iter().filter(fits).take(2).collect()
 }
