@@ -44,7 +44,11 @@ impl Effort {
     pub fn normal(problem: &Problem, times: f64) -> Self {
         let (units, pairs, seats) = (problem.units.len() as f64, problem.options.len() as f64, problem.terms.len() as f64);
         Self {
-            starts: if units > 500.0 { 2 } else { 4 },
+            starts: match units {
+                ..=100.0 => 16,
+                ..=500.0 => 4,
+                _ => 2,
+            },
             steps: (times * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
             rounds: (2e9 / pairs.max(1.0)).clamp(250.0, 1000.0) as u32,
             options: 8,

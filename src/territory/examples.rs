@@ -51,6 +51,11 @@ fn new_seats_get_a_book_like_the_others() {
     let seats: Vec<_> = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).collect();
     assert_eq!(seats.iter().map(|seat| seat.id.as_str()).collect::<Vec<_>>(), ["mid-market+1", "mid-market+2", "mid-market+3"]);
     assert!(seats.iter().all(|seat| seat.start_month == 3 && seat.manager == "Manager 1" && seat.place.is_some()));
+    eprintln!(
+        "DEBUG {:?} {:?}",
+        plan.certificate,
+        plan.seats.iter().map(|s| (s.team, s.potential.round(), s.workload.round(), s.capacity)).collect::<Vec<_>>()
+    );
     assert!(largest_deviation(&plan) <= 0.15 + 1e-9, "{:?}", plan.equity);
     assert!(plan.notes.iter().any(|note| note.starts_with("New mid-market rep 1 starts in month 4")), "{:?}", plan.notes);
 }

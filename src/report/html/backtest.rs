@@ -1,14 +1,15 @@
 //! The page of a backtest: what the scores say, fans against what happened,
 //! histograms of transforms.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::charts::style;
 use super::figure::{Figure, Panel, View};
 use super::months;
-use super::page::{CHARTS, LICENCES, POLICY, SCRIPT, STYLE, encoded};
+use super::page::{LICENCES, encoded};
 use super::scale::{self, drawn};
+use super::shell::Shell;
 use super::tables::Table;
 use crate::backtest::pit::BARS;
 use crate::backtest::{Backtest, CellScore, Series, SeriesScore};
@@ -26,31 +27,16 @@ pub fn render(backtest: &Backtest) -> String {
 
 fn page(backtest: &Backtest) -> Markup {
     let figures = [fans(backtest), histograms(backtest)];
-    let currency = Numbers::in_currency(&backtest.currency).before();
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "attain " (backtest.version) };
-                title { (backtest.plan) ": forecast and outcome" }
-                style { (PreEscaped(STYLE)) (PreEscaped(":root{--plan-0:var(--hue-0);}")) }
-            }
-            body {
-                a .skip href="#answer" { "Skip to the answer" }
-                (header(backtest, &figures))
-                main { (sections(backtest, &figures)) }
-                (footer(backtest))
-                dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
-                script #figures type="application/json" { (PreEscaped(encoded(1, &currency, &figures))) }
-                script { (PreEscaped(CHARTS)) }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
-    }
+    let shell = Shell {
+        title: &format!("{}: forecast and outcome", backtest.plan),
+        version: backtest.version,
+        styles: ":root{--plan-0:var(--hue-0);}",
+        header: header(backtest, &figures),
+        sections: sections(backtest, &figures),
+        footer: footer(backtest),
+        charts: &encoded(1, &Numbers::in_currency(&backtest.currency).before(), &figures),
+    };
+    shell.page()
 }
 
 fn header(backtest: &Backtest, figures: &[Figure]) -> Markup {

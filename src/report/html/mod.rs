@@ -25,6 +25,7 @@ mod regret;
 mod scale;
 mod seats;
 mod sheet;
+mod shell;
 pub mod stress;
 mod tables;
 

@@ -1,9 +1,10 @@
-//! The page: sections in their order, styles and scripts inside.
+//! The page of a comparison: sections in their order.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use super::figure::{Figure, swatch};
+use super::shell::Shell;
 use super::{Input, answer, assumptions, charts, fairness, guide, months, seats, tables};
 use crate::metric::Unit;
 use crate::report::{
@@ -11,45 +12,25 @@ use crate::report::{
     stat,
 };
 
-pub(super) const STYLE: &str = include_str!("../assets/report.css");
-pub(super) const SCRIPT: &str = include_str!("../assets/report.js");
-pub(super) const CHARTS: &str = include_str!("../assets/echarts.min.js");
 pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
 /// Colours of the stylesheet for plans beside the reference.
 const HUES: usize = 7;
 
-/// Nothing may be fetched.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 /// The whole page.
 #[must_use]
 pub fn page(input: &Input) -> Markup {
     let figures = charts::figures(input);
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "attain " (input.results.version) };
-                title { (title(input)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(plan_colours(input))) }
-            }
-            body {
-                a .skip href="#answer" { "Skip to the answer" }
-                (header(input, &figures))
-                main { (sections(input, &figures)) }
-                (footer(input))
-                dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
-                script #figures type="application/json" { (PreEscaped(data(input, &figures))) }
-                script { (PreEscaped(CHARTS)) }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
-    }
+    let shell = Shell {
+        title: &title(input),
+        version: input.results.version,
+        styles: &plan_colours(input),
+        header: header(input, &figures),
+        sections: sections(input, &figures),
+        footer: footer(input),
+        charts: &data(input, &figures),
+    };
+    shell.page()
 }
 
 fn title(input: &Input) -> String {
@@ -173,6 +154,6 @@ pub(super) fn encoded(plans: usize, currency: &str, figures: &[Figure]) -> Strin
 }
 
 /// JSON that cannot end the script element it stands in.
-pub(super) fn safe(value: &Value) -> String {
+fn safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

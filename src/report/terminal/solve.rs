@@ -10,8 +10,8 @@ use crate::explore::solve::{Method, Tried};
 use crate::explore::stress::AxisResult;
 use crate::export::solve::Solved;
 use crate::metric::Unit;
+use crate::report::heat;
 use crate::report::number::{NONE, Numbers, counted, whole};
-use crate::report::sheet;
 
 /// What `attain solve` shows, `width` columns wide.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn solve_page(solved: &Solved, goal: &Goal, by: By, width: usize, colour: bo
 
 /// A value of the lever in words.
 fn value(by: By, at: f64, n: Numbers) -> String {
-    let Some(axis) = axis::find(by.axis()) else { return sheet::plain(at) };
+    let Some(axis) = axis::find(by.axis()) else { return heat::plain(at) };
     let shown = AxisResult {
         name: axis.name.to_owned(),
         unit: axis.unit,
@@ -38,7 +38,7 @@ fn value(by: By, at: f64, n: Numbers) -> String {
         base: None,
         nearest: 0,
     };
-    sheet::value(&shown, at, n)
+    heat::value(&shown, at, n)
 }
 
 fn found<'a>(solved: &'a Solved, at: f64) -> Option<&'a Tried> {

@@ -6,8 +6,8 @@ use super::layout::{clean, paragraph, table, unbound};
 use crate::explore::figures::Paired;
 use crate::explore::stress::{HireResult, Stress};
 use crate::metric::Unit;
+use crate::report::heat::{self, MEASURES, Measure, Sheet};
 use crate::report::number::{NONE, Numbers, counted};
-use crate::report::sheet::{self, MEASURES, Measure, Sheet};
 
 /// What `attain stress` shows, `width` columns wide.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: 
             parts.push(format!("{}\n{}", measure.title, map(&of_sheet, measure, n, width, colour)));
         }
     }
-    let held: Vec<String> = of_sheet.held().map(|(axis, at)| sheet::held(axis, at, n)).collect();
+    let held: Vec<String> = of_sheet.held().map(|(axis, at)| heat::held(axis, at, n)).collect();
     if !held.is_empty() {
         parts.push(paragraph(&format!("Shown at {}; stress.json and stress.parquet have all cells.", held.join(", ")), width));
     }
@@ -62,12 +62,12 @@ fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: boo
         Some(axis) => {
             // On two lines: figures need the room.
             head[0] = format!("{} ↓\n{} →", rows.name, axis.name);
-            head.extend(axis.values.iter().map(|&value| sheet::value(axis, value, n)));
+            head.extend(axis.values.iter().map(|&value| heat::value(axis, value, n)));
         }
         None => head.push(String::new()),
     }
     let row = |(at, &value): (usize, &f64)| {
-        let mut row = vec![Cell::new(sheet::value(rows, value, n))];
+        let mut row = vec![Cell::new(heat::value(rows, value, n))];
         row.extend((0..of_sheet.width()).map(|column| {
             let estimate = of_sheet.cell(at, column).and_then(measure.of);
             let text = estimate.map_or_else(|| NONE.to_owned(), |found| n.with_error(measure.unit, found.value, found.se));
@@ -100,14 +100,14 @@ fn worth(stress: &Stress, n: Numbers, width: usize, colour: bool) -> Option<Stri
     };
     let row = |step: &&crate::explore::stress::Marginal| {
         vec![
-            Cell::new(format!("{} to {}", sheet::plain(step.from), sheet::plain(step.to))),
+            Cell::new(format!("{} to {}", heat::plain(step.from), heat::plain(step.to))),
             Cell::new(shown(Unit::Money, &step.bookings)),
             Cell::new(shown(Unit::Money, &step.contribution)),
             Cell::new(shown(Unit::Share, &step.p_target)),
         ]
     };
     let head = ["added seats", "bookings", "contribution", "chance of target"].map(str::to_owned);
-    let held: Vec<String> = first.others.iter().map(|(name, value)| format!("{name} {}", sheet::plain(*value))).collect();
+    let held: Vec<String> = first.others.iter().map(|(name, value)| format!("{name} {}", heat::plain(*value))).collect();
     let held = if held.is_empty() { String::new() } else { format!(" at {}", held.join(", ")) };
     let gains: Vec<f64> = steps.iter().filter_map(|step| step.pairing_gain).collect();
     let mut text = format!(

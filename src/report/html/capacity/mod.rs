@@ -5,11 +5,11 @@ mod bridge;
 mod hires;
 mod months;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::json;
+use maud::{Markup, html};
 
 use super::figure::Figure;
-use super::page::{CHARTS, LICENCES, POLICY, SCRIPT, STYLE, safe};
+use super::page::{LICENCES, encoded};
+use super::shell::Shell;
 use super::{assumptions, months::day};
 use crate::capacity::Capacity;
 use crate::report::Assumption;
@@ -23,30 +23,16 @@ const COLOURS: &str = ":root{--plan-0:var(--hue-0);--plan-1:var(--hue-1)}";
 #[must_use]
 pub fn page(capacity: &Capacity, list: &[Assumption]) -> Markup {
     let figures = [bridge::figure(capacity), months::figure(capacity), hires::figure(capacity)];
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "attain " (capacity.version) };
-                title { (capacity.plan) ": from quota to bookings" }
-                style { (PreEscaped(STYLE)) (PreEscaped(COLOURS)) }
-            }
-            body {
-                a .skip href="#answer" { "Skip to the answer" }
-                (header(capacity, &figures))
-                main { (sections(capacity, &figures, list)) }
-                (footer(capacity))
-                dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
-                script #figures type="application/json" { (PreEscaped(data(capacity, &figures))) }
-                script { (PreEscaped(CHARTS)) }
-                script { (PreEscaped(SCRIPT)) }
-            }
-        }
-    }
+    let shell = Shell {
+        title: &format!("{}: from quota to bookings", capacity.plan),
+        version: capacity.version,
+        styles: COLOURS,
+        header: header(capacity, &figures),
+        sections: sections(capacity, &figures, list),
+        footer: footer(capacity),
+        charts: &encoded(0, &Numbers::in_currency(&capacity.currency).before(), &figures),
+    };
+    shell.page()
 }
 
 fn header(capacity: &Capacity, figures: &[Figure]) -> Markup {
@@ -116,14 +102,6 @@ fn footer(capacity: &Capacity) -> Markup {
             details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
         }
     }
-}
-
-fn data(capacity: &Capacity, figures: &[Figure]) -> String {
-    safe(&json!({
-        "plans": 0,
-        "currency": Numbers::in_currency(&capacity.currency).before(),
-        "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
-    }))
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use crate::explore::figures::{Estimate, Paired};
 use crate::explore::stress::{CellResult, Marginal, Stress};
 use crate::metric::Unit;
+use crate::report::heat::{self, Sheet};
 use crate::report::html::charts::style;
 use crate::report::html::figure::{Figure, Panel, Selector, View};
 use crate::report::html::scale::{self, drawn};
 use crate::report::html::tables::Table;
 use crate::report::number::{NONE, Numbers};
-use crate::report::sheet::{self, Sheet};
 use crate::report::terminal::until;
 use crate::summarise::Z95;
 
@@ -63,9 +63,9 @@ pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fi
         table.head(title);
     }
     for column in 0..of_sheet.width() {
-        let name = of_sheet.columns().map_or_else(|| stress.scenario.clone(), |axis| sheet::held(axis, axis.values[column], n));
+        let name = of_sheet.columns().map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
         for (row, &value) in rows.values.iter().enumerate() {
-            table.row(&name, &[sheet::value(rows, value, n)]);
+            table.row(&name, &[heat::value(rows, value, n)]);
             table.extend(CHOICES.iter().map(|(_, unit, of)| {
                 let found = of_sheet.cell(row, column).and_then(of);
                 found.map_or_else(|| NONE.to_owned(), |found| n.with_error(*unit, found.value, found.se))
@@ -128,9 +128,9 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fig
         table.head(title);
     }
     for column in 0..width {
-        let line = columns.map_or_else(|| stress.scenario.clone(), |axis| sheet::held(axis, axis.values[column], n));
+        let line = columns.map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
         for step in of_column(column) {
-            table.row(&line, &[sheet::plain(step.from), sheet::plain(step.to)]);
+            table.row(&line, &[heat::plain(step.from), heat::plain(step.to)]);
             table.extend(GAINS.iter().map(|(_, unit, of)| of(step).map_or_else(|| NONE.to_owned(), |pair| told(n, *unit, pair))));
         }
     }
@@ -209,7 +209,7 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
                     style::line(y, n.plain(unit, mark.y)),
                     style::line("95 % interval", n.span(unit, mark.low, mark.high)),
                 ];
-                json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", sheet::plain(mark.x)), &lines) })
+                json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", heat::plain(mark.x)), &lines) })
             })
             .collect();
         series.push(json!({ "type": "line", "name": style::series(i), "data": points, "symbol": style::symbol(i), "symbolSize": 8, "clip": false,

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use crate::explore::stress::Stress;
 use crate::metric::Unit;
+use crate::report::heat::{self, Measure, Sheet};
 use crate::report::html::tables::{Table, boxed};
 use crate::report::number::{NONE, Numbers};
-use crate::report::sheet::{self, Measure, Sheet};
 
 /// What the maps need beside the stylesheet of the report.
 pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
@@ -44,12 +44,12 @@ pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
         thead { tr {
             th scope="col" { (corner) }
             @match of_sheet.columns() {
-                Some(axis) => { @for &value in &axis.values { th scope="col" { (sheet::value(axis, value, n)) } } }
+                Some(axis) => { @for &value in &axis.values { th scope="col" { (heat::value(axis, value, n)) } } }
                 None => { th scope="col" {} }
             }
         } }
         tbody { @for (r, &value) in rows.values.iter().enumerate() { tr {
-            th scope="row" { (sheet::value(rows, value, n)) }
+            th scope="row" { (heat::value(rows, value, n)) }
             @for c in 0..of_sheet.width() {
                 @match of_sheet.cell(r, c).and_then(measure.of) {
                     Some(found) => { td style=(tint(found.value)) { (n.with_error(measure.unit, found.value, found.se)) } }
@@ -79,7 +79,7 @@ pub(super) fn all(stress: &Stress, n: Numbers) -> Markup {
     let head: Vec<&str> = axes.iter().copied().chain(figures).collect();
     let mut table = Table::new("Means over the years with their standard errors", &head);
     for cell in &stress.cells {
-        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| sheet::value(axis, at, n)).collect();
+        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| heat::value(axis, at, n)).collect();
         let Some((first, rest)) = at.split_first() else { continue };
         table.row(first, rest);
         let shown = [

@@ -3,15 +3,15 @@
 mod curves;
 mod map;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::json;
+use maud::{Markup, html};
 
 use super::figure::Figure;
-use super::page::{CHARTS, LICENCES, POLICY, SCRIPT, STYLE};
+use super::page::{LICENCES, encoded};
+use super::shell::Shell;
 use crate::explore::stress::Stress;
 use crate::metric::Unit;
+use crate::report::heat::{self, MEASURES, Sheet};
 use crate::report::number::{self, Numbers};
-use crate::report::sheet::{self, MEASURES, Sheet};
 use crate::report::terminal::until;
 
 /// Colours of the stylesheet for lines.
@@ -28,78 +28,81 @@ fn page(stress: &Stress) -> Markup {
     let of_sheet = Sheet::of(stress);
     let lines: Vec<String> = of_sheet.columns().map_or_else(
         || vec![stress.scenario.clone()],
-        |axis| axis.values.iter().map(|&v| format!("{} {}", axis.name, sheet::value(axis, v, n))).collect(),
+        |axis| axis.values.iter().map(|&v| format!("{} {}", axis.name, heat::value(axis, v, n))).collect(),
     );
     let figures: Vec<Figure> =
         [curves::curves(stress, &of_sheet, n), curves::worth(stress, &of_sheet, n), curves::hire(stress, n)]
             .into_iter()
             .flatten()
             .collect();
+    let shell = Shell {
+        title: &format!("{}: stress test", stress.study),
+        version: &stress.version,
+        styles: &format!("{}{}", colours(lines.len()), map::STYLE),
+        header: header(stress, &figures, n),
+        sections: sections(stress, &of_sheet, &figures, &lines, n),
+        footer: footer(stress),
+        charts: &encoded(lines.len(), &n.before(), &figures),
+    };
+    shell.page()
+}
+
+fn header(stress: &Stress, figures: &[Figure], n: Numbers) -> Markup {
     html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="generator" content={ "attain " (stress.version) };
-                title { (stress.study) ": stress test" }
-                style { (PreEscaped(STYLE)) (PreEscaped(colours(lines.len()))) (PreEscaped(map::STYLE)) }
+        header .top {
+            h1 { "What does it take, and what can go wrong?" }
+            p .meta {
+                (stress.scenario) " · " (number::counted(stress.cells.len(), "cell")) " of " (number::counted(stress.years as usize, "year"))
+                " · target " (n.plain(Unit::Money, stress.target)) " a year"
             }
-            body {
-                a .skip href="#answer" { "Skip to the answer" }
-                header .top {
-                    h1 { "What does it take, and what can go wrong?" }
-                    p .meta {
-                        (stress.scenario) " · " (number::counted(stress.cells.len(), "cell")) " of " (number::counted(stress.years as usize, "year"))
-                        " · target " (n.plain(Unit::Money, stress.target)) " a year"
-                    }
-                    nav aria-label="Contents" {
-                        a href="#maps" { "Heat maps" }
-                        @for figure in &figures { a href={ "#" (figure.id) } { (figure.short) } }
-                        a href="#cells" { "All cells" } a href="#axes" { "Axes" } a href="#guide" { "How to read" }
-                    }
-                }
-                main {
-                    section #answer .card .answer aria-label="The answer" { (answer(stress, &of_sheet, n)) }
-                    @if !stress.notes.is_empty() {
-                        section .card .warnings { h2 { "Read with care" } ul { @for note in &stress.notes { li { (note) } } } }
-                    }
-                    section #maps .card {
-                        h2 { "Heat maps" }
-                        p .lead { "Every cell is the same scenario with the values of its row and column, lived in the same worlds. " (held(&of_sheet, n)) }
-                        div .maps { @for measure in MEASURES { (map::map(&of_sheet, measure, n)) } }
-                    }
-                    noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
-                    @for figure in &figures { (figure.markup(&lines.iter().map(String::as_str).collect::<Vec<_>>())) }
-                    section #cells .card { h2 { "All cells" } details .numbers { summary { "Every figure of every cell" } (map::all(stress, n)) } }
-                    section #axes .card {
-                        h2 { "Axes" }
-                        p .lead { "What the planner decides changes the design: books and quotas are made anew. What the market or chance decides leaves the plan as it was made, and comes true all the same." }
-                        dl .guide { @for axis in &stress.axes { div {
-                            dt { (axis.name) }
-                            dd { (axis.meaning) " " (changed(axis, n)) }
-                        } } }
-                    }
-                    section #guide .card { h2 { "How to read this" } (guide()) }
-                }
-                footer {
-                    dl {
-                        div { dt { "attain" } dd { (stress.version) } }
-                        div { dt { "Seed" } dd { (stress.seed) } }
-                        div { dt { "Years a cell" } dd { (number::whole(f64::from(stress.years))) } }
-                        div { dt { "Data" } dd { code { (stress.data_hash) } } }
-                        div { dt { (stress.scenario) } dd { code { (stress.scenario_hash) } } }
-                    }
-                    p { "Hashes are SHA-256 of the book of business and of the resolved scenario. The same files and seed give this page again, byte for byte." }
-                    details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
-                }
-                dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
-                script #figures type="application/json" { (PreEscaped(data(lines.len(), n, &figures))) }
-                script { (PreEscaped(CHARTS)) }
-                script { (PreEscaped(SCRIPT)) }
+            nav aria-label="Contents" {
+                a href="#maps" { "Heat maps" }
+                @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
+                a href="#cells" { "All cells" } a href="#axes" { "Axes" } a href="#guide" { "How to read" }
             }
+        }
+    }
+}
+
+fn sections(stress: &Stress, of_sheet: &Sheet, figures: &[Figure], lines: &[String], n: Numbers) -> Markup {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    html! {
+        section #answer .card .answer aria-label="The answer" { (answer(stress, of_sheet, n)) }
+        @if !stress.notes.is_empty() {
+            section .card .warnings { h2 { "Read with care" } ul { @for note in &stress.notes { li { (note) } } } }
+        }
+        section #maps .card {
+            h2 { "Heat maps" }
+            p .lead { "Every cell is the same scenario with the values of its row and column, lived in the same worlds. " (held(of_sheet, n)) }
+            div .maps { @for measure in MEASURES { (map::map(of_sheet, measure, n)) } }
+        }
+        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
+        @for figure in figures { (figure.markup(&lines)) }
+        section #cells .card { h2 { "All cells" } details .numbers { summary { "Every figure of every cell" } (map::all(stress, n)) } }
+        section #axes .card {
+            h2 { "Axes" }
+            p .lead { "What the planner decides changes the design: books and quotas are made anew. What the market or chance decides leaves the plan as it was made, and comes true all the same." }
+            dl .guide { @for axis in &stress.axes { div {
+                dt { (axis.name) }
+                dd { (axis.meaning) " " (changed(axis, n)) }
+            } } }
+        }
+        section #guide .card { h2 { "How to read this" } (guide()) }
+    }
+}
+
+fn footer(stress: &Stress) -> Markup {
+    html! {
+        footer {
+            dl {
+                div { dt { "attain" } dd { (stress.version) } }
+                div { dt { "Seed" } dd { (stress.seed) } }
+                div { dt { "Years a cell" } dd { (number::whole(f64::from(stress.years))) } }
+                div { dt { "Data" } dd { code { (stress.data_hash) } } }
+                div { dt { (stress.scenario) } dd { code { (stress.scenario_hash) } } }
+            }
+            p { "Hashes are SHA-256 of the book of business and of the resolved scenario. The same files and seed give this page again, byte for byte." }
+            details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
         }
     }
 }
@@ -108,7 +111,7 @@ fn page(stress: &Stress) -> Markup {
 fn answer(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Markup {
     let here =
         stress.axes.first().and_then(|rows| of_sheet.cell(rows.nearest, of_sheet.columns().map_or(0, |axis| axis.nearest)));
-    let at: Vec<String> = stress.axes.iter().map(|axis| sheet::held(axis, axis.values[axis.nearest], n)).collect();
+    let at: Vec<String> = stress.axes.iter().map(|axis| heat::held(axis, axis.values[axis.nearest], n)).collect();
     let ends = |pick: fn(f64, f64) -> f64| {
         of_sheet.values(MEASURES[0]).reduce(pick).map_or_else(|| number::NONE.to_owned(), |value| n.plain(Unit::Ratio, value))
     };
@@ -124,7 +127,7 @@ fn answer(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Markup {
 }
 
 fn held(of_sheet: &Sheet, n: Numbers) -> String {
-    let held: Vec<String> = of_sheet.held().map(|(axis, at)| sheet::held(axis, at, n)).collect();
+    let held: Vec<String> = of_sheet.held().map(|(axis, at)| heat::held(axis, at, n)).collect();
     if held.is_empty() { String::new() } else { format!("Shown at {}.", held.join(", ")) }
 }
 
@@ -134,7 +137,7 @@ fn changed(axis: &crate::explore::stress::AxisResult, n: Numbers) -> String {
         By::Plan => "Books and quotas are made anew with it.",
         By::World => "The plan stays as it was made.",
     };
-    axis.base.map_or_else(|| who.to_owned(), |base| format!("{who} The scenario itself: {}.", sheet::value(axis, base, n)))
+    axis.base.map_or_else(|| who.to_owned(), |base| format!("{who} The scenario itself: {}.", heat::value(axis, base, n)))
 }
 
 fn guide() -> Markup {
@@ -164,11 +167,4 @@ fn guide() -> Markup {
 fn colours(lines: usize) -> String {
     let one = |i: usize| format!("--plan-{i}:var(--hue-{});", i % HUES);
     format!(":root{{{}}}", (0..lines).map(one).collect::<String>())
-}
-
-/// The charts as JSON that cannot end its script element.
-fn data(lines: usize, n: Numbers, figures: &[Figure]) -> String {
-    let value =
-        json!({ "plans": lines, "currency": n.before(), "figures": figures.iter().map(Figure::data).collect::<Vec<_>>() });
-    value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

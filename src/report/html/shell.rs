@@ -1,0 +1,59 @@
+//! What stands around the content of every page with charts.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("../assets/report.css");
+const SCRIPT: &str = include_str!("../assets/report.js");
+const CHARTS: &str = include_str!("../assets/echarts.min.js");
+
+/// Nothing may be fetched.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/// A page with charts.
+pub struct Shell<'a> {
+    /// Title of the window.
+    pub title: &'a str,
+    /// Version of attain.
+    pub version: &'a str,
+    /// Styles on top of the stylesheet.
+    pub styles: &'a str,
+    /// Title, what the page is about, contents.
+    pub header: Markup,
+    /// The sections.
+    pub sections: Markup,
+    /// What the page was made from.
+    pub footer: Markup,
+    /// The charts, as JSON that may stand in a script element.
+    pub charts: &'a str,
+}
+
+impl Shell<'_> {
+    /// The whole page, self-contained.
+    #[must_use]
+    pub fn page(&self) -> Markup {
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta http-equiv="Content-Security-Policy" content=(POLICY);
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    meta name="generator" content={ "attain " (self.version) };
+                    title { (self.title) }
+                    style { (PreEscaped(STYLE)) (PreEscaped(self.styles)) }
+                }
+                body {
+                    a .skip href="#answer" { "Skip to the answer" }
+                    (self.header)
+                    main { (self.sections) }
+                    (self.footer)
+                    dialog #zoom aria-label="Enlarged chart" { div .bar { span #zoom-title {} button .chip type="button" #zoom-close { "Close" } } div #zoom-chart {} }
+                    script #figures type="application/json" { (PreEscaped(self.charts)) }
+                    script { (PreEscaped(CHARTS)) }
+                    script { (PreEscaped(SCRIPT)) }
+                }
+            }
+        }
+    }
+}
