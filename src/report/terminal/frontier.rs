@@ -27,7 +27,7 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
                 point.attained.map_or_else(String::new, |lived| format!("{:.2}\n±{:.2}", lived.p_target, lived.p_target_se)),
             ),
             Cell::new(point.attained.map_or_else(String::new, |lived| {
-                format!("{:.1} %\n±{:.1}", 100.0 * lived.attainment, 100.0 * lived.attainment_se)
+                format!("{:.1}\n±{:.1}", 100.0 * lived.attainment, 100.0 * lived.attainment_se)
             })),
             Cell::new(if point.beaten { "yes" } else { "no" }),
         ]
@@ -41,8 +41,8 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
         "reve-\nnue",
         "pipe-\nline",
         "reach\ntarget",
-        "attain-\nment",
-        "beaten",
+        "attain-\nment %",
+        "bea-\nten",
     ];
     let lived = match first.attained {
         Some(lived) => format!(
