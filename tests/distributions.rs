@@ -62,12 +62,12 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
             if account.segment != segment {
                 continue;
             }
-            let created = f64::from(world.deals.fates[i].created);
-            let month = d.odds.calendar.month_of(world.deals.fates[i].created);
+            let created = f64::from(world.deals.fate(i).created);
+            let month = d.odds.calendar.month_of(world.deals.fate(i).created);
             let (from, length) = d.odds.calendar.span(month as i32);
-            sizes.push(world.deals.fates[i].amount / account.size_scale);
-            wins.push(f64::from(world.deals.fates[i].win_day) - created);
-            losses.push(f64::from(world.deals.fates[i].loss_day) - created);
+            sizes.push(world.deals.fate(i).amount / account.size_scale);
+            wins.push(f64::from(world.deals.fate(i).win_day) - created);
+            losses.push(f64::from(world.deals.fate(i).loss_day) - created);
             days.push((created - from) / length);
             marks.push(f64::from(world.deals.ratio[i]) / d.odds.market.rate_cap.get());
         }

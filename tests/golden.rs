@@ -34,12 +34,12 @@ fn a_world() {
             told,
             "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}",
             world.deals.account[d],
-            world.deals.fates[d].created,
+            world.deals.fate(d).created,
             world.deals.ratio[d],
-            world.deals.fates[d].hurdle,
-            world.deals.fates[d].amount,
-            world.deals.fates[d].win_day,
-            world.deals.fates[d].loss_day
+            world.deals.fate(d).hurdle,
+            world.deals.fate(d).amount,
+            world.deals.fate(d).win_day,
+            world.deals.fate(d).loss_day
         )
         .unwrap();
     }

@@ -17,12 +17,12 @@ fn fate(world: &World, account: usize) -> Vec<String> {
             "{:?}",
             (
                 deals.ratio[d],
-                deals.fates[d].hurdle,
-                deals.fates[d].amount,
-                deals.fates[d].created,
-                deals.fates[d].win_day,
-                deals.fates[d].loss_day,
-                deals.fates[d].slipped
+                deals.fate(d).hurdle,
+                deals.fate(d).amount,
+                deals.fate(d).created,
+                deals.fate(d).win_day,
+                deals.fate(d).loss_day,
+                deals.fate(d).slipped
             )
         )
     };

@@ -145,7 +145,7 @@ impl Setup {
     /// Draws a world with what the cut tells.
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
-        self.pipeline.draw(world);
+        self.pipeline.draw(world, &self.odds.calendar);
         let factor = |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0));
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
         let months = key_of("volume of all in a month");
@@ -218,7 +218,7 @@ fn lived(setup: &Setup, grid: &Grid, world: &World, watcher: &Watcher, seat_of: 
     let calendar = &setup.odds.calendar;
     let mut record = Record::new(grid, grid.months);
     for deal in &watcher.deals {
-        let fate = &world.deals.fates[deal.deal as usize];
+        let fate = &world.deals.fate(deal.deal as usize);
         let month = calendar.month_of(deal.day as f32).min(grid.months - 1);
         let rep = deal.seat.and_then(|seat| seat_of[seat as usize]);
         let segment = Some(setup.book.accounts[deal.account as usize].segment);

@@ -17,6 +17,7 @@ use crate::scenario::Resolved;
 use crate::units::{Days, Share, Sigma};
 use crate::world::World;
 use crate::world::address::Purpose;
+use crate::world::calendar::Calendar;
 use crate::world::quantile::logit;
 
 /// Closed opportunities for a law of a segment's own.
@@ -218,7 +219,7 @@ impl Pipeline {
     }
 
     /// Draws what becomes of them into a world, in the place of what it has drawn.
-    pub fn draw(&self, world: &mut World) {
+    pub fn draw(&self, world: &mut World, calendar: &Calendar) {
         for (d, open) in world.deals.open().zip(&self.open) {
             let own = world.streams.at(Purpose::OpenDeal, open.key, 1);
             let win = world.streams.at(Purpose::OpenDeal, open.key, 0).uniform(0);
@@ -226,11 +227,12 @@ impl Pipeline {
             // The horizon's first day is the day after the cut.
             let day = |won: bool| (law.remaining(open.age, own.uniform(1), won) - 1.0).max(0.0) as f32;
             let live = own.uniform(0) < open.live;
-            let fate = &mut world.deals.fates[d];
+            let fate = world.deals.fate_mut(d);
             fate.hurdle = (logit(win) - open.base) as f32;
             fate.created = -(open.age as f32) - 1.0;
             fate.slipped = false;
-            (fate.win_day, fate.loss_day) = if live { (day(true), day(false)) } else { (NEVER, NEVER) };
+            let (win, loss) = if live { (day(true), day(false)) } else { (NEVER, NEVER) };
+            fate.close_on(calendar, win, loss);
         }
     }
 }

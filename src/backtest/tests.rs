@@ -69,7 +69,7 @@ fn history(year: u32) -> (Book, Resolved) {
     let mut rows: std::collections::BTreeMap<u32, Opportunity> = std::collections::BTreeMap::new();
     for event in &events {
         let (What::Open { deal } | What::Created { deal, .. }) = event.what else { continue };
-        let fate = &world.deals.fates[deal as usize];
+        let fate = &world.deals.fate(deal as usize);
         let id = format!("O{deal:06}");
         let owner = plan.seats[event.seat as usize].incumbent;
         let opportunity = Opportunity {

@@ -55,7 +55,7 @@ pub fn by_month(setting: &Setting, world: &World, events: &[Event], belongs: imp
 
 impl Month {
     fn add(&mut self, world: &World, what: &What) {
-        let amount = |deal: &u32| world.deals.fates[*deal as usize].amount;
+        let amount = |deal: &u32| world.deals.fate(*deal as usize).amount;
         match what {
             What::Created { deal, .. } => {
                 self.created += 1;

@@ -78,23 +78,23 @@ impl<'a> Sums<'a> {
             What::Began { triggered, .. } => self.trigger(*triggered, 0.0),
             What::Open { deal } => _ = self.open.insert(*deal),
             What::Created { deal, .. } => {
-                tally.created += self.world.deals.fates[*deal as usize].amount;
+                tally.created += self.world.deals.fate(*deal as usize).amount;
                 self.open.insert(*deal);
             }
             What::Won { deal, booking, .. } => {
-                let amount = self.world.deals.fates[*deal as usize].amount;
+                let amount = self.world.deals.fate(*deal as usize).amount;
                 tally.new += amount;
                 tally.credited += booking.credited;
                 tally.attained += booking.attained;
                 tally.wins += 1.0;
                 // Days of deals are kept in single precision.
-                tally.cycle_days += f64::from(event.day as f32 - self.world.deals.fates[*deal as usize].created);
+                tally.cycle_days += f64::from(event.day as f32 - self.world.deals.fate(*deal as usize).created);
                 self.revenue[account] += amount * self.setting.odds.market.renewal.recurring.get();
                 self.close(at, *deal);
             }
             What::Lost { deal, .. } => {
                 tally.losses += 1.0;
-                tally.lost += self.world.deals.fates[*deal as usize].amount;
+                tally.lost += self.world.deals.fate(*deal as usize).amount;
                 self.close(at, *deal);
             }
             What::Renewed { renewal, expansion, booking, .. } => {
@@ -162,7 +162,7 @@ impl<'a> Sums<'a> {
     }
 
     fn close(&mut self, at: usize, deal: u32) {
-        self.tallies[at].slipped += f64::from(u8::from(self.world.deals.fates[deal as usize].slipped));
+        self.tallies[at].slipped += f64::from(u8::from(self.world.deals.fate(deal as usize).slipped));
         self.open.remove(&deal);
     }
 
@@ -182,7 +182,7 @@ impl<'a> Sums<'a> {
     fn pipeline(&self) -> Vec<(usize, f64)> {
         let deals = &self.world.deals;
         let owner = |deal: usize| self.at(self.owner[deals.account[deal] as usize]);
-        self.open.iter().map(|&deal| (owner(deal as usize), deals.fates[deal as usize].amount)).collect()
+        self.open.iter().map(|&deal| (owner(deal as usize), deals.fate(deal as usize).amount)).collect()
     }
 
     fn end_year(&mut self) {

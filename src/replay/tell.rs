@@ -275,7 +275,7 @@ impl<'a> Teller<'a> {
         let money = self.words.money(self.amount(deal));
         let deals = &self.world.deals;
         let next = self.words.when(f64::from(until));
-        let text = if deals.fates[deal as usize].win_day <= deals.fates[deal as usize].loss_day {
+        let text = if deals.fate(deal as usize).win_day <= deals.fate(deal as usize).loss_day {
             format!("opportunity of {money} is not won on its day and goes on until it is lost, {next}")
         } else {
             format!("opportunity of {money} is not lost on its day and goes on to be decided {next}")
@@ -305,7 +305,7 @@ impl<'a> Teller<'a> {
     }
 
     fn amount(&self, deal: u32) -> f64 {
-        self.world.deals.fates[deal as usize].amount
+        self.world.deals.fate(deal as usize).amount
     }
 
     fn chance(&self, deal: u32) -> &Chance {
@@ -324,7 +324,7 @@ impl<'a> Teller<'a> {
 
     /// Since when a deal of the opening pipeline is open, and at what stage.
     fn since(&self, deal: u32) -> String {
-        let created = f64::from(self.world.deals.fates[deal as usize].created).min(0.0);
+        let created = f64::from(self.world.deals.fate(deal as usize).created).min(0.0);
         let date = self.setting.odds.calendar.date_of(created.floor());
         let stage = match self.origin(deal) {
             Origin::Data { key } => self.setting.book.opportunities.iter().find(|o| o.key == key),

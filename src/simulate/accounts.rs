@@ -50,9 +50,16 @@ pub struct Accounts {
     pub potential: Vec<f64>,
     /// What events do.
     pub past: Vec<Past>,
-    /// What has been given to owners and segments.
-    pub counted: Vec<Counted>,
+    /// What has been given to owners and segments, of the accounts that had to settle.
+    counted: Vec<Counted>,
+    /// By account: its place in `counted`, or [`NEVER`].
+    counted_at: Vec<u32>,
+    /// By account, in the further years of a horizon: months orphaned before this one.
+    orphaned_before: Vec<f32>,
 }
+
+/// The place of an account that has not settled yet.
+const NEVER: u32 = u32::MAX;
 
 /// Whose an account is, and what it asks of its owner.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,6 +68,8 @@ pub struct Held {
     pub owner: u32,
     /// Hours a month needed, travel included.
     pub need: f32,
+    /// Place in the owner's book.
+    pub place: u32,
     /// Open deals.
     pub open: u32,
     /// Segment.
@@ -128,8 +137,6 @@ pub struct Counted {
     pub paid: f64,
     /// Months orphaned.
     pub orphaned: f32,
-    /// Months orphaned before this year of the horizon.
-    pub orphaned_before: f32,
 }
 
 /// Sets a column to one value.
@@ -153,6 +160,7 @@ impl Accounts {
         let held = |(a, account): (usize, &AccountSetting)| Held {
             owner: account.first,
             need: account.need as f32,
+            place: 0,
             open: 0,
             segment: setting.odds.segment_of[a],
             kind: kind(0, money[a].revenue),
@@ -163,6 +171,9 @@ impl Accounts {
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
         copy(&mut start.potential, money, |money| money.potential);
+        copy(&mut start.past, money, |money| Past::new(money.revenue));
+        let staffed = |a: &AccountSetting| setting.plan.seats.get(a.first as usize).is_some_and(|seat| seat.incumbent.is_some());
+        copy(&mut start.staffed, from, |a| f32::from(u8::from(staffed(a))));
         start
     }
 
@@ -190,37 +201,32 @@ impl Accounts {
             potential,
             past,
             counted,
+            counted_at,
+            orphaned_before,
         } = self;
         let n = start.held.len();
         held.clone_from(&start.held);
+        staffed.clone_from(&start.staffed);
+        past.clone_from(&start.past);
         travel.clone_from(&start.travel);
         touched.clone_from(&start.touched);
         untouched.clone_from(&start.untouched);
         gap.clone_from(&start.gap);
         potential.clone_from(&start.potential);
-        copy(past, &setting.odds.money, |money| Past::new(money.revenue));
-        fill(counted, n, Counted::default());
+        counted.clear();
+        fill(counted_at, n, NEVER);
+        orphaned_before.clear();
         partly.clear();
-        fill(response, n, setting.inbound as f32);
+        // Set anew before they are read.
+        response.resize(n, 0.0);
+        rate.resize(n, 0.0);
         fill(scale, n, 1.0);
         for column in [covered, paid] {
             fill(column, n, 0.0);
         }
-        for column in [staffed, engaged, coverage, orphaned, loss, toll, rate] {
+        for column in [engaged, coverage, orphaned, loss, toll] {
             fill(column, n, 0.0);
         }
-    }
-
-    /// Hours a month that a book needs, by kind. Sums of single precision in
-    /// double precision are exact, so they may be kept by adding and taking away.
-    #[must_use]
-    pub fn needs(&self, book: &[u32]) -> [f64; KINDS] {
-        let mut needs = [0.0; KINDS];
-        for &a in book {
-            let held = &self.held[a as usize];
-            needs[usize::from(held.kind)] += f64::from(held.need);
-        }
-        needs
     }
 
     /// Sets an account's kind anew; gives the old one and the new one.
@@ -242,23 +248,40 @@ impl Accounts {
         }
     }
 
-    /// Takes what an account has gathered by the start of `month` since it was last asked.
+    /// What an account has gathered by the start of `month` since it settled last.
     #[inline]
-    pub fn take_counts(&mut self, a: usize, month: usize) -> Counts {
-        let before = self.counted[a];
-        let now =
-            Counted { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a], ..before };
-        self.counted[a] = now;
-        let (need, covered) = (f64::from(self.held[a].need), now.covered - before.covered);
-        let months = f64::from(now.month - before.month);
+    pub fn counts(&self, a: usize, month: usize) -> Counts {
+        let before = self.counted.get(self.counted_at[a] as usize).copied().unwrap_or_default();
+        let (need, covered) = (f64::from(self.held[a].need), self.covered[a] - before.covered);
+        let months = f64::from(month as u32 - before.month);
         Counts {
             months,
-            orphans: f64::from(now.orphaned - before.orphaned),
+            orphans: f64::from(self.orphaned[a] - before.orphaned),
             needed: need * months,
             given: need * covered,
             travel: f64::from(self.travel[a]) * covered,
-            toll: now.paid - before.paid,
+            toll: self.paid[a] - before.paid,
         }
+    }
+
+    /// Notes that an account settles at the start of `month`.
+    pub fn settle(&mut self, a: usize, month: usize) {
+        let now = Counted { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a] };
+        if let Some(counted) = self.counted.get_mut(self.counted_at[a] as usize) {
+            *counted = now;
+        } else {
+            self.counted_at[a] = self.counted.len() as u32;
+            self.counted.push(now);
+        }
+    }
+
+    /// Begins a further year of the horizon.
+    pub fn open_year(&mut self) {
+        for past in &mut self.past {
+            past.fresh = 0.0;
+            past.kept_of_year = past.revenue;
+        }
+        self.orphaned_before.clone_from(&self.orphaned);
     }
 
     /// Works a month with the coverage given: response, touches, orphans, the
@@ -292,15 +315,13 @@ impl Accounts {
     /// Relationships grow and losses heal, where there is a rep.
     pub fn heal(&mut self, setting: &Setting) {
         let decay = &setting.decay;
-        wide(|| shrink(&mut self.gap, &self.staffed, decay.gap as f32));
-        wide(|| shrink(&mut self.loss, &self.staffed, decay.loss as f32));
-        wide(|| shrink(&mut self.toll, &self.staffed, decay.loss as f32));
+        wide(|| shrink([&mut self.gap, &mut self.loss, &mut self.toll], &self.staffed, [decay.gap as f32, decay.loss as f32]));
     }
 
     /// Whether an account was orphaned at some time of this year of the horizon.
     #[must_use]
     pub fn orphaned_this_year(&self, a: usize) -> bool {
-        self.orphaned[a] > self.counted[a].orphaned_before
+        self.orphaned[a] > self.orphaned_before.get(a).copied().unwrap_or(0.0)
     }
 
     /// Sets the rate's scale after windfalls or revenue have changed.
@@ -430,8 +451,12 @@ fn count_over(rate: &[f32], drift: &[f32], cap: f32) -> u32 {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn shrink(values: &mut [f32], staffed: &[f32], factor: f32) {
-    for (value, &staffed) in values.iter_mut().zip(staffed) {
-        *value *= if staffed > 0.0 { factor } else { 1.0 };
+fn shrink([gap, loss, toll]: [&mut [f32]; 3], staffed: &[f32], [by_gap, by_loss]: [f32; 2]) {
+    for (((gap, loss), toll), &staffed) in gap.iter_mut().zip(loss).zip(toll).zip(staffed) {
+        let here = staffed > 0.0;
+        *gap *= if here { by_gap } else { 1.0 };
+        let less = if here { by_loss } else { 1.0 };
+        *loss *= less;
+        *toll *= less;
     }
 }

@@ -1,10 +1,10 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, KINDS, OPEN, cost};
+use super::accounts::{Accounts, cost};
+use super::seat_book::Hours;
 use super::setting::{HOUSE, Setting};
 use super::state::{Covering, SeatState, State};
-use super::tally::Tally;
 use super::watch::{Event, Watch, What, Worked};
 use crate::scenario::choices::{Cover, CoverageLimit};
 use crate::world::World;
@@ -62,12 +62,10 @@ fn capacity(setting: &Setting, world: &World, seat: &SeatState, s: usize, month:
 /// Covers a whole book in full, or not at all; most months that changes nothing.
 fn cover_alike(state: &mut State, s: usize, how: Covering) {
     let State { accounts, seats, books, .. } = state;
-    let coverage = if how == Covering::Full { 1.0 } else { 0.0 };
-    seats[s].given = seats[s].need() * coverage;
+    let in_full = how == Covering::Full;
+    seats[s].given = if in_full { seats[s].need() } else { 0.0 };
     if std::mem::replace(&mut seats[s].cover, how) != how {
-        for &a in &books[s] {
-            accounts.coverage[a as usize] = coverage as f32;
-        }
+        books[s].cover_alike(accounts, in_full);
     }
 }
 
@@ -76,7 +74,7 @@ fn cover_alike(state: &mut State, s: usize, how: Covering) {
 /// either may use what the other does not need.
 fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
     let State { accounts, seats, books, .. } = state;
-    let (seat, book) = (&mut seats[s], &books[s]);
+    let seat = &mut seats[s];
     let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
     let [open, customers, prospects] = seat.needs;
     let pipeline = open + f64::from(seat.open) * per_deal;
@@ -84,58 +82,11 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
     let left = hours - first;
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
+    let lacking = (hours < pipeline).then_some(first);
+    let given = books[s].give(accounts, Hours { pipeline: lacking, per_deal, rest: [existing, new] });
     seat.spare = (left - existing - new).max(0.0);
-    seat.given = existing + new + if hours < pipeline { give_pipeline(accounts, book, first, per_deal) } else { open };
+    seat.given = existing + new + if lacking.is_some() { given } else { open };
     seat.cover = Covering::Mixed;
-    give_rest(accounts, book, existing, new, hours >= pipeline);
-}
-
-/// Gives too few hours to the accounts of a book with open deals, in its order;
-/// gives what they get beside the work on the deals.
-fn give_pipeline(accounts: &mut Accounts, book: &[u32], hours: f64, per_deal: f64) -> f64 {
-    let (mut given, mut left) = (0.0, hours);
-    for &a in book {
-        let held = &accounts.held[a as usize];
-        if usize::from(held.kind) == OPEN {
-            let need = f64::from(held.need);
-            let wanted = need + f64::from(held.open) * per_deal;
-            let coverage = share(left, wanted);
-            left -= wanted;
-            given += coverage * need;
-            accounts.set_coverage(a as usize, coverage);
-        }
-    }
-    given
-}
-
-/// Gives hours to the customers and to the prospects of a book, and full
-/// coverage to accounts with open deals where all of them have it (`pipeline`).
-/// The loop has no branch to guess wrong.
-fn give_rest(accounts: &mut Accounts, book: &[u32], mut customers: f64, mut prospects: f64, pipeline: bool) {
-    for &a in book {
-        let held = &accounts.held[a as usize];
-        let need = f64::from(held.need);
-        let [open, customer, prospect] = KIND[usize::from(held.kind)];
-        if open > 0.0 && !pipeline {
-            continue;
-        }
-        let coverage = share(customers * customer + prospects * prospect, need);
-        customers -= customer * need;
-        prospects -= prospect * need;
-        accounts.set_coverage(a as usize, if coverage > open { coverage } else { open });
-    }
-}
-
-/// 1 for the kind itself, 0 for the others.
-const KIND: [[f64; KINDS]; KINDS] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
-
-/// Coverage of what is wanted by what is left, which may be less than nothing.
-#[inline]
-fn share(left: f64, wanted: f64) -> f64 {
-    let share = left / wanted;
-    let share = if share > 0.0 { share } else { 0.0 };
-    let share = if share < 1.0 { share } else { 1.0 };
-    if wanted > 0.0 { share } else { 1.0 }
 }
 
 /// Looks after the books of vacant seats, and after what ramping reps cannot
@@ -174,24 +125,7 @@ fn help_out(setting: &Setting, state: &mut State) {
 
 /// Fills what a book lacks, in its order.
 fn fill(state: &mut State, s: usize, hours: f64) {
-    let accounts = &mut state.accounts;
-    let mut left = hours;
-    for &a in &state.books[s] {
-        let a = a as usize;
-        if accounts.coverage[a] >= 1.0 {
-            continue;
-        }
-        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
-        let lacks = need * (1.0 - coverage);
-        if lacks > 0.0 {
-            let spent = left.min(lacks);
-            left -= spent;
-            accounts.set_coverage(a, if spent >= lacks { 1.0 } else { coverage + spent / need });
-            if left <= 0.0 {
-                break;
-            }
-        }
-    }
+    let left = state.books[s].fill(&mut state.accounts, hours);
     state.seats[s].given += hours - left;
     state.seats[s].cover = Covering::Mixed;
 }
@@ -212,7 +146,7 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
 fn covered(setting: &Setting, world: &World, state: &State, s: usize, month: usize, cap: f32) -> Event {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
-    let book = state.books.get(s).unwrap_or(&setting.house);
+    let book = state.books.get(s).map_or(&setting.house, |book| &book.accounts);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
     let mut counts = Counts::default();
     for &a in book {
@@ -267,15 +201,5 @@ impl Counts {
         self.given += other.given;
         self.travel += other.travel;
         self.toll += other.toll;
-    }
-
-    /// Adds the counts to a tally.
-    pub fn put(&self, tally: &mut Tally, travel_cost: f64) {
-        tally.account_months += self.months;
-        tally.orphan_months += self.orphans;
-        tally.hours_needed += self.needed;
-        tally.hours_given += self.given;
-        tally.cost += self.travel * travel_cost;
-        tally.hand_over_cost += self.toll;
     }
 }

@@ -1,16 +1,18 @@
 //! Deals come into being and close.
 
-use super::setting::Setting;
+use super::columns::place;
+use super::setting::{Setting, Windfall};
 use super::state::{OpenDeal, State};
 use super::watch::{Event, Terms, Watch, What};
 use crate::world::World;
+use crate::world::deals::Fate;
 
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.
-pub fn open_at_start(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
+pub fn open_at_start(world: &World, state: &mut State, watch: &mut impl Watch) {
     for deal in world.deals.open() {
-        open(setting, world, state, deal, (0.0, 0.0));
         let a = world.deals.account[deal] as usize;
+        open(state, world.deals.fate(deal), (deal as u32, a as u32), (0.0, 0.0));
         watch.saw(|| Event::of_account(0.0, state.accounts.held[a].owner, a, What::Open { deal: deal as u32 }));
     }
 }
@@ -30,11 +32,10 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
     for &deal in &born[..found] {
         let deal = deal as usize;
         let a = world.deals.account[deal] as usize;
-        world.read_deal(setting.odds, deal);
-        let amount = world.deals.fates[deal].amount;
-        state.count(a, |tally| tally.created += amount);
+        let fate = world.read_deal(setting.odds, deal);
+        state.of(a).created += fate.amount;
         let felt = (state.accounts.past[a].delay, state.accounts.past[a].shift);
-        open(setting, world, state, deal, felt);
+        open(state, &fate, (deal as u32, a as u32), felt);
         watch.saw(|| created(world, state, deal));
     }
     state.born = born;
@@ -43,19 +44,19 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
 fn created(world: &World, state: &State, deal: usize) -> Event {
     let a = world.deals.account[deal] as usize;
     let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
-    Event::of_account(f64::from(world.deals.fates[deal].created), state.accounts.held[a].owner, a, what)
+    Event::of_account(f64::from(world.deals.fate(deal).created), state.accounts.held[a].owner, a, what)
 }
 
 #[inline]
-fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_delay, felt_shift): (f32, f32)) {
-    let account = world.deals.account[deal];
-    let fate = &world.deals.fates[deal];
+fn open(state: &mut State, fate: &Fate, (deal, account): (u32, u32), (felt_delay, felt_shift): (f32, f32)) {
     let to_win = fate.win_day <= fate.loss_day;
     let (day, other) = if to_win { (fate.win_day, fate.loss_day) } else { (fate.loss_day, fate.win_day) };
+    let [win, loss] = fate.months;
+    let (month, other_month) = if to_win { (win, loss) } else { (loss, win) };
     state.open_deal(account as usize);
-    state.due[setting.odds.calendar.month_of(day)].push(OpenDeal {
+    state.due[usize::from(month)].push(OpenDeal {
         amount: fate.amount,
-        deal: deal as u32,
+        deal,
         account,
         felt_delay,
         felt_shift,
@@ -65,6 +66,7 @@ fn open(setting: &Setting, world: &World, state: &mut State, deal: usize, (felt_
         shift: 0.0,
         hurdle: fate.hurdle,
         created: fate.created,
+        other_month,
         to_win,
         second: false,
         slipped: fate.slipped,
@@ -78,7 +80,7 @@ pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
         let amount = open.amount * part;
-        state.count(open.account as usize, |tally| tally.quarterly += amount);
+        state.of(open.account as usize).quarterly += amount;
     }
     state.due = due;
 }
@@ -88,77 +90,150 @@ pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
 /// A deal has two days, one to win and one to lose (competing risks). On the
 /// earlier one its odds decide whether it closes so; if not, it stays open
 /// until the other, where a win must still stand against the odds of that day.
+///
+/// No deal's odds depend on what becomes of the others in a month. So all are
+/// decided first, without a branch that chance makes hard to guess, and those
+/// that are won, lost and passed on are dealt with apart.
 pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
     let mut due = std::mem::take(&mut state.due[month]);
-    let mut i = 0;
-    while i < due.len() {
-        let mut open = due[i];
-        i += 1;
-        let a = open.account as usize;
-        let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
-        if open.felt_delay != delay || open.felt_shift != shift {
-            let later = delay - open.felt_delay;
-            open.shift += shift - open.felt_shift;
-            open.delay += later;
-            open.day += later;
-            (open.felt_delay, open.felt_shift) = (delay, shift);
-            watch.saw(|| {
-                let what = What::Delayed { deal: open.deal, days: later, until: open.day };
-                Event::of_account(f64::from(open.day - later), state.accounts.held[a].owner, a, what)
-            });
-            let to = setting.odds.calendar.month_of(open.day);
-            if to != month {
-                state.due[to].push(open);
+    let mut decided = std::mem::take(&mut state.decided);
+    decided.sellers(setting, state);
+    let mut from = 0;
+    while from < due.len() {
+        let until = due.len();
+        decided.clear(until - from);
+        for (i, open) in due.iter_mut().enumerate().skip(from) {
+            let past = &state.accounts.past[open.account as usize];
+            if (open.felt_delay != past.delay || open.felt_shift != past.shift) && feel(setting, state, open, month, watch) {
                 continue;
             }
+            decided.decide(setting, world, state, open, (month, i as u32));
         }
-        if let Some(again) = decide(setting, world, state, open, month, watch) {
-            let to = setting.odds.calendar.month_of(again.day);
+        let [won, lost, passed] = decided.all();
+        for &i in won {
+            win(setting, world, state, (month, &due[i as usize]), watch);
+        }
+        for &i in lost {
+            lose(setting, world, state, (month, &due[i as usize]), watch);
+        }
+        for &i in passed {
+            let again = pass(setting, world, state, (month, &due[i as usize]), watch);
+            // Most are never late.
+            let late = again.delay != 0.0;
+            let to = if late { setting.odds.calendar.month_of(again.day) } else { usize::from(again.other_month) };
             if to == month {
                 due.push(again);
             } else {
                 state.due[to].push(again);
             }
         }
+        from = until;
     }
     due.clear();
     state.due[month] = due;
+    state.decided = decided;
 }
 
-/// Decides a deal on its day; returns it when it stays open.
-#[inline]
-fn decide(
-    setting: &Setting,
-    world: &World,
-    state: &mut State,
-    open: OpenDeal,
-    month: usize,
-    watch: &mut impl Watch,
-) -> Option<OpenDeal> {
-    let terms = terms(setting, world, state, &open, month);
-    let wins = f64::from(open.hurdle) < terms.sum();
-    if !open.second && wins != open.to_win {
-        let again = OpenDeal { second: true, to_win: !open.to_win, day: open.other + open.delay, ..open };
-        watch.saw(|| event(state, &open, What::Passed { deal: open.deal, terms, until: again.day }));
-        return Some(again);
+/// What becomes of the deals of a month: places in its list. Scratch.
+#[derive(Debug, Clone, Default)]
+pub struct Decided {
+    /// Places of deals that are won, lost and passed on, with room for all.
+    places: [Vec<u32>; 3],
+    /// How many there are of each.
+    counts: [usize; 3],
+    /// By seat, then the house: terms of whoever looks after the deals.
+    sellers: Vec<f64>,
+}
+
+impl Decided {
+    fn clear(&mut self, most: usize) {
+        self.counts = [0; 3];
+        for places in &mut self.places {
+            places.resize(places.len().max(most), 0);
+        }
     }
-    settle(setting, state, &open, open.to_win && wins, &terms, watch);
-    None
+
+    fn sellers(&mut self, setting: &Setting, state: &State) {
+        self.sellers.clear();
+        self.sellers.extend((0..=state.seats.len()).map(|s| {
+            let (skill, ramp) = seller(setting, state, s as u32);
+            skill + ramp
+        }));
+    }
+
+    fn all(&self) -> [&[u32]; 3] {
+        std::array::from_fn(|i| &self.places[i][..self.counts[i]])
+    }
+
+    /// Decides a deal on its day and notes it where it belongs.
+    #[inline]
+    fn decide(&mut self, setting: &Setting, world: &World, state: &State, open: &OpenDeal, (month, at): (usize, u32)) {
+        let account = open.account as usize;
+        let held = &state.accounts.held[account];
+        let sum = self.sellers[place(held.owner, self.sellers.len() - 1)]
+            + relationship(setting, state, account)
+            + market(setting, world, held.segment, month)
+            + f64::from(open.shift);
+        let wins = f64::from(open.hurdle) < sum;
+        let closes = open.second | (wins == open.to_win);
+        let won = closes & open.to_win & wins;
+        for (into, yes) in [won, closes & !won, !closes].into_iter().enumerate() {
+            self.places[into][self.counts[into]] = at;
+            self.counts[into] += usize::from(yes);
+        }
+    }
 }
 
-/// The plan's terms of the log odds on the day of decision.
+/// A deal feels what changes of owner have done since; gives whether that moves
+/// it to another month.
+fn feel(setting: &Setting, state: &mut State, open: &mut OpenDeal, month: usize, watch: &mut impl Watch) -> bool {
+    let a = open.account as usize;
+    let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
+    let later = delay - open.felt_delay;
+    open.shift += shift - open.felt_shift;
+    open.delay += later;
+    open.day += later;
+    (open.felt_delay, open.felt_shift) = (delay, shift);
+    watch.saw(|| {
+        let what = What::Delayed { deal: open.deal, days: later, until: open.day };
+        Event::of_account(f64::from(open.day - later), state.accounts.held[a].owner, a, what)
+    });
+    let to = setting.odds.calendar.month_of(open.day);
+    if to != month {
+        state.due[to].push(*open);
+    }
+    to != month
+}
+
+/// Terms of a seller of an owner's deals: skill, and what ramp takes.
+fn seller(setting: &Setting, state: &State, owner: u32) -> (f64, f64) {
+    let (skill, unramped) = state.seller(setting, owner);
+    (skill, setting.odds.market.unramped_log_odds.get() * unramped)
+}
+
+/// The term of the relationship with an account.
 #[inline]
+fn relationship(setting: &Setting, state: &State, account: usize) -> f64 {
+    let strength = 1.0 - f64::from(state.accounts.gap[account]);
+    setting.odds.market.relationship.win_log_odds.get() * (strength - 0.5)
+}
+
+/// The term of a segment's market in a month.
+#[inline]
+fn market(setting: &Setting, world: &World, segment: u16, month: usize) -> f64 {
+    world.shocks[usize::from(segment) * setting.odds.calendar.months + month]
+}
+
+/// The plan's terms of the log odds on the day of decision, as they are told.
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
     let a = open.account as usize;
-    let market = &setting.odds.market;
-    let (skill, unramped) = state.seller(setting, state.accounts.held[a].owner);
-    let segment = usize::from(state.accounts.held[a].segment);
-    let strength = 1.0 - f64::from(state.accounts.gap[a]);
+    let held = &state.accounts.held[a];
+    let (skill, ramp) = seller(setting, state, held.owner);
     Terms {
         skill,
-        ramp: market.unramped_log_odds.get() * unramped,
-        relationship: market.relationship.win_log_odds.get() * (strength - 0.5),
-        market: world.shocks[segment * setting.odds.calendar.months + month],
+        ramp,
+        relationship: relationship(setting, state, a),
+        market: market(setting, world, held.segment, month),
         hand_over: f64::from(open.shift),
     }
 }
@@ -169,37 +244,55 @@ fn event(state: &State, open: &OpenDeal, what: What) -> Event {
     Event::of_account(f64::from(open.day), state.accounts.held[a].owner, a, what)
 }
 
+/// A deal that stays open until its other day.
 #[inline]
-fn settle(setting: &Setting, state: &mut State, open: &OpenDeal, won: bool, terms: &Terms, watch: &mut impl Watch) {
+fn pass(setting: &Setting, world: &World, state: &State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) -> OpenDeal {
+    let again = OpenDeal { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
+    let told = || What::Passed { deal: open.deal, terms: terms(setting, world, state, open, month), until: again.day };
+    watch.saw(|| event(state, open, told()));
+    again
+}
+
+#[inline]
+fn win(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
     let a = open.account as usize;
-    let amount = open.amount;
-    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][usize::from(!won)];
+    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][0];
+    end(state, open, windfall);
+    let days = f64::from(open.day - open.created);
+    let business = state.of(a);
+    business.slipped += f64::from(u8::from(open.slipped));
+    business.wins += 1.0;
+    business.cycle_days += days;
+    let booking = state.book(setting, a, |business, credit, share| business.win(credit, share, open.amount));
+    let recurring = open.amount * setting.odds.market.renewal.recurring.get();
+    state.accounts.past[a].revenue += recurring;
+    state.accounts.past[a].fresh += recurring;
+    state.use_up(setting, a);
+    let told = |terms| What::Won { deal: open.deal, terms, booking, windfall };
+    watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
+}
+
+#[inline]
+fn lose(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
+    let a = open.account as usize;
+    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][1];
+    end(state, open, windfall);
+    let business = state.of(a);
+    business.slipped += f64::from(u8::from(open.slipped));
+    business.losses += 1.0;
+    business.lost += open.amount;
+    state.accounts.rescale(a);
+    let told = |terms| What::Lost { deal: open.deal, terms, windfall };
+    watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
+}
+
+/// A deal closes, and leaves something behind.
+#[inline]
+fn end(state: &mut State, open: &OpenDeal, windfall: Windfall) {
+    let a = open.account as usize;
     state.close_deal(a);
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
-    let slipped = f64::from(u8::from(open.slipped));
-    if won {
-        let days = f64::from(open.day - open.created);
-        state.count(a, |tally| {
-            tally.slipped += slipped;
-            tally.wins += 1.0;
-            tally.cycle_days += days;
-        });
-        let booking = state.book(setting, a, amount, 0.0, 0.0);
-        let recurring = amount * setting.odds.market.renewal.recurring.get();
-        state.accounts.past[a].revenue += recurring;
-        state.accounts.past[a].fresh += recurring;
-        state.use_up(setting, a);
-        watch.saw(|| event(state, open, What::Won { deal: open.deal, terms: *terms, booking, windfall }));
-    } else {
-        state.count(a, |tally| {
-            tally.slipped += slipped;
-            tally.losses += 1.0;
-            tally.lost += amount;
-        });
-        state.accounts.rescale(a);
-        watch.saw(|| event(state, open, What::Lost { deal: open.deal, terms: *terms, windfall }));
-    }
 }
 
 /// Notes the pipeline that a year of the horizon leaves behind.
@@ -207,7 +300,7 @@ pub fn note_closing(state: &mut State, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
         let amount = open.amount;
-        state.count(open.account as usize, |tally| tally.closing += amount);
+        state.of(open.account as usize).closing += amount;
     }
     state.due = due;
 }

@@ -33,12 +33,12 @@ struct Change {
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
 /// stay with their owner until one starts.
 pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
-    for &(a, cause) in &setting.handed_at_start {
-        let account = &setting.accounts[a as usize];
-        if cause == Cause::Planned {
-            state.seats[account.before as usize].busy += setting.transition(account.before, account);
+    for handed in &setting.handed_at_start {
+        if handed.cause == Cause::Planned {
+            state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change = Change { account: a as usize, from: account.before, to: account.first, month: 0, cause };
+        let change =
+            Change { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
         hand_over(setting, world, state, change, watch);
     }
 }
@@ -60,12 +60,12 @@ pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u
 
 /// A rep leaves: the seat keeps its book, the relationships go.
 pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
-    let book = std::mem::take(&mut state.books[seat as usize]);
+    let book = std::mem::take(&mut state.books[seat as usize].accounts);
     for &a in &book {
         let change = Change { account: a as usize, from: seat, to: seat, month, cause: Cause::Left };
         hand_over(setting, world, state, change, watch);
     }
-    state.books[seat as usize] = book;
+    state.books[seat as usize].accounts = book;
 }
 
 /// An account that moves to a seat, and why.
@@ -83,9 +83,9 @@ pub struct Move {
 pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: Move, month: usize, watch: &mut impl Watch) {
     let Move { account: a, to, cause } = moved;
     let from = state.accounts.held[a as usize].owner;
-    state.books[from as usize].retain(|&x| x != a);
+    state.books[from as usize].accounts.retain(|&x| x != a);
     let rank = |a: u32| setting.columns.rank[a as usize];
-    let book = &mut state.books[to as usize];
+    let book = &mut state.books[to as usize].accounts;
     let at = book.partition_point(|&x| rank(x) < rank(a));
     book.insert(at, a);
     let account = &setting.accounts[a as usize];
@@ -93,7 +93,7 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
     let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
     (state.accounts.held[a as usize].need, state.accounts.travel[a as usize]) = (need as f32, travel as f32);
     for seat in [from, to] {
-        let needs = state.accounts.needs(&state.books[seat as usize]);
+        let needs = state.books[seat as usize].arrange(&mut state.accounts);
         let seat = &mut state.seats[seat as usize];
         (seat.needs, seat.cover) = (needs, Covering::Mixed);
     }
@@ -161,7 +161,7 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
     accounts.loss[a] += ((rest + luck) * setting.decay.first) as f32;
     accounts.toll[a] += ((mean + luck) * setting.decay.first) as f32;
-    state.count(a, |tally| tally.hand_overs += 1.0);
+    state.of(a).hand_overs += 1.0;
     watch.saw(|| {
         let toll = Toll {
             mean,

@@ -1,6 +1,7 @@
 //! World × plan → year, for all years and plans.
 
 pub mod accounts;
+pub mod business;
 pub mod columns;
 pub mod coverage;
 pub mod deals;
@@ -10,6 +11,7 @@ pub mod quota;
 pub mod ramp;
 pub mod renewals;
 pub mod review;
+pub mod seat_book;
 pub mod setting;
 pub mod staffing;
 pub mod state;

@@ -44,7 +44,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     };
     if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
         (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
-        state.count(a, |tally| tally.churned += revenue);
+        state.of(a).churned += revenue;
         watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
@@ -53,7 +53,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
             (accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month / 3)]) - revenue - fresh).max(0.0);
         let expansion = (revenue * rate * (1.0 - f64::from(accounts.loss[a])).max(0.0)).min(whitespace);
         past.revenue = revenue + fresh + expansion;
-        let booking = state.book(setting, a, 0.0, expansion, revenue);
+        let booking = state.book(setting, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
         watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
     state.use_up(setting, a);

@@ -230,7 +230,7 @@ fn best_move(
     let lowest = seats.iter().filter(|&&to| to != from).map(|&to| standing.potential[to]).fold(f64::INFINITY, f64::min);
     let widest = standing.potential[from] - lowest;
     let mut best: Option<Move> = None;
-    for &account in &state.books[from] {
+    for &account in &state.books[from].accounts {
         let a = account as usize;
         if protected[a] {
             continue;
@@ -245,7 +245,7 @@ fn best_move(
         }
         for &to in seats {
             let gain = gain(standing.potential[from] - standing.potential[to]);
-            let full = most > 0 && state.books[to].len() >= most;
+            let full = most > 0 && state.books[to].accounts.len() >= most;
             let better = best.is_none_or(|found| gain > found.gain);
             if to != from && !full && gain > 0.0 && better && setting.may_serve(to as u32, a) {
                 best = Some(Move { account, from, to, potential, gain });

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use libm::{exp, pow};
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, KINDS};
+use super::seat_book::SeatBook;
 use super::columns::Columns;
 use super::hand_over::Cause;
 use super::lived::{Group, groups};
@@ -37,15 +38,19 @@ pub struct Setting<'a> {
     /// By team: its choices.
     pub teams: Vec<Team>,
     /// By seat: its book on the first day, in order of priority.
-    pub books: Vec<Vec<u32>>,
+    pub books: Vec<SeatBook>,
+    /// By seat: hours a month that its book needs on the first day, by kind of account.
+    pub needs: Vec<[f64; KINDS]>,
     /// Accounts that no seat has.
     pub house: Vec<u32>,
+    /// Hours a month that they need.
+    pub house_need: f64,
     /// Fixed columns of the accounts.
     pub columns: Columns,
     /// The accounts on the first day, as far as they differ.
     pub start: Accounts,
     /// Accounts that change hands on the first day, and why.
-    pub handed_at_start: Vec<(u32, Cause)>,
+    pub handed_at_start: Vec<Handed>,
     /// By team: its seats.
     pub by_team: Vec<Vec<usize>>,
     /// By seat: accounts that move to it when its first rep starts.
@@ -127,6 +132,21 @@ pub struct AccountSetting {
     pub held: bool,
 }
 
+/// An account that changes hands on the first day.
+#[derive(Debug, Clone, Copy)]
+pub struct Handed {
+    /// The account.
+    pub account: u32,
+    /// Today's owner.
+    pub from: u32,
+    /// Owner from the first day on.
+    pub to: u32,
+    /// Why.
+    pub cause: Cause,
+    /// Time that it takes its old owner to hand it over, in the unit of the team.
+    pub transition: f64,
+}
+
 /// Monthly factors.
 #[derive(Debug, Clone, Copy)]
 pub struct Decay {
@@ -166,9 +186,11 @@ impl<'a> Setting<'a> {
             groups: groups(book, plan),
             seats: seats(book, plan),
             accounts: Vec::new(),
-            books: vec![Vec::new(); plan.seats.len()],
+            books: Vec::new(),
             waiting: vec![Vec::new(); plan.seats.len()],
+            needs: Vec::new(),
             house: Vec::new(),
+            house_need: 0.0,
             columns: Columns::default(),
             start: Accounts::default(),
             handed_at_start: Vec::new(),
@@ -188,11 +210,12 @@ impl<'a> Setting<'a> {
             odds,
         };
         setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
+        let mut orders = vec![Vec::new(); plan.seats.len()];
         for (a, account) in setting.accounts.iter().enumerate() {
             if account.first == HOUSE {
                 setting.house.push(a as u32);
             } else {
-                setting.books[account.first as usize].push(a as u32);
+                orders[account.first as usize].push(a as u32);
             }
             if account.first != account.owner && account.owner != HOUSE {
                 setting.waiting[account.owner as usize].push(a as u32);
@@ -201,13 +224,23 @@ impl<'a> Setting<'a> {
         setting.note_cuts();
         let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
         setting.columns = Columns::new(book, odds, &setting.accounts, serves);
-        for book in &mut setting.books {
-            book.sort_by_key(|&a| setting.columns.rank[a as usize]);
-        }
         setting.start = Accounts::at_start(&setting);
+        for mut order in orders {
+            order.sort_by_key(|&a| setting.columns.rank[a as usize]);
+            let (book, needs) = SeatBook::new(order, &mut setting.start);
+            setting.needs.push(needs);
+            setting.books.push(book);
+        }
+        setting.house_need = setting.house.iter().map(|&a| f64::from(setting.start.held[a as usize].need)).sum();
         setting.handed_at_start =
-            (0..book.accounts.len()).filter_map(|a| Some((a as u32, setting.handed_at_start(a)?))).collect();
+            (0..book.accounts.len()).filter_map(|a| Some(setting.handed(a, setting.handed_at_start(a)?))).collect();
         setting
+    }
+
+    fn handed(&self, a: usize, cause: Cause) -> Handed {
+        let account = &self.accounts[a];
+        let transition = if cause == Cause::Planned { self.transition(account.before, account) } else { 0.0 };
+        Handed { account: a as u32, from: account.before, to: account.first, cause, transition }
     }
 
     /// Why an account changes hands on the first day, if it does.

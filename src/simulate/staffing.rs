@@ -42,7 +42,7 @@ fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: u
         let from = setting.odds.calendar.start_of(month) + days;
         seat.arrives = setting.odds.calendar.nearest_month(from).max(month + 1) as u32;
     }
-    seat.noted = state.tallies[s].attained;
+    seat.booked = 0.0;
     seat.left = month as i32;
     state.tallies[s].leavers += 1.0;
     state.departures[month * setting.teams.len() + setting.seats[s].team] += 1;
@@ -72,7 +72,7 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
     });
     state.staff(s);
     state.tallies[s].hires += 1.0;
-    state.seats[s].noted = state.tallies[s].attained;
+    state.seats[s].booked = 0.0;
     state.seats[s].cut_until = 0;
     let finance = &setting.plan.scenario.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
@@ -111,8 +111,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         tally.quota += seat.quota / 12.0 * seat.own_share;
         tally.variable += pay.variable.get() / 12.0;
         tally.cost += pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get());
-        let booked = tally.attained - seat.noted;
-        seat.noted = tally.attained;
+        let booked = std::mem::take(&mut seat.booked);
         let attrition = &scenario.attrition;
         let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
         hazard *= raised;

@@ -1,12 +1,15 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
 use super::accounts::{Accounts, KINDS};
+use super::business::Business;
+use super::seat_book::SeatBook;
 use super::columns::place;
+use super::deals::Decided;
 use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;
 use crate::metric::{SERIES, Step};
-use crate::scenario::choices::Cover;
+use crate::scenario::choices::{Cover, Credit};
 use crate::world::World;
 
 /// The state of one plan's year. Kept between years as scratch.
@@ -17,14 +20,16 @@ pub struct State {
     /// By seat.
     pub seats: Vec<SeatState>,
     /// By seat: its book in order of priority.
-    pub books: Vec<Vec<u32>>,
+    pub books: Vec<SeatBook>,
     /// Hours that the accounts of the house need a month.
     pub house_need: f64,
     /// Open deals by the month of their next event; the last entry is after the horizon.
     pub due: Vec<Vec<OpenDeal>>,
-    /// By seat, then the house: counts of the current year of the horizon.
+    /// By seat, then the house, and by segment of the account: what accounts count in the current year of the horizon.
+    business: Vec<Business>,
+    /// By seat, then the house: counts of the current year of the horizon; those of accounts join at its end.
     pub tallies: Vec<Tally>,
-    /// By segment of the account: counts of the current year of the horizon.
+    /// By segment of the account: the same.
     pub segments: Vec<Tally>,
     /// By seat, then the house: counts of the horizon so far.
     pub totals: Vec<Tally>,
@@ -40,6 +45,8 @@ pub struct State {
     pub departures: Vec<u16>,
     /// Scratch: deals that come into being.
     pub born: Vec<u32>,
+    /// Scratch: what becomes of the deals of a month.
+    pub decided: Decided,
 }
 
 /// One seat's state.
@@ -66,8 +73,8 @@ pub struct SeatState {
     pub own_share: f64,
     /// Month in which its last rep left; negative when none did.
     pub left: i32,
-    /// The seat's attained bookings of this year of the horizon at the last month's end.
-    pub noted: f64,
+    /// Bookings attained since the last month's end.
+    pub booked: f64,
     /// Hours a month that its book needs, by kind of account.
     pub needs: [f64; KINDS],
     /// Of these, given this month.
@@ -135,6 +142,8 @@ pub struct OpenDeal {
     pub hurdle: f32,
     /// Day of creation.
     pub created: f32,
+    /// Month of the other event, delays aside.
+    pub other_month: u8,
     /// Whether its next event is to win it, if it is won then.
     pub to_win: bool,
     /// Whether its first event is behind it.
@@ -151,11 +160,7 @@ impl State {
         self.books.clone_from(&setting.books);
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
-        self.house_need = self.accounts.needs(&setting.house).iter().sum();
-        for s in 0..self.seats.len() {
-            self.seats[s].needs = self.accounts.needs(&self.books[s]);
-            self.staff(s);
-        }
+        self.house_need = setting.house_need;
         self.due.resize(months + 1, Vec::new());
         self.due.iter_mut().for_each(Vec::clear);
         let segments = setting.odds.segments.len();
@@ -169,6 +174,8 @@ impl State {
             tallies.clear();
             tallies.resize(n, Tally::default());
         }
+        self.business.clear();
+        self.business.resize(seats * segments, Business::default());
         self.whole = Whole {
             target: setting.target,
             owned: setting.owned,
@@ -189,7 +196,7 @@ impl State {
     /// Notes in the book's accounts whether the seat has a rep.
     pub fn staff(&mut self, seat: usize) {
         let staffed = f32::from(u8::from(self.seats[seat].rep.is_some()));
-        for &a in &self.books[seat] {
+        for &a in &self.books[seat].accounts {
             self.accounts.staffed[a as usize] = staffed;
         }
     }
@@ -197,22 +204,37 @@ impl State {
     /// Gives what an account gathered by the start of `month` to its owner and
     /// its segment. Before owner or needs change, and when a year ends.
     pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
-        let counts = self.accounts.take_counts(a, month);
+        let counts = self.accounts.counts(a, month);
+        self.accounts.settle(a, month);
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-        self.count(a, |tally| counts.put(tally, cost));
+        self.of(a).gather(&counts, cost, 0.0);
     }
 
-    /// The same for all accounts at the end of a year, with the revenue they kept in it.
-    pub fn settle_all(&mut self, setting: &Setting, month: usize) {
+    /// The same for all accounts at the end of a year, with the revenue they
+    /// kept in it; then seats and segments take what accounts have counted.
+    pub fn settle_all(&mut self, setting: &Setting, month: usize, last: bool) {
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
         for a in 0..self.accounts.held.len() {
-            let counts = self.accounts.take_counts(a, month);
+            let counts = self.accounts.counts(a, month);
             let kept = self.accounts.past[a].kept_of_year;
-            self.count(a, |tally| {
-                counts.put(tally, cost);
-                tally.retained += kept;
-            });
+            self.of(a).gather(&counts, cost, kept);
+            if !last {
+                self.accounts.settle(a, month);
+            }
         }
+        let segments = self.segments.len();
+        for (i, business) in self.business.iter_mut().enumerate() {
+            business.put(&mut self.tallies[i / segments]);
+            business.put(&mut self.segments[i % segments]);
+            *business = Business::default();
+        }
+    }
+
+    /// Bookings that count, of the horizon so far.
+    #[must_use]
+    pub fn credited(&self) -> f64 {
+        let now: f64 = self.business.iter().map(|business| business.credited).sum();
+        now + self.totals.iter().map(|total| total.credited).sum::<f64>()
     }
 
     /// Gives an account to an owner, with its open deals.
@@ -276,26 +298,28 @@ impl State {
             let need = f64::from(held.need);
             seat.needs[before] -= need;
             seat.needs[now] += need;
+            self.books[held.owner as usize].turn(held.place, before, now);
         }
     }
 
-    /// Counts something of an account for its owner and for its segment.
+    /// Where what an account counts is counted.
     #[inline]
-    pub fn count(&mut self, a: usize, count: impl Fn(&mut Tally)) {
+    pub fn of(&mut self, a: usize) -> &mut Business {
         let held = &self.accounts.held[a];
-        count(&mut self.tallies[place(held.owner, self.seats.len())]);
-        count(&mut self.segments[usize::from(held.segment)]);
+        &mut self.business[place(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
     }
 
-    /// Books new business, expansion and renewals of an account; gives what they count.
+    /// Books for an account what `sale` says of its count, its owner's credit
+    /// and the part that is the rep's own doing; gives what it counts.
     #[inline]
-    pub fn book(&mut self, setting: &Setting, a: usize, new: f64, expansion: f64, renewal: f64) -> Booking {
-        let held = &self.accounts.held[a];
-        let at = place(held.owner, self.seats.len());
-        let share = self.seats.get(at).map_or(0.0, |seat| seat.own_share);
-        let credit = &setting.credits[at];
-        self.segments[usize::from(held.segment)].book(credit, share, new, expansion, renewal);
-        self.tallies[at].book(credit, share, new, expansion, renewal)
+    pub fn book(&mut self, setting: &Setting, a: usize, sale: impl Fn(&mut Business, &Credit, f64) -> Booking) -> Booking {
+        let owner = self.accounts.held[a].owner;
+        let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
+        let booking = sale(self.of(a), &setting.credits[place(owner, setting.seats.len())], share);
+        if let Some(seat) = self.seats.get_mut(owner as usize) {
+            seat.booked += booking.attained;
+        }
+        booking
     }
 
     /// Skill and lack of productivity of whoever looks after an owner's deals.
@@ -328,8 +352,8 @@ impl SeatState {
             productivity: 0.0,
             own_share: 0.0,
             left: -1000,
-            noted: 0.0,
-            needs: [0.0; KINDS],
+            booked: 0.0,
+            needs: setting.needs[s],
             given: 0.0,
             open: 0,
             cover: Covering::None,

@@ -1,8 +1,7 @@
 //! What is counted while a year is lived, and the metrics that come of it.
 
-use super::watch::Booking;
 use crate::metric::{ALL, Id, SHARED};
-use crate::scenario::choices::{Credit, Finance, Pay};
+use crate::scenario::choices::{Finance, Pay};
 
 /// Counts of one seat (or the house, or a group, or the company): all of them add up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -76,20 +75,6 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Books new business, expansion and renewals with their credit; `share` is
-    /// the part that is the seat's rep's own doing. Gives what they count.
-    #[inline]
-    pub fn book(&mut self, credit: &Credit, share: f64, new: f64, expansion: f64, renewal: f64) -> Booking {
-        self.new += new;
-        self.expansion += expansion;
-        self.renewal += renewal;
-        let credited = credit.new.get() * new + credit.expansion.get() * expansion + credit.renewal.get() * renewal;
-        self.credited += credited;
-        let attained = credited * share;
-        self.attained += attained;
-        Booking { credited, attained }
-    }
-
     /// Attainment of quota; NaN where too little was carried to say.
     #[must_use]
     pub fn attainment(&self) -> f64 {

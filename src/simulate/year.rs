@@ -28,7 +28,7 @@ impl Scratch {
         state.reset(setting, world);
         quota::lend_waiting(setting, state);
         hand_over::planned(setting, world, state, watch);
-        deals::open_at_start(setting, world, state, watch);
+        deals::open_at_start(world, state, watch);
         let months = setting.odds.calendar.months;
         let found = standing.measure(setting, world, state, 0);
         let triggered = review::note_trigger(setting, state, standing, 0.0);
@@ -61,14 +61,13 @@ impl Scratch {
 }
 
 fn note_month(setting: &Setting, state: &mut State, month: usize) {
-    let sum = |get: fn(&Tally) -> f64| state.tallies.iter().chain(&state.totals).map(get).sum::<f64>();
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
     let due = setting.plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
     let vacant = due.count().saturating_sub(active);
     let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
     let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();
     let values = [
-        sum(|tally| tally.credited),
+        state.credited(),
         state.seats.iter().map(|seat| seat.productivity).sum(),
         active as f64,
         vacant as f64,
@@ -99,7 +98,7 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &crate::plan::Equ
 fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut impl Watch) {
     let last = month + 1 == setting.odds.calendar.months;
     deals::note_closing(state, month);
-    state.settle_all(setting, month + 1);
+    state.settle_all(setting, month + 1, last);
     let on_cost = setting.plan.scenario.money.on_cost.get();
     for (s, seat) in setting.seats.iter().enumerate() {
         state.tallies[s].judge();
@@ -134,7 +133,6 @@ fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut im
 /// the whole horizon.
 fn keep(total: &mut Tally, tally: &Tally, last: bool) {
     let mut year = *tally;
-    year.retained = 0.0;
     if !last {
         year.closing = 0.0;
     }
@@ -143,12 +141,7 @@ fn keep(total: &mut Tally, tally: &Tally, last: bool) {
 
 fn close_horizon(setting: &Setting, state: &mut State) {
     state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
-    for (a, past) in state.accounts.past.iter().enumerate() {
-        let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
-        let held = &state.accounts.held[a];
-        state.totals[place(held.owner, setting.seats.len())].retained += kept;
-        state.segment_totals[usize::from(held.segment)].retained += kept;
-    }
+    retain(setting, state);
     let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
     let mut from = 0.0;
     let mut until_trigger = None;
@@ -171,18 +164,26 @@ fn close_horizon(setting: &Setting, state: &mut State) {
     state.whole = whole;
 }
 
+/// Revenue of the start that is left at the end: that of every account that
+/// has not churned. In a horizon of one year it is what the year retained.
+fn retain(setting: &Setting, state: &mut State) {
+    if state.periods.len() == 1 {
+        return;
+    }
+    let seats = setting.seats.len();
+    let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
+    totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
+    for (a, past) in state.accounts.past.iter().enumerate() {
+        let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
+        let held = &state.accounts.held[a];
+        totals[place(held.owner, seats)].retained += kept;
+        segments[usize::from(held.segment)].retained += kept;
+    }
+}
+
 /// Begins a further year of the horizon.
 fn open_year(setting: &Setting, state: &mut State, month: usize) {
-    for past in &mut state.accounts.past {
-        past.fresh = 0.0;
-        past.kept_of_year = past.revenue;
-    }
-    for (counted, &orphaned) in state.accounts.counted.iter_mut().zip(&state.accounts.orphaned) {
-        counted.orphaned_before = orphaned;
-    }
-    for seat in &mut state.seats {
-        seat.noted = 0.0;
-    }
+    state.accounts.open_year();
     let left = setting.odds.calendar.months - month;
     state.whole =
         Whole { target: setting.target, owned: setting.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..Whole::default() };

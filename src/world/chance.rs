@@ -88,12 +88,12 @@ mod tests {
         assert_eq!(opening.len(), world.deals.open().len());
         assert!(!opening.is_empty());
         for (d, (_, chance)) in opening.iter().enumerate() {
-            assert_eq!(hurdle(chance), world.deals.fates[d].hurdle);
+            assert_eq!(hurdle(chance), world.deals.fate(d).hurdle);
         }
         let mut seen = 0;
         for month in 0..12 {
             for d in world.deals.of_month(month) {
-                assert_eq!(hurdle(&world.chance_of(&odds, d, month).1), world.deals.fates[d].hurdle);
+                assert_eq!(hurdle(&world.chance_of(&odds, d, month).1), world.deals.fate(d).hurdle);
                 seen += 1;
             }
         }

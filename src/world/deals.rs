@@ -25,17 +25,17 @@ pub struct Deals {
     /// The deal exists when this is under response × windfall × (1 − hand-over
     /// loss): create mark × cap over season × drift. Zero for those open at the start.
     pub ratio: Vec<f32>,
-    /// What becomes of a deal that exists: see [`World::read_deal`]. Behind
-    /// the last deal, and for deals not read yet, there is rubbish.
-    pub fates: Vec<Fate>,
     /// First deal of each month; the last entry is the number of deals.
     pub month_from: Vec<u32>,
-    /// Where to read a deal's fate; [`READ`] when somebody has. Most deals exist in no plan.
-    unread: Vec<u32>,
+    /// Fates that have been read, in the order in which they were asked for.
+    /// Most deals exist in no plan, and plans ask in nearly the same order.
+    fates: Vec<Fate>,
+    /// By deal: where its fate is, or [`UNREAD`] and where its marks are.
+    fate_of: Vec<u32>,
 }
 
-/// Stands for a deal whose fate has been read.
-const READ: u32 = u32::MAX;
+/// Marks a deal whose fate nobody has asked for.
+const UNREAD: u32 = 1 << 31;
 
 /// What becomes of a deal that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -51,8 +51,21 @@ pub struct Fate {
     pub loss_day: f32,
     /// Amount.
     pub amount: f64,
+    /// Months of the days on which it is won or lost; that of a day beyond the
+    /// horizon is the number of its months.
+    pub months: [u8; 2],
     /// Whether it slips.
     pub slipped: bool,
+}
+
+impl Fate {
+    /// Sets the days on which it is won, if it is won, and lost, if it is lost.
+    #[inline]
+    pub fn close_on(&mut self, calendar: &Calendar, win: f32, loss: f32) {
+        (self.win_day, self.loss_day) = (win, loss);
+        // A horizon has 60 months at most.
+        self.months = [win, loss].map(|day| calendar.month_of(day) as u8);
+    }
 }
 
 impl Deals {
@@ -80,36 +93,46 @@ impl Deals {
         self.month_from[month] as usize..self.month_from[month + 1] as usize
     }
 
+    /// What becomes of a deal that exists, once somebody has asked: see [`World::read_deal`].
+    ///
+    /// # Panics
+    /// When nobody has.
+    #[inline]
+    #[must_use]
+    pub fn fate(&self, deal: usize) -> &Fate {
+        &self.fates[self.fate_of[deal] as usize]
+    }
+
+    /// The same, to be changed.
+    ///
+    /// # Panics
+    /// When nobody has asked.
+    pub fn fate_mut(&mut self, deal: usize) -> &mut Fate {
+        &mut self.fates[self.fate_of[deal] as usize]
+    }
+
     pub(super) fn clear(&mut self) {
         self.account.clear();
         self.ratio.clear();
         self.month_from.clear();
-        self.unread.clear();
+        self.fates.clear();
+        self.fate_of.clear();
     }
 
     /// Adds a deal that is open at the start.
     pub(super) fn push_open(&mut self, account: u32, fate: Fate) {
-        self.push_latent(account, 0.0, READ);
-        self.grow();
-        self.fates[self.account.len() - 1] = fate;
+        self.push_latent(account, 0.0, self.fates.len() as u32);
+        self.fates.push(fate);
     }
 
     /// Adds a deal of which only the create mark has been read.
-    fn push_latent(&mut self, account: u32, ratio: f32, unread: u32) {
+    fn push_latent(&mut self, account: u32, ratio: f32, fate_of: u32) {
         self.account.push(account);
         self.ratio.push(ratio);
-        self.unread.push(unread);
-    }
-
-    /// Makes room for the fates of all deals.
-    fn grow(&mut self) {
-        if self.fates.len() < self.account.len() {
-            self.fates.resize(self.account.len(), Fate::default());
-        }
+        self.fate_of.push(fate_of);
     }
 
     pub(super) fn end_month(&mut self) {
-        self.grow();
         self.month_from.push(self.account.len() as u32);
     }
 }
@@ -145,21 +168,25 @@ pub(super) fn draw_month(world: &mut World, odds: &Odds, month: usize, hits: &[H
         let drift = f64::from(world.drift.count[world.drift.at(hit.account as usize, month / 3)]);
         let scale = cap / drift;
         each_mark(&world.streams, odds, month as i32, hit, |k, mark| {
-            world.deals.push_latent(hit.account, (mark * scale) as f32, index_of(month as i32, k));
+            world.deals.push_latent(hit.account, (mark * scale) as f32, UNREAD | index_of(month as i32, k));
         });
     }
     world.deals.end_month();
 }
 
-/// Reads the fate of a deal that comes into being.
+/// The fate of a deal that comes into being.
 #[inline]
-pub(super) fn read(world: &mut World, odds: &Odds, d: usize) {
-    let at = world.deals.unread[d];
-    if at != READ {
-        let (a, month) = (world.deals.account[d] as usize, (at / MONTH_MAX) as i32 - WARM_UP as i32);
-        world.deals.fates[d] = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], at)).0;
-        world.deals.unread[d] = READ;
+pub(super) fn read(world: &mut World, odds: &Odds, d: usize) -> Fate {
+    let at = world.deals.fate_of[d];
+    if at & UNREAD == 0 {
+        return world.deals.fates[at as usize];
     }
+    let index = at & !UNREAD;
+    let (a, month) = (world.deals.account[d] as usize, (index / MONTH_MAX) as i32 - WARM_UP as i32);
+    let fate = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], index)).0;
+    world.deals.fate_of[d] = world.deals.fates.len() as u32;
+    world.deals.fates.push(fate);
+    fate
 }
 
 /// The random words of a deal.
@@ -220,14 +247,16 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
         let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
         odds.calendar.pull((created + time + slip.days) as f32)
     };
-    let fate = Fate {
+    let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         created: created as f32,
-        win_day: day(&segment.choices.days_to_win, parameters.days_to_win),
-        loss_day: day(&segment.choices.days_to_loss, parameters.days_to_loss),
         amount: size.amount * parameters.size,
         slipped: slip.days > 0.0,
+        ..Fate::default()
     };
+    let choices = &segment.choices;
+    let (win, loss) = (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
+    fate.close_on(&odds.calendar, win, loss);
     (fate, chance)
 }
 
@@ -317,13 +346,14 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
     let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
     let chance =
         Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
-    let fate = Fate {
+    let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
         created: deal.created as f32,
-        win_day: pulled(&segment.days_to_win, parameters.days_to_win),
-        loss_day: pulled(&segment.days_to_loss, parameters.days_to_loss),
         slipped: slip.days > 0.0,
+        ..Fate::default()
     };
+    let (win, loss) = (pulled(&segment.days_to_win, parameters.days_to_win), pulled(&segment.days_to_loss, parameters.days_to_loss));
+    fate.close_on(&odds.calendar, win, loss);
     (fate, chance)
 }

@@ -18,7 +18,7 @@ pub mod skills;
 
 use address::{Block, Purpose, Streams};
 use counts::Counts;
-use deals::Deals;
+use deals::{Deals, Fate};
 use market::Drift;
 pub use odds::Odds;
 use parameters::Parameters;
@@ -117,13 +117,15 @@ impl World {
     /// Reads the fate of a deal, when nobody has yet. A plan asks for it when
     /// the deal comes into being; the answer is the same whoever asks first.
     #[inline]
-    pub fn read_deal(&mut self, odds: &Odds, deal: usize) {
-        deals::read(self, odds, deal);
+    pub fn read_deal(&mut self, odds: &Odds, deal: usize) -> Fate {
+        deals::read(self, odds, deal)
     }
 
     /// Reads the fates of all deals.
     pub fn read_all(&mut self, odds: &Odds) {
-        (0..self.deals.len()).for_each(|deal| deals::read(self, odds, deal));
+        for deal in 0..self.deals.len() {
+            deals::read(self, odds, deal);
+        }
     }
 
     /// Skill of a rep of the book.

@@ -84,10 +84,10 @@ fn latent(run: &Run) -> Result<Vec<Line>, Faults> {
         .worlds(run.seed_of("marks"), run.size(100, 1_000), |world, odds| {
             world.read_all(odds);
             let deals = &world.deals;
-            let days = |d: usize| f64::from(deals.fates[d].win_day) - f64::from(deals.fates[d].created);
+            let days = |d: usize| f64::from(deals.fate(d).win_day) - f64::from(deals.fate(d).created);
             // The mark of winning, up to a constant: no plan's terms, certain win rate.
-            let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.fates[d].hurdle)));
-            (deals.open().end..deals.len()).map(|d| [deals.fates[d].amount, days(d), mark(d)]).collect::<Vec<_>>()
+            let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.fate(d).hurdle)));
+            (deals.open().end..deals.len()).map(|d| [deals.fate(d).amount, days(d), mark(d)]).collect::<Vec<_>>()
         })
         .concat();
     let column = |i: usize| drawn.iter().map(|deal| deal[i]).collect::<Vec<f64>>();

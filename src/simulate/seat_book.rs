@@ -1,0 +1,209 @@
+//! A seat's book in order of priority, with sets of its accounts as bits: those
+//! with open deals, the customers, the prospects, and those covered in full.
+//!
+//! Hours go along the order until they are used up. So a month visits only the
+//! accounts that get some, and writes only those whose coverage has changed.
+
+use super::accounts::{Accounts, KINDS, OPEN};
+
+/// A seat's accounts.
+#[derive(Debug, Default)]
+pub struct SeatBook {
+    /// The accounts, in order of priority.
+    pub accounts: Vec<u32>,
+    /// By place: hours a month that the account needs, travel included.
+    needs: Vec<f32>,
+    /// Sets of places, 64 a word.
+    words: Vec<Word>,
+    /// Places that are covered partly, and how much.
+    partly: Vec<(u32, f64)>,
+    /// Accounts have come or gone since coverage was given.
+    moved: bool,
+}
+
+/// Sets of 64 places; a bit stands for one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    /// By kind: the accounts of it.
+    kinds: [u64; KINDS],
+    /// Accounts that need no hours.
+    free: u64,
+    /// Accounts that are covered in full.
+    full: u64,
+}
+
+impl Word {
+    fn all(&self) -> u64 {
+        self.kinds.iter().fold(0, |all, kind| all | kind)
+    }
+}
+
+/// What there is to give to a book that needs more.
+#[derive(Debug, Clone, Copy)]
+pub struct Hours {
+    /// For accounts with open deals; none where all of them have what they ask for.
+    pub pipeline: Option<f64>,
+    /// Hours that an open deal asks for.
+    pub per_deal: f64,
+    /// For customers and for prospects.
+    pub rest: [f64; KINDS - 1],
+}
+
+impl Clone for SeatBook {
+    fn clone(&self) -> Self {
+        let mut new = Self::default();
+        new.clone_from(self);
+        new
+    }
+
+    // Once a year of a plan, in place.
+    fn clone_from(&mut self, from: &Self) {
+        self.accounts.clone_from(&from.accounts);
+        self.needs.clone_from(&from.needs);
+        self.words.clone_from(&from.words);
+        self.partly.clone_from(&from.partly);
+        self.moved = from.moved;
+    }
+}
+
+impl SeatBook {
+    /// The book of some accounts in order of priority, and the hours a month that they need, by kind.
+    #[must_use]
+    pub fn new(order: Vec<u32>, accounts: &mut Accounts) -> (Self, [f64; KINDS]) {
+        let mut book = Self { accounts: order, ..Self::default() };
+        let needs = book.arrange(accounts);
+        (book, needs)
+    }
+
+    /// Gives the accounts their places, after some have come or gone; gives the
+    /// hours a month that they need, by kind. Sums of single precision in double
+    /// precision are exact, so they may be kept by adding and taking away.
+    pub fn arrange(&mut self, accounts: &mut Accounts) -> [f64; KINDS] {
+        let mut needs = [0.0; KINDS];
+        self.needs.clear();
+        self.words.clear();
+        self.words.resize(self.accounts.len().div_ceil(64), Word::default());
+        self.partly.clear();
+        self.moved = true;
+        for (place, &a) in self.accounts.iter().enumerate() {
+            let held = &mut accounts.held[a as usize];
+            held.place = place as u32;
+            self.needs.push(held.need);
+            let (word, bit) = (&mut self.words[place / 64], 1 << (place % 64));
+            word.kinds[usize::from(held.kind)] |= bit;
+            word.free |= if held.need > 0.0 { 0 } else { bit };
+            needs[usize::from(held.kind)] += f64::from(held.need);
+        }
+        needs
+    }
+
+    /// An account becomes another kind.
+    #[inline]
+    pub fn turn(&mut self, place: u32, from: usize, to: usize) {
+        let (word, bit) = (&mut self.words[place as usize / 64], 1 << (place % 64));
+        word.kinds[from] &= !bit;
+        word.kinds[to] |= bit;
+    }
+
+    /// Covers all accounts in full, or none.
+    pub fn cover_alike(&mut self, accounts: &mut Accounts, in_full: bool) {
+        let coverage = if in_full { 1.0 } else { 0.0 };
+        for &a in &self.accounts {
+            accounts.coverage[a as usize] = coverage;
+        }
+        for word in &mut self.words {
+            word.full = if in_full { word.all() } else { 0 };
+        }
+        self.partly.clear();
+        self.moved = false;
+    }
+
+    /// Gives too few hours, along the order of each kind; gives what accounts
+    /// with open deals get beside the work on the deals, where these lack hours.
+    pub fn give(&mut self, accounts: &mut Accounts, hours: Hours) -> f64 {
+        let Self { accounts: order, needs, words, partly, moved } = self;
+        for (place, _) in partly.drain(..) {
+            accounts.coverage[order[place as usize] as usize] = 0.0;
+            words[place as usize / 64].full &= !(1 << (place % 64));
+        }
+        let mut given = 0.0;
+        let [customers, prospects] = hours.rest;
+        let mut left = [hours.pipeline.unwrap_or(0.0), customers, prospects];
+        for (w, word) in words.iter_mut().enumerate() {
+            let first = 64 * w;
+            // What needs nothing lacks nothing.
+            let mut full = word.free;
+            for (kind, left) in left.iter_mut().enumerate() {
+                let mut rest = word.kinds[kind];
+                let open = kind == OPEN;
+                if open && hours.pipeline.is_none() {
+                    full |= rest;
+                    continue;
+                }
+                if open && hours.per_deal > 0.0 {
+                    full &= !rest;
+                }
+                while rest != 0 && *left > 0.0 {
+                    let place = first + rest.trailing_zeros() as usize;
+                    let bit = rest & rest.wrapping_neg();
+                    rest ^= bit;
+                    let need = f64::from(needs[place]);
+                    let deals = if open { f64::from(accounts.held[order[place] as usize].open) * hours.per_deal } else { 0.0 };
+                    let wanted = need + deals;
+                    let share = if *left >= wanted { 1.0 } else { *left / wanted };
+                    *left -= wanted;
+                    given += if open { share * need } else { 0.0 };
+                    if share < 1.0 {
+                        partly.push((place as u32, share));
+                    } else {
+                        full |= bit;
+                    }
+                }
+            }
+            // A sixth of the accounts change in a month.
+            let mut changed = if *moved { word.all() } else { word.full ^ full };
+            while changed != 0 {
+                let (place, bit) = (changed.trailing_zeros() as usize, changed & changed.wrapping_neg());
+                accounts.coverage[order[first + place] as usize] = if full & bit == 0 { 0.0 } else { 1.0 };
+                changed ^= bit;
+            }
+            word.full = full;
+        }
+        for &(place, share) in partly.iter() {
+            accounts.set_coverage(order[place as usize] as usize, share);
+        }
+        *moved = false;
+        given
+    }
+
+    /// Gives further hours to what lacks some, in the order; gives what is left of them.
+    pub fn fill(&mut self, accounts: &mut Accounts, hours: f64) -> f64 {
+        let Self { accounts: order, needs, words, partly, .. } = self;
+        let mut left = hours;
+        for (w, word) in words.iter_mut().enumerate() {
+            let mut lacking = word.all() & !word.full;
+            while lacking != 0 && left > 0.0 {
+                let place = 64 * w + lacking.trailing_zeros() as usize;
+                let bit = lacking & lacking.wrapping_neg();
+                lacking ^= bit;
+                let a = order[place] as usize;
+                let (need, coverage) = (f64::from(needs[place]), f64::from(accounts.coverage[a]));
+                let lacks = need * (1.0 - coverage);
+                if lacks <= 0.0 {
+                    continue;
+                }
+                let spent = left.min(lacks);
+                left -= spent;
+                if spent >= lacks {
+                    accounts.set_coverage(a, 1.0);
+                    word.full |= bit;
+                } else {
+                    let share = coverage + spent / need;
+                    accounts.set_coverage(a, share);
+                    partly.push((place as u32, share));
+                }
+            }
+        }
+        left
+    }
+}
