@@ -36,8 +36,6 @@ pub struct Accounts {
     pub orphaned: Vec<f32>,
     /// What windfalls and whitespace make of the rate of creation.
     pub scale: Vec<f32>,
-    /// One less the relationship's strength.
-    pub gap: Vec<f32>,
     /// Share of creation lost to changes of owner.
     pub loss: Vec<f32>,
     /// Share of new business lost to changes of owner, all that they do together.
@@ -56,13 +54,17 @@ pub struct Accounts {
     counted_at: Vec<u32>,
     /// By account, in the further years of a horizon: months orphaned before this one.
     orphaned_before: Vec<f32>,
+    /// By account, in the further years of a horizon: recurring revenue when it began.
+    revenue_before: Vec<f64>,
 }
 
 /// The place of an account that has not settled yet.
 const NEVER: u32 = u32::MAX;
 
-/// Whose an account is, and what it asks of its owner.
+/// Whose an account is, what it asks of its owner, and what changes of owner
+/// did: all that deciding a deal reads of it, in half a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(32))]
 pub struct Held {
     /// Owner seat.
     pub owner: u32,
@@ -72,10 +74,32 @@ pub struct Held {
     pub place: u32,
     /// Open deals.
     pub open: u32,
+    /// Sum of the days by which changes of owner delay open deals.
+    pub delay: f32,
+    /// Sum of what changes of owner do to the log odds of open deals.
+    pub shift: f32,
+    /// One less the relationship's strength, when the owner's reps had served `since` months.
+    gap: f32,
     /// Segment.
     pub segment: u16,
     /// What kind it is when hours are given: an index into [`KINDS`] needs.
     pub kind: u8,
+    /// See `gap`. A horizon has 60 months at most.
+    since: u8,
+}
+
+impl Held {
+    /// One less the relationship's strength; it shrinks in every month with a rep.
+    #[inline]
+    #[must_use]
+    pub fn gap(&self, setting: &Setting, served: u8) -> f64 {
+        f64::from(self.gap) * setting.decay.gap[usize::from(served - self.since)]
+    }
+
+    /// Sets the same.
+    pub fn set_gap(&mut self, gap: f64, served: u8) {
+        (self.gap, self.since) = (gap as f32, served);
+    }
 }
 
 /// Kinds of accounts when hours are given.
@@ -87,35 +111,24 @@ pub const CUSTOMER: usize = 1;
 /// And prospects.
 pub const PROSPECT: usize = 2;
 
-fn kind(open: u32, revenue: f64) -> u8 {
-    (if open > 0 {
-        OPEN
-    } else if revenue > 0.0 {
-        CUSTOMER
-    } else {
-        PROSPECT
-    }) as u8
+fn quiet_kind(revenue: f64) -> usize {
+    if revenue > 0.0 { CUSTOMER } else { PROSPECT }
 }
 
-/// What events have done to an account.
+/// What events have done to an account, in half a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(32))]
 pub struct Past {
     /// Recurring revenue.
     pub revenue: f64,
     /// Of it, won in this year of the horizon.
     pub fresh: f64,
-    /// Recurring revenue left of that at the start of this year of the horizon.
-    pub kept_of_year: f64,
     /// Windfalls and losses so far, on the rate.
     pub windfall: f32,
     /// What is left of the whitespace of the start.
     pub room: f32,
-    /// Sum of the days by which changes of owner delay open deals.
-    pub delay: f32,
-    /// Sum of what changes of owner do to the log odds of open deals.
-    pub shift: f32,
     /// Coverage gathered by the last renewal.
-    pub covered: f64,
+    pub covered: f32,
     /// Month after the last renewal. A horizon has 60 months at most.
     pub renewed: u8,
     /// Month of the last change of owner; negative when there was none.
@@ -123,7 +136,18 @@ pub struct Past {
     /// Changes of owner so far.
     pub hand_overs: u8,
     /// Whether the revenue of the start has churned.
-    pub churned: bool,
+    pub churned: Churned,
+}
+
+/// Whether, and when, an account's revenue has churned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Churned {
+    /// It has not.
+    No,
+    /// In an earlier year of the horizon.
+    Before,
+    /// In this one.
+    ThisYear,
 }
 
 /// What an account had gathered when it was last counted for its owner and its segment.
@@ -162,11 +186,14 @@ impl Accounts {
             need: account.need as f32,
             place: 0,
             open: 0,
+            delay: 0.0,
+            shift: 0.0,
+            gap: account.gap as f32,
             segment: setting.odds.segment_of[a],
-            kind: kind(0, money[a].revenue),
+            kind: quiet_kind(money[a].revenue) as u8,
+            since: 0,
         };
         start.held.extend(from.iter().enumerate().map(held));
-        copy(&mut start.gap, from, |a| a.gap as f32);
         copy(&mut start.travel, from, |a| a.travel as f32);
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
@@ -193,7 +220,6 @@ impl Accounts {
             untouched,
             orphaned,
             scale,
-            gap,
             loss,
             toll,
             paid,
@@ -203,6 +229,7 @@ impl Accounts {
             counted,
             counted_at,
             orphaned_before,
+            revenue_before,
         } = self;
         let n = start.held.len();
         held.clone_from(&start.held);
@@ -211,11 +238,11 @@ impl Accounts {
         travel.clone_from(&start.travel);
         touched.clone_from(&start.touched);
         untouched.clone_from(&start.untouched);
-        gap.clone_from(&start.gap);
         potential.clone_from(&start.potential);
         counted.clear();
         fill(counted_at, n, NEVER);
         orphaned_before.clear();
+        revenue_before.clear();
         partly.clear();
         // Set anew before they are read.
         response.resize(n, 0.0);
@@ -229,13 +256,11 @@ impl Accounts {
         }
     }
 
-    /// Sets an account's kind anew; gives the old one and the new one.
+    /// The kind of an account without open deals.
     #[inline]
-    pub fn sort(&mut self, a: usize) -> (usize, usize) {
-        let held = &mut self.held[a];
-        let now = kind(held.open, self.past[a].revenue);
-        self.engaged[a] = if held.open > 0 { 1.0 } else { 0.0 };
-        (usize::from(std::mem::replace(&mut held.kind, now)), usize::from(now))
+    #[must_use]
+    pub fn quiet_kind(&self, a: usize) -> usize {
+        quiet_kind(self.past[a].revenue)
     }
 
     /// Gives an account its coverage of the month.
@@ -277,9 +302,13 @@ impl Accounts {
 
     /// Begins a further year of the horizon.
     pub fn open_year(&mut self) {
+        self.revenue_before.clear();
         for past in &mut self.past {
             past.fresh = 0.0;
-            past.kept_of_year = past.revenue;
+            if past.churned == Churned::ThisYear {
+                past.churned = Churned::Before;
+            }
+            self.revenue_before.push(past.revenue);
         }
         self.orphaned_before.clone_from(&self.orphaned);
     }
@@ -312,10 +341,18 @@ impl Accounts {
         self.rate[a] * drift[a] > cap
     }
 
-    /// Relationships grow and losses heal, where there is a rep.
+    /// Losses heal where there is a rep.
     pub fn heal(&mut self, setting: &Setting) {
-        let decay = &setting.decay;
-        wide(|| shrink([&mut self.gap, &mut self.loss, &mut self.toll], &self.staffed, [decay.gap as f32, decay.loss as f32]));
+        let decay = setting.decay.loss as f32;
+        wide(|| shrink(&mut self.loss, &mut self.toll, &self.staffed, decay));
+    }
+
+    /// Revenue of the start of this year of the horizon that an account has kept.
+    #[inline]
+    #[must_use]
+    pub fn kept(&self, setting: &Setting, a: usize) -> f64 {
+        let before = || self.revenue_before.get(a).copied().unwrap_or(setting.odds.money[a].revenue);
+        if self.past[a].churned == Churned::ThisYear { 0.0 } else { before() }
     }
 
     /// Whether an account was orphaned at some time of this year of the horizon.
@@ -351,16 +388,13 @@ impl Past {
         Self {
             revenue,
             fresh: 0.0,
-            kept_of_year: revenue,
             windfall: 1.0,
             room: 1.0,
-            delay: 0.0,
-            shift: 0.0,
             covered: 0.0,
             renewed: 0,
             handed: i8::MIN,
             hand_overs: 0,
-            churned: false,
+            churned: Churned::No,
         }
     }
 }
@@ -451,11 +485,9 @@ fn count_over(rate: &[f32], drift: &[f32], cap: f32) -> u32 {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn shrink([gap, loss, toll]: [&mut [f32]; 3], staffed: &[f32], [by_gap, by_loss]: [f32; 2]) {
-    for (((gap, loss), toll), &staffed) in gap.iter_mut().zip(loss).zip(toll).zip(staffed) {
-        let here = staffed > 0.0;
-        *gap *= if here { by_gap } else { 1.0 };
-        let less = if here { by_loss } else { 1.0 };
+fn shrink(loss: &mut [f32], toll: &mut [f32], staffed: &[f32], by: f32) {
+    for ((loss, toll), &staffed) in loss.iter_mut().zip(toll).zip(staffed) {
+        let less = if staffed > 0.0 { by } else { 1.0 };
         *loss *= less;
         *toll *= less;
     }

@@ -53,7 +53,8 @@ fn capacity(setting: &Setting, world: &World, seat: &SeatState, s: usize, month:
         CoverageLimit::Book => wanted(seat, per_deal(setting, s)) * seat.productivity,
         CoverageLimit::Hours => {
             let absence = setting.teams[setting.seats[s].team].absence.get();
-            let present = 1.0 - world.absence(absence, setting.seats[s].key, month as u32);
+            let fixed = &setting.seats[s];
+            let present = 1.0 - world.absence(absence, (fixed.key, fixed.rep), month, setting.odds.calendar.months);
             setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present
         }
     }
@@ -139,7 +140,7 @@ fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch
     for s in 0..=setting.seats.len() {
         watch.saw(|| covered(setting, world, state, s, month, cap as f32));
     }
-    state.accounts.heal(setting);
+    state.heal(setting);
 }
 
 /// A book's month as it is told.

@@ -34,7 +34,7 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
         let a = world.deals.account[deal] as usize;
         let fate = world.read_deal(setting.odds, deal);
         state.of(a).created += fate.amount;
-        let felt = (state.accounts.past[a].delay, state.accounts.past[a].shift);
+        let felt = (state.accounts.held[a].delay, state.accounts.held[a].shift);
         open(state, &fate, (deal as u32, a as u32), felt);
         watch.saw(|| created(world, state, deal));
     }
@@ -103,8 +103,8 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
         let until = due.len();
         decided.clear(until - from);
         for (i, open) in due.iter_mut().enumerate().skip(from) {
-            let past = &state.accounts.past[open.account as usize];
-            if (open.felt_delay != past.delay || open.felt_shift != past.shift) && feel(setting, state, open, month, watch) {
+            let held = &state.accounts.held[open.account as usize];
+            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(setting, state, open, month, watch) {
                 continue;
             }
             decided.decide(setting, world, state, open, (month, i as u32));
@@ -171,7 +171,7 @@ impl Decided {
         let account = open.account as usize;
         let held = &state.accounts.held[account];
         let sum = self.sellers[place(held.owner, self.sellers.len() - 1)]
-            + relationship(setting, state, account)
+            + relationship(setting, state.gap(setting, account))
             + market(setting, world, held.segment, month)
             + f64::from(open.shift);
         let wins = f64::from(open.hurdle) < sum;
@@ -188,7 +188,7 @@ impl Decided {
 /// it to another month.
 fn feel(setting: &Setting, state: &mut State, open: &mut OpenDeal, month: usize, watch: &mut impl Watch) -> bool {
     let a = open.account as usize;
-    let (delay, shift) = (state.accounts.past[a].delay, state.accounts.past[a].shift);
+    let (delay, shift) = (state.accounts.held[a].delay, state.accounts.held[a].shift);
     let later = delay - open.felt_delay;
     open.shift += shift - open.felt_shift;
     open.delay += later;
@@ -213,8 +213,8 @@ fn seller(setting: &Setting, state: &State, owner: u32) -> (f64, f64) {
 
 /// The term of the relationship with an account.
 #[inline]
-fn relationship(setting: &Setting, state: &State, account: usize) -> f64 {
-    let strength = 1.0 - f64::from(state.accounts.gap[account]);
+fn relationship(setting: &Setting, gap: f64) -> f64 {
+    let strength = 1.0 - gap;
     setting.odds.market.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
@@ -232,7 +232,7 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
     Terms {
         skill,
         ramp,
-        relationship: relationship(setting, state, a),
+        relationship: relationship(setting, state.gap(setting, a)),
         market: market(setting, world, held.segment, month),
         hand_over: f64::from(open.shift),
     }

@@ -1,7 +1,7 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
 use super::setting::{HOUSE, Setting};
-use super::state::{Covering, State};
+use super::state::State;
 use super::watch::{Event, Toll, Watch, What};
 use crate::world::World;
 
@@ -56,6 +56,7 @@ pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u
         let move_to = Move { account: a, to: seat, cause: Cause::Started };
         move_account(setting, world, state, move_to, month, watch);
     }
+    state.arrange();
 }
 
 /// A rep leaves: the seat keeps its book, the relationships go.
@@ -79,7 +80,7 @@ pub struct Move {
     pub cause: Cause,
 }
 
-/// Moves an account between seats, with its place in the books.
+/// Moves an account between seats. The books wait to be arranged: see [`State::arrange`].
 pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: Move, month: usize, watch: &mut impl Watch) {
     let Move { account: a, to, cause } = moved;
     let from = state.accounts.held[a as usize].owner;
@@ -92,18 +93,14 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
     state.settle(setting, a as usize, month);
     let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
     (state.accounts.held[a as usize].need, state.accounts.travel[a as usize]) = (need as f32, travel as f32);
-    for seat in [from, to] {
-        let needs = state.books[seat as usize].arrange(&mut state.accounts);
-        let seat = &mut state.seats[seat as usize];
-        (seat.needs, seat.cover) = (needs, Covering::Mixed);
-    }
+    state.moved.extend([from, to]);
     state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
         state.seats[from as usize].busy += setting.transition(from, account);
         hand_over(setting, world, state, Change { account: a as usize, from, to, month, cause }, watch);
     } else {
         // What the departure cost is paid already; nobody had the account since.
-        state.give_to(a as usize, to);
+        state.give_to(setting, a as usize, to);
         let day = || setting.odds.calendar.start_of(month);
         watch.saw(|| Event::of_account(day(), to, a as usize, What::TakenOver { from }));
     }
@@ -134,7 +131,8 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
 
-    state.give_to(a, to);
+    state.give_to(setting, a, to);
+    let strength = 1.0 - state.gap(setting, a);
     let accounts = &mut state.accounts;
     let past = &mut accounts.past[a];
     let n = past.hand_overs;
@@ -146,7 +144,6 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let luck = world.hand_over_luck(setting.odds, a, u32::from(n));
 
     let exposure = &setting.columns.exposure[segment];
-    let strength = 1.0 - f64::from(accounts.gap[a]);
     let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
     let drop = strength * (1.0 - kept);
     let by_relationship = exposure.per_log_odds * market.relationship.win_log_odds.get() * drop * setting.decay.gap_mean;
@@ -155,12 +152,12 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     let by_open_deals = -exposure.per_log_odds * shift * exposure.open;
     let open_deals = fitting(by_open_deals, mean - by_relationship * relationship);
 
-    accounts.gap[a] = (1.0 - (strength - drop * relationship)) as f32;
-    past.delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
-    past.shift += (shift * open_deals) as f32;
+    accounts.held[a].delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
+    accounts.held[a].shift += (shift * open_deals) as f32;
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
     accounts.loss[a] += ((rest + luck) * setting.decay.first) as f32;
     accounts.toll[a] += ((mean + luck) * setting.decay.first) as f32;
+    state.set_gap(a, 1.0 - (strength - drop * relationship));
     state.of(a).hand_overs += 1.0;
     watch.saw(|| {
         let toll = Toll {

@@ -1,6 +1,7 @@
 //! Renewals: churn, renewal and expansion of existing revenue. What is won in a
 //! year of the horizon is not up for renewal before the next one.
 
+use super::accounts::Churned;
 use super::setting::Setting;
 use super::state::State;
 use super::watch::{Event, Renewing, Watch, What};
@@ -9,10 +10,15 @@ use crate::world::odds::churn;
 
 /// Renews the accounts whose month has come.
 pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    for i in 0..world.renewals[month % 12].len() {
-        let a = world.renewals[month % 12][i] as usize;
+    // In the first year only what there was at the start is up for renewal.
+    let first = month < 12;
+    let due = |world: &World, i: usize| (if first { &world.first_renewals } else { &world.renewals })[month % 12].get(i).copied();
+    let mut i = 0;
+    while let Some(a) = due(world, i) {
+        i += 1;
+        let a = a as usize;
         let past = &state.accounts.past[a];
-        if past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
+        if first || past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
             renew_account(setting, world, state, a, month, watch);
         }
     }
@@ -20,6 +26,7 @@ pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usi
 
 fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
     let market = &setting.odds.market;
+    let gap = state.gap(setting, a);
     let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
     let covered = accounts.covered[a];
     let past = &mut accounts.past[a];
@@ -27,12 +34,12 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
     let months = month as u8 + 1 - past.renewed;
-    let coverage = (covered - past.covered) / f64::from(months);
-    (past.covered, past.renewed) = (covered, month as u8 + 1);
+    let coverage = (covered - f64::from(past.covered)) / f64::from(months);
+    (past.covered, past.renewed) = (covered as f32, month as u8 + 1);
     let recent = month as i32 - i32::from(past.handed) < 12;
     let shift = world.parameters.segments[usize::from(accounts.held[a].segment)].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
-        + market.relationship.churn_log_odds.get() * (0.5 - f64::from(accounts.gap[a]))
+        + market.relationship.churn_log_odds.get() * (0.5 - gap)
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
     let luck = world.renewal(setting.odds, a, (month / 12) as u32);
     let owner = accounts.held[a].owner;
@@ -43,7 +50,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
         Renewing { coverage, mark: f64::from(luck.mark), base, shift }
     };
     if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
-        (past.revenue, past.kept_of_year, past.churned) = (fresh, 0.0, true);
+        (past.revenue, past.churned) = (fresh, Churned::ThisYear);
         state.of(a).churned += revenue;
         watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {

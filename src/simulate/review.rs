@@ -173,6 +173,7 @@ fn rebalance(
         let group = setting.seats[found.from].group;
         best[group] = seek(state, standing, group);
     }
+    state.arrange();
     state.whole.moves += f64::from(moves);
     for (s, seat) in state.seats.iter_mut().enumerate() {
         if standing.potential[s] < 0.9 * before[s] {
@@ -205,12 +206,17 @@ fn best_of_group(
     let limit = setting.plan.scenario.rebalance.trigger.high_over_low.get();
     let staffed: Vec<usize> = seats.iter().copied().filter(|&s| state.seats[s].rep.is_some()).collect();
     let lowest = staffed.iter().map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
-    let mut by_potential = seats.to_vec();
-    by_potential.sort_by(|&a, &b| standing.potential[b].total_cmp(&standing.potential[a]).then(a.cmp(&b)));
-    by_potential
-        .into_iter()
-        .take_while(|&from| standing.potential[from] > (1.0 + limit) * lowest)
-        .find_map(|from| best_move(setting, world, state, standing, protected, from, &staffed, month))
+    let fuller = |a: usize, b: usize| standing.potential[a].total_cmp(&standing.potential[b]).then(b.cmp(&a));
+    // Mostly the fullest has a move, so the seats are not put in order.
+    let mut from = seats.iter().copied().max_by(|&a, &b| fuller(a, b));
+    while let Some(seat) = from.filter(|&seat| standing.potential[seat] > (1.0 + limit) * lowest) {
+        let found = best_move(setting, world, state, standing, protected, seat, &staffed, month);
+        if found.is_some() {
+            return found;
+        }
+        from = seats.iter().copied().filter(|&s| fuller(s, seat).is_lt()).max_by(|&a, &b| fuller(a, b));
+    }
+    None
 }
 
 /// The move out of a seat that brings two books nearest to each other, less the
@@ -227,8 +233,9 @@ fn best_move(
     month: usize,
 ) -> Option<Move> {
     let most = setting.plan.scenario.territory.max_accounts as usize;
-    let lowest = seats.iter().filter(|&&to| to != from).map(|&to| standing.potential[to]).fold(f64::INFINITY, f64::min);
-    let widest = standing.potential[from] - lowest;
+    let gaps: Vec<(usize, f64)> =
+        seats.iter().filter(|&&to| to != from).map(|&to| (to, standing.potential[from] - standing.potential[to])).collect();
+    let widest = gaps.iter().map(|(_, gap)| *gap).fold(f64::NEG_INFINITY, f64::max);
     let mut best: Option<Move> = None;
     for &account in &state.books[from].accounts {
         let a = account as usize;
@@ -239,15 +246,18 @@ fn best_move(
             state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month.saturating_sub(1) / 3)]);
         let price = price(setting, state, a);
         let gain = |gap: f64| gap - (gap - 2.0 * potential).abs() - price;
+        let mut most_gain = best.map_or(0.0, |found| found.gain);
         // No seat gains more than the emptiest, which most accounts fall short with already.
-        if gain(widest) <= best.map_or(0.0, |found| found.gain) {
+        if gain(widest) <= most_gain {
             continue;
         }
-        for &to in seats {
-            let gain = gain(standing.potential[from] - standing.potential[to]);
-            let full = most > 0 && state.books[to].accounts.len() >= most;
-            let better = best.is_none_or(|found| gain > found.gain);
-            if to != from && !full && gain > 0.0 && better && setting.may_serve(to as u32, a) {
+        for &(to, gap) in &gaps {
+            let gain = gain(gap);
+            if gain > most_gain
+                && (most == 0 || state.books[to].accounts.len() < most)
+                && setting.may_serve(to as u32, a)
+            {
+                most_gain = gain;
                 best = Some(Move { account, from, to, potential, gain });
             }
         }
@@ -259,7 +269,7 @@ fn best_move(
 fn price(setting: &Setting, state: &State, a: usize) -> f64 {
     let Protection::Priced { revenue_share_per_year } = setting.plan.scenario.protection else { return 0.0 };
     let grow = setting.odds.market.relationship.months_to_grow.get();
-    let years = -libm::log(f64::from(state.accounts.gap[a]).max(1e-6)) * grow / 12.0;
+    let years = -libm::log(state.gap(setting, a).max(1e-6)) * grow / 12.0;
     revenue_share_per_year.get() * state.accounts.past[a].revenue * years
 }
 

@@ -80,6 +80,8 @@ pub struct Setting<'a> {
 pub struct SeatSetting {
     /// Key of the seat's id.
     pub key: u64,
+    /// The rep of the book with that key.
+    pub rep: Option<usize>,
     /// Team.
     pub team: usize,
     /// Month of a known departure.
@@ -147,12 +149,12 @@ pub struct Handed {
     pub transition: f64,
 }
 
-/// Monthly factors.
-#[derive(Debug, Clone, Copy)]
+/// What time does to relationships and losses.
+#[derive(Debug, Clone)]
 pub struct Decay {
-    /// On what a relationship lacks.
-    pub gap: f64,
-    /// On the loss of a hand-over.
+    /// What is left after some months of what a relationship lacks, by months.
+    pub gap: Vec<f64>,
+    /// What a month leaves of the loss of a hand-over.
     pub loss: f64,
     /// First-year mean loss to the loss in the first month.
     pub first: f64,
@@ -184,7 +186,7 @@ impl<'a> Setting<'a> {
             reference: reference_hours(book, plan),
             families,
             groups: groups(book, plan),
-            seats: seats(book, plan),
+            seats: seats(book, plan, odds),
             accounts: Vec::new(),
             books: Vec::new(),
             waiting: vec![Vec::new(); plan.seats.len()],
@@ -431,7 +433,7 @@ fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64
     }
 }
 
-fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
+fn seats(book: &Book, plan: &Plan, odds: &Odds) -> Vec<SeatSetting> {
     let leavers = &plan.scenario.attrition.leavers;
     let bound = plan.scenario.territory.geography == Geography::Regions;
     let regions = book.regions.len() + 1;
@@ -443,6 +445,7 @@ fn seats(book: &Book, plan: &Plan) -> Vec<SeatSetting> {
             let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
             SeatSetting {
                 key: seat.key,
+                rep: odds.reps.iter().position(|&key| key == seat.key),
                 team: seat.team,
                 known_leave: leave.map(|leaver| leaver.month - 1),
                 tenure: seat.tenure_months,
@@ -480,6 +483,7 @@ impl Decay {
         // The mean of the first twelve months is the published loss.
         let mean = |factor: f64| (0..12).map(|month| pow(factor, f64::from(month))).sum::<f64>() / 12.0;
         let gap = monthly(market.relationship.months_to_grow.get());
-        Self { gap, loss, first: 1.0 / mean(loss), gap_mean: mean(gap) }
+        let after = (0..=odds.calendar.months).map(|month| pow(gap, month as f64)).collect();
+        Self { gap: after, loss, first: 1.0 / mean(loss), gap_mean: mean(gap) }
     }
 }

@@ -1,6 +1,6 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::accounts::{Accounts, KINDS};
+use super::accounts::{Accounts, KINDS, OPEN};
 use super::business::Business;
 use super::seat_book::SeatBook;
 use super::columns::place;
@@ -19,6 +19,8 @@ pub struct State {
     pub accounts: Accounts,
     /// By seat.
     pub seats: Vec<SeatState>,
+    /// By seat, then the house, which has none: months that its reps have served.
+    pub served: Vec<u8>,
     /// By seat: its book in order of priority.
     pub books: Vec<SeatBook>,
     /// Hours that the accounts of the house need a month.
@@ -43,6 +45,8 @@ pub struct State {
     pub periods: Vec<(Tally, Whole)>,
     /// Departures by month and team, for the peer effect.
     pub departures: Vec<u16>,
+    /// Seats whose books have lost or won accounts, before they are arranged.
+    pub moved: Vec<u32>,
     /// Scratch: deals that come into being.
     pub born: Vec<u32>,
     /// Scratch: what becomes of the deals of a month.
@@ -161,6 +165,8 @@ impl State {
         self.seats.clear();
         self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
         self.house_need = setting.house_need;
+        self.served.clear();
+        self.served.resize(setting.seats.len() + 1, 0);
         self.due.resize(months + 1, Vec::new());
         self.due.iter_mut().for_each(Vec::clear);
         let segments = setting.odds.segments.len();
@@ -216,7 +222,7 @@ impl State {
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
         for a in 0..self.accounts.held.len() {
             let counts = self.accounts.counts(a, month);
-            let kept = self.accounts.past[a].kept_of_year;
+            let kept = self.accounts.kept(setting, a);
             self.of(a).gather(&counts, cost, kept);
             if !last {
                 self.accounts.settle(a, month);
@@ -237,9 +243,45 @@ impl State {
         now + self.totals.iter().map(|total| total.credited).sum::<f64>()
     }
 
+    /// Arranges the books between which accounts have moved.
+    pub fn arrange(&mut self) {
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.sort_unstable();
+        moved.dedup();
+        for seat in moved.drain(..) {
+            let needs = self.books[seat as usize].arrange(&mut self.accounts);
+            let seat = &mut self.seats[seat as usize];
+            (seat.needs, seat.cover) = (needs, Covering::Mixed);
+        }
+        self.moved = moved;
+    }
+
+    /// One less the strength of the relationship with an account.
+    #[inline]
+    #[must_use]
+    pub fn gap(&self, setting: &Setting, a: usize) -> f64 {
+        let held = &self.accounts.held[a];
+        held.gap(setting, self.served[place(held.owner, self.seats.len())])
+    }
+
+    /// Sets the same.
+    pub fn set_gap(&mut self, a: usize, gap: f64) {
+        let held = &mut self.accounts.held[a];
+        held.set_gap(gap, self.served[place(held.owner, self.seats.len())]);
+    }
+
+    /// A month ends: relationships grow and losses heal, where there is a rep.
+    pub fn heal(&mut self, setting: &Setting) {
+        for (served, seat) in self.served.iter_mut().zip(&self.seats) {
+            *served += u8::from(seat.rep.is_some());
+        }
+        self.accounts.heal(setting);
+    }
+
     /// Gives an account to an owner, with its open deals.
     #[inline]
-    pub fn give_to(&mut self, a: usize, to: u32) {
+    pub fn give_to(&mut self, setting: &Setting, a: usize, to: u32) {
+        let gap = self.gap(setting, a);
         let held = &mut self.accounts.held[a];
         let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
@@ -248,6 +290,7 @@ impl State {
         if let Some(seat) = self.seats.get_mut(to as usize) {
             seat.open += held.open;
         }
+        self.set_gap(a, gap);
     }
 
     /// A deal opens at an account.
@@ -260,7 +303,7 @@ impl State {
         }
         // Only the first one makes it another kind.
         if held.open == 1 {
-            self.sort(a);
+            self.turn(a, OPEN);
         }
     }
 
@@ -274,7 +317,7 @@ impl State {
         }
         // Only the last one makes it another kind.
         if held.open == 0 {
-            self.sort(a);
+            self.turn(a, self.accounts.quiet_kind(a));
         }
     }
 
@@ -283,22 +326,23 @@ impl State {
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
         if self.accounts.held[a].open == 0 {
-            self.sort(a);
+            self.turn(a, self.accounts.quiet_kind(a));
         }
     }
 
-    /// Puts an account among those of its kind.
+    /// An account becomes a kind.
     #[inline]
-    fn sort(&mut self, a: usize) {
-        let (before, now) = self.accounts.sort(a);
-        let held = &self.accounts.held[a];
-        if before != now
+    fn turn(&mut self, a: usize, kind: usize) {
+        self.accounts.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
+        let held = &mut self.accounts.held[a];
+        let before = usize::from(std::mem::replace(&mut held.kind, kind as u8));
+        if before != kind
             && let Some(seat) = self.seats.get_mut(held.owner as usize)
         {
             let need = f64::from(held.need);
             seat.needs[before] -= need;
-            seat.needs[now] += need;
-            self.books[held.owner as usize].turn(held.place, before, now);
+            seat.needs[kind] += need;
+            self.books[held.owner as usize].turn(held.place, before, kind);
         }
     }
 

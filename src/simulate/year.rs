@@ -1,5 +1,6 @@
 //! One plan's year in one world: a pure function of the two.
 
+use super::accounts::Churned;
 use super::columns::place;
 use super::review::{self, Standing};
 use super::setting::{HOUSE, Setting};
@@ -174,7 +175,7 @@ fn retain(setting: &Setting, state: &mut State) {
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
     totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
     for (a, past) in state.accounts.past.iter().enumerate() {
-        let kept = if past.churned { 0.0 } else { setting.odds.money[a].revenue };
+        let kept = if past.churned != Churned::No { 0.0 } else { setting.odds.money[a].revenue };
         let held = &state.accounts.held[a];
         totals[place(held.owner, seats)].retained += kept;
         segments[usize::from(held.segment)].retained += kept;

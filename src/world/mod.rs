@@ -41,10 +41,14 @@ pub struct World {
     pub deals: Deals,
     /// Month of the horizon of each account's first renewal; it renews every twelve months.
     pub renewal_month: Vec<u8>,
-    /// Accounts that renew in each month of a year of the horizon, in their order.
+    /// Accounts with revenue that renew in each month of the first year, in their order.
+    pub first_renewals: [Vec<u32>; 12],
+    /// Accounts that renew in each month of the further years of the horizon, in their order.
     pub renewals: [Vec<u32>; 12],
     /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
     luck_of_renewals: Vec<Renewal>,
+    /// By rep of the book and month: its seat's absence, in means of it.
+    absences: Vec<f64>,
     /// By account: normal score of its first change of owner, which many plans have on the first day.
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
@@ -65,8 +69,10 @@ impl World {
             drift: Drift::default(),
             deals: Deals::default(),
             renewal_month: Vec::new(),
+            first_renewals: Default::default(),
             renewals: Default::default(),
             luck_of_renewals: Vec::new(),
+            absences: Vec::new(),
             first_hand_over: Vec::new(),
             blocks: Vec::new(),
             counts: Counts::default(),
@@ -85,19 +91,26 @@ impl World {
         self.parameters.draw(odds, &streams);
         market::draw_shocks(&mut self.shocks, odds, &streams);
         self.drift.draw(odds, &streams);
-        self.renewals.iter_mut().for_each(Vec::clear);
+        self.renewals.iter_mut().chain(&mut self.first_renewals).for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(odds.accounts.iter().map(|account| {
             account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
         for (a, &first) in self.renewal_month.iter().enumerate() {
-            if (first as usize) < odds.calendar.months {
+            let months = odds.calendar.months;
+            if usize::from(first) < months.min(12) && odds.money[a].revenue > 0.0 {
+                self.first_renewals[usize::from(first)].push(a as u32);
+            }
+            if months > 12 && usize::from(first) < months {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
         streams.fill(&mut self.blocks, Purpose::HandOver, &odds.keys, 0);
         self.first_hand_over.resize(odds.keys.len(), 0.0);
         market::scores(&mut self.first_hand_over, &self.blocks, 0);
+        let months = odds.calendar.months as u32;
+        self.absences.clear();
+        self.absences.extend(odds.reps.iter().flat_map(|&rep| (0..months).map(move |month| absence(&streams, rep, month))));
         self.luck_of_renewals.clear();
         self.luck_of_renewals.resize(odds.calendar.months.div_ceil(12) * odds.accounts.len(), Renewal::default());
         self.draw_deals(odds);
@@ -161,9 +174,15 @@ impl World {
     }
 
     /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
+    /// The seat of a rep of the book has that rep's key and place.
     #[must_use]
-    pub fn absence(&self, mean: f64, seat: u64, month: u32) -> f64 {
-        if mean == 0.0 { 0.0 } else { (mean * exponential(self.streams.nth(Purpose::Absence, seat, month))).min(1.0) }
+    pub fn absence(&self, mean: f64, (seat, rep): (u64, Option<usize>), month: usize, months: usize) -> f64 {
+        let means = match rep {
+            _ if mean == 0.0 => return 0.0,
+            Some(rep) => self.absences[rep * months + month],
+            None => absence(&self.streams, seat, month as u32),
+        };
+        (mean * means).min(1.0)
     }
 
     /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
@@ -195,6 +214,10 @@ impl World {
             spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()) as f32,
         }
     }
+}
+
+fn absence(streams: &Streams, seat: u64, month: u32) -> f64 {
+    exponential(streams.nth(Purpose::Absence, seat, month))
 }
 
 /// What decides a renewal.
