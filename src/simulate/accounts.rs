@@ -327,12 +327,12 @@ impl Accounts {
             }
         }
         self.partly.clear();
-        wide(|| touch(&mut self.touched, &mut self.untouched, &self.engaged, &self.coverage, &fixed.touches));
-        wide(|| orphan(&mut self.orphaned, &self.untouched, &fixed.patience));
+        let given = (self.coverage.as_slice(), self.engaged.as_slice());
+        wide(|| touch((&mut self.touched, &mut self.untouched, &mut self.orphaned), given, &fixed.touches, &fixed.patience));
         wide(|| gather(&mut self.covered, &self.coverage));
-        wide(|| pay(&mut self.paid, &setting.odds.value_of, &self.response, &self.scale, &self.toll));
-        wide(|| create(&mut self.rate, &self.response, &self.scale, &self.loss));
-        wide(|| count_over(&self.rate, drift, cap))
+        let (response, scale) = (&self.response, &self.scale);
+        wide(|| pay(&mut self.paid, &setting.odds.value_of, response, scale, &self.toll));
+        wide(|| create(&mut self.rate, response, scale, &self.loss, drift, cap))
     }
 
     /// Whether an account's rate touches the cap this month.
@@ -421,26 +421,29 @@ fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
 
 /// Touches add up to whole ones, and the part of one that is over is kept; a
 /// deal that is open is a touch a month, and more than one is no more than that.
+/// Without one for longer than its patience an account is orphaned.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn touch(touched: &mut [f32], untouched: &mut [f32], engaged: &[f32], coverage: &[f32], touches: &[f32]) {
-    let rows = touched.iter_mut().zip(untouched).zip(engaged).zip(coverage).zip(touches);
-    for ((((touched, untouched), &engaged), &coverage), &touches) in rows {
+fn touch(
+    (touched, untouched, orphaned): (&mut [f32], &mut [f32], &mut [f32]),
+    (coverage, engaged): (&[f32], &[f32]),
+    touches: &[f32],
+    patience: &[f32],
+) {
+    let changed = touched.iter_mut().zip(untouched).zip(orphaned);
+    let fixed = touches.iter().zip(patience);
+    for (((((touched, untouched), orphaned), &coverage), &engaged), (&touches, &patience)) in
+        changed.zip(coverage).zip(engaged).zip(fixed)
+    {
         let given = coverage * touches;
         let asked = if given > engaged { given } else { engaged };
         let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
         let whole = sum >= 1.0 - NEARLY;
         let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
         *touched = if whole { over } else { sum };
-        *untouched = if whole { 0.0 } else { *untouched + 1.0 };
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn orphan(orphaned: &mut [f32], untouched: &[f32], patience: &[f32]) {
-    for ((orphaned, &untouched), &patience) in orphaned.iter_mut().zip(untouched).zip(patience) {
-        *orphaned += if untouched > patience { 1.0 } else { 0.0 };
+        let months = if whole { 0.0 } else { *untouched + 1.0 };
+        *untouched = months;
+        *orphaned += if months > patience { 1.0 } else { 0.0 };
     }
 }
 
@@ -468,19 +471,17 @@ pub fn cost(business: f32, toll: f32) -> f32 {
     business * if toll < 1.0 { toll } else { 1.0 }
 }
 
+/// The rate of creation of each account; gives how many touch the cap.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32]) {
-    for (((rate, &response), &scale), &loss) in rate.iter_mut().zip(response).zip(scale).zip(loss) {
+fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32], drift: &[f32], cap: f32) -> u32 {
+    let mut over = 0;
+    for ((((rate, &response), &scale), &loss), &drift) in rate.iter_mut().zip(response).zip(scale).zip(loss).zip(drift) {
         let left = 1.0 - loss;
         *rate = response * scale * if left > 0.0 { left } else { 0.0 };
+        over += u32::from(*rate * drift > cap);
     }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn count_over(rate: &[f32], drift: &[f32], cap: f32) -> u32 {
-    rate.iter().zip(drift).map(|(rate, drift)| u32::from(rate * drift > cap)).sum()
+    over
 }
 
 #[inline(always)]
