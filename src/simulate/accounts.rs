@@ -275,6 +275,7 @@ impl Accounts {
 
     /// What an account has gathered by the start of `month` since it settled last.
     #[inline]
+    #[must_use]
     pub fn counts(&self, a: usize, month: usize) -> Counts {
         let before = self.counted.get(self.counted_at[a] as usize).copied().unwrap_or_default();
         let (need, covered) = (f64::from(self.held[a].need), self.covered[a] - before.covered);

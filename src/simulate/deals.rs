@@ -175,9 +175,9 @@ impl Decided {
             + market(setting, world, held.segment, month)
             + f64::from(open.shift);
         let wins = f64::from(open.hurdle) < sum;
-        let closes = open.second | (wins == open.to_win);
-        let won = closes & open.to_win & wins;
-        for (into, yes) in [won, closes & !won, !closes].into_iter().enumerate() {
+        let closes = open.second || (wins == open.to_win);
+        let won = closes && open.to_win && wins;
+        for (into, yes) in [won, closes && !won, !closes].into_iter().enumerate() {
             self.places[into][self.counts[into]] = at;
             self.counts[into] += usize::from(yes);
         }

@@ -37,8 +37,7 @@ pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut 
         if handed.cause == Cause::Planned {
             state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change =
-            Change { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
+        let change = Change { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
         hand_over(setting, world, state, change, watch);
     }
 }

@@ -253,10 +253,7 @@ fn best_move(
         }
         for &(to, gap) in &gaps {
             let gain = gain(gap);
-            if gain > most_gain
-                && (most == 0 || state.books[to].accounts.len() < most)
-                && setting.may_serve(to as u32, a)
-            {
+            if gain > most_gain && (most == 0 || state.books[to].accounts.len() < most) && setting.may_serve(to as u32, a) {
                 most_gain = gain;
                 best = Some(Move { account, from, to, potential, gain });
             }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use libm::{exp, pow};
 
 use super::accounts::{Accounts, KINDS};
-use super::seat_book::SeatBook;
 use super::columns::Columns;
 use super::hand_over::Cause;
 use super::lived::{Group, groups};
 use super::ramp;
+use super::seat_book::SeatBook;
 use crate::data::{Book, Place};
 use crate::plan::Plan;
 use crate::scenario::choices::{AccountCapacity, Channel, Coverage, Credit, Geography, Protection, Scenario, Team};

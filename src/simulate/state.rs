@@ -2,9 +2,9 @@
 
 use super::accounts::{Accounts, KINDS, OPEN};
 use super::business::Business;
-use super::seat_book::SeatBook;
 use super::columns::place;
 use super::deals::Decided;
+use super::seat_book::SeatBook;
 use super::setting::Setting;
 use super::tally::{Tally, Whole};
 use super::watch::Booking;

@@ -175,7 +175,7 @@ fn retain(setting: &Setting, state: &mut State) {
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
     totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
     for (a, past) in state.accounts.past.iter().enumerate() {
-        let kept = if past.churned != Churned::No { 0.0 } else { setting.odds.money[a].revenue };
+        let kept = if past.churned == Churned::No { setting.odds.money[a].revenue } else { 0.0 };
         let held = &state.accounts.held[a];
         totals[place(held.owner, seats)].retained += kept;
         segments[usize::from(held.segment)].retained += kept;

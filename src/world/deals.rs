@@ -353,7 +353,8 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
         slipped: slip.days > 0.0,
         ..Fate::default()
     };
-    let (win, loss) = (pulled(&segment.days_to_win, parameters.days_to_win), pulled(&segment.days_to_loss, parameters.days_to_loss));
+    let (win, loss) =
+        (pulled(&segment.days_to_win, parameters.days_to_win), pulled(&segment.days_to_loss, parameters.days_to_loss));
     fate.close_on(&odds.calendar, win, loss);
     (fate, chance)
 }
