@@ -7,6 +7,7 @@
 //! changes or a year ends: see [`super::state::State::settle`].
 
 use super::coverage::Counts;
+use super::loops::{create, gather, pay, respond, shrink, touch, wide};
 use super::setting::{AccountSetting, Setting};
 
 /// Columns by account.
@@ -397,100 +398,5 @@ impl Past {
             hand_overs: 0,
             churned: Churned::No,
         }
-    }
-}
-
-/// Single precision adds up to a whole touch within this.
-const NEARLY: f32 = 1e-4;
-
-/// Does a loop over columns with the widest registers that the machine has:
-/// what is done to each row is the same, to the last bit.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn wide<R>(rows: impl FnOnce() -> R) -> R {
-    pulp::Arch::new().dispatch(rows)
-}
-
-/// What coverage brings of new business; what is covered partly is set apart.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
-    for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
-        *response = if coverage >= 1.0 { full } else { inbound };
-    }
-}
-
-/// Touches add up to whole ones, and the part of one that is over is kept; a
-/// deal that is open is a touch a month, and more than one is no more than that.
-/// Without one for longer than its patience an account is orphaned.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn touch(
-    (touched, untouched, orphaned): (&mut [f32], &mut [f32], &mut [f32]),
-    (coverage, engaged): (&[f32], &[f32]),
-    touches: &[f32],
-    patience: &[f32],
-) {
-    let changed = touched.iter_mut().zip(untouched).zip(orphaned);
-    let fixed = touches.iter().zip(patience);
-    for (((((touched, untouched), orphaned), &coverage), &engaged), (&touches, &patience)) in
-        changed.zip(coverage).zip(engaged).zip(fixed)
-    {
-        let given = coverage * touches;
-        let asked = if given > engaged { given } else { engaged };
-        let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
-        let whole = sum >= 1.0 - NEARLY;
-        let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
-        *touched = if whole { over } else { sum };
-        let months = if whole { 0.0 } else { *untouched + 1.0 };
-        *untouched = months;
-        *orphaned += if months > patience { 1.0 } else { 0.0 };
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn gather(covered: &mut [f64], coverage: &[f32]) {
-    for (covered, &coverage) in covered.iter_mut().zip(coverage) {
-        *covered += f64::from(coverage);
-    }
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
-    for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
-        *paid += f64::from(cost(value * response * scale, toll));
-    }
-}
-
-/// What a month's new business loses to changes of owner: all of it at most.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-#[must_use]
-pub fn cost(business: f32, toll: f32) -> f32 {
-    business * if toll < 1.0 { toll } else { 1.0 }
-}
-
-/// The rate of creation of each account; gives how many touch the cap.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32], drift: &[f32], cap: f32) -> u32 {
-    let mut over = 0;
-    for ((((rate, &response), &scale), &loss), &drift) in rate.iter_mut().zip(response).zip(scale).zip(loss).zip(drift) {
-        let left = 1.0 - loss;
-        *rate = response * scale * if left > 0.0 { left } else { 0.0 };
-        over += u32::from(*rate * drift > cap);
-    }
-    over
-}
-
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-fn shrink(loss: &mut [f32], toll: &mut [f32], staffed: &[f32], by: f32) {
-    for ((loss, toll), &staffed) in loss.iter_mut().zip(toll).zip(staffed) {
-        let less = if staffed > 0.0 { by } else { 1.0 };
-        *loss *= less;
-        *toll *= less;
     }
 }

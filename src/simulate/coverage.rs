@@ -1,10 +1,12 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::{Accounts, cost};
+use super::accounts::Accounts;
+use super::loops::cost;
 use super::seat_book::Hours;
+use super::seat_state::{Covering, SeatState};
 use super::setting::{HOUSE, Setting};
-use super::state::{Covering, SeatState, State};
+use super::state::State;
 use super::watch::{Event, Watch, What, Worked};
 use crate::scenario::choices::{Cover, CoverageLimit};
 use crate::world::World;

@@ -2,8 +2,9 @@
 
 use super::columns::place;
 use super::hand_over::{self, Cause};
+use super::seat_state::SeatState;
 use super::setting::{HOUSE, Setting};
-use super::state::{SeatState, State};
+use super::state::State;
 use super::watch::{Event, Watch, What};
 use crate::plan::Equity;
 use crate::scenario::choices::{Cadence, Protection};

@@ -4,8 +4,9 @@ use libm::{log, pow};
 
 use super::hand_over;
 use super::ramp::productivity;
+use super::seat_state::RepState;
 use super::setting::Setting;
-use super::state::{RepState, State};
+use super::state::State;
 use super::watch::{Event, SeatMonth, Watch, What};
 use crate::world::World;
 use crate::world::quantile::exp_near;

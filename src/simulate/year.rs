@@ -3,8 +3,9 @@
 use super::accounts::Churned;
 use super::columns::place;
 use super::review::{self, Standing};
+use super::seat_state::SeatState;
 use super::setting::{HOUSE, Setting};
-use super::state::{SeatState, State};
+use super::state::State;
 use super::tally::{Tally, Whole};
 use super::watch::{Event, Nobody, Watch, What};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};

@@ -1,0 +1,132 @@
+//! Where a seat stands in a year: its rep, its quota, its hours.
+
+use super::accounts::KINDS;
+use super::setting::Setting;
+use crate::world::World;
+
+/// One seat's state.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SeatState {
+    /// The rep, if there is one.
+    pub rep: Option<RepState>,
+    /// Which rep of the seat holds it or comes next: 0 the incumbent.
+    pub spell: u32,
+    /// Month in which the next rep starts; `u32::MAX` when none comes.
+    pub arrives: u32,
+    /// Month until which a cut of the book raises the hazard.
+    pub cut_until: u32,
+    /// Yearly quota now.
+    pub quota: f64,
+    /// Hours already spoken for this month by hand-overs.
+    pub busy: f64,
+    /// Hours left over this month.
+    pub spare: f64,
+    /// Productivity this month.
+    pub productivity: f64,
+    /// Part of the seat's bookings that is its rep's own doing, and of quota
+    /// that the rep carries: the planned ramp where quotas ramp; 0 without a rep.
+    pub own_share: f64,
+    /// Month in which its last rep left; negative when none did.
+    pub left: i32,
+    /// Bookings attained since the last month's end.
+    pub booked: f64,
+    /// Hours a month that its book needs, by kind of account.
+    pub needs: [f64; KINDS],
+    /// Of these, given this month.
+    pub given: f64,
+    /// Open deals of its book.
+    pub open: u32,
+    /// How its accounts are covered.
+    pub cover: Covering,
+}
+
+/// How the accounts of a book are covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Covering {
+    /// All of them in full, as their columns say already.
+    Full,
+    /// None of them, as their columns say already.
+    None,
+    /// Account by account, or the book has changed since.
+    Mixed,
+}
+
+/// A rep in a seat.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RepState {
+    /// Skill.
+    pub skill: f64,
+    /// Tenure at the start of the horizon, months; negative for those who came later.
+    pub tenure_at_start: f64,
+    /// Bookings that counted in about the last twelve months.
+    pub attained: f64,
+    /// Quota carried in about the last twelve months.
+    pub quota: f64,
+    /// Hazard gathered.
+    pub hazard: f64,
+    /// Hazard borne before leaving.
+    pub threshold: f64,
+    /// Leaves at the start of the next month.
+    pub leaves: bool,
+    /// Came during the horizon.
+    pub hired: bool,
+}
+
+impl SeatState {
+    pub(super) fn at_start(setting: &Setting, world: &World, s: usize) -> Self {
+        let (seat, planned) = (&setting.seats[s], &setting.plan.seats[s]);
+        let mut state = Self {
+            rep: None,
+            spell: 0,
+            arrives: u32::MAX,
+            cut_until: if seat.cut_now { 6 } else { 0 },
+            quota: planned.quota,
+            busy: 0.0,
+            spare: 0.0,
+            productivity: 0.0,
+            own_share: 0.0,
+            left: -1000,
+            booked: 0.0,
+            needs: setting.needs[s],
+            given: 0.0,
+            open: 0,
+            cover: Covering::None,
+        };
+        if let Some(rep) = planned.incumbent {
+            state.rep = Some(RepState {
+                skill: world.skill_of_rep(setting.odds, rep),
+                tenure_at_start: seat.tenure,
+                attained: 0.0,
+                quota: 0.0,
+                hazard: 0.0,
+                threshold: world.threshold(seat.key, 0),
+                leaves: false,
+                hired: false,
+            });
+        } else {
+            state.spell = 1;
+            let slip = world.hire_slip(setting.plan.scenario.headcount.hire_slip.mean_days.get(), seat.key);
+            let calendar = &setting.odds.calendar;
+            let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
+            state.arrives = calendar.nearest_month(start + slip) as u32;
+        }
+        state
+    }
+}
+
+impl SeatState {
+    /// Hours a month that its book needs.
+    #[inline]
+    #[must_use]
+    pub fn need(&self) -> f64 {
+        self.needs.iter().sum()
+    }
+}
+
+impl RepState {
+    /// Tenure in the middle of a month of the horizon, months.
+    #[must_use]
+    pub fn tenure(&self, month: usize) -> f64 {
+        self.tenure_at_start + month as f64 + 0.5
+    }
+}
