@@ -101,14 +101,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
     let mut from = 0;
     while from < due.len() {
         let until = due.len();
-        decided.clear(until - from);
-        for (i, open) in due.iter_mut().enumerate().skip(from) {
-            let held = &state.accounts.held[open.account as usize];
-            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(setting, state, open, month, watch) {
-                continue;
-            }
-            decided.decide(setting, world, state, open, (month, i as u32));
-        }
+        decided.decide(setting, world, state, (&mut due, from), month, watch);
         let [won, lost, passed] = decided.all();
         for &i in won {
             win(setting, world, state, (month, &due[i as usize]), watch);
@@ -146,13 +139,6 @@ pub struct Decided {
 }
 
 impl Decided {
-    fn clear(&mut self, most: usize) {
-        self.counts = [0; 3];
-        for places in &mut self.places {
-            places.resize(places.len().max(most), 0);
-        }
-    }
-
     fn sellers(&mut self, setting: &Setting, state: &State) {
         self.sellers.clear();
         self.sellers.extend((0..=state.seats.len()).map(|s| {
@@ -165,22 +151,45 @@ impl Decided {
         std::array::from_fn(|i| &self.places[i][..self.counts[i]])
     }
 
-    /// Decides a deal on its day and notes it where it belongs.
-    #[inline]
-    fn decide(&mut self, setting: &Setting, world: &World, state: &State, open: &OpenDeal, (month, at): (usize, u32)) {
-        let account = open.account as usize;
-        let held = &state.accounts.held[account];
-        let sum = self.sellers[place(held.owner, self.sellers.len() - 1)]
-            + relationship(setting, state.gap(setting, account))
-            + market(setting, world, held.segment, month)
-            + f64::from(open.shift);
-        let wins = f64::from(open.hurdle) < sum;
-        let closes = open.second || (wins == open.to_win);
-        let won = closes && open.to_win && wins;
-        for (into, yes) in [won, closes && !won, !closes].into_iter().enumerate() {
-            self.places[into][self.counts[into]] = at;
-            self.counts[into] += usize::from(yes);
+    /// Decides the deals of a month from a place on, and notes them where they belong.
+    fn decide(
+        &mut self,
+        setting: &Setting,
+        world: &World,
+        state: &mut State,
+        (due, from): (&mut [OpenDeal], usize),
+        month: usize,
+        watch: &mut impl Watch,
+    ) {
+        for places in &mut self.places {
+            places.resize(places.len().max(due.len()), 0);
         }
+        let Self { places: [won, lost, passed], counts, sellers } = self;
+        let (won, lost, passed) = (won.as_mut_slice(), lost.as_mut_slice(), passed.as_mut_slice());
+        // Counted here and not in memory, so that deals need not wait for each other.
+        let (mut wins, mut losses, mut passes) = (0, 0, 0);
+        let months = setting.odds.calendar.months;
+        let house = sellers.len() - 1;
+        for (i, open) in due.iter_mut().enumerate().skip(from) {
+            let held = &state.accounts.held[open.account as usize];
+            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(setting, state, open, month, watch) {
+                continue;
+            }
+            let held = &state.accounts.held[open.account as usize];
+            let owner = place(held.owner, house);
+            let sum = sellers[owner]
+                + relationship(setting, held.gap(setting, state.served[owner]))
+                + world.shocks[usize::from(held.segment) * months + month]
+                + f64::from(open.shift);
+            let odds = f64::from(open.hurdle) < sum;
+            let closes = open.second || odds == open.to_win;
+            let wins_now = closes && open.to_win && odds;
+            (won[wins], lost[losses], passed[passes]) = (i as u32, i as u32, i as u32);
+            wins += usize::from(wins_now);
+            losses += usize::from(closes && !wins_now);
+            passes += usize::from(!closes);
+        }
+        *counts = [wins, losses, passes];
     }
 }
 
@@ -218,12 +227,6 @@ fn relationship(setting: &Setting, gap: f64) -> f64 {
     setting.odds.market.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
-/// The term of a segment's market in a month.
-#[inline]
-fn market(setting: &Setting, world: &World, segment: u16, month: usize) -> f64 {
-    world.shocks[usize::from(segment) * setting.odds.calendar.months + month]
-}
-
 /// The plan's terms of the log odds on the day of decision, as they are told.
 fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
     let a = open.account as usize;
@@ -233,7 +236,7 @@ fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month
         skill,
         ramp,
         relationship: relationship(setting, state.gap(setting, a)),
-        market: market(setting, world, held.segment, month),
+        market: world.shocks[usize::from(held.segment) * setting.odds.calendar.months + month],
         hand_over: f64::from(open.shift),
     }
 }
