@@ -232,6 +232,17 @@ fn a_budget_ends_what_may_be_hired() {
 }
 
 #[test]
+fn check_knows_a_study_file() {
+    let of = |grid: &str| study(&format!("scenario = \"plan.toml\"\n[grid]\n{grid}\n"));
+    let answer = of("attrition = [1, 2]\nadds.inside = { from = 0, to = 2 }").run(&["check", "grid.toml"]).ends(0);
+    assert!(unbroken(&answer.out).contains("grid.toml: in order, a grid of 6 cells for"), "{}", answer.out);
+    for (grid, code) in [("attritoin = [1, 2]", "stress::unknown-axis"), ("attrition = [9]", "stress::unfit-value")] {
+        let answer = of(grid).run(&["check", "grid.toml", "plan.toml"]).ends(2);
+        assert!(answer.err.contains(code), "{}", answer.err);
+    }
+}
+
+#[test]
 fn every_shipped_study_runs() {
     let folder = tempfile::tempdir().unwrap();
     let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/stress");

@@ -1,31 +1,57 @@
 //! `attain check`: files and data, nothing simulated.
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
 use super::args::PathArgs;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use crate::design::design;
+use crate::explore::file;
+use crate::explore::study::asked;
+use crate::fault::Faults;
 use crate::outlook::outlook;
+use crate::report::number::counted;
 use crate::report::terminal;
 use crate::study;
 
-/// Reads everything, designs every plan, and says what was found.
+/// Reads everything, designs every plan, and says what was found. Files of
+/// stress tests are told by their grid, and all their cells are designed.
 ///
 /// # Errors
 /// Every fault of every file.
 pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let files = scenario_files(&args.paths)?;
-    let study = match study::load(&files) {
-        Ok(study) => study,
-        Err(faults) => {
-            // What was read helps to see why the rest was not.
-            for reading in study::readings(&files).iter().filter(|reading| !reading.files.is_empty()) {
-                screen.say(&terminal::reading(reading, screen.width));
-            }
-            return Err(faults.into());
+    let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| file::is_study(path));
+    let mut faults = Faults::default();
+    let mut text = String::new();
+    let plans = (!files.is_empty()).then(|| scenarios(&files, screen));
+    for found in plans.into_iter().chain(tests.iter().map(|path| stress_test(path))) {
+        match found {
+            Ok(found) => text += &found,
+            Err(found) => faults.0.extend(found.0),
         }
-    };
+    }
+    faults.or(())?;
+    screen.say(&text);
+    Ok(Exit::Done)
+}
+
+/// A file that `attain stress` takes.
+fn stress_test(path: &Path) -> Result<String, Faults> {
+    let file = file::read(path)?;
+    let study = study::load(std::slice::from_ref(&file.scenario))?;
+    let ready = asked(&study.book, &study.scenarios[0], &file, 1)?.design(&|_| ())?;
+    Ok(format!("{}: in order, a grid of {} for {}\n", path.display(), counted(ready.grid.len(), "cell"), ready.base.file))
+}
+
+/// Scenario files and their data.
+fn scenarios(files: &[PathBuf], screen: &Screen) -> Result<String, Faults> {
+    let study = study::load(files).inspect_err(|_| {
+        // What was read helps to see why the rest was not.
+        for reading in study::readings(files).iter().filter(|reading| !reading.files.is_empty()) {
+            screen.say(&terminal::reading(reading, screen.width));
+        }
+    })?;
     let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
     let book = &study.book;
     let mut text = format!(
@@ -45,6 +71,5 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
             text += &terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
         }
     }
-    screen.say(&text);
-    Ok(Exit::Done)
+    Ok(text)
 }
