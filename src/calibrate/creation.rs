@@ -42,6 +42,8 @@ struct Rate {
     se: (f64, f64),
     dispersion: f64,
     freedom: f64,
+    /// Mean of one over what is expected of an account.
+    thin: f64,
     /// Share of what is expected that untouched accounts bring.
     untouched: f64,
 }
@@ -54,7 +56,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
     let eventual = eventual(history);
     let known = touches_known(&rows);
     let inbound = inbound(history, market, &rows, known, &mut part);
-    let (mut statistic, mut freedom) = (0.0, 0.0);
+    let (mut statistic, mut freedom, mut thin) = (0.0, 0.0, 0.0);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let rows = &rows[segment];
         let n: f64 = rows.iter().map(|row| row.count).sum();
@@ -70,6 +72,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
         };
         statistic += fit.dispersion * fit.freedom;
         freedom += fit.freedom;
+        thin += fit.thin * fit.freedom;
         let of_inbound = inbound.map_or(0.0, |(_, variance)| fit.untouched.powi(2) * variance);
         let se = (fit.se.0.powi(2) + of_inbound).sqrt();
         let rate = exp(fit.log) * eventual;
@@ -98,17 +101,28 @@ pub fn creation(history: &History, market: &Market) -> Part {
         part.estimates.extend([told, exponent]);
     }
     if freedom > 0.0 {
-        part.estimates.push(dispersion("counts by account, dispersion", statistic, freedom, rows.iter().map(Vec::len).sum()));
+        part.estimates.push(dispersion(
+            "counts by account, dispersion",
+            statistic,
+            freedom,
+            thin / freedom,
+            rows.iter().map(Vec::len).sum(),
+        ));
     }
     part.append(by_rep_and_month(history));
     part
 }
 
-/// A dispersion index, variance over mean, with the interval of the chi-square law.
-fn dispersion(family: &'static str, statistic: f64, freedom: f64, n: usize) -> Estimate {
+/// A dispersion index, variance over mean. `thin` is the mean of one over what
+/// is expected: the square of a Poisson count's residual has the variance
+/// 2 + 1/mean, so the chi-square law has fewer degrees where counts are small
+/// (Haldane 1937, Biometrika 29). Where both margins of a table are
+/// taken from it, that part of the variance is gone: `thin` is none.
+fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: usize) -> Estimate {
     let value = statistic / freedom;
-    let (low, high) = variance90(freedom);
-    let se = value * (2.0 / freedom).sqrt();
+    let worth = freedom / (1.0 + 0.5 * thin);
+    let (low, high) = variance90(worth);
+    let se = value * (2.0 / worth).sqrt();
     Estimate::between(family, "", Unit::Number, n, (value, se), (value * low, value * high), "Pearson, chi-square; 1 is Poisson")
 }
 
@@ -210,11 +224,13 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
     let start = if free { vec![base, 0.4, -0.7] } else { vec![base, 0.4] };
     let fit = maximise(&log_likelihood, &start, 1e-4)?;
     let freedom = (rows.len() as f64 - start.len() as f64).max(1.0);
-    let (mut statistic, mut all, mut untouched) = (0.0, 0.0, 0.0);
+    let (mut statistic, mut all, mut untouched, mut thin) = (0.0, 0.0, 0.0, 0.0);
     for row in rows {
         let m = mean(row, &fit.at);
         statistic += (row.count - m).powi(2) / m.max(1e-12);
         all += m;
+        // Of an account that brings next to nothing, next to nothing is seen.
+        thin += 1.0 / m.max(0.05);
         untouched += if row.untouched == Some(true) { m } else { 0.0 };
     }
     let dispersion = statistic / freedom;
@@ -226,6 +242,7 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
         se: (wide * fit.se(0), wide * fit.se(1)),
         dispersion,
         freedom,
+        thin: thin / rows.len() as f64,
         untouched: untouched / all.max(1e-300),
     })
 }
@@ -283,7 +300,7 @@ fn by_rep_and_month(history: &History) -> Part {
             told,
             "count over months, widened by dispersion",
         ));
-        part.estimates.push(dispersion(family, statistic, freedom, counts.len() * filled));
+        part.estimates.push(dispersion(family, statistic, freedom, 0.0, counts.len() * filled));
     }
     part
 }

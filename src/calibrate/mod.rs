@@ -19,7 +19,9 @@ mod estimate;
 mod history;
 mod maths;
 pub mod minimum;
+mod movement;
 mod people;
+mod performance;
 mod ramp;
 mod renewal;
 mod season;
@@ -60,8 +62,10 @@ pub struct Calibration {
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = History::of(book, as_of, scenario.horizon.start);
     let sizes = size::sizes(&history, &scenario.market);
-    let drift = drift::drift(&history, scenario);
-    let mut part = win::wins(&history, scenario, &sizes.segments, drift.mean_variance);
+    let trials = win::Trials::of(&history, scenario, &sizes.segments);
+    let odds = win::Odds::of(&history, scenario, &trials);
+    let drift = drift::drift(&history, scenario, &odds);
+    let mut part = odds.told(&history, scenario, drift.mean_variance);
     part.append(sizes.part);
     part.append(cycle::cycles(&history, &scenario.market));
     part.append(creation::creation(&history, &scenario.market));
