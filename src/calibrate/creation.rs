@@ -13,7 +13,7 @@ use libm::{exp, log};
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::{History, YEAR};
 use super::maths::law::variance90;
-use super::maths::maximise;
+use super::maths::{Cholesky, maximise};
 use super::minimum;
 use super::size::mean_potential;
 use crate::scenario::choices::{Market, Response};
@@ -42,7 +42,7 @@ struct Rate {
     se: (f64, f64),
     dispersion: f64,
     freedom: f64,
-    /// Mean of one over what is expected of an account.
+    /// See `thin`.
     thin: f64,
     /// Share of what is expected that untouched accounts bring.
     untouched: f64,
@@ -113,11 +113,12 @@ pub fn creation(history: &History, market: &Market) -> Part {
     part
 }
 
-/// A dispersion index, variance over mean. `thin` is the mean of one over what
-/// is expected: the square of a Poisson count's residual has the variance
-/// 2 + 1/mean, so the chi-square law has fewer degrees where counts are small
-/// (Haldane 1937, Biometrika 29). Where both margins of a table are
-/// taken from it, that part of the variance is gone: `thin` is none.
+/// A dispersion index, variance over mean. The square of a Poisson count's
+/// residual has the variance 2 + 1/mean; `thin` is the mean of what is left of
+/// the second part when the fitted parameters have taken theirs (Haldane 1937,
+/// Biometrika 29; `McCullagh` 1985, International Statistical Review 53): by so
+/// much the chi-square law has fewer degrees. Where both margins of a table are
+/// taken from it, next to nothing is left.
 fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: usize) -> Estimate {
     let value = statistic / freedom;
     let worth = freedom / (1.0 + 0.5 * thin);
@@ -224,13 +225,11 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
     let start = if free { vec![base, 0.4, -0.7] } else { vec![base, 0.4] };
     let fit = maximise(&log_likelihood, &start, 1e-4)?;
     let freedom = (rows.len() as f64 - start.len() as f64).max(1.0);
-    let (mut statistic, mut all, mut untouched, mut thin) = (0.0, 0.0, 0.0, 0.0);
+    let (mut statistic, mut all, mut untouched) = (0.0, 0.0, 0.0);
     for row in rows {
         let m = mean(row, &fit.at);
         statistic += (row.count - m).powi(2) / m.max(1e-12);
         all += m;
-        // Of an account that brings next to nothing, next to nothing is seen.
-        thin += 1.0 / m.max(0.05);
         untouched += if row.untouched == Some(true) { m } else { 0.0 };
     }
     let dispersion = statistic / freedom;
@@ -242,9 +241,31 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
         se: (wide * fit.se(0), wide * fit.se(1)),
         dispersion,
         freedom,
-        thin: thin / rows.len() as f64,
+        thin: thin(rows.iter().map(|row| (row, mean(row, &fit.at)))),
         untouched: untouched / all.max(1e-300),
     })
+}
+
+/// Mean of one over what is expected, less what level, exponent and response
+/// take of it: Σ 1/m − sᵀ I⁻¹ s, with the information I of the three and the sum
+/// s of their columns, over the number of accounts.
+fn thin<'a>(rows: impl Iterator<Item = (&'a Row, f64)>) -> f64 {
+    let (mut inverse, mut n, mut sums, mut information) = (0.0, 0.0, [0.0; 3], [0.0; 9]);
+    // Of an account that brings next to nothing, next to nothing is seen.
+    for (row, m) in rows.map(|(row, m)| (row, m.max(0.02))) {
+        let columns = [1.0, row.relative, f64::from(u8::from(row.untouched == Some(true)))];
+        inverse += 1.0 / m;
+        n += 1.0;
+        for i in 0..3 {
+            sums[i] += columns[i];
+            (0..3).for_each(|j| information[3 * i + j] += m * columns[i] * columns[j]);
+        }
+    }
+    // A column that is nowhere takes nothing.
+    (0..3).for_each(|i| information[4 * i] += 1e-9 * (1.0 + information[0]));
+    let taken =
+        Cholesky::of(&information, 3).map(|factor| factor.solve(&sums).iter().zip(&sums).map(|(x, s)| x * s).sum::<f64>());
+    ((inverse - taken.unwrap_or(0.0)) / n).max(0.0)
 }
 
 /// How far created and won opportunities of rep-months spread around what the

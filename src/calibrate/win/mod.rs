@@ -22,7 +22,7 @@ use serde_json::json;
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::History;
-use super::maths::law::logistic;
+use super::maths::law::{logistic, logit};
 use super::minimum;
 use super::season::quarter_month;
 use crate::scenario::choices::Scenario;
@@ -88,11 +88,17 @@ impl<'a> Odds<'a> {
         self.model.as_ref().ok()?.quarters(quarters)
     }
 
+    /// Whether there is a model.
+    #[must_use]
+    pub fn learned(&self) -> bool {
+        self.model.is_ok()
+    }
+
     /// Tells the odds. `shocks` is the variance of the mean shock of the window:
     /// so far the long run may be from what the window shows, however many have
-    /// closed in it.
+    /// closed in it. `relationships` are taken off the rates that are set, by segment.
     #[must_use]
-    pub fn told(&self, history: &History, scenario: &Scenario, shocks: f64) -> Part {
+    pub fn told(&self, history: &History, scenario: &Scenario, shocks: f64, relationships: &[f64]) -> Part {
         let mut part = Part::default();
         let model = match &self.model {
             Ok(model) => model,
@@ -109,7 +115,7 @@ impl<'a> Odds<'a> {
                 return part;
             }
         };
-        part.append(model.segments(history, shocks));
+        part.append(model.segments(history, shocks, relationships));
         part.append(months(history, scenario));
         part.append(selection(&self.gains, self.trials));
         part.append(model.effects(&self.gains, scenario));
@@ -183,11 +189,11 @@ impl Model<'_> {
         }
     }
 
-    fn segments(&self, history: &History, shocks: f64) -> Part {
+    fn segments(&self, history: &History, shocks: f64, relationships: &[f64]) -> Part {
         let mut part = Part::default();
         let (segments, first) = self.fixed[0];
         let shares = segments.shares();
-        for name in &history.book.segments {
+        for (name, relationship) in history.book.segments.iter().zip(relationships) {
             let level = segments.levels.iter().position(|level| level == name);
             let mut weights = vec![0.0; self.columns];
             weights[0] = 1.0;
@@ -202,9 +208,15 @@ impl Model<'_> {
             let se = (shrink * shrink * (self.learned.summit.variance(&weights) + own) + shocks).sqrt();
             let told = Estimate::share("win rate", name, n, (rate, se), METHOD);
             let path = |choice| ["market", "segments", name.as_str(), choice];
-            let note = format!("n {n} closed; {METHOD}; 90 % {:.3} to {:.3}", told.low, told.high);
-            let evidence = (1.0 / (se * se * rate * (1.0 - rate))).clamp(1.0, 1e6);
-            part.settings.push(Setting::number(&path("win-rate"), rate.clamp(1e-4, 1.0 - 1e-4), note));
+            // The engine adds the relationships of its day.
+            let without = logistic(logit(rate) - relationship);
+            let note = format!(
+                "n {n} closed; {METHOD}; {rate:.3}, 90 % {:.3} to {:.3}, with the relationships there were; here with one of half \
+                 strength",
+                told.low, told.high
+            );
+            let evidence = (1.0 / (se * se * without * (1.0 - without))).clamp(1.0, 1e6);
+            part.settings.push(Setting::number(&path("win-rate"), without.clamp(1e-4, 1.0 - 1e-4), note));
             let note = "closed opportunities that would make it as sure as it is".to_owned();
             part.settings.push(Setting::number(&path("win-rate-evidence"), evidence, note));
             if n < minimum::CLOSED {
