@@ -95,6 +95,13 @@ fn calibrate_writes_a_base_and_changes_no_input() {
     assert!(text(&study, "market.toml").contains("# Not estimated"), "{}", text(&study, "market.toml"));
     let after = study.everything();
     assert!(before.iter().all(|(name, content)| after.get(name) == Some(content)), "inputs are as they were");
+    // In another folder it names the base as seen from there, wherever both are moved together.
+    study.write("elsewhere/deep/note.txt", "");
+    study.run(&["calibrate", "plan.toml", "--out", "elsewhere/deep/market.toml"]).ends(0);
+    let written = text(&study, "elsewhere/deep/market.toml");
+    assert!(written.contains("extends = \"../../base.toml\""), "{written}");
+    study.write("elsewhere/deep/plan.toml", "extends = \"market.toml\"\n");
+    study.run(&["check", "elsewhere/deep/plan.toml"]).ends(0);
     let answer = study.run(&["calibrate", "plan.toml", "--as-of", "soon"]).ends(2);
     assert!(answer.err.contains("a day, as 2026-12-31"), "{}", answer.err);
     let answer = study.run(&["calibrate", "plan.toml", "--out", "accounts.csv"]).ends(2);

@@ -13,7 +13,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::Market;
 use super::grid::Grid;
 use super::origins::Origin;
 use super::pipeline::Pipeline;
@@ -57,7 +56,9 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Prepares the forecast from a book as it stood.
+    /// Prepares the forecast from a book as it stood. Where the market is
+    /// calibrated, `relationships` are what its win rates leave out of those
+    /// there were, by segment.
     ///
     /// # Errors
     /// A book that no plan can be made of.
@@ -65,7 +66,7 @@ impl Setup {
         past: &Book,
         resolved: &Resolved,
         origin: Origin,
-        market: Market,
+        relationships: Option<&[f64]>,
         notes: &mut Vec<String>,
     ) -> Result<Self, Faults> {
         let mut streams = streams(past);
@@ -74,7 +75,7 @@ impl Setup {
         notes.append(&mut streams.notes);
         notes.extend(rates.notes.iter().chain(&pipeline.notes).cloned());
         let book = pipeline.keep(&streams.book);
-        let timed = (market == Market::Calibrated).then(|| pipeline.timed(resolved));
+        let timed = relationships.is_some().then(|| pipeline.timed(resolved));
         let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
         let mut odds = Odds::new(&book, &plan.scenario);
@@ -84,7 +85,7 @@ impl Setup {
         let (tables, groups) = tables(&rates);
         let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
         let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
-        setup.centre(market);
+        setup.centre(relationships);
         setup.set_rates(&rates.yearly);
         setup.set_rates(&setup.at_full_coverage(&rates.yearly));
         Ok(setup)
@@ -96,19 +97,21 @@ impl Setup {
         self.pipeline.open.len()
     }
 
-    /// Win rates that come from history are those under the relationships that
-    /// there were: what these add to the log odds today is taken off, so that
-    /// only a change of them counts. So it is for the open pipeline always, and
-    /// for what comes up where the market is calibrated.
-    fn centre(&mut self, market: Market) {
+    /// What comes from history is as it was under the relationships that there
+    /// were. What they add to the log odds today is taken off, so that only a
+    /// change of them counts: so it is for the open pipeline always, and for
+    /// what comes up where the market is calibrated, less what its win rates
+    /// leave out. (Streams have owners where accounts have none.)
+    fn centre(&mut self, relationships: Option<&[f64]>) {
         let worth = self.odds.market.relationship.win_log_odds.get();
         let today: Vec<f64> = {
             let setting = Setting::new(&self.book, &self.plan, &self.odds);
             setting.accounts.iter().map(|account| worth * (0.5 - account.gap)).collect()
         };
         self.pipeline.open.iter_mut().for_each(|open| open.base -= today[open.account]);
-        if market == Market::Calibrated {
-            self.odds.accounts.iter_mut().zip(&today).for_each(|(account, today)| account.offset -= today);
+        let Some(means) = relationships else { return };
+        for ((account, of), today) in self.odds.accounts.iter_mut().zip(&self.book.accounts).zip(&today) {
+            account.offset -= today - means.get(of.segment).copied().unwrap_or(0.0);
         }
     }
 

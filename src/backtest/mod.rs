@@ -97,11 +97,12 @@ pub enum Market {
     AsGiven,
 }
 
-/// The market that the book of the cut day tells.
+/// The market that the book of the cut day tells, and what its win rates leave
+/// out of the relationships there were, by segment.
 ///
 /// # Errors
 /// Figures that no scenario can take.
-fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<Resolved, Faults> {
+fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, Vec<f64>), Faults> {
     let found = calibrate(book, &resolved.scenario, Some(cut));
     let mut misfit = None;
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
@@ -109,7 +110,7 @@ fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<Resolved, F
     if let Some(misfit) = misfit {
         faults.push(resolved.place("market"), BacktestProblem::Misfit { why: misfit.to_string() });
     }
-    faults.or(resolved)
+    faults.or((resolved, found.relationships))
 }
 
 /// Forecasts from every cut that is asked for and scores what happened.
@@ -153,11 +154,11 @@ fn of_cut(
 ) -> Result<OfCut, Faults> {
     let Cut { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
     let resolved = as_it_stood(resolved, &past, origin, &mut notes);
-    let resolved = match market {
-        Market::Calibrated => calibrated(&past, &resolved, origin.cut)?,
-        Market::AsGiven => resolved,
+    let (resolved, relationships) = match market {
+        Market::Calibrated => calibrated(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
+        Market::AsGiven => (resolved, None),
     };
-    let setup = Setup::new(&past, &resolved, origin, market, &mut notes)?;
+    let setup = Setup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
     let grid = Grid::new(&past, &setup.plan, origin);
     let lived = forecast::live(&setup, &grid, request.seed, request.years, progress);
     let before = record::record(&past, &grid, origin.first_month(&past), origin.past_months(&past));

@@ -13,7 +13,7 @@ use libm::{exp, log};
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::{History, YEAR};
 use super::maths::law::variance90;
-use super::maths::maximise;
+use super::maths::{Cholesky, maximise};
 use super::minimum;
 use super::size::mean_potential;
 use crate::scenario::choices::{Market, Response};
@@ -42,6 +42,8 @@ struct Rate {
     se: (f64, f64),
     dispersion: f64,
     freedom: f64,
+    /// See `thin`.
+    thin: f64,
     /// Share of what is expected that untouched accounts bring.
     untouched: f64,
 }
@@ -54,7 +56,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
     let eventual = eventual(history);
     let known = touches_known(&rows);
     let inbound = inbound(history, market, &rows, known, &mut part);
-    let (mut statistic, mut freedom) = (0.0, 0.0);
+    let (mut statistic, mut freedom, mut thin) = (0.0, 0.0, 0.0);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let rows = &rows[segment];
         let n: f64 = rows.iter().map(|row| row.count).sum();
@@ -70,6 +72,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
         };
         statistic += fit.dispersion * fit.freedom;
         freedom += fit.freedom;
+        thin += fit.thin * fit.freedom;
         let of_inbound = inbound.map_or(0.0, |(_, variance)| fit.untouched.powi(2) * variance);
         let se = (fit.se.0.powi(2) + of_inbound).sqrt();
         let rate = exp(fit.log) * eventual;
@@ -98,17 +101,29 @@ pub fn creation(history: &History, market: &Market) -> Part {
         part.estimates.extend([told, exponent]);
     }
     if freedom > 0.0 {
-        part.estimates.push(dispersion("counts by account, dispersion", statistic, freedom, rows.iter().map(Vec::len).sum()));
+        part.estimates.push(dispersion(
+            "counts by account, dispersion",
+            statistic,
+            freedom,
+            thin / freedom,
+            rows.iter().map(Vec::len).sum(),
+        ));
     }
     part.append(by_rep_and_month(history));
     part
 }
 
-/// A dispersion index, variance over mean, with the interval of the chi-square law.
-fn dispersion(family: &'static str, statistic: f64, freedom: f64, n: usize) -> Estimate {
+/// A dispersion index, variance over mean. The square of a Poisson count's
+/// residual has the variance 2 + 1/mean; `thin` is the mean of what is left of
+/// the second part when the fitted parameters have taken theirs (Haldane 1937,
+/// Biometrika 29; `McCullagh` 1985, International Statistical Review 53): by so
+/// much the chi-square law has fewer degrees. Where both margins of a table are
+/// taken from it, next to nothing is left.
+fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: usize) -> Estimate {
     let value = statistic / freedom;
-    let (low, high) = variance90(freedom);
-    let se = value * (2.0 / freedom).sqrt();
+    let worth = freedom / (1.0 + 0.5 * thin);
+    let (low, high) = variance90(worth);
+    let se = value * (2.0 / worth).sqrt();
     Estimate::between(family, "", Unit::Number, n, (value, se), (value * low, value * high), "Pearson, chi-square; 1 is Poisson")
 }
 
@@ -226,8 +241,31 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
         se: (wide * fit.se(0), wide * fit.se(1)),
         dispersion,
         freedom,
+        thin: thin(rows.iter().map(|row| (row, mean(row, &fit.at)))),
         untouched: untouched / all.max(1e-300),
     })
+}
+
+/// Mean of one over what is expected, less what level, exponent and response
+/// take of it: Σ 1/m − sᵀ I⁻¹ s, with the information I of the three and the sum
+/// s of their columns, over the number of accounts.
+fn thin<'a>(rows: impl Iterator<Item = (&'a Row, f64)>) -> f64 {
+    let (mut inverse, mut n, mut sums, mut information) = (0.0, 0.0, [0.0; 3], [0.0; 9]);
+    // Of an account that brings next to nothing, next to nothing is seen.
+    for (row, m) in rows.map(|(row, m)| (row, m.max(0.02))) {
+        let columns = [1.0, row.relative, f64::from(u8::from(row.untouched == Some(true)))];
+        inverse += 1.0 / m;
+        n += 1.0;
+        for i in 0..3 {
+            sums[i] += columns[i];
+            (0..3).for_each(|j| information[3 * i + j] += m * columns[i] * columns[j]);
+        }
+    }
+    // A column that is nowhere takes nothing.
+    (0..3).for_each(|i| information[4 * i] += 1e-9 * (1.0 + information[0]));
+    let taken =
+        Cholesky::of(&information, 3).map(|factor| factor.solve(&sums).iter().zip(&sums).map(|(x, s)| x * s).sum::<f64>());
+    ((inverse - taken.unwrap_or(0.0)) / n).max(0.0)
 }
 
 /// How far created and won opportunities of rep-months spread around what the
@@ -283,7 +321,7 @@ fn by_rep_and_month(history: &History) -> Part {
             told,
             "count over months, widened by dispersion",
         ));
-        part.estimates.push(dispersion(family, statistic, freedom, counts.len() * filled));
+        part.estimates.push(dispersion(family, statistic, freedom, 0.0, counts.len() * filled));
     }
     part
 }

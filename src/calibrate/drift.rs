@@ -1,24 +1,22 @@
 //! Movements between quarters beyond sampling noise: of the win rate, of size
-//! and of volume, each about a trend.
+//! and of volume, each about a trend (`movement`).
 //!
-//! A quarter's deviation d has a known sampling variance v. The spread τ of
-//! what moves is the one at which Σ (d − trend)² / (τ² + v) is what it should
-//! be, its degrees of freedom (Paule & Mandel 1982): observed variance less
-//! sampling variance. The interval is where it is between the 5 % and the 95 %
-//! quantile of its chi-square law (Q-profile: Viechtbauer 2007). The monthly
-//! shock of the engine is an autoregression: neighbouring quarters move alike,
-//! and a line through them takes some of that away. What is left in the mean,
-//! and the degrees of freedom it is worth, come from the trace of the line's
-//! residual maker with the autoregression's covariance (Satterthwaite 1946).
+//! What a quarter's win rate is off the mean comes from the model of the odds,
+//! with the quarters beside all else it knows: reps who came and went, accounts
+//! and months that happened to close then, are not the market's movement. The
+//! monthly shock of the engine is an autoregression, so the spread is that of
+//! its months.
 
 use jiff::ToSpan;
-use libm::{log, sqrt};
+use libm::log;
 
 use super::estimate::{Estimate, Part, Setting, Unit};
 use super::history::{History, YEAR};
-use super::maths::law::{Z90, chi_square, t90};
+use super::maths::law::Z90;
 use super::minimum;
+use super::movement::{PERSISTENCE_QUARTERS, Series, apart, months_of};
 use super::season::quarter_month;
+use super::win::Odds;
 use crate::scenario::choices::{Autoregression, Scenario};
 use crate::units::{Persistence, Sigma};
 
@@ -26,9 +24,6 @@ use crate::units::{Persistence, Sigma};
 const PRIOR_QUARTERS: f64 = 8.0;
 /// Standard deviation of trends between markets, log odds a year: the published year-to-year shift is two of it.
 const TRENDS: f64 = 0.1;
-/// Quarters for the persistence.
-const PERSISTENCE_QUARTERS: usize = 12;
-
 /// A quarter: time in years, deviation, sampling variance, observations.
 type Point = (f64, f64, f64, usize);
 
@@ -43,9 +38,9 @@ pub struct Drift {
 
 /// Estimates the movements.
 #[must_use]
-pub fn drift(history: &History, scenario: &Scenario) -> Drift {
+pub fn drift(history: &History, scenario: &Scenario, odds: &Odds) -> Drift {
     let quarters = quarters(history, scenario);
-    let (mut part, shock) = win_rate(history, scenario, &quarters);
+    let (mut part, shock) = win_rate(scenario, &quarters, odds);
     let months = (history.years() * 12.0).max(1.0);
     let (sd, r) = (shock.sd.get(), shock.persistence.get());
     // Variance of the mean of an autoregression over some months.
@@ -55,9 +50,16 @@ pub fn drift(history: &History, scenario: &Scenario) -> Drift {
         ("movement of size, a quarter", "trend of size, a year", sizes(history, &quarters)),
         ("movement of volume, a quarter", "trend of volume, a year", volumes(history, &quarters)),
     ] {
-        let Some(movement) = Movement::of(&points, None) else { continue };
-        part.estimates.push(movement.told(family));
-        part.estimates.push(movement.trend_told(trend));
+        if points.len() < minimum::QUARTERS {
+            continue;
+        }
+        let each: Vec<(f64, f64)> = points.iter().map(|point| (point.0, point.1)).collect();
+        let variances: Vec<f64> = points.iter().map(|point| point.2).collect();
+        let series = Series::apart(&each, &variances, points.iter().map(|point| point.3).sum());
+        let like = apart(points.len());
+        let Some(moved) = series.moved(&like) else { continue };
+        part.estimates.push(moved.told(family));
+        part.estimates.push(moved.trend_told(trend));
     }
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
@@ -91,50 +93,31 @@ fn middle((from, to): (i32, i32)) -> f64 {
     0.5 * f64::from(from + to) / YEAR
 }
 
-fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> (Part, Autoregression) {
+fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &Odds) -> (Part, Autoregression) {
     let mut part = Part::default();
-    let segments = history.book.segments.len();
-    let mut totals = vec![(0.0, 0.0); segments];
-    let mut counts = vec![vec![(0.0, 0.0); segments]; quarters.len()];
-    for (deal, won) in history.closed() {
-        let Some(day) = deal.closed else { continue };
-        let Some(q) = quarters.iter().position(|(from, to)| day >= *from && day < *to) else { continue };
-        for count in [&mut totals[deal.segment], &mut counts[q][deal.segment]] {
-            count.0 += f64::from(u8::from(won));
-            count.1 += 1.0;
-        }
-    }
-    let rates: Vec<f64> = totals.iter().map(|(won, n)| ((won + 0.5) / (n + 1.0)).clamp(0.01, 0.99)).collect();
-    let cell = |q: usize, s: usize| {
-        let ((won, n), p) = (counts[q][s], rates[s]);
-        (won - n * p, n * p * (1.0 - p), n)
-    };
-    let sum = |q: usize| {
-        let all = (0..segments).map(|s| cell(q, s));
-        all.fold((0.0, 0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1, all.2 + one.2))
-    };
-    let points: Vec<Point> = (0..quarters.len())
-        .filter_map(|q| {
-            let (excess, information, n) = sum(q);
-            (information >= 2.0).then(|| (middle(quarters[q]), excess / information, 1.0 / information, n as usize))
-        })
-        .collect();
     let mut shock = scenario.market.shock.clone();
-    let Some(movement) = Movement::of(&points, Some(shock.persistence.get())) else {
-        let why = format!("A: {} whole quarters with closings, {} needed", points.len(), minimum::QUARTERS);
-        part.estimates.push(Estimate::fallback(
-            "shock to win rates, a month",
-            "",
-            Unit::LogOdds,
-            points.len(),
-            shock.sd.get(),
-            why,
-        ));
+    let shifts = odds.quarters(quarters);
+    // A quarter in which hardly anything closed, or all was won or lost, tells nothing.
+    let tells = |&q: &usize| {
+        let Some(&(n, won)) = shifts.as_ref().map(|shifts| &shifts.counts[q]) else { return false };
+        won * (n - won) >= 2 * n && n > 0
+    };
+    let told: Vec<usize> = (0..quarters.len()).filter(tells).collect();
+    let series = shifts.as_ref().filter(|_| told.len() >= minimum::QUARTERS).map(|shifts| {
+        let k = quarters.len();
+        let noise = told.iter().flat_map(|i| told.iter().map(move |j| shifts.covariance[i * k + j])).collect();
+        let each = told.iter().map(|&q| (middle(quarters[q]), shifts.at[q]));
+        Series { points: each.collect(), noise, n: told.iter().map(|&q| shifts.counts[q].0).sum() }
+    });
+    let Some(series) = series else {
+        let why = format!("A: {} whole quarters with closings, {} needed", told.len(), minimum::QUARTERS);
+        let own = shock.sd.get();
+        part.estimates.push(Estimate::fallback("shock to win rates, a month", "", Unit::LogOdds, told.len(), own, why));
         return (part, shock);
     };
     let mut persistence = shock.persistence.get();
-    let (family, n) = ("persistence of shocks, a month", points.len());
-    if let Some((value, se)) = movement.persistence() {
+    let (family, n) = ("persistence of shocks, a month", told.len());
+    if let Some((value, se)) = series.persistence() {
         let ends = ((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
         let method = "lag of quarters over their spread";
         part.estimates.push(Estimate::between(family, "", Unit::Number, n, (value, se), ends, method));
@@ -144,31 +127,27 @@ fn win_rate(history: &History, scenario: &Scenario, quarters: &[(i32, i32)]) -> 
         let why = format!("A: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
         part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, persistence, why));
     }
-    let movement = Movement::of(&points, Some(persistence)).unwrap_or(movement);
-    let told = movement.told("shock to win rates, a month");
-    let (k, own) = (movement.freedom, shock.sd.get());
-    let drawn = sqrt((k * told.value.powi(2) + PRIOR_QUARTERS * own * own) / (k + PRIOR_QUARTERS));
+    let like = months_of(&series.points, persistence);
+    let Some(moved) = series.moved(&like) else { return (part, shock) };
+    let told = moved.told("shock to win rates, a month");
+    let posterior = moved.posterior(shock.sd.get(), PRIOR_QUARTERS);
+    let drawn = posterior.mean.min(5.0);
     let note = format!(
-        "{} quarters show {:.3}, 90 % {:.3} to {:.3}; drawn to the scenario's own as if that were {PRIOR_QUARTERS:.0} quarters",
-        points.len(),
-        told.value,
-        told.low,
-        told.high
+        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; drawn to the scenario's own as if that were {PRIOR_QUARTERS:.0} quarters",
+        told.value, told.low, told.high
     );
-    shock.sd = Sigma::new(drawn.min(5.0)).unwrap_or(shock.sd);
+    shock.sd = Sigma::new(drawn).unwrap_or(shock.sd);
     shock.persistence = Persistence::new(persistence).unwrap_or(shock.persistence);
-    part.settings.push(Setting::number(&["market", "shock", "sd"], drawn.min(5.0), note));
+    part.settings.push(Setting::number(&["market", "shock", "sd"], drawn, note));
     part.estimates.push(told);
-    let trend = movement.trend_told("trend of win rates, a year");
-    let credibility = TRENDS * TRENDS / (TRENDS * TRENDS + trend.se * trend.se);
-    let note = format!(
-        "{} quarters show {:+.2}, 90 % {:+.2} to {:+.2}; drawn to none, for trends end",
-        points.len(),
-        trend.value,
-        trend.low,
-        trend.high
-    );
-    part.settings.push(Setting::number(&["market", "shock", "trend-per-year"], credibility * trend.value, note));
+    let (slope, se) = posterior.slope;
+    let method = "generalised least squares through quarters, shocks' spread integrated out";
+    let family = "trend of win rates, a year";
+    let trend = Estimate::between(family, "", Unit::LogOdds, series.n, (slope, se), posterior.ends, method);
+    let credibility = TRENDS * TRENDS / (TRENDS * TRENDS + se * se);
+    let note =
+        format!("{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; drawn to none, for trends end", trend.low, trend.high);
+    part.settings.push(Setting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
     part.estimates.push(trend);
     (part, shock)
 }
@@ -219,172 +198,4 @@ fn volumes(history: &History, quarters: &[(i32, i32)]) -> Vec<Point> {
         (middle(quarters[q]), log(counts[q] as f64 / days), 1.0 / counts[q] as f64, counts[q])
     };
     (0..quarters.len()).filter(|&q| counts[q] >= 10).map(point).collect()
-}
-
-/// What moves, and its trend.
-struct Movement {
-    points: Vec<Point>,
-    /// Standard deviation of what moves.
-    spread: f64,
-    /// The part of it that quarters show about their line.
-    seen: f64,
-    ends: (f64, f64),
-    trend: f64,
-    se: f64,
-    freedom: f64,
-}
-
-impl Movement {
-    /// What moves; with a persistence, the spread of the months of an
-    /// autoregression. `None` with too few quarters.
-    fn of(points: &[Point], persistence: Option<f64>) -> Option<Self> {
-        if points.len() < minimum::QUARTERS {
-            return None;
-        }
-        let rest = points.len() as f64 - 2.0;
-        let at = |target: f64| spread(points, target);
-        let seen = at(rest);
-        let (left, freedom) = persistence.map_or((1.0, rest), |persistence| left_by_line(points, persistence, seen * seen));
-        let low = at(chi_square(freedom, 0.95) * rest / freedom);
-        // Where nothing speaks against none, all that is left out lies above.
-        let tail = if low > 0.0 { 0.05 } else { 0.1 };
-        let high = at(chi_square(freedom, tail) * rest / freedom).max(seen);
-        let line = line(points, seen * seen);
-        let scale = 1.0 / sqrt(left);
-        // Neighbours that move alike make a trend less sure.
-        let wide = if persistence.is_some() && seen > 0.0 { sqrt(rest / freedom) } else { 1.0 };
-        Some(Self {
-            points: points.to_vec(),
-            spread: scale * seen,
-            seen,
-            ends: (scale * low, scale * high),
-            trend: line.1,
-            se: wide * line.2,
-            freedom,
-        })
-    }
-
-    fn told(&self, family: &'static str) -> Estimate {
-        let n = self.points.iter().map(|point| point.3).sum();
-        let se = (self.ends.1 - self.ends.0) / 3.29;
-        let method = "variance of quarters less sampling variance; Q-profile";
-        Estimate::between(family, "", Unit::Number, n, (self.spread, se), self.ends, method)
-    }
-
-    fn trend_told(&self, family: &'static str) -> Estimate {
-        let n = self.points.iter().map(|point| point.3).sum();
-        let t = if self.seen > 0.0 { t90(self.freedom) } else { Z90 };
-        let ends = (self.trend - t * self.se, self.trend + t * self.se);
-        Estimate::between(family, "", Unit::LogOdds, n, (self.trend, self.se), ends, "weighted line through quarters; Student")
-    }
-
-    /// Correlation of neighbouring months, from that of neighbouring quarters.
-    fn persistence(&self) -> Option<(f64, f64)> {
-        if self.points.len() < PERSISTENCE_QUARTERS || self.seen <= 0.0 {
-            return None;
-        }
-        let (level, slope, _) = line(&self.points, self.seen * self.seen);
-        let rest: Vec<f64> = self.points.iter().map(|(t, d, ..)| d - level - slope * t).collect();
-        let n = rest.len() as f64;
-        let lag = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (n - 1.0) / (self.seen * self.seen);
-        let quarter = |r: f64| r * (1.0 + r + r * r).powi(2) / (3.0 + 4.0 * r + 2.0 * r * r);
-        let (mut low, mut high) = (0.0, 0.999);
-        for _ in 0..50 {
-            let middle = 0.5 * (low + high);
-            if quarter(middle) < lag { low = middle } else { high = middle }
-        }
-        let slope = (quarter((low + 1e-3).min(0.999)) - quarter((low - 1e-3).max(0.0))) / 2e-3;
-        Some((low, 1.0 / n.sqrt() / slope.max(0.2)))
-    }
-}
-
-/// Share of an autoregression's monthly variance that the means of quarters keep
-/// about a line, and the degrees of freedom of what is seen with its sampling
-/// noise: the traces of M R, and of M C and its square, for the residual maker
-/// M of the line, the covariance R of the quarters' means, and C = τ² R + noise
-/// with `seen` = τ² × the share.
-fn left_by_line(points: &[Point], persistence: f64, seen: f64) -> (f64, f64) {
-    let k = points.len();
-    let quarter = |i: usize| (points[i].0 * 4.0).round();
-    let covariance = |i: usize, j: usize| {
-        let lag = 3.0 * (quarter(i) - quarter(j));
-        let each = |a: usize| (0..3).map(move |b| libm::pow(persistence, (lag + a as f64 - f64::from(b)).abs())).sum::<f64>();
-        (0..3).map(each).sum::<f64>() / 9.0
-    };
-    let mean = points.iter().map(|point| point.0).sum::<f64>() / k as f64;
-    let spread: f64 = points.iter().map(|point| (point.0 - mean).powi(2)).sum();
-    let maker = |i: usize, j: usize| {
-        let own = f64::from(u8::from(i == j));
-        own - 1.0 / k as f64 - (points[i].0 - mean) * (points[j].0 - mean) / spread
-    };
-    let traces = |of: &dyn Fn(usize, usize) -> f64| {
-        let product: Vec<f64> = (0..k * k).map(|at| (0..k).map(|l| maker(at / k, l) * of(l, at % k)).sum::<f64>()).collect();
-        let trace: f64 = (0..k).map(|i| product[i * k + i]).sum();
-        let square: f64 = (0..k * k).map(|at| product[at] * product[at % k * k + at / k]).sum();
-        (trace, square)
-    };
-    let left = traces(&covariance).0 / (k as f64 - 2.0);
-    let noisy = |i: usize, j: usize| seen / left * covariance(i, j) + if i == j { points[i].2 } else { 0.0 };
-    let (trace, square) = traces(&noisy);
-    (left, (trace * trace / square).clamp(1.0, k as f64 - 2.0))
-}
-
-/// Level, slope a year and the slope's standard error of the weighted line.
-fn line(points: &[Point], square: f64) -> (f64, f64, f64) {
-    let (mut w, mut t, mut d, mut tt, mut td) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (at, deviation, variance, _) in points {
-        let weight = 1.0 / (variance + square);
-        w += weight;
-        t += weight * at;
-        d += weight * deviation;
-        tt += weight * at * at;
-        td += weight * at * deviation;
-    }
-    let spread = tt - t * t / w;
-    let slope = (td - t * d / w) / spread;
-    ((d - slope * t) / w, slope, spread.recip().sqrt())
-}
-
-/// The spread at which the weighted sum of squares is `target`; none where it is under that without any.
-fn spread(points: &[Point], target: f64) -> f64 {
-    let sum = |square: f64| {
-        let (level, slope, _) = line(points, square);
-        points.iter().map(|(t, d, v, _)| (d - level - slope * t).powi(2) / (v + square)).sum::<f64>()
-    };
-    if sum(0.0) <= target {
-        return 0.0;
-    }
-    let (mut low, mut high) = (0.0, 1.0);
-    while sum(high) > target && high < 1e6 {
-        high *= 2.0;
-    }
-    for _ in 0..80 {
-        let middle = 0.5 * (low + high);
-        if sum(middle) > target { low = middle } else { high = middle }
-    }
-    sqrt(0.5 * (low + high))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Deviations of ± 0.3 with sampling variance 0.01: what moves is √(0.09 · 8/6 − 0.01), about.
-    #[test]
-    fn noise_is_taken_off() {
-        let d = [0.3, -0.3, -0.3, 0.3, 0.3, -0.3, -0.3, 0.3];
-        let points: Vec<Point> = d.iter().enumerate().map(|(q, d)| (q as f64 / 4.0, *d, 0.01, 50)).collect();
-        let movement = Movement::of(&points, None).expect("eight quarters");
-        assert!((movement.spread - sqrt(0.09 * 8.0 / 6.0 - 0.01)).abs() < 0.01, "{}", movement.spread);
-        assert!(movement.ends.0 < movement.spread && movement.ends.1 > movement.spread);
-        assert!(movement.trend.abs() < 1e-9);
-        assert!(Movement::of(&points[..4], None).is_none());
-        // Months that all move alike leave nothing about a line; those that do not, a third in the mean of three.
-        let (alike, few) = left_by_line(&points, 0.95, 100.0);
-        let (apart, many) = left_by_line(&points, 0.0, 100.0);
-        assert!(alike < 0.25 && few < 5.0, "{alike} {few}");
-        assert!((apart - 1.0 / 3.0).abs() < 1e-9 && (many - 6.0).abs() < 1e-3, "{apart} {many}");
-        let still: Vec<Point> = points.iter().map(|(t, d, ..)| (*t, 0.1 * d, 0.01, 50)).collect();
-        assert_eq!(Movement::of(&still, None).expect("eight").spread, 0.0);
-    }
 }

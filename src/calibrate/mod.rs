@@ -19,8 +19,11 @@ mod estimate;
 mod history;
 mod maths;
 pub mod minimum;
+mod movement;
 mod people;
+mod performance;
 mod ramp;
+mod relationship;
 mod renewal;
 mod season;
 mod size;
@@ -47,6 +50,9 @@ pub struct Calibration {
     pub as_of: Date,
     /// Every figure, in the order in which they are told.
     pub estimates: Vec<Estimate>,
+    /// By segment of the book: what relationships added to the log odds in the
+    /// mean of what closed, which the win rates that the scenario is given leave out.
+    pub relationships: Vec<f64>,
     /// What the scenario is given.
     pub settings: Vec<Setting>,
     /// What is worth saying beside the figures.
@@ -60,8 +66,14 @@ pub struct Calibration {
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = History::of(book, as_of, scenario.horizon.start);
     let sizes = size::sizes(&history, &scenario.market);
-    let drift = drift::drift(&history, scenario);
-    let mut part = win::wins(&history, scenario, &sizes.segments, drift.mean_variance);
+    let trials = win::Trials::of(&history, scenario, &sizes.segments);
+    let odds = win::Odds::of(&history, scenario, &trials);
+    let drift = drift::drift(&history, scenario, &odds);
+    let mut relationships = relationship::means(&history, scenario);
+    if !odds.learned() {
+        relationships.fill(0.0);
+    }
+    let mut part = odds.told(&history, scenario, drift.mean_variance, &relationships);
     part.append(sizes.part);
     part.append(cycle::cycles(&history, &scenario.market));
     part.append(creation::creation(&history, &scenario.market));
@@ -81,6 +93,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
         from: history.date(history.from),
         as_of: history.as_of,
         estimates: part.estimates,
+        relationships,
         settings: part.settings,
         notes: part.notes,
     }

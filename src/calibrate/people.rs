@@ -5,9 +5,7 @@
 //! band of tenure and by team each is drawn to the scenario's own shape by a
 //! gamma prior worth a few leavers. Kaplan and Meier's share still there
 //! is told beside it, with Greenwood's error on the log-log scale.
-//! *Performance*: Poisson likelihood of leaving in a month on trailing
-//! attainment, as the engine counts it: what a rep created and won against the
-//! team's usual month. *Time to fill*: each leaver and the next hire of the
+//! *Performance*: see `performance`. *Time to fill*: each leaver and the next hire of the
 //! same team (and region); seats still empty are censored.
 
 use libm::{exp, log};
@@ -19,12 +17,13 @@ use super::history::{History, MONTH};
 use super::maths::law::{Z90, normal_cdf, poisson90};
 use super::maths::maximise;
 use super::minimum;
+use super::performance::performance;
 use crate::scenario::choices::Scenario;
 
 /// Leavers that the prior of a band of tenure is worth.
-const BAND: f64 = 2.0;
+pub const BAND: f64 = 2.0;
 /// Leavers that the prior of a team is worth.
-const TEAM: f64 = 4.0;
+pub const TEAM: f64 = 4.0;
 /// Months of tenure at which the share still there is told.
 const MARKS: [f64; 3] = [12.0, 24.0, 36.0];
 /// Longest vacancy that a hire is matched to, days.
@@ -206,90 +205,6 @@ fn still_there(spells: &[Spell], mark: f64) -> Option<Estimate> {
     let method = "Kaplan-Meier, late entry; Greenwood on the log-log scale";
     let of = format!("{mark:.0} months");
     Some(Estimate::between("still there after", &of, Unit::Share, n, (share, share * se), (at(Z90), at(-Z90)), method))
-}
-
-/// The change of log hazard for each unit of trailing attainment under one.
-fn performance(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
-    let mut part = Part::default();
-    let family = "hazard by attainment";
-    let given = scenario.attrition.low_attainment_log_hazard.get();
-    let left = spells.iter().filter(|spell| spell.left).count();
-    let months = months(history, spells);
-    if left < 2 * minimum::LEAVERS || months.is_empty() {
-        let why = format!("A, flattened from public data (P); {left} leavers with production, {} needed", 2 * minimum::LEAVERS);
-        part.estimates.push(Estimate::fallback(family, "", Unit::LogOdds, left, given, why));
-        return part;
-    }
-    let log_likelihood = |at: &[f64]| {
-        let of = |month: &Month| {
-            let hazard = exp(at[0] + at[1] * (1.0 - month.attainment).clamp(-1.0, 1.0));
-            if month.left { log(hazard) - hazard } else { -hazard }
-        };
-        // The scenario's own figure, believed to about a unit.
-        months.iter().map(of).sum::<f64>() - 0.5 * (at[1] - given).powi(2)
-    };
-    let Some(fit) = maximise(&log_likelihood, &[log(monthly), given], 1e-4) else { return part };
-    let method = "Poisson likelihood of leaving by month, prior of one about the scenario's own";
-    let told = Estimate::normal(family, "", Unit::LogOdds, left, (fit.at[1], fit.se(1)), method);
-    let note = format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), told.low, told.high);
-    part.settings.push(Setting::number(&["attrition", "low-attainment-log-hazard"], fit.at[1].clamp(-10.0, 10.0), note));
-    part.estimates.push(told);
-    part
-}
-
-/// One month of a rep.
-struct Month {
-    attainment: f64,
-    left: bool,
-}
-
-/// Months of reps with what they attained before, from the table of production
-/// or else from what they won; against the usual month of their team.
-fn months(history: &History, spells: &[Spell]) -> Vec<Month> {
-    let book = history.book;
-    let count = (f64::from(1 - history.from) / MONTH).ceil() as usize;
-    let index = |day: i32| (f64::from(day - history.from) / MONTH) as usize;
-    let mut booked = vec![vec![0.0; count]; book.reps.len()];
-    let inside = |day: i32| day >= history.from && day <= 0;
-    if book.production.is_empty() {
-        for (deal, _) in history.closed().filter(|(_, won)| *won) {
-            if let (Some(owner), Some(day)) = (deal.owner, deal.closed.filter(|day| inside(*day))) {
-                booked[owner][index(day).min(count - 1)] += deal.amount;
-            }
-        }
-    } else {
-        for row in &book.production {
-            let day = history.day(row.month);
-            if inside(day) {
-                booked[row.rep][index(day).min(count - 1)] += row.bookings;
-            }
-        }
-    }
-    let mut usual = vec![(0.0, 0.0); book.teams.len().max(1)];
-    let at = |spell: &Spell| (index(spell.enters), index(spell.ends).min(count - 1));
-    for spell in spells {
-        let team = &mut usual[book.reps[spell.rep].team];
-        let (from, to) = at(spell);
-        team.0 += booked[spell.rep][from..=to].iter().sum::<f64>();
-        team.1 += (to - from + 1) as f64;
-    }
-    let mut months = Vec::new();
-    for spell in spells {
-        let team = usual[book.reps[spell.rep].team];
-        let month = if team.1 > 0.0 { team.0 / team.1 } else { 0.0 };
-        if month <= 0.0 {
-            continue;
-        }
-        let (from, to) = at(spell);
-        let (mut attained, mut quota) = (0.0, 0.0);
-        for (m, of_month) in booked[spell.rep].iter().enumerate().take(to + 1).skip(from) {
-            attained = attained * (11.0 / 12.0) + of_month;
-            quota = quota * (11.0 / 12.0) + month;
-            // A quarter of quota beside it, as in the engine.
-            months.push(Month { attainment: (attained + 3.0 * month) / (quota + 3.0 * month), left: spell.left && m == to });
-        }
-    }
-    months
 }
 
 /// Days from a departure to the next hire of the same team and region.

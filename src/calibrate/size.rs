@@ -129,11 +129,12 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
     let mean = mean_potential(history, segment).unwrap_or(1.0);
     let seen: Vec<&super::history::Deal> =
         history.deals.iter().filter(|deal| deal.segment == segment && !deal.stale && deal.amount > 0.0).collect();
+    let filled = filled(history);
     let won_only = seen.iter().filter(|deal| deal.fate == Fate::Won).count();
     // Where amounts of lost ones were filled in on reading, only the won ones are known.
     let amounts: Vec<Amount> = seen
         .iter()
-        .filter(|deal| !filled(history) || deal.fate == Fate::Won)
+        .filter(|deal| !filled || deal.fate == Fate::Won)
         .map(|deal| Amount {
             account: deal.account,
             log: log(deal.amount),

@@ -1,6 +1,6 @@
 //! `attain calibrate`: the market and the people, from history.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::args::CalibrateArgs;
 use super::{Exit, Failure, Screen};
@@ -43,7 +43,16 @@ fn base(resolved: &Resolved, scenario: &Path, out: &Path) -> Option<String> {
         return Some(base.clone());
     }
     let full = scenario.parent().unwrap_or(Path::new("")).join(base);
-    Some(full.canonicalize().unwrap_or(full).display().to_string())
+    let full = full.canonicalize().unwrap_or(full);
+    let from = folder(out).unwrap_or_default();
+    Some(relative(&full, &from).unwrap_or(full).display().to_string())
+}
+
+/// The way to a file from a folder, both in full; `None` where they share no root.
+fn relative(file: &Path, folder: &Path) -> Option<PathBuf> {
+    let shared = file.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
+    (shared > 0).then(|| up.chain(file.components().skip(shared)).collect())
 }
 
 fn file_name(path: &Path) -> String {

@@ -75,10 +75,10 @@ struct Pass {
 impl Rows {
     /// The summit under some priors, from a start.
     #[must_use]
-    pub fn summit(&self, priors: &Priors, start: Option<&Summit>) -> Option<Summit> {
+    pub fn summit(&self, priors: &Priors, start: Option<(&[f64], &[f64])>) -> Option<Summit> {
         let accounts = self.account_from.len() - 1;
-        let mut at = start.map_or_else(|| vec![0.0; self.columns], |start| start.at.clone());
-        let mut of_account = start.map_or_else(|| vec![0.0; accounts], |start| start.accounts.clone());
+        let mut at = start.map_or_else(|| vec![0.0; self.columns], |start| start.0.to_vec());
+        let mut of_account = start.map_or_else(|| vec![0.0; accounts], |start| start.1.to_vec());
         let mut value = self.objective(priors, &at, &of_account);
         for _ in 0..30 {
             let pass = self.pass(priors, &at, &of_account);
@@ -117,7 +117,7 @@ impl Rows {
         let log_density = |x: f64| {
             let of = |(row, base): (usize, &f64)| {
                 let eta = base + x;
-                -self.won[row] * softplus(-eta) - (self.n[row] - self.won[row]) * softplus(eta)
+                self.won[row] * eta - self.n[row] * softplus(eta)
             };
             rows.clone().zip(&base).map(of).sum::<f64>() - 0.5 * priors.account * x * x
         };
@@ -139,7 +139,7 @@ impl Rows {
         for (a, effect) in accounts.iter().enumerate() {
             for row in self.account_from[a]..self.account_from[a + 1] {
                 let x = self.eta(row, at, *effect);
-                sum -= self.won[row] * softplus(-x) + (self.n[row] - self.won[row]) * softplus(x);
+                sum += self.won[row] * x - self.n[row] * softplus(x);
             }
             sum -= 0.5 * priors.account * effect * effect;
         }
@@ -225,6 +225,19 @@ impl Summit {
     #[must_use]
     pub fn variance(&self, weights: &[f64]) -> f64 {
         self.factor.solve(weights).iter().zip(weights).map(|(x, w)| x * w).sum::<f64>().max(0.0)
+    }
+
+    /// Covariance of the dense columns in a range, row by row.
+    #[must_use]
+    pub fn covariance(&self, columns: std::ops::Range<usize>) -> Vec<f64> {
+        let mut unit = vec![0.0; self.at.len()];
+        let mut covariance = Vec::with_capacity(columns.len() * columns.len());
+        for column in columns.clone() {
+            unit[column] = 1.0;
+            covariance.extend_from_slice(&self.factor.solve(&unit)[columns.clone()]);
+            unit[column] = 0.0;
+        }
+        covariance
     }
 
     /// Value of a linear function of the dense columns.

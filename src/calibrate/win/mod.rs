@@ -3,13 +3,16 @@
 //!
 //! ```text
 //! closed opportunities ─ trials ─► Trials ─ select ─► factors that foretell unseen accounts
-//! Trials ─ mixed, spread ─► segments, effects, reps, territories, accounts
+//! Trials ─ model (mixed, spread) ─► segments, effects, reps, territories, accounts ─► Part
+//! Model ─ quarters ─► what quarters were off the mean (for drift)
 //! ```
 //! The chance of a segment is that of a deal of its median size, all else at
 //! its average over what closed; it is drawn toward the company's mean by a
 //! normal prior (0.5 on the log odds), which matters where little is known.
 
 mod mixed;
+mod model;
+mod persistence;
 mod select;
 mod spread;
 mod trials;
@@ -19,15 +22,15 @@ use serde_json::json;
 
 use super::estimate::{Estimate, Part, Setting, Unit, rounded};
 use super::history::History;
-use super::maths::law::{logistic, t90};
+use super::maths::law::{logistic, logit};
 use super::minimum;
 use super::season::quarter_month;
-use super::size::Sizing;
 use crate::scenario::choices::Scenario;
-use mixed::Rows;
+pub use model::Shifts;
+use model::{MONTH, Model};
 use select::PRIOR;
-use spread::{Kind, Learned};
-use trials::{Factor, Trials};
+use trials::Factor;
+pub use trials::Trials;
 
 /// How the odds are found.
 const METHOD: &str = "logistic with random effects of rep, territory and account (Laplace)";
@@ -40,55 +43,87 @@ const SCALE: f64 = 0.345_6;
 
 /// Factors that the engine can take, with the table of the choice.
 const TAKEN: [(&str, &str); 2] = [("industry", "industries"), ("source", "sources")];
-/// The factor that has a choice of its own.
-const MONTH: &str = "month in the quarter";
 
-/// The model: where each factor stands among the columns.
-struct Model<'a> {
-    trials: &'a Trials,
-    /// Fixed factors, the segment first, with their first column.
-    fixed: Vec<(&'a Factor, usize)>,
-    /// First column of the reps, and of the territories.
-    random: [Option<(&'a Factor, usize)>; 2],
-    columns: usize,
-    learned: Learned,
+/// What was learned of the odds of winning; without a model, the scenario's own stand.
+#[derive(Debug)]
+pub struct Odds<'a> {
+    gains: Vec<select::Gain>,
+    model: Result<Model<'a>, Why>,
+    trials: usize,
 }
 
-/// Estimates the odds of winning. `sizes` gives the medians that sizes count
-/// from, `shocks` the variance of the mean shock of the window: so far the long
-/// run may be from what the window shows, however many have closed in it.
-#[must_use]
-pub fn wins(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], shocks: f64) -> Part {
-    let trials = Trials::of(history, scenario, sizes);
-    let won = trials.won.iter().filter(|won| **won).count();
-    let n = trials.len();
-    let mut part = Part::default();
-    let reason = match (n, won) {
-        (0, _) => Some("no opportunity has closed".to_owned()),
-        (n, _) if n < minimum::CLOSED => Some(format!("{n} closed, {} needed", minimum::CLOSED)),
-        (n, won) if won == 0 || won == n => Some(format!("all {n} closed were {}", if won == 0 { "lost" } else { "won" })),
-        _ => None,
-    };
-    if let Some(reason) = reason {
-        for (name, segment) in &scenario.market.segments {
-            let why = format!("S: SMB 25-40, mid-market 15-25, enterprise 10-20 %, conflicting; {reason}");
-            part.estimates.push(Estimate::fallback("win rate", name, Unit::Share, n, segment.win_rate.get(), why));
+/// Why there is no model.
+#[derive(Debug)]
+enum Why {
+    /// The history is too thin.
+    Thin(String),
+    /// The likelihood has no summit.
+    NoSummit,
+}
+
+impl<'a> Odds<'a> {
+    /// Learns the odds of winning.
+    #[must_use]
+    pub fn of(history: &History, scenario: &Scenario, trials: &'a Trials) -> Self {
+        let won = trials.won.iter().filter(|won| **won).count();
+        let n = trials.len();
+        let thin = match (n, won) {
+            (0, _) => Some("no opportunity has closed".to_owned()),
+            (n, _) if n < minimum::CLOSED => Some(format!("{n} closed, {} needed", minimum::CLOSED)),
+            (n, won) if won == 0 || won == n => Some(format!("all {n} closed were {}", if won == 0 { "lost" } else { "won" })),
+            _ => None,
+        };
+        if let Some(why) = thin {
+            return Self { gains: Vec::new(), model: Err(Why::Thin(why)), trials: n };
         }
-        return part;
+        let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select::select(trials, history.book) } else { Vec::new() };
+        let model = Model::of(trials, &gains, scenario).ok_or(Why::NoSummit);
+        Self { gains, model, trials: n }
     }
-    let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select::select(&trials, history.book) } else { Vec::new() };
-    let Some(model) = model(&trials, &gains, scenario, n) else {
-        part.notes.push("The odds of winning have no clear summit; the scenario's own stand.".to_owned());
-        return part;
-    };
-    part.append(model.segments(history, shocks));
-    part.append(months(history, scenario));
-    part.append(selection(&gains, n));
-    part.append(model.effects(&gains, scenario));
-    part.append(model.size(scenario));
-    part.append(model.groups(history, scenario));
-    part.append(model.persistence(history));
-    part
+
+    /// What quarters were off the mean, all that is known of their
+    /// opportunities left aside.
+    #[must_use]
+    pub fn quarters(&self, quarters: &[(i32, i32)]) -> Option<Shifts> {
+        self.model.as_ref().ok()?.quarters(quarters)
+    }
+
+    /// Whether there is a model.
+    #[must_use]
+    pub fn learned(&self) -> bool {
+        self.model.is_ok()
+    }
+
+    /// Tells the odds. `shocks` is the variance of the mean shock of the window:
+    /// so far the long run may be from what the window shows, however many have
+    /// closed in it. `relationships` are taken off the rates that are set, by segment.
+    #[must_use]
+    pub fn told(&self, history: &History, scenario: &Scenario, shocks: f64, relationships: &[f64]) -> Part {
+        let mut part = Part::default();
+        let model = match &self.model {
+            Ok(model) => model,
+            Err(Why::Thin(reason)) => {
+                for (name, segment) in &scenario.market.segments {
+                    let why = format!("S: SMB 25-40, mid-market 15-25, enterprise 10-20 %, conflicting; {reason}");
+                    let given = segment.win_rate.get();
+                    part.estimates.push(Estimate::fallback("win rate", name, Unit::Share, self.trials, given, why));
+                }
+                return part;
+            }
+            Err(Why::NoSummit) => {
+                part.notes.push("The odds of winning have no clear summit; the scenario's own stand.".to_owned());
+                return part;
+            }
+        };
+        part.append(model.segments(history, shocks, relationships));
+        part.append(months(history, scenario));
+        part.append(selection(&self.gains, self.trials));
+        part.append(model.effects(&self.gains, scenario));
+        part.append(model.size(scenario));
+        part.append(model.groups(history, scenario));
+        part.append(persistence::persistence(model, history));
+        part
+    }
 }
 
 /// Shares won by the month in the quarter in which opportunities closed.
@@ -136,73 +171,6 @@ fn selection(gains: &[select::Gain], n: usize) -> Part {
     part
 }
 
-fn model<'a>(trials: &'a Trials, gains: &[select::Gain], scenario: &Scenario, n: usize) -> Option<Model<'a>> {
-    let rich = n >= minimum::CLOSED_FOR_EFFECTS;
-    let random = ["rep", "region", "rep's region", "manager", "size band"];
-    let engine = |name: &str| TAKEN.iter().any(|(factor, _)| *factor == name) || name == MONTH;
-    let chosen = |name: &str| gains.iter().any(|gain| gain.chosen && gain.name == name);
-    let wanted = |factor: &&Factor| {
-        rich && !random.contains(&factor.name) && factor.levels.len() <= 100 && (engine(factor.name) || chosen(factor.name))
-    };
-    let mut columns = 1;
-    let mut place = |factor: &Factor| {
-        columns += factor.levels.len();
-        columns - factor.levels.len()
-    };
-    let mut fixed = vec![(&trials.segment, place(&trials.segment))];
-    fixed.extend(trials.candidates.iter().filter(wanted).map(|factor| (factor, place(factor))));
-    let of = |factor: &'a Option<Factor>, place: &mut dyn FnMut(&Factor) -> usize| {
-        factor.as_ref().filter(|_| rich).map(|factor| (factor, place(factor)))
-    };
-    let random = [of(&trials.rep, &mut place), of(&trials.territory, &mut place)];
-    let size = trials.size.clone().filter(|_| rich);
-    columns += usize::from(size.is_some());
-    let kind = |random: &Option<(&Factor, usize)>, held: f64| {
-        let (factor, from) = random.as_ref()?;
-        let levels = factor.levels.len();
-        Some(Kind { columns: Some(*from..from + levels), levels, held, learned: levels >= minimum::GROUPS })
-    };
-    let mut order: Vec<usize> = (0..trials.len()).collect();
-    order.sort_by_key(|&at| trials.account[at]);
-    let mut rows = Rows { columns, size: size.as_ref().map(|_| Vec::new()), ..Rows::default() };
-    let factors: Vec<(&Factor, usize)> = fixed.iter().copied().chain(random.iter().copied().flatten()).collect();
-    rows.width = factors.len() + 1;
-    let mut last = None;
-    for &at in &order {
-        if last.replace(trials.account[at]) != Some(trials.account[at]) {
-            rows.account_from.push(rows.n.len());
-        }
-        rows.ones.push(0);
-        rows.ones.extend(factors.iter().map(|(factor, from)| *from as u32 + factor.of[at]));
-        if let (Some(to), Some(from)) = (&mut rows.size, &size) {
-            to.push(from[at]);
-        }
-        rows.n.push(1.0);
-        rows.won.push(f64::from(u8::from(trials.won[at])));
-    }
-    let accounts = rows.account_from.len();
-    rows.account_from.push(rows.n.len());
-    let mut priors = vec![1.0 / (PRIOR * PRIOR); columns];
-    priors[0] = 1e-4;
-    if size.is_some() {
-        priors[columns - 1] = 1.0;
-    }
-    let skill = scenario.market.skill.sd.get().max(0.02);
-    let learned = rich && accounts >= ACCOUNTS && trials.len() >= 2 * accounts;
-    let of_accounts = Kind { columns: None, levels: accounts, held: if learned { 0.3 } else { 0.02 }, learned };
-    let kinds: Vec<Kind> =
-        [kind(&random[0], skill), kind(&random[1], TERRITORY), Some(of_accounts)].into_iter().flatten().collect();
-    let mut learned = spread::learn(&rows, &priors, &kinds)?;
-    // One place for each kind, whether it is there or not.
-    for (at, random) in random.iter().enumerate() {
-        if random.is_none() {
-            learned.spreads.insert(at, None);
-            learned.effects.insert(at, Vec::new());
-        }
-    }
-    Some(Model { trials, fixed, random, columns, learned })
-}
-
 impl Model<'_> {
     /// Square of the spread between accounts.
     fn account_square(&self) -> f64 {
@@ -221,11 +189,11 @@ impl Model<'_> {
         }
     }
 
-    fn segments(&self, history: &History, shocks: f64) -> Part {
+    fn segments(&self, history: &History, shocks: f64, relationships: &[f64]) -> Part {
         let mut part = Part::default();
         let (segments, first) = self.fixed[0];
         let shares = segments.shares();
-        for name in &history.book.segments {
+        for (name, relationship) in history.book.segments.iter().zip(relationships) {
             let level = segments.levels.iter().position(|level| level == name);
             let mut weights = vec![0.0; self.columns];
             weights[0] = 1.0;
@@ -240,9 +208,15 @@ impl Model<'_> {
             let se = (shrink * shrink * (self.learned.summit.variance(&weights) + own) + shocks).sqrt();
             let told = Estimate::share("win rate", name, n, (rate, se), METHOD);
             let path = |choice| ["market", "segments", name.as_str(), choice];
-            let note = format!("n {n} closed; {METHOD}; 90 % {:.3} to {:.3}", told.low, told.high);
-            let evidence = (1.0 / (se * se * rate * (1.0 - rate))).clamp(1.0, 1e6);
-            part.settings.push(Setting::number(&path("win-rate"), rate.clamp(1e-4, 1.0 - 1e-4), note));
+            // The engine adds the relationships of its day.
+            let without = logistic(logit(rate) - relationship);
+            let note = format!(
+                "n {n} closed; {METHOD}; {rate:.3}, 90 % {:.3} to {:.3}, with the relationships there were; here with one of half \
+                 strength",
+                told.low, told.high
+            );
+            let evidence = (1.0 / (se * se * without * (1.0 - without))).clamp(1.0, 1e6);
+            part.settings.push(Setting::number(&path("win-rate"), without.clamp(1e-4, 1.0 - 1e-4), note));
             let note = "closed opportunities that would make it as sure as it is".to_owned();
             part.settings.push(Setting::number(&path("win-rate-evidence"), evidence, note));
             if n < minimum::CLOSED {
@@ -348,7 +322,7 @@ impl Model<'_> {
                 continue;
             };
             let told = (spread.mean, spread.sd);
-            let method = "posterior of the marginal likelihood, half-normal prior of 0.5";
+            let method = "posterior of the marginal likelihood, half-normal prior of one";
             part.estimates.push(Estimate::between(family, "", Unit::LogOdds, levels, told, spread.ends, method));
             if k == 0 {
                 let note = format!("n {levels} reps; {method}; 90 % {:.2} to {:.2}", spread.ends.0, spread.ends.1);
@@ -377,60 +351,6 @@ impl Model<'_> {
                 part.settings.push(Setting::value(&path, value, note));
             }
         }
-        part
-    }
-
-    /// How much of a rep's difference one year the next one keeps: the
-    /// covariance of both years' scores over the spread that the noise leaves.
-    fn persistence(&self, history: &History) -> Part {
-        let mut part = Part::default();
-        let family = "persistence of reps, year to year";
-        let Some((factor, _)) = self.random[0] else { return part };
-        let cut = if history.years() >= 1.5 { -365 } else { i32::MIN };
-        let mut scores = vec![[(0.0, 0.0); 2]; factor.levels.len()];
-        let summit = &self.learned.summit;
-        for at in 0..self.trials.len() {
-            let Some(day) = self.trials.day[at].filter(|_| cut != i32::MIN) else { continue };
-            let size = self.trials.size.as_ref().map_or(0.0, |size| size[at] * summit.at[self.columns - 1]);
-            let fixed: f64 = self.fixed.iter().map(|(factor, from)| summit.at[from + factor.of[at] as usize]).sum();
-            let territory = self.random[1].map_or(0.0, |(factor, from)| summit.at[from + factor.of[at] as usize]);
-            let p = logistic(summit.at[0] + fixed + size + territory);
-            let score = &mut scores[factor.of[at] as usize][usize::from(day > cut)];
-            score.0 += f64::from(u8::from(self.trials.won[at])) - p;
-            score.1 += p * (1.0 - p);
-        }
-        let both: Vec<[(f64, f64); 2]> = scores.into_iter().filter(|years| years.iter().all(|(_, info)| *info >= 2.0)).collect();
-        let square = self.learned.spreads[0].map_or(0.0, |spread| spread.square);
-        let told = self.learned.spreads[0].is_some_and(|spread| spread.ends.0 > 0.0);
-        if !told {
-            let why = "the reps do not differ beyond noise".to_owned();
-            part.estimates.push(Estimate::fallback(family, "", Unit::Number, both.len(), 1.0, why));
-            return part;
-        }
-        if both.len() < 2 * minimum::GROUPS {
-            let why = format!("{} reps with closed opportunities in two years, {} needed", both.len(), 2 * minimum::GROUPS);
-            part.estimates.push(Estimate::fallback(family, "", Unit::Number, both.len(), 1.0, why));
-            return part;
-        }
-        let of = |leave: usize| {
-            let (mut cross, mut weight) = (0.0, 0.0);
-            for (_, years) in both.iter().enumerate().filter(|(at, _)| *at != leave) {
-                let w = years[0].1.min(years[1].1).min(20.0);
-                cross += w * years[0].0 / years[0].1 * years[1].0 / years[1].1;
-                weight += w;
-            }
-            cross / weight / square
-        };
-        let value = of(usize::MAX);
-        let n = both.len() as f64;
-        let each: Vec<f64> = (0..both.len()).map(of).collect();
-        let mean = each.iter().sum::<f64>() / n;
-        let se = ((n - 1.0) / n * each.iter().map(|x| (x - mean).powi(2)).sum::<f64>()).sqrt();
-        let t = t90(n - 1.0);
-        let ends = ((value - t * se).clamp(-1.0, 1.0), (value + t * se).clamp(-1.0, 1.0));
-        let told = (value.clamp(-1.0, 1.0), se);
-        let method = "covariance of two years' scores over the square of the spread; jackknife";
-        part.estimates.push(Estimate::between(family, "", Unit::Number, both.len(), told, ends, method));
         part
     }
 }

@@ -3,8 +3,11 @@
 //!
 //! The marginal likelihood (Laplace) is taken along one spread at a time, the
 //! others at their summit, from the widest view to a second one; the prior of a
-//! spread is half of a normal law of [`PRIOR`], weakly informative (Gelman
-//! 2006, Bayesian Analysis 1(3)). The effects are averages over their spread's posterior, so that not knowing the
+//! spread is half of a normal law of [`PRIOR`], which says no more than that
+//! spreads of log odds are of the order of one (Gelman 2006, Bayesian Analysis
+//! 1(3)). Intervals leave 5 % to each side, whatever the data say: one that
+//! turned one-sided where little speaks against none would be too short above
+//! (Feldman & Cousins 1998, Physical Review D 57). The effects are averages over their spread's posterior, so that not knowing the
 //! spread is in their errors.
 
 use rayon::prelude::*;
@@ -14,11 +17,13 @@ use super::mixed::{Priors, Rows, Summit};
 /// Spreads that are tried, log odds.
 const GRID: [f64; 12] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4, 0.5, 0.65, 0.85, 1.15];
 /// Deviation of the half-normal prior of a spread.
-const PRIOR: f64 = 0.5;
+const PRIOR: f64 = 1.0;
 /// Points between two of them.
 const FINE: usize = 40;
+/// Half of the 90 % quantile of the chi-square law: what the likelihood gains where something speaks against none.
+const DIFFER: f64 = 1.353;
 /// Shares of a posterior that are left aside in an average.
-const LITTLE: f64 = 0.02;
+const LITTLE: f64 = 0.002;
 
 /// A kind of random effect.
 #[derive(Debug, Clone)]
@@ -44,6 +49,8 @@ pub struct Spread {
     pub square: f64,
     /// 90 % interval.
     pub ends: (f64, f64),
+    /// Whether something speaks against none.
+    pub differ: bool,
 }
 
 /// Mean and variance of an effect.
@@ -58,6 +65,8 @@ pub struct Learned {
     pub effects: Vec<Vec<Effect>>,
     /// The summit at the spreads' own.
     pub summit: Summit,
+    /// The precisions it was found with.
+    pub priors: Priors,
 }
 
 /// Learns the spreads of all kinds and their effects.
@@ -91,10 +100,16 @@ pub fn learn(rows: &Rows, fixed: &[f64], kinds: &[Kind]) -> Option<Learned> {
     }
     let summit = summit(rows, fixed, kinds, &at, Some(&center))?;
     let effects = kinds.iter().zip(&along).map(|(kind, tried)| effects(kind, tried, &summit)).collect();
-    Some(Learned { spreads, effects, summit })
+    Some(Learned { spreads, effects, summit, priors: priors(fixed, kinds, &at) })
 }
 
 fn summit(rows: &Rows, fixed: &[f64], kinds: &[Kind], at: &[f64], start: Option<&Summit>) -> Option<Summit> {
+    let priors = priors(fixed, kinds, at);
+    rows.summit(&priors, start.map(|start| (start.at.as_slice(), start.accounts.as_slice())))
+}
+
+/// The precisions of all columns and of accounts under some spreads.
+fn priors(fixed: &[f64], kinds: &[Kind], at: &[f64]) -> Priors {
     let mut priors = Priors { columns: fixed.to_vec(), account: 1e8 };
     for (kind, sigma) in kinds.iter().zip(at) {
         let precision = 1.0 / (sigma * sigma);
@@ -103,7 +118,7 @@ fn summit(rows: &Rows, fixed: &[f64], kinds: &[Kind], at: &[f64], start: Option<
             None => priors.account = precision,
         }
     }
-    rows.summit(&priors, start)
+    priors
 }
 
 /// Log marginal likelihood of the spreads with their prior.
@@ -154,10 +169,9 @@ fn posterior(tried: &[(f64, f64, Summit)]) -> Option<Spread> {
         });
         found.map_or(mean, |point| point.0)
     };
-    // Where nothing speaks against none at all, the interval begins at none.
-    let low = if tried[0].1 > highest - 1.35 { 0.0 } else { quantile(0.05) };
-    let high = if low == 0.0 { quantile(0.9) } else { quantile(0.95) };
-    Some(Spread { mean, sd: (square - mean * mean).max(0.0).sqrt(), square, ends: (low, high.max(mean)) })
+    let sd = (square - mean * mean).max(0.0).sqrt();
+    let ends = (quantile(0.05), quantile(0.95).max(mean));
+    Some(Spread { mean, sd, square, ends, differ: tried[0].1 < highest - DIFFER })
 }
 
 /// Effects averaged over the posterior of their spread.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use libm::log;
 
-use crate::calibrate::history::History;
+use crate::calibrate::history::{Deal, History};
 use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::{Sizing, filled};
 use crate::data::Business;
@@ -134,12 +134,7 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
 }
 
 /// Logarithms of sizes against the median of their segment.
-fn size(
-    history: &History,
-    scenario: &Scenario,
-    sizes: &[Option<Sizing>],
-    closed: &[(&crate::calibrate::history::Deal, bool)],
-) -> Option<Vec<f64>> {
+fn size(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], closed: &[(&Deal, bool)]) -> Option<Vec<f64>> {
     if filled(history) {
         return None;
     }
@@ -152,7 +147,7 @@ fn size(
     };
     let medians: Vec<f64> =
         sizes.iter().enumerate().map(|(segment, size)| size.map_or_else(|| given(segment), |size| size.log_median)).collect();
-    let of = |deal: &crate::calibrate::history::Deal| {
+    let of = |deal: &Deal| {
         if deal.amount > 0.0 { (log(deal.amount) - medians[deal.segment]).clamp(-6.0, 6.0) } else { 0.0 }
     };
     let all: Vec<f64> = closed.iter().map(|(deal, _)| of(deal)).collect();
