@@ -19,6 +19,8 @@
 //! a carve is the same on any number of threads.
 
 mod anneal;
+mod book;
+mod books;
 mod capacitated;
 mod chain;
 mod descend;
@@ -29,9 +31,12 @@ mod held;
 mod knapsack;
 mod ledger;
 mod lists;
+mod mend;
+mod overrule;
 mod parts;
 mod polish;
 mod problem;
+mod shelves;
 mod solve;
 mod terms;
 #[cfg(test)]
