@@ -8,9 +8,11 @@
 //!
 //! ```text
 //! problem ─ parts ─► problems that share no seat
-//! each: dual ─► prices, bound ─► lists ─► starts ─ anneal ─ descend ─► carve
-//!       knapsack                                                        │
-//!                              bound, carve ─► Certificate ◄────────────┘
+//! each: dual ─► prices of what seats hold
+//!       books (shelves, book, overrule) ─► prices of units, bound, books ─ mend ─► carve
+//!       where a gap is left: lists ─► starts ─ anneal ─ descend ─ polish ─► carve
+//!                                        bound, carve ─► Certificate
+//! knapsack                     the bound where capacities are hard
 //! exact                        the best possible, for small problems
 //! ```
 //!
