@@ -19,7 +19,7 @@ const FAR: f64 = 2.0;
 /// Seats and what they may hold.
 pub(super) struct Shelves<'a> {
     problem: &'a Problem,
-    shelves: Vec<Shelf>,
+    seats: Vec<Shelf>,
     /// Which options are among the offers.
     offered: Vec<bool>,
     /// Whether the unit has a choice.
@@ -45,7 +45,7 @@ impl<'a> Shelves<'a> {
         let units = problem.units.len();
         let mut all = Self {
             problem,
-            shelves: problem.terms.iter().enumerate().map(shelf).collect(),
+            seats: problem.terms.iter().enumerate().map(shelf).collect(),
             offered: vec![false; problem.options.len()],
             free: vec![false; units],
             costs: vec![[0.0; 3]; units],
@@ -55,7 +55,7 @@ impl<'a> Shelves<'a> {
             let open = problem.open(unit);
             if open.len() == 1 && problem.house.is_infinite() {
                 let (seat, offer) = offer(problem, unit, open.start);
-                all.shelves[seat].bind(offer);
+                all.seats[seat].bind(offer);
                 continue;
             }
             all.free[unit] = true;
@@ -78,7 +78,7 @@ impl<'a> Shelves<'a> {
     /// units; the middle one leaves least to overrule.
     pub(super) fn start(&self) -> Vec<f64> {
         let units = self.costs.iter().map(|[first, second, _]| 0.5 * (first + second));
-        let (load, accounts) = (self.shelves.iter().map(|shelf| shelf.load), self.shelves.iter().map(|shelf| shelf.accounts));
+        let (load, accounts) = (self.seats.iter().map(|shelf| shelf.load), self.seats.iter().map(|shelf| shelf.accounts));
         units.chain(load).chain(accounts).collect()
     }
 
@@ -87,18 +87,18 @@ impl<'a> Shelves<'a> {
     pub(super) fn scale(&self) -> Vec<f64> {
         let mean = self.costs.iter().map(|[first, _, middle]| middle - first).sum::<f64>() / self.costs.len().max(1) as f64;
         let units = self.costs.iter().map(|[first, _, middle]| if middle > first { middle - first + LITTLE * mean } else { 0.0 });
-        units.chain(scale(self.problem).into_iter().skip(self.shelves.len())).collect()
+        units.chain(scale(self.problem).into_iter().skip(self.seats.len())).collect()
     }
 
     fn offer(&mut self, unit: usize, option: usize) {
         let (seat, offer) = offer(self.problem, unit, option);
         self.offered[option] = true;
-        self.shelves[seat].offer(offer);
+        self.seats[seat].offer(offer);
     }
 
     /// Brings prices to where they make sense, and takes out of a direction what leads from there.
     pub(super) fn within(&self, prices: &mut [f64], direction: &mut [f64]) {
-        let (units, seats) = (self.free.len(), self.shelves.len());
+        let (units, seats) = (self.free.len(), self.seats.len());
         for (seat, terms) in self.problem.terms.iter().enumerate() {
             let kinds: [&dyn Fn(f64) -> f64; 2] = [&|price| terms.within_load(price), &|price| terms.within_accounts(price)];
             for (kind, within) in kinds.into_iter().enumerate() {
@@ -113,13 +113,13 @@ impl<'a> Shelves<'a> {
 
     /// Fills all shelves.
     pub(super) fn fill(&mut self, prices: &[f64]) -> Filled {
-        let (units, seats) = (self.free.len(), self.shelves.len());
+        let (units, seats) = (self.free.len(), self.seats.len());
         let fill = |(seat, shelf): (usize, &mut Shelf)| {
             (shelf.load, shelf.accounts) = (prices[units + seat], prices[units + seats + seat]);
             let (least, size) = shelf.fill(prices);
             (least, size, shelf.rise())
         };
-        let filled: Vec<(f64, f64, [f64; 2])> = self.shelves.par_iter_mut().enumerate().map(fill).collect();
+        let filled: Vec<(f64, f64, [f64; 2])> = self.seats.par_iter_mut().enumerate().map(fill).collect();
         let (mut bound, mut size) = (0.0, 0.0);
         let mut rise = vec![0.0; prices.len()];
         for (seat, (least, added, over)) in filled.into_iter().enumerate() {
@@ -133,7 +133,7 @@ impl<'a> Shelves<'a> {
             size += paid.abs();
             rise[unit] = if prices[unit] > paid { 0.0 } else { 1.0 };
         }
-        for offer in self.shelves.iter().flat_map(Shelf::book) {
+        for offer in self.seats.iter().flat_map(Shelf::book) {
             rise[offer.unit as usize] -= 1.0;
         }
         Filled { bound: bound - GUARD * size * (units as f64).sqrt().max(16.0), rise }
@@ -145,7 +145,7 @@ impl<'a> Shelves<'a> {
     pub(super) fn review(&mut self, prices: &[f64]) -> Filled {
         let mut filled = self.fill(prices);
         let far = FAR * self.room();
-        for shelf in &mut self.shelves {
+        for shelf in &mut self.seats {
             let offered = &mut self.offered;
             shelf.clear(prices, far, |option| offered[option as usize] = false);
         }
@@ -161,7 +161,7 @@ impl<'a> Shelves<'a> {
             let open = if self.free[unit] { self.problem.open(unit) } else { 0..0 };
             let near = |option: &usize| {
                 let (seat, offer) = offer(self.problem, unit, *option);
-                !self.offered[*option] && self.shelves[seat].near(&offer, prices[unit])
+                !self.offered[*option] && self.seats[seat].near(&offer, prices[unit])
             };
             open.filter(near).map(|option| (unit, option)).collect::<Vec<_>>()
         };
@@ -177,7 +177,7 @@ impl<'a> Shelves<'a> {
         let single = |unit: usize| if self.free[unit] { None } else { Some(self.problem.open(unit).start) };
         let mut at: Vec<Option<usize>> = (0..self.free.len()).map(single).collect();
         let mut times = vec![0_u32; at.len()];
-        for offer in self.shelves.iter().flat_map(Shelf::book) {
+        for offer in self.seats.iter().flat_map(Shelf::book) {
             times[offer.unit as usize] += 1;
             at[offer.unit as usize] = Some(offer.option as usize);
         }
@@ -187,13 +187,13 @@ impl<'a> Shelves<'a> {
 
     /// What seats pay for value, load and accounts.
     pub(super) fn prices(&self) -> Prices {
-        let of = |price: fn(&Shelf) -> f64| self.shelves.iter().map(price).collect();
+        let of = |price: fn(&Shelf) -> f64| self.seats.iter().map(price).collect();
         Prices { value: of(|shelf| shelf.value), load: of(|shelf| shelf.load), accounts: of(|shelf| shelf.accounts) }
     }
 
     /// The most that a unit may be out of place in a book that is next to the cheapest.
     pub(super) fn room(&self) -> f64 {
-        self.shelves.iter().map(|shelf| shelf.room).fold(0.0, f64::max)
+        self.seats.iter().map(|shelf| shelf.room).fold(0.0, f64::max)
     }
 }
 
