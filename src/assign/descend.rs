@@ -3,22 +3,30 @@
 use super::held::Held;
 use super::ledger::Ledger;
 use super::lists::Lists;
+use super::problem::Problem;
 
 /// Relocations and swaps until none saves `least`, `rounds` times at most.
 pub(super) fn descend(ledger: &mut Ledger<'_>, lists: &Lists, least: f64, rounds: u32) {
+    let free = free(ledger.problem);
     for _ in 0..rounds {
-        if relocate(ledger, least) + swap(ledger, lists, least) == 0 {
+        if relocate(ledger, least, &free) + swap(ledger, lists, least, &free) == 0 {
             break;
         }
     }
 }
 
-/// Moves each unit to its best seat; returns how many moved.
-pub(super) fn relocate(ledger: &mut Ledger<'_>, least: f64) -> usize {
+/// The units with a choice.
+pub(super) fn free(problem: &Problem) -> Vec<usize> {
+    let open = |unit: &usize| problem.units[*unit].fixed.is_none() && problem.units[*unit].options.len() > 1;
+    (0..problem.units.len()).filter(open).collect()
+}
+
+/// Moves each of some units to its best seat; returns how many moved.
+pub(super) fn relocate(ledger: &mut Ledger<'_>, least: f64, units: &[usize]) -> usize {
     let problem = ledger.problem;
     let mut moved = 0;
-    for (i, unit) in problem.units.iter().enumerate().filter(|(_, unit)| unit.fixed.is_none()) {
-        let Some(at) = ledger.at[i] else { continue };
+    for &i in units {
+        let (unit, Some(at)) = (&problem.units[i], ledger.at[i]) else { continue };
         let here = problem.options[at];
         let leaving = ledger.relief(i, here) - here.cost;
         let mut best = (-least, at);
@@ -38,13 +46,13 @@ pub(super) fn relocate(ledger: &mut Ledger<'_>, least: f64) -> usize {
     moved
 }
 
-/// Swaps each unit with the one at a seat of its list that saves most; returns
-/// how many pairs changed places.
-fn swap(ledger: &mut Ledger<'_>, lists: &Lists, least: f64) -> usize {
+/// Swaps each of some units with the one of them at a seat of its list that
+/// saves most; returns how many pairs changed places.
+pub(super) fn swap(ledger: &mut Ledger<'_>, lists: &Lists, least: f64, units: &[usize]) -> usize {
     let problem = ledger.problem;
-    let mut held = Held::of(ledger);
+    let mut held = Held::only(ledger, units.iter().copied());
     let mut swapped = 0;
-    for unit in 0..problem.units.len() {
+    for &unit in units {
         let Some(from) = ledger.at[unit].filter(|_| !lists.of(unit).is_empty()) else { continue };
         let here = problem.options[from];
         let mut best = (-least, None);

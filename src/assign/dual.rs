@@ -28,8 +28,11 @@ const MEMORY: f64 = 0.9;
 /// Rounds without a better bound after which the step is halved.
 const PATIENCE: u32 = 20;
 
+/// Times a common price of load is doubled or halved in search of its level.
+const DOUBLINGS: u32 = 24;
+
 /// Share of what was added up that rounding may have gone wrong by: the bound is lowered by it.
-const GUARD: f64 = 1e-12;
+pub(super) const GUARD: f64 = 1e-12;
 
 /// Prices of what each seat holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +65,31 @@ struct Sums {
 impl Prices {
     fn none(seats: usize) -> Self {
         Self { value: vec![0.0; seats], load: vec![0.0; seats], accounts: vec![0.0; seats] }
+    }
+
+    /// Load at one price with all seats, that at which together they want what
+    /// there is: near to the best prices where every seat has too much.
+    fn level(problem: &Problem) -> Self {
+        let least =
+            |unit: usize| problem.options[problem.open(unit)].iter().map(|option| f64::from(option.load)).reduce(f64::min);
+        let load: f64 = (0..problem.units.len()).filter_map(least).sum();
+        let wanted = |price: f64| -> f64 { problem.terms.iter().map(|terms| terms.best_load(terms.within_load(price)).at).sum() };
+        let (mut low, mut high) = (0.0, problem.terms.iter().map(|terms| terms.load.slope).fold(0.0, f64::max));
+        for _ in 0..DOUBLINGS {
+            if wanted(high) >= load {
+                break;
+            }
+            high *= 2.0;
+        }
+        for _ in 0..2 * DOUBLINGS {
+            let middle = 0.5 * (low + high);
+            if wanted(middle) < load { low = middle } else { high = middle }
+        }
+        let mut prices = Self::none(problem.terms.len());
+        for (price, terms) in prices.load.iter_mut().zip(&problem.terms) {
+            *price = terms.within_load(low);
+        }
+        prices
     }
 
     /// What an option costs at these prices.
@@ -170,7 +198,7 @@ impl Prices {
 
 /// What a price of each kind is reckoned in: the slope of its penalty. A kind
 /// without a penalty has no price.
-fn scale(problem: &Problem) -> Vec<f64> {
+pub(super) fn scale(problem: &Problem) -> Vec<f64> {
     let value = problem.terms.iter().map(|terms| terms.high.slope.max(terms.low.slope));
     let load = problem.terms.iter().map(|terms| terms.load.slope);
     let limited = |units: f64| problem.units.iter().map(|unit| unit.value).sum::<f64>() / units.max(1.0);
@@ -179,13 +207,19 @@ fn scale(problem: &Problem) -> Vec<f64> {
     value.chain(load).chain(accounts).collect()
 }
 
+/// The better of no prices and a common price of load.
+fn begin(problem: &Problem) -> Dual {
+    let at = |prices: Prices| Dual { bound: prices.bound(problem).0, prices };
+    let (none, level) = (at(Prices::none(problem.terms.len())), at(Prices::level(problem)));
+    if level.bound > none.bound { level } else { none }
+}
+
 /// Raises prices for some rounds; `upper` is what a known carve costs. Goes on
 /// from known prices where there are some.
 #[must_use]
 pub fn ascend(problem: &Problem, upper: f64, rounds: u32, known: Option<&Dual>) -> Dual {
     let scale = scale(problem);
-    let none = || Dual { prices: Prices::none(problem.terms.len()), bound: f64::NEG_INFINITY };
-    let mut best = known.cloned().unwrap_or_else(none);
+    let mut best = known.cloned().unwrap_or_else(|| begin(problem));
     let mut prices = best.prices.clone();
     let (mut direction, mut size) = (vec![0.0; scale.len()], vec![0.0; scale.len()]);
     let (mut pace, mut since) = (if known.is_some() { 0.3 } else { 1.0 }, 0);

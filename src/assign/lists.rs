@@ -46,6 +46,25 @@ impl Lists {
         lists
     }
 
+    /// The same without options that are dearer than the cheapest by more than `reach`.
+    pub(super) fn near_to(problem: &Problem, prices: &Prices, most: usize, reach: f64) -> Self {
+        let mut lists = Self::new(problem, prices, most);
+        for unit in 0..lists.lengths.len() {
+            lists.lengths[unit] = lists.near(unit, reach as f32).len() as u8;
+        }
+        lists
+    }
+
+    /// Units that have more than one option, or are not at the one they have.
+    pub(super) fn unsettled(&self, at: &[Option<usize>]) -> Vec<usize> {
+        let open = |unit: &usize| match (self.of(*unit), at[*unit]) {
+            ([], _) | (_, None) => false,
+            ([one], Some(at)) => *one as usize != at,
+            _ => true,
+        };
+        (0..at.len()).filter(open).collect()
+    }
+
     /// The options of a unit.
     #[inline]
     pub(super) fn of(&self, unit: usize) -> &[u32] {

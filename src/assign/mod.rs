@@ -8,9 +8,11 @@
 //!
 //! ```text
 //! problem ─ parts ─► problems that share no seat
-//! each: dual ─► prices, bound ─► lists ─► starts ─ anneal ─ descend ─► carve
-//!       knapsack                                                        │
-//!                              bound, carve ─► Certificate ◄────────────┘
+//! each: dual ─► prices of what seats hold
+//!       books (shelves, book, overrule) ─► prices of units, bound, books ─ mend ─► carve
+//!       where a gap is left: lists ─► starts ─ anneal ─ descend ─ polish ─► carve
+//!                                        bound, carve ─► Certificate
+//! knapsack                     the bound where capacities are hard
 //! exact                        the best possible, for small problems
 //! ```
 //!
@@ -19,6 +21,8 @@
 //! a carve is the same on any number of threads.
 
 mod anneal;
+mod book;
+mod books;
 mod capacitated;
 mod chain;
 mod descend;
@@ -29,9 +33,12 @@ mod held;
 mod knapsack;
 mod ledger;
 mod lists;
+mod mend;
+mod overrule;
 mod parts;
 mod polish;
 mod problem;
+mod shelves;
 mod solve;
 mod terms;
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use rayon::prelude::*;
 
 use super::anneal::{Cooling, anneal};
-use super::descend::{descend, relocate};
+use super::books::books;
+use super::descend::{descend, free, relocate};
 use super::dice::Dice;
 use super::dual::{Dual, ascend};
 use super::ledger::Ledger;
 use super::lists::Lists;
+use super::mend::mend;
 use super::parts::{Part, parts};
 use super::polish::polish;
 use super::problem::Problem;
@@ -15,6 +17,10 @@ use super::problem::Problem;
 /// Heat of the search at its start and at its end, in what a unit costs over the bound.
 const HEAT: f64 = 3.0;
 const COLD: f64 = 0.02;
+
+/// Share of a carve's cost by which the bound may lie under it for no search to
+/// follow; of a problem with more than 1,000 units as many times more.
+const SURE: f64 = 1e-3;
 
 /// Most rounds of relocations and swaps after a search.
 const DESCENTS: u32 = 4;
@@ -29,8 +35,10 @@ pub struct Effort {
     pub starts: u32,
     /// Steps of a start for each unit.
     pub steps: u64,
-    /// Rounds in which prices rise for the bound.
+    /// Rounds in which prices of what seats hold rise for the bound.
     pub rounds: u32,
+    /// Rounds in which prices of units rise for the bound.
+    pub fills: u32,
     /// Options of a unit that are tried.
     pub options: usize,
     /// Looks at groups of seats for each of them, or descents where capacities are hard.
@@ -50,7 +58,8 @@ impl Effort {
                 _ => 2,
             },
             steps: (times * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
-            rounds: (2e9 / pairs.max(1.0)).clamp(250.0, 1000.0) as u32,
+            rounds: (2e8 / pairs.max(1.0)).clamp(60.0, 1000.0) as u32,
+            fills: (6e5 / units.max(1.0)).clamp(300.0, 1000.0) as u32,
             options: 8,
             turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
         }
@@ -59,7 +68,7 @@ impl Effort {
     /// The same for jobs and hard capacities.
     #[must_use]
     pub fn packing(jobs: usize) -> Self {
-        Self { starts: 2, steps: 0, rounds: 600, options: 8, turns: (14_000 / jobs.max(1)).clamp(20, 1000) as u32 }
+        Self { starts: 2, steps: 0, rounds: 600, fills: 0, options: 8, turns: (14_000 / jobs.max(1)).clamp(20, 1000) as u32 }
     }
 }
 
@@ -132,13 +141,25 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
         return (settle(first), best.0);
     }
     let least = 1e-9 * best.0.abs().max(1.0);
-    let mut dual = ascend(problem, best.0, effort.rounds, None);
+    let mut linear = ascend(problem, best.0, effort.rounds / 4, None);
+    let reach = (best.0 - linear.bound) / problem.terms.len() as f64;
+    let mended = mend(problem, &cheapest(problem, &linear), &linear.prices, reach, effort.options);
+    if mended.total() < best.0 {
+        best = (mended.total(), mended.at);
+    }
+    linear = ascend(problem, best.0, effort.rounds, Some(&linear));
+    let books = books(problem, &linear, best, effort);
+    best = books.best;
+    let dual = books.dual;
+    if best.0 - dual.bound <= SURE * best.0.abs() * (problem.units.len() as f64 / 1000.0).max(1.0) {
+        return (settle(Ledger::of(problem, &best.1)), dual.bound);
+    }
     let lists = Lists::new(problem, &dual.prices, effort.options);
     let from = |number: u64| {
         let mut dice = Dice::new(number);
         let mut ledger =
-            if number.is_multiple_of(2) { construct(problem, &cheapest(problem, &dual)) } else { Ledger::of(problem, &best.1) };
-        relocate(&mut ledger, least);
+            if number.is_multiple_of(2) { construct(problem, &cheapest(problem, &linear)) } else { Ledger::of(problem, &best.1) };
+        relocate(&mut ledger, least, &free(problem));
         let heat = ((ledger.total() - dual.bound) / problem.units.len() as f64).max(1e-9);
         let steps = effort.steps * problem.units.len() as u64;
         anneal(&mut ledger, &lists, Cooling { from: HEAT * heat, to: COLD * heat, steps }, &mut dice);
@@ -154,7 +175,6 @@ fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Opt
             best = next;
         }
     }
-    dual = ascend(problem, best.0, effort.rounds, Some(&dual));
     (settle(Ledger::of(problem, &best.1)), dual.bound)
 }
 
@@ -174,7 +194,7 @@ fn construct<'a>(problem: &'a Problem, start: &[Option<usize>]) -> Ledger<'a> {
         let best = problem.units[unit].options.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)));
         ledger.place(unit, best);
     }
-    relocate(&mut ledger, 1e-9);
+    relocate(&mut ledger, 1e-9, &free(problem));
     ledger
 }
 
@@ -196,8 +216,9 @@ fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
 
 /// Relocates until no single move saves anything.
 fn settle_down(ledger: &mut Ledger<'_>, least: f64) {
+    let free = free(ledger.problem);
     for _ in 0..RELOCATIONS {
-        if relocate(ledger, least) == 0 {
+        if relocate(ledger, least, &free) == 0 {
             break;
         }
     }

@@ -59,10 +59,22 @@ impl Terms {
     #[inline]
     #[must_use]
     pub fn penalty(&self, value: f64, load: f64, accounts: u32) -> f64 {
-        let balance = self.high.of(value - self.high.from) + self.low.of(self.low.from - value);
+        let balance = self.over(value) + self.under(value);
         let outside = accounts.saturating_sub(self.most) + self.fewest.saturating_sub(accounts);
         let limits = if outside > 0 { self.fine * f64::from(outside) } else { 0.0 };
         balance + self.load.of(load - self.load.from) + limits
+    }
+
+    /// Penalty of value over the edge.
+    #[inline]
+    pub(super) fn over(&self, value: f64) -> f64 {
+        self.high.of(value - self.high.from)
+    }
+
+    /// Penalty of value under the edge.
+    #[inline]
+    pub(super) fn under(&self, value: f64) -> f64 {
+        self.low.of(self.low.from - value)
     }
 
     /// Whether there are limits on accounts.
@@ -78,7 +90,7 @@ impl Terms {
         } else {
             (self.low.from - self.low.reach(-price)).max(0.0)
         };
-        let balance = self.high.of(at - self.high.from) + self.low.of(self.low.from - at);
+        let balance = self.over(at) + self.under(at);
         Best { at, least: balance - price * at }
     }
 

@@ -168,3 +168,23 @@ fn seats_that_share_no_unit_are_solved_alone() {
     assert!((together.certificate.value - a.certificate.value - b.certificate.value).abs() < 1e-6);
     assert!((together.certificate.bound - a.certificate.bound - b.certificate.bound).abs() < 1e-6);
 }
+
+#[test]
+fn whole_books_prove_no_less_than_shares_of_units_and_no_more_than_holds() {
+    let (mut closer, mut left) = (0.0, 0.0);
+    for seed in 0..40 {
+        let (problem, start) = random(500 + seed, 8, 3);
+        let least = by_trying_everything(&problem);
+        let effort = Effort::normal(&problem, 1.0);
+        let linear = dual::ascend(&problem, least, effort.rounds, None);
+        let known = (Ledger::of(&problem, &start).total(), start);
+        let books = books::books(&problem, &linear, known, &effort);
+        let near = 1e-9 * least.max(1.0);
+        assert!(linear.bound <= books.dual.bound + near && books.dual.bound <= least + near, "{seed}: {linear:?} {least}");
+        assert!(least <= books.best.0 + near && (Ledger::of(&problem, &books.best.1).total() - books.best.0).abs() <= near);
+        left += least - linear.bound;
+        closer += books.dual.bound - linear.bound;
+    }
+    println!("whole books close {:.0} % of what shares of units leave open", 100.0 * closer / left);
+    assert!(closer > 0.5 * left, "{closer} {left}");
+}

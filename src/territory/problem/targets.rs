@@ -10,7 +10,7 @@
 use crate::assign::{self, Bend, Choice, Effort, Terms, Unit};
 
 /// What the team level tries: teams are few.
-const EFFORT: Effort = Effort { starts: 1, steps: 200, rounds: 200, options: 8, turns: 20 };
+const EFFORT: Effort = Effort { starts: 1, steps: 200, rounds: 200, fills: 100, options: 8, turns: 20 };
 
 /// For each team, the mean value of a seat.
 pub(super) fn targets(problem: &assign::Problem, team: &[usize], teams: usize) -> Vec<f64> {
