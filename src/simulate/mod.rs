@@ -121,12 +121,8 @@ impl<'a> Lives<'a> {
                     },
                 )
                 .collect();
-            for year in &block {
-                lived.latent_opportunities += year.latent;
-                for (into, plan) in lived.plans.iter_mut().zip(&year.plans) {
-                    into.push(plan);
-                }
-            }
+            lived.latent_opportunities += block.iter().map(|year| year.latent).sum::<u64>();
+            lived.plans.par_iter_mut().enumerate().for_each(|(p, into)| block.iter().for_each(|year| into.push(&year.plans[p])));
             from = until;
         }
         lived
