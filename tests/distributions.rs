@@ -145,7 +145,7 @@ fn people_and_parameters_have_their_distributions() {
     let slip = Exp::new(1.0 / 25.0).unwrap();
     assert!(distance(of(&|w| w.hire_slip(25.0, seat)), |x| slip.cdf(x)) < CRITICAL);
     let absence = Exp::new(1.0 / 0.08).unwrap();
-    assert!(distance(of(&|w| w.absence(0.08, (seat, None), 4, 12)), |x| absence.cdf(x)) < CRITICAL);
+    assert!(distance(of(&|w| w.absence(0.08, (seat, None), 4)), |x| absence.cdf(x)) < CRITICAL);
     let beta = Beta::new(0.3 * 60.0, 0.7 * 60.0).unwrap();
     let rate = |w: &World| 1.0 / (1.0 + (-w.parameters.segments[1].win_logit).exp());
     assert!(distance(of(&rate), |x| beta.cdf(x)) < CRITICAL);

@@ -7,8 +7,6 @@
 //! engine does; an account whose owner came later had one before, of whom
 //! nothing is known: the engine's own two years stand.
 
-use libm::exp;
-
 use super::history::{History, MONTH};
 use crate::scenario::choices::Scenario;
 
@@ -19,7 +17,7 @@ const UNKNOWN: i32 = 730;
 #[must_use]
 pub fn means(history: &History, scenario: &Scenario) -> Vec<f64> {
     let relationship = &scenario.market.relationship;
-    let (grow, worth) = (relationship.months_to_grow.get(), relationship.win_log_odds.get());
+    let worth = relationship.win_log_odds.get();
     let mut sums = vec![(0.0, 0.0); history.book.segments.len()];
     for (deal, _) in history.closed() {
         let account = &history.book.accounts[deal.account];
@@ -28,11 +26,8 @@ pub fn means(history: &History, scenario: &Scenario) -> Vec<f64> {
             (Some(since), Some(closed)) if since <= closed => closed - since,
             _ => UNKNOWN,
         };
-        let strength = match (account.owner, grow > 0.0) {
-            (None, _) => 0.0,
-            (_, true) => 1.0 - exp(-f64::from(owned) / MONTH / grow),
-            (_, false) => 1.0,
-        };
+        let months = f64::from(owned) / MONTH;
+        let strength = account.owner.map_or(0.0, |_| 1.0 - relationship.lacking(months));
         let sum = &mut sums[deal.segment];
         *sum = (sum.0 + worth * (strength - 0.5), sum.1 + 1.0);
     }

@@ -56,7 +56,7 @@ fn capacity(setting: &Setting, world: &World, seat: &SeatState, s: usize, month:
         CoverageLimit::Hours => {
             let absence = setting.teams[setting.seats[s].team].absence.get();
             let fixed = &setting.seats[s];
-            let present = 1.0 - world.absence(absence, (fixed.key, fixed.rep), month, setting.odds.calendar.months);
+            let present = 1.0 - world.absence(absence, (fixed.key, fixed.rep), month);
             setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present
         }
     }

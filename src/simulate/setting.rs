@@ -261,7 +261,6 @@ impl<'a> Setting<'a> {
         let days =
             |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
-        let grow = self.odds.market.relationship.months_to_grow.get();
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
         let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
         // A seat nobody holds yet gets its accounts when its first rep starts.
@@ -281,13 +280,7 @@ impl<'a> Setting<'a> {
             owner,
             before,
             first: if waits { before } else { owner },
-            gap: if account.owner.is_none() {
-                1.0
-            } else if grow > 0.0 {
-                exp(-owned_months / grow)
-            } else {
-                0.0
-            },
+            gap: if account.owner.is_none() { 1.0 } else { self.odds.market.relationship.lacking(owned_months) },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             held: self.holds(a),
         };

@@ -149,8 +149,7 @@ impl<'a> Prices<'a> {
 
     /// Strength of the relationship with the present owner, 0 to 1.
     fn strength(&self, account: usize) -> f64 {
-        let months = self.scenario.market.relationship.months_to_grow.get();
-        if months > 0.0 { 1.0 - libm::exp(-self.months(account) / months) } else { 1.0 }
+        1.0 - self.scenario.market.relationship.lacking(self.months(account))
     }
 
     /// Months under the present owner; two years where the data does not say.

@@ -49,6 +49,8 @@ pub struct World {
     luck_of_renewals: Vec<Renewal>,
     /// By rep of the book and month: its seat's absence, in means of it.
     absences: Vec<f64>,
+    /// Months of the horizon.
+    months: usize,
     /// By account: normal score of its first change of owner, which many plans have on the first day.
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
@@ -73,6 +75,7 @@ impl World {
             renewals: Default::default(),
             luck_of_renewals: Vec::new(),
             absences: Vec::new(),
+            months: 0,
             first_hand_over: Vec::new(),
             blocks: Vec::new(),
             counts: Counts::default(),
@@ -108,7 +111,8 @@ impl World {
         streams.fill(&mut self.blocks, Purpose::HandOver, &odds.keys, 0);
         self.first_hand_over.resize(odds.keys.len(), 0.0);
         market::scores(&mut self.first_hand_over, &self.blocks, 0);
-        let months = odds.calendar.months as u32;
+        self.months = odds.calendar.months;
+        let months = self.months as u32;
         self.absences.clear();
         self.absences.extend(odds.reps.iter().flat_map(|&rep| (0..months).map(move |month| absence(&streams, rep, month))));
         self.luck_of_renewals.clear();
@@ -176,10 +180,10 @@ impl World {
     /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
     /// The seat of a rep of the book has that rep's key and place.
     #[must_use]
-    pub fn absence(&self, mean: f64, (seat, rep): (u64, Option<usize>), month: usize, months: usize) -> f64 {
+    pub fn absence(&self, mean: f64, (seat, rep): (u64, Option<usize>), month: usize) -> f64 {
         let means = match rep {
             _ if mean == 0.0 => return 0.0,
-            Some(rep) => self.absences[rep * months + month],
+            Some(rep) => self.absences[rep * self.months + month],
             None => absence(&self.streams, seat, month as u32),
         };
         (mean * means).min(1.0)

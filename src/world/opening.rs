@@ -1,7 +1,5 @@
 //! Opportunities that are open when the horizon starts.
 
-use libm::exp;
-
 use super::calendar::{Calendar, WARM_UP};
 use super::chance::{Chance, Origin};
 use super::counts::Counts;
@@ -92,11 +90,10 @@ impl Opening {
 impl WarmUp {
     fn new(book: &Book, scenario: &Scenario) -> Self {
         let coverage = coverage_today(book, scenario.horizon.start);
-        let months_to_grow = scenario.market.relationship.months_to_grow.get();
+        let choice = &scenario.market.relationship;
         let relationship = |account: &crate::data::Account| {
             let months = account.owner_since.map_or(24.0, |date| months_before(scenario.horizon.start, date));
-            let strength = if months_to_grow > 0.0 { 1.0 - exp(-months / months_to_grow) } else { 1.0 };
-            scenario.market.relationship.win_log_odds.get() * (strength - 0.5)
+            choice.win_log_odds.get() * (1.0 - choice.lacking(months) - 0.5)
         };
         Self {
             rate: coverage.iter().map(|&k| response(&scenario.market.response, k)).collect(),
@@ -194,7 +191,7 @@ mod tests {
                 }
                 for created in [from, from + 0.5 * length, from + length * (1.0 - 1e-9)] {
                     for choice in [&segment.choices.days_to_win, &segment.choices.days_to_loss] {
-                        let day = created + choice.median_days.get() * exp(choice.sigma.get() * normal(cycle));
+                        let day = created + choice.median_days.get() * libm::exp(choice.sigma.get() * normal(cycle));
                         assert!(calendar.pull(day as f32) < 0.0, "month {month}, mark {cycle}");
                         passed += 1;
                     }

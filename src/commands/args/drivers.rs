@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{seed, share, whole};
+use super::read::{seed, share, whole};
 
 /// Arguments of `spread`.
 #[derive(Debug, clap::Args)]

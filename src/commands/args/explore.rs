@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{NotAmount, seed, whole};
+use super::read::{NotAmount, seed, whole};
 use crate::explore::lever::By;
 use crate::fault::{Faults, Place, Problem};
 

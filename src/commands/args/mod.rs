@@ -1,15 +1,19 @@
 //! What the command line takes.
 
+mod books;
 mod drivers;
 mod explore;
+mod read;
 
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
+pub use books::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
 pub use drivers::{CadenceArgs, RegretArgs, SpreadArgs};
 pub use explore::{CellArgs, SolveArgs, StressArgs};
+use read::{chance, date, seed, whole};
 
 use crate::export::Format;
 use crate::verify::CASES;
@@ -178,78 +182,6 @@ pub struct PlanArgs {
     /// Find the best possible carve and prove it; a fault where the problem is too large for that.
     #[arg(long)]
     pub exact: bool,
-}
-
-/// Where a proposal comes from and goes to.
-#[derive(Debug, clap::Args)]
-pub struct ProposalArgs {
-    /// Scenario file whose books are changed.
-    pub path: PathBuf,
-    /// Folder for the scenario file, its table of owners and the accounts and appeals. Default: reports/ and the proposal's name.
-    #[arg(long)]
-    pub out: Option<PathBuf>,
-}
-
-/// Arguments of `frontier`.
-#[derive(Debug, clap::Args)]
-pub struct FrontierArgs {
-    /// Where it comes from and goes to.
-    #[command(flatten)]
-    pub proposal: ProposalArgs,
-    /// Years that each carve is lived, all in the same worlds; 0: none.
-    #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
-    pub years: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1, value_parser = seed)]
-    pub seed: u64,
-}
-
-/// Arguments of `rebalance`.
-#[derive(Debug, clap::Args)]
-pub struct RebalanceArgs {
-    /// Where it comes from and goes to.
-    #[command(flatten)]
-    pub proposal: ProposalArgs,
-    /// Most accounts that may move.
-    #[arg(long, value_parser = whole::<0, 10_000_000>)]
-    pub max_moves: Option<u32>,
-    /// Most recurring revenue, a year, that may move.
-    #[arg(long, value_parser = amount)]
-    pub max_revenue: Option<f64>,
-}
-
-/// Arguments of `hire`.
-#[derive(Debug, clap::Args)]
-pub struct HireArgs {
-    /// Where it comes from and goes to.
-    #[command(flatten)]
-    pub proposal: ProposalArgs,
-    /// The team that grows.
-    #[arg(long)]
-    pub team: String,
-    /// By how many seats.
-    #[arg(long, default_value_t = 1, value_parser = whole::<1, 10_000>)]
-    pub seats: u32,
-    /// Month in which they start, 1 for the first of the horizon.
-    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
-    pub month: u32,
-    /// Their region. Default: where a seat finds the most potential.
-    #[arg(long)]
-    pub region: Option<String>,
-}
-
-/// Arguments of `leaver`.
-#[derive(Debug, clap::Args)]
-pub struct LeaverArgs {
-    /// Where it comes from and goes to.
-    #[command(flatten)]
-    pub proposal: ProposalArgs,
-    /// The rep who leaves, by id or name.
-    #[arg(long)]
-    pub rep: String,
-    /// Month at whose start the rep is gone, 1 for the first of the horizon; for the plan that holds the book.
-    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
-    pub month: u32,
 }
 
 /// Arguments of `capacity`.
@@ -467,70 +399,3 @@ pub struct CompletionArgs {
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
 }
-
-/// A number that is not within the limits of its option; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("a whole number from {low} to {high}")]
-struct NotWhole {
-    low: u64,
-    high: u64,
-}
-
-/// A whole number within limits; `10_000` is one too.
-fn whole<const LOW: u32, const HIGH: u32>(text: &str) -> Result<u32, NotWhole> {
-    let number = text.replace('_', "").parse().ok().filter(|number| (LOW..=HIGH).contains(number));
-    number.ok_or(NotWhole { low: LOW.into(), high: HIGH.into() })
-}
-
-/// An amount of zero or more; `10_000` is one too.
-fn amount(text: &str) -> Result<f64, NotAmount> {
-    let number = text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
-    number.ok_or(NotAmount)
-}
-
-/// What is no amount; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("an amount of zero or more")]
-struct NotAmount;
-
-/// A day.
-fn date(text: &str) -> Result<jiff::civil::Date, NotDate> {
-    text.parse().map_err(|_| NotDate)
-}
-
-/// What is no day; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("a day, as 2026-12-31")]
-struct NotDate;
-
-/// A seed.
-fn seed(text: &str) -> Result<u64, NotWhole> {
-    text.replace('_', "").parse().map_err(|_| NotWhole { low: 0, high: u64::MAX })
-}
-
-/// A share, as a number or in per cent.
-fn share(text: &str) -> Result<f64, NotShare> {
-    let plain = text.replace('_', "");
-    let number = match plain.trim_end().strip_suffix('%') {
-        Some(percent) => percent.trim_end().parse().ok().map(|percent: f64| percent / 100.0),
-        None => plain.parse().ok(),
-    };
-    number.filter(|share| (0.0..=1.0).contains(share)).ok_or(NotShare)
-}
-
-/// What is no share; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("a share from 0 to 1, or a percentage")]
-struct NotShare;
-
-/// A chance between 0 and 1, both excluded: `0.8` or `80%`.
-fn chance(text: &str) -> Result<f64, NotChance> {
-    let (text, divisor) = text.strip_suffix('%').map_or((text, 1.0), |text| (text.trim_end(), 100.0));
-    let chance = text.parse::<f64>().ok().map(|number| number / divisor).filter(|chance| *chance > 0.0 && *chance < 1.0);
-    chance.ok_or(NotChance)
-}
-
-/// What is no chance; reads as what is allowed.
-#[derive(Debug, thiserror::Error)]
-#[error("a chance between 0 and 1, such as 0.8 or 80%")]
-struct NotChance;

@@ -1,9 +1,10 @@
 //! A page of a few sections that needs no script: title, answer, sections,
 //! what it was made from. Bars are boxes, so that they print and scale.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-const STYLE: &str = include_str!("../assets/report.css");
+use super::shell::head;
+
 const MORE: &str = include_str!("../assets/sheet.css");
 
 /// Nothing may be fetched, nothing runs.
@@ -44,15 +45,7 @@ impl Sheet {
         html! {
             (DOCTYPE)
             html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
-                    meta name="generator" content={ "attain " (env!("CARGO_PKG_VERSION")) };
-                    title { (self.title) }
-                    style { (PreEscaped(STYLE)) (PreEscaped(MORE)) }
-                }
+                (head(&self.title, env!("CARGO_PKG_VERSION"), MORE, POLICY))
                 body {
                     a .skip href="#answer" { "Skip to the answer" }
                     header .top {

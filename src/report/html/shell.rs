@@ -9,6 +9,21 @@ const CHARTS: &str = include_str!("../assets/echarts.min.js");
 /// Nothing may be fetched.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
+/// The head of a page, self-contained: the stylesheet and more styles, and what its policy lets it do.
+pub(super) fn head(title: &str, version: &str, styles: &str, policy: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            meta name="generator" content={ "attain " (version) };
+            title { (title) }
+            style { (PreEscaped(STYLE)) (PreEscaped(styles)) }
+        }
+    }
+}
+
 /// A page with charts.
 pub struct Shell<'a> {
     /// Title of the window.
@@ -34,15 +49,7 @@ impl Shell<'_> {
         html! {
             (DOCTYPE)
             html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light dark";
-                    meta name="generator" content={ "attain " (self.version) };
-                    title { (self.title) }
-                    style { (PreEscaped(STYLE)) (PreEscaped(self.styles)) }
-                }
+                (head(self.title, self.version, self.styles, POLICY))
                 body {
                     a .skip href="#answer" { "Skip to the answer" }
                     (self.header)

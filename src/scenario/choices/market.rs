@@ -263,6 +263,15 @@ pub enum Response {
     },
 }
 
+impl Relationship {
+    /// What is lacking of full strength after some months under one owner, 0 to 1.
+    #[must_use]
+    pub fn lacking(&self, months: f64) -> f64 {
+        let grow = self.months_to_grow.get();
+        if grow > 0.0 { libm::exp(-months / grow) } else { 0.0 }
+    }
+}
+
 impl Default for Response {
     fn default() -> Self {
         Self::Power { inbound: Share::of(0.35), elasticity: Share::of(0.31) }
