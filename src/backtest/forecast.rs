@@ -15,11 +15,12 @@ use statrs::distribution::{ContinuousCDF, Gamma};
 
 use super::grid::Grid;
 use super::origins::Origin;
-use super::pipeline::Pipeline;
+use super::pipeline::{Pipeline, tables};
 use super::rates::{Rates, rates};
 use super::record::{Closed, Record};
 use super::streams::streams;
 use super::watcher::Watcher;
+use crate::calibrate::closing::{Table, Window};
 use crate::data::Book;
 use crate::design::design;
 use crate::fault::Faults;
@@ -70,19 +71,23 @@ impl Setup {
         notes: &mut Vec<String>,
     ) -> Result<Self, Faults> {
         let mut streams = streams(past);
-        let rates = rates(&streams, &resolved.scenario, origin.first_month(past), origin.cut);
-        let pipeline = Pipeline::new(&streams, &rates.flow, origin.cut);
+        let from = origin.first_month(past);
+        let window = Window::new(from, origin.cut, origin.start());
+        let tables = tables(&streams.book, &window, origin.cut);
+        let by_month = tables.1.as_ref().is_some_and(Table::by_month);
+        let rates = rates(&streams, &resolved.scenario, from, (origin.cut, by_month));
+        let pipeline = Pipeline::new(&streams, tables, &rates.flow, origin.cut);
         notes.append(&mut streams.notes);
         notes.extend(rates.notes.iter().chain(&pipeline.notes).cloned());
         let book = pipeline.keep(&streams.book);
-        let timed = relationships.is_some().then(|| pipeline.timed(resolved));
+        let timed = relationships.is_some().then(|| pipeline.timed(&book, resolved));
         let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
         let mut odds = Odds::new(&book, &plan.scenario);
         if pipeline.open.is_empty() {
             odds.opening = crate::world::opening::Opening::Data(Vec::new());
         }
-        let (tables, groups) = tables(&rates);
+        let (tables, groups) = factors(&rates);
         let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
         let mut setup = Self { book, plan, odds, pipeline, group: rates.group.clone(), groups, tables, swing };
         setup.centre(relationships);
@@ -164,7 +169,7 @@ impl Setup {
 }
 
 /// Tables of the gamma factors of mean one, one for each shape.
-fn tables(rates: &Rates) -> (Vec<Vec<f64>>, Vec<(u64, usize)>) {
+fn factors(rates: &Rates) -> (Vec<Vec<f64>>, Vec<(u64, usize)>) {
     let mut known: BTreeMap<u64, usize> = BTreeMap::new();
     let mut tables = Vec::new();
     let mut groups = Vec::with_capacity(rates.groups.len());

@@ -64,9 +64,10 @@ struct Group {
     streams: Vec<(usize, f64)>,
 }
 
-/// The rates of streams from the closings between two days, both included.
+/// The rates of streams from the closings between two days, both included;
+/// with whether the table of times to close tells months of the quarter apart.
 #[must_use]
-pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> Rates {
+pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, (cut, by_month): (Date, bool)) -> Rates {
     let book = &streams.book;
     let years = f64::from((cut - from).get_days() + 1) / YEAR;
     let mut closed = vec![0.0; book.accounts.len()];
@@ -82,7 +83,7 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> R
         group: vec![0; book.accounts.len()],
         groups: Vec::with_capacity(groups.len()),
         flow: vec![0.0; book.segments.len()],
-        swing: swing(&by_month(streams, from, cut)),
+        swing: swing(&closings_by_month(streams, from, cut), if by_month { 3 } else { 1 }),
         notes: Vec::new(),
     };
     let pools = pools(&groups);
@@ -117,7 +118,7 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, cut: Date) -> R
 }
 
 /// Closings of the company by month, from the first to the last whole one.
-fn by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
+fn closings_by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let months = usize::try_from(index(cut) - index(from) + 1).unwrap_or(0);
     let mut counts = vec![0.0; months];
@@ -129,19 +130,25 @@ fn by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
     counts
 }
 
-/// Square of the relative spread of counts beyond Poisson; none where it may be chance.
-fn swing(counts: &[f64]) -> f64 {
-    let n = counts.len() as f64;
-    let mean = counts.iter().sum::<f64>() / n;
-    if counts.len() < 4 || mean.is_nan() || mean <= 0.0 {
+/// Square of the relative spread of counts beyond Poisson, about the means of
+/// every `places`-th one; none where it may be chance.
+fn swing(counts: &[f64], places: usize) -> f64 {
+    let freedom = counts.len() as f64 - places as f64;
+    let mean = counts.iter().sum::<f64>() / counts.len() as f64;
+    if freedom < 3.0 || mean.is_nan() || mean <= 0.0 {
         return 0.0;
     }
-    let square = counts.iter().map(|count| (count - mean).powi(2)).sum::<f64>();
-    let Ok(law) = ChiSquared::new(n - 1.0) else { return 0.0 };
-    if law.cdf(square / mean) < 0.95 {
+    let about = |place: usize| {
+        let of = || counts.iter().skip(place).step_by(places);
+        let mean = of().sum::<f64>() / of().count() as f64;
+        if mean > 0.0 { of().map(|count| (count - mean).powi(2) / mean).sum::<f64>() } else { 0.0 }
+    };
+    let square: f64 = (0..places).map(about).sum();
+    let Ok(law) = ChiSquared::new(freedom) else { return 0.0 };
+    if law.cdf(square) < 0.95 {
         return 0.0;
     }
-    ((square / (n - 1.0) - mean) / (mean * mean)).clamp(0.0, 1.0)
+    ((square / freedom - 1.0) / mean).clamp(0.0, 1.0)
 }
 
 /// Spread of a gamma law of this shape, in words.
@@ -220,10 +227,11 @@ mod tests {
 
     #[test]
     fn months_that_may_be_chance_do_not_swing() {
-        assert_eq!(swing(&[100.0, 110.0, 92.0, 104.0, 97.0, 95.0]), 0.0);
+        assert_eq!(swing(&[100.0, 110.0, 92.0, 104.0, 97.0, 95.0], 1), 0.0);
         // Mean 675, variance 7,127: 6,452 beyond Poisson.
         let counts = [647.0, 586.0, 805.0, 641.0, 627.0, 785.0, 635.0];
-        assert!((swing(&counts).sqrt() - 0.119).abs() < 0.001, "{}", swing(&counts));
-        assert_eq!(swing(&[5.0, 50.0]), 0.0, "too few months");
+        assert!((swing(&counts, 1).sqrt() - 0.119).abs() < 0.001, "{}", swing(&counts, 1));
+        assert_eq!(swing(&counts, 3), 0.0, "months of the quarter differ, quarters do not");
+        assert_eq!(swing(&[5.0, 50.0], 1), 0.0, "too few months");
     }
 }

@@ -26,12 +26,24 @@ const SHORTEST: f64 = 0.5;
 /// Opportunities alike: how they stand, after how many days, seen from which day of their life on.
 type Cells = BTreeMap<(u8, i32, i32), f64>;
 
-/// Estimates the times to close.
+/// Lognormal times to close: mean and deviation of the logarithm.
+#[derive(Debug, Clone, Copy)]
+pub struct Lognormals {
+    /// Of wins.
+    pub win: (f64, f64),
+    /// Of losses.
+    pub loss: (f64, f64),
+}
+
+/// Estimates the times to close; beside what is told, the laws by segment that were found.
 #[must_use]
-pub fn cycles(history: &History, market: &Market) -> Part {
+pub fn cycles(history: &History, market: &Market) -> (Part, Vec<Option<Lognormals>>) {
     let mut part = Part::default();
+    let mut laws = Vec::with_capacity(history.book.segments.len());
     for (segment, name) in history.book.segments.iter().enumerate() {
-        part.append(of_segment(history, market, segment, name));
+        let (told, law) = of_segment(history, market, segment, name);
+        part.append(told);
+        laws.push(law);
     }
     let overdue = overdue(history);
     let note = "what slips is in the times to close: no table holds what was expected before".to_owned();
@@ -48,7 +60,7 @@ pub fn cycles(history: &History, market: &Market) -> Part {
             overdue.0, overdue.1
         ),
     ));
-    part
+    (part, laws)
 }
 
 /// Open opportunities that are past their expected day, of those that have one.
@@ -58,7 +70,7 @@ fn overdue(history: &History) -> (usize, usize) {
     (open().filter(|day| *day < 0).count(), open().count())
 }
 
-fn of_segment(history: &History, market: &Market, segment: usize, name: &str) -> Part {
+fn of_segment(history: &History, market: &Market, segment: usize, name: &str) -> (Part, Option<Lognormals>) {
     let mut part = Part::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
     let (mut cells, mut counts) = (Cells::new(), [0_usize; 3]);
@@ -110,7 +122,7 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
         part.settings.push(Setting::value(&["market", "segments", name, choice], value, note));
         part.estimates.extend([median, spread]);
     }
-    part
+    (part, fit.map(|fit| Lognormals { win: (fit.at[1], exp(fit.at[2])), loss: (fit.at[3], exp(fit.at[4])) }))
 }
 
 /// Chance to win (logit), then mean and log spread of the logarithm of the time to win and to loss.

@@ -12,6 +12,7 @@
 //! why. Nothing after the day of the extract is seen.
 
 mod apply;
+pub mod closing;
 mod creation;
 mod cycle;
 mod drift;
@@ -75,9 +76,12 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     }
     let mut part = odds.told(&history, scenario, drift.mean_variance, &relationships);
     part.append(sizes.part);
-    part.append(cycle::cycles(&history, &scenario.market));
+    let (cycles, lognormals) = cycle::cycles(&history, &scenario.market);
+    part.append(cycles);
     part.append(creation::creation(&history, &scenario.market));
     part.append(season::seasons(&history, scenario));
+    let pulls = season::pulls(&part, scenario);
+    part.append(closing::closings(&history, scenario.horizon.start, &lognormals, pulls));
     part.append(people::people(&history, scenario));
     part.append(ramp::ramp(&history, scenario));
     part.append(drift.part);

@@ -6,7 +6,10 @@
 //! end of the month and of the quarter, by highest likelihood of the law the
 //! engine closes by: a share x of the period goes to x^(1/pull).
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
+use jiff::civil::Date;
 use libm::{exp, log, pow};
 use statrs::distribution::{ContinuousCDF, Gamma};
 
@@ -20,6 +23,8 @@ use crate::scenario::choices::Scenario;
 const SPREAD: f64 = 0.1;
 /// Names of the months.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Months from which those of the quarter are told apart.
+const TWO_QUARTERS: usize = 6;
 /// Closings for the pulls.
 const CLOSINGS: usize = 100;
 
@@ -31,9 +36,20 @@ pub fn seasons(history: &History, scenario: &Scenario) -> Part {
     part
 }
 
+/// Pull to the end of the month and of the quarter: as found, or as the scenario has them.
+#[must_use]
+pub fn pulls(found: &Part, scenario: &Scenario) -> (f64, f64) {
+    let of = |choice: &str, given: f64| {
+        let setting = found.settings.iter().find(|setting| setting.path.last().is_some_and(|last| last == choice));
+        setting.and_then(|setting| setting.value.as_f64()).unwrap_or(given)
+    };
+    let season = &scenario.market.season;
+    (of("month-end-pull", season.month_end_pull), of("quarter-end-pull", season.quarter_end_pull))
+}
+
 /// Position of a day's month in the quarters that count from the horizon's start, from 0.
 #[must_use]
-pub fn quarter_month(date: jiff::civil::Date, start: jiff::civil::Date) -> usize {
+pub fn quarter_month(date: Date, start: Date) -> usize {
     (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
 }
 
@@ -49,6 +65,7 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
             12 * minimum::CREATED
         );
         part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, 1.0, why));
+        part.append(creation_in_quarters(history, scenario));
         return part;
     }
     let mut counts = [0.0; 12];
@@ -77,6 +94,71 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
         part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
     }
     part
+}
+
+/// Where a year is not seen, months of the quarter may still differ: rates of
+/// creation by month of the quarter, drawn together by how far they differ
+/// beyond what months of the same place do (DerSimonian & Laird 1986).
+fn creation_in_quarters(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let place = |date: Date| quarter_month(date, scenario.horizon.start);
+    // Of each month of the window: its place in the quarter, its days and what was created in it.
+    let mut months: BTreeMap<Date, (usize, f64, f64)> = BTreeMap::new();
+    for day in history.from..=0 {
+        let date = history.date(day);
+        months.entry(date.first_of_month()).or_insert((place(date), 0.0, 0.0)).1 += 1.0;
+    }
+    for (_, day) in history.created() {
+        if let Some(month) = months.get_mut(&history.date(day).first_of_month()) {
+            month.2 += 1.0;
+        }
+    }
+    if months.len() < TWO_QUARTERS || history.created().count() < 12 * minimum::CREATED {
+        return part;
+    }
+    let total = |of: Option<usize>| {
+        let of = months.values().filter(|month| of.is_none_or(|of| month.0 == of));
+        of.fold((0.0, 0.0), |(days, count), month| (days + month.1, count + month.2))
+    };
+    let rate = |(days, count): (f64, f64)| count / days;
+    let mean = rate(total(None));
+    let spread = |&(place, days, count): &(usize, f64, f64)| {
+        let expected = rate(total(Some(place))) * days;
+        if expected > 0.0 { (count - expected).powi(2) / expected } else { 0.0 }
+    };
+    let beyond = (months.values().map(spread).sum::<f64>() / (months.len() as f64 - 3.0)).max(1.0);
+    let places: Vec<(f64, f64)> = (0..3)
+        .map(|place| {
+            let of = total(Some(place));
+            (rate(of) / mean, beyond / (mean * of.0))
+        })
+        .collect();
+    let between = variance_between(&places);
+    if between <= 0.0 {
+        return part;
+    }
+    let (family, method) = ("creation by month in the quarter", "drawn together by how far months of a place differ");
+    let drawn: Vec<f64> = places.iter().map(|(factor, variance)| 1.0 + (factor - 1.0) * between / (between + variance)).collect();
+    for (place, ((_, variance), factor)) in places.iter().zip(&drawn).enumerate() {
+        let se = (between * variance / (between + variance)).sqrt();
+        let n = total(Some(place)).1 as usize;
+        part.estimates.push(Estimate::normal(family, &format!("month {}", place + 1), Unit::Number, n, (*factor, se), method));
+    }
+    let factor = |month: i8| rounded(drawn[place(jiff::civil::date(2000, month, 1))]);
+    let factors: Vec<f64> = (1..=12).map(factor).collect();
+    let note = format!("{} months, under a year: by month of the quarter, {method}", months.len());
+    part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    part
+}
+
+/// Variance between figures, given with their own, by the method of moments.
+fn variance_between(figures: &[(f64, f64)]) -> f64 {
+    let weights = || figures.iter().map(|(_, variance)| 1.0 / variance);
+    let sum: f64 = weights().sum();
+    let mean = figures.iter().map(|(value, variance)| value / variance).sum::<f64>() / sum;
+    let square: f64 = figures.iter().map(|(value, variance)| (value - mean).powi(2) / variance).sum();
+    let freedom = figures.len() as f64 - 1.0;
+    ((square - freedom) / (sum - weights().map(|w| w * w).sum::<f64>() / sum)).max(0.0)
 }
 
 fn closing(history: &History, scenario: &Scenario) -> Part {

@@ -162,7 +162,10 @@ segments!(DEAL_SIZE, "segment of that name", |s| match &mut s.size {
     Size::Quantiles(sizes) => sizes.iter_mut().map(|size| size as &mut dyn Number).collect(),
 });
 segments!(WIN_RATE, "segment of that name", |s| vec![&mut s.win_rate]);
-segments!(CYCLE, "segment of that name", |s| vec![&mut s.days_to_win.median_days, &mut s.days_to_loss.median_days]);
+segments!(CYCLE, "segment of that name", |s| {
+    let medians: Numbers<'_> = vec![&mut s.days_to_win.median_days, &mut s.days_to_loss.median_days];
+    medians.into_iter().chain(s.closing.as_mut().map(|of| &mut of.stretch as &mut dyn Number)).collect()
+});
 segments!(CHURN, "segment of that name", |s| classes(&mut s.churn));
 segments!(EXPANSION, "segment of that name", |s| classes(&mut s.expansion));
 

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 /// The terms of a deal's log odds, in the order in which they are told.
-pub const TERMS: [&str; 10] =
-    ["base", "industry", "source", "size", "slip", "skill", "ramp", "relationship", "market", "hand_over"];
+pub const TERMS: [&str; 11] =
+    ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over"];
 
 /// What an entry tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

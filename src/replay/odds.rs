@@ -17,6 +17,7 @@ pub fn terms(chance: &Chance, plan: &Terms) -> [f64; TERMS.len()] {
         chance.source,
         chance.size,
         chance.slip,
+        chance.age,
         plan.skill,
         plan.ramp,
         plan.relationship,

@@ -36,6 +36,16 @@ pub(super) enum RuleFault {
     FewQuantiles { found: usize },
     #[error("the quantiles fall")]
     QuantilesFall,
+    #[error("the table of closing has no bands of age")]
+    NoAges,
+    #[error("this band of age ends after {found} days, the one before it after {before}")]
+    AgesFall { found: f64, before: f64 },
+    #[error("the chances of closing have {found} rows")]
+    ClosingRows { found: usize },
+    #[error("{found} figures for {bands} bands of age")]
+    BandsDiffer { found: usize, bands: usize },
+    #[error("nothing closes in the last band of age, which has no end")]
+    NeverCloses,
     #[error("the shares of all sources are zero")]
     SharesAllZero,
     #[error("creation is zero in every month")]
@@ -97,6 +107,11 @@ impl Problem for RuleFault {
             Self::RateCap { .. } => "scenario::rate-cap-below-one",
             Self::FewQuantiles { .. } => "scenario::few-quantiles",
             Self::QuantilesFall => "scenario::quantiles-fall",
+            Self::NoAges => "scenario::closing-without-ages",
+            Self::AgesFall { .. } => "scenario::ages-not-ascending",
+            Self::ClosingRows { .. } => "scenario::closing-rows",
+            Self::BandsDiffer { .. } => "scenario::bands-differ",
+            Self::NeverCloses => "scenario::never-closes",
             Self::SharesAllZero => "scenario::shares-all-zero",
             Self::SeasonAllZero => "scenario::season-all-zero",
             Self::LossBounds { .. } => "scenario::loss-bounds",
@@ -137,6 +152,11 @@ impl Problem for RuleFault {
             Self::RateCap { .. } => "a factor of at least 1",
             Self::FewQuantiles { .. } => "at least two",
             Self::QuantilesFall => "amounts from the smallest to the largest",
+            Self::NoAges => "at least one band, such as `until-days = [30]`",
+            Self::AgesFall { .. } => "days from the lowest to the highest, above 0",
+            Self::ClosingRows { .. } => "one row for all months, or three: one for each month of the quarter",
+            Self::BandsDiffer { .. } => "one figure for each band of `until-days`",
+            Self::NeverCloses => "more than 0 for the last band in at least one row",
             Self::SharesAllZero => "at least one share above 0",
             Self::SeasonAllZero => "at least one month above 0",
             Self::LossBounds { .. } => "`loss-low` up to `loss-high`",

@@ -25,6 +25,7 @@ const RULES: &[Rule] = &[
     (&["data", "market"], book::book_from_aggregates),
     (&["market"], market::segments),
     (&["market"], market::sizes),
+    (&["market"], market::closings),
     (&["market"], market::shares_and_seasons),
     (&["market"], market::response),
     (&["market"], market::hand_over),

@@ -7,6 +7,7 @@ use super::setting::AccountSetting;
 use crate::data::Book;
 use crate::scenario::choices::Segment;
 use crate::world::Odds;
+use crate::world::closing::ClosingLaw;
 
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +77,8 @@ fn ranks(accounts: &[AccountSetting]) -> Vec<u32> {
 impl Exposure {
     fn new(segment: &Segment) -> Self {
         let choice = &segment.days_to_win;
-        let cycle = choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
+        let lognormal = || choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));
+        let cycle = segment.closing.as_ref().map_or_else(lognormal, |of| ClosingLaw::new(of).mean_days());
         // A small change of log odds changes the win rate by (1 - p) of itself.
         Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
     }

@@ -114,6 +114,14 @@ impl Calendar {
         }
     }
 
+    /// The month a day is in, negative in the warm-up, `months` beyond the horizon.
+    #[inline]
+    #[must_use]
+    pub fn month_at(&self, day: f64) -> i32 {
+        let last = self.months + WARM_UP;
+        self.starts[1..=last].partition_point(|&start| start <= day) as i32 - WARM_UP as i32
+    }
+
     /// The month whose first day is nearest to a day; `months` when that is beyond the horizon.
     #[must_use]
     pub fn nearest_month(&self, day: f64) -> usize {

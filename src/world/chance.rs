@@ -37,6 +37,8 @@ pub struct Chance {
     pub size: f64,
     /// Shift from slipping for long.
     pub slip: f64,
+    /// Shift from its age when it closes.
+    pub age: f64,
     /// Days by which it slips.
     pub slip_days: f64,
     /// The source, as an index into [`Odds::sources`].
@@ -48,7 +50,7 @@ impl Chance {
     #[inline]
     #[must_use]
     pub fn terms(&self) -> f64 {
-        self.base + self.industry + self.source + self.size + self.slip
+        self.base + self.industry + self.source + self.size + self.slip + self.age
     }
 }
 

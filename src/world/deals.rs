@@ -14,7 +14,7 @@ use super::chance::Chance;
 use super::counts::{Hit, MONTH_MAX, mark_left};
 use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
 use super::quantile::{exp_near, exponential, log_near, logit, normal};
-use crate::scenario::choices::{Size, Slippage};
+use crate::scenario::choices::{CloseTime, Size, Slippage};
 
 /// Opportunities, those open at the start first, then by month of creation.
 /// Columns hold what every plan asks of all of them.
@@ -236,17 +236,28 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
             .map_or(0.0, |source| odds.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)),
         size: (odds.market.size_log_odds.get() + world.parameters.size_log_odds) * size.log,
         slip: slip.odds,
+        age: 0.0,
         slip_days: slip.days,
         came_by: source,
     };
 
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
-    let cycle = normal(drawn.cycle());
-    let day = |choice: &crate::scenario::choices::CloseTime, factor: f64| {
-        let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
-        odds.calendar.pull((created + time + slip.days) as f32)
+    let (win, loss, age) = match &segment.closing {
+        Some(law) => law.days((&odds.calendar, created, created), (drawn.cycle(), parameters.days_to_win), slip.days),
+        None => {
+            let cycle = normal(drawn.cycle());
+            let day = |choice: &CloseTime, factor: f64| {
+                let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+                odds.calendar.pull((created + time + slip.days) as f32)
+            };
+            let choices = &segment.choices;
+            let (win, loss) =
+                (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
+            (win, loss, 0.0)
+        }
     };
+    let chance = Chance { age, ..chance };
     let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         created: created as f32,
@@ -254,8 +265,6 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
         slipped: slip.days > 0.0,
         ..Fate::default()
     };
-    let choices = &segment.choices;
-    let (win, loss) = (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
     fate.close_on(&odds.calendar, win, loss);
     (fate, chance)
 }
@@ -335,17 +344,28 @@ pub struct OpenDeal {
 /// of the cycle that its stage leaves.
 pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, Chance) {
     let at = odds.accounts[deal.account as usize].segment;
-    let (segment, parameters, streams) = (&odds.segments[at].choices, &world.parameters.segments[at], &world.streams);
+    let (segment, parameters, streams) = (&odds.segments[at], &world.parameters.segments[at], &world.streams);
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
     let slip = slip(&odds.market.slippage, block.uniform(2));
-    let remaining = |choice: &crate::scenario::choices::CloseTime, factor: f64| match deal.expected {
-        Some(day) => day * exp(0.5 * choice.sigma.get() * z),
-        None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
+    let (win, loss, age) = match (&segment.closing, deal.expected) {
+        (Some(law), None) => {
+            law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days)
+        }
+        (law, expected) => {
+            let remaining = |choice: &CloseTime, factor: f64| match expected {
+                Some(day) => day * exp(0.5 * choice.sigma.get() * z),
+                None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
+            };
+            let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
+            let choices = &segment.choices;
+            let win = pulled(&choices.days_to_win, parameters.days_to_win);
+            let age = law.as_ref().map_or(0.0, |law| law.odds_at(f64::from(win) - deal.created));
+            (win, pulled(&choices.days_to_loss, parameters.days_to_loss), age)
+        }
     };
-    let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
     let chance =
-        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
+        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, age, ..Chance::default() };
     let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
@@ -353,8 +373,6 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
         slipped: slip.days > 0.0,
         ..Fate::default()
     };
-    let (win, loss) =
-        (pulled(&segment.days_to_win, parameters.days_to_win), pulled(&segment.days_to_loss, parameters.days_to_loss));
     fate.close_on(&odds.calendar, win, loss);
     (fate, chance)
 }

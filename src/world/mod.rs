@@ -7,6 +7,7 @@
 pub mod address;
 pub mod calendar;
 pub mod chance;
+pub mod closing;
 pub mod counts;
 pub mod deals;
 pub mod market;

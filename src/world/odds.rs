@@ -5,6 +5,7 @@ use libm::{exp, log, pow};
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::calendar::Calendar;
+use super::closing::ClosingLaw;
 use super::opening::Opening;
 use super::quantile::{exp_near, log_near, logistic, logit, normal};
 use super::skills::{Posterior, posteriors};
@@ -122,6 +123,8 @@ pub struct SegmentOdds {
     win: Vec<f64>,
     /// Logarithm of the median size.
     pub log_median_size: f64,
+    /// When its opportunities close, where a table of ages tells.
+    pub closing: Option<ClosingLaw>,
 }
 
 /// One account's odds.
@@ -265,7 +268,8 @@ impl SegmentOdds {
             Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
         };
         let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
-        Self { key: super::address::key_of(name), win, log_median_size, choices }
+        let closing = choices.closing.as_ref().map(ClosingLaw::new);
+        Self { key: super::address::key_of(name), win, log_median_size, closing, choices }
     }
 
     /// Mean amount won of an opportunity: size times its chance, over the

@@ -140,6 +140,9 @@ impl WarmUp {
 /// first day and length, is closed by the start, won or lost, when it does not slip.
 /// The factors are those of the world on the days to win and to loss.
 fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64), [win, loss]: [f64; 2]) -> f64 {
+    if segment.closing.is_some() {
+        return 0.0;
+    }
     // Closing is pulled to later days, but never beyond the month, so never to the start.
     let age = -(from + length);
     let mark = |choice: &CloseTime, factor: f64| {

@@ -36,7 +36,7 @@ pub struct SegmentParameters {
     pub size: f64,
     /// Shift of the log odds of churn.
     pub churn: f64,
-    /// Factor on the days to win.
+    /// Factor on the days to win; on all times where a table of closing tells them.
     pub days_to_win: f64,
     /// Factor on the days to loss.
     pub days_to_loss: f64,
@@ -63,7 +63,7 @@ impl Parameters {
                 rate: lognormal_mean_one(z(1), choices.rate_uncertainty.unwrap_or(sd.opportunity_rate).get()),
                 size: lognormal_mean_one(z(2), choices.size_uncertainty.unwrap_or(sd.size).get()),
                 churn: sd.churn.get() * z(3),
-                days_to_win: days(0, choices.days_to_win.uncertainty.get()),
+                days_to_win: days(0, choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get()),
                 days_to_loss: days(1, choices.days_to_loss.uncertainty.get()),
             }
         }));

@@ -80,6 +80,9 @@ choices! {
         days_to_win: CloseTime = CloseTime { median_days: Days::of(84.0), sigma: Sigma::of(0.6), uncertainty: Sigma::of(0.0) }, from "S: median 84 days overall";
         /// Days from creation to a loss.
         days_to_loss: CloseTime = CloseTime { median_days: Days::of(70.0), sigma: Sigma::of(0.8), uncertainty: Sigma::of(0.0) }, from "A: losses are decided sooner and spread wider";
+        /// When opportunities close, by their age; given, it decides in the place of `days-to-win` and `days-to-loss`,
+        /// whose medians are then no more than what lead times are told from.
+        closing: Option<Closing> = None, from "none: lognormal times";
         /// Share of revenue that churns at a yearly renewal, by risk class, at full coverage.
         churn: ByClass = ByClass { low: Share::of(0.05), medium: Share::of(0.12), high: Share::of(0.25) }, from "A: no published figure by class";
         /// Expansion at a yearly renewal as a share of revenue, by growth class, at full coverage.
@@ -117,6 +120,26 @@ choices! {
         /// Standard deviation of the logarithm.
         sigma: Sigma = Sigma::of(0.6), from "A: no published figure";
         /// Relative standard error of the median, drawn once per world.
+        uncertainty: Sigma = Sigma::of(0.0), from "A: little beside the spread, unless a calibration says so";
+    }
+}
+
+choices! {
+    /// When opportunities close and how they end, by their age: competing risks
+    /// as a life table. For times that no lognormal tells, such as those of a
+    /// company where young opportunities close in every month, old ones only at
+    /// the quarter's end. Dates are not pulled to the ends of months beside it.
+    pub struct Closing {
+        /// Last days of the bands of age, rising; the last band goes on for whatever grows older.
+        until_days: Vec<Days> = Vec::new(), from "none";
+        /// By band: chance of an opportunity of that age that is open to close within a week. One row
+        /// for all months, or three: the first month of the quarter, the second, the third.
+        a_week: Vec<Vec<Share>> = Vec::new(), from "none";
+        /// By band: change of log odds of winning of what closes at that age; none: age does not matter.
+        win_log_odds: Vec<LogOdds> = Vec::new(), from "A: age does not matter";
+        /// Factor on all times: 1.2, and everything takes a fifth longer.
+        stretch: Factor = Factor::of(1.0), from "as in the table";
+        /// Relative standard error of all times together, drawn once per world.
         uncertainty: Sigma = Sigma::of(0.0), from "A: little beside the spread, unless a calibration says so";
     }
 }

@@ -16,7 +16,7 @@ pub use data::{
     Unmatched, WithoutPotential,
 };
 pub use market::{
-    Autoregression, ByClass, CloseTime, HandOver, Industry, Market, PotentialDrift, Region, Relationship, Renewal, RepSkill,
+    Autoregression, ByClass, CloseTime, Closing, HandOver, Industry, Market, PotentialDrift, Region, Relationship, Renewal, RepSkill,
     Response, Season, Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
 };
 pub use money::{Credit, Money as Finance, Pay, Quota, QuotaPolicy, Target};

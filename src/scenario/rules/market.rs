@@ -1,7 +1,7 @@
 //! Time and market: names, odds and distributions that make sense.
 
 use super::Rules;
-use crate::scenario::choices::{Response, Size};
+use crate::scenario::choices::{Closing, Response, Size};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::RuleFault;
 
@@ -69,6 +69,42 @@ pub(super) fn sizes(rules: &mut Rules<'_>) {
             }
         }
     }
+}
+
+pub(super) fn closings(rules: &mut Rules<'_>) {
+    for (name, segment) in &rules.scenario.market.segments {
+        if let Some(closing) = &segment.closing {
+            of_closing(rules, &format!("{}.closing", join("market.segments", name)), closing);
+        }
+    }
+}
+
+fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &Closing) {
+    let bands = closing.until_days.len();
+    let days = format!("{path}.until-days");
+    if bands == 0 {
+        rules.fault(&days, RuleFault::NoAges);
+    }
+    let mut before = 0.0;
+    for (at, until) in closing.until_days.iter().enumerate() {
+        if until.get() <= before {
+            rules.fault(&format!("{days}[{at}]"), RuleFault::AgesFall { found: until.get(), before });
+        }
+        before = until.get();
+    }
+    let rows = closing.a_week.len();
+    if rows != 1 && rows != 3 {
+        rules.fault(&format!("{path}.a-week"), RuleFault::ClosingRows { found: rows });
+    }
+    let lists = closing.a_week.iter().enumerate().map(|(row, shares)| (format!("{path}.a-week[{row}]"), shares.len()));
+    let odds = (format!("{path}.win-log-odds"), closing.win_log_odds.len());
+    for (list, found) in lists.chain(Some(odds).filter(|(_, found)| *found > 0)).filter(|(_, found)| *found != bands) {
+        rules.fault(&list, RuleFault::BandsDiffer { found, bands });
+    }
+    if bands > 0 && rows > 0 && closing.a_week.iter().all(|row| row.last().is_none_or(|share| share.get() == 0.0)) {
+        rules.fault(&format!("{path}.a-week"), RuleFault::NeverCloses);
+    }
+    rules.above_zero(&format!("{path}.stretch"), closing.stretch.get());
 }
 
 pub(super) fn shares_and_seasons(rules: &mut Rules<'_>) {
