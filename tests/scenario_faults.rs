@@ -86,6 +86,15 @@ const BROKEN: &[(&str, &[&str])] = &[
     ("[market.hand-over]\nloss-low = 0.5", &["loss-bounds"]),
     ("market.segments.smb.size = { quantiles = [3] }", &["few-quantiles"]),
     ("market.segments.smb.size = { quantiles = [3, 2] }", &["quantiles-fall"]),
+    ("market.segments.smb.closing = {}", &["closing-without-ages", "closing-rows"]),
+    (
+        "market.segments.smb.closing = { until-days = [7, 7], a-week = [[0.1], [0, 0], [0, 0]], stretch = 0 }",
+        &["ages-not-ascending", "bands-differ", "not-above-zero"],
+    ),
+    (
+        "market.segments.smb.closing = { until-days = [7, 14], a-week = [[0.1, 0], [0.2, 0]], win-log-odds = [1] }",
+        &["closing-rows", "bands-differ", "never-closes"],
+    ),
     ("[market.sources.web]\nshare = 0", &["shares-all-zero"]),
     ("[market.season]\ncreation-by-month = [0,0,0,0,0,0,0,0,0,0,0,0]", &["season-all-zero"]),
     ("[attrition]\nbands = []", &["bands-start"]),

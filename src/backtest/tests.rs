@@ -254,8 +254,11 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     let Study { book, scenarios } = study::of(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
     let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), Market::Calibrated, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
-    let reps = found.pooled.iter().find(|score| score.series == Series::RepWins).expect("a score");
+    let of = |series: Series| found.pooled.iter().find(|score| score.series == series).expect("a score");
+    let reps = of(Series::RepWins);
     assert_eq!((reps.n, reps.actual), (90, 1196.0), "30 agents, three months");
     assert!(reps.in_80 > 0.72 && reps.in_80 < 0.88, "{reps:?}");
-    assert!(reps.crps < reps.crps_last && reps.crps < reps.crps_mean, "{reps:?}");
+    for score in [reps, of(Series::Wins), of(Series::Bookings), of(Series::Cycle)] {
+        assert!(score.crps < score.crps_last && score.crps < score.crps_mean, "{score:?}");
+    }
 }

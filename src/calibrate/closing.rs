@@ -19,15 +19,15 @@ use super::estimate::{Part, Setting, rounded};
 use super::history::History;
 use super::maths::law::{chi_square, logit, normal_cdf};
 use super::season::quarter_month;
-use crate::scenario::choices::Closing;
+use crate::scenario::choices::{Closing, Scenario};
 use crate::units::{Days, LogOdds, Share, Sigma};
 
 /// Closings for a table.
 pub const ENOUGH: usize = 100;
 /// Bands of age, about as many closings in each.
 const BANDS: usize = 10;
-/// Days of window from which months of the quarter are told apart: two quarters of them.
-const TWO_QUARTERS: i32 = 180;
+/// Days of window from which months of the quarter are told apart: a quarter and a month, so that one is seen twice.
+const APART: i32 = 120;
 /// Closings that the hazard of all months counts as, in that of one.
 const PRIOR: f64 = 1.0;
 /// Longest time that is looked at.
@@ -115,7 +115,7 @@ impl Table {
         let months = window.months(window.from - until.last()?);
         let alike = vec![0; months.len()];
         let pooled = fit(&closed, window, &until, &alike, None);
-        let apart = (-window.from >= TWO_QUARTERS).then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
+        let apart = (-window.from >= APART).then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
         // Two more rows, and two more rates of what comes up.
         let price = (until.len() + 1) as f64 * log(closed.len() as f64);
         let (fit, class) = match apart {
@@ -271,15 +271,16 @@ fn odds_by_age(closed: &[Closed], until: &[i32], class: impl Fn(i32) -> usize) -
     let weights = || known().map(|(.., variance)| variance);
     let (sum, squares) = weights().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
     let between = ((square - freedom) / (sum - squares / sum)).max(0.0);
-    bands.iter().map(|band| if band.3 > 0.0 { shift(band) * between / (between + 1.0 / band.3) } else { 0.0 }).collect()
+    let variance = |&(n, wins, ..): &(f64, f64, f64, f64)| 1.0 / (wins + 0.5) + 1.0 / (n - wins + 0.5);
+    bands.iter().map(|band| if band.3 > 0.0 { shift(band) * between / (between + variance(band)) } else { 0.0 }).collect()
 }
 
 /// Gives each segment a table where the lognormal laws of `cycles` say less of
-/// what closed (BIC: Schwarz 1978).
+/// what closed (BIC: Schwarz 1978), or where it has one already.
 #[must_use]
-pub fn closings(history: &History, start: Date, cycles: &[Option<Lognormals>], pulls: (f64, f64)) -> Part {
+pub fn closings(history: &History, scenario: &Scenario, cycles: &[Option<Lognormals>], pulls: (f64, f64)) -> Part {
     let mut part = Part::default();
-    let window = Window::new(history.date(history.from), history.as_of, start);
+    let window = Window::new(history.date(history.from), history.as_of, scenario.horizon.start);
     let pulled = Pulled::new(&window, pulls);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let Some(lognormals) = &cycles[segment] else { continue };
@@ -290,7 +291,8 @@ pub fn closings(history: &History, start: Date, cycles: &[Option<Lognormals>], p
         let other: f64 = closed.iter().map(|one| pulled.log_chance(one, lognormals)).sum();
         let gain = table.log_likelihood - other;
         let price = 0.5 * (table.figures() as f64 - 4.0) * log(table.closed as f64);
-        if gain <= price {
+        let given = scenario.market.segments.get(name).is_some_and(|segment| segment.closing.is_some());
+        if gain <= price && !given {
             continue;
         }
         let months = if table.by_month() { "age and month of the quarter" } else { "age" };
@@ -298,7 +300,8 @@ pub fn closings(history: &History, start: Date, cycles: &[Option<Lognormals>], p
             "Times to close of `{name}` are a table by {months}: of {} closings it says {gain:.0} more (natural logarithm of the likelihood) than lognormal times, {price:.0} are asked.",
             table.closed
         ));
-        let note = format!("n {}; closings over what is open, by {months}; says {gain:.0} more than lognormal times", table.closed);
+        let note =
+            format!("n {}; closings over what is open, by {months}; says {gain:.0} more than lognormal times", table.closed);
         let value = serde_json::to_value(table.choice()).unwrap_or_default();
         part.settings.push(Setting::value(&["market", "segments", name, "closing"], value, note));
     }
@@ -340,5 +343,102 @@ impl Pulled {
             if days > 0.0 { normal_cdf((log(days) - mu) / sigma.max(1e-3)) } else { 0.0 }
         };
         log((by(one.closed + 1) - by(one.closed)).max(1e-12))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const YEAR: i32 = 365;
+
+    fn window() -> Window {
+        Window::new(date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+    }
+
+    /// Two years of creation, `a_day` each day, closed by the hazard a day of an age on a
+    /// day, by even marks in a shuffled order; every fifth is abandoned.
+    fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<Closed> {
+        let mut closed = Vec::new();
+        for created in -2 * YEAR + 1..=0 {
+            for i in 0..a_day {
+                let at = (created + 2 * YEAR) * a_day + i;
+                let mark = libm::fmod((f64::from(at) + 0.5) * 0.618_033_988_75, 1.0);
+                let won = libm::fmod((f64::from(at) + 0.5) * 0.414_213_562_37, 1.0) < 0.4;
+                let (mut open, mut age) = (1.0, 0);
+                while at % 5 != 0 && age < YEAR {
+                    open *= 1.0 - hazard(age, created + age);
+                    if open < mark {
+                        closed.push(Closed { created, closed: created + age, won });
+                        break;
+                    }
+                    age += 1;
+                }
+            }
+        }
+        closed
+    }
+
+    #[test]
+    fn a_hazard_that_is_the_same_for_all_is_found() {
+        let table = Table::of(&history(10, |_, _| 0.03), &window()).expect("a table");
+        assert!(!table.by_month());
+        assert!(table.odds.is_empty(), "{:?}", table.odds);
+        for hazard in &table.hazards[0][..BANDS - 1] {
+            assert!((hazard / 0.03 - 1.0).abs() < 0.12, "{:?}", table.hazards);
+        }
+        // Of those that will be closed, as many are open of an age as come up a day and last so long.
+        for age in [0, 20, 50] {
+            let expected = 8.0 * pow(0.97, f64::from(age) + 1.0);
+            assert!((table.stock[age as usize] / expected - 1.0).abs() < 0.15, "{age}: {}", table.stock[age as usize]);
+        }
+    }
+
+    /// Young ones close in every month, old ones in the second and third of the quarter only.
+    #[test]
+    fn months_of_the_quarter_are_told_apart() {
+        let window = window();
+        let month = |day: i32| quarter_month(window.date(day), window.start);
+        let hazard = |age: i32, day: i32| match (age < 14, month(day)) {
+            (true, 0) => 0.05,
+            (true, _) => 0.02,
+            (false, 0) => 0.0,
+            (false, 1) => 0.02,
+            (false, _) => 0.05,
+        };
+        let table = Table::of(&history(10, hazard), &window).expect("a table");
+        assert!(table.by_month());
+        for (row, (young, old)) in [(0.05, 0.0), (0.02, 0.02), (0.02, 0.05)].into_iter().enumerate() {
+            for (band, &until) in table.until.iter().enumerate().take(BANDS - 2) {
+                let from = if band == 0 { 0 } else { table.until[band - 1] };
+                let expected = if until <= 14 { young } else { old };
+                if until <= 14 || from >= 14 {
+                    let found = table.hazards[row][band];
+                    assert!((found - expected).abs() < 0.2 * expected + 0.002, "{row} {until}: {found} for {expected}");
+                }
+            }
+        }
+        let choice = table.choice();
+        assert!((choice.a_week[2][choice.a_week[2].len() - 2].get() - (1.0 - pow(0.95, 7.0))).abs() < 0.05);
+    }
+
+    #[test]
+    fn age_tells_of_wins_where_it_does() {
+        let mut closed = history(10, |_, _| 0.03);
+        for (at, one) in closed.iter_mut().enumerate() {
+            // Losses of the young become wins of the old.
+            let mark = libm::fmod((at as f64 + 0.5) * 0.732_050_807_57, 1.0);
+            one.won = mark < if one.closed - one.created < 20 { 0.2 } else { 0.6 };
+        }
+        let table = Table::of(&closed, &window()).expect("a table");
+        let (first, last) = (table.odds[0], table.odds[table.odds.len() - 1]);
+        assert!((last - first - (logit(0.6) - logit(0.2))).abs() < 0.25, "{:?}", table.odds);
+    }
+
+    #[test]
+    fn too_little_has_no_table() {
+        let closed: Vec<Closed> = history(10, |_, _| 0.03).into_iter().filter(|one| one.closed > -10).take(99).collect();
+        assert!(Table::of(&closed, &window()).is_none());
     }
 }

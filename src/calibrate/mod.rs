@@ -81,7 +81,7 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
     part.append(creation::creation(&history, &scenario.market));
     part.append(season::seasons(&history, scenario));
     let pulls = season::pulls(&part, scenario);
-    part.append(closing::closings(&history, scenario.horizon.start, &lognormals, pulls));
+    part.append(closing::closings(&history, scenario, &lognormals, pulls));
     part.append(people::people(&history, scenario));
     part.append(ramp::ramp(&history, scenario));
     part.append(drift.part);

@@ -225,3 +225,15 @@ fn quarters(history: &History, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_differ_by_chance_have_nothing_between_them() {
+        assert_eq!(variance_between(&[(1.0, 0.01), (1.05, 0.01), (0.95, 0.01)]), 0.0);
+        // Alike in their own variance v: the sample variance 0.04 less v.
+        assert!((variance_between(&[(1.2, 0.01), (1.0, 0.01), (0.8, 0.01)]) - 0.03).abs() < 1e-12);
+    }
+}

@@ -295,6 +295,7 @@ fn the_demo_is_found_again_and_its_file_is_a_base() {
     let texts = [("status-quo.toml", plan.as_str()), ("market.toml", &market), ("base.toml", &read("base.toml"))];
     let again = scenario::from_texts(&texts).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(again.scenario.market, applied.market);
+    assert!(applied.market.segments.values().all(|segment| segment.closing.is_none()), "its times are lognormal");
     assert_eq!((&again.scenario.attrition, &again.scenario.ramp), (&applied.attrition, &applied.ramp));
     assert_eq!(again.scenario.teams, applied.teams);
     assert!(length(&applied.ramp.shape) < length(&resolved.scenario.ramp.shape), "the demo's history has no ramp");
@@ -386,5 +387,14 @@ bookings = 10_000_000
     }
     let (mean, spread) = (told("price, mean of amount over list", ""), told("price, spread of amount over list", ""));
     assert!((mean.value - 1.0).abs() < 0.01 && (spread.value - 0.10).abs() < 0.01, "{mean:?} {spread:?}");
+    let mut applied = resolved.scenario.clone();
+    found.apply(&mut applied).expect("choices that fit");
+    let closing = applied.market.segments["all"].closing.as_ref().expect("no lognormal law tells these times");
+    let week = |month: usize, age: f64| {
+        let band = closing.until_days.partition_point(|until| until.get() <= age);
+        closing.a_week[month][band].get()
+    };
+    assert!(week(0, 75.0) < 0.01 && week(1, 75.0) > 0.1 && week(2, 75.0) > 0.2, "old ones rest in the first month: {closing:?}");
+    assert!(week(0, 8.0) > 2.0 * week(1, 8.0), "young ones close in it: {closing:?}");
     assert!(found.notes.iter().any(|note| note.starts_with("List prices explain 99")), "{:?}", found.notes);
 }

@@ -114,7 +114,12 @@ impl ClosingLaw {
     /// shift of log odds of that age. `(calendar, created, open)` as in [`Self::close`]; the
     /// mark of the time and the world's factor on times; days that it slips.
     #[must_use]
-    pub fn days(&self, (calendar, created, open): (&Calendar, f64, f64), (mark, factor): (f64, f64), slip: f64) -> (f32, f32, f64) {
+    pub fn days(
+        &self,
+        (calendar, created, open): (&Calendar, f64, f64),
+        (mark, factor): (f64, f64),
+        slip: f64,
+    ) -> (f32, f32, f64) {
         let day = self.close(calendar, created, open, exponential(mark) * factor);
         let closed = (day + slip) as f32;
         (closed, closed, self.odds_at(day - created))

@@ -349,9 +349,7 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
     let z = normal(block.uniform(1));
     let slip = slip(&odds.market.slippage, block.uniform(2));
     let (win, loss, age) = match (&segment.closing, deal.expected) {
-        (Some(law), None) => {
-            law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days)
-        }
+        (Some(law), None) => law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days),
         (law, expected) => {
             let remaining = |choice: &CloseTime, factor: f64| match expected {
                 Some(day) => day * exp(0.5 * choice.sigma.get() * z),
@@ -364,8 +362,14 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
             (win, pulled(&choices.days_to_loss, parameters.days_to_loss), age)
         }
     };
-    let chance =
-        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, age, ..Chance::default() };
+    let chance = Chance {
+        draw: block.uniform(0),
+        base: deal.stage_logit,
+        slip: slip.odds,
+        slip_days: slip.days,
+        age,
+        ..Chance::default()
+    };
     let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,

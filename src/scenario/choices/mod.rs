@@ -16,8 +16,8 @@ pub use data::{
     Unmatched, WithoutPotential,
 };
 pub use market::{
-    Autoregression, ByClass, CloseTime, Closing, HandOver, Industry, Market, PotentialDrift, Region, Relationship, Renewal, RepSkill,
-    Response, Season, Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
+    Autoregression, ByClass, CloseTime, Closing, HandOver, Industry, Market, PotentialDrift, Region, Relationship, Renewal,
+    RepSkill, Response, Season, Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
 };
 pub use money::{Credit, Money as Finance, Pay, Quota, QuotaPolicy, Target};
 pub use people::{

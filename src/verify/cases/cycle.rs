@@ -6,11 +6,13 @@
 //! "Loss Models", §3.4). Given their number, the marks of a Poisson process are
 //! independent draws, so the mean cycle of the wins of a year has the truncated
 //! mean E\[T; s + T in the horizon\] / P(s + T in the horizon). Creation has a season.
-//! A share of deals slips. Where large deals are won less often, wins are
+//! Where a table of ages and months of the quarter tells the times, expected
+//! closings are followed in short steps. A share of deals slips. Where large deals are won less often, wins are
 //! E\[p(X)\] and bookings E\[X p(X)\] of the opportunities, by quadrature.
 
 use crate::fault::Faults;
 use crate::metric::Id;
+use crate::verify::maths::life_table::LifeTable;
 use crate::verify::maths::lognormal::Lognormal;
 use crate::verify::maths::pipeline::Pipeline;
 use crate::verify::maths::quadrature::normal_mean;
@@ -56,9 +58,18 @@ days-to-win = { median-days = 0.001, sigma = 0 }
 days-to-loss = { median-days = 0.001, sigma = 0 }
 ";
 
+/// Young ones close all the time, old ones at the end of the quarter, and are won more often.
+const TABLE: &str = r"
+[market.segments.all.closing]
+until-days = [14, 60, 150]
+a-week = [[0.4, 0.02, 0], [0.2, 0.05, 0.3], [0.1, 0.05, 0.6]]
+win-log-odds = [-0.6, 0, 0.9]
+";
+
 fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let mut lines = horizon(run)?;
     lines.extend(latent(run)?);
+    lines.extend(by_table(run)?);
     lines.extend(size_and_chance(run)?);
     Ok(lines)
 }
@@ -74,6 +85,23 @@ fn horizon(run: &Run) -> Result<Vec<Line>, Faults> {
         Line::mean("days from creation to a win", pipeline.days() / closes, &sample(Id::CycleDays)),
         Line::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(Id::BookingsNew)),
         Line::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(Id::ClosingPipeline)),
+    ])
+}
+
+/// Times of a table of ages and months of the quarter.
+fn by_table(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[TABLE])?;
+    let lived = small.live(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
+    let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE));
+    let win = [-0.6, 0.0, 0.9].map(|shift| 1.0 / (1.0 + libm::exp(-logit - shift)));
+    let a_week: [&[f64]; 3] = [&[0.4, 0.02, 0.0], &[0.2, 0.05, 0.3], &[0.1, 0.05, 0.6]];
+    let expected = LifeTable { until: &[14.0, 60.0, 150.0], a_week, win: &win }.expected(RATE, &SEASON, 12);
+    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    Ok(vec![
+        Line::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
+        Line::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
+        Line::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
+        Line::mean("pipeline at the end by a table of ages", expected.open * SIZE.mean(), &sample(Id::ClosingPipeline)),
     ])
 }
 

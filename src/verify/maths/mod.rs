@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod compound;
 pub mod law;
+pub mod life_table;
 pub mod lognormal;
 pub mod pipeline;
 pub mod quadrature;
