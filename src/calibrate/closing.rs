@@ -165,7 +165,7 @@ impl Table {
         Closing {
             until_days: self.until.iter().map(|&day| Days::of(f64::from(day))).collect(),
             a_week: self.hazards.iter().map(|row| row.iter().map(week).collect()).collect(),
-            win_log_odds: self.odds.iter().map(|&shift| LogOdds::of(rounded(shift))).collect(),
+            win_log_odds: self.odds.iter().map(|&shift| LogOdds::of(rounded(shift.clamp(-10.0, 10.0)))).collect(),
             uncertainty: Sigma::of(rounded(1.0 / (self.closed as f64).sqrt())),
             ..Closing::default()
         }
@@ -211,25 +211,24 @@ fn fit(closed: &[Closed], window: &Window, until: &[i32], class: &[usize], prior
                     alive[at(created + age)] += open;
                 }
             }
-            let hazard: Vec<f64> = (0..rows)
-                .map(|row| if alive[row] > 0.0 { (counts[row][age as usize] / alive[row]).min(1.0) } else { 0.0 })
-                .collect();
+            let of =
+                |(alive, counts): (&f64, &Vec<f64>)| if *alive > 0.0 { (counts[age as usize] / alive).min(1.0) } else { 0.0 };
+            let hazard: Vec<f64> = alive.iter().zip(&counts).map(of).collect();
             for (created, open) in (first..).zip(&mut open).take_while(|(created, _)| created + age <= 0) {
                 *open *= 1.0 - hazard[at(created + age)];
             }
             stock[age as usize] = open[(-age - first) as usize];
-            for row in 0..rows {
-                seen[row] += counts[row][age as usize];
-                exposed[row] += alive[row];
-            }
+            seen.iter_mut().zip(&counts).for_each(|(seen, counts)| *seen += counts[age as usize]);
+            exposed.iter_mut().zip(&alive).for_each(|(exposed, alive)| *exposed += alive);
         }
-        for row in 0..rows {
+        for (row, (&seen, &exposed)) in hazards.iter_mut().zip(seen.iter().zip(&exposed)) {
             let like = prior.map_or(0.0, |prior| prior[band]);
             let (count, time) = if like > 0.0 { (PRIOR, PRIOR / like) } else { (0.0, 0.0) };
-            let hazard = |count: f64, time: f64| if time > 0.0 { (count / time).min(1.0) } else { 0.0 };
-            hazards[row][band] = hazard(seen[row] + count, exposed[row] + time);
-            let plain = hazard(seen[row], exposed[row]);
-            log_likelihood += if seen[row] > 0.0 { seen[row] * log(plain) } else { 0.0 } - plain * exposed[row];
+            // Where more close than are thought to be open, all do.
+            let hazard = |count: f64, time: f64| if time > count { count / time } else { f64::from(u8::from(count > 0.0)) };
+            row[band] = hazard(seen + count, exposed + time);
+            let plain = hazard(seen, exposed);
+            log_likelihood += if seen > 0.0 { seen * log(plain) } else { 0.0 } - plain * exposed;
         }
         from = until;
     }
@@ -238,7 +237,7 @@ fn fit(closed: &[Closed], window: &Window, until: &[i32], class: &[usize], prior
 
 /// Shift of log odds of winning by age at the close, beyond what the class of
 /// that day tells; none where it may be chance (5 %). Drawn to none by how far
-/// bands differ (method of moments: DerSimonian & Laird 1986).
+/// bands differ (random effects by the method of moments).
 fn odds_by_age(closed: &[Closed], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
     let mut by_class = [(0.0, 0.0); 3];
     for one in closed {
@@ -401,11 +400,9 @@ mod tests {
         let window = window();
         let month = |day: i32| quarter_month(window.date(day), window.start);
         let hazard = |age: i32, day: i32| match (age < 14, month(day)) {
-            (true, 0) => 0.05,
-            (true, _) => 0.02,
-            (false, 0) => 0.0,
-            (false, 1) => 0.02,
-            (false, _) => 0.05,
+            (true, 0) | (false, 2) => 0.05,
+            (true, _) | (false, 1) => 0.02,
+            (false, _) => 0.0,
         };
         let table = Table::of(&history(10, hazard), &window).expect("a table");
         assert!(table.by_month());

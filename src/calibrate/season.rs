@@ -98,7 +98,7 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
 
 /// Where a year is not seen, months of the quarter may still differ: rates of
 /// creation by month of the quarter, drawn together by how far they differ
-/// beyond what months of the same place do (DerSimonian & Laird 1986).
+/// beyond what months of the same place do (random effects by the method of moments).
 fn creation_in_quarters(history: &History, scenario: &Scenario) -> Part {
     let mut part = Part::default();
     let place = |date: Date| quarter_month(date, scenario.horizon.start);

@@ -243,19 +243,18 @@ pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Mark
 
     let (from, length) = odds.calendar.span(month);
     let created = from + length * details.uniform(0);
-    let (win, loss, age) = match &segment.closing {
-        Some(law) => law.days((&odds.calendar, created, created), (drawn.cycle(), parameters.days_to_win), slip.days),
-        None => {
-            let cycle = normal(drawn.cycle());
-            let day = |choice: &CloseTime, factor: f64| {
-                let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
-                odds.calendar.pull((created + time + slip.days) as f32)
-            };
-            let choices = &segment.choices;
-            let (win, loss) =
-                (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
-            (win, loss, 0.0)
-        }
+    let (win, loss, age) = if let Some(law) = &segment.closing {
+        law.days((&odds.calendar, created, created), (drawn.cycle(), parameters.days_to_win), slip.days)
+    } else {
+        let cycle = normal(drawn.cycle());
+        let day = |choice: &CloseTime, factor: f64| {
+            let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+            odds.calendar.pull((created + time + slip.days) as f32)
+        };
+        let choices = &segment.choices;
+        let (win, loss) =
+            (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
+        (win, loss, 0.0)
     };
     let chance = Chance { age, ..chance };
     let mut fate = Fate {
