@@ -12,7 +12,8 @@
 use jiff::civil::Date;
 
 use super::streams::Streams;
-use crate::calibrate::closing::{Closed, Table, Window};
+use crate::calibrate::closing::{Closed, ENOUGH, Table, Window};
+use crate::calibrate::minimum;
 use crate::data::{Book, Outcome};
 use crate::scenario::Resolved;
 use crate::units::Share;
@@ -51,12 +52,14 @@ pub struct Open {
     live: f64,
     /// Logit of the chance that it is won, when it closes.
     pub base: f64,
+    /// Whether that is the chance of its stage, to which age adds nothing.
+    staged: bool,
 }
 
 /// All of them, in the order of the book.
 #[derive(Debug, Clone, Default)]
 pub struct Pipeline {
-    /// By segment; none where too little has closed to tell.
+    /// By segment; none where nothing has closed.
     times: Vec<Option<Times>>,
     /// Those that may be live.
     pub open: Vec<Open>,
@@ -76,7 +79,7 @@ impl Times {
     }
 }
 
-/// The tables of what has closed by the cut: of each segment, then of all together.
+/// The tables of what has closed by the cut: of each segment with enough, then of all together.
 #[must_use]
 pub fn tables(book: &Book, window: &Window, cut: Date) -> (Vec<Option<Table>>, Option<Table>) {
     let day = |date: Date| (date - cut).get_days();
@@ -87,7 +90,8 @@ pub fn tables(book: &Book, window: &Window, cut: Date) -> (Vec<Option<Table>>, O
         closed.filter_map(dated).map(|(created, closed, won)| Closed { created, closed, won }).collect()
     };
     let of = |segment: Option<usize>| Table::of(&closed(segment), window);
-    ((0..book.segments.len()).map(|segment| of(Some(segment))).collect(), of(None))
+    let own = (0..book.segments.len()).map(|segment| of(Some(segment)).filter(|table| table.closed >= ENOUGH));
+    (own.collect(), of(None))
 }
 
 impl Pipeline {
@@ -125,7 +129,7 @@ impl Pipeline {
             }
             live += chance;
             let base = logit(base.clamp(0.001, 0.999));
-            pipeline.open.push(Open { key: one.key, account: one.account, segment, age, live: chance, base });
+            pipeline.open.push(Open { key: one.key, account: one.account, segment, age, live: chance, base, staged });
         }
         if !pipeline.open.is_empty() || abandoned > 0 {
             pipeline.notes.push(format!(
@@ -144,6 +148,7 @@ impl Pipeline {
         resolved.with_choices(|scenario| {
             scenario.market.slippage.share = Share::of(0.0);
             for (name, times) in book.segments.iter().zip(&self.times) {
+                let times = times.as_ref().filter(|times| times.table.closed >= minimum::TIMES);
                 if let (Some(segment), Some(times)) = (scenario.market.segments.get_mut(name), times) {
                     segment.closing = Some(times.table.choice());
                 }
@@ -178,7 +183,7 @@ impl Pipeline {
                 Some(of) => {
                     let created = f64::from(fate.created);
                     let day = of.law.close(calendar, created, 0.0, exponential(own.uniform(1)) * factor);
-                    (day as f32, of.law.odds_at(day - created))
+                    (day as f32, if open.staged { 0.0 } else { of.law.odds_at(day - created) })
                 }
                 None => (NEVER, 0.0),
             };

@@ -22,7 +22,7 @@ use super::season::quarter_month;
 use crate::scenario::choices::{Closing, Scenario};
 use crate::units::{Days, LogOdds, Share, Sigma};
 
-/// Closings for a table.
+/// Closings for a segment's own table.
 pub const ENOUGH: usize = 100;
 /// Bands of age, about as many closings in each.
 const BANDS: usize = 10;
@@ -101,14 +101,14 @@ struct Fit {
 }
 
 impl Table {
-    /// The table of what closed in a window; `None` where that is too little.
+    /// The table of what closed in a window; `None` where nothing did.
     #[must_use]
     pub fn of(closed: &[Closed], window: &Window) -> Option<Self> {
         let inside = |one: &&Closed| {
             one.closed >= window.from && one.closed <= 0 && one.created <= one.closed && one.closed - one.created < LONGEST
         };
         let closed: Vec<Closed> = closed.iter().filter(inside).copied().collect();
-        if closed.len() < ENOUGH {
+        if closed.is_empty() {
             return None;
         }
         let until = bands(&closed);
@@ -176,7 +176,7 @@ impl Table {
 fn bands(closed: &[Closed]) -> Vec<i32> {
     let mut ages: Vec<i32> = closed.iter().map(|one| one.closed - one.created).collect();
     ages.sort_unstable();
-    let mut until: Vec<i32> = (1..=BANDS).map(|band| ages[band * ages.len() / BANDS - 1] + 1).collect();
+    let mut until: Vec<i32> = (1..=BANDS).map(|band| ages[(band * ages.len()).div_ceil(BANDS) - 1] + 1).collect();
     until.dedup();
     until
 }
@@ -286,7 +286,7 @@ pub fn closings(history: &History, scenario: &Scenario, cycles: &[Option<Lognorm
         let of = history.closed().filter(|(deal, _)| deal.segment == segment);
         let dated = of.filter_map(|(deal, won)| Some(Closed { created: deal.created?, closed: deal.closed?, won }));
         let closed: Vec<Closed> = dated.filter(|one| one.created <= one.closed && one.closed >= history.from).collect();
-        let Some(table) = Table::of(&closed, &window) else { continue };
+        let Some(table) = Table::of(&closed, &window).filter(|table| table.closed >= ENOUGH) else { continue };
         let other: f64 = closed.iter().map(|one| pulled.log_chance(one, lognormals)).sum();
         let gain = table.log_likelihood - other;
         let price = 0.5 * (table.figures() as f64 - 4.0) * log(table.closed as f64);
@@ -434,8 +434,15 @@ mod tests {
     }
 
     #[test]
-    fn too_little_has_no_table() {
-        let closed: Vec<Closed> = history(10, |_, _| 0.03).into_iter().filter(|one| one.closed > -10).take(99).collect();
-        assert!(Table::of(&closed, &window()).is_none());
+    fn few_closings_have_a_plain_table_and_none_has_none() {
+        assert!(Table::of(&[], &window()).is_none());
+        for count in [1, 2, 9, 30] {
+            let closed: Vec<Closed> =
+                history(10, |_, _| 0.03).into_iter().filter(|one| (-10..=0).contains(&one.closed)).take(count).collect();
+            let table = Table::of(&closed, &window()).expect("a table");
+            assert!(table.closed == count && !table.by_month() && table.odds.is_empty(), "{table:?}");
+            let choice = table.choice();
+            assert!(choice.a_week[0][choice.until_days.len() - 1].get() > 0.0, "what is left closes: {choice:?}");
+        }
     }
 }

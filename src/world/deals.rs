@@ -347,28 +347,21 @@ pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, C
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
     let slip = slip(&odds.market.slippage, block.uniform(2));
-    let (win, loss, age) = match (&segment.closing, deal.expected) {
-        (Some(law), None) => law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days),
-        (law, expected) => {
-            let remaining = |choice: &CloseTime, factor: f64| match expected {
-                Some(day) => day * exp(0.5 * choice.sigma.get() * z),
-                None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
-            };
-            let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
-            let choices = &segment.choices;
-            let win = pulled(&choices.days_to_win, parameters.days_to_win);
-            let age = law.as_ref().map_or(0.0, |law| law.odds_at(f64::from(win) - deal.created));
-            (win, pulled(&choices.days_to_loss, parameters.days_to_loss), age)
-        }
+    let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
+        // The stage tells the chance: age adds nothing to it.
+        let (win, loss, _) = law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days);
+        (win, loss)
+    } else {
+        let remaining = |choice: &CloseTime, factor: f64| match deal.expected {
+            Some(day) => day * exp(0.5 * choice.sigma.get() * z),
+            None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
+        };
+        let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
+        let choices = &segment.choices;
+        (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
     };
-    let chance = Chance {
-        draw: block.uniform(0),
-        base: deal.stage_logit,
-        slip: slip.odds,
-        slip_days: slip.days,
-        age,
-        ..Chance::default()
-    };
+    let chance =
+        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
     let mut fate = Fate {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,

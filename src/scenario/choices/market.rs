@@ -128,7 +128,8 @@ choices! {
     /// When opportunities close and how they end, by their age: competing risks
     /// as a life table. For times that no lognormal tells, such as those of a
     /// company where young opportunities close in every month, old ones only at
-    /// the quarter's end. Dates are not pulled to the ends of months beside it.
+    /// the quarter's end. Dates are not pulled to the ends of months beside it, but
+    /// for what is open in the data and has an expected day: it closes about that.
     pub struct Closing {
         /// Last days of the bands of age, rising; the last band goes on for whatever grows older.
         until_days: Vec<Days> = Vec::new(), from "none";
