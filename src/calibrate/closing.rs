@@ -22,7 +22,7 @@ use super::season::quarter_month;
 use crate::scenario::choices::{Closing, Scenario};
 use crate::units::{Days, LogOdds, Share, Sigma};
 
-/// Closings for a segment's own table.
+/// Closings for a segment's own table, and for months of the quarter apart.
 pub const ENOUGH: usize = 100;
 /// Bands of age, about as many closings in each.
 const BANDS: usize = 10;
@@ -115,7 +115,8 @@ impl Table {
         let months = window.months(window.from - until.last()?);
         let alike = vec![0; months.len()];
         let pooled = fit(&closed, window, &until, &alike, None);
-        let apart = (-window.from >= APART).then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
+        let long = -window.from >= APART && closed.len() >= ENOUGH;
+        let apart = long.then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
         // Two more rows, and two more rates of what comes up.
         let price = (until.len() + 1) as f64 * log(closed.len() as f64);
         let (fit, class) = match apart {
@@ -440,7 +441,7 @@ mod tests {
             let closed: Vec<Closed> =
                 history(10, |_, _| 0.03).into_iter().filter(|one| (-10..=0).contains(&one.closed)).take(count).collect();
             let table = Table::of(&closed, &window()).expect("a table");
-            assert!(table.closed == count && !table.by_month() && table.odds.is_empty(), "{table:?}");
+            assert!(table.closed == count && !table.by_month(), "{table:?}");
             let choice = table.choice();
             assert!(choice.a_week[0][choice.until_days.len() - 1].get() > 0.0, "what is left closes: {choice:?}");
         }
