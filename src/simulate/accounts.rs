@@ -257,11 +257,11 @@ impl Accounts {
         }
     }
 
-    /// The kind of an account without open deals.
+    /// The kind of an account now.
     #[inline]
     #[must_use]
-    pub fn quiet_kind(&self, a: usize) -> usize {
-        quiet_kind(self.past[a].revenue)
+    pub fn kind(&self, a: usize) -> usize {
+        if self.held[a].open > 0 { OPEN } else { quiet_kind(self.past[a].revenue) }
     }
 
     /// Gives an account its coverage of the month.

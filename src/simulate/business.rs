@@ -6,8 +6,10 @@ use super::tally::Tally;
 use super::watch::Booking;
 use crate::scenario::choices::Credit;
 
-/// Counts of the accounts of an owner in a segment.
+/// Counts of the accounts of an owner in a segment: what a closed deal counts
+/// is in a line of the cache, what events of other kinds count in the next.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[repr(C, align(64))]
 pub struct Business {
     /// New business won.
     pub new: f64,

@@ -260,17 +260,20 @@ fn pass(setting: &Setting, world: &World, state: &State, (month, open): (usize, 
 fn win(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
     let a = open.account as usize;
     let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][0];
-    end(state, open, windfall);
-    let days = f64::from(open.day - open.created);
-    let business = state.of(a);
-    business.slipped += f64::from(u8::from(open.slipped));
-    business.wins += 1.0;
-    business.cycle_days += days;
-    let booking = state.book(setting, a, |business, credit, share| business.win(credit, share, open.amount));
     let recurring = open.amount * setting.odds.market.renewal.recurring.get();
-    state.accounts.past[a].revenue += recurring;
-    state.accounts.past[a].fresh += recurring;
-    state.use_up(setting, a);
+    let past = &mut state.accounts.past[a];
+    past.revenue += recurring;
+    past.fresh += recurring;
+    leave(state, a, windfall);
+    state.accounts.use_up(setting, a);
+    state.close_deal(a);
+    let days = f64::from(open.day - open.created);
+    let booking = state.book(setting, a, |business, credit, share| {
+        business.slipped += f64::from(u8::from(open.slipped));
+        business.wins += 1.0;
+        business.cycle_days += days;
+        business.win(credit, share, open.amount)
+    });
     let told = |terms| What::Won { deal: open.deal, terms, booking, windfall };
     watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
 }
@@ -279,21 +282,20 @@ fn win(setting: &Setting, world: &World, state: &mut State, (month, open): (usiz
 fn lose(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
     let a = open.account as usize;
     let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][1];
-    end(state, open, windfall);
+    leave(state, a, windfall);
+    state.accounts.rescale(a);
+    state.close_deal(a);
     let business = state.of(a);
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;
     business.lost += open.amount;
-    state.accounts.rescale(a);
     let told = |terms| What::Lost { deal: open.deal, terms, windfall };
     watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
 }
 
-/// A deal closes, and leaves something behind.
+/// A closed deal leaves something behind.
 #[inline]
-fn end(state: &mut State, open: &OpenDeal, windfall: Windfall) {
-    let a = open.account as usize;
-    state.close_deal(a);
+fn leave(state: &mut State, a: usize, windfall: Windfall) {
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
 }

@@ -234,10 +234,7 @@ impl State {
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             seat.open += 1;
         }
-        // Only the first one makes it another kind.
-        if held.open == 1 {
-            self.turn(a, OPEN);
-        }
+        self.turn(a, OPEN);
     }
 
     /// A deal of an account closes.
@@ -248,30 +245,26 @@ impl State {
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             seat.open -= 1;
         }
-        // Only the last one makes it another kind.
-        if held.open == 0 {
-            self.turn(a, self.accounts.quiet_kind(a));
-        }
+        let kind = self.accounts.kind(a);
+        self.turn(a, kind);
     }
 
     /// Revenue has changed: so has what whitespace is left, and the account's kind.
     #[inline]
     pub fn use_up(&mut self, setting: &Setting, a: usize) {
         self.accounts.use_up(setting, a);
-        if self.accounts.held[a].open == 0 {
-            self.turn(a, self.accounts.quiet_kind(a));
-        }
+        let kind = self.accounts.kind(a);
+        self.turn(a, kind);
     }
 
-    /// An account becomes a kind.
+    /// An account becomes a kind. Half of the times it is of that kind already,
+    /// and all this changes nothing: cheaper than a branch that is guessed wrong.
     #[inline]
     fn turn(&mut self, a: usize, kind: usize) {
         self.accounts.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
         let held = &mut self.accounts.held[a];
         let before = usize::from(std::mem::replace(&mut held.kind, kind as u8));
-        if before != kind
-            && let Some(seat) = self.seats.get_mut(held.owner as usize)
-        {
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             let need = f64::from(held.need);
             seat.needs[before] -= need;
             seat.needs[kind] += need;
