@@ -198,8 +198,6 @@ impl Accounts {
         copy(&mut start.travel, from, |a| a.travel as f32);
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
-        copy(&mut start.potential, money, |money| money.potential);
-        copy(&mut start.past, money, |money| Past::new(money.revenue));
         let staffed = |a: &AccountSetting| setting.plan.seats.get(a.first as usize).is_some_and(|seat| seat.incumbent.is_some());
         copy(&mut start.staffed, from, |a| f32::from(u8::from(staffed(a))));
         start
@@ -207,7 +205,7 @@ impl Accounts {
 
     /// Goes back to the first day.
     pub fn reset(&mut self, setting: &Setting) {
-        let start = &setting.start;
+        let (start, money) = (&setting.start, &setting.odds.money);
         let Self {
             held,
             staffed,
@@ -235,11 +233,12 @@ impl Accounts {
         let n = start.held.len();
         held.clone_from(&start.held);
         staffed.clone_from(&start.staffed);
-        past.clone_from(&start.past);
+        // Plans of a market share these.
+        copy(past, money, |money| Past::new(money.revenue));
+        copy(potential, money, |money| money.potential);
         travel.clone_from(&start.travel);
         touched.clone_from(&start.touched);
         untouched.clone_from(&start.untouched);
-        potential.clone_from(&start.potential);
         counted.clear();
         fill(counted_at, n, NEVER);
         orphaned_before.clear();

@@ -11,6 +11,7 @@ use crate::scenario::choices::Credit;
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[repr(C, align(64))]
 pub struct Business {
+    gathered: Gathered,
     /// New business won.
     pub new: f64,
     /// Bookings that count.
@@ -41,13 +42,12 @@ pub struct Business {
     pub quarterly: f64,
     /// Amount open at the end.
     pub closing: f64,
-    gathered: Gathered,
 }
 
 /// What accounts gather over the months, side by side, to be added up quickly:
 /// months, months orphaned, hours needed and given, cost of travel, business
-/// lost to changes of owner, revenue kept.
-type Gathered = [f64; 7];
+/// lost to changes of owner, revenue kept; and one that stays nothing.
+type Gathered = [f64; 8];
 
 impl Business {
     /// Books new business; `share` is the part that is the seat's rep's own
@@ -78,14 +78,14 @@ impl Business {
     #[inline]
     pub fn gather(&mut self, counts: &Counts, travel_cost: f64, kept: f64) {
         let Counts { months, orphans, needed, given, travel, toll } = *counts;
-        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept]) {
+        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0]) {
             *sum += value;
         }
     }
 
     /// Adds the counts to a tally.
     pub fn put(&self, tally: &mut Tally) {
-        let [months, orphans, needed, given, travel, toll, kept] = self.gathered;
+        let [months, orphans, needed, given, travel, toll, kept, _] = self.gathered;
         tally.account_months += months;
         tally.orphan_months += orphans;
         tally.hours_needed += needed;

@@ -52,6 +52,7 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
     if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
         (past.revenue, past.churned) = (fresh, Churned::ThisYear);
         state.of(a).churned += revenue;
+        state.churned(a);
         watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
@@ -63,5 +64,5 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
         let booking = state.book(setting, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
         watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
-    state.use_up(setting, a);
+    state.accounts.use_up(setting, a);
 }

@@ -20,8 +20,6 @@ pub struct Standing {
     pub load: Vec<f64>,
     /// Potential of all accounts.
     pub total: f64,
-    /// By account: where it counts.
-    owner: Vec<u32>,
     /// Seats that have had a rep: an empty new seat is no unfair book.
     begun: Vec<usize>,
     /// Of these: potential, team and load.
@@ -36,23 +34,22 @@ impl Standing {
         self.potential.clear();
         self.potential.resize(seats + 1, 0.0);
         self.load.clear();
-        self.owner.clear();
-        self.owner.extend(state.accounts.held.iter().map(|held| held.owner));
         self.load.extend(state.seats.iter().map(SeatState::need));
+        let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
+        for ((held, potential), drift) in state.accounts.held.iter().zip(&state.accounts.potential).zip(drift) {
+            self.potential[place(held.owner, seats)] += potential * f64::from(*drift);
+        }
         // An account that waits for a new rep counts where it will be.
         for &a in setting.waiting.iter().flatten() {
             let a = a as usize;
             if setting.waits(state, a) {
-                let to = setting.accounts[a].owner;
-                let from = std::mem::replace(&mut self.owner[a], to);
-                let need = f64::from(state.accounts.held[a].need);
-                self.load[from as usize] -= need;
-                self.load[to as usize] += need;
+                let (from, to) = (state.accounts.held[a].owner as usize, setting.accounts[a].owner as usize);
+                let moved = [(&mut self.load, f64::from(state.accounts.held[a].need)), (&mut self.potential, potential(world, state, a, month / 3))];
+                for (sums, value) in moved {
+                    sums[from] -= value;
+                    sums[to] += value;
+                }
             }
-        }
-        let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
-        for ((&owner, potential), drift) in self.owner.iter().zip(&state.accounts.potential).zip(drift) {
-            self.potential[place(owner, seats)] += potential * f64::from(*drift);
         }
         self.total = self.potential.iter().sum();
         self.potential.truncate(seats);
@@ -78,8 +75,7 @@ impl Standing {
     /// Whether seats of a group of like ones differ by more than the trigger allows.
     fn triggered(&self, setting: &Setting) -> bool {
         let trigger = &setting.plan.scenario.rebalance.trigger;
-        let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
-        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); groups];
+        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); setting.by_group.len()];
         for &s in &self.begun {
             let (low, high, sum, seats) = &mut seen[setting.seats[s].group];
             *low = low.min(self.potential[s]);
@@ -154,13 +150,10 @@ fn rebalance(
 ) -> u32 {
     let protected = protected(setting, state, month);
     let before = standing.potential.clone();
-    let groups = setting.seats.iter().map(|seat| seat.group).max().map_or(0, |group| group + 1);
-    let of_group = |group: usize| (0..setting.seats.len()).filter(move |&s| setting.seats[s].group == group).collect();
-    let seats: Vec<Vec<usize>> = (0..groups).map(of_group).collect();
     let seek = |state: &State, standing: &Standing, group: usize| {
-        best_of_group(setting, world, state, standing, &protected, &seats[group], month)
+        best_of_group(setting, world, state, standing, &protected, &setting.by_group[group], month)
     };
-    let mut best: Vec<Option<Move>> = (0..groups).map(|group| seek(state, standing, group)).collect();
+    let mut best: Vec<Option<Move>> = (0..setting.by_group.len()).map(|group| seek(state, standing, group)).collect();
     let mut moves = 0;
     while moves < setting.plan.scenario.rebalance.max_moves {
         let by_gain = |a: &&Move, b: &&Move| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
@@ -205,13 +198,14 @@ fn best_of_group(
     month: usize,
 ) -> Option<Move> {
     let limit = setting.plan.scenario.rebalance.trigger.high_over_low.get();
-    let staffed: Vec<usize> = seats.iter().copied().filter(|&s| state.seats[s].rep.is_some()).collect();
-    let lowest = staffed.iter().map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
     let fuller = |a: usize, b: usize| standing.potential[a].total_cmp(&standing.potential[b]).then(b.cmp(&a));
-    // Mostly the fullest has a move, so the seats are not put in order.
+    let mut emptiest: Vec<usize> = seats.iter().copied().filter(|&s| state.seats[s].rep.is_some()).collect();
+    emptiest.sort_unstable_by(|&a, &b| fuller(a, b));
+    let lowest = emptiest.first().map_or(f64::INFINITY, |&s| standing.potential[s]);
+    // Mostly the fullest has a move, so the others are not put in order.
     let mut from = seats.iter().copied().max_by(|&a, &b| fuller(a, b));
     while let Some(seat) = from.filter(|&seat| standing.potential[seat] > (1.0 + limit) * lowest) {
-        let found = best_move(setting, world, state, standing, protected, seat, &staffed, month);
+        let found = best_move(setting, world, state, standing, protected, seat, &emptiest, month);
         if found.is_some() {
             return found;
         }
@@ -221,7 +215,8 @@ fn best_of_group(
 }
 
 /// The move out of a seat that brings two books nearest to each other, less the
-/// price of the relationship where relationships have one.
+/// price of the relationship where relationships have one. No seat gains more
+/// than the emptiest that may take the account; seats come emptiest first.
 #[expect(clippy::too_many_arguments, reason = "a step of one loop, kept apart to be read")]
 fn best_move(
     setting: &Setting,
@@ -230,37 +225,29 @@ fn best_move(
     standing: &Standing,
     protected: &[bool],
     from: usize,
-    seats: &[usize],
+    emptiest: &[usize],
     month: usize,
 ) -> Option<Move> {
     let most = setting.plan.scenario.territory.max_accounts as usize;
-    let gaps: Vec<(usize, f64)> =
-        seats.iter().filter(|&&to| to != from).map(|&to| (to, standing.potential[from] - standing.potential[to])).collect();
-    let widest = gaps.iter().map(|(_, gap)| *gap).fold(f64::NEG_INFINITY, f64::max);
+    let has_room = |to: usize| to != from && (most == 0 || state.books[to].accounts.len() < most);
     let mut best: Option<Move> = None;
-    for &account in &state.books[from].accounts {
+    for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
-        if protected[a] {
-            continue;
-        }
-        let potential =
-            state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month.saturating_sub(1) / 3)]);
-        let price = price(setting, state, a);
-        let gain = |gap: f64| gap - (gap - 2.0 * potential).abs() - price;
-        let mut most_gain = best.map_or(0.0, |found| found.gain);
-        // No seat gains more than the emptiest, which most accounts fall short with already.
-        if gain(widest) <= most_gain {
-            continue;
-        }
-        for &(to, gap) in &gaps {
-            let gain = gain(gap);
-            if gain > most_gain && (most == 0 || state.books[to].accounts.len() < most) && setting.may_serve(to as u32, a) {
-                most_gain = gain;
-                best = Some(Move { account, from, to, potential, gain });
-            }
+        let Some(&to) = emptiest.iter().find(|&&to| has_room(to) && setting.may_serve(to as u32, a)) else { continue };
+        let potential = potential(world, state, a, month.saturating_sub(1) / 3);
+        let gap = standing.potential[from] - standing.potential[to];
+        let gain = gap - (gap - 2.0 * potential).abs() - price(setting, state, a);
+        if gain > best.map_or(0.0, |found| found.gain) {
+            best = Some(Move { account, from, to, potential, gain });
         }
     }
     best
+}
+
+/// Potential of an account as it stands in a quarter.
+#[inline]
+fn potential(world: &World, state: &State, a: usize, quarter: usize) -> f64 {
+    state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, quarter)])
 }
 
 /// Price of breaking a relationship, where the plan gives it one: a share of revenue for each year of it.

@@ -36,6 +36,20 @@ impl Word {
     fn all(&self) -> u64 {
         self.kinds.iter().fold(0, |all, kind| all | kind)
     }
+
+    /// Covers a set of the places in full and the others not at all; `order` are
+    /// the accounts in them. Writes what differs, or everything where accounts have `moved`.
+    #[inline]
+    fn set_full(&mut self, accounts: &mut Accounts, order: &[u32], full: u64, moved: bool) {
+        // A sixth of the accounts change in a month.
+        let mut changed = if moved { self.all() } else { self.full ^ full };
+        while changed != 0 {
+            let (place, bit) = (changed.trailing_zeros() as usize, changed & changed.wrapping_neg());
+            accounts.coverage[order[place] as usize] = if full & bit == 0 { 0.0 } else { 1.0 };
+            changed ^= bit;
+        }
+        self.full = full;
+    }
 }
 
 /// What there is to give to a book that needs more.
@@ -107,15 +121,16 @@ impl SeatBook {
 
     /// Covers all accounts in full, or none.
     pub fn cover_alike(&mut self, accounts: &mut Accounts, in_full: bool) {
-        let coverage = if in_full { 1.0 } else { 0.0 };
-        for &a in &self.accounts {
-            accounts.coverage[a as usize] = coverage;
+        let Self { accounts: order, words, partly, moved, .. } = self;
+        for (place, _) in partly.drain(..) {
+            let (word, bit) = (&mut words[place as usize / 64], 1 << (place % 64));
+            // Covered otherwise than it will be, whichever that is.
+            word.full = if in_full { word.full & !bit } else { word.full | bit };
         }
-        for word in &mut self.words {
-            word.full = if in_full { word.all() } else { 0 };
+        for (w, word) in words.iter_mut().enumerate() {
+            word.set_full(accounts, &order[64 * w..], if in_full { word.all() } else { 0 }, *moved);
         }
-        self.partly.clear();
-        self.moved = false;
+        *moved = false;
     }
 
     /// Gives too few hours, along the order of each kind; gives what accounts
@@ -160,14 +175,7 @@ impl SeatBook {
                     }
                 }
             }
-            // A sixth of the accounts change in a month.
-            let mut changed = if *moved { word.all() } else { word.full ^ full };
-            while changed != 0 {
-                let (place, bit) = (changed.trailing_zeros() as usize, changed & changed.wrapping_neg());
-                accounts.coverage[order[first + place] as usize] = if full & bit == 0 { 0.0 } else { 1.0 };
-                changed ^= bit;
-            }
-            word.full = full;
+            word.set_full(accounts, &order[first..], full, *moved);
         }
         for &(place, share) in partly.iter() {
             accounts.set_coverage(order[place as usize] as usize, share);

@@ -53,6 +53,8 @@ pub struct Setting<'a> {
     pub handed_at_start: Vec<Handed>,
     /// By team: its seats.
     pub by_team: Vec<Vec<usize>>,
+    /// By group of like seats: its seats.
+    pub by_group: Vec<Vec<usize>>,
     /// By seat: accounts that move to it when its first rep starts.
     pub waiting: Vec<Vec<u32>>,
     /// By seat, then the house: what counts to quota.
@@ -186,6 +188,7 @@ impl<'a> Setting<'a> {
             reference: reference_hours(book, plan),
             families,
             groups: groups(book, plan),
+            by_group: Vec::new(),
             seats: seats(book, plan, odds),
             accounts: Vec::new(),
             books: Vec::new(),
@@ -211,6 +214,10 @@ impl<'a> Setting<'a> {
             book,
             odds,
         };
+        for (s, seat) in setting.seats.iter().enumerate() {
+            setting.by_group.resize(setting.by_group.len().max(seat.group + 1), Vec::new());
+            setting.by_group[seat.group].push(s);
+        }
         setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
         let mut orders = vec![Vec::new(); plan.seats.len()];
         for (a, account) in setting.accounts.iter().enumerate() {

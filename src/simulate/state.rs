@@ -245,16 +245,12 @@ impl State {
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             seat.open -= 1;
         }
-        let kind = self.accounts.kind(a);
-        self.turn(a, kind);
+        self.turn(a, self.accounts.kind(a));
     }
 
-    /// Revenue has changed: so has what whitespace is left, and the account's kind.
-    #[inline]
-    pub fn use_up(&mut self, setting: &Setting, a: usize) {
-        self.accounts.use_up(setting, a);
-        let kind = self.accounts.kind(a);
-        self.turn(a, kind);
+    /// An account's revenue has churned, so it may be of another kind.
+    pub fn churned(&mut self, a: usize) {
+        self.turn(a, self.accounts.kind(a));
     }
 
     /// An account becomes a kind. Half of the times it is of that kind already,
