@@ -362,6 +362,15 @@ impl Accounts {
         self.orphaned[a] > self.orphaned_before.get(a).copied().unwrap_or(0.0)
     }
 
+    /// How many accounts were.
+    #[must_use]
+    pub fn orphans_of_year(&self) -> usize {
+        if self.orphaned_before.is_empty() {
+            return self.orphaned.iter().filter(|&&months| months > 0.0).count();
+        }
+        self.orphaned.iter().zip(&self.orphaned_before).filter(|(months, before)| months > before).count()
+    }
+
     /// Sets the rate's scale after windfalls or revenue have changed.
     #[inline]
     pub fn rescale(&mut self, a: usize) {

@@ -1,5 +1,7 @@
 //! Quarter ends: equity is measured, and the rebalance policy acts on what it sees.
 
+use std::cmp::Ordering;
+
 use super::columns::place;
 use super::hand_over::{self, Cause};
 use super::seat_state::SeatState;
@@ -70,6 +72,20 @@ impl Standing {
             load.push(self.load[s]);
         }
         equity::of(potential, team, load, &mut self.scratch)
+    }
+
+    /// How the potential of a seat compares with that of another.
+    fn fuller(&self, a: usize, b: usize) -> Ordering {
+        self.potential[a].total_cmp(&self.potential[b]).then(b.cmp(&a))
+    }
+
+    /// Puts two seats back in order after their potential has changed.
+    fn reorder(&self, emptiest: &mut Vec<usize>, changed: [usize; 2]) {
+        emptiest.retain(|s| !changed.contains(s));
+        for s in changed {
+            let at = emptiest.partition_point(|&other| self.fuller(other, s).is_lt());
+            emptiest.insert(at, s);
+        }
     }
 
     /// Whether seats of a group of like ones differ by more than the trigger allows.
@@ -150,10 +166,12 @@ fn rebalance(
 ) -> u32 {
     let protected = protected(setting, state, month);
     let before = standing.potential.clone();
-    let seek = |state: &State, standing: &Standing, group: usize| {
-        best_of_group(setting, world, state, standing, &protected, &setting.by_group[group], month)
+    let mut emptiest = setting.by_group.clone();
+    emptiest.iter_mut().for_each(|seats| seats.sort_unstable_by(|&a, &b| standing.fuller(a, b)));
+    let seek = |state: &State, standing: &Standing, emptiest: &[usize]| {
+        best_of_group(setting, world, state, standing, &protected, emptiest, month)
     };
-    let mut best: Vec<Option<Move>> = (0..setting.by_group.len()).map(|group| seek(state, standing, group)).collect();
+    let mut best: Vec<Option<Move>> = emptiest.iter().map(|seats| seek(state, standing, seats)).collect();
     let mut moves = 0;
     while moves < setting.plan.scenario.rebalance.max_moves {
         let by_gain = |a: &&Move, b: &&Move| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
@@ -165,7 +183,8 @@ fn rebalance(
         standing.potential[found.to] += found.potential;
         moves += 1;
         let group = setting.seats[found.from].group;
-        best[group] = seek(state, standing, group);
+        standing.reorder(&mut emptiest[group], [found.from, found.to]);
+        best[group] = seek(state, standing, &emptiest[group]);
     }
     state.arrange();
     state.whole.moves += f64::from(moves);
@@ -187,31 +206,20 @@ fn move_quota(state: &mut State, standing: &Standing, found: &Move) {
     }
 }
 
-/// The best move of a group: from the fullest seat that has one.
+/// The best move of a group: from the fullest seat that has one. Seats come emptiest first.
 fn best_of_group(
     setting: &Setting,
     world: &World,
     state: &State,
     standing: &Standing,
     protected: &[bool],
-    seats: &[usize],
+    emptiest: &[usize],
     month: usize,
 ) -> Option<Move> {
-    let limit = setting.plan.scenario.rebalance.trigger.high_over_low.get();
-    let fuller = |a: usize, b: usize| standing.potential[a].total_cmp(&standing.potential[b]).then(b.cmp(&a));
-    let mut emptiest: Vec<usize> = seats.iter().copied().filter(|&s| state.seats[s].rep.is_some()).collect();
-    emptiest.sort_unstable_by(|&a, &b| fuller(a, b));
-    let lowest = emptiest.first().map_or(f64::INFINITY, |&s| standing.potential[s]);
-    // Mostly the fullest has a move, so the others are not put in order.
-    let mut from = seats.iter().copied().max_by(|&a, &b| fuller(a, b));
-    while let Some(seat) = from.filter(|&seat| standing.potential[seat] > (1.0 + limit) * lowest) {
-        let found = best_move(setting, world, state, standing, protected, seat, &emptiest, month);
-        if found.is_some() {
-            return found;
-        }
-        from = seats.iter().copied().filter(|&s| fuller(s, seat).is_lt()).max_by(|&a, &b| fuller(a, b));
-    }
-    None
+    let limit = 1.0 + setting.plan.scenario.rebalance.trigger.high_over_low.get();
+    let lowest = standing.potential[*emptiest.iter().find(|&&s| state.seats[s].rep.is_some())?];
+    let full = emptiest.iter().rev().take_while(|&&s| standing.potential[s] > limit * lowest);
+    full.copied().find_map(|from| best_move(setting, world, state, standing, protected, from, emptiest, month))
 }
 
 /// The move out of a seat that brings two books nearest to each other, less the
@@ -229,11 +237,11 @@ fn best_move(
     month: usize,
 ) -> Option<Move> {
     let most = setting.plan.scenario.territory.max_accounts as usize;
-    let has_room = |to: usize| to != from && (most == 0 || state.books[to].accounts.len() < most);
+    let may_take = |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
     let mut best: Option<Move> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
-        let Some(&to) = emptiest.iter().find(|&&to| has_room(to) && setting.may_serve(to as u32, a)) else { continue };
+        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && setting.may_serve(to as u32, a)) else { continue };
         let potential = potential(world, state, a, month.saturating_sub(1) / 3);
         let gap = standing.potential[from] - standing.potential[to];
         let gain = gap - (gap - 2.0 * potential).abs() - price(setting, state, a);
