@@ -274,7 +274,8 @@ impl Accounts {
     }
 
     /// What an account has gathered by the start of `month` since it settled last.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
     pub fn counts(&self, a: usize, month: usize) -> Counts {
         let before = self.counted.get(self.counted_at[a] as usize).copied().unwrap_or_default();
@@ -349,7 +350,8 @@ impl Accounts {
     }
 
     /// Revenue of the start of this year of the horizon that an account has kept.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
     pub fn kept(&self, setting: &Setting, a: usize) -> f64 {
         let before = || self.revenue_before.get(a).copied().unwrap_or(setting.odds.money[a].revenue);

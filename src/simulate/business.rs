@@ -75,10 +75,12 @@ impl Business {
     }
 
     /// Takes what an account gathered, with the revenue it kept.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     pub fn gather(&mut self, counts: &Counts, travel_cost: f64, kept: f64) {
         let Counts { months, orphans, needed, given, travel, toll } = *counts;
-        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0]) {
+        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0])
+        {
             *sum += value;
         }
     }

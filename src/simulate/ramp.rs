@@ -8,8 +8,7 @@ use crate::scenario::choices::RampShape;
 pub fn productivity(shape: &RampShape, tenure_months: f64, stretch: f64) -> f64 {
     let along = |months: f64| {
         let length = months * stretch;
-        // Most reps have theirs behind them.
-        if tenure_months < length { (tenure_months / length).max(0.0) } else { 1.0 }
+        if length > 0.0 { (tenure_months / length).clamp(0.0, 1.0) } else { 1.0 }
     };
     match shape {
         RampShape::None => 1.0,

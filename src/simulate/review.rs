@@ -46,7 +46,10 @@ impl Standing {
             let a = a as usize;
             if setting.waits(state, a) {
                 let (from, to) = (state.accounts.held[a].owner as usize, setting.accounts[a].owner as usize);
-                let moved = [(&mut self.load, f64::from(state.accounts.held[a].need)), (&mut self.potential, potential(world, state, a, month / 3))];
+                let moved = [
+                    (&mut self.load, f64::from(state.accounts.held[a].need)),
+                    (&mut self.potential, potential(world, state, a, month / 3)),
+                ];
                 for (sums, value) in moved {
                     sums[from] -= value;
                     sums[to] += value;
@@ -237,7 +240,8 @@ fn best_move(
     month: usize,
 ) -> Option<Move> {
     let most = setting.plan.scenario.territory.max_accounts as usize;
-    let may_take = |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
+    let may_take =
+        |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
     let mut best: Option<Move> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;

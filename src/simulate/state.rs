@@ -4,6 +4,7 @@ use super::accounts::{Accounts, OPEN};
 use super::business::Business;
 use super::columns::place;
 use super::deals::Decided;
+use super::loops::wide;
 use super::seat_book::SeatBook;
 use super::seat_state::{Covering, SeatState};
 use super::setting::Setting;
@@ -153,13 +154,15 @@ impl State {
     /// kept in it; then seats and segments take what accounts have counted.
     pub fn settle_all(&mut self, setting: &Setting, month: usize, last: bool) {
         let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-        for a in 0..self.accounts.held.len() {
-            let counts = self.accounts.counts(a, month);
-            let kept = self.accounts.kept(setting, a);
-            self.of(a).gather(&counts, cost, kept);
-            if !last {
-                self.accounts.settle(a, month);
+        wide(|| {
+            for a in 0..self.accounts.held.len() {
+                let counts = self.accounts.counts(a, month);
+                let kept = self.accounts.kept(setting, a);
+                self.of(a).gather(&counts, cost, kept);
             }
+        });
+        if !last {
+            (0..self.accounts.held.len()).for_each(|a| self.accounts.settle(a, month));
         }
         let segments = self.segments.len();
         for (i, business) in self.business.iter_mut().enumerate() {

@@ -117,7 +117,8 @@ fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut im
     }
     let months = setting.odds.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
-    let period = Whole { target: setting.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.whole };
+    let period =
+        Whole { target: setting.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.whole };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
