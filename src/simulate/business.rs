@@ -6,8 +6,8 @@ use super::tally::Tally;
 use super::watch::Booking;
 use crate::scenario::choices::Credit;
 
-/// Counts of the accounts of an owner in a segment: what a closed deal counts
-/// is in a line of the cache, what events of other kinds count in the next.
+/// Counts of the accounts of an owner in a segment: in one line of the cache what
+/// accounts gather, in the next what closed deals count, in the third the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[repr(C, align(64))]
 pub struct Business {

@@ -170,7 +170,9 @@ fn rebalance(
     let protected = protected(setting, state, month);
     let before = standing.potential.clone();
     let mut emptiest = setting.by_group.clone();
-    emptiest.iter_mut().for_each(|seats| seats.sort_unstable_by(|&a, &b| standing.fuller(a, b)));
+    for seats in &mut emptiest {
+        seats.sort_unstable_by(|&a, &b| standing.fuller(a, b));
+    }
     let seek = |state: &State, standing: &Standing, emptiest: &[usize]| {
         best_of_group(setting, world, state, standing, &protected, emptiest, month)
     };
@@ -291,3 +293,6 @@ fn protected(setting: &Setting, state: &State, month: usize) -> Vec<bool> {
     }
     held
 }
+
+#[cfg(test)]
+mod tests;
