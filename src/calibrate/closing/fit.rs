@@ -1,0 +1,81 @@
+//! Hazards: closings over what is open.
+
+use libm::log;
+
+use super::{Closed, Window};
+
+/// Bands of age, about as many closings in each.
+pub(super) const BANDS: usize = 10;
+/// Closings that the hazard of all months counts as, in that of one.
+const PRIOR: f64 = 1.0;
+
+/// Hazards by row and band, with what follows from them.
+pub(super) struct Fit {
+    pub(super) hazards: Vec<Vec<f64>>,
+    pub(super) stock: Vec<f64>,
+    /// Of closings as counts: what tells one table from another.
+    pub(super) log_likelihood: f64,
+}
+
+/// Ends of bands with about as many closings each.
+pub(super) fn bands(closed: &[Closed]) -> Vec<i32> {
+    let mut ages: Vec<i32> = closed.iter().map(|one| one.closed - one.created).collect();
+    ages.sort_unstable();
+    let mut until: Vec<i32> = (1..=BANDS).map(|band| ages[(band * ages.len()).div_ceil(BANDS) - 1] + 1).collect();
+    until.dedup();
+    until
+}
+
+/// Hazards by class of the day (`class` begins the longest age before the
+/// window); `prior` draws those of few closings to what all classes show.
+pub(super) fn fit(closed: &[Closed], window: &Window, until: &[i32], class: &[usize], prior: Option<&Vec<f64>>) -> Fit {
+    let longest = until[until.len() - 1];
+    let first = window.from - longest;
+    let at = |day: i32| class[(day - first) as usize];
+    let rows = class.iter().max().map_or(1, |most| most + 1);
+    let mut days = vec![0.0; rows];
+    (window.from..=0).for_each(|day| days[at(day)] += 1.0);
+    let mut counts = vec![vec![0.0; longest as usize]; rows];
+    let mut inflow = vec![0.0; rows];
+    for one in closed {
+        counts[at(one.closed)][(one.closed - one.created) as usize] += 1.0;
+        inflow[at(one.created)] += 1.0 / days[at(one.closed)];
+    }
+    // By day of creation: how many of it are open still. All ages are walked through together.
+    let mut open: Vec<f64> = class.iter().map(|&class| inflow[class]).collect();
+    let mut stock = vec![0.0; longest as usize];
+    let mut hazards = vec![vec![0.0; until.len()]; rows];
+    let mut log_likelihood = 0.0;
+    let mut from = 0;
+    for (band, &until) in until.iter().enumerate() {
+        let (mut seen, mut exposed) = (vec![0.0; rows], vec![0.0; rows]);
+        for age in from..until {
+            let mut alive = vec![0.0; rows];
+            for (created, open) in (first..).zip(&open).take_while(|(created, _)| created + age <= 0) {
+                if created + age >= window.from {
+                    alive[at(created + age)] += open;
+                }
+            }
+            let of =
+                |(alive, counts): (&f64, &Vec<f64>)| if *alive > 0.0 { (counts[age as usize] / alive).min(1.0) } else { 0.0 };
+            let hazard: Vec<f64> = alive.iter().zip(&counts).map(of).collect();
+            for (created, open) in (first..).zip(&mut open).take_while(|(created, _)| created + age <= 0) {
+                *open *= 1.0 - hazard[at(created + age)];
+            }
+            stock[age as usize] = open[(-age - first) as usize];
+            seen.iter_mut().zip(&counts).for_each(|(seen, counts)| *seen += counts[age as usize]);
+            exposed.iter_mut().zip(&alive).for_each(|(exposed, alive)| *exposed += alive);
+        }
+        for (row, (&seen, &exposed)) in hazards.iter_mut().zip(seen.iter().zip(&exposed)) {
+            let like = prior.map_or(0.0, |prior| prior[band]);
+            let (count, time) = if like > 0.0 { (PRIOR, PRIOR / like) } else { (0.0, 0.0) };
+            // Where more close than are thought to be open, all do.
+            let hazard = |count: f64, time: f64| if time > count { count / time } else { f64::from(u8::from(count > 0.0)) };
+            row[band] = hazard(seen + count, exposed + time);
+            let plain = hazard(seen, exposed);
+            log_likelihood += if seen > 0.0 { seen * log(plain) } else { 0.0 } - plain * exposed;
+        }
+        from = until;
+    }
+    Fit { hazards, stock, log_likelihood }
+}

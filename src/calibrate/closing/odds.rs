@@ -1,0 +1,43 @@
+//! Odds of winning by age.
+
+use super::Closed;
+use crate::calibrate::maths::law::{chi_square, logit};
+
+/// Shift of log odds of winning by age at the close, beyond what the class of
+/// that day tells; none where it may be chance (5 %). Drawn to none by how far
+/// bands differ (random effects by the method of moments).
+pub(super) fn odds_by_age(closed: &[Closed], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
+    let mut by_class = [(0.0, 0.0); 3];
+    for one in closed {
+        let (won, all) = &mut by_class[class(one.closed)];
+        *won += f64::from(u8::from(one.won));
+        *all += 1.0;
+    }
+    let mut bands = vec![(0.0, 0.0, 0.0, 0.0); until.len()];
+    for one in closed {
+        let (won, all) = by_class[class(one.closed)];
+        let band = until.partition_point(|&until| until <= one.closed - one.created).min(until.len() - 1);
+        let p = won / all;
+        let (n, wins, expected, variance) = &mut bands[band];
+        *n += 1.0;
+        *wins += f64::from(u8::from(one.won));
+        *expected += p;
+        *variance += p * (1.0 - p);
+    }
+    let known = || bands.iter().filter(|(.., variance)| *variance > 0.0);
+    let square: f64 = known().map(|(_, wins, expected, variance)| (wins - expected).powi(2) / variance).sum();
+    let freedom = known().count() as f64 - 1.0;
+    if freedom < 1.0 || square < chi_square(freedom, 0.95) {
+        return Vec::new();
+    }
+    // One wins more and one loses more than were seen keep a band of one kind finite.
+    let shift = |&(n, wins, expected, _): &(f64, f64, f64, f64)| {
+        let share = |wins: f64| logit((wins + 0.5) / (n + 1.0));
+        share(wins) - share(expected)
+    };
+    let weights = || known().map(|(.., variance)| variance);
+    let (sum, squares) = weights().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
+    let between = ((square - freedom) / (sum - squares / sum)).max(0.0);
+    let variance = |&(n, wins, ..): &(f64, f64, f64, f64)| 1.0 / (wins + 0.5) + 1.0 / (n - wins + 0.5);
+    bands.iter().map(|band| if band.3 > 0.0 { shift(band) * between / (between + variance(band)) } else { 0.0 }).collect()
+}
