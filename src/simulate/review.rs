@@ -22,6 +22,8 @@ pub struct Standing {
     pub load: Vec<f64>,
     /// Potential of all accounts.
     pub total: f64,
+    /// Accounts that wait for a new rep, in order.
+    waiting: Vec<u32>,
     /// Seats that have had a rep: an empty new seat is no unfair book.
     begun: Vec<usize>,
     /// Of these: potential, team and load.
@@ -37,24 +39,25 @@ impl Standing {
         self.potential.resize(seats + 1, 0.0);
         self.load.clear();
         self.load.extend(state.seats.iter().map(SeatState::need));
+        self.waiting.clear();
+        self.waiting.extend(setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)));
+        self.waiting.sort_unstable();
+        let (held, potential) = (state.accounts.held.as_slice(), state.accounts.potential.as_slice());
         let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
-        for ((held, potential), drift) in state.accounts.held.iter().zip(&state.accounts.potential).zip(drift) {
-            self.potential[place(held.owner, seats)] += potential * f64::from(*drift);
-        }
-        // An account that waits for a new rep counts where it will be.
-        for &a in setting.waiting.iter().flatten() {
-            let a = a as usize;
-            if setting.waits(state, a) {
-                let (from, to) = (state.accounts.held[a].owner as usize, setting.accounts[a].owner as usize);
-                let moved = [
-                    (&mut self.load, f64::from(state.accounts.held[a].need)),
-                    (&mut self.potential, potential(world, state, a, month / 3)),
-                ];
-                for (sums, value) in moved {
-                    sums[from] -= value;
-                    sums[to] += value;
-                }
+        let mut from = 0;
+        for &a in self.waiting.iter().chain([&(held.len() as u32)]) {
+            let until = a as usize;
+            for ((held, potential), drift) in held[from..until].iter().zip(&potential[from..until]).zip(&drift[from..until]) {
+                self.potential[place(held.owner, seats)] += potential * f64::from(*drift);
             }
+            // An account that waits for a new rep counts where it will be.
+            if let Some(held) = held.get(until) {
+                let (before, after) = (held.owner as usize, setting.accounts[until].owner as usize);
+                self.load[before] -= f64::from(held.need);
+                self.load[after] += f64::from(held.need);
+                self.potential[after] += potential[until] * f64::from(drift[until]);
+            }
+            from = until + 1;
         }
         self.total = self.potential.iter().sum();
         self.potential.truncate(seats);
