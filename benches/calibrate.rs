@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use attain::calibrate::calibrate;
 use attain::data::{Account, Book, Opportunity, Outcome, Rep};
+use attain::random::key_of;
 use attain::scenario::choices::{Growth, Industry, Risk, Scenario, Segment, Source, Team};
-use attain::world::address::key_of;
 use jiff::ToSpan;
 use jiff::civil::date;
 

@@ -17,10 +17,10 @@ use std::time::{Duration, Instant};
 
 use attain::data::Book;
 use attain::plan::Plan;
+use attain::random::{Purpose, Streams};
 use attain::simulate::live;
 use attain::simulate::setting::Setting;
 use attain::simulate::year::Scratch;
-use attain::world::address::{Purpose, Streams};
 use attain::world::{Odds, World};
 
 /// Turns each measurement takes.

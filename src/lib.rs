@@ -29,65 +29,12 @@
 //! and [`plan::Plan`]. Every draw has an address ([`world::address`]), so plans
 //! are compared in the same worlds and nothing depends on order or threads.
 
-// The numbers and faults that every room speaks of.
-pub mod fault;
-pub mod metric;
-pub mod units;
+pub use attain_analysis::{backtest, calibrate, capacity, compare, explore, frontier, outlook, quick, verify};
+pub use attain_core::{diagnostics, geography, metric, plan, quantile, ramp, random, response, scenario, units};
+pub use attain_data::{self as data, demo};
+pub use attain_design::{coverage, design, quota, score, study, territory};
+pub use attain_report::{self as report, export};
+pub use attain_sim::{replay, run, simulate, summarise, world};
+pub use attain_solver as assign;
 
-// What comes in.
-pub mod data;
-pub mod demo;
-pub mod scenario;
-
-pub mod calibrate;
-
-pub mod study;
-
-// From a scenario to a plan.
-pub mod design;
-pub mod plan;
-
-pub mod score;
-
-pub mod coverage;
-
-pub mod assign;
-
-pub mod territory;
-
-pub mod quota;
-
-// From a plan to its years.
-pub mod world;
-
-pub mod simulate;
-
-pub mod replay;
-
-pub mod backtest;
-
-pub mod run;
-
-// From years to answers.
-pub mod summarise;
-
-pub mod compare;
-
-pub mod explore;
-
-pub mod outlook;
-
-// From a target to capacity.
-pub mod capacity;
-
-pub mod quick;
-
-pub mod report;
-
-pub mod export;
-
-// The engine against closed forms.
-pub mod verify;
-
-// The command line, the only room that prints.
 pub mod commands;

@@ -5,7 +5,7 @@
 
 mod common;
 
-use attain::world::address::Purpose::{Fill, Leave};
+use attain::random::Purpose::{Fill, Leave};
 use attain::world::{Odds, World};
 use statrs::distribution::{Beta, ContinuousCDF, Exp, LogNormal, Normal, Uniform};
 

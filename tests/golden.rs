@@ -6,8 +6,8 @@ mod common;
 use std::fmt::Write;
 
 use attain::metric::ALL;
+use attain::random::{Purpose, Streams, key_of};
 use attain::simulate::live;
-use attain::world::address::{Purpose, Streams, key_of};
 use attain::world::{Odds, World};
 
 #[test]

@@ -4,8 +4,8 @@
 mod common;
 
 use attain::data::Book;
+use attain::random::key_of;
 use attain::simulate::live;
-use attain::world::address::key_of;
 use attain::world::{Odds, World};
 use proptest::prelude::*;
 

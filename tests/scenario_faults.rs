@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use attain::fault::Faults;
+use attain::diagnostics::Faults;
 use attain::scenario;
 
 /// A scenario without faults, on a page of aggregates.
@@ -128,7 +128,7 @@ fn codes(path: &Path) -> (Vec<String>, String) {
     let resolved = scenario::load(path, &mut faults);
     assert_eq!(resolved.is_some(), faults.0.is_empty(), "{faults}");
     let codes = faults.0.iter().map(|fault| fault.problem.code().trim_start_matches("scenario::").to_owned());
-    (codes.collect(), attain::fault::render(&faults, false, 100))
+    (codes.collect(), attain::diagnostics::render(&faults, false, 100))
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn marks_and_line_ends_of_other_systems() {
     std::fs::write(&path, "\u{feff}colour = 1\r\nshape = 2\r\n").unwrap();
     let mut faults = Faults::default();
     scenario::load(&path, &mut faults);
-    let places: Vec<_> = faults.0.iter().map(attain::fault::Fault::line_column).collect();
+    let places: Vec<_> = faults.0.iter().map(attain::diagnostics::Fault::line_column).collect();
     assert_eq!(places, [Some((1, 1)), Some((2, 1)), None, None]);
 }
 

@@ -4,13 +4,15 @@ use rayon::ThreadPool;
 
 use super::question::Question;
 use super::{Exit, Failure, Screen};
-use crate::compare::results;
-use crate::export::manifest::{Run, manifest};
-use crate::export::{self, ExportError, Format, OutFolder};
-use crate::report::number::counted;
-use crate::report::{self, terminal};
-use crate::run::Years;
-use crate::summarise::results::{Dropped, Results};
+use attain_analysis::compare::results;
+use attain_core::number::counted;
+use attain_core::output::OutFolder;
+use attain_report::export;
+use attain_report::export::manifest::{Run, manifest};
+use attain_report::export::{ExportError, Format};
+use attain_report::terminal;
+use attain_sim::run::Years;
+use attain_sim::summarise::results::{Dropped, Results};
 
 /// Summarises and compares; `dropped` are plans that were not lived to the end.
 ///
@@ -57,10 +59,10 @@ pub fn write(
 ) -> Result<String, ExportError> {
     let Question { study, plans, .. } = question;
     export::write(&mut folder, format, &study.book, plans, years, results)?;
-    let assumptions = report::assumptions(&study.scenarios);
-    let hills = report::html::Hills::of(results, years)?;
-    let input = report::html::Input { results, hills: &hills, book: &study.book, plans, assumptions: &assumptions };
-    folder.put("report.html", report::html::render(&input).as_bytes())?;
+    let assumptions = attain_report::assumptions(&study.scenarios);
+    let hills = attain_report::html::Hills::of(results, years)?;
+    let input = attain_report::html::Input { results, hills: &hills, book: &study.book, plans, assumptions: &assumptions };
+    folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = Run { finished: jiff::Timestamp::now(), ..run };
     let manifest = manifest(results, run, folder.written()?);
     folder.put("manifest.json", &manifest.bytes()?)?;

@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::BacktestArgs;
 use super::{Exit, Failure, Screen, progress};
-use crate::backtest::{Market, Request, backtest};
-use crate::data;
-use crate::export::{self, OutFolder};
-use crate::fault::Faults;
-use crate::report::{html, terminal};
-use crate::scenario;
+use attain_analysis::backtest::{Market, Request, backtest};
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_core::scenario;
+use attain_report::export;
+use attain_report::{html, terminal};
 
 /// Cuts the scenario's book, forecasts, scores, and writes what was found.
 ///
@@ -19,7 +19,7 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);
     let Some(resolved) = resolved else { return Err(faults.into()) };
-    let book = data::load(&resolved, &mut faults);
+    let book = attain_data::load(&resolved, &mut faults);
     let Some(book) = book else { return Err(faults.into()) };
     faults.or(())?;
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use super::args::CadenceArgs;
 use super::{Exit, Failure, Screen, progress};
-use crate::explore::cadence::{Asked, cadence};
-use crate::export::{self, OutFolder};
-use crate::fault::{Faults, Place, Problem};
-use crate::report::{html, terminal};
-use crate::scenario::Resolved;
-use crate::study;
+use attain_analysis::explore::cadence::{Asked, cadence};
+use attain_core::diagnostics::{Faults, Place, Problem};
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_design::study;
+use attain_report::export;
+use attain_report::{html, terminal};
 
 /// Horizons that are no list.
 #[derive(Debug, thiserror::Error)]

@@ -4,12 +4,12 @@ use std::path::{Component, Path, PathBuf};
 
 use super::args::CalibrateArgs;
 use super::{Exit, Failure, Screen};
-use crate::calibrate::calibrate;
-use crate::data;
-use crate::export::OutFile;
-use crate::fault::Faults;
-use crate::report::terminal;
-use crate::scenario::{self, Resolved};
+use attain_analysis::calibrate::calibrate;
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFile;
+use attain_core::scenario;
+use attain_core::scenario::Resolved;
+use attain_report::terminal;
 
 /// Calibrates a scenario's book, prints every figure with its number,
 /// interval and method, and writes the file that scenarios extend.
@@ -20,7 +20,7 @@ pub fn run(args: &CalibrateArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);
     let Some(resolved) = resolved else { return Err(faults.into()) };
-    let book = data::load(&resolved, &mut faults);
+    let book = attain_data::load(&resolved, &mut faults);
     let Some(book) = book else { return Err(faults.into()) };
     faults.or(())?;
 

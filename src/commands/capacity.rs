@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use super::args::CapacityArgs;
 use super::bar::Bar;
 use super::{Exit, Failure, Screen};
-use crate::capacity::{self, Terms, Work};
-use crate::export::{self, OutFolder};
-use crate::fault::Faults;
-use crate::report::{assumptions, html, terminal};
-use crate::scenario::Resolved;
-use crate::study;
+use attain_analysis::capacity;
+use attain_analysis::capacity::{Terms, Work};
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_design::study;
+use attain_report::export;
+use attain_report::{assumptions, html, terminal};
 
 /// Lives the plan mechanism by mechanism, plans the hires and reports.
 ///

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use super::args::PathArgs;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
-use crate::design::design;
-use crate::explore::file;
-use crate::explore::study::asked;
-use crate::fault::Faults;
-use crate::outlook::outlook;
-use crate::report::number::counted;
-use crate::report::terminal;
-use crate::study;
+use attain_analysis::explore::file;
+use attain_analysis::explore::study::asked;
+use attain_analysis::outlook::outlook;
+use attain_core::diagnostics::Faults;
+use attain_core::number::counted;
+use attain_design::design::design;
+use attain_design::study;
+use attain_report::terminal;
 
 /// Reads everything, designs every plan, and says what was found. Files of
 /// stress tests are told by their grid, and all their cells are designed.

@@ -2,11 +2,10 @@
 
 use super::args::CleanArgs;
 use super::{Exit, Failure, Screen};
-use crate::data;
-use crate::export::OutFolder;
-use crate::fault::Faults;
-use crate::report::terminal;
-use crate::scenario;
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_core::scenario;
+use attain_report::terminal;
 
 /// Writes every table of a scenario's data with all that was put right, and a
 /// log of what was changed. What only a person can put right is told as faults,
@@ -21,7 +20,7 @@ pub fn run(args: &CleanArgs, screen: &Screen) -> Result<Exit, Failure> {
     faults.or(())?;
 
     let mut remaining = Faults::default();
-    let examination = data::examine(&resolved, &mut remaining);
+    let examination = attain_data::examine(&resolved, &mut remaining);
     let files = examination.cleaned();
     if files.len() > 1 {
         let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();

@@ -4,13 +4,15 @@ use super::args::CompareArgs;
 use super::progress::Progress;
 use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
-use crate::compare::{Goal, Race};
-use crate::export::manifest;
-use crate::export::{self, OutFolder};
-use crate::fault::Faults;
-use crate::run::{self, Block, BlockFolder, Run, Shard, Store, ladder};
-use crate::simulate::{Lives, Markets};
-use crate::summarise::results::Dropped;
+use attain_analysis::compare::{Goal, Race};
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_report::export;
+use attain_report::export::manifest;
+use attain_sim::run;
+use attain_sim::run::{Block, BlockFolder, Run, Shard, Store, ladder};
+use attain_sim::simulate::{Lives, Markets};
+use attain_sim::summarise::results::Dropped;
 
 /// Years of a run where nothing else is said.
 const YEARS: u32 = 2000;
@@ -131,7 +133,7 @@ impl Stop {
 
     /// Whether the precision was reached, in words.
     fn met(&self, store: &Store, dropped: &[Dropped], question: &Question) -> Result<Option<String>, export::ExportError> {
-        use crate::run::Years;
+        use attain_sim::run::Years;
         let Some(goal) = &self.goal else { return Ok(None) };
         let names = question.names();
         let active: Vec<bool> = names.iter().map(|name| !dropped.iter().any(|gone| gone.plan == *name)).collect();

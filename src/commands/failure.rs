@@ -2,9 +2,11 @@
 
 use std::process::ExitCode;
 
-use crate::export::ExportError;
-use crate::fault::{self, Fault, Faults};
-use crate::run::RunError;
+use attain_core::diagnostics;
+use attain_core::diagnostics::{Fault, Faults};
+use attain_core::output::WriteError;
+use attain_report::export::ExportError;
+use attain_sim::run::RunError;
 
 /// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub enum Failure {
     Export(#[from] ExportError),
     /// A story does not add up to the run's rows.
     #[error("{0}: this is a fault of attain, please report it with the study's files")]
-    Replay(#[from] crate::replay::Mismatch),
+    Replay(#[from] attain_sim::replay::Mismatch),
     /// A run did not end, or its blocks are of another one.
     #[error(transparent)]
     Run(RunError),
@@ -62,6 +64,12 @@ impl From<RunError> for Failure {
     }
 }
 
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Export(error.into())
+    }
+}
+
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Self::Input(Faults(vec![fault]))
@@ -82,7 +90,7 @@ impl Failure {
     #[must_use]
     pub fn render(&self, colour: bool, width: usize) -> String {
         match self {
-            Self::Input(faults) => fault::render(faults, colour, width),
+            Self::Input(faults) => diagnostics::render(faults, colour, width),
             other => format!("error: {other}"),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::args::InitArgs;
 use super::{Exit, Failure, Screen};
-use crate::demo;
-use crate::fault::{Fault, Faults, Place};
+use attain_core::diagnostics::{Fault, Faults, Place};
+use attain_data::demo;
 
 /// Writes the demo study.
 ///

@@ -3,9 +3,10 @@
 use super::args::MergeArgs;
 use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
-use crate::export::manifest::Run;
-use crate::export::{self, OutFolder};
-use crate::run::Shards;
+use attain_core::output::OutFolder;
+use attain_report::export;
+use attain_report::export::manifest::Run;
+use attain_sim::run::Shards;
 
 /// Checks that the shards make one run of the study, compares and reports.
 ///

@@ -1,8 +1,8 @@
 //! Accounts and reps as people name them on the command line: by id, or by name.
 
-use crate::data::Book;
-use crate::fault::{Fault, Faults, Place, Problem};
-use crate::plan::Plan;
+use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::plan::Plan;
+use attain_data::Book;
 
 /// A name that means nobody, or several.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +43,7 @@ impl Problem for Unclear {
             Self::Unknown { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
             Self::Several { .. } | Self::Beyond { .. } => None,
             Self::NoneOf { found, known, .. } => {
-                let near = crate::territory::fault::nearest(found, known.split(", "));
+                let near = attain_core::diagnostics::nearest(found, known.split(", "));
                 near.map(|near| format!("did you mean `{near}`?"))
             }
         }
@@ -136,5 +136,5 @@ fn find<'a>(
 /// The id or name nearest to what was asked, when it is near enough to be meant.
 fn nearest<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, asked: &str) -> Option<String> {
     let both = all.flat_map(|(id, name)| [id, name]);
-    crate::territory::fault::nearest(asked, both.filter(|text| !text.is_empty()))
+    attain_core::diagnostics::nearest(asked, both.filter(|text| !text.is_empty()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::fault::{Faults, Place, Problem};
+use attain_core::diagnostics::{Faults, Place, Problem};
 
 /// A path that names no scenario.
 #[derive(Debug, thiserror::Error)]

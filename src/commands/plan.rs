@@ -4,14 +4,16 @@ use super::args::PlanArgs;
 use super::named;
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
-use crate::design::{design, design_exact};
-use crate::export::{self, OutFolder};
-use crate::fault::Faults;
-use crate::outlook::outlook;
-use crate::plan::Plan;
-use crate::report::terminal;
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_analysis::outlook::outlook;
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_core::plan::Plan;
+use attain_core::scenario::Resolved;
+use attain_design::design::{design, design_exact};
+use attain_design::study;
+use attain_design::study::Study;
+use attain_report::export;
+use attain_report::terminal;
 
 /// Designs the plans and prints books, equity, workload and disruption; or
 /// what one account or one rep wants to know.

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Screen;
-use crate::explore::live as cells;
-use crate::run::{Event, Years};
+use attain_analysis::explore::live as cells;
+use attain_sim::run::{Event, Years};
 
 /// Shows how a run goes on; hidden where nobody watches.
 pub struct Progress<'a> {

@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 
 use super::args::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
 use super::{Exit, Failure, Screen, named};
-use crate::export::{self, OutFolder};
-use crate::fault::{Faults, Place};
-use crate::report::terminal;
-use crate::scenario::Resolved;
-use crate::scenario::choices::Carve;
-use crate::study::{self, Study};
-use crate::territory::modes::{self, Hire, Limits, Proposal};
+use attain_core::diagnostics::{Faults, Place};
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_core::scenario::choices::Carve;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_design::territory::modes;
+use attain_design::territory::modes::{Hire, Limits, Proposal};
+use attain_report::export;
+use attain_report::terminal;
 
 /// Moves as few accounts as it takes to bring books back within the tolerance.
 ///
@@ -62,7 +65,12 @@ pub fn frontier(asked: &FrontierArgs, screen: &Screen) -> Result<Exit, Failure> 
     let args = &asked.proposal;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = &study.scenarios[0];
-    let points = modes::lived(&study.book, modes::frontier(&study.book, base)?, asked.seed, asked.years);
+    let points = attain_analysis::frontier::lived(
+        &study.book,
+        attain_analysis::frontier::frontier(&study.book, base)?,
+        asked.seed,
+        asked.years,
+    );
     let names: Vec<&str> = points.iter().map(|point| point.plan.name.as_str()).collect();
     let scenarios = files(&names, "toml");
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));

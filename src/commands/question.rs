@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use super::args::AnswerArgs;
 use super::paths::{scenario_files, study_name};
 use super::{Failure, reference};
-use crate::compare::require::Requirement;
-use crate::design::design;
-use crate::export::manifest::ScenarioHash;
-use crate::fault::Faults;
-use crate::plan::Plan;
-use crate::run::{BLOCK_FORMAT, Identity, Shape};
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_analysis::compare::require::Requirement;
+use attain_core::diagnostics::Faults;
+use attain_core::plan::Plan;
+use attain_core::scenario::Resolved;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_sim::run::ScenarioHash;
+use attain_sim::run::{BLOCK_FORMAT, Identity, Shape};
 
 /// A study with its plans, ready to be lived.
 pub struct Question {

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use super::args::QuickArgs;
 use super::bar::Bar;
 use super::{Exit, Failure, Screen};
-use crate::capacity::Work;
-use crate::export::OutFolder;
-use crate::fault::Faults;
-use crate::quick::{Ask, Typed, quick};
-use crate::report::terminal;
+use attain_analysis::capacity::Work;
+use attain_analysis::quick::{Ask, Typed, quick};
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFolder;
+use attain_report::terminal;
 
 /// The file of the question, in the folder.
 const ASKED: &str = "plan.toml";

@@ -1,6 +1,6 @@
 //! The plan that others are compared with.
 
-use crate::fault::{Faults, Place, Problem};
+use attain_core::diagnostics::{Faults, Place, Problem};
 
 /// A `--reference` that is no plan.
 #[derive(Debug, thiserror::Error)]

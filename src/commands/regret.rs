@@ -5,16 +5,19 @@ use std::path::PathBuf;
 use super::args::RegretArgs;
 use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, progress, reference};
-use crate::explore::cell::CellError;
-use crate::explore::regret::asked::{self, Varied};
-use crate::explore::regret::rule::MOST;
-use crate::explore::regret::{Asked, METRICS, Regret, regret};
-use crate::export::{self, OutFolder};
-use crate::fault::{Fault, Faults, Place, Problem};
-use crate::report::regret::of_map;
-use crate::report::{html, terminal};
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_analysis::explore::cell::CellError;
+use attain_analysis::explore::regret::asked;
+use attain_analysis::explore::regret::asked::Varied;
+use attain_analysis::explore::regret::rule::MOST;
+use attain_analysis::explore::regret::{Asked, METRICS, Regret, regret};
+use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_report::export;
+use attain_report::regret::of_map;
+use attain_report::{html, terminal};
 
 /// What cannot be compared.
 #[derive(Debug, thiserror::Error)]

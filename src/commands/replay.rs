@@ -3,15 +3,17 @@
 use super::args::{ReplayArgs, StoryFormat};
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen, reference};
-use crate::data::Book;
-use crate::design::design;
-use crate::export::{ExportError, OutFile, story};
-use crate::fault::Faults;
-use crate::plan::Plan;
-use crate::replay::text::{Length, text};
-use crate::replay::{Story, View, replay, view};
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_core::diagnostics::Faults;
+use attain_core::output::OutFile;
+use attain_core::plan::Plan;
+use attain_core::scenario::Resolved;
+use attain_data::Book;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_report::export::{ExportError, story};
+use attain_sim::replay::text::{Length, text};
+use attain_sim::replay::{Story, View, replay, view};
 
 /// Width of a text that is written to a file.
 const PAGE: usize = 120;

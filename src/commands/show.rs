@@ -2,8 +2,8 @@
 
 use super::args::ShowArgs;
 use super::{Exit, Failure, Screen};
-use crate::fault::Faults;
-use crate::scenario;
+use attain_core::diagnostics::Faults;
+use attain_core::scenario;
 
 /// Prints every value of a scenario and where it came from.
 ///

@@ -6,21 +6,23 @@ use super::args::SolveArgs;
 use super::progress::CellProgress;
 use super::stress::out;
 use super::{Exit, Failure, Screen};
-use crate::design::design;
-use crate::explore::axis;
-use crate::explore::cell::Cells;
-use crate::explore::goal::Goal;
-use crate::explore::kept::{Columns, KeptCells};
-use crate::explore::lever::{Ask, By, Candidate, candidates, grown};
-use crate::explore::live;
-use crate::explore::solve::{Method, Search, Solution};
-use crate::explore::study::richest_team;
-use crate::export::solve::{NAME, Solved};
-use crate::export::{self, OutFolder};
-use crate::fault::{Fault, Faults, Place};
-use crate::report::terminal;
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_analysis::explore::axis;
+use attain_analysis::explore::cell::Cells;
+use attain_analysis::explore::goal::Goal;
+use attain_analysis::explore::kept::{Columns, KeptCells};
+use attain_analysis::explore::lever::{Ask, By, Candidate, candidates, grown};
+use attain_analysis::explore::live;
+use attain_analysis::explore::solve::{Method, Search, Solution};
+use attain_analysis::explore::study::richest_team;
+use attain_core::diagnostics::{Fault, Faults, Place};
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_report::export;
+use attain_report::export::solve::{NAME, Solved};
+use attain_report::terminal;
 
 /// Searches along one lever, on common worlds, and tells the answer with its doubt.
 ///
@@ -47,7 +49,7 @@ pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
     progress.end();
     let solution = solution?;
 
-    let target = base.scenario.target.bookings.map(crate::units::Money::get);
+    let target = base.scenario.target.bookings.map(attain_core::units::Money::get);
     let solved = Solved {
         version: env!("CARGO_PKG_VERSION"),
         scenario: &base.scenario.name,
@@ -75,7 +77,10 @@ fn with_target(base: &Resolved, target: Option<f64>) -> Result<Resolved, Faults>
     let (Some(target), Some(axis)) = (target, axis::find("target")) else { return Ok(base.clone()) };
     axis.apply(base, None, target).map_err(|unfit| {
         let name = "target".to_owned();
-        Faults(vec![Fault::new(Place::Option("--target"), crate::explore::cell::CellError::Unfit { name, value: target, unfit })])
+        Faults(vec![Fault::new(
+            Place::Option("--target"),
+            attain_analysis::explore::cell::CellError::Unfit { name, value: target, unfit },
+        )])
     })
 }
 
@@ -134,7 +139,7 @@ fn greedy(lives: &Lives, goal: &Goal, ask: &Ask) -> Result<Solution, Failure> {
         let best = (0..lived.len()).rev().max_by(|&a, &b| margin(&lived[a]).total_cmp(&margin(&lived[b])));
         let Some(best) = best else { break };
         more.clone_from(&of_teams[best]);
-        let sure = goal.of(&lived[best]).is_some_and(|found| goal.met(found, crate::summarise::Z95));
+        let sure = goal.of(&lived[best]).is_some_and(|found| goal.met(found, attain_sim::summarise::Z95));
         let taken = lived.into_iter().nth(best).zip(next.into_iter().nth(best));
         path.extend(taken.map(|(columns, candidate)| (candidate, columns)));
         (next, of_teams) = (Vec::new(), Vec::new());

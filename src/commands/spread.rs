@@ -5,17 +5,19 @@ use std::path::PathBuf;
 use super::args::SpreadArgs;
 use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, named, progress};
-use crate::design::design;
-use crate::explore::cell::CellError;
-use crate::explore::spread::worlds::WORLDS;
-use crate::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
-use crate::export::{self, OutFolder};
-use crate::fault::{Fault, Faults, Place, Problem};
-use crate::metric::{ALL, SHARED};
-use crate::plan::Plan;
-use crate::report::{html, terminal};
-use crate::scenario::Resolved;
-use crate::study::{self, Study};
+use attain_analysis::explore::cell::CellError;
+use attain_analysis::explore::spread::worlds::WORLDS;
+use attain_analysis::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
+use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::metric::{ALL, SHARED};
+use attain_core::output::OutFolder;
+use attain_core::plan::Plan;
+use attain_core::scenario::Resolved;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_report::export;
+use attain_report::{html, terminal};
 
 /// Pairs of years where one plan is looked at; shared out among several.
 const PAIRS: u32 = 1000;
@@ -37,7 +39,7 @@ impl Problem for NoMetric {
         ALL[..SHARED].iter().map(|metric| metric.name).collect::<Vec<_>>().join(", ")
     }
     fn help(&self) -> Option<String> {
-        let near = crate::territory::fault::nearest(&self.0, ALL[..SHARED].iter().map(|metric| metric.name));
+        let near = attain_core::diagnostics::nearest(&self.0, ALL[..SHARED].iter().map(|metric| metric.name));
         near.map(|near| format!("did you mean `{near}`?"))
     }
 }
@@ -102,7 +104,7 @@ impl Question {
             faults.push(Place::Option("--metric"), NoMetric(args.metric.clone()));
         }
         let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
-        let chosen = args.plan.as_ref().map(|plan| crate::replay::view::plan_at(Some(plan), &names));
+        let chosen = args.plan.as_ref().map(|plan| attain_sim::replay::view::plan_at(Some(plan), &names));
         let chosen = chosen.transpose().unwrap_or_else(|fault| {
             faults.0.push(fault);
             None
@@ -182,7 +184,7 @@ fn middle(args: &SpreadArgs, study: &Study, plan: &Plan, screen: &Screen) -> Res
     let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
     let base = base.with_choices(|scenario| {
         // The target that the plan has in the comparison, whatever is varied.
-        scenario.target.bookings = scenario.target.bookings.or_else(|| crate::units::Money::new(plan.target).ok());
+        scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
     let bar = progress::counted(screen, u64::from(args.tornado), "years of every axis");
     let found = tornado(&study.book, &base, (args.live.seed, args.tornado), &|_| bar.inc(1));

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use super::args::{CellArgs, StressArgs};
 use super::progress::{self, CellProgress};
 use super::{Exit, Failure, Screen};
-use crate::explore::file::{self, StudyFile};
-use crate::explore::kept::KeptCells;
-use crate::explore::study::asked;
-use crate::export::{self, OutFolder};
-use crate::fault::Faults;
-use crate::report::number::whole;
-use crate::report::{html, terminal};
-use crate::scenario::Resolved;
-use crate::study;
+use attain_analysis::explore::file;
+use attain_analysis::explore::file::StudyFile;
+use attain_analysis::explore::kept::KeptCells;
+use attain_analysis::explore::study::asked;
+use attain_core::diagnostics::Faults;
+use attain_core::number::whole;
+use attain_core::output::OutFolder;
+use attain_core::scenario::Resolved;
+use attain_design::study;
+use attain_report::export;
+use attain_report::{html, terminal};
 
 /// Designs the plans of a grid, lives all cells in the same worlds, and reports.
 ///

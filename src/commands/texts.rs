@@ -11,7 +11,7 @@ use super::{Exit, Failure, Screen};
 /// None.
 #[expect(clippy::unnecessary_wraps, reason = "commands share a signature")]
 pub fn schema(screen: &Screen) -> Result<Exit, Failure> {
-    screen.say(&crate::scenario::schema());
+    screen.say(&attain_core::scenario::schema());
     Ok(Exit::Done)
 }
 

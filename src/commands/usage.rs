@@ -4,7 +4,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::fault::{Fault, Place, Problem};
+use attain_core::diagnostics::{Fault, Place, Problem};
 
 /// Why a command line cannot be followed.
 #[derive(Debug, thiserror::Error)]

@@ -2,9 +2,9 @@
 
 use super::args::VerifyArgs;
 use super::{Exit, Failure, Screen, progress};
-use crate::fault::Faults;
-use crate::report::terminal::verdicts;
-use crate::verify::{CASES, Case, Line, Run};
+use attain_analysis::verify::{CASES, Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_report::terminal::verdicts;
 
 /// Runs the cases and prints, for each figure, what is expected, what the
 /// engine gave and whether it holds.

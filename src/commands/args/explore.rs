@@ -3,8 +3,11 @@
 use std::path::PathBuf;
 
 use super::read::{NotAmount, seed, whole};
-use crate::explore::lever::By;
-use crate::fault::{Faults, Place, Problem};
+use attain_analysis::explore::lever::By;
+use clap::builder::{EnumValueParser, TypedValueParser};
+
+use super::choices::LeverChoice;
+use attain_core::diagnostics::{Faults, Place, Problem};
 
 /// How cells are lived.
 #[derive(Debug, clap::Args)]
@@ -56,7 +59,7 @@ pub struct SolveArgs {
     #[arg(long = "for", value_name = "GOAL")]
     pub goal: String,
     /// What may be changed to reach it.
-    #[arg(long, value_enum, default_value = "reps")]
+    #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(By::from), default_value = "reps")]
     pub by: By,
     /// The team that grows (or starts later, or is left). Given several times, reps go where they help most. Default for reps: the team with the most potential a seat.
     #[arg(long)]
@@ -139,7 +142,7 @@ impl Problem for Idle {
 
 /// An amount of money: `42_000_000`, `42M`.
 fn money(text: &str) -> Result<f64, NotAmount> {
-    crate::explore::goal::amount(text).filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(NotAmount)
+    attain_analysis::explore::goal::amount(text).filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(NotAmount)
 }
 
 /// A team's limit.

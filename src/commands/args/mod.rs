@@ -1,6 +1,7 @@
 //! What the command line takes.
 
 mod books;
+mod choices;
 mod drivers;
 mod explore;
 mod read;
@@ -15,8 +16,11 @@ pub use drivers::{CadenceArgs, RegretArgs, SpreadArgs};
 pub use explore::{CellArgs, SolveArgs, StressArgs};
 use read::{chance, date, seed, whole};
 
-use crate::export::Format;
-use crate::verify::CASES;
+use attain_report::export::Format;
+use clap::builder::{EnumValueParser, TypedValueParser};
+
+use attain_analysis::verify::CASES;
+use choices::FormatChoice;
 
 /// Which of your territory and capacity plans gives the best chance of making quota?
 #[derive(Debug, Parser)]
@@ -309,7 +313,7 @@ pub struct AnswerArgs {
     #[arg(long)]
     pub out: Option<PathBuf>,
     /// Format of the tables with one row a year.
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = EnumValueParser::<FormatChoice>::new().map(Format::from), default_value = "parquet")]
     pub format: Format,
     /// A condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 when it is not met.
     #[arg(long, value_name = "EXPR")]

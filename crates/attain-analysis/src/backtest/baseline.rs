@@ -1,0 +1,126 @@
+//! The two forecasts that a model has to beat.
+//!
+//! *Last period repeated*: each month of the horizon is what the same month of
+//! the last quarter before the cut was; what is of the whole horizon is the last
+//! quarter's, scaled to its months. *Mean*: the mean of all whole months of the
+//! history. Counts have Poisson noise in both; money has it in the number of
+//! wins, with sizes drawn from those of the past, where the mean is meant, and is
+//! a point where the last period is repeated. Rates, days, attainment and
+//! headcount are a point where repeated, and all their past values where meant.
+
+use super::grid::{Cell, Grid, Series};
+use super::record::Record;
+use attain_core::quantile::poisson;
+use attain_core::random::{Purpose, Streams, key_of};
+use attain_data::{Book, Outcome};
+
+/// Members of a drawn sample.
+const MEMBERS: u32 = 1000;
+/// Months of the period that is repeated.
+pub const PERIOD: usize = 3;
+
+/// The baselines of a cut.
+#[derive(Debug)]
+pub struct Baselines<'a> {
+    grid: &'a Grid,
+    before: &'a Record,
+    /// Amounts won before the cut, by segment, then of all.
+    sizes: Vec<Vec<f64>>,
+    streams: Streams,
+}
+
+impl<'a> Baselines<'a> {
+    /// Takes what is known before the cut.
+    #[must_use]
+    pub fn new(grid: &'a Grid, before: &'a Record, past: &Book) -> Self {
+        let mut sizes = vec![Vec::new(); grid.segments.len() + 1];
+        for one in past.opportunities.iter().filter(|one| one.outcome == Outcome::Won) {
+            sizes[past.accounts[one.account].segment].push(one.amount);
+            sizes[grid.segments.len()].push(one.amount);
+        }
+        Self { grid, before, sizes, streams: Streams::new(key_of("baselines"), 0) }
+    }
+
+    /// The last period repeated: a sample, rising.
+    #[must_use]
+    pub fn last(&self, cell: Cell) -> Vec<f64> {
+        let value = self.last_value(cell);
+        if cell.series.counts() && cell.series != Series::Headcount { Self::poisson(value) } else { vec![value] }
+    }
+
+    /// The mean of the history: a sample, rising.
+    #[must_use]
+    pub fn mean(&self, cell: Cell) -> Vec<f64> {
+        let past = self.past(cell);
+        let mean = past.iter().sum::<f64>() / past.len().max(1) as f64;
+        let mut sample = match cell.series {
+            Series::Wins | Series::RepWins => Self::poisson(mean),
+            Series::Bookings => self.compound(cell, mean, self.grid.segments.len()),
+            Series::SegmentBookings => self.compound(cell, mean, cell.row),
+            Series::RepBookings => self.compound(cell, mean * self.grid.months as f64, self.grid.segments.len()),
+            Series::Attainment => {
+                let quota = self.grid.quotas[cell.row].unwrap_or(f64::NAN) * self.grid.months as f64 / 12.0;
+                let booked = self.compound(cell, mean * self.grid.months as f64, self.grid.segments.len());
+                booked.into_iter().map(|booked| booked / quota).collect()
+            }
+            Series::WinRate | Series::Cycle | Series::Headcount => past,
+        };
+        sample.sort_by(f64::total_cmp);
+        sample
+    }
+
+    /// Monthly figures before the cut: for what is of the horizon, the months' bookings of the rep.
+    fn past(&self, cell: Cell) -> Vec<f64> {
+        let monthly = |m: usize| match cell.series {
+            Series::RepBookings | Series::Attainment => self.before.rep_bookings[cell.row * self.before.months + m],
+            _ => self.grid.value(self.before, Cell { month: m, ..cell }),
+        };
+        (0..self.before.months).map(monthly).filter(|value| value.is_finite()).collect()
+    }
+
+    fn last_value(&self, cell: Cell) -> f64 {
+        let period = PERIOD.min(self.before.months);
+        let Some(from) = self.before.months.checked_sub(period).filter(|_| period > 0) else { return f64::NAN };
+        if !cell.series.monthly() {
+            let row = cell.row * self.before.months;
+            let booked: f64 = self.before.rep_bookings[row + from..row + self.before.months].iter().sum();
+            let quota = self.grid.quotas[cell.row].unwrap_or(f64::NAN) / 12.0;
+            return match cell.series {
+                Series::Attainment => booked / (quota * period as f64),
+                _ => booked * self.grid.months as f64 / period as f64,
+            };
+        }
+        if cell.series == Series::Headcount {
+            return self.before.heads[self.before.months - 1];
+        }
+        self.grid.value(self.before, Cell { month: from + cell.month % period, ..cell })
+    }
+
+    /// Marks of a sample: evenly spread, one in each step.
+    fn marks() -> impl Iterator<Item = f64> {
+        (0..MEMBERS).map(|i| (f64::from(i) + 0.5) / f64::from(MEMBERS))
+    }
+
+    fn poisson(mean: f64) -> Vec<f64> {
+        let none = libm::exp(-mean);
+        Self::marks().map(|u| f64::from(poisson(u, mean, none).0)).collect()
+    }
+
+    /// A Poisson number of wins, of sizes of the past, with this mean.
+    fn compound(&self, cell: Cell, mean: f64, sizes: usize) -> Vec<f64> {
+        let sizes = if self.sizes[sizes].is_empty() { &self.sizes[self.grid.segments.len()] } else { &self.sizes[sizes] };
+        let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
+        if size.is_nan() || size <= 0.0 {
+            return vec![mean];
+        }
+        let wins = mean / size;
+        let entity = key_of(&format!("{} {} {}", cell.series.name(), cell.row, cell.month));
+        let none = libm::exp(-wins);
+        let pick = |member: u32, k: u32| {
+            let u = self.streams.nth(Purpose::Marks, entity.wrapping_add(u64::from(member)), k);
+            sizes[((u * sizes.len() as f64) as usize).min(sizes.len() - 1)]
+        };
+        let members = Self::marks().zip(0_u32..);
+        members.map(|(u, member)| (0..poisson(u, wins, none).0).map(|k| pick(member, k)).sum()).collect()
+    }
+}

@@ -1,0 +1,201 @@
+//! Backtest: what would have been forecast on a day of the past, against what
+//! happened then.
+//!
+//! ```text
+//! Book, cut ─ cut ─► Book as it stood ─ calibrate ─► market, people
+//! Book as it stood ─ streams, rates, pipeline ─► who brings how much, what is open and will close
+//! all of them ─ forecast ─► years of the horizon, the engine's own ┐
+//! Book ─ record ─► what happened ──────────────────────────────────┴ score ─► Backtest
+//! ```
+//! Nothing that the data dates after the cut is seen before the scores. What it
+//! does not date (potentials, owners, quotas) is as it stands today; each case
+//! is counted and told.
+
+pub mod baseline;
+pub mod crps;
+pub mod cut;
+pub mod forecast;
+pub mod grid;
+pub mod origins;
+pub mod pipeline;
+pub mod pit;
+pub mod problem;
+pub mod rates;
+pub mod record;
+pub mod score;
+pub mod streams;
+pub mod verdict;
+mod watcher;
+
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use grid::{Cell, Series};
+pub use origins::{Origin, Request};
+pub use score::{CellScore, SeriesScore};
+
+use crate::calibrate::calibrate;
+use attain_core::diagnostics::Faults;
+use attain_core::scenario::Resolved;
+use attain_core::scenario::choices::{Carve, Dedicated, Headcount, Protection, Rebalance, Scenario};
+use attain_core::units::Share;
+use attain_data::Book;
+use cut::Cut;
+use forecast::Setup;
+use grid::Grid;
+use problem::BacktestProblem;
+
+/// A backtest: every cut, and the scores of all of them together.
+#[derive(Debug, Clone, Serialize)]
+pub struct Backtest {
+    /// Name of the plan whose book it is.
+    pub plan: String,
+    /// Currency shown before amounts.
+    pub currency: String,
+    /// Seed of all chance.
+    pub seed: u64,
+    /// Years lived from each cut.
+    pub years: u32,
+    /// Version of attain.
+    pub version: &'static str,
+    /// Hash of the book.
+    pub data_hash: String,
+    /// Hash of the scenario.
+    pub scenario_hash: String,
+    /// By cut, in order.
+    pub cuts: Vec<OfCut>,
+    /// Scores of all cuts together, by series.
+    pub pooled: Vec<SeriesScore>,
+}
+
+/// What was forecast from one cut, and what happened.
+#[derive(Debug, Clone, Serialize)]
+pub struct OfCut {
+    /// The last day that was seen.
+    pub cut: Date,
+    /// Months that were forecast, from the day after.
+    pub months: u32,
+    /// Opportunities that were open then, those left aside as abandoned not counted.
+    pub open: usize,
+    /// What had to be settled to see the book as it stood, a sentence each.
+    pub notes: Vec<String>,
+    /// Scores, by series.
+    pub scores: Vec<SeriesScore>,
+    /// Every forecast figure.
+    pub cells: Vec<CellScore>,
+}
+
+/// Where the market of a cut comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Market {
+    /// The history up to the cut.
+    Calibrated,
+    /// The scenario, as it is.
+    AsGiven,
+}
+
+/// The market that the book of the cut day tells, and what its win rates leave
+/// out of the relationships there were, by segment.
+///
+/// # Errors
+/// Figures that no scenario can take.
+fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, Vec<f64>), Faults> {
+    let found = calibrate(book, &resolved.scenario, Some(cut));
+    let mut misfit = None;
+    let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
+    let mut faults = Faults::default();
+    if let Some(misfit) = misfit {
+        faults.push(resolved.place("market"), BacktestProblem::Misfit { why: misfit.to_string() });
+    }
+    faults.or((resolved, found.relationships))
+}
+
+/// Forecasts from every cut that is asked for and scores what happened.
+/// `progress` is called with the number of years that are lived, over all cuts.
+///
+/// # Errors
+/// Cuts that the history does not allow, all of them; a book that no plan can be made of.
+pub fn backtest(
+    book: &Book,
+    resolved: &Resolved,
+    request: &Request,
+    market: Market,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Result<Backtest, Faults> {
+    let origins = origins::origins(book, resolved, request)?;
+    let mut cuts = Vec::with_capacity(origins.len());
+    for origin in &origins {
+        cuts.push(of_cut(book, resolved, *origin, request, market, progress)?);
+    }
+    let all: Vec<&CellScore> = cuts.iter().flat_map(|cut| &cut.cells).collect();
+    Ok(Backtest {
+        plan: resolved.scenario.name.clone(),
+        currency: resolved.scenario.money.currency.clone(),
+        seed: request.seed,
+        years: request.years,
+        version: env!("CARGO_PKG_VERSION"),
+        data_hash: book.hash.clone(),
+        scenario_hash: resolved.hash.clone(),
+        pooled: score::by_series(&all),
+        cuts,
+    })
+}
+
+fn of_cut(
+    book: &Book,
+    resolved: &Resolved,
+    origin: Origin,
+    request: &Request,
+    market: Market,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Result<OfCut, Faults> {
+    let Cut { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
+    let resolved = as_it_stood(resolved, &past, origin, &mut notes);
+    let (resolved, relationships) = match market {
+        Market::Calibrated => calibrated(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
+        Market::AsGiven => (resolved, None),
+    };
+    let setup = Setup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
+    let grid = Grid::new(&past, &setup.plan, origin);
+    let lived = forecast::live(&setup, &grid, request.seed, request.years, progress);
+    let before = record::record(&past, &grid, origin.first_month(&past), origin.past_months(&past));
+    let happened = record::record(book, &grid, origin.start(), origin.months as usize);
+    let cells = score::cells(&grid, &lived, &grid.values(&happened), &before, &past, origin);
+    let open = setup.open();
+    Ok(OfCut {
+        cut: origin.cut,
+        months: origin.months,
+        open,
+        notes,
+        scores: score::by_series(&cells.iter().collect::<Vec<_>>()),
+        cells,
+    })
+}
+
+/// The scenario with the horizon of the cut, and without plans for the future:
+/// seats and owners stay as they are.
+fn as_it_stood(resolved: &Resolved, past: &Book, origin: Origin, notes: &mut Vec<String>) -> Resolved {
+    let dated = past.reps.iter().any(|rep| rep.hired.is_some());
+    if !dated {
+        notes.push(
+            "No rep has a day of hiring or of leaving: nobody is taken to leave, and headcount is not forecast.".to_owned(),
+        );
+    }
+    resolved.with_choices(|scenario: &mut Scenario| {
+        scenario.horizon.start = origin.start();
+        scenario.horizon.months = origin.months;
+        scenario.headcount = Headcount::default();
+        scenario.protection = Protection::None;
+        scenario.rebalance = Rebalance::default();
+        scenario.territory.carve = Carve::Keep;
+        scenario.territory.locks.clear();
+        scenario.territory.dedicated = None::<Dedicated>;
+        scenario.attrition.leavers.clear();
+        if !dated {
+            scenario.attrition.annual = Share::of(0.0);
+        }
+    })
+}

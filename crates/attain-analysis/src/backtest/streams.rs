@@ -1,0 +1,184 @@
+//! Where opportunities come from: accounts of an owner, or pairs of an account
+//! and a rep.
+//!
+//! The engine has accounts with one owner each, who sells what they bring. Where
+//! the data says otherwise (accounts without owners, or whose opportunities
+//! belong to others more often than not), an account is split into one stream
+//! for each present rep who has had opportunities with it: a pseudo-account of
+//! its own, with the account's segment, industry, region and potential. It is
+//! not split in potential, because the streams are no parts of a budget.
+//! Opportunities without an account make one stream for each rep.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use attain_core::random::key_of;
+use attain_data::{Account, Book, Opportunity, Outcome, Unattached};
+
+/// Share of opportunities that belong to the account's owner, from which owners count as those who sell.
+const OWNED: f64 = 0.5;
+
+/// A book whose accounts are streams with one owner each.
+#[derive(Debug, Clone)]
+pub struct Streams {
+    /// The book; opportunities without an account are in streams of their own.
+    pub book: Book,
+    /// By stream: index of the account it is of, where it is of one.
+    pub account: Vec<Option<usize>>,
+    /// Whether accounts were split.
+    pub split: bool,
+    /// What had to be settled, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Splits a book into streams, where its accounts have no owners who sell.
+#[must_use]
+pub fn streams(past: &Book) -> Streams {
+    let (owned, agreed, known) = ownership(past);
+    let split = owned * 2 < past.accounts.len() || (agreed as f64) < OWNED * known as f64;
+    let mut notes = Vec::new();
+    let mut made = Made::new(past);
+    if split {
+        notes.push(format!(
+            "{owned} of {} accounts have an owner, and {agreed} of {known} of their opportunities are the owner's: each rep's business with an account counts as a stream of its own.",
+            past.accounts.len()
+        ));
+        past.opportunities.iter().for_each(|one| made.add_split(past, one));
+    } else {
+        made.accounts.clone_from(&past.accounts);
+        made.account = (0..past.accounts.len()).map(Some).collect();
+        made.opportunities.clone_from(&past.opportunities);
+    }
+    let attached = made.opportunities.len();
+    past.unattached.iter().for_each(|one| made.add_unattached(past, one));
+    if made.opportunities.len() > attached {
+        notes.push(format!(
+            "{} opportunities have no account: they count for their reps, as a stream each.",
+            made.opportunities.len() - attached
+        ));
+    }
+    let book = Book { accounts: made.accounts, opportunities: made.opportunities, unattached: Vec::new(), ..past.clone() };
+    Streams { book, account: made.account, split, notes }
+}
+
+/// Accounts with an owner; opportunities of the account's owner; opportunities of accounts with an owner.
+fn ownership(past: &Book) -> (usize, usize, usize) {
+    let owned = past.accounts.iter().filter(|account| account.owner.is_some()).count();
+    let (mut agreed, mut known) = (0, 0);
+    for one in &past.opportunities {
+        let account = &past.accounts[one.account];
+        let since = account.owner_since.is_none_or(|since| one.created.is_some_and(|created| created >= since));
+        if let (Some(owner), Some(seller), true) = (account.owner, one.owner, since) {
+            known += 1;
+            agreed += usize::from(owner == seller);
+        }
+    }
+    (owned, agreed, known)
+}
+
+/// Streams in the making.
+#[derive(Debug)]
+struct Made {
+    accounts: Vec<Account>,
+    account: Vec<Option<usize>>,
+    opportunities: Vec<Opportunity>,
+    places: BTreeMap<(Option<usize>, Option<usize>), usize>,
+    present: BTreeSet<usize>,
+}
+
+impl Made {
+    fn new(past: &Book) -> Self {
+        let present = past.reps.iter().enumerate().filter(|(_, rep)| rep.left.is_none()).map(|(at, _)| at).collect();
+        Self { accounts: Vec::new(), account: Vec::new(), opportunities: Vec::new(), places: BTreeMap::new(), present }
+    }
+
+    /// The stream of an account and a present rep, made where there is none yet.
+    fn place(&mut self, past: &Book, account: Option<usize>, owner: Option<usize>) -> usize {
+        let owner = owner.filter(|owner| self.present.contains(owner));
+        if let Some(&place) = self.places.get(&(account, owner)) {
+            return place;
+        }
+        let of = account.map_or("(no account)", |account| past.accounts[account].id.as_str());
+        let by = owner.map_or("(nobody)", |owner| past.reps[owner].id.as_str());
+        let id = format!("{of} · {by}");
+        let like = account.map_or_else(|| plain(past), |account| past.accounts[account].clone());
+        self.accounts.push(Account {
+            key: key_of(&id),
+            name: id.clone(),
+            family: id.clone(),
+            owner,
+            owner_since: None,
+            // What is there already renews with the account, not with each stream.
+            revenue: 0.0,
+            renewal: None,
+            id,
+            ..like
+        });
+        self.account.push(account);
+        self.places.insert((account, owner), self.accounts.len() - 1);
+        self.accounts.len() - 1
+    }
+
+    fn add_split(&mut self, past: &Book, one: &Opportunity) {
+        let account = self.place(past, Some(one.account), one.owner);
+        self.opportunities.push(Opportunity { account, ..one.clone() });
+    }
+
+    fn add_unattached(&mut self, past: &Book, one: &Unattached) {
+        let account = self.place(past, None, one.owner);
+        self.opportunities.push(Opportunity {
+            id: one.id.clone(),
+            key: key_of(&one.id),
+            account,
+            owner: one.owner,
+            stage: one.stage.clone(),
+            outcome: one.outcome,
+            amount: one.amount.unwrap_or_else(|| median_won(past)),
+            created: one.created,
+            closes: one.closes,
+            source: one.source,
+            product: one.product.clone(),
+            business: None,
+            currency: None,
+            stages: Vec::new(),
+        });
+    }
+}
+
+/// An account of which nothing is known: of the largest segment, with the median potential.
+fn plain(past: &Book) -> Account {
+    let mut sizes = vec![0_usize; past.segments.len()];
+    past.accounts.iter().for_each(|account| sizes[account.segment] += 1);
+    let segment = (0..sizes.len()).rev().max_by_key(|&segment| sizes[segment]).unwrap_or(0);
+    let mut potentials: Vec<f64> = past.accounts.iter().map(|account| account.potential).collect();
+    potentials.sort_by(f64::total_cmp);
+    let potential = potentials.get(potentials.len() / 2).copied().unwrap_or(0.0);
+    Account {
+        id: String::new(),
+        key: 0,
+        name: String::new(),
+        segment,
+        industry: None,
+        region: None,
+        place: None,
+        potential,
+        revenue: 0.0,
+        growth: attain_core::scenario::choices::Growth::Medium,
+        strategic: false,
+        risk: attain_core::scenario::choices::Risk::Medium,
+        family: String::new(),
+        skill: None,
+        fit: 0.5,
+        engagement: None,
+        owner: None,
+        owner_since: None,
+        last_touch: None,
+        renewal: None,
+    }
+}
+
+fn median_won(past: &Book) -> f64 {
+    let won = past.opportunities.iter().filter(|one| one.outcome == Outcome::Won);
+    let mut amounts: Vec<f64> = won.map(|one| one.amount).collect();
+    amounts.sort_by(f64::total_cmp);
+    amounts.get(amounts.len() / 2).copied().unwrap_or(0.0)
+}

@@ -1,0 +1,68 @@
+//! What is noted of a year while it is lived.
+
+use attain_sim::simulate::setting::HOUSE;
+use attain_sim::simulate::watch::{Event, Watch, What};
+
+/// A deal that closed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Closing {
+    pub day: f64,
+    pub account: u32,
+    pub deal: u32,
+    pub won: bool,
+    /// Seat, where the rep of the cut day still held it.
+    pub seat: Option<u32>,
+}
+
+/// Notes closed deals and who is in a seat.
+#[derive(Debug, Default)]
+pub(super) struct Watcher {
+    pub deals: Vec<Closing>,
+    /// Day of a month in which a seat had a rep.
+    pub staffed: Vec<f64>,
+    /// By account and month: its rate of creation.
+    pub rates: Vec<(u32, f32)>,
+    /// By seat: whether the rep of the cut day is gone.
+    gone: Vec<bool>,
+    /// Whether rates are asked for.
+    probing: bool,
+}
+
+impl Watcher {
+    pub fn new(seats: usize, probing: bool) -> Self {
+        Self { gone: vec![false; seats], probing, ..Self::default() }
+    }
+
+    pub fn clear(&mut self) {
+        self.deals.clear();
+        self.staffed.clear();
+        self.rates.clear();
+        self.gone.fill(false);
+    }
+
+    fn close(&mut self, event: &Event, deal: u32, won: bool) {
+        let held = event.seat != HOUSE && self.gone.get(event.seat as usize) == Some(&false);
+        let account = event.account.unwrap_or(0);
+        self.deals.push(Closing { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
+    }
+}
+
+impl Watch for Watcher {
+    fn saw(&mut self, event: impl FnOnce() -> Event) {
+        let event = event();
+        match &event.what {
+            What::Won { deal, .. } => self.close(&event, *deal, true),
+            What::Lost { deal, .. } => self.close(&event, *deal, false),
+            What::Left { .. } => {
+                if let Some(gone) = self.gone.get_mut(event.seat as usize) {
+                    *gone = true;
+                }
+            }
+            What::MonthEnded(month) if month.staffed && !month.leaves => self.staffed.push(event.day),
+            What::Covered { accounts, .. } if self.probing => {
+                self.rates.extend(accounts.iter().map(|worked| (worked.account, worked.rate)));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Times to win and to loss, by segment, as competing risks.
+//!
+//! The model is the engine's: an opportunity is won with some chance, and then
+//! closes after a lognormal time of its own kind (a mixture of competing
+//! risks: Larson & Dinse 1985, Applied Statistics 34(3)). One that is still
+//! open on the day of the extract is censored: it may yet become either. One
+//! that was created before the window is only seen because it was still open
+//! when the window began: it enters late, and its likelihood is divided by the
+//! chance of that. Highest likelihood by Newton's method; standard errors from
+//! the observed information.
+
+use std::collections::BTreeMap;
+
+use libm::{exp, log};
+
+use super::estimate::{Estimate, Part, Setting, Unit, rounded};
+use super::history::{Fate, History};
+use super::maths::law::{logistic, logit, normal_cdf};
+use super::maths::maximise;
+use super::minimum;
+use attain_core::scenario::choices::Market;
+
+/// Shortest time that is told apart, days: those of one day lie about its middle.
+const SHORTEST: f64 = 0.5;
+
+/// Opportunities alike: how they stand, after how many days, seen from which day of their life on.
+type Cells = BTreeMap<(u8, i32, i32), f64>;
+
+/// Lognormal times to close: mean and deviation of the logarithm.
+#[derive(Debug, Clone, Copy)]
+pub struct Lognormals {
+    /// Of wins.
+    pub win: (f64, f64),
+    /// Of losses.
+    pub loss: (f64, f64),
+}
+
+/// Estimates the times to close; beside what is told, the laws by segment that were found.
+#[must_use]
+pub fn cycles(history: &History, market: &Market) -> (Part, Vec<Option<Lognormals>>) {
+    let mut part = Part::default();
+    let mut laws = Vec::with_capacity(history.book.segments.len());
+    for (segment, name) in history.book.segments.iter().enumerate() {
+        let (told, law) = of_segment(history, market, segment, name);
+        part.append(told);
+        laws.push(law);
+    }
+    let overdue = overdue(history);
+    let note = "what slips is in the times to close: no table holds what was expected before".to_owned();
+    part.settings.push(Setting::number(&["market", "slippage", "share"], 0.0, note));
+    part.estimates.push(Estimate::fallback(
+        "slippage, share",
+        "",
+        Unit::Share,
+        overdue.1,
+        0.0,
+        format!(
+            "earlier expected dates are not in the data, so slips are in the times to close; {} of {} open opportunities are past \
+             their date today",
+            overdue.0, overdue.1
+        ),
+    ));
+    (part, laws)
+}
+
+/// Open opportunities that are past their expected day, of those that have one.
+fn overdue(history: &History) -> (usize, usize) {
+    let open = history.deals.iter().filter(|deal| deal.fate == Fate::Open && !deal.stale);
+    let open = || open.clone().filter_map(|deal| history.book.opportunities[deal.row].closes).map(|date| history.day(date));
+    (open().filter(|day| *day < 0).count(), open().count())
+}
+
+fn of_segment(history: &History, market: &Market, segment: usize, name: &str) -> (Part, Option<Lognormals>) {
+    let mut part = Part::default();
+    let choices = market.segments.get(name).cloned().unwrap_or_default();
+    let (mut cells, mut counts) = (Cells::new(), [0_usize; 3]);
+    for deal in history.deals.iter().filter(|deal| deal.segment == segment && !deal.stale) {
+        let Some(created) = deal.created else { continue };
+        let end = deal.closed.unwrap_or(0);
+        let entry = (history.from - created).max(0);
+        // Closed on the day of its entry or before, or before it was created: nothing is learned.
+        if end < created || end < history.from || deal.won().is_some() && deal.closed.is_none() {
+            continue;
+        }
+        let kind = match deal.fate {
+            Fate::Won => 0,
+            Fate::Lost => 1,
+            Fate::Open => 2,
+        };
+        counts[usize::from(kind)] += 1;
+        *cells.entry((kind, end - created, entry)).or_default() += 1.0;
+    }
+    let ways = [("days-to-win", "days to win", &choices.days_to_win), ("days-to-loss", "days to loss", &choices.days_to_loss)];
+    let enough = counts[0].min(counts[1]) >= minimum::TIMES;
+    let fit = enough.then(|| fit(&cells)).flatten();
+    for (i, (choice, family, given)) in ways.into_iter().enumerate() {
+        let n = counts[i];
+        let Some(fit) = &fit else {
+            let why = if enough {
+                "the likelihood has no summit: the scenario's own stand".to_owned()
+            } else {
+                format!("{} won and {} lost with both days, {} of each needed", counts[0], counts[1], minimum::TIMES)
+            };
+            part.estimates.push(Estimate::fallback(family, name, Unit::Days, n, given.median_days.get(), why));
+            continue;
+        };
+        let (mu, sigma) = (fit.at[1 + 2 * i], exp(fit.at[2 + 2 * i]));
+        let (se_mu, se_sigma) = (fit.se(1 + 2 * i), fit.se(2 + 2 * i));
+        let method = "competing risks, censored and entered late";
+        let median = Estimate::log(family, name, Unit::Days, n, (exp(mu), se_mu), method);
+        let wide = if i == 0 { "days to win, spread" } else { "days to loss, spread" };
+        let spread = Estimate::log(wide, name, Unit::Number, n, (sigma, se_sigma), method);
+        let note = format!(
+            "n {n}, {} open; {method}; 90 % {:.0} to {:.0} days, spread {:.2} to {:.2}",
+            counts[2], median.low, median.high, spread.low, spread.high
+        );
+        let value = serde_json::json!({
+            "median-days": rounded(exp(mu).min(3650.0)),
+            "sigma": rounded(sigma.min(5.0)),
+            "uncertainty": rounded(se_mu.min(1.0)),
+        });
+        part.settings.push(Setting::value(&["market", "segments", name, choice], value, note));
+        part.estimates.extend([median, spread]);
+    }
+    (part, fit.map(|fit| Lognormals { win: (fit.at[1], exp(fit.at[2])), loss: (fit.at[3], exp(fit.at[4])) }))
+}
+
+/// Chance to win (logit), then mean and log spread of the logarithm of the time to win and to loss.
+fn fit(cells: &Cells) -> Option<super::maths::Fit> {
+    let of = |kind: u8| cells.iter().filter(move |((k, ..), _)| *k == kind);
+    let moments = |kind: u8| {
+        let n: f64 = of(kind).map(|(_, n)| n).sum();
+        let ln = |t: i32| log(f64::from(t).max(SHORTEST));
+        let mean = of(kind).map(|((_, t, _), n)| n * ln(*t)).sum::<f64>() / n;
+        let variance = of(kind).map(|((_, t, _), n)| n * (ln(*t) - mean).powi(2)).sum::<f64>() / n;
+        (n, mean, 0.5 * log(variance.max(0.01)))
+    };
+    let ((won, win, win_spread), (lost, loss, loss_spread)) = (moments(0), moments(1));
+    let start = [logit(won / (won + lost)), win, win_spread, loss, loss_spread];
+    let cells: Vec<(u8, f64, f64, f64)> = cells
+        .iter()
+        .map(|((kind, t, entry), n)| (*kind, log(f64::from(*t).max(SHORTEST)), f64::from(*entry), *n))
+        .map(|(kind, t, entry, n)| (kind, t, if entry > 0.0 { log(entry) } else { f64::NEG_INFINITY }, n))
+        .collect();
+    maximise(&|at| log_likelihood(&cells, at), &start, 1e-4)
+}
+
+fn log_likelihood(cells: &[(u8, f64, f64, f64)], at: &[f64]) -> f64 {
+    let &[chance, win, win_spread, loss, loss_spread] = at else { return f64::NAN };
+    let p = logistic(chance);
+    let score = |t: f64, mu: f64, spread: f64| (t - mu) * exp(-spread);
+    let beyond = |t: f64| p * normal_cdf(-score(t, win, win_spread)) + (1.0 - p) * normal_cdf(-score(t, loss, loss_spread));
+    let density = |t: f64, mu: f64, spread: f64| -0.5 * score(t, mu, spread).powi(2) - spread - t;
+    let mut sum = 0.0;
+    for &(kind, t, entry, n) in cells {
+        let own = match kind {
+            0 => log(p) + density(t, win, win_spread),
+            1 => log(1.0 - p) + density(t, loss, loss_spread),
+            _ => log(beyond(t).max(1e-300)),
+        };
+        let seen = if entry == f64::NEG_INFINITY { 0.0 } else { log(beyond(entry).max(1e-300)) };
+        sum += n * (own - seen);
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calibrate::maths::law::normal_quantile;
+
+    /// Times that are cut off at 60 days: the censored fit finds the law, the closed ones alone would not.
+    #[test]
+    fn what_is_still_open_counts() {
+        let mut cells = Cells::new();
+        for i in 0..4_000 {
+            let (won, u) = (i % 4 == 0, (f64::from(i) + 0.5) / 4_000.0);
+            let u = libm::fmod(u * 1_618.033_988, 1.0).clamp(1e-6, 1.0 - 1e-6);
+            let (median, sigma) = if won { (80.0, 0.5) } else { (40.0, 0.8) };
+            let t = median * exp(sigma * normal_quantile(u));
+            let (kind, day) = if t > 60.0 { (2, 60) } else { (u8::from(!won), t as i32) };
+            *cells.entry((kind, day, 0)).or_default() += 1.0;
+        }
+        let fit = fit(&cells).expect("a fit");
+        assert!((exp(fit.at[3]) / 40.0 - 1.0).abs() < 0.08, "{fit:?}");
+        assert!((exp(fit.at[1]) / 80.0 - 1.0).abs() < 0.25, "{fit:?}");
+        assert!((logistic(fit.at[0]) - 0.25).abs() < 0.06, "{fit:?}");
+    }
+}

@@ -1,0 +1,211 @@
+//! What attainment does to the hazard of leaving.
+//!
+//! A rep's month is a Poisson chance of leaving, with the hazard of the overall
+//! rate, of the band of tenure, of the team, and of what was attained in the
+//! trailing year, as the engine counts it: against the quota where the table
+//! of reps has one, else against the usual month of the team. Bands and teams
+//! are in the same likelihood, each with the prior it has where it is told
+//! (`people`): those who are new attain less, and leave more or less often for
+//! being new, which is not the same thing.
+
+use libm::{exp, log};
+
+use super::estimate::{Estimate, Part, Setting, Unit};
+use super::history::{History, MONTH};
+use super::maths::{Cholesky, maximise};
+use super::minimum;
+use super::people::{BAND, Spell, TEAM};
+use attain_core::scenario::choices::Scenario;
+
+/// How far from the scenario's own figure an effect is looked for, in deviations of its prior.
+const REACH: f64 = 5.0;
+/// How many are tried.
+const POINTS: usize = 81;
+
+/// One month of a rep.
+struct Month {
+    /// What the trailing year shows, less than which it is under one, within one of it.
+    short: f64,
+    /// Part of the month that was seen.
+    seen: f64,
+    /// Whether the rep left in it.
+    left: bool,
+    band: usize,
+    team: usize,
+}
+
+/// The change of log hazard for each unit of trailing attainment under one.
+pub fn performance(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
+    let mut part = Part::default();
+    let family = "hazard by attainment";
+    let given = scenario.attrition.low_attainment_log_hazard.get();
+    let months = months(history, scenario, spells);
+    let left = months.iter().filter(|month| month.left).count();
+    if left < 2 * minimum::LEAVERS {
+        let why = format!("A, flattened from public data (P); {left} leavers with production, {} needed", 2 * minimum::LEAVERS);
+        part.estimates.push(Estimate::fallback(family, "", Unit::LogOdds, left, given, why));
+        return part;
+    }
+    let Some(posterior) = posterior(history, scenario, &months, monthly, given) else { return part };
+    let method = "Poisson likelihood of leaving by month, tenure and team beside it; prior of one about the scenario's own";
+    let told = Estimate::between(family, "", Unit::LogOdds, left, (posterior.mean, posterior.sd), posterior.ends, method);
+    let note = format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), told.low, told.high);
+    part.settings.push(Setting::number(&["attrition", "low-attainment-log-hazard"], told.value.clamp(-10.0, 10.0), note));
+    part.estimates.push(told);
+    part
+}
+
+/// What is believed of the effect.
+struct Posterior {
+    mean: f64,
+    sd: f64,
+    ends: (f64, f64),
+}
+
+/// The posterior over a grid of effects, bands and teams integrated out about
+/// their summit (Laplace). Given the effect, months of a band and team are one
+/// cell: how many left, and the months seen, each by what attainment made of it.
+fn posterior(history: &History, scenario: &Scenario, months: &[Month], monthly: f64, given: f64) -> Option<Posterior> {
+    let (bands, teams) = (scenario.attrition.bands.len().max(1), history.book.teams.len().max(1));
+    let of_band = |band: usize| scenario.attrition.bands.get(band).map_or(0.0, |band| log(band.factor.get().max(1e-3)));
+    let team = |team: usize| history.book.teams.get(team).and_then(|team| scenario.teams.get(team));
+    let of_team = |at: usize| team(at).map_or(0.0, |team| log(team.attrition_factor.get().max(1e-3)));
+    let own: Vec<f64> = (0..bands * teams).map(|cell| of_band(cell / teams) + of_team(cell % teams)).collect();
+    let at = |i: usize| given + REACH * (2.0 * i as f64 / (POINTS - 1) as f64 - 1.0);
+    let log_density = |effect: f64| {
+        let mut cells = vec![(0.0, 0.0); bands * teams];
+        let mut shown = 0.0;
+        for month in months {
+            let cell = &mut cells[month.band * teams + month.team];
+            cell.1 += month.seen * exp(effect * month.short);
+            if month.left {
+                cell.0 += 1.0;
+                shown += effect * month.short;
+            }
+        }
+        let log_likelihood = |x: &[f64]| {
+            let of = |(i, (left, seen)): (usize, &(f64, f64))| {
+                let hazard = x[0] + x[1 + i / teams] + x[1 + bands + i % teams] + own[i];
+                left * hazard - seen * exp(hazard)
+            };
+            // Logarithms of gamma variates of mean one.
+            let gamma = |worth: f64, x: &[f64]| x.iter().map(|x| worth * (x - exp(*x))).sum::<f64>();
+            let priors = gamma(BAND, &x[1..=bands]) + gamma(TEAM, &x[1 + bands..]);
+            cells.iter().enumerate().map(of).sum::<f64>() + priors
+        };
+        let mut start = vec![0.0; 1 + bands + teams];
+        start[0] = log(monthly);
+        let fit = maximise(&log_likelihood, &start, 1e-3)?;
+        let spread = Cholesky::of(&fit.covariance, start.len())?.log_determinant();
+        // The scenario's own figure, believed to about a unit.
+        Some(fit.value + shown + 0.5 * spread - 0.5 * (effect - given).powi(2))
+    };
+    let values: Vec<f64> = (0..POINTS).map(|i| log_density(at(i)).unwrap_or(f64::NEG_INFINITY)).collect();
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if !highest.is_finite() {
+        return None;
+    }
+    let weights: Vec<f64> = values.iter().map(|value| exp(value - highest)).collect();
+    let total: f64 = weights.iter().sum();
+    let moment = |p: i32| weights.iter().enumerate().map(|(i, w)| w * at(i).powi(p)).sum::<f64>() / total;
+    let quantile = |p: f64| {
+        let mut below = 0.0;
+        for (i, weight) in weights.iter().enumerate() {
+            let share = weight / total;
+            if below + share >= p {
+                // Each point stands for the step about it.
+                return at(i) + 2.0 * REACH / (POINTS - 1) as f64 * ((p - below) / share - 0.5);
+            }
+            below += share;
+        }
+        given + REACH
+    };
+    let mean = moment(1);
+    let sd = (moment(2) - mean * mean).max(0.0).sqrt();
+    Some(Posterior { mean, sd, ends: (quantile(0.05), quantile(0.95)) })
+}
+
+/// First days of the calendar months of the window, with the first one after it.
+fn firsts(history: &History) -> Vec<i32> {
+    let mut date = history.date(history.from).first_of_month();
+    let mut firsts = vec![history.day(date)];
+    while firsts.last().is_some_and(|day| *day <= 0) {
+        date = date.saturating_add(jiff::Span::new().months(1));
+        let day = history.day(date);
+        if firsts.last().is_some_and(|last| day <= *last) {
+            break;
+        }
+        firsts.push(day);
+    }
+    firsts
+}
+
+/// What reps booked by month: the table of production, or else what they won.
+fn booked(history: &History, firsts: &[i32]) -> Vec<Vec<f64>> {
+    let book = history.book;
+    let mut booked = vec![vec![0.0; firsts.len() - 1]; book.reps.len()];
+    let index = |day: i32| firsts.partition_point(|first| *first <= day).checked_sub(1).filter(|_| day <= 0);
+    let mut add = |rep: usize, day: i32, amount: f64| {
+        if let Some(month) = index(day) {
+            booked[rep][month] += amount;
+        }
+    };
+    if book.production.is_empty() {
+        for (deal, _) in history.closed().filter(|(_, won)| *won) {
+            if let (Some(owner), Some(day)) = (deal.owner, deal.closed) {
+                add(owner, day, deal.amount);
+            }
+        }
+    } else {
+        book.production.iter().for_each(|row| add(row.rep, history.day(row.month), row.bookings));
+    }
+    booked
+}
+
+/// Months of reps with what they attained before.
+fn months(history: &History, scenario: &Scenario, spells: &[Spell]) -> Vec<Month> {
+    let book = history.book;
+    let firsts = firsts(history);
+    if firsts.len() < 2 {
+        return Vec::new();
+    }
+    let booked = booked(history, &firsts);
+    let index = |day: i32| firsts.partition_point(|first| *first <= day).saturating_sub(1).min(firsts.len() - 2);
+    let at = |spell: &Spell| (index(spell.enters), index(spell.ends));
+    let mut usual = vec![(0.0, 0.0); book.teams.len().max(1)];
+    for spell in spells {
+        let team = &mut usual[book.reps[spell.rep].team];
+        let (from, to) = at(spell);
+        team.0 += booked[spell.rep][from..=to].iter().sum::<f64>();
+        team.1 += (to - from + 1) as f64;
+    }
+    let mut months = Vec::new();
+    for spell in spells {
+        let rep = &book.reps[spell.rep];
+        let of_team = usual[rep.team];
+        let of_team = if of_team.1 > 0.0 { of_team.0 / of_team.1 } else { 0.0 };
+        let month = rep.quota.map(|quota| quota / 12.0).filter(|month| *month > 0.0).unwrap_or(of_team);
+        if month <= 0.0 {
+            continue;
+        }
+        let (from, to) = at(spell);
+        let (mut attained, mut quota) = (0.0, 0.0);
+        for m in from..=to {
+            attained = attained * (11.0 / 12.0) + booked[spell.rep][m];
+            quota = quota * (11.0 / 12.0) + month;
+            // A quarter of quota beside it, as in the engine.
+            let attainment = (attained + 3.0 * month) / (quota + 3.0 * month);
+            let (begins, ends) = (firsts[m].max(spell.enters), firsts[m + 1].min(spell.ends));
+            let tenure = 0.5 * f64::from(begins + ends - 2 * spell.hired) / MONTH;
+            let band = scenario.attrition.bands.iter().rposition(|band| tenure >= band.from_month.get()).unwrap_or(0);
+            months.push(Month {
+                short: (1.0 - attainment).clamp(-1.0, 1.0),
+                seen: f64::from((ends - begins).max(0)) / MONTH,
+                left: spell.left && m == to,
+                band,
+                team: rep.team,
+            });
+        }
+    }
+    months
+}

@@ -1,0 +1,129 @@
+//! Churn and expansion, where the data tells renewals and existing business
+//! from new business.
+
+use serde_json::json;
+use statrs::distribution::{Beta, ContinuousCDF};
+
+use super::estimate::{Estimate, Part, Setting, Unit, rounded};
+use super::history::{Fate, History};
+use super::maths::law::Z90;
+use super::minimum;
+use attain_core::scenario::choices::{Growth, Risk, Scenario};
+use attain_data::Business;
+
+/// Renewals that the company's mean counts as in each class.
+const PRIOR: f64 = 10.0;
+const CLASSES: [&str; 3] = ["low", "medium", "high"];
+
+/// Estimates churn by risk class and expansion by growth class.
+#[must_use]
+pub fn renewals(history: &History, scenario: &Scenario) -> Part {
+    let mut part = churn(history, scenario);
+    part.append(expansion(history, scenario));
+    part
+}
+
+fn churn(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let mut counts = [(0.0, 0.0); 3];
+    for deal in history.renewals.iter().filter(|deal| deal.closed.is_none_or(|closed| closed >= history.from)) {
+        let class = match history.book.accounts[deal.account].risk {
+            Risk::Low => 0,
+            Risk::Medium => 1,
+            Risk::High => 2,
+        };
+        if deal.fate != Fate::Open {
+            counts[class].0 += f64::from(u8::from(deal.fate == Fate::Lost));
+            counts[class].1 += 1.0;
+        }
+    }
+    let n: f64 = counts.iter().map(|(_, n)| n).sum();
+    if (n as usize) < minimum::RENEWALS {
+        for (name, segment) in &scenario.market.segments {
+            let why = format!("A: no published figure by class; {n:.0} closed renewals, {} needed", minimum::RENEWALS);
+            let value = segment.churn.medium.get();
+            part.estimates.push(Estimate::fallback("churn, medium risk", name, Unit::Share, n as usize, value, why));
+        }
+        return part;
+    }
+    let mean = counts.iter().map(|(lost, _)| lost).sum::<f64>() / n;
+    let method = "beta-binomial, drawn to the company's mean";
+    let mut shares = [0.0; 3];
+    for (class, (lost, closed)) in counts.iter().enumerate() {
+        let (a, b) = (lost + PRIOR * mean + 1e-3, closed - lost + PRIOR * (1.0 - mean) + 1e-3);
+        let at = |p: f64| Beta::new(a, b).map_or(mean, |law| law.inverse_cdf(p));
+        let value = a / (a + b);
+        let told = (value, (value * (1.0 - value) / (a + b + 1.0)).sqrt());
+        shares[class] = rounded(value);
+        part.estimates.push(Estimate::between(
+            "churn at a renewal, by risk",
+            CLASSES[class],
+            Unit::Share,
+            *closed as usize,
+            told,
+            (at(0.05), at(0.95)),
+            method,
+        ));
+    }
+    let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
+    for name in &history.book.segments {
+        let note = format!("n {n:.0} renewals of all segments; {method}");
+        part.settings.push(Setting::value(&["market", "segments", name, "churn"], value.clone(), note));
+    }
+    let se = 1.0 / (n * mean * (1.0 - mean)).max(1.0).sqrt();
+    let note = "standard error of the log odds of churn".to_owned();
+    part.settings.push(Setting::number(&["market", "uncertainty", "churn"], se.min(5.0), note));
+    part
+}
+
+/// Existing business won in the last year over the revenue of those who have
+/// some, by growth class: a ratio, with the error of accounts as clusters.
+fn expansion(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let book = history.book;
+    let known = book.opportunities.iter().any(|deal| deal.business.is_some());
+    let mut won = vec![0.0; book.accounts.len()];
+    let mut n = 0;
+    let from = history.from.max(-364);
+    for (deal, _) in history.closed().filter(|(deal, won)| *won && deal.closed.is_some_and(|day| day >= from)) {
+        if book.opportunities[deal.row].business == Some(Business::Existing) {
+            won[deal.account] += deal.amount;
+            n += 1;
+        }
+    }
+    if n < minimum::RENEWALS {
+        let reason = if known {
+            format!("{n} wins of existing business in a year, {} needed", minimum::RENEWALS)
+        } else {
+            "the data does not tell new from existing business".to_owned()
+        };
+        for (name, segment) in &scenario.market.segments {
+            let (why, value) = (format!("A: no published figure by class; {reason}"), segment.expansion.medium.get());
+            part.estimates.push(Estimate::fallback("expansion, medium growth", name, Unit::Share, n, value, why));
+        }
+        return part;
+    }
+    let years = f64::from(1 - from) / super::history::YEAR;
+    let method = "existing business over revenue, accounts as clusters";
+    let mut shares = [0.0; 3];
+    for (class, growth) in [Growth::Low, Growth::Medium, Growth::High].into_iter().enumerate() {
+        let of = || (0..book.accounts.len()).filter(|&at| book.accounts[at].growth == growth && book.accounts[at].revenue > 0.0);
+        let revenue: f64 = of().map(|at| book.accounts[at].revenue).sum();
+        if revenue <= 0.0 {
+            continue;
+        }
+        let value = of().map(|at| won[at]).sum::<f64>() / revenue / years;
+        let square: f64 = of().map(|at| (won[at] / years - value * book.accounts[at].revenue).powi(2)).sum();
+        let se = square.sqrt() / revenue;
+        let ends = ((value - Z90 * se).max(0.0), value + Z90 * se);
+        shares[class] = rounded(value.clamp(0.0, 1.0));
+        let told = (value, se);
+        let family = "expansion a year, by growth";
+        part.estimates.push(Estimate::between(family, CLASSES[class], Unit::Share, of().count(), told, ends, method));
+    }
+    let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
+    for name in &book.segments {
+        part.settings.push(Setting::value(&["market", "segments", name, "expansion"], value.clone(), format!("n {n}; {method}")));
+    }
+    part
+}

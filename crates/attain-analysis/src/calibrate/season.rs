@@ -1,0 +1,239 @@
+//! Seasons of creating and of closing.
+//!
+//! *Creation by calendar month*: counts over what the days of the month let
+//! expect, drawn toward one by a gamma prior whose spread the months
+//! themselves show (never under [`SPREAD`]). *Closing*: the pull toward the
+//! end of the month and of the quarter, by highest likelihood of the law the
+//! engine closes by: a share x of the period goes to x^(1/pull).
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use libm::{exp, log, pow};
+use statrs::distribution::{ContinuousCDF, Gamma};
+
+use super::estimate::{Estimate, Part, Setting, Unit, rounded};
+use super::history::History;
+use super::maths::maximise;
+use super::minimum;
+use attain_core::scenario::choices::Scenario;
+
+/// Least spread between months that the prior allows for.
+const SPREAD: f64 = 0.1;
+/// Names of the months.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// Months from which those of the quarter are told apart.
+const TWO_QUARTERS: usize = 6;
+/// Closings for the pulls.
+const CLOSINGS: usize = 100;
+
+/// Estimates the seasons.
+#[must_use]
+pub fn seasons(history: &History, scenario: &Scenario) -> Part {
+    let mut part = creation(history, scenario);
+    part.append(closing(history, scenario));
+    part
+}
+
+/// Pull to the end of the month and of the quarter: as found, or as the scenario has them.
+#[must_use]
+pub fn pulls(found: &Part, scenario: &Scenario) -> (f64, f64) {
+    let of = |choice: &str, given: f64| {
+        let setting = found.settings.iter().find(|setting| setting.path.last().is_some_and(|last| last == choice));
+        setting.and_then(|setting| setting.value.as_f64()).unwrap_or(given)
+    };
+    let season = &scenario.market.season;
+    (of("month-end-pull", season.month_end_pull), of("quarter-end-pull", season.quarter_end_pull))
+}
+
+/// Position of a day's month in the quarters that count from the horizon's start, from 0.
+#[must_use]
+pub fn quarter_month(date: Date, start: Date) -> usize {
+    (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
+}
+
+fn creation(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let n = history.created().count();
+    let family = "creation by month";
+    if history.years() * 12.0 < minimum::SEASON_MONTHS - 0.1 || n < 12 * minimum::CREATED {
+        let why = format!(
+            "A: {:.0} months and {n} created, {:.0} and {} needed: the scenario's own season stands",
+            history.years() * 12.0,
+            minimum::SEASON_MONTHS,
+            12 * minimum::CREATED
+        );
+        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, 1.0, why));
+        part.append(creation_in_quarters(history, scenario));
+        return part;
+    }
+    let mut counts = [0.0; 12];
+    let month = |day: i32| (history.date(day).month() as usize + 11) % 12;
+    history.created().for_each(|(_, day)| counts[month(day)] += 1.0);
+    let mut days = [0.0; 12];
+    (history.from..=0).for_each(|day| days[month(day)] += 1.0);
+    let total: f64 = days.iter().sum();
+    let expected = days.map(|days| n as f64 * days / total);
+    let seen = || counts.iter().zip(&expected).filter(|(_, e)| **e > 0.0);
+    let excess: f64 = seen().map(|(c, e)| (c / e - 1.0).powi(2) - 1.0 / e).sum::<f64>() / seen().count().max(1) as f64;
+    let precision = 1.0 / excess.max(SPREAD * SPREAD);
+    let mut factors = Vec::new();
+    let method = "gamma-Poisson, drawn to one";
+    for (month, name) in MONTHS.iter().enumerate() {
+        let (shape, rate) = (precision + counts[month], precision + expected[month]);
+        let value = shape / rate;
+        let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
+        let told = (value, shape.sqrt() / rate);
+        let ends = (at(0.05), at(0.95));
+        part.estimates.push(Estimate::between(family, name, Unit::Number, counts[month] as usize, told, ends, method));
+        factors.push(rounded(value));
+    }
+    if scenario.market.season.creation_by_month.len() == 12 {
+        let note = format!("n {n}; {method}; standard errors near {:.2}", (12.0 / n as f64).sqrt());
+        part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    }
+    part
+}
+
+/// Where a year is not seen, months of the quarter may still differ: rates of
+/// creation by month of the quarter, drawn together by how far they differ
+/// beyond what months of the same place do (random effects by the method of moments).
+fn creation_in_quarters(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let place = |date: Date| quarter_month(date, scenario.horizon.start);
+    // Of each month of the window: its place in the quarter, its days and what was created in it.
+    let mut months: BTreeMap<Date, (usize, f64, f64)> = BTreeMap::new();
+    for day in history.from..=0 {
+        let date = history.date(day);
+        months.entry(date.first_of_month()).or_insert((place(date), 0.0, 0.0)).1 += 1.0;
+    }
+    for (_, day) in history.created() {
+        if let Some(month) = months.get_mut(&history.date(day).first_of_month()) {
+            month.2 += 1.0;
+        }
+    }
+    if months.len() < TWO_QUARTERS || history.created().count() < 12 * minimum::CREATED {
+        return part;
+    }
+    let total = |of: Option<usize>| {
+        let of = months.values().filter(|month| of.is_none_or(|of| month.0 == of));
+        of.fold((0.0, 0.0), |(days, count), month| (days + month.1, count + month.2))
+    };
+    let rate = |(days, count): (f64, f64)| count / days;
+    let mean = rate(total(None));
+    let spread = |&(place, days, count): &(usize, f64, f64)| {
+        let expected = rate(total(Some(place))) * days;
+        if expected > 0.0 { (count - expected).powi(2) / expected } else { 0.0 }
+    };
+    let beyond = (months.values().map(spread).sum::<f64>() / (months.len() as f64 - 3.0)).max(1.0);
+    let places: Vec<(f64, f64)> = (0..3)
+        .map(|place| {
+            let of = total(Some(place));
+            (rate(of) / mean, beyond / (mean * of.0))
+        })
+        .collect();
+    let between = variance_between(&places);
+    if between <= 0.0 {
+        return part;
+    }
+    let (family, method) = ("creation by month in the quarter", "drawn together by how far months of a place differ");
+    let drawn: Vec<f64> = places.iter().map(|(factor, variance)| 1.0 + (factor - 1.0) * between / (between + variance)).collect();
+    for (place, ((_, variance), factor)) in places.iter().zip(&drawn).enumerate() {
+        let se = (between * variance / (between + variance)).sqrt();
+        let n = total(Some(place)).1 as usize;
+        part.estimates.push(Estimate::normal(family, &format!("month {}", place + 1), Unit::Number, n, (*factor, se), method));
+    }
+    let factor = |month: i8| rounded(drawn[place(jiff::civil::date(2000, month, 1))]);
+    let factors: Vec<f64> = (1..=12).map(factor).collect();
+    let note = format!("{} months, under a year: by month of the quarter, {method}", months.len());
+    part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    part
+}
+
+/// Variance between figures, given with their own, by the method of moments.
+fn variance_between(figures: &[(f64, f64)]) -> f64 {
+    let weights = || figures.iter().map(|(_, variance)| 1.0 / variance);
+    let sum: f64 = weights().sum();
+    let mean = figures.iter().map(|(value, variance)| value / variance).sum::<f64>() / sum;
+    let square: f64 = figures.iter().map(|(value, variance)| (value - mean).powi(2) / variance).sum();
+    let freedom = figures.len() as f64 - 1.0;
+    ((square - freedom) / (sum - weights().map(|w| w * w).sum::<f64>() / sum)).max(0.0)
+}
+
+fn closing(history: &History, scenario: &Scenario) -> Part {
+    let mut part = Part::default();
+    let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
+    let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
+    let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
+    if days.len() < CLOSINGS {
+        for (family, given) in families {
+            let why = format!("S: InsideSales / HBR; {} closings with their day, {CLOSINGS} needed", days.len());
+            part.estimates.push(Estimate::fallback(family, "", Unit::Number, days.len(), given, why));
+        }
+        return part;
+    }
+    let mut by_day = [[0.0; 31]; 4];
+    for &day in &days {
+        let date = history.date(day);
+        by_day[(date.days_in_month() - 28) as usize][date.day() as usize - 1] += 1.0;
+    }
+    let of_days = |at: &[f64]| {
+        let chance = |length: usize, d: usize| {
+            let along = |d: usize| pow(d as f64 / (28 + length) as f64, exp(at[0]));
+            log((along(d + 1) - along(d)).max(1e-300))
+        };
+        (0..4).flat_map(|length| (0..28 + length).map(move |d| (length, d))).map(|(l, d)| by_day[l][d] * chance(l, d)).sum()
+    };
+    let by_month_end = maximise(&of_days, &[0.0], 1e-4);
+    let mut tell = |family, choice, (value, se): (f64, f64), n: usize, method| {
+        let told = Estimate::log(family, "", Unit::Number, n, (value, se), method);
+        let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
+        part.settings.push(Setting::number(&["market", "season", choice], value.clamp(1.0, 10.0), note));
+        part.estimates.push(told);
+    };
+    let method = "highest likelihood of the day in the month; under 1 counts as 1";
+    if let Some(fit) = by_month_end {
+        tell(families[0].0, "month-end-pull", (exp(fit.at[0]), fit.se(0)), days.len(), method);
+    }
+    let counts = quarters(history, scenario, &days);
+    let whole: f64 = counts.iter().sum();
+    let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
+    let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(chance(m, exp(at[0])).max(1e-300))).sum();
+    if let Some(fit) = maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
+        let method = "highest likelihood of the month in whole quarters; under 1 counts as 1";
+        tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
+    } else {
+        let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
+        part.estimates.push(Estimate::fallback(families[1].0, "", Unit::Number, whole as usize, quarter_end, why));
+    }
+    part
+}
+
+/// Closings by month of the quarter, of the quarters that lie wholly in the window.
+fn quarters(history: &History, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
+    let start = scenario.horizon.start;
+    let mut counts = [0.0; 3];
+    for &day in days {
+        let date = history.date(day);
+        let m = quarter_month(date, start);
+        let first = date.first_of_month().saturating_sub((m as i32).months());
+        let last = first.saturating_add(3.months()).saturating_sub(1.day());
+        if history.day(first) >= history.from && history.day(last) <= 0 {
+            counts[m] += 1.0;
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_differ_by_chance_have_nothing_between_them() {
+        assert_eq!(variance_between(&[(1.0, 0.01), (1.05, 0.01), (0.95, 0.01)]), 0.0);
+        // Alike in their own variance v: the sample variance 0.04 less v.
+        assert!((variance_between(&[(1.2, 0.01), (1.0, 0.01), (0.8, 0.01)]) - 0.03).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,402 @@
+//! The room as a whole: real history, broken history, the file it writes.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiff::civil::date;
+
+use super::*;
+use attain_core::diagnostics::Faults;
+use attain_core::ramp::length;
+use attain_core::scenario;
+use attain_core::scenario::Resolved;
+
+/// A study in a folder of its own: plan, accounts, reps, opportunities.
+struct Study {
+    folder: tempfile::TempDir,
+}
+
+const PLAN: &str = r#"
+[data.accounts]
+file = "accounts.csv"
+[data.reps]
+file = "reps.csv"
+[data.opportunities]
+file = "opportunities.csv"
+[target]
+bookings = 1_000_000
+[market.segments.all]
+[teams.sales]
+"#;
+
+impl Study {
+    /// Twenty accounts, `reps` reps, and opportunities: stage, amount, created and closed by number.
+    fn new(reps: usize, count: usize, row: impl Fn(usize) -> [String; 4]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut accounts = "id,name,potential,industry,owner\n".to_owned();
+        for at in 0..20 {
+            let industry = ["retail", "media"][at % 2];
+            let _ = writeln!(accounts, "a{at:02},Account {at},{},{industry},r{:02}", 10_000 * (at + 1), at % reps);
+        }
+        let mut people = "id,name,team,quota\n".to_owned();
+        for at in 0..reps {
+            let _ = writeln!(people, "r{at:02},Rep {at},sales,500000");
+        }
+        let mut deals = "id,account,owner,stage,amount,created,closed\n".to_owned();
+        for at in 0..count {
+            let [stage, amount, created, closed] = row(at);
+            let account = (at * 7 + at / 20) % 20;
+            let _ = writeln!(deals, "o{at:04},a{account:02},r{:02},{stage},{amount},{created},{closed}", account % reps);
+        }
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+        write("plan.toml", PLAN);
+        write("accounts.csv", &accounts);
+        write("reps.csv", &people);
+        write("opportunities.csv", &deals);
+        Self { folder }
+    }
+
+    /// The same with a text in the plan in another's place.
+    fn with(self, from: &str, to: &str) -> Self {
+        std::fs::write(self.folder.path().join("plan.toml"), PLAN.replace(from, to)).expect("a file");
+        self
+    }
+
+    fn read(&self) -> Result<(Book, Resolved), Faults> {
+        read(&self.folder.path().join("plan.toml"))
+    }
+
+    fn calibrated(&self) -> Calibration {
+        let (book, resolved) = self.read().unwrap_or_else(|faults| panic!("{faults}"));
+        calibrate(&book, &resolved.scenario, None)
+    }
+}
+
+fn read(path: &Path) -> Result<(Book, Resolved), Faults> {
+    let mut faults = Faults::default();
+    let resolved = scenario::load(path, &mut faults);
+    let book = resolved.as_ref().and_then(|resolved| attain_data::load(resolved, &mut faults));
+    match (book, resolved) {
+        (Some(book), Some(resolved)) => faults.or((book, resolved)),
+        _ => Err(faults),
+    }
+}
+
+fn day(at: usize) -> String {
+    date(2026, 1, 1).saturating_add(jiff::Span::new().days(at as i64)).to_string()
+}
+
+/// A plain history: three of ten are won, in 20 to 60 days.
+fn plain(at: usize) -> [String; 4] {
+    let stage = if (at * 37) % 100 < 30 { "Closed Won" } else { "Closed Lost" };
+    let created = (at * 13) % 300;
+    [stage.into(), (5_000 + (at * 7_919) % 20_000).to_string(), day(created), day(created + 20 + (at * 11) % 40)]
+}
+
+fn demo() -> (Book, Resolved) {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("scenarios/status-quo.toml");
+    read(&path).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The 18 characters of a Salesforce id of 15: three more say which are capitals.
+fn long_id(short: &str) -> String {
+    let letters: Vec<char> = ('A'..='Z').chain('0'..='5').collect();
+    let sum = |five: &[u8]| five.iter().enumerate().map(|(bit, c)| usize::from(c.is_ascii_uppercase()) << bit).sum::<usize>();
+    short.chars().chain(short.as_bytes().chunks(5).map(|five| letters[sum(five)])).collect()
+}
+
+fn why(found: &Calibration, family: &str) -> String {
+    let of = found.estimates.iter().find(|estimate| estimate.family == family);
+    of.and_then(|estimate| estimate.fallback.clone()).unwrap_or_else(|| panic!("{family}: {of:?}"))
+}
+
+/// Whatever the history, the scenario can take what was found, and the file says the same as the memory.
+fn sound(found: &Calibration, resolved: &Resolved) {
+    let mut applied = resolved.scenario.clone();
+    found.apply(&mut applied).expect("choices that fit");
+    for estimate in &found.estimates {
+        assert!(estimate.value.is_finite() && estimate.se.is_finite(), "{estimate:?}");
+        assert!(estimate.low <= estimate.high, "{estimate:?}");
+    }
+    let text = found.write_toml(None);
+    let own = std::fs::read_to_string(&resolved.file).expect("the plan");
+    let resolved = scenario::from_texts(&[("plan.toml", &format!("extends = \"market.toml\"\n{own}")), ("market.toml", &text)])
+        .unwrap_or_else(|faults| panic!("{faults}\n{text}"));
+    assert_eq!(resolved.scenario.market, applied.market);
+    assert_eq!(resolved.scenario.attrition, applied.attrition);
+    assert_eq!(resolved.scenario.ramp, applied.ramp);
+}
+
+#[test]
+fn a_plain_history() {
+    let study = Study::new(4, 600, plain);
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    let rate = found.find("win rate", "all").expect("a win rate");
+    assert!(rate.fallback.is_none() && rate.low < 0.3 && rate.high > 0.3, "{rate:?}");
+    assert!(why(&found, "attrition, a year").starts_with("S: Ebsta"));
+    assert!(why(&found, "ramp, length").contains("0 hires"));
+    assert!(why(&found, "churn, medium risk").contains("0 closed renewals"));
+    assert!(why(&found, "spread of reps").contains("4 reps, 5 needed"));
+}
+
+#[test]
+fn all_open() {
+    let study = Study::new(4, 100, |at| ["Prospecting".into(), "9000".into(), day(at), String::new()]);
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    assert!(why(&found, "win rate").contains("no opportunity has closed"));
+    assert!(why(&found, "days to win").contains("0 won and 0 lost"));
+    assert!(found.find("opportunities a year", "all").is_some_and(|rate| rate.fallback.is_none()));
+}
+
+#[test]
+fn all_won() {
+    let study = Study::new(4, 300, |at| {
+        let row = plain(at);
+        ["Closed Won".into(), row[1].clone(), row[2].clone(), row[3].clone()]
+    });
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    assert!(why(&found, "win rate").contains("closed were won"));
+    let times = why(&found, "days to win");
+    assert!(times.contains("won and 0 lost"), "{times}");
+    assert!(found.find("size, median", "all").is_some_and(|size| size.fallback.is_none()));
+}
+
+#[test]
+fn one_rep() {
+    let study = Study::new(1, 600, plain);
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    assert!(why(&found, "spread of reps").contains("1 reps, 5 needed"));
+    assert!(found.find("win rate", "all").is_some_and(|rate| rate.fallback.is_none()));
+}
+
+#[test]
+fn amounts_of_zero() {
+    let study = Study::new(4, 300, |at| {
+        let row = plain(at);
+        [row[0].clone(), "0".into(), row[2].clone(), row[3].clone()]
+    });
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    assert!(why(&found, "size, median").contains("0 amounts, 30 needed"));
+    assert!(why(&found, "odds by size").contains("not known, or all alike"));
+    assert!(found.notes.iter().any(|note| note.contains("have an amount of zero")), "{:?}", found.notes);
+    let alike = Study::new(4, 300, |at| {
+        let row = plain(at);
+        [row[0].clone(), "700".into(), row[2].clone(), row[3].clone()]
+    });
+    let found = alike.calibrated();
+    sound(&found, &alike.read().expect("a study").1);
+    assert!(found.notes.iter().any(|note| note == "all: sizes are all alike."), "{:?}", found.notes);
+}
+
+#[test]
+fn dates_reversed() {
+    let reversed = |at: usize| {
+        let row = plain(at);
+        if at.is_multiple_of(10) { [row[0].clone(), row[1].clone(), row[3].clone(), row[2].clone()] } else { row }
+    };
+    let refused = Study::new(4, 600, reversed).read().expect_err("closed before created");
+    assert!(refused.0.iter().all(|fault| fault.problem.code() == "attain_data::closed-before-created"), "{refused}");
+    assert!(!refused.0.is_empty());
+    let study = Study::new(4, 600, reversed)
+        .with("file = \"opportunities.csv\"", "file = \"opportunities.csv\"\nreversed-dates = \"unknown-creation\"");
+    let found = study.calibrated();
+    sound(&found, &study.read().expect("a study").1);
+    let n = |family: &str| found.find(family, "all").map_or(0, |estimate| estimate.n);
+    assert_eq!(n("win rate"), 600, "how they ended is known");
+    assert_eq!(n("days to win") + n("days to loss"), 540, "how long they took is not");
+}
+
+#[test]
+fn two_currencies() {
+    let mixed = || {
+        let study = Study::new(4, 600, plain);
+        let path = study.folder.path().join("opportunities.csv");
+        let text = std::fs::read_to_string(&path).expect("the table");
+        let line = |(at, line): (usize, &str)| format!("{line},{}", if at == 0 { "currency" } else { ["USD", "EUR"][at % 2] });
+        let text: Vec<String> = text.lines().enumerate().map(line).collect();
+        std::fs::write(path, text.join("\n")).expect("the table");
+        study
+    };
+    let refused = mixed().read().expect_err("no rate");
+    assert!(refused.to_string().contains("EUR"), "{refused}");
+    let study = mixed().with("[data.accounts]", "[data]\nrates = { EUR = 2.0 }\n[data.accounts]");
+    let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
+    let (found, plain) = (calibrate(&book, &resolved.scenario, None), Study::new(4, 600, plain).calibrated());
+    sound(&found, &resolved);
+    let median = |found: &Calibration| found.find("size, median", "all").map_or(0.0, |size| size.value);
+    assert!(median(&found) > 1.2 * median(&plain) && median(&found) < 2.0 * median(&plain), "half of the amounts doubled");
+}
+
+/// Ids of 15 and of 18 characters are the same: nothing is lost.
+#[test]
+fn ids_of_both_lengths() {
+    let study = Study::new(4, 600, plain);
+    let rewrite = |name: &str, change: &dyn Fn(usize, &str) -> String| {
+        let path = study.folder.path().join(name);
+        let text = std::fs::read_to_string(&path).expect("a table");
+        let lines: Vec<String> = text.lines().enumerate().map(|(at, line)| change(at, line)).collect();
+        std::fs::write(path, lines.join("\n")).expect("a table");
+    };
+    let short = |id: &str| format!("0015g00000{id}AA");
+    let long = |id: &str| long_id(&short(id));
+    rewrite("accounts.csv", &|at, line| match line.split_once(',') {
+        Some((id, rest)) if at > 0 => format!("{},{rest}", long(id)),
+        _ => line.to_owned(),
+    });
+    rewrite("opportunities.csv", &|at, line| {
+        let cells: Vec<&str> = line.split(',').collect();
+        match at {
+            0 => line.to_owned(),
+            at => {
+                let id = if at % 2 == 0 { short(cells[1]) } else { long(cells[1]) };
+                format!("{},{id},{}", cells[0], cells[2..].join(","))
+            }
+        }
+    });
+    let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(book.opportunities.len(), 600);
+    let found = calibrate(&book, &resolved.scenario, None);
+    let plain = Study::new(4, 600, plain).calibrated();
+    let rate = |found: &Calibration| found.find("opportunities a year", "all").map(|rate| rate.value);
+    assert_eq!(rate(&found), rate(&plain));
+}
+
+#[test]
+fn the_demo_is_found_again_and_its_file_is_a_base() {
+    let (book, resolved) = demo();
+    let found = calibrate(&book, &resolved.scenario, None);
+    assert_eq!((found.from, found.as_of), (date(2025, 7, 1), date(2026, 12, 31)));
+    let within = |family: &str, of: &str, truth: f64| {
+        let estimate = found.find(family, of).unwrap_or_else(|| panic!("{family} {of}"));
+        // Four standard errors, not the interval: one figure in ten may lie outside that.
+        assert!((estimate.value - truth).abs() <= 4.0 * estimate.se, "{estimate:?} {truth}");
+    };
+    for (name, segment) in &resolved.scenario.market.segments {
+        within("opportunities a year", name, segment.opportunities_per_year.get());
+        within("opportunities, exponent of potential", name, 0.4);
+        within("size, exponent of potential", name, 0.6);
+    }
+    within("odds by size", "", -0.35);
+    within("response, inbound share", "", 0.35);
+    within("odds by source", "outbound", -0.25);
+    within("spread of reps", "", 0.3);
+
+    let mut applied = resolved.scenario.clone();
+    found.apply(&mut applied).expect("choices that fit");
+    let read = |name: &str| {
+        std::fs::read_to_string(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("scenarios").join(name))
+            .expect(name)
+    };
+    let plan = read("status-quo.toml").replace("base.toml", "market.toml");
+    let market = found.write_toml(Some("base.toml"));
+    let texts = [("status-quo.toml", plan.as_str()), ("market.toml", &market), ("base.toml", &read("base.toml"))];
+    let again = scenario::from_texts(&texts).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(again.scenario.market, applied.market);
+    assert!(applied.market.segments.values().all(|segment| segment.closing.is_none()), "its times are lognormal");
+    assert_eq!((&again.scenario.attrition, &again.scenario.ramp), (&applied.attrition, &applied.ramp));
+    assert_eq!(again.scenario.teams, applied.teams);
+    assert!(length(&applied.ramp.shape) < length(&resolved.scenario.ramp.shape), "the demo's history has no ramp");
+}
+
+/// What happens after the day of the extract changes nothing.
+#[test]
+fn nothing_after_the_extract_is_seen() {
+    let (book, resolved) = demo();
+    let cut = date(2026, 6, 30);
+    let whole = calibrate(&book, &resolved.scenario, Some(cut));
+    let mut past = book.clone();
+    for deal in &mut past.opportunities {
+        if deal.closes.is_some_and(|closes| closes > cut) {
+            // Whatever becomes of it later.
+            deal.outcome = attain_data::Outcome::Won;
+        }
+    }
+    past.opportunities.retain(|deal| deal.created.is_none_or(|created| created <= cut));
+    past.production.retain(|row| row.month <= cut);
+    for rep in &mut past.reps {
+        rep.left = rep.left.filter(|left| *left <= cut);
+    }
+    let seen = calibrate(&past, &resolved.scenario, Some(cut));
+    assert_eq!(whole.settings, seen.settings);
+    assert_eq!(whole.as_of, cut);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let (book, resolved) = demo();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| calibrate(&book, &resolved.scenario, None).write_toml(None))
+    };
+    assert_eq!(with(1), with(3));
+}
+
+/// A public CRM, where this machine has it: what its makers put in is found, and nothing else.
+#[test]
+fn maven_depends_on_the_month_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let Some(folder) = root.ancestors().skip(1).map(|up| up.join("shared/data/maven_crm")).find(|folder| folder.is_dir()) else {
+        eprintln!("skipped: no shared/data/maven_crm beside this folder");
+        return;
+    };
+    let plan = r#"
+[data.accounts]
+file = "FOLDER/accounts.csv"
+columns = { id = "account", industry = "sector", revenue = "", region = "office_location" }
+without-potential = { from-history = { sold = 0.5 } }
+[data.reps]
+file = "FOLDER/sales_teams.csv"
+[data.opportunities]
+file = "FOLDER/sales_pipeline.csv"
+stages = { Prospecting = 0.1, Engaging = 0.4 }
+[data.products]
+file = "FOLDER/products.csv"
+[horizon]
+start = "2018-01-01"
+[target]
+bookings = 10_000_000
+[market.segments.all]
+[teams.sales]
+"#;
+    let study = tempfile::tempdir().expect("a folder");
+    let path = study.path().join("maven.toml");
+    std::fs::write(&path, plan.replace("FOLDER", &folder.display().to_string())).expect("a file");
+    let (book, resolved) = read(&path).unwrap_or_else(|faults| panic!("{faults}"));
+    let found = calibrate(&book, &resolved.scenario, None);
+    sound(&found, &resolved);
+    let gains: Vec<&Estimate> = found.estimates.iter().filter(|estimate| estimate.family == "out-of-sample gain").collect();
+    for gain in &gains {
+        let month = gain.of == "month in the quarter (chosen)";
+        assert_eq!(month, gain.of.contains("(chosen)"), "{gain:?}");
+        assert_eq!(month, gain.value > gain.se, "{gain:?}");
+    }
+    for factor in ["rep", "region", "rep's region", "industry", "product", "manager"] {
+        assert!(gains.iter().any(|gain| gain.of == factor), "{factor} was asked");
+    }
+    let told = |family: &str, of: &str| found.find(family, of).unwrap_or_else(|| panic!("{family} {of}"));
+    for (month, share) in [("month 1", 0.49), ("month 2", 0.55), ("month 3", 0.81)] {
+        let estimate = told("won by month in the quarter", month);
+        assert!((estimate.value - share).abs() < 0.01, "{estimate:?}");
+    }
+    for family in ["created by rep and month, dispersion", "won by rep and month, dispersion"] {
+        let estimate = told(family, "");
+        assert!(estimate.low < 1.0 && estimate.high > 1.0, "{estimate:?}");
+    }
+    let (mean, spread) = (told("price, mean of amount over list", ""), told("price, spread of amount over list", ""));
+    assert!((mean.value - 1.0).abs() < 0.01 && (spread.value - 0.10).abs() < 0.01, "{mean:?} {spread:?}");
+    let mut applied = resolved.scenario.clone();
+    found.apply(&mut applied).expect("choices that fit");
+    let closing = applied.market.segments["all"].closing.as_ref().expect("no lognormal law tells these times");
+    let week = |month: usize, age: f64| {
+        let band = closing.until_days.partition_point(|until| until.get() <= age);
+        closing.a_week[month][band].get()
+    };
+    assert!(week(0, 75.0) < 0.01 && week(1, 75.0) > 0.1 && week(2, 75.0) > 0.2, "old ones rest in the first month: {closing:?}");
+    assert!(week(0, 8.0) > 2.0 * week(1, 8.0), "young ones close in it: {closing:?}");
+    assert!(found.notes.iter().any(|note| note.starts_with("List prices explain 99")), "{:?}", found.notes);
+}

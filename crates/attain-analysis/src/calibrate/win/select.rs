@@ -1,0 +1,203 @@
+//! Which factors matter: forward selection by out-of-sample log loss.
+//!
+//! Ten folds by account, so that an account never helps to foretell itself.
+//! Each model is a logistic regression with a normal prior of [`PRIOR`] on
+//! every level (a ridge), fitted to cells of equal trials. Factors are taken in
+//! the order of what they gain; then, by the one-standard-error rule (Breiman
+//! et al. 1984), the smallest model whose loss is within one standard error of
+//! the least is kept.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::trials::{Factor, Trials};
+use crate::calibrate::maths::Cholesky;
+use crate::calibrate::maths::law::{logistic, logit, softplus};
+use attain_data::Book;
+
+/// Folds.
+const FOLDS: usize = 10;
+/// Prior standard deviation of a level, log odds.
+pub const PRIOR: f64 = 0.5;
+/// A factor with more levels is left to the random effects.
+const LEVELS: usize = 60;
+
+/// What a factor gains: a chosen one beside those before it, another on its own beside the segment.
+#[derive(Debug, Clone)]
+pub struct Gain {
+    /// The factor.
+    pub name: &'static str,
+    /// Fall of the loss, nats for a thousand trials.
+    pub fall: f64,
+    /// Standard error of it, between folds.
+    pub se: f64,
+    /// Whether it was chosen.
+    pub chosen: bool,
+}
+
+/// Trials that are alike.
+struct Cell {
+    levels: Vec<u32>,
+    /// Trials and wins, by fold.
+    counts: [(f64, f64); FOLDS],
+}
+
+/// Chooses factors; gives what each gains, the chosen ones first in the order of choosing.
+#[must_use]
+pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
+    let folds: Vec<u8> = trials.account.iter().map(|&account| fold(book.accounts[account as usize].key)).collect();
+    let candidates: Vec<&Factor> = trials.candidates.iter().filter(|factor| factor.levels.len() <= LEVELS).collect();
+    let base: Vec<&Factor> = if trials.segment.levels.len() > 1 { vec![&trials.segment] } else { Vec::new() };
+    let mut model = base;
+    let mut path: Vec<Vec<f64>> = vec![losses(trials, &folds, &model)];
+    let mut taken: Vec<usize> = Vec::new();
+    let mut alone: Vec<Vec<f64>> = Vec::new();
+    while taken.len() < candidates.len() {
+        let tried: Vec<Option<Vec<f64>>> = (0..candidates.len())
+            .into_par_iter()
+            .map(|at| {
+                let model: Vec<&Factor> = model.iter().copied().chain([candidates[at]]).collect();
+                (!taken.contains(&at)).then(|| losses(trials, &folds, &model))
+            })
+            .collect();
+        if taken.is_empty() {
+            alone = tried.iter().flatten().cloned().collect();
+        }
+        let sum = |losses: &Vec<f64>| losses.iter().sum::<f64>();
+        let best = tried.iter().enumerate().filter_map(|(at, losses)| Some((at, losses.as_ref()?)));
+        let Some((at, losses)) = best.min_by(|a, b| sum(a.1).total_cmp(&sum(b.1))) else { break };
+        let Some(last) = path.last() else { break };
+        if sum(losses) >= sum(last) {
+            break;
+        }
+        path.push(losses.clone());
+        taken.push(at);
+        model.push(candidates[at]);
+    }
+    taken.truncate(smallest(&path));
+    let told = |at: usize| {
+        let step = taken.iter().position(|chosen| *chosen == at);
+        let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
+        let per = 1_000.0 / trials.len() as f64;
+        Gain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
+    };
+    let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
+    taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()
+}
+
+/// Steps of the path after which the loss is within one standard error of the least.
+fn smallest(path: &[Vec<f64>]) -> usize {
+    let Some(last) = path.last() else { return 0 };
+    let within = |losses: &Vec<f64>| {
+        let (gap, se) = difference(losses, last);
+        gap <= se
+    };
+    path.iter().position(within).unwrap_or(path.len() - 1)
+}
+
+/// Sum of the differences between folds, and its standard error.
+fn difference(a: &[f64], b: &[f64]) -> (f64, f64) {
+    let n = a.len() as f64;
+    let each: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
+    let mean = each.iter().sum::<f64>() / n;
+    let variance = each.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    (n * mean, (n * variance).sqrt())
+}
+
+fn fold(key: u64) -> u8 {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u8 % FOLDS as u8
+}
+
+/// Loss of each fold under a model that has not seen it.
+fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
+    let cells = cells(trials, folds, model);
+    let mut first = 1;
+    let mut place = |factor: &&Factor| {
+        first += factor.levels.len();
+        first - factor.levels.len()
+    };
+    let offsets: Vec<usize> = model.iter().map(&mut place).collect();
+    let size = first;
+    (0..FOLDS)
+        .map(|fold| {
+            let at = fit(&cells, &offsets, size, fold);
+            let of = |cell: &Cell| {
+                let (n, won) = cell.counts[fold];
+                let x = at[0] + cell.levels.iter().zip(&offsets).map(|(level, from)| at[from + *level as usize]).sum::<f64>();
+                won * softplus(-x) + (n - won) * softplus(x)
+            };
+            cells.iter().filter(|cell| cell.counts[fold].0 > 0.0).map(of).sum()
+        })
+        .collect()
+}
+
+/// Cells in the order in which they first appear.
+fn cells(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<Cell> {
+    let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
+    let mut cells: Vec<Cell> = Vec::new();
+    for (at, fold) in folds.iter().enumerate() {
+        let levels: Vec<u32> = model.iter().map(|factor| factor.of[at]).collect();
+        let place = *places.entry(levels).or_insert_with_key(|levels| {
+            cells.push(Cell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
+            cells.len() - 1
+        });
+        let count = &mut cells[place].counts[usize::from(*fold)];
+        count.0 += 1.0;
+        count.1 += f64::from(u8::from(trials.won[at]));
+    }
+    cells
+}
+
+/// The regression without one fold, by Newton's method.
+fn fit(cells: &[Cell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
+    let train: Vec<(&Cell, f64, f64)> = cells
+        .iter()
+        .map(|cell| {
+            let sum = cell.counts.iter().fold((0.0, 0.0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+            (cell, sum.0 - cell.counts[without].0, sum.1 - cell.counts[without].1)
+        })
+        .filter(|(_, n, _)| *n > 0.0)
+        .collect();
+    let (n, won) = train.iter().fold((0.0, 0.0), |sum, cell| (sum.0 + cell.1, sum.1 + cell.2));
+    let mut at = vec![0.0; size];
+    at[0] = logit((won + 0.5) / (n + 1.0));
+    for _ in 0..12 {
+        let mut gradient = vec![0.0; size];
+        let mut information = vec![0.0; size * size];
+        for (i, x) in at.iter().enumerate().skip(1) {
+            gradient[i] = -x / (PRIOR * PRIOR);
+            information[i * size + i] = 1.0 / (PRIOR * PRIOR);
+        }
+        gradient[0] = -1e-6 * at[0];
+        information[0] = 1e-6;
+        let mut columns = vec![0; offsets.len() + 1];
+        for (cell, n, won) in &train {
+            for (column, (level, from)) in columns[1..].iter_mut().zip(cell.levels.iter().zip(offsets)) {
+                *column = from + *level as usize;
+            }
+            let p = logistic(columns.iter().map(|&column| at[column]).sum());
+            let (excess, weight) = (won - n * p, n * p * (1.0 - p));
+            for (i, &a) in columns.iter().enumerate() {
+                gradient[a] += excess;
+                for &b in &columns[..=i] {
+                    information[a.max(b) * size + a.min(b)] += weight;
+                }
+            }
+        }
+        for i in 0..size {
+            for j in 0..i {
+                information[j * size + i] = information[i * size + j];
+            }
+        }
+        let Some(factor) = Cholesky::of(&information, size) else { break };
+        let step = factor.solve(&gradient);
+        let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        let scale = (2.0 / longest.max(1e-300)).min(1.0);
+        at.iter_mut().zip(&step).for_each(|(x, dx)| *x += scale * dx);
+        if longest < 1e-5 {
+            break;
+        }
+    }
+    at
+}

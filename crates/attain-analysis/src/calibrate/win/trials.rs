@@ -1,0 +1,164 @@
+//! Closed opportunities with all that may bear on whether they were won.
+
+use std::collections::BTreeMap;
+
+use libm::log;
+
+use crate::calibrate::history::{Deal, History};
+use crate::calibrate::season::quarter_month;
+use crate::calibrate::size::{Sizing, filled};
+use attain_core::scenario::choices::{Scenario, Size};
+use attain_data::Business;
+use attain_sim::world::odds::quantile_of;
+
+/// Bands of size in the selection.
+const BANDS: usize = 5;
+
+/// What may bear on the odds, with the level of every trial.
+#[derive(Debug, Clone)]
+pub struct Factor {
+    /// Its name.
+    pub name: &'static str,
+    /// Names of the levels.
+    pub levels: Vec<String>,
+    /// Level of each trial.
+    pub of: Vec<u32>,
+}
+
+impl Factor {
+    /// Share of trials at each level.
+    #[must_use]
+    pub fn shares(&self) -> Vec<f64> {
+        let mut shares = vec![0.0; self.levels.len()];
+        self.of.iter().for_each(|&level| shares[level as usize] += 1.0 / self.of.len() as f64);
+        shares
+    }
+}
+
+/// Closed opportunities.
+#[derive(Debug)]
+pub struct Trials {
+    /// Whether each was won.
+    pub won: Vec<bool>,
+    /// Index of its account in the book.
+    pub account: Vec<u32>,
+    /// Logarithm of its size against its segment's median; `None` where sizes of lost ones are not known.
+    pub size: Option<Vec<f64>>,
+    /// Day of closing.
+    pub day: Vec<Option<i32>>,
+    /// Segment of each.
+    pub segment: Factor,
+    /// Its rep, where there are several.
+    pub rep: Option<Factor>,
+    /// The territory: the account's region, or else the rep's, where there are several.
+    pub territory: Option<Factor>,
+    /// All that may be chosen.
+    pub candidates: Vec<Factor>,
+}
+
+impl Trials {
+    /// The trials of a history.
+    #[must_use]
+    pub fn of(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>]) -> Self {
+        let book = history.book;
+        let closed: Vec<_> = history.closed().collect();
+        let account = |at: usize| &book.accounts[closed[at].0.account];
+        let row = |at: usize| &book.opportunities[closed[at].0.row];
+        let n = closed.len();
+        let name = |names: &[String], at: Option<usize>| at.and_then(|at| names.get(at)).cloned();
+        let rep_of = |at: usize| closed[at].0.owner.map(|owner| &book.reps[owner]);
+        let region = |at: usize| name(&book.regions, account(at).region);
+        let office = |at: usize| rep_of(at).and_then(|rep| name(&book.regions, rep.region));
+        let by = |label: &'static str, of: &dyn Fn(usize) -> Option<String>| factor(label, n, of);
+        let size = size(history, scenario, sizes, &closed);
+        let month = |at: usize| {
+            closed[at].0.closed.map(|day| format!("month {}", quarter_month(history.date(day), scenario.horizon.start) + 1))
+        };
+        let kind = |at: usize| row(at).business.map(|kind| if kind == Business::New { "new" } else { "existing" }.to_owned());
+        let mut candidates: Vec<Factor> = [
+            by("industry", &|at| name(&book.industries, account(at).industry)),
+            by("region", &region),
+            by("rep's region", &office),
+            by("rep", &|at| rep_of(at).map(|rep| rep.id.clone())),
+            by("manager", &|at| rep_of(at).map(|rep| rep.manager.clone()).filter(|manager| !manager.is_empty())),
+            by("source", &|at| name(&book.sources, row(at).source)),
+            by("product", &|at| row(at).product.clone()),
+            by("kind of business", &kind),
+            by("month in the quarter", &month),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        candidates.extend(size.as_deref().and_then(|size| bands(size, n)));
+        // Two names for one thing: the first stays.
+        let same = |a: &Factor, b: &Factor| a.levels == b.levels && a.of == b.of;
+        let twin = |at: usize| candidates[..at].iter().any(|other| same(other, &candidates[at]));
+        let twins: Vec<bool> = (0..candidates.len()).map(twin).collect();
+        let mut twins = twins.into_iter();
+        candidates.retain(|_| !twins.next().unwrap_or_default());
+        let territory = by("territory", &|at| region(at).or_else(|| office(at)));
+        let segment = by("segment", &|at| name(&book.segments, Some(account(at).segment)));
+        let one = || Factor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), of: vec![0; n] };
+        Self {
+            won: closed.iter().map(|(_, won)| *won).collect(),
+            account: closed.iter().map(|(deal, _)| deal.account as u32).collect(),
+            size,
+            day: closed.iter().map(|(deal, _)| deal.closed).collect(),
+            segment: segment.unwrap_or_else(one),
+            rep: by("rep", &|at| rep_of(at).map(|rep| rep.id.clone())),
+            territory,
+            candidates,
+        }
+    }
+
+    /// Number of trials.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.won.len()
+    }
+}
+
+/// A factor, when it has at least two levels; trials without one share a level of their own.
+fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) -> Option<Factor> {
+    let each: Vec<Option<String>> = (0..n).map(of).collect();
+    let mut places: BTreeMap<&str, u32> = each.iter().flatten().map(|level| (level.as_str(), 0)).collect();
+    places.values_mut().zip(0..).for_each(|(place, at)| *place = at);
+    let mut levels: Vec<String> = places.keys().map(|&level| level.to_owned()).collect();
+    let none = levels.len() as u32;
+    let of: Vec<u32> =
+        each.iter().map(|level| level.as_deref().and_then(|level| places.get(level)).copied().unwrap_or(none)).collect();
+    if of.contains(&none) {
+        levels.push("none".to_owned());
+    }
+    (levels.len() >= 2).then_some(Factor { name, levels, of })
+}
+
+/// Logarithms of sizes against the median of their segment.
+fn size(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], closed: &[(&Deal, bool)]) -> Option<Vec<f64>> {
+    if filled(history) {
+        return None;
+    }
+    let given = |segment: usize| {
+        let choices = scenario.market.segments.get(&history.book.segments[segment]).cloned().unwrap_or_default();
+        log(match &choices.size {
+            Size::Lognormal(spread) => spread.median.get().max(1.0),
+            Size::Quantiles(at) => quantile_of(at, 0.5).max(1.0),
+        })
+    };
+    let medians: Vec<f64> =
+        sizes.iter().enumerate().map(|(segment, size)| size.map_or_else(|| given(segment), |size| size.log_median)).collect();
+    let of = |deal: &Deal| {
+        if deal.amount > 0.0 { (log(deal.amount) - medians[deal.segment]).clamp(-6.0, 6.0) } else { 0.0 }
+    };
+    let all: Vec<f64> = closed.iter().map(|(deal, _)| of(deal)).collect();
+    all.iter().any(|x| (x - all[0]).abs() > 1e-6).then_some(all)
+}
+
+/// Sizes in bands of equal numbers.
+fn bands(size: &[f64], n: usize) -> Option<Factor> {
+    let mut sorted = size.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let cuts: Vec<f64> = (1..BANDS).map(|band| sorted[band * n / BANDS]).collect();
+    let of = |at: usize| Some(format!("size band {}", 1 + cuts.iter().filter(|cut| size[at] >= **cut).count()));
+    factor("size band", n, &of)
+}

@@ -1,0 +1,221 @@
+//! People and work by month, for the company and each team and segment: what is
+//! told while the plan's years are lived, summed up by group.
+//!
+//! Capacity and workload are in ramped reps: what the group has, or needs, over
+//! what a ramped rep of the seat's team gives in a month of average absence. So
+//! teams that count hours and teams that count accounts add up.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::lives::Work;
+use attain_core::plan::Plan;
+use attain_data::Book;
+use attain_sim::simulate::lived::{Level, groups};
+use attain_sim::simulate::setting::{HOUSE, Setting};
+use attain_sim::simulate::watch::{Event, Watch, What};
+use attain_sim::simulate::year::Scratch;
+use attain_sim::summarise::results::Stat;
+use attain_sim::summarise::stat;
+use attain_sim::world::{Odds, World};
+
+/// What is followed, by month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Figure {
+    /// Ramped rep equivalents: the sum of productivities.
+    RampedReps,
+    /// Planned seats without a rep.
+    Vacancies,
+    /// Time that reps have, absence deducted, in ramped reps.
+    Capacity,
+    /// Time that books ask for, in ramped reps.
+    Workload,
+    /// Reps who left at the month's start.
+    Leavers,
+    /// Reps who started.
+    Starts,
+}
+
+impl Figure {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] = [Self::RampedReps, Self::Vacancies, Self::Capacity, Self::Workload, Self::Leavers, Self::Starts];
+
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RampedReps => "ramped reps",
+            Self::Vacancies => "vacancies",
+            Self::Capacity => "capacity",
+            Self::Workload => "workload",
+            Self::Leavers => "leavers",
+            Self::Starts => "starts",
+        }
+    }
+}
+
+const FIGURES: usize = Figure::ALL.len();
+
+/// What a set of seats is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// All seats.
+    Company,
+    /// A team.
+    Team,
+    /// The seats whose books have most of their potential in a segment.
+    Segment,
+}
+
+/// A set of seats, month by month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Crew {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// Its seats.
+    pub seats: usize,
+    /// By figure of [`Figure::ALL`], then by month of the horizon.
+    #[serde(serialize_with = "by_name")]
+    pub months: Vec<Vec<Stat>>,
+    /// Reps who leave over the horizon.
+    pub leavers: Stat,
+}
+
+/// Writes the months of each figure under its name.
+fn by_name<S: serde::Serializer>(months: &[Vec<Stat>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(Figure::ALL.iter().map(|figure| figure.name().replace(' ', "_")).zip(months))
+}
+
+impl Crew {
+    /// A figure by month.
+    #[must_use]
+    pub fn of(&self, figure: Figure) -> &[Stat] {
+        self.months.get(figure as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lives years of a plan and follows its people and their work.
+#[must_use]
+pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &Work) -> Vec<Crew> {
+    let odds = Odds::new(book, &plan.scenario);
+    let setting = Setting::new(book, plan, &odds);
+    let sets = sets(book, plan);
+    let months = odds.calendar.months;
+    let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); plan.seats.len()];
+    for (set, (_, _, seats)) in sets.iter().enumerate() {
+        for &seat in seats {
+            of_seat[seat].push(set);
+        }
+    }
+    let rows: Vec<Vec<f32>> = (0..years)
+        .into_par_iter()
+        .map_init(
+            || (World::empty(), Scratch::default()),
+            |(world, scratch), year| {
+                world.draw(&odds, seed, year);
+                let mut roll = Roll::new(&setting, &of_seat, sets.len());
+                scratch.live_watched(&setting, world, &mut roll);
+                work.done(1);
+                roll.sums
+            },
+        )
+        .collect();
+    let at = |set: usize, figure: usize, month: usize| (set * FIGURES + figure) * months + month;
+    let column = |place: usize| rows.iter().map(|row| row[place]).collect::<Vec<f32>>();
+    let leavers = |set: usize| {
+        let of_year = |row: &Vec<f32>| (0..months).map(|month| row[at(set, Figure::Leavers as usize, month)]).sum::<f32>();
+        rows.iter().map(of_year).collect::<Vec<f32>>()
+    };
+    sets.iter()
+        .enumerate()
+        .map(|(set, (kind, name, seats))| Crew {
+            kind: *kind,
+            name: name.clone(),
+            seats: seats.len(),
+            months: (0..FIGURES)
+                .map(|figure| (0..months).filter_map(|month| stat(&column(at(set, figure, month)))).collect())
+                .collect(),
+            leavers: stat(&leavers(set)).unwrap_or_else(|| certain(0.0)),
+        })
+        .collect()
+}
+
+/// The distribution of a figure without chance.
+fn certain(v: f64) -> Stat {
+    Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
+}
+
+/// The sets that are followed: the company, teams, segments.
+fn sets(book: &Book, plan: &Plan) -> Vec<(Kind, String, Vec<usize>)> {
+    let kind = |level: Level| match level {
+        Level::Team => Some(Kind::Team),
+        Level::Segment => Some(Kind::Segment),
+        Level::Region | Level::Manager => None,
+    };
+    let company = (Kind::Company, "company".to_owned(), (0..plan.seats.len()).collect());
+    let named = groups(book, plan).into_iter().filter_map(|group| Some((kind(group.level)?, group.name, group.seats)));
+    std::iter::once(company).chain(named).collect()
+}
+
+/// What a year of a plan came to, by set, figure and month.
+struct Roll<'a> {
+    setting: &'a Setting<'a>,
+    /// By seat: its sets.
+    of_seat: &'a [Vec<usize>],
+    /// By seat: months that are worked so far.
+    worked: Vec<usize>,
+    sums: Vec<f32>,
+}
+
+impl<'a> Roll<'a> {
+    fn new(setting: &'a Setting, of_seat: &'a [Vec<usize>], sets: usize) -> Self {
+        let months = setting.odds.calendar.months;
+        Self { setting, of_seat, worked: vec![0; of_seat.len()], sums: vec![0.0; sets * FIGURES * months] }
+    }
+
+    fn add(&mut self, seat: usize, month: usize, figure: Figure, value: f64) {
+        let months = self.setting.odds.calendar.months;
+        for &set in &self.of_seat[seat] {
+            self.sums[(set * FIGURES + figure as usize) * months + month] += value as f32;
+        }
+    }
+
+    /// What a ramped rep of a seat's team gives in a month, average absence deducted.
+    fn rep(&self, seat: usize) -> f64 {
+        let team = &self.setting.teams[self.setting.seats[seat].team];
+        let ramped = team.accounts.as_ref().map_or(team.hours_per_month.get(), |accounts| accounts.ramped.get());
+        (ramped * (1.0 - team.absence.get())).max(1e-9)
+    }
+}
+
+impl Watch for Roll<'_> {
+    fn saw(&mut self, event: impl FnOnce() -> Event) {
+        let event = event();
+        if event.seat == HOUSE {
+            return;
+        }
+        let seat = event.seat as usize;
+        match event.what {
+            // Departures and arrivals come before the month's work, the end after it.
+            What::Left { .. } => self.add(seat, self.worked[seat], Figure::Leavers, 1.0),
+            What::Arrived { .. } => self.add(seat, self.worked[seat], Figure::Starts, 1.0),
+            What::Covered { time: (has, asks), .. } => {
+                let month = self.worked[seat];
+                self.worked[seat] += 1;
+                let rep = self.rep(seat);
+                self.add(seat, month, Figure::Capacity, has / rep);
+                self.add(seat, month, Figure::Workload, asks / rep);
+            }
+            What::MonthEnded(ended) => {
+                let month = self.worked[seat].saturating_sub(1);
+                self.add(seat, month, Figure::RampedReps, ended.productivity);
+                self.add(seat, month, Figure::Vacancies, f64::from(u8::from(ended.planned && !ended.staffed)));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The bridge and what follows from it, on small studies.
+
+use super::mechanism::with_first;
+use super::*;
+use attain_core::metric::Id;
+use attain_core::scenario::from_texts;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_fixtures::studies::SMALL;
+use attain_sim::simulate::lived::LivedPlan;
+
+const CUT: &str = "[headcount]\nadds = [{ team = \"inside\", seats = 2, start-month = 5 }]\n[territory]\ncarve = \"peel\"\n";
+
+fn small(text: &str) -> Study {
+    let resolved = from_texts(&[("plan.toml", text), ("small.toml", SMALL)]).unwrap();
+    study::of(vec![resolved], Faults::default()).unwrap()
+}
+
+fn mean(plan: &LivedPlan, id: Id) -> f64 {
+    let values = &plan.company[id as usize];
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn found(study: &Study, wanted: f64) -> Capacity {
+    let terms = Terms { seed: 3, years: 150, wanted };
+    capacity(&study.book, &study.scenarios[0], terms, &Work::new(&|_, _| ())).unwrap()
+}
+
+/// With everything off nobody is missing, nothing goes uncovered and no change
+/// of owner costs anything; then mechanisms come in one by one.
+#[test]
+fn stages_have_what_is_on_and_nothing_else() {
+    let study = small(CUT);
+    let plan = design(&study.book, &study.scenarios[0]).unwrap();
+    let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(&plan, on)).collect();
+    let lived = attain_sim::simulate::live(&study.book, &stages, 3, 60, &|_| ());
+    let of = |stage: usize, id| mean(&lived.plans[stage], id);
+    let seats = plan.seats.len() as f64;
+    assert!((of(0, Id::Coverage) - 1.0).abs() < 1e-6, "{}", of(0, Id::Coverage));
+    for id in [Id::VacancyMonths, Id::Leavers, Id::OrphanMonths] {
+        assert_eq!(of(0, id), 0.0, "{id:?}");
+    }
+    // Waiting accounts that come over cost nothing while hand-overs are free.
+    assert_eq!(of(0, Id::HandOverCost), 0.0);
+    assert_eq!(of(0, Id::RampedReps), seats);
+    // Two seats that start in the fifth month are missing for four of twelve.
+    assert!((of(1, Id::RampedReps) - (seats - 2.0 * 4.0 / 12.0)).abs() < 1e-6);
+    assert!(of(2, Id::RampedReps) < of(1, Id::RampedReps));
+    assert_eq!((of(2, Id::Leavers), of(3, Id::Leavers) > 0.0), (0.0, true));
+    assert!(of(4, Id::VacancyMonths) > of(3, Id::VacancyMonths));
+    assert_eq!((of(6, Id::HandOverCost), of(7, Id::HandOverCost) > 0.0), (0.0, true));
+}
+
+#[test]
+fn the_company_is_its_teams_and_what_nobody_owns() {
+    let found = found(&small(""), 0.8);
+    let [company, teams @ ..] = found.bridges.as_slice() else { panic!("no bridge") };
+    assert!(found.bridges.iter().all(Bridge::adds_up));
+    // Every account has a seat here, so means add up but for a cent a team.
+    let sum: i64 = teams.iter().map(|team| team.mean.0).sum();
+    assert!((company.mean.0 - sum).abs() <= 1000, "{company:?}");
+    let quota: i64 = teams.iter().map(|team| team.quota_capacity.0).sum();
+    assert!((company.quota_capacity.0 - quota).abs() <= 2);
+    assert_eq!(
+        found.crews[0].seats,
+        found.crews.iter().filter(|crew| crew.kind == Kind::Team).map(|crew| crew.seats).sum::<usize>()
+    );
+    // What is asked for by teams is what the company asks for.
+    for figure in Figure::ALL {
+        for month in 0..12 {
+            let of = |crew: &Crew| crew.of(figure)[month].mean;
+            let teams: f64 = found.crews.iter().filter(|crew| crew.kind == Kind::Team).map(of).sum();
+            assert!((teams - of(&found.crews[0])).abs() < 1e-4, "{figure:?} {month}");
+        }
+    }
+}
+
+#[test]
+fn no_gap_needs_no_seats_and_a_gap_says_what_was_tried() {
+    let easy = found(&small("[target]\nbookings = 1000\n"), 0.8);
+    assert_eq!((easy.gap.gap, easy.reached.is_none()), (0.0, true));
+    assert!(easy.marginals.iter().all(|marginal| marginal.needed_by_start.iter().all(|seats| *seats == Some(0))));
+    let hard = found(&small("[target]\nbookings = 400_000_000\n"), 0.8);
+    assert!(hard.gap.gap > 3e8 && hard.gap.chance.p == 0.0);
+    if let Some(reached) = &hard.reached {
+        assert_eq!(reached.seats, None);
+        assert!(!reached.tried.is_empty() && reached.tried.iter().all(|tried| tried.chance.p < 0.8));
+    }
+    assert!(hard.warnings.iter().any(|warning| warning.contains("likelier to miss")), "{:?}", hard.warnings);
+}
+
+#[test]
+fn neighbours_of_the_answer_bear_it_out() {
+    // A target that half of the years reach, four in five after some hires.
+    let before = found(&small("[attrition]\nannual = 0.1\n[horizon]\nmonths = 24\n"), 0.8);
+    let target = 0.5 * (before.bookings.p50 + before.bookings.p50 * 1.02) / 2.0;
+    let text = format!("[target]\nbookings = {target:.0}\n[attrition]\nannual = 0.1\n[horizon]\nmonths = 24\n");
+    let after = found(&small(&text), 0.8);
+    if let Some(reached) = after.reached.as_ref().filter(|reached| reached.seats.is_some()) {
+        let seats = reached.seats.unwrap();
+        for tried in &reached.tried {
+            assert_eq!(tried.chance.p >= 0.8, tried.seats >= seats, "{reached:?}");
+        }
+        assert_eq!(
+            after.calendar.requisitions.iter().filter(|r| r.cause == calendar::Cause::Target).map(|r| r.seats).sum::<u32>(),
+            seats
+        );
+    }
+}

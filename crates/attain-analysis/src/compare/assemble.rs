@@ -1,0 +1,45 @@
+//! The whole of `results.json`.
+
+use super::{Comparison, compare};
+use attain_core::plan::Plan;
+use attain_data::Book;
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::Results;
+use attain_sim::summarise::summarise;
+
+/// Version of the shape of `results.json`.
+pub const FORMAT: u32 = 1;
+
+/// Summarises and compares everything that was lived. `hashes` are the
+/// scenarios' hashes in the order of the plans, `reference` an index into them.
+///
+/// # Errors
+/// When the years cannot be read.
+pub fn results(
+    book: &Book,
+    plans: &[Plan],
+    hashes: &[String],
+    years: &dyn Years,
+    reference: usize,
+) -> Result<Results, ReadError> {
+    let Comparison { pairs, choice, pareto, warnings, .. } = compare(plans, years, reference)?;
+    let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
+    Ok(Results {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION"),
+        seed: years.seed(),
+        years: years.total(),
+        horizon_months: horizon.months,
+        start: horizon.start.to_string(),
+        data_hash: book.hash.clone(),
+        currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
+        reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
+        plans: summarise(book, plans, hashes, years)?,
+        precision: super::precision::reached(&pairs),
+        dropped: Vec::new(),
+        pairs,
+        choice,
+        pareto,
+        warnings,
+    })
+}

@@ -1,0 +1,43 @@
+//! What choosing a plan means in hindsight, measured in bookings.
+
+use super::chunks::chunks;
+use attain_core::metric::Id;
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::Choice;
+use attain_sim::summarise::stat_of;
+
+/// How often each plan books most, and its shortfall against the best plan of
+/// each world. Worlds in which a plan has no figure, or was not lived, are left
+/// out for all.
+pub(super) fn choice(names: &[&str], years: &dyn Years) -> Result<Vec<Choice>, ReadError> {
+    // One plan at a time: its column of regrets is all that grows with the years.
+    (0..years.plans().min(names.len())).map(|plan| one(names[plan], plan, years)).collect()
+}
+
+fn one(name: &str, plan: usize, years: &dyn Years) -> Result<Choice, ReadError> {
+    let mut regrets = Vec::new();
+    let mut shares = 0.0;
+    chunks(years, &[Id::Bookings as usize], |chunk| {
+        let worlds = chunk.iter().map(|plan| plan[0].len()).min().unwrap_or(0);
+        for year in 0..worlds {
+            let booked = || chunk.iter().map(|plan| plan[0][year]);
+            if booked().all(f64::is_finite) {
+                let top = booked().fold(f64::NEG_INFINITY, f64::max);
+                let regret = top - chunk[plan][0][year];
+                if regret == 0.0 {
+                    shares += 1.0 / booked().filter(|booked| *booked == top).count() as f64;
+                }
+                regrets.push(regret);
+            }
+        }
+    })?;
+    let worlds = regrets.len();
+    let regret = stat_of(regrets);
+    Ok(Choice {
+        plan: name.to_owned(),
+        p_best: shares / worlds.max(1) as f64,
+        expected_regret: regret.map_or(0.0, |regret| regret.mean),
+        expected_regret_se: regret.map_or(0.0, |regret| regret.se),
+        regret_p95: regret.map_or(0.0, |regret| regret.p95),
+    })
+}

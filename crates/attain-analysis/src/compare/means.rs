@@ -1,0 +1,40 @@
+//! Means of the company's figures that verdicts rest on.
+
+use super::chunks::chunks;
+use attain_core::metric::{ALL, Id};
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::{Total, counts};
+
+/// Mean and number of values by plan and metric, for some metrics.
+pub(super) struct Means {
+    metrics: Vec<usize>,
+    totals: Vec<Vec<Total>>,
+}
+
+impl Means {
+    /// Reads them.
+    pub(super) fn of(years: &dyn Years, metrics: &[Id]) -> Result<Self, ReadError> {
+        let metrics: Vec<usize> = metrics.iter().map(|&id| id as usize).collect();
+        let mut totals = vec![vec![Total::default(); metrics.len()]; years.plans()];
+        chunks(years, &metrics, |chunk| {
+            for (totals, columns) in totals.iter_mut().zip(chunk) {
+                for (total, column) in totals.iter_mut().zip(columns) {
+                    column.iter().filter(|value| counts(**value)).for_each(|value| total.add(*value));
+                }
+            }
+        })?;
+        Ok(Self { metrics, totals })
+    }
+
+    /// The mean of a metric; `None` when it has no value.
+    pub(super) fn mean(&self, plan: usize, id: Id) -> Option<f64> {
+        let at = self.metrics.iter().position(|metric| *metric == id as usize)?;
+        self.totals.get(plan).map(|totals| totals[at]).filter(|total| total.count > 0).map(|total| total.mean())
+    }
+
+    /// The same, signed so that more is better; 0 when it has no value.
+    pub(super) fn worth(&self, plan: usize, id: Id) -> f64 {
+        let mean = self.mean(plan, id).unwrap_or(0.0);
+        if ALL[id as usize].better == attain_core::metric::Better::Lower { -mean } else { mean }
+    }
+}

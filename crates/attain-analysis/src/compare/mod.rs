@@ -1,0 +1,88 @@
+//! Plans against each other, in the same worlds: paired differences with
+//! simultaneous intervals, what choosing a plan means in hindsight, and which
+//! plans no other one beats.
+
+mod assemble;
+mod choice;
+mod chunks;
+mod critical;
+mod means;
+mod paired;
+mod pareto;
+mod precision;
+mod race;
+pub mod require;
+#[cfg(test)]
+mod tests;
+mod warnings;
+
+pub use assemble::{FORMAT, results};
+pub use precision::Goal;
+pub use race::Race;
+pub use require::Requirement;
+
+use attain_core::metric::Id;
+use attain_core::plan::Plan;
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::{Choice, Pair};
+
+/// The metrics that are compared, by the name they have in `pairs[].metric`.
+/// A new one is one line; the simultaneous intervals grow with it.
+pub const COMPARED: [(&str, Id); 14] = [
+    ("bookings", Id::Bookings),
+    ("attainment", Id::Attainment),
+    ("participation", Id::Participation),
+    ("p_target", Id::TargetHit),
+    ("coverage", Id::Coverage),
+    ("win_rate", Id::WinRate),
+    ("equity_range", Id::EquityRange),
+    ("disruption", Id::Disruption),
+    ("hand_over_cost", Id::HandOverCost),
+    ("leavers", Id::Leavers),
+    ("vacancy_months", Id::VacancyMonths),
+    ("retained_revenue", Id::RetainedRevenue),
+    ("cost", Id::Cost),
+    ("contribution", Id::Contribution),
+];
+
+/// What the years of several plans say about each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Every plan with the reference, then all other pairs, each for every metric of [`COMPARED`].
+    pub pairs: Vec<Pair>,
+    /// How often each plan is best, in the order of the plans.
+    pub choice: Vec<Choice>,
+    /// Names of the plans that no other plan beats.
+    pub pareto: Vec<String>,
+    /// What a reader should know before trusting a difference.
+    pub warnings: Vec<String>,
+    /// Standard errors on each side of a simultaneous interval.
+    pub critical: f64,
+}
+
+/// Compares the years of all plans; `reference` is an index into `plans`. A
+/// couple is compared over the years that both of its plans lived.
+///
+/// # Errors
+/// When the years cannot be read.
+pub fn compare(plans: &[Plan], years: &dyn Years, reference: usize) -> Result<Comparison, ReadError> {
+    let couples = couples(plans.len().min(years.plans()), reference);
+    let critical = critical::critical(years, &couples, reference)?;
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let pairs = paired::pairs(&names, years, &couples, critical)?;
+    let choice = choice::choice(&names, years)?;
+    let judged: Vec<Id> = pareto::WEIGHED.into_iter().chain([Id::CapTouched, Id::TargetHit]).collect();
+    let means = means::Means::of(years, &judged)?;
+    let pareto = pareto::pareto(&names, years.plans(), &means, &pairs);
+    let mut warnings = warnings::unlike(plans, reference);
+    warnings.extend(warnings::warnings(&names, years, &means, &pairs));
+    Ok(Comparison { pairs, choice, pareto, warnings, critical })
+}
+
+/// Pairs of plan indices: every plan with the reference, then all others.
+fn couples(plans: usize, reference: usize) -> Vec<(usize, usize)> {
+    let others = || (0..plans).filter(move |&plan| plan != reference);
+    let with_reference = others().filter(|_| reference < plans).map(|plan| (plan, reference));
+    let rest = others().flat_map(|a| others().filter(move |&b| b > a).map(move |b| (a, b)));
+    with_reference.chain(rest).collect()
+}

@@ -1,0 +1,199 @@
+//! Paired differences: plan a less plan b, world by world.
+
+use super::COMPARED;
+use super::chunks::chunks;
+use attain_core::metric::{ALL, Better, Id};
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::Pair;
+use attain_sim::summarise::{Spread, Total};
+
+/// What `variance_ratio` says when two plans differ by the same amount in every
+/// world, so that pairing removes all variance.
+pub(super) const LARGEST_RATIO: f64 = 1e9;
+
+/// All pairs, for every compared metric. `critical` is the number of standard
+/// errors on each side of an interval.
+pub(super) fn pairs(
+    names: &[&str],
+    years: &dyn Years,
+    couples: &[(usize, usize)],
+    critical: f64,
+) -> Result<Vec<Pair>, ReadError> {
+    let found = all(years, couples)?;
+    let pair = |(at, found): (usize, Paired)| {
+        let ((a, b), (metric, id)) = (couples[at / COMPARED.len()], COMPARED[at % COMPARED.len()]);
+        let (low, high) = found.simultaneous(id, critical);
+        Pair {
+            a: names[a].to_owned(),
+            b: names[b].to_owned(),
+            metric,
+            difference: found.mean,
+            se: found.se(),
+            low,
+            high,
+            p_a_beats_b: found.beats,
+            variance_ratio: found.ratio,
+        }
+    };
+    Ok(found.into_iter().enumerate().map(pair).collect())
+}
+
+/// The differences of all couples in every compared metric, over the years that
+/// both plans of a couple lived.
+pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<Paired>, ReadError> {
+    let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
+    let mut gathered = vec![Gathered::default(); couples.len() * metrics.len()];
+    for pass in [Gathered::count, Gathered::spread] {
+        chunks(years, &metrics, |chunk| {
+            for (at, gathered) in gathered.iter_mut().enumerate() {
+                let ((a, b), metric) = (couples[at / metrics.len()], at % metrics.len());
+                chunk[a][metric].iter().zip(&chunk[b][metric]).for_each(|(&a, &b)| pass(gathered, a, b));
+            }
+        })?;
+        gathered.iter_mut().for_each(Gathered::settle);
+    }
+    let better = |at: usize| ALL[metrics[at % metrics.len()]].better;
+    Ok(gathered.into_iter().enumerate().map(|(at, gathered)| gathered.paired(better(at))).collect())
+}
+
+/// What is known of a couple after some of its worlds. Two passes: means first,
+/// then the spread around them.
+#[derive(Debug, Clone, Default)]
+struct Gathered {
+    /// Of the differences, a and b.
+    totals: [Total; 3],
+    spreads: Option<[Spread; 3]>,
+    /// Worlds in which a has more, and in which b has more.
+    more: (usize, usize),
+}
+
+impl Gathered {
+    /// First pass. Worlds in which either has no value are left out.
+    fn count(&mut self, a: f64, b: f64) {
+        if (a - b).is_finite() {
+            self.totals.iter_mut().zip([a - b, a, b]).for_each(|(total, value)| total.add(value));
+            self.more.0 += usize::from(a > b);
+            self.more.1 += usize::from(a < b);
+        }
+    }
+
+    /// Ends the first pass.
+    fn settle(&mut self) {
+        self.spreads.get_or_insert(self.totals.map(|total| Spread::around(total.mean())));
+    }
+
+    /// Second pass.
+    fn spread(&mut self, a: f64, b: f64) {
+        if let Some(spreads) = self.spreads.as_mut().filter(|_| (a - b).is_finite()) {
+            spreads.iter_mut().zip([a - b, a, b]).for_each(|(spread, value)| spread.add(value));
+        }
+    }
+
+    fn paired(&self, better: Better) -> Paired {
+        let (years, mean, more) = (self.totals[0].count, self.totals[0].mean(), self.more);
+        let [sd, of_a, of_b] = self.spreads.map_or([0.0; 3], |spreads| spreads.map(|spread| spread.sd()));
+        let wins = if better == Better::Lower { more.1 } else { more.0 };
+        let ties = years - more.0 - more.1;
+        let beats = if years == 0 { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / years as f64 };
+        Paired { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
+    }
+}
+
+/// The differences of two plans in one metric over the worlds in which both have a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Paired {
+    pub(super) years: usize,
+    pub(super) mean: f64,
+    pub(super) sd: f64,
+    pub(super) beats: f64,
+    pub(super) ratio: f64,
+    /// Worlds in which a has more, and in which b has more.
+    more: (usize, usize),
+}
+
+impl Paired {
+    #[cfg(test)]
+    fn of(a: &[f64], b: &[f64], better: Better) -> Self {
+        let mut gathered = Gathered::default();
+        a.iter().zip(b).for_each(|(&a, &b)| gathered.count(a, b));
+        gathered.settle();
+        a.iter().zip(b).for_each(|(&a, &b)| gathered.spread(a, b));
+        gathered.paired(better)
+    }
+
+    /// The interval of a metric that is `critical` standard errors wide on each side.
+    pub(super) fn simultaneous(&self, id: Id, critical: f64) -> (f64, f64) {
+        if id == Id::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
+    }
+
+    pub(super) fn se(&self) -> f64 {
+        if self.years == 0 { 0.0 } else { self.sd / (self.years as f64).sqrt() }
+    }
+
+    /// Mean ± `critical` standard errors. A single world has no spread: both ends are the difference.
+    fn interval(&self, critical: f64) -> (f64, f64) {
+        (self.mean - critical * self.se(), self.mean + critical * self.se())
+    }
+
+    /// Interval of a difference of shares, after adding half a world to each of
+    /// the four outcomes (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4)): it
+    /// keeps its coverage when few worlds, or none, tell the plans apart.
+    fn interval_of_shares(&self, critical: f64) -> (f64, f64) {
+        let n = self.years as f64 + 2.0;
+        let (a, b) = ((self.more.0 as f64 + 1.0) / n, (self.more.1 as f64 + 1.0) / n);
+        let half = critical * ((a + b - (a - b) * (a - b)) / n).sqrt();
+        // Shrinking toward zero may not push the observed difference out.
+        ((a - b - half).max(-1.0).min(self.mean), (a - b + half).min(1.0).max(self.mean))
+    }
+}
+
+/// How many times fewer years pairing needs. 1 when neither plan varies.
+fn ratio(separate: f64, paired: f64) -> f64 {
+    if paired > separate / LARGEST_RATIO {
+        separate / paired
+    } else if separate > 0.0 {
+        LARGEST_RATIO
+    } else {
+        1.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_four_worlds_by_hand() {
+        let found = Paired::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Higher);
+        // Differences 2, 0, -2, 4: mean 1, variance (1 + 1 + 9 + 9) / 3.
+        assert_eq!((found.mean, found.years), (1.0, 4));
+        assert!((found.sd * found.sd - 20.0 / 3.0).abs() < 1e-12);
+        assert!((found.se() - (20.0_f64 / 12.0).sqrt()).abs() < 1e-12);
+        assert_eq!(found.beats, 0.625);
+        // Variances 14/3 and 14/3.
+        assert!((found.ratio - (28.0 / 3.0) / (20.0 / 3.0)).abs() < 1e-12);
+        let lower = Paired::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Lower);
+        assert_eq!(lower.beats, 0.375);
+    }
+
+    #[test]
+    fn skips_worlds_in_which_either_has_no_value() {
+        let found = Paired::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Better::Higher);
+        assert_eq!((found.years, found.mean, found.sd), (1, 1.0, 0.0));
+        let none = Paired::of(&[f64::NAN], &[1.0], Better::Higher);
+        assert_eq!((none.years, none.mean, none.se(), none.beats, none.ratio), (0, 0.0, 0.0, 0.5, 1.0));
+    }
+
+    #[test]
+    fn a_constant_difference_needs_no_years() {
+        assert_eq!(Paired::of(&[1.0, 2.0], &[0.0, 1.0], Better::Higher).ratio, LARGEST_RATIO);
+        assert_eq!(Paired::of(&[1.0, 1.0], &[0.0, 0.0], Better::Higher).ratio, 1.0);
+    }
+
+    #[test]
+    fn shares_that_never_differ_still_have_an_interval() {
+        let same = Paired::of(&[1.0; 100], &[1.0; 100], Better::Higher);
+        let (low, high) = same.interval_of_shares(2.0);
+        assert!(low < -0.02 && high > 0.02 && low == -high, "{low} {high}");
+    }
+}

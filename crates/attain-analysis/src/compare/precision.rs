@@ -1,0 +1,206 @@
+//! How narrow the intervals are, and how narrow they should be.
+
+use super::{COMPARED, couples, critical, paired};
+use attain_core::diagnostics::{Fault, Place, Problem};
+use attain_core::metric::{ALL, Id, Unit};
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::{Pair, Precision};
+
+/// The widest interval of each compared metric.
+pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
+    let half = |pair: &Pair| (pair.high - pair.low) / 2.0;
+    let widest = |&(metric, _): &(&'static str, Id)| {
+        let of = pairs.iter().filter(|pair| pair.metric == metric);
+        let widest = of.fold(None, |best: Option<&Pair>, pair| best.filter(|best| half(best) >= half(pair)).or(Some(pair)))?;
+        Some(Precision { metric, half_width: half(widest), a: widest.a.clone(), b: widest.b.clone() })
+    };
+    COMPARED.iter().filter_map(widest).collect()
+}
+
+/// What `--precision` asks for: half the width of the simultaneous interval of
+/// a paired difference, as the comparison reports it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    /// As the user wrote it.
+    pub text: String,
+    /// Name of the compared metric.
+    pub metric: &'static str,
+    id: Id,
+    width: f64,
+    /// Whether the width is a share of the reference plan's mean.
+    relative: bool,
+    /// The two plans, by position; all pairs otherwise.
+    pair: Option<(usize, usize)>,
+}
+
+impl Goal {
+    /// Reads `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A
+    /// percentage is of 1 for shares, and of the reference plan's mean for others.
+    ///
+    /// # Errors
+    /// A fault at `--precision`.
+    pub fn parse(text: &str, plans: &[&str]) -> Result<Self, Fault> {
+        read(text, plans).map_err(|problem| Fault::new(Place::Option("--precision"), problem))
+    }
+
+    /// Half the width that is asked for, in the unit of the metric.
+    ///
+    /// # Errors
+    /// When the years cannot be read.
+    pub fn wanted(&self, years: &dyn Years, reference: usize) -> Result<f64, ReadError> {
+        if !self.relative {
+            return Ok(self.width);
+        }
+        let mean = super::means::Means::of(years, &[self.id])?.mean(reference, self.id);
+        Ok(self.width * mean.unwrap_or(0.0).abs())
+    }
+
+    /// Half the width of the widest interval after these years, among the plans that are still lived.
+    ///
+    /// # Errors
+    /// When the years cannot be read.
+    pub fn reached(&self, years: &dyn Years, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
+        let couples = couples(active.len(), reference);
+        let critical = critical::critical(years, &couples, reference)?;
+        let found = paired::all(years, &couples)?;
+        let metric = COMPARED.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
+        let asked = |&(a, b): &(usize, usize)| match self.pair {
+            Some((one, other)) => (a, b) == (one, other) || (b, a) == (one, other),
+            None => active[a] && active[b],
+        };
+        let half = |at: usize| {
+            let (low, high) = found[at * COMPARED.len() + metric].simultaneous(self.id, critical);
+            (high - low) / 2.0
+        };
+        Ok((0..couples.len()).filter(|&at| asked(&couples[at])).map(half).fold(0.0, f64::max))
+    }
+}
+
+/// A compared metric by its name.
+pub(super) fn compared(name: &str) -> Result<(&'static str, Id), PrecisionProblem> {
+    let found = COMPARED.into_iter().find(|(known, _)| *known == name);
+    found.ok_or_else(|| PrecisionProblem::UnknownMetric { found: name.to_owned() })
+}
+
+fn read(text: &str, plans: &[&str]) -> Result<Goal, PrecisionProblem> {
+    let mut parts = text.split(':');
+    let number = parts.next().unwrap_or_default().trim();
+    let wrong = || PrecisionProblem::NotAWidth { found: number.to_owned() };
+    let (digits, percent) = number.strip_suffix('%').map_or((number, false), |digits| (digits, true));
+    let width: f64 = digits.trim().replace('_', "").parse().map_err(|_| wrong())?;
+    if !(width > 0.0 && width.is_finite()) {
+        return Err(wrong());
+    }
+    let (metric, id) = compared(parts.next().unwrap_or("p_target"))?;
+    let position = |name: &str| {
+        let known = plans.iter().position(|plan| *plan == name);
+        known.ok_or_else(|| PrecisionProblem::UnknownPlan { found: name.to_owned(), plans: plans.join(", ") })
+    };
+    let pair = match (parts.next(), parts.next(), parts.next()) {
+        (None, ..) => None,
+        (Some(a), Some(b), None) if a != b => Some((position(a)?, position(b)?)),
+        _ => return Err(PrecisionProblem::NotAPair),
+    };
+    if plans.len() < 2 {
+        return Err(PrecisionProblem::OnePlan);
+    }
+    let share = ALL[id as usize].unit == Unit::Share;
+    let width = if percent { width / 100.0 } else { width };
+    Ok(Goal { text: text.to_owned(), metric, id, width, relative: percent && !share, pair })
+}
+
+/// A precision, or a race, that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PrecisionProblem {
+    #[error("`{found}` is no width")]
+    NotAWidth { found: String },
+    #[error("`{found}` is no metric that plans are compared in")]
+    UnknownMetric { found: String },
+    #[error("`{found}` is no plan of this comparison")]
+    UnknownPlan { found: String, plans: String },
+    #[error("two different plans make a pair")]
+    NotAPair,
+    #[error("a single plan has no differences")]
+    OnePlan,
+}
+
+impl Problem for PrecisionProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotAWidth { .. } => "precision::not-a-width",
+            Self::UnknownMetric { .. } => "precision::unknown-metric",
+            Self::UnknownPlan { .. } => "precision::unknown-plan",
+            Self::NotAPair => "precision::not-a-pair",
+            Self::OnePlan => "precision::one-plan",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::NotAWidth { .. } => "a number above 0, such as 0.5% or 20000".to_owned(),
+            Self::UnknownMetric { .. } => COMPARED.map(|(name, _)| name).join(", "),
+            Self::UnknownPlan { plans, .. } => plans.clone(),
+            Self::NotAPair => "WIDTH:METRIC:PLAN:PLAN".to_owned(),
+            Self::OnePlan => "two plans or more".to_owned(),
+        }
+    }
+    fn help(&self) -> Option<String> {
+        let Self::UnknownMetric { found } = self else { return None };
+        let near = COMPARED.iter().map(|(name, _)| (strsim::jaro_winkler(name, found), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
+        near.filter(|(likeness, _)| *likeness > 0.75).map(|(_, name)| format!("did you mean `{name}`?"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_fixtures::years::study;
+
+    fn goal(text: &str) -> Result<Goal, String> {
+        Goal::parse(text, &["a", "b", "c"]).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn reads_widths_metrics_and_pairs() {
+        let of = |text| goal(text).map(|goal| (goal.metric, goal.width, goal.relative, goal.pair)).unwrap();
+        assert_eq!(of("0.5%"), ("p_target", 0.005, false, None));
+        assert_eq!(of("0.02:attainment"), ("attainment", 0.02, false, None));
+        assert_eq!(of("1%:bookings"), ("bookings", 0.01, true, None));
+        assert_eq!(of("20_000:cost:c:a"), ("cost", 20_000.0, false, Some((2, 0))));
+        for (wrong, code) in [
+            ("", "not-a-width"),
+            ("0%", "not-a-width"),
+            ("-1", "not-a-width"),
+            ("nan", "not-a-width"),
+            ("inf", "not-a-width"),
+            ("1%:atainment", "unknown-metric"),
+            ("1%:cost:a:x", "unknown-plan"),
+            ("1%:cost:a", "not-a-pair"),
+            ("1%:cost:a:a", "not-a-pair"),
+            ("1%:cost:a:b:c", "not-a-pair"),
+        ] {
+            assert!(goal(wrong).unwrap_err().contains(&format!("precision::{code}")), "{wrong}");
+        }
+        assert!(goal("1%:atainment").unwrap_err().contains("did you mean `attainment`?"));
+        assert!(Goal::parse("1%", &["a"]).unwrap_err().to_string().contains("precision::one-plan"));
+    }
+
+    #[test]
+    fn what_is_reached_is_what_the_comparison_reports() {
+        let (_, plans, lived) = study(&["a", "b", "c"], 400);
+        let told = crate::compare::compare(&plans, &lived, 1).unwrap();
+        let told = reached(&told.pairs);
+        for metric in ["p_target", "attainment", "bookings"] {
+            let goal = goal(&format!("1%:{metric}")).unwrap();
+            let found = goal.reached(&lived, 1, &[true; 3]).unwrap();
+            let told = told.iter().find(|told| told.metric == metric).unwrap();
+            assert!(found > 0.0 && found == told.half_width, "{metric}: {found} and {}", told.half_width);
+        }
+        let pair = goal("1%:bookings:a:c").unwrap();
+        assert!(
+            pair.reached(&lived, 1, &[true; 3]).unwrap() <= goal("1%:bookings").unwrap().reached(&lived, 1, &[true; 3]).unwrap()
+        );
+        let mean = lived.plans[1].company[0].iter().sum::<f64>() / 400.0;
+        assert!((pair.wanted(&lived, 1).unwrap() / (0.01 * mean) - 1.0).abs() < 1e-9);
+        assert_eq!(goal("0.5%").unwrap().wanted(&lived, 1).unwrap(), 0.005);
+    }
+}

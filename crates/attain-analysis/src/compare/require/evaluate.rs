@@ -1,0 +1,129 @@
+//! Weighing a requirement against results.
+
+use super::{Field, Function, Node, Operator, RequireProblem, Requirement};
+use attain_core::diagnostics::Fault;
+use attain_sim::summarise::results::Results;
+
+/// Whether a requirement is met, and how each comparison came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Met or missed.
+    pub met: bool,
+    /// Its comparisons, in the order written.
+    pub findings: Vec<Finding>,
+}
+
+/// One comparison with its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// As the user wrote it.
+    pub written: String,
+    /// Left number.
+    pub left: f64,
+    /// Right number.
+    pub right: f64,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let word = if self.holds { "holds" } else { "does not hold" };
+        write!(f, "{} {word}: {} against {}", self.written, short(self.left), short(self.right))
+    }
+}
+
+/// Six significant digits are enough to see why.
+fn short(value: f64) -> String {
+    if value != 0.0 && (value.abs() < 1.0) { format!("{value:.4}") } else { format!("{}", (value * 1000.0).round() / 1000.0) }
+}
+
+impl Requirement {
+    /// Weighs the requirement. Every part is looked at, so that a missing
+    /// figure is told even where the rest would have decided.
+    ///
+    /// # Errors
+    /// A figure the results do not have, or a division by zero.
+    pub fn evaluate(&self, results: &Results) -> Result<Verdict, Fault> {
+        let mut findings = Vec::new();
+        match condition(&self.root, results, &mut findings) {
+            Ok(met) => Ok(Verdict { met, findings }),
+            Err(problem) => Err(Fault::new(Self::place(), problem)),
+        }
+    }
+}
+
+fn condition(node: &Node, results: &Results, findings: &mut Vec<Finding>) -> Result<bool, RequireProblem> {
+    match node {
+        Node::Not(inner) => Ok(!condition(inner, results, findings)?),
+        Node::Both(operator @ (Operator::And | Operator::Or), left, right, _) => {
+            let (left, right) = (condition(left, results, findings)?, condition(right, results, findings)?);
+            Ok(if *operator == Operator::And { left && right } else { left || right })
+        }
+        Node::Both(operator, left, right, written) => {
+            let (left, right) = (number(left, results)?, number(right, results)?);
+            let holds = match operator {
+                Operator::AtLeast => left >= right,
+                Operator::Above => left > right,
+                Operator::AtMost => left <= right,
+                Operator::Below => left < right,
+                Operator::Unequal => left != right,
+                _ => left == right,
+            };
+            findings.push(Finding { written: written.clone(), left, right, holds });
+            Ok(holds)
+        }
+        // The parser lets no number stand for a condition.
+        Node::Number(_) | Node::Call { .. } | Node::Negative(_) => Ok(false),
+    }
+}
+
+fn number(node: &Node, results: &Results) -> Result<f64, RequireProblem> {
+    match node {
+        Node::Number(value) => Ok(*value),
+        Node::Negative(inner) => Ok(-number(inner, results)?),
+        Node::Call { function, names, written } => {
+            look_up(*function, names, results).ok_or_else(|| RequireProblem::NoValue { call: written.clone() })
+        }
+        Node::Both(operator, left, right, written) => {
+            let (left, right) = (number(left, results)?, number(right, results)?);
+            let value = match operator {
+                Operator::Plus => left + right,
+                Operator::Minus => left - right,
+                Operator::Times => left * right,
+                _ => left / right,
+            };
+            if value.is_finite() { Ok(value) } else { Err(RequireProblem::NotANumber { calculation: written.clone() }) }
+        }
+        Node::Not(_) => Err(RequireProblem::NotANumber { calculation: "a condition".to_owned() }),
+    }
+}
+
+fn look_up(function: Function, names: &[String], results: &Results) -> Option<f64> {
+    let plan = |name: &String| results.plans.iter().find(|plan| plan.name == *name);
+    match (function, names) {
+        (Function::PTarget, [name]) => plan(name).map(|plan| plan.p_target),
+        (Function::Company(field), [name, metric]) => plan(name)?.company.get(metric)?.get(field)?.as_f64(),
+        (Function::Pair(field), [a, b, metric]) => pair(field, a, b, metric, results),
+        _ => None,
+    }
+}
+
+/// A pair's figure; the results hold each pair once, the other way round it is mirrored.
+fn pair(field: Field, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
+    let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
+    if let Some(pair) = of(a, b) {
+        return Some(match field {
+            Field::Difference => pair.difference,
+            Field::Low => pair.low,
+            Field::High => pair.high,
+            Field::Beats => pair.p_a_beats_b,
+        });
+    }
+    of(b, a).map(|pair| match field {
+        Field::Difference => -pair.difference,
+        Field::Low => -pair.high,
+        Field::High => -pair.low,
+        Field::Beats => 1.0 - pair.p_a_beats_b,
+    })
+}

@@ -1,0 +1,228 @@
+//! From words to an expression, by recursive descent.
+
+use super::tokens::{At, Token, tokens};
+use super::{Function, Kind, Node, Operator, RequireProblem, Requirement, TABLE};
+use crate::compare::COMPARED;
+use attain_core::diagnostics::Faults;
+use attain_core::metric;
+
+/// Deepest nesting: each level takes a few stack frames.
+const DEEPEST: usize = 50;
+
+/// The operators of each level, loosest first.
+const LEVELS: [&[(&str, Operator)]; 5] = [
+    &[("or", Operator::Or)],
+    &[("and", Operator::And)],
+    &[
+        (">=", Operator::AtLeast),
+        (">", Operator::Above),
+        ("<=", Operator::AtMost),
+        ("<", Operator::Below),
+        ("==", Operator::Equal),
+        ("!=", Operator::Unequal),
+    ],
+    &[("+", Operator::Plus), ("-", Operator::Minus)],
+    &[("*", Operator::Times), ("/", Operator::Over)],
+];
+const COMPARISON: usize = 2;
+
+/// Reads a requirement that names these plans.
+pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Node, Faults> {
+    let mut faults = Faults::default();
+    let read = tokens(text).and_then(|tokens| {
+        let mut parser = Parser { text, plans, tokens: &tokens, at: 0, depth: 0, unknown: Vec::new() };
+        let root = parser.whole();
+        for problem in parser.unknown {
+            faults.push(Requirement::place(), problem);
+        }
+        root
+    });
+    match read {
+        Ok(root) => faults.or(root),
+        Err(problem) => {
+            faults.push(Requirement::place(), problem);
+            Err(faults)
+        }
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    plans: &'a [&'a str],
+    tokens: &'a [At],
+    at: usize,
+    depth: usize,
+    /// Names that nothing has; reading goes on, so that all are told at once.
+    unknown: Vec<RequireProblem>,
+}
+
+type Read<T> = Result<T, RequireProblem>;
+
+impl Parser<'_> {
+    fn whole(&mut self) -> Read<Node> {
+        let root = self.level(0)?;
+        if *self.token() != Token::End {
+            return Err(self.unexpected("an operator, or the end"));
+        }
+        self.condition(root, 1)
+    }
+
+    /// An operand of a level, and more of them joined by its operators.
+    fn level(&mut self, level: usize) -> Read<Node> {
+        let Some(operators) = LEVELS.get(level) else { return self.sign() };
+        let column = self.column();
+        let mut left = if level == COMPARISON && self.accept("not") {
+            let column = self.column();
+            let inner = self.deeper(|parser| parser.level(COMPARISON))?;
+            Node::Not(Box::new(self.condition(inner, column)?))
+        } else {
+            self.level(level + 1)?
+        };
+        while let Some(&(_, operator)) = operators.iter().find(|(sign, _)| self.is(sign)) {
+            // Told before the right side is read: the text of the left one ends here.
+            let typed = if level < COMPARISON { Self::condition } else { Self::number };
+            let first = typed(self, left, column)?;
+            self.at += 1;
+            let second = self.column();
+            let right = self.level(level + 1)?;
+            let right = typed(self, right, second)?;
+            left = Node::Both(operator, Box::new(first), Box::new(right), self.written(column));
+        }
+        Ok(left)
+    }
+
+    fn sign(&mut self) -> Read<Node> {
+        if !self.accept("-") {
+            return self.atom();
+        }
+        let column = self.column();
+        let inner = self.deeper(Self::sign)?;
+        Ok(Node::Negative(Box::new(self.number(inner, column)?)))
+    }
+
+    fn atom(&mut self) -> Read<Node> {
+        match self.token().clone() {
+            Token::Number(value) => {
+                self.at += 1;
+                Ok(Node::Number(value))
+            }
+            Token::Sign("(") => {
+                self.at += 1;
+                let inner = self.deeper(|parser| parser.level(0))?;
+                self.expect(")", "an operator, or )")?;
+                Ok(inner)
+            }
+            Token::Name(name) if !["and", "or", "not"].contains(&name.as_str()) => self.call(&name),
+            _ => Err(self.unexpected("a number, a function, - or (")),
+        }
+    }
+
+    fn call(&mut self, name: &str) -> Read<Node> {
+        let column = self.column();
+        let known = TABLE.iter().find(|(known, ..)| *known == name);
+        let Some(&(_, function, kinds)) = known else {
+            let known = TABLE.iter().map(|(name, ..)| (*name).to_owned()).collect();
+            return Err(RequireProblem::Unknown { column, what: "function", found: name.to_owned(), known });
+        };
+        self.at += 1;
+        self.expect("(", "( after a function's name")?;
+        let mut names = Vec::with_capacity(kinds.len());
+        for (i, kind) in kinds.iter().enumerate() {
+            if i > 0 {
+                self.expect(",", ", and the next argument")?;
+            }
+            names.push(self.argument(*kind)?);
+        }
+        self.expect(")", ") after the last argument")?;
+        if matches!(function, Function::Pair(_)) && names[0] == names[1] {
+            self.unknown.push(RequireProblem::SamePlan { column, plan: names[0].clone() });
+        }
+        Ok(Node::Call { function, names, written: self.written(column) })
+    }
+
+    fn argument(&mut self, kind: Kind) -> Read<String> {
+        let column = self.column();
+        let Token::Text(found) = self.token().clone() else {
+            return Err(self.unexpected(if kind == Kind::Plan {
+                "a plan's name in quotes"
+            } else {
+                "a metric's name in quotes"
+            }));
+        };
+        self.at += 1;
+        let (what, known): (_, Vec<String>) = match kind {
+            Kind::Plan => ("plan", self.plans.iter().map(|plan| (*plan).to_owned()).collect()),
+            Kind::Metric => ("metric", metric::ALL.iter().map(|metric| metric.name.to_owned()).collect()),
+            Kind::Compared => ("compared metric", COMPARED.iter().map(|(name, _)| (*name).to_owned()).collect()),
+        };
+        if !known.contains(&found) {
+            self.unknown.push(RequireProblem::Unknown { column, what, found: found.clone(), known });
+        }
+        Ok(found)
+    }
+
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+        if self.depth >= DEEPEST {
+            return Err(RequireProblem::Large { column: self.column(), what: "deeply nested" });
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn condition(&self, node: Node, column: usize) -> Read<Node> {
+        let found = || format!("{} is a number", self.written(column));
+        if node.is_condition() {
+            return Ok(node);
+        }
+        Err(RequireProblem::Unexpected { column, found: found(), allowed: "a comparison, such as p_target(\"plan\") >= 0.6" })
+    }
+
+    fn number(&self, node: Node, column: usize) -> Read<Node> {
+        let found = || format!("{} is a comparison", self.written(column));
+        if !node.is_condition() {
+            return Ok(node);
+        }
+        Err(RequireProblem::Unexpected { column, found: found(), allowed: "a number here; join comparisons with and, or" })
+    }
+
+    /// The text from a column to the last word read.
+    fn written(&self, column: usize) -> String {
+        let text: String = self.text.chars().take(self.column() - 1).skip(column - 1).collect();
+        text.trim_end().to_owned()
+    }
+
+    fn token(&self) -> &Token {
+        self.tokens.get(self.at).map_or(&Token::End, |(_, token)| token)
+    }
+
+    fn column(&self) -> usize {
+        self.tokens.get(self.at).or(self.tokens.last()).map_or(1, |(column, _)| *column)
+    }
+
+    fn is(&self, word: &str) -> bool {
+        matches!(self.token(), Token::Sign(sign) if *sign == word) || matches!(self.token(), Token::Name(name) if name == word)
+    }
+
+    fn accept(&mut self, word: &str) -> bool {
+        let found = self.is(word);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, sign: &str, allowed: &'static str) -> Read<()> {
+        if self.accept(sign) { Ok(()) } else { Err(self.unexpected(allowed)) }
+    }
+
+    fn unexpected(&self, allowed: &'static str) -> RequireProblem {
+        let found = match self.token() {
+            Token::Number(value) => format!("found {value}"),
+            Token::Text(text) => format!("found {text:?}"),
+            Token::Name(name) => format!("found {name}"),
+            Token::Sign(sign) => format!("found {sign}"),
+            Token::End => "the requirement ends".to_owned(),
+        };
+        RequireProblem::Unexpected { column: self.column(), found, allowed }
+    }
+}

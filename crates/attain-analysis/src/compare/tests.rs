@@ -1,0 +1,109 @@
+//! Comparisons of small studies.
+
+use super::*;
+use attain_fixtures::years::study;
+use attain_sim::simulate::lived::Lived;
+
+fn with(columns: &[(Id, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, Lived) {
+    let (_, plans, mut lived) = study(names, years);
+    for (id, by_plan) in columns {
+        for (plan, values) in lived.plans.iter_mut().zip(*by_plan) {
+            plan.company[*id as usize] = values.to_vec();
+        }
+    }
+    (plans, lived)
+}
+
+#[test]
+fn pairs_begin_with_the_reference() {
+    assert_eq!(couples(4, 1), [(0, 1), (2, 1), (3, 1), (0, 2), (0, 3), (2, 3)]);
+    assert_eq!(couples(1, 0), []);
+    assert_eq!(couples(0, 0), []);
+}
+
+#[test]
+fn every_pair_has_every_metric() {
+    let (_, plans, lived) = study(&["a", "b", "c"], 200);
+    let found = compare(&plans, &lived, 0).unwrap();
+    assert_eq!(found.pairs.len(), 3 * COMPARED.len());
+    assert_eq!((found.pairs[0].a.as_str(), found.pairs[0].b.as_str(), found.pairs[0].metric), ("b", "a", "bookings"));
+    assert!(found.pairs.iter().all(|pair| pair.low <= pair.difference && pair.difference <= pair.high));
+    let bookings = &found.pairs[0];
+    assert!((bookings.high - bookings.difference - found.critical * bookings.se).abs() < 1e-6);
+    assert!(found.critical > 1.97 && found.critical < 4.0, "{}", found.critical);
+}
+
+#[test]
+fn regret_by_hand() {
+    let (plans, lived) = with(&[(Id::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
+    let choice = compare(&plans, &lived, 0).unwrap().choice;
+    // Three whole worlds: b by 2, a tie, a by 10.
+    assert!((choice[0].p_best - 0.5).abs() < 1e-12 && (choice[1].p_best - 0.5).abs() < 1e-12);
+    assert!((choice[0].expected_regret - 2.0 / 3.0).abs() < 1e-12);
+    assert!((choice[1].expected_regret - 10.0 / 3.0).abs() < 1e-12);
+    assert!((choice[1].regret_p95 - 9.0).abs() < 1e-12);
+}
+
+#[test]
+fn pareto_drops_only_what_is_proven_worse() {
+    let wave: Vec<f64> = (0..200).map(|year| libm::sin(f64::from(year))).collect();
+    let level = |base: f64| wave.iter().map(|w| base + w).collect::<Vec<f64>>();
+    let noisy = |base: f64| wave.iter().rev().map(|w| base + 100.0 * w).collect::<Vec<f64>>();
+    let same = level(1.0);
+    let equal: &[&[f64]] = &[&same, &same, &same];
+    let (a, b, c) = (level(50.0), level(40.0), noisy(49.9));
+    let (plans, lived) = with(
+        &[(Id::Bookings, &[&a, &b, &c]), (Id::EquityRange, equal), (Id::Disruption, equal), (Id::Cost, equal)],
+        &["a", "b", "c"],
+        200,
+    );
+    // b books less in every world; c books less on average, but that may be luck.
+    assert_eq!(compare(&plans, &lived, 0).unwrap().pareto, ["a", "c"]);
+}
+
+#[test]
+fn warns_of_what_weakens_the_result() {
+    let (_, plans, mut lived) = study(&["a", "b"], 200);
+    lived.plans[0].company[Id::CapTouched as usize] = vec![0.05; 200];
+    lived.plans[1].company[Id::Bookings as usize].reverse();
+    let hits = lived.plans[0].company[Id::TargetHit as usize].clone();
+    lived.plans[1].company[Id::TargetHit as usize] = hits;
+    let text = compare(&plans, &lived, 0).unwrap().warnings.join("\n");
+    for part in ["200 years are few", "a: 5.0 % of opportunities touch the cap", "b and a decouple", "too close to call"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn one_year_and_one_plan_are_no_trouble() {
+    let (_, plans, lived) = study(&["a"], 1);
+    let found = compare(&plans, &lived, 0).unwrap();
+    assert_eq!((found.pairs.len(), found.pareto.len(), found.choice[0].p_best), (0, 1, 1.0));
+    let (_, plans, lived) = study(&["a", "b"], 1);
+    let found = compare(&plans, &lived, 1).unwrap();
+    assert!(found.pairs.iter().all(|pair| pair.se == 0.0 && pair.low.is_finite() && pair.high.is_finite()));
+    assert!(found.warnings[0].contains("One year"));
+}
+
+#[test]
+fn years_without_values_leave_numbers_only() {
+    let (_, plans, mut lived) = study(&["a", "b", "c"], 150);
+    for plan in &mut lived.plans {
+        plan.company[Id::WinRate as usize] = vec![f64::NAN; 150];
+        plan.company[Id::Leavers as usize][3] = f64::INFINITY;
+    }
+    let found = compare(&plans, &lived, 0).unwrap();
+    let text = serde_json::to_string(&(&found.pairs, &found.choice)).unwrap();
+    assert!(!text.contains("null"));
+    assert!(found.critical.is_finite());
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let (book, plans, lived) = study(&["a", "b", "c"], 300);
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| serde_json::to_string(&results(&book, &plans, &[], &lived, 0).unwrap()).unwrap())
+    };
+    assert_eq!(run(1), run(3));
+}

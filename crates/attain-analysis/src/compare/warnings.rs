@@ -1,0 +1,83 @@
+//! What a reader should know before trusting a difference.
+
+use super::means::Means;
+use attain_core::metric::Id;
+use attain_core::plan::Plan;
+use attain_sim::run::Years;
+use attain_sim::summarise::results::Pair;
+use attain_sim::summarise::wilson;
+
+/// Fewer years than this leave wide intervals and rough tails.
+const ENOUGH_YEARS: usize = 500;
+/// Pairing that gains less than this does not work as it should.
+const COUPLED: f64 = 1.2;
+/// Share of latent opportunities that may touch the cap.
+const CAP_TOUCHED: f64 = 0.01;
+
+/// All warnings: about the run, then plans, then pairs.
+pub(super) fn warnings(names: &[&str], years: &dyn Years, means: &Means, pairs: &[Pair]) -> Vec<String> {
+    let mut found = Vec::new();
+    let total = years.total();
+    if total < 2 {
+        found.push("One year has no spread: errors are given as 0 and intervals as points. Run more years.".to_owned());
+    } else if total < ENOUGH_YEARS {
+        found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
+    }
+    for (plan, name) in names.iter().enumerate() {
+        let touched = means.mean(plan, Id::CapTouched).unwrap_or(0.0);
+        if touched > CAP_TOUCHED {
+            found.push(format!(
+                "{name}: {:.1} % of opportunities touch the cap of the creation rate, so its bookings are understated; raise market.rate-cap.",
+                100.0 * touched
+            ));
+        }
+    }
+    for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && total > 1 && pair.variance_ratio < COUPLED) {
+        if pair.se > 0.0 {
+            found.push(format!(
+                "{} and {} decouple: the same worlds make their comparison only {:.2} times as sharp as separate ones.",
+                pair.a, pair.b, pair.variance_ratio
+            ));
+        }
+    }
+    found.extend(too_close(names, years, means, pairs));
+    found
+}
+
+/// Plans that do not differ by choices alone.
+pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
+    let Some(first) = plans.get(reference) else { return Vec::new() };
+    let mut found = Vec::new();
+    for plan in plans {
+        if plan.scenario.market != first.scenario.market {
+            found.push(format!(
+                "{} assumes another market than {}: part of their difference is assumption, not plan.",
+                plan.name, first.name
+            ));
+        }
+        if plan.target != first.target {
+            found
+                .push(format!("{} has another target than {}: their chances to reach it do not compare.", plan.name, first.name));
+        }
+    }
+    found
+}
+
+/// The two plans most likely to reach the target, when the years cannot tell which is ahead.
+fn too_close(names: &[&str], years: &dyn Years, means: &Means, pairs: &[Pair]) -> Option<String> {
+    let share = |(plan, name): (usize, &&str)| {
+        let p = means.mean(plan, Id::TargetHit)?.clamp(0.0, 1.0);
+        Some(((*name).to_owned(), p, wilson(p, years.lived(plan))))
+    };
+    let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let [(best, _, first), (next, _, second), ..] = ranked.as_slice() else { return None };
+    let same = |pair: &&Pair| {
+        pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
+    };
+    // Separate intervals may overlap while the paired one already tells them apart.
+    let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
+    (first.0 <= second.1 && open).then(|| {
+        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())
+    })
+}

@@ -1,0 +1,261 @@
+//! Study files: a scenario, and the grid that it is stressed on.
+//!
+//! ```toml
+//! scenario = "../potential-over-conversion.toml"
+//! description = "How many reps it takes, and what attrition does to it."
+//!
+//! [grid]
+//! adds.mid-market = { from = 0, to = 10 }   # step = 1
+//! attrition = [0.5, 1, 1.5, 2]
+//!
+//! [hire]                                    # until which month one more rep pays
+//! team = "mid-market"
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use super::axis::{self, Axis, Of};
+use super::fault::StudyFault;
+use super::grid::{Grid, Line, MOST_CELLS, count, range};
+use attain_core::diagnostics::{Faults, Place};
+use attain_core::scenario;
+use attain_core::scenario::choices::Scenario;
+use attain_core::scenario::{Kind, Node};
+use attain_data::Book;
+
+/// A study file as it was read.
+#[derive(Debug)]
+pub struct StudyFile {
+    /// Name of the study: the file's.
+    pub name: String,
+    /// One sentence for the report.
+    pub description: String,
+    /// The scenario file.
+    pub scenario: PathBuf,
+    /// The grid; `None` for the usual one.
+    pub grid: Option<Grid>,
+    /// Whose hire is followed from month to month; `None`: the first team of the grid.
+    pub hire: Hire,
+    /// Where each axis and the hire's team are named, for faults that only the book tells.
+    places: Vec<Place>,
+    hire_place: Option<Place>,
+}
+
+/// Which hire is followed from month to month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Hire {
+    /// One of the first team that the grid adds seats to.
+    Usual,
+    /// One of this team.
+    Team(String),
+    /// None.
+    Nobody,
+}
+
+/// Keys of a study file.
+const KEYS: [&str; 4] = ["scenario", "description", "grid", "hire"];
+/// Keys of a range.
+const RANGE: [&str; 3] = ["from", "to", "step"];
+/// Keys of `[hire]`.
+const HIRE: [&str; 2] = ["team", "follow"];
+
+/// Whether a TOML file is a study and no scenario: it names a scenario or a grid.
+#[must_use]
+pub fn is_study(path: &Path) -> bool {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let table = text.trim_start_matches('\u{feff}').parse::<toml::Table>();
+    match table {
+        Ok(table) => table.contains_key("scenario") || table.contains_key("grid"),
+        // What cannot be read is told as what its first words promise.
+        Err(_) => text.lines().any(|line| line.trim_start().starts_with("scenario") || line.trim_start().starts_with("[grid")),
+    }
+}
+
+/// Reads a study file.
+///
+/// # Errors
+/// Every fault of the file, as far as it tells without the book.
+pub fn read(path: &Path) -> Result<StudyFile, Faults> {
+    let mut faults = Faults::default();
+    let Some(root) = scenario::tree(path, &mut faults) else { return Err(faults) };
+    unknown_keys(&root, &KEYS, "the study", &mut faults);
+    let text = |key: &str, faults: &mut Faults| root.get(key).and_then(|node| text_of(node, faults));
+    let description = text("description", &mut faults).unwrap_or_default();
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let named = text("scenario", &mut faults);
+    if root.get("scenario").is_none() {
+        faults.push(Place::File(path.display().to_string()), StudyFault::NoScenario);
+    }
+    let mut places = Vec::new();
+    let grid = root.get("grid").map(|node| grid(node, &mut places, &mut faults));
+    let (hire, hire_place) = root.get("hire").map_or((Hire::Usual, None), |node| hire(node, &mut faults));
+    let name = path.file_stem().map_or_else(|| "study".to_owned(), |stem| stem.to_string_lossy().into_owned());
+    let scenario = folder.join(named.unwrap_or_default());
+    faults.or(StudyFile { name, description, scenario, grid, hire, places, hire_place })
+}
+
+impl StudyFile {
+    /// A study of a scenario on the usual grid.
+    #[must_use]
+    pub fn of_scenario(path: &Path) -> Self {
+        Self {
+            name: String::new(),
+            description: String::new(),
+            scenario: path.to_owned(),
+            grid: None,
+            hire: Hire::Usual,
+            places: Vec::new(),
+            hire_place: None,
+        }
+    }
+
+    /// What only the book and the scenario can tell: teams and segments that
+    /// are not there, values that do not fit.
+    pub fn check(&self, book: &Book, scenario: &Scenario, faults: &mut Faults) {
+        let teams: Vec<&str> = book.teams.iter().map(String::as_str).collect();
+        let segments: Vec<&str> = book.segments.iter().map(String::as_str).collect();
+        for (line, place) in self.grid.iter().flat_map(|grid| &grid.lines).zip(&self.places) {
+            let known = if line.axis.of == Of::Segment { &segments } else { &teams };
+            if let Some(of) = line.of.as_ref().filter(|of| !known.contains(&of.as_str())) {
+                faults.push(place.clone(), StudyFault::unknown_of(line.axis, of, known));
+                continue;
+            }
+            for &value in &line.values {
+                if let Err(unfit) = line.axis.set(&mut scenario.clone(), line.of.as_deref(), value) {
+                    faults.push(place.clone(), StudyFault::Unfit { name: line.name(), value, unfit });
+                    break;
+                }
+            }
+        }
+        if let (Hire::Team(team), Some(place)) = (&self.hire, &self.hire_place)
+            && !teams.contains(&team.as_str())
+        {
+            faults.push(place.clone(), StudyFault::unknown_team(team, &teams));
+        }
+    }
+}
+
+fn unknown_keys(node: &Node, known: &'static [&'static str], table: &'static str, faults: &mut Faults) {
+    let Kind::Table(entries) = &node.kind else { return };
+    for (key, entry) in entries.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
+        faults.push(entry.key_place(), StudyFault::UnknownKey { key: key.clone(), table, known });
+    }
+}
+
+fn text_of(node: &Node, faults: &mut Faults) -> Option<String> {
+    let text = node.text().map(str::to_owned);
+    if text.is_none() {
+        faults.push(node.place(), StudyFault::Wrong { allowed: "text in quotes" });
+    }
+    text
+}
+
+fn hire(node: &Node, faults: &mut Faults) -> (Hire, Option<Place>) {
+    unknown_keys(node, &HIRE, "`[hire]`", faults);
+    if let Some(Kind::Leaf(serde_json::Value::Bool(false))) = node.get("follow").map(|node| &node.kind) {
+        return (Hire::Nobody, None);
+    }
+    match node.get("team") {
+        None => (Hire::Usual, None),
+        Some(node) => (text_of(node, faults).map_or(Hire::Usual, Hire::Team), Some(node.place())),
+    }
+}
+
+fn grid(node: &Node, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
+    let mut grid = Grid::default();
+    let Kind::Table(entries) = &node.kind else {
+        faults.push(node.place(), StudyFault::Wrong { allowed: "a table of axes with their values" });
+        return grid;
+    };
+    let before = faults.0.len();
+    // In the order of the file, which is that of the report's rows and columns.
+    let mut ordered: Vec<_> = entries.iter().collect();
+    ordered.sort_by_key(|(_, node)| node.key.as_ref().map_or(0, |key| key.start));
+    for (key, entry) in ordered {
+        let (name, of) = key.split_once('.').map_or((key.as_str(), None), |(name, of)| (name, Some(of)));
+        let Some(axis) = axis::find(name) else {
+            faults.push(entry.key_place(), StudyFault::UnknownAxis { name: name.to_owned() });
+            continue;
+        };
+        match &entry.kind {
+            Kind::Table(inner) if of.is_none() && !inner.keys().any(|key| RANGE.contains(&key.as_str())) => {
+                for (of, entry) in inner {
+                    line(axis, Some(of), entry, &mut grid, places, faults);
+                }
+            }
+            _ => line(axis, of, entry, &mut grid, places, faults),
+        }
+    }
+    if grid.lines.is_empty() && faults.0.len() == before {
+        faults.push(node.place(), StudyFault::NoAxis);
+    }
+    let cells = grid.lines.iter().map(|line| line.values.len() as f64).product::<f64>();
+    if cells > MOST_CELLS as f64 && faults.0.len() == before {
+        faults.push(node.place(), StudyFault::TooManyCells { cells });
+    }
+    grid
+}
+
+/// One axis with its values.
+fn line(axis: &'static Axis, of: Option<&str>, node: &Node, grid: &mut Grid, places: &mut Vec<Place>, faults: &mut Faults) {
+    match (axis.of, of) {
+        (Of::OneTeam, None) => return faults.push(node.key_place(), StudyFault::NeedsTeam { axis: axis.name }),
+        (Of::Company, Some(of)) => {
+            return faults.push(node.key_place(), StudyFault::NotNarrowed { axis: axis.name, of: of.to_owned() });
+        }
+        _ => {}
+    }
+    let Some(values) = values(node, faults) else { return };
+    let outside = |value: &&f64| !(axis.low..=axis.high).contains(*value) || (axis.whole() && value.fract() != 0.0);
+    if let Some(&value) = values.iter().find(outside) {
+        return faults.push(node.place(), StudyFault::Outside { axis, value });
+    }
+    if let Some(at) = (1..values.len()).find(|&at| values[..at].contains(&values[at])) {
+        return faults.push(node.place(), StudyFault::Twice { value: values[at] });
+    }
+    grid.lines.push(Line { axis, of: of.map(str::to_owned), values });
+    places.push(node.key_place());
+}
+
+/// A list of numbers, or `from`, `to` and `step`.
+fn values(node: &Node, faults: &mut Faults) -> Option<Vec<f64>> {
+    let before = faults.0.len();
+    let mut number = |node: &Node| match &node.kind {
+        Kind::Leaf(value) if value.is_number() => value.as_f64(),
+        // Null stands for a value that was reported while reading.
+        Kind::Leaf(serde_json::Value::Null) => None,
+        _ => {
+            faults.push(node.place(), StudyFault::Wrong { allowed: "a number" });
+            None
+        }
+    };
+    match &node.kind {
+        Kind::List(list) if list.is_empty() => faults.push(node.place(), StudyFault::EmptyAxis),
+        Kind::List(list) => {
+            let values: Vec<Option<f64>> = list.iter().map(number).collect();
+            return values.into_iter().collect();
+        }
+        Kind::Table(entries) => {
+            let step = entries.get("step").map_or(Some(1.0), &mut number);
+            let ends = ["from", "to"].map(|end| entries.get(end).map(&mut number));
+            unknown_keys(node, &RANGE, "a range", faults);
+            if let Some(missing) = ["from", "to"].into_iter().zip(&ends).find_map(|(end, value)| value.is_none().then_some(end)) {
+                faults.push(node.place(), StudyFault::HalfRange { missing });
+            }
+            let ([Some(Some(from)), Some(Some(to))], Some(step)) = (ends, step) else { return None };
+            let values = count(from, to, step);
+            if step <= 0.0 {
+                faults.push(node.place(), StudyFault::Step { step });
+            } else if from > to {
+                faults.push(node.place(), StudyFault::Reversed { from, to });
+            } else if values > MOST_CELLS as f64 {
+                faults.push(node.place(), StudyFault::TooManyCells { cells: values });
+            } else if faults.0.len() == before {
+                return Some(range(from, to, step));
+            }
+        }
+        Kind::Leaf(serde_json::Value::Null) => {}
+        Kind::Leaf(_) => return number(node).map(|value| vec![value]),
+    }
+    None
+}

@@ -1,0 +1,354 @@
+//! What is varied: axes with their ranges, from options and a study file.
+//!
+//! ```toml
+//! # study-regret.toml
+//! map = ["attrition", "ramp"]
+//! [axes]
+//! attrition = [0.5, 2.0]
+//! win-odds = [-0.3, 0.3]
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{MOST_AXES, USUAL, WIDE, is_assumption};
+use crate::explore::axis;
+use crate::explore::axis::Axis;
+use crate::explore::spread::ranges;
+use crate::explore::spread::ranges::Range;
+use attain_core::diagnostics::{Faults, Place, Problem, SourceFile};
+use attain_core::scenario::choices::Scenario;
+
+/// Axes that cannot be varied so.
+#[derive(Debug, thiserror::Error)]
+pub enum AxisProblem {
+    /// No axis has the name.
+    #[error("there is no axis `{0}`")]
+    Unknown(String),
+    /// It is the planner's to decide.
+    #[error("`{0}` is no assumption but a choice of the plan")]
+    Choice(String),
+    /// The scenario has nothing of the kind.
+    #[error("the scenarios have nothing that `{0}` would change")]
+    Nothing(String),
+    /// No low and high end.
+    #[error("`{0}` is no range")]
+    NoRange(String),
+    /// The ends are not in order.
+    #[error("`{name}` runs from {low} to {high}")]
+    Reversed {
+        /// The axis.
+        name: String,
+        /// Low end.
+        low: f64,
+        /// High end.
+        high: f64,
+    },
+    /// An end that the axis, or the scenario's own number, cannot take.
+    #[error("`{name}` cannot be {value}: {why}")]
+    Outside {
+        /// The axis.
+        name: String,
+        /// The end.
+        value: f64,
+        /// Why.
+        why: String,
+    },
+    /// An axis that is named twice.
+    #[error("`{0}` is named twice")]
+    Twice(String),
+    /// More axes than the design has dimensions.
+    #[error("{0} axes")]
+    TooMany(usize),
+    /// An axis of the map that is not varied.
+    #[error("`{0}` is not varied")]
+    NotVaried(String),
+    /// A map of other than two axes.
+    #[error("a map of {0} axes")]
+    NoMap(usize),
+    /// The study file cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// It is no TOML, or says what is not known.
+    #[error("{0}")]
+    Syntax(String),
+}
+
+impl Problem for AxisProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown(_) => "regret::unknown-axis",
+            Self::Choice(_) => "regret::no-assumption",
+            Self::Nothing(_) => "regret::nothing-to-vary",
+            Self::NoRange(_) => "regret::no-range",
+            Self::Reversed { .. } => "regret::reversed-range",
+            Self::Outside { .. } => "regret::outside-range",
+            Self::Twice(_) => "regret::axis-twice",
+            Self::TooMany(_) => "regret::too-many-axes",
+            Self::NotVaried(_) => "regret::not-varied",
+            Self::NoMap(_) => "regret::no-map",
+            Self::Unreadable(_) => "regret::unreadable",
+            Self::Syntax(_) => "regret::syntax",
+        }
+    }
+
+    fn allowed(&self) -> String {
+        match self {
+            Self::Unknown(_) | Self::Choice(_) | Self::Nothing(_) => names().collect::<Vec<_>>().join(", "),
+            Self::NoRange(_) => "NAME=LOW..HIGH, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3".to_owned(),
+            Self::Reversed { .. } => "a low end under the high end".to_owned(),
+            Self::Outside { name, .. } => {
+                let axis = find(name).map(|(axis, _)| (axis.low, axis.high));
+                axis.map_or_else(String::new, |(low, high)| {
+                    format!("from {low} to {high}, as far as the scenario's own number allows")
+                })
+            }
+            Self::Twice(_) => "each axis once".to_owned(),
+            Self::TooMany(_) => format!("{MOST_AXES} axes at most"),
+            Self::NotVaried(_) => "axes that are varied: name them with --axis too".to_owned(),
+            Self::NoMap(_) => "two axes, such as attrition,ramp".to_owned(),
+            Self::Unreadable(_) => "a study file (.toml)".to_owned(),
+            Self::Syntax(_) => {
+                "`map` with two axes, and `[axes]` with a low and a high end each: attrition = [0.5, 2.0]".to_owned()
+            }
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let Self::Unknown(found) = self else { return None };
+        attain_core::diagnostics::nearest(found, names()).map(|near| format!("did you mean `{near}`?"))
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    axis::ALL.iter().filter(|axis| is_assumption(axis)).map(|axis| axis.name)
+}
+
+/// An axis and what it is narrowed to, by the name files give it.
+fn find(name: &str) -> Option<(&'static Axis, Option<String>)> {
+    let (axis, of) = name.split_once('.').map_or((name, None), |(axis, of)| (axis, Some(of.to_owned())));
+    axis::find(axis).map(|axis| (axis, of))
+}
+
+/// What a study file says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    #[serde(default)]
+    map: Option<Spanned<Vec<String>>>,
+    #[serde(default)]
+    axes: BTreeMap<String, Spanned<Vec<f64>>>,
+}
+
+/// What is varied, and the axes of the map where they are named.
+#[derive(Debug, Clone, Default)]
+pub struct Varied {
+    /// The axes with their ranges.
+    pub axes: Vec<Range>,
+    /// Positions of the two axes of the map.
+    pub map: Option<(usize, usize)>,
+}
+
+/// Reads what is asked: a study file, then options, which come on top; the
+/// usual axes where neither names any.
+#[must_use]
+pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: &Scenario, faults: &mut Faults) -> Varied {
+    let mut given: Vec<(Place, String, Vec<f64>)> = Vec::new();
+    let mut of_map: Option<(Place, Vec<String>)> = (!map.is_empty()).then(|| (Place::Option("--map"), map.to_vec()));
+    if let Some(path) = study {
+        from_file(path, &mut given, &mut of_map, faults);
+    }
+    let of_file = given.len();
+    for text in options {
+        match option(text) {
+            Some((name, ends)) => {
+                if let Some(at) = given[..of_file].iter().position(|(_, known, _)| *known == name) {
+                    given[at] = (Place::Option("--axis"), name, ends);
+                } else {
+                    given.push((Place::Option("--axis"), name, ends));
+                }
+            }
+            None => faults.push(Place::Option("--axis"), AxisProblem::NoRange(text.clone())),
+        }
+    }
+    let mut varied = Varied::default();
+    let named = !given.is_empty() || !options.is_empty();
+    for (place, name, ends) in given {
+        match checked(&name, &ends, scenario) {
+            Ok(range) if varied.axes.iter().any(|known| known.name() == name) => {
+                faults.push(place, AxisProblem::Twice(range.name()));
+            }
+            Ok(range) => varied.axes.push(range),
+            Err(problem) => faults.push(place, problem),
+        }
+    }
+    if !named {
+        varied.axes = USUAL.iter().filter_map(|name| usual(name, scenario)).collect();
+    }
+    if varied.axes.len() > MOST_AXES {
+        faults.push(Place::Option("--axis"), AxisProblem::TooMany(varied.axes.len()));
+    }
+    if let Some((place, names)) = of_map {
+        varied.map = two(&place, &names, &varied.axes, faults);
+    }
+    varied
+}
+
+fn from_file(
+    path: &Path,
+    given: &mut Vec<(Place, String, Vec<f64>)>,
+    map: &mut Option<(Place, Vec<String>)>,
+    faults: &mut Faults,
+) {
+    let name = path.display().to_string();
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => return faults.push(Place::File(name), AxisProblem::Unreadable(error)),
+    };
+    let source = Arc::new(SourceFile::new(name, text));
+    let file: File = match toml::from_str(&source.text) {
+        Ok(file) => file,
+        Err(error) => {
+            let at = error.span().unwrap_or(0..0);
+            return faults.push(Place::Span(source, at), AxisProblem::Syntax(error.message().to_owned()));
+        }
+    };
+    for (name, ends) in file.axes {
+        given.push((Place::Span(Arc::clone(&source), ends.span()), name, ends.into_inner()));
+    }
+    if let (None, Some(named)) = (&map, file.map) {
+        *map = Some((Place::Span(source, named.span()), named.into_inner()));
+    }
+}
+
+/// `attrition=0.5..2`, or a name alone, which takes the usual range.
+fn option(text: &str) -> Option<(String, Vec<f64>)> {
+    let Some((name, range)) = text.split_once('=') else { return Some((text.trim().to_owned(), Vec::new())) };
+    let (low, high) = range.split_once("..")?;
+    let number = |text: &str| text.trim().replace('_', "").parse::<f64>().ok().filter(|value| value.is_finite());
+    Some((name.trim().to_owned(), vec![number(low)?, number(high)?]))
+}
+
+fn usual(name: &str, scenario: &Scenario) -> Option<Range> {
+    let (axis, of) = find(name)?;
+    let mut range = ranges::range(axis, of, scenario)?;
+    if let Some((_, low, high, reason)) = WIDE.iter().find(|(wide, ..)| *wide == axis.name) {
+        (range.low, range.high, range.reason) = (*low, *high, (*reason).to_owned());
+    }
+    Some(range)
+}
+
+fn checked(name: &str, ends: &[f64], scenario: &Scenario) -> Result<Range, AxisProblem> {
+    let owned = || name.to_owned();
+    let (axis, of) = find(name).ok_or_else(|| AxisProblem::Unknown(owned()))?;
+    if !is_assumption(axis) {
+        return Err(AxisProblem::Choice(owned()));
+    }
+    let base = axis.base(scenario, of.as_deref()).ok_or_else(|| AxisProblem::Nothing(owned()))?;
+    let &[low, high] = ends else {
+        let none = if ends.is_empty() { AxisProblem::Nothing(owned()) } else { AxisProblem::NoRange(owned()) };
+        return usual(name, scenario).filter(|_| ends.is_empty()).ok_or(none);
+    };
+    if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
+        return Err(AxisProblem::Reversed { name: owned(), low, high });
+    }
+    for value in [low, high] {
+        let fits = axis.set(&mut scenario.clone(), of.as_deref(), value);
+        fits.map_err(|unfit| AxisProblem::Outside { name: owned(), value, why: unfit.to_string() })?;
+    }
+    Ok(Range { axis, of, base, low, high, reason: "as asked".to_owned() })
+}
+
+fn two(place: &Place, names: &[String], axes: &[Range], faults: &mut Faults) -> Option<(usize, usize)> {
+    let [x, y] = names else {
+        faults.push(place.clone(), AxisProblem::NoMap(names.len()));
+        return None;
+    };
+    let mut find = |name: &String| {
+        let at = axes.iter().position(|range| range.name() == *name);
+        if at.is_none() {
+            faults.push(place.clone(), AxisProblem::NotVaried(name.clone()));
+        }
+        at
+    };
+    let (x, y) = (find(x), find(y));
+    if x.is_some() && x == y {
+        faults.push(place.clone(), AxisProblem::Twice(names[0].clone()));
+        return None;
+    }
+    x.zip(y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_fixtures::studies::{SMALL, plans};
+
+    fn told(options: &[&str], map: &[&str], file: Option<&str>) -> (Varied, Vec<&'static str>) {
+        let (study, _) = plans(&[SMALL]);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("study-regret.toml");
+        if let Some(text) = file {
+            std::fs::write(&path, text).unwrap();
+        }
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<String>>();
+        let mut faults = Faults::default();
+        let path = file.map(|_| path.as_path());
+        let varied = read(path, &owned(options), &owned(map), &study.scenarios[0].scenario, &mut faults);
+        (varied, faults.0.iter().map(|fault| fault.problem.code()).collect())
+    }
+
+    #[test]
+    fn usual_axes_where_none_is_named() {
+        let (varied, faults) = told(&[], &["attrition", "ramp"], None);
+        assert!(faults.is_empty() && varied.map == Some((0, 1)), "{faults:?}");
+        assert_eq!(varied.axes.len(), USUAL.len());
+    }
+
+    #[test]
+    fn options_come_on_top_of_a_file() {
+        let file = "map = [\"win-odds\", \"attrition\"]\n[axes]\nattrition = [0.5, 1.2]\nwin-odds = [-0.3, 0.3]\n";
+        let (varied, faults) = told(&["attrition=0.9..1.1", "ramp"], &[], Some(file));
+        assert!(faults.is_empty(), "{faults:?}");
+        let names: Vec<String> = varied.axes.iter().map(Range::name).collect();
+        assert_eq!(names, ["attrition", "win-odds", "ramp"]);
+        assert_eq!((varied.axes[0].low, varied.axes[0].high, varied.map), (0.9, 1.1, Some((1, 0))));
+    }
+
+    #[test]
+    fn every_fault_at_once() {
+        let options = [
+            "atrition=0.5..2",
+            "adds.field=0..3",
+            "ramp=2..1",
+            "ramp=1..1",
+            "churn=0..1e9",
+            "cycle=a..b",
+            "win-rate=-0.9..0.1",
+            "deal-size",
+            "deal-size",
+        ];
+        let (_, faults) = told(&options, &["hours", "deal-size"], None);
+        assert_eq!(
+            faults,
+            [
+                "regret::no-range",
+                "regret::unknown-axis",
+                "regret::no-assumption",
+                "regret::reversed-range",
+                "regret::reversed-range",
+                "regret::outside-range",
+                "regret::outside-range",
+                "regret::axis-twice",
+                "regret::not-varied",
+            ]
+        );
+        assert_eq!(told(&[], &[], Some("axes = 3")).1, ["regret::syntax"]);
+        assert_eq!(told(&[], &[], Some("[axes]\nramp = [1]\n")).1, ["regret::no-range"]);
+        assert_eq!(told(&[], &[], Some("typo = 3\n")).1, ["regret::syntax"]);
+    }
+}

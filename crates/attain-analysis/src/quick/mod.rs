@@ -1,0 +1,248 @@
+//! The first five minutes: reps, quota and target, and no file.
+//!
+//! ```text
+//! options ─ ask ─► Ask ─ page ─► scenario text ─ scenario, study ─► Book, Plan
+//!   ─ capacity ─► bridge and chance;  Ask with other reps ─ … ─► reps needed
+//! ```
+//!
+//! The market is made from quota: a territory is given what makes the quota the
+//! stated share of what a ramped rep who stays would book in it, or what makes
+//! seats attain what is stated. The text that is
+//! lived is the text that is written.
+
+mod ask;
+mod page;
+mod preset;
+
+pub use ask::{Ask, Level, Typed};
+pub use preset::{PRESETS, Preset};
+
+use crate::capacity::added::{Tried, fewest};
+use crate::capacity::lives::{Kept, live};
+use crate::capacity::mechanism::with_first;
+use crate::capacity::{Bridge, Chance, Gap, Mechanism, Terms, Work, bridged};
+use attain_core::diagnostics::Faults;
+use attain_core::plan::Plan;
+use attain_core::scenario;
+use attain_core::scenario::Resolved;
+use attain_data::Book;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_sim::summarise::results::Stat;
+use attain_sim::summarise::{mean_and_sd, stat};
+
+/// Years by which amounts are set; their seed is never that of an answer.
+const CALIBRATION: Terms = Terms { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
+/// Looks at attainment until amounts are set.
+const LOOKS: usize = 3;
+/// Highest average attainment that is published. S: 43 % to 89 % by source.
+pub const PUBLISHED: f64 = 0.89;
+/// How many times the reps that are asked for are tried at most.
+const MOST_TIMES: u32 = 4;
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quick {
+    /// The question.
+    pub ask: Ask,
+    /// Seed of all chance.
+    pub seed: u64,
+    /// Years lived.
+    pub years: u32,
+    /// Accounts that the page of aggregates makes.
+    pub accounts: usize,
+    /// The bridge from quota capacity to the median of bookings.
+    pub bridge: Bridge,
+    /// Distribution of bookings.
+    pub bookings: Stat,
+    /// The gap to the target.
+    pub gap: Gap,
+    /// Mean bookings over street quota.
+    pub attained: f64,
+    /// The chance where that is [`PUBLISHED`], when nobody said what it is.
+    pub at_published: Option<Chance>,
+    /// The fewest reps with the chance that is asked for; `None` when four times as many have not.
+    pub reps: Option<u32>,
+    /// The numbers of reps that were lived, ascending.
+    pub tried: Vec<Tried>,
+    /// The scenario file of the question.
+    pub asked: String,
+    /// The scenario file of the reps that are needed, where it is another number.
+    pub needed: Option<String>,
+    /// What the answer rests on, with the source's mark.
+    pub assumptions: Vec<Assumed>,
+}
+
+/// Something the answer rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumed {
+    /// What.
+    pub what: String,
+    /// The value.
+    pub value: String,
+    /// Who says so: given, P, S or A with the source.
+    pub source: String,
+}
+
+/// Name of the plan.
+const NAME: &str = "quick";
+
+/// Answers.
+///
+/// # Errors
+/// Faults of the scenario that the question makes.
+pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Faults> {
+    let scale = scale(ask, work)?;
+    let asked = page::page(ask, NAME, scale);
+    let (resolved, book, plan) = made(&asked)?;
+    let terms = Terms { seed, years, wanted: ask.wanted };
+    let (mut bridges, kept) = bridged(&book, &plan, terms, work);
+    let gap = Gap::of(&kept, ask.target, ask.wanted);
+    let mut tried = vec![Tried { seats: ask.reps, chance: gap.chance }];
+    let most = ask.reps * MOST_TIMES;
+    let reps = fewest(guess(ask, &gap), most, |reps| -> Result<bool, Faults> {
+        let known = tried.iter().find(|tried| tried.seats == reps).map(|tried| tried.chance);
+        let chance = match known {
+            Some(chance) => chance,
+            None => Chance::of(&lived(&ask.with_reps(reps), scale, terms, work)?.hit),
+        };
+        if known.is_none() {
+            tried.push(Tried { seats: reps, chance });
+        }
+        Ok(chance.p >= ask.wanted)
+    })?;
+    tried.sort_by_key(|tried| tried.seats);
+    let attained = mean_and_sd(&kept.bookings).0 / (f64::from(ask.reps) * ask.quota);
+    let unsaid = ask.silent.contains(&"--quota-share");
+    let at_published = unsaid.then(|| at_published(ask, scale, attained, terms, work)).transpose()?;
+    let needed = reps.filter(|&reps| reps != ask.reps);
+    let none = Stat { mean: 0.0, se: 0.0, sd: 0.0, p05: 0.0, p10: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p90: 0.0, p95: 0.0 };
+    Ok(Quick {
+        ask: ask.clone(),
+        seed,
+        years,
+        accounts: book.accounts.len(),
+        bridge: bridges.swap_remove(0),
+        bookings: stat(&kept.bookings).unwrap_or(none),
+        gap,
+        attained,
+        at_published,
+        reps,
+        tried,
+        needed: needed.map(|reps| page::page(&ask.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
+        assumptions: assumptions(ask, &resolved),
+        asked,
+    })
+}
+
+/// The reps that would be enough if bookings went with reps.
+fn guess(ask: &Ask, gap: &Gap) -> u32 {
+    let reps = f64::from(ask.reps) * ask.target / gap.assured.max(1.0);
+    reps.ceil().clamp(1.0, 1e6) as u32
+}
+
+/// What amounts are multiplied by so that reps are as productive as the question
+/// says. What a territory gives goes with amounts exactly, so one look is enough.
+/// Attainment nearly does (reps who miss leave sooner), so that is looked at again.
+/// Either is known to its standard error, some tenths of a per cent.
+fn scale(ask: &Ask, work: &Work) -> Result<f64, Faults> {
+    let street = f64::from(ask.reps) * ask.quota;
+    let gives = |scale: f64, on: usize| -> Result<f64, Faults> {
+        let (_, book, plan) = made(&page::page(ask, NAME, scale))?;
+        work.expect(CALIBRATION.years.into());
+        let kept = live(&book, &[with_first(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
+        Ok(kept.first().map_or(0.0, |kept| mean_and_sd(&kept.bookings).0).max(f64::MIN_POSITIVE))
+    };
+    match ask.level {
+        Level::Share(share) => Ok(street / share / gives(1.0, 0)?),
+        Level::Attainment(attained) => {
+            let all = Mechanism::ALL.len();
+            let mut scale = 1.0;
+            for _ in 0..LOOKS {
+                scale *= attained * street / gives(scale, all)?;
+            }
+            Ok(scale)
+        }
+    }
+}
+
+/// The chance where seats book [`PUBLISHED`] of their quota on average, the
+/// highest average that is published.
+fn at_published(ask: &Ask, scale: f64, attained: f64, terms: Terms, work: &Work) -> Result<Chance, Faults> {
+    let street = f64::from(ask.reps) * ask.quota;
+    let mut kept = lived(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
+    // What reps who miss and leave have changed is made good.
+    let factor = PUBLISHED * street / mean_and_sd(&kept.bookings).0.max(f64::MIN_POSITIVE);
+    kept.hit = kept.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= ask.target))).collect();
+    Ok(Chance::of(&kept.hit))
+}
+
+/// The years of a question.
+fn lived(ask: &Ask, scale: f64, terms: Terms, work: &Work) -> Result<Kept, Faults> {
+    let (_, book, plan) = made(&page::page(ask, NAME, scale))?;
+    work.expect(terms.years.into());
+    Ok(live(&book, &[plan], terms.seed, terms.years, work).swap_remove(0))
+}
+
+/// The plan that a text makes, through the same door as a file.
+fn made(text: &str) -> Result<(Resolved, Book, Plan), Faults> {
+    let resolved = scenario::from_texts(&[("plan.toml", text)])?;
+    let Study { book, mut scenarios } = study::of(vec![resolved], Faults::default())?;
+    let resolved = scenarios.swap_remove(0);
+    let plan = design(&book, &resolved)?;
+    Ok((resolved, book, plan))
+}
+
+/// What the answer rests on: what the question says, what is made of it, and the
+/// defaults that move bookings most.
+fn assumptions(ask: &Ask, resolved: &Resolved) -> Vec<Assumed> {
+    let mut all = Vec::new();
+    let mut put = |what: &str, value: String, source: &str| {
+        all.push(Assumed { what: what.to_owned(), value, source: source.to_owned() });
+    };
+    let or_given = |option, source: &'static str| if ask.silent.contains(&option) { source } else { "given" };
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    put("attrition, a year", percent(ask.attrition), or_given("--attrition", "S: about a third a year"));
+    put("ramp, months (S-curve)", format!("{}", ask.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
+    match ask.level {
+        Level::Share(share) => put(
+            "quota over what a territory gives a ramped rep who stays",
+            percent(share),
+            or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
+        ),
+        Level::Attainment(attained) => put("bookings over street quota, mean", percent(attained), "given"),
+    }
+    for (preset, reps) in &ask.segments {
+        let of = |what: &str| format!("{}: {what}", preset.name);
+        put(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is named"));
+        put(
+            &of("accounts a rep"),
+            preset.accounts_per_rep().to_string(),
+            "P: commercial coverage model; an eighth of the time free (P: 10-15 %)",
+        );
+        put(&of("win rate"), format!("{:.1} %", 100.0 * preset.win_rate), preset.win_source);
+        put(&of("closed deals behind it"), "200".to_owned(), "A: a wide prior, because the sources conflict");
+        put(&of("days to a win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
+        put(&of("opportunities a year of an account"), format!("{}", preset.opportunities), "A: no published figure");
+    }
+    let scenario = &resolved.scenario;
+    put(
+        "days to fill a seat, median",
+        format!("{:.0}", scenario.attrition.time_to_fill.median_days.get()),
+        "S: 58 (HRO Today), 62 (SBI), 47 (Workable)",
+    );
+    let loss = &scenario.market.hand_over;
+    put(
+        "hand-over loss, first year",
+        format!("{:.1}-{:.1} %", 100.0 * loss.loss_low.get(), 100.0 * loss.loss_high.get()),
+        "P: Shi, Sridhar, Grewal & Lilien 2017",
+    );
+    put(
+        "market shock, sd of log odds",
+        format!("{}", scenario.market.shock.sd.get()),
+        "A: -18 % in 2023 (S: Ebsta) is two deviations",
+    );
+    put("more reps", "find territories as good as the present ones".to_owned(), "A: the market has room");
+    all
+}

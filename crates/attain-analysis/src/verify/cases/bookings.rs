@@ -1,0 +1,73 @@
+//! Bookings as a compound Poisson sum.
+//!
+//! An account's wins within the horizon are a Poisson number (see
+//! `maths::pipeline`), its deals lognormal, accounts independent. So new business
+//! has mean Σ μᵢ E\[X\] sᵢ and variance Σ μᵢ E\[X²\] sᵢ² over accounts with μᵢ expected
+//! wins and size scale sᵢ (Wald's identities; Klugman, Panjer & Willmot, "Loss
+//! Models", ch. 9), and the number of wins a variance equal to its mean.
+
+use crate::verify::maths::lognormal::Lognormal;
+use crate::verify::maths::pipeline::Pipeline;
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+use attain_core::scenario::choices::Size;
+
+/// Compound Poisson mean and variance.
+pub const CASE: Case = Case { name: "bookings", about: "new business as a compound Poisson sum", judge };
+
+const STUDY: &str = r"
+[market.segments.large]
+accounts = 8
+mean-potential = 300_000
+potential = { median = 250_000, sigma = 0.8 }
+sold = 0
+opportunities-per-year = 3
+win-rate = 0.2
+win-rate-evidence = 1e9
+size = { lognormal = { median = 60_000, sigma = 0.7 } }
+reps = 2
+
+[market.segments.small]
+accounts = 12
+mean-potential = 40_000
+potential = { median = 30_000, sigma = 0.6 }
+sold = 0
+opportunities-per-year = 1.5
+win-rate = 0.3
+win-rate-evidence = 1e9
+days-to-win = { median-days = 40, sigma = 0.5 }
+size = { lognormal = { median = 12_000, sigma = 0.5 } }
+reps = 2
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let (mut wins, mut mean, mut variance) = (0.0, 0.0, 0.0);
+    for account in &small.book.accounts {
+        let name = &small.book.segments[account.segment];
+        let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
+        let Size::Lognormal(size) = &segment.size else { continue };
+        let relative = account.potential / segment.mean_potential.get();
+        let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
+        let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
+        let closes = Pipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
+        let expected = segment.win_rate.get() * closes;
+        let scale = libm::pow(relative, segment.potential_on_size.get());
+        let size = Lognormal { median: size.median.get() * scale, sigma: size.sigma.get() };
+        wins += expected;
+        mean += expected * size.mean();
+        variance += expected * size.square();
+    }
+    let lived = small.live(run.seed_of("bookings"), run.size(20_000, 200_000));
+    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    let (new, won) = (sample(Id::BookingsNew), sample(Id::Wins));
+    Ok(vec![
+        Line::mean("wins, mean", wins, &won),
+        Line::variance("wins, variance", wins, &won),
+        Line::mean("bookings, mean", mean, &new),
+        Line::variance("bookings, variance", variance, &new),
+    ])
+}

@@ -1,0 +1,109 @@
+//! Steps of the bridge from quota to bookings, each with the others off.
+//!
+//! All accounts are of the first tier, so that they need the same time. With a response that is linear in coverage, f(k) = f₀ + (1 − f₀) k, all that a
+//! book loses is the part of its months without a productive rep, (1 − f₀) of it.
+//! A deal is decided a day after it comes up, so those of the last day are not in
+//! the year.
+//!
+//! *Ramp*: reps whose first month the year begins with are productive by
+//! (m + ½) / R in month m. *Attrition*: the share of seats held is that of an
+//! alternating renewal process whose vacancies last a month (Feller, vol. I, ch.
+//! XIII). *Time to fill*: the same with the seat filled at the month's start nearest
+//! to the day, less the step before.
+
+use crate::capacity::{Bridge, Mechanism, Terms, Work, bridged};
+use crate::verify::maths::calendar::{nearest, start};
+use crate::verify::maths::renewal::{Seat, survival};
+use crate::verify::study::Small;
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+
+/// Steps of the bridge.
+pub const CASE: Case = Case { name: "bridge", about: "steps from quota to bookings, each with the others off", judge };
+
+const MONTHS: usize = 12;
+const ACCOUNTS: f64 = 200.0;
+const REPS: f64 = 20.0;
+/// Opportunities a month of an account.
+const RATE: f64 = 0.5;
+const WIN: f64 = 0.25;
+const SIZE: f64 = 1000.0;
+const INBOUND: f64 = 0.35;
+const RAMP: f64 = 6.0;
+const ANNUAL: f64 = 0.35;
+const FILL: f64 = 75.0;
+
+const STUDY: &str = r"
+[market]
+response = { power = { inbound = 0.35, elasticity = 1 } }
+[market.segments.all]
+accounts = 200
+mean-potential = 600_000
+potential = { median = 600_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 6
+win-rate = 0.25
+win-rate-evidence = 1e9
+days-to-win = { median-days = 1, sigma = 0 }
+days-to-loss = { median-days = 2, sigma = 0 }
+size = { quantiles = [1000, 1000] }
+reps = 20
+[coverage]
+hours-per-open-opportunity = 0
+";
+const NEW_REPS: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";
+const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days = 75 }\n";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let terms = |name| Terms { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
+    let bridge = |small: &Small, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
+    let ramping = Small::with(STUDY, &[NEW_REPS], |book| {
+        let first = jiff::civil::date(2027, 1, 1);
+        book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));
+    })?;
+    let ramped = bridge(&ramping, terms("bridge, ramp"));
+    let leaving = bridge(&Small::new(STUDY, &[LEAVERS])?, terms("bridge, attrition"));
+    let hazard = -libm::log(1.0 - ANNUAL) / 12.0;
+    let seat = |days: f64| {
+        let filled = |month: usize| nearest(start(month as i32) + days).max(month + 1);
+        Seat::new(survival(|_| hazard, MONTHS), MONTHS, filled)
+    };
+    let (soon, late) = (seat(0.0), seat(FILL));
+    let productive = |month: usize| ((month as f64 + 0.5) / RAMP).min(1.0);
+    Ok(vec![
+        line("quota against full books", loss(|_| 0.0), &ramped, None),
+        line("ramp of new reps", loss(|month| productive(month) - 1.0), &ramped, Some(Mechanism::Ramp)),
+        line("attrition, without leavers", 0.0, &ramped, Some(Mechanism::Attrition)),
+        line("ramp, without new reps", 0.0, &leaving, Some(Mechanism::Ramp)),
+        line("attrition and a month's vacancy", loss(|month| soon.held[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
+        line("time to fill", loss(|month| late.held[month] - soon.held[month]), &leaving, Some(Mechanism::Fill)),
+        line("coverage limit, with hours to spare", 0.0, &leaving, Some(Mechanism::Coverage)),
+        Line::exact("steps less their sum, both bridges, in cents", 0.0, off(&ramped) + off(&leaving)),
+    ])
+}
+
+/// Bookings that a change of the productive share of a month's reps makes.
+fn loss(change: impl Fn(usize) -> f64) -> f64 {
+    let decided = |month: usize| {
+        let length = start(month as i32 + 1) - start(month as i32);
+        if month + 1 == MONTHS { (length - 1.0) / length } else { 1.0 }
+    };
+    let all: f64 = (0..MONTHS).map(|month| decided(month) * change(month)).sum();
+    ACCOUNTS * RATE * WIN * SIZE * (1.0 - INBOUND) * all
+}
+
+/// A step against what it should be; the first one less what full books give.
+fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>) -> Line {
+    let Some(step) = bridge.steps.iter().find(|step| step.mechanism == mechanism) else {
+        return Line::exact(what, expected, f64::NAN);
+    };
+    // A quota of 1 a seat; a day's deals come over from the year before.
+    let full = if mechanism.is_none() { ACCOUNTS * RATE * WIN * SIZE * MONTHS as f64 - REPS } else { 0.0 };
+    Line::new(what, expected + full, step.change.amount(), step.se)
+}
+
+/// Cents that the steps are off.
+fn off(bridge: &Bridge) -> f64 {
+    let steps: i64 = bridge.steps.iter().map(|step| step.change.0).sum();
+    (bridge.quota_capacity.0 + steps - bridge.p50.0) as f64
+}

@@ -1,0 +1,92 @@
+//! Coverage at fixed capacity, and the response to it.
+//!
+//! By the commercial coverage model, 40 accounts of the first tier fill a rep's
+//! month. A rep with 60 covers 40 of them, whichever they are, and leaves 20:
+//! coverage is 2/3 of the hours, and opportunities come at 40 f(1) + 20 f(0) times
+//! an account's rate (a Poisson number, so its variance is its mean). With twice
+//! the touches the same hours cover 20 at effort 2: 20 f(2) + 40 f(0); with half of
+//! them all 60 at effort ½. f is the power response f₀ + (1 − f₀) kᵉ (elasticity of
+//! Albers, Mantrala & Sridhar 2010), or ADBUDG (Little 1970, Management Science
+//! 16(8)). Absence A, exponential and cut off at the whole month, leaves
+//! 1 − m (1 − e^{−1/m}) of the time (limited expected value).
+
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Coverage and response at fixed capacity.
+pub const CASE: Case = Case { name: "coverage", about: "coverage and response at fixed capacity", judge };
+
+/// Accounts of the one rep.
+const ACCOUNTS: f64 = 60.0;
+/// Accounts of the first tier that fill a rep's month in the commercial model.
+const FULL: f64 = 40.0;
+/// Opportunities a month of an account.
+const RATE: f64 = 0.5;
+const INBOUND: f64 = 0.35;
+const ELASTICITY: f64 = 0.31;
+const ABSENCE: f64 = 0.3;
+
+const STUDY: &str = r"
+[market]
+response = { power = { inbound = 0.35, elasticity = 0.31 } }
+[market.segments.all]
+accounts = 60
+mean-potential = 600_000
+potential = { median = 600_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 6
+win-rate-evidence = 1e9
+days-to-win = { median-days = 20, sigma = 0.2 }
+days-to-loss = { median-days = 20, sigma = 0.2 }
+size = { quantiles = [1, 1] }
+reps = 1
+[coverage]
+hours-per-open-opportunity = 0
+";
+
+const DOUBLE: &str = "[coverage.tiers.a]\ntouches-per-year = 14\n";
+const HALF: &str = "[coverage.tiers.a]\ntouches-per-year = 3.5\n";
+const ADBUDG: &str =
+    "[market]\nresponse = { adbudg = { inbound = 0.35, half = 0.6, shape = 1.8 } }\n[coverage.tiers.a]\ntouches-per-year = 3.5\n";
+const ABSENT: &str = "[teams.sales]\nabsence = 0.3\n";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let named = |name: &str, text: &str| format!("name = \"{name}\"\n{text}");
+    let texts = [
+        named("as published", ""),
+        named("twice", DOUBLE),
+        named("half", HALF),
+        named("half, adbudg", ADBUDG),
+        named("absence", ABSENT),
+    ];
+    let small = Small::new(STUDY, &texts.each_ref().map(String::as_str))?;
+    let lived = small.live(run.seed_of("coverage"), run.size(1_500, 15_000));
+    let sample = |plan: usize, id| Sample::of(metric(&lived.plans[plan], id));
+    let created = |plan| sample(plan, Id::PipelineCreated);
+    let covered = |plan| sample(plan, Id::Coverage);
+    let power = |k: f64| INBOUND + (1.0 - INBOUND) * libm::pow(k, ELASTICITY);
+    let adbudg = |k: f64| {
+        let (effort, half) = (libm::pow(k, 1.8), libm::pow(0.6, 1.8));
+        INBOUND + (1.0 - INBOUND) * effort * (1.0 + half) / (effort + half)
+    };
+    let year = 12.0 * RATE;
+    let normal = year * (FULL + (ACCOUNTS - FULL) * INBOUND);
+    let doubled = year * (FULL / 2.0 * power(2.0) + (ACCOUNTS - FULL / 2.0) * INBOUND);
+    // Hours an account are set for the time that absence leaves on average, so
+    // its mean cancels but for the cut.
+    let present = (1.0 - ABSENCE * (1.0 - libm::exp(-1.0 / ABSENCE))) / (1.0 - ABSENCE);
+    Ok(vec![
+        Line::mean("coverage, 60 accounts for 40", FULL / ACCOUNTS, &covered(0)),
+        Line::mean("opportunities, 60 accounts for 40", normal, &created(0)),
+        Line::variance("their variance", normal, &created(0)),
+        Line::mean("coverage at twice the touches", FULL / 2.0 / ACCOUNTS, &covered(1)),
+        Line::mean("opportunities at twice the touches", doubled, &created(1)),
+        Line::mean("coverage at half the touches", 1.0, &covered(2)),
+        Line::mean("opportunities at half the touches", year * ACCOUNTS * power(0.5), &created(2)),
+        Line::mean("the same by ADBUDG", year * ACCOUNTS * adbudg(0.5), &created(3)),
+        Line::mean("coverage under absence", FULL / ACCOUNTS * present, &covered(4)),
+    ])
+}

@@ -1,0 +1,150 @@
+//! Lognormal size and time to close, cut off at the horizon.
+//!
+//! Creation days s are uniform in their month, times T lognormal: a deal closes
+//! within the horizon when s + T is in it, so expected closes are integrals of
+//! the distribution function (limited expected values; Klugman, Panjer & Willmot,
+//! "Loss Models", §3.4). Given their number, the marks of a Poisson process are
+//! independent draws, so the mean cycle of the wins of a year has the truncated
+//! mean E\[T; s + T in the horizon\] / P(s + T in the horizon). Creation has a season.
+//! Where a table of ages and months of the quarter tells the times, expected
+//! closings are followed in short steps. A share of deals slips. Where large deals are won less often, wins are
+//! E\[p(X)\] and bookings E\[X p(X)\] of the opportunities, by quadrature.
+
+use crate::verify::maths::life_table::LifeTable;
+use crate::verify::maths::lognormal::Lognormal;
+use crate::verify::maths::pipeline::Pipeline;
+use crate::verify::maths::quadrature::normal_mean;
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Size and cycle, truncated at the horizon.
+pub const CASE: Case = Case { name: "cycle", about: "lognormal size and cycle, cut off at the horizon", judge };
+
+const TIME: Lognormal = Lognormal { median: 120.0, sigma: 0.7 };
+const SIZE: Lognormal = Lognormal { median: 20_000.0, sigma: 0.6 };
+const WIN_RATE: f64 = 0.4;
+const SEASON: [f64; 12] = [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6];
+const SLIPS: f64 = 0.3;
+/// Ten accounts, twelve opportunities a year each.
+const RATE: f64 = 10.0;
+
+const STUDY: &str = r"
+[market.segments.all]
+accounts = 10
+mean-potential = 100_000
+potential = { median = 100_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 12
+win-rate = 0.4
+win-rate-evidence = 1e9
+size = { lognormal = { median = 20_000, sigma = 0.6 } }
+days-to-win = { median-days = 120, sigma = 0.7 }
+days-to-loss = { median-days = 120, sigma = 0.7 }
+reps = 1
+[market.season]
+creation-by-month = [0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6]
+";
+
+/// Times of no length; large deals are won less often; some slip, by a day or so.
+const SIZE_TELLS: &str = r"
+[market]
+size-log-odds = -0.8
+slippage = { share = 0.3, mean-days = 1, long-days = 3650 }
+[market.segments.all]
+days-to-win = { median-days = 0.001, sigma = 0 }
+days-to-loss = { median-days = 0.001, sigma = 0 }
+";
+
+/// Young ones close all the time, old ones at the end of the quarter, and are won more often.
+const TABLE: &str = r"
+[market.segments.all.closing]
+until-days = [14, 60, 150]
+a-week = [[0.4, 0.02, 0], [0.2, 0.05, 0.3], [0.1, 0.05, 0.6]]
+win-log-odds = [-0.6, 0, 0.9]
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let mut lines = horizon(run)?;
+    lines.extend(latent(run)?);
+    lines.extend(by_table(run)?);
+    lines.extend(size_and_chance(run)?);
+    Ok(lines)
+}
+
+fn horizon(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let lived = small.live(run.seed_of("cycle"), run.size(6_000, 60_000));
+    let pipeline = Pipeline { rate: RATE, season: &SEASON, time: TIME, months: 12 };
+    let closes = pipeline.closes();
+    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    Ok(vec![
+        Line::mean("wins within the horizon", WIN_RATE * closes, &sample(Id::Wins)),
+        Line::mean("days from creation to a win", pipeline.days() / closes, &sample(Id::CycleDays)),
+        Line::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(Id::BookingsNew)),
+        Line::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(Id::ClosingPipeline)),
+    ])
+}
+
+/// Times of a table of ages and months of the quarter.
+fn by_table(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[TABLE])?;
+    let lived = small.live(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
+    let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE));
+    let win = [-0.6, 0.0, 0.9].map(|shift| 1.0 / (1.0 + libm::exp(-logit - shift)));
+    let a_week: [&[f64]; 3] = [&[0.4, 0.02, 0.0], &[0.2, 0.05, 0.3], &[0.1, 0.05, 0.6]];
+    let expected = LifeTable { until: &[14.0, 60.0, 150.0], a_week, win: &win }.expected(RATE, &SEASON, 12);
+    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    Ok(vec![
+        Line::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
+        Line::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
+        Line::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
+        Line::mean("pipeline at the end by a table of ages", expected.open * SIZE.mean(), &sample(Id::ClosingPipeline)),
+    ])
+}
+
+/// Marks of the latent opportunities, before anything is cut off.
+fn latent(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let drawn: Vec<[f64; 3]> = small
+        .worlds(run.seed_of("marks"), run.size(100, 1_000), |world, odds| {
+            world.read_all(odds);
+            let deals = &world.deals;
+            let days = |d: usize| f64::from(deals.fate(d).win_day) - f64::from(deals.fate(d).created);
+            // The mark of winning, up to a constant: no plan's terms, certain win rate.
+            let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.fate(d).hurdle)));
+            (deals.open().end..deals.len()).map(|d| [deals.fate(d).amount, days(d), mark(d)]).collect::<Vec<_>>()
+        })
+        .concat();
+    let column = |i: usize| drawn.iter().map(|deal| deal[i]).collect::<Vec<f64>>();
+    let log = |values: &[f64]| values.iter().map(|value| libm::log(*value)).collect::<Vec<f64>>();
+    let (sizes, days, marks) = (column(0), column(1), column(2));
+    Ok(vec![
+        Line::distribution("sizes, distance", &sizes, |x| SIZE.cdf(x)),
+        Line::distribution("cycles, distance", &days, |x| TIME.cdf(x)),
+        Line::variance("sizes, log variance", SIZE.sigma * SIZE.sigma, &Sample::of(&log(&sizes))),
+        Line::correlation("size and win mark, correlation", 0.0, &log(&sizes), &marks),
+        Line::correlation("size and cycle, correlation", 0.0, &log(&sizes), &log(&days)),
+    ])
+}
+
+fn size_and_chance(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[SIZE_TELLS])?;
+    let lived = small.live(run.seed_of("size and chance"), run.size(6_000, 60_000));
+    let chance = |z: f64| {
+        let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE)) - 0.8 * SIZE.sigma * z;
+        1.0 / (1.0 + libm::exp(-logit))
+    };
+    let won = normal_mean(chance);
+    let amount = normal_mean(|z| SIZE.median * libm::exp(SIZE.sigma * z) * chance(z));
+    // What slips out of the last December slips in from the one before.
+    let created = 12.0 * RATE;
+    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    Ok(vec![
+        Line::mean("wins where size tells", created * won, &sample(Id::Wins)),
+        Line::mean("bookings where size tells", created * amount, &sample(Id::BookingsNew)),
+        Line::mean("share of closed deals that slipped", SLIPS, &sample(Id::Slipped)),
+    ])
+}

@@ -1,0 +1,82 @@
+//! Drift of potential: a quarterly random walk of its logarithm.
+//!
+//! A geometric random walk with half the variance taken off each step keeps its
+//! mean but for the trend: E = (1 + g)^(q/4) after q quarters, log variance
+//! q (α² + β²) with a spread α of an account's own moves and β of its segment's,
+//! and two accounts of a segment have the correlation β² / (α² + β²) of what they
+//! share (Aitchison & Brown, "The Lognormal Distribution", 1957). The total of N like
+//! accounts has relative variance ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N.
+//! Creation follows potential to the power γ, whose mean is again lognormal.
+
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric, series};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Mean and variance of drifting potential.
+pub const CASE: Case = Case { name: "drift", about: "potential as a random walk that keeps its mean", judge };
+
+const ACCOUNT: f64 = 0.1;
+const SEGMENT: f64 = 0.06;
+const TREND: f64 = 0.08;
+const ON_COUNT: f64 = 0.5;
+const ACCOUNTS: f64 = 6.0;
+const POTENTIAL: f64 = 100_000.0;
+/// Opportunities a month of all accounts.
+const RATE: f64 = 12.0;
+/// Quarters of the horizon.
+const QUARTERS: usize = 8;
+
+const STUDY: &str = r"
+[horizon]
+months = 24
+[market]
+potential-drift = { account-sd = 0.1, segment-sd = 0.06, trend-per-year = 0.08 }
+[market.segments.all]
+accounts = 6
+mean-potential = 100_000
+potential = { median = 100_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 24
+potential-on-count = 0.5
+potential-on-size = 0
+win-rate-evidence = 1e9
+size = { quantiles = [1, 1] }
+reps = 1
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let accounts = small.book.accounts.len();
+    let at = (QUARTERS - 1) * accounts;
+    let drawn = small.worlds(run.seed_of("walks"), run.size(20_000, 200_000), |world, _| {
+        [f64::from(world.drift.potential[at]), f64::from(world.drift.potential[at + 1])]
+    });
+    let first: Vec<f64> = drawn.iter().map(|pair| pair[0]).collect();
+    let log = |i: usize| drawn.iter().map(|pair| libm::log(pair[i])).collect::<Vec<f64>>();
+    let steps = (QUARTERS - 1) as f64;
+    let step = ACCOUNT * ACCOUNT + SEGMENT * SEGMENT;
+    let grown = |quarter: usize| libm::pow(1.0 + TREND, quarter as f64 / 4.0);
+
+    let lived = small.live(run.seed_of("drift"), run.size(3_000, 25_000));
+    let plan = &lived.plans[0];
+    let total = Sample::of(&series(plan, "potential", QUARTERS - 1));
+    let all = ACCOUNTS * POTENTIAL * grown(QUARTERS - 1);
+    let shared = libm::expm1(steps * SEGMENT * SEGMENT);
+    let spread = ((ACCOUNTS - 1.0) * shared + libm::expm1(steps * step)) / ACCOUNTS;
+    // E[P^γ] of a lognormal P with mean m and log variance v: m^γ exp(½ γ (γ − 1) v).
+    let rate = |quarter: usize| {
+        let curve = 0.5 * ON_COUNT * (ON_COUNT - 1.0) * quarter as f64 * step;
+        3.0 * RATE * libm::pow(grown(quarter), ON_COUNT) * libm::exp(curve)
+    };
+    let created: f64 = (0..QUARTERS).map(rate).sum();
+    Ok(vec![
+        Line::mean("an account after seven quarters, mean", grown(QUARTERS - 1), &Sample::of(&first)),
+        Line::variance("its logarithm, variance", steps * step, &Sample::of(&log(0))),
+        Line::correlation("two accounts, correlation of logarithms", SEGMENT * SEGMENT / step, &log(0), &log(1)),
+        Line::mean("potential of all, mean", all, &total),
+        Line::variance("potential of all, variance", all * all * spread, &total),
+        Line::mean("opportunities of two years", created, &Sample::of(metric(plan, Id::PipelineCreated))),
+    ])
+}

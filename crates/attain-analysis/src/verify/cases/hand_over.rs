@@ -1,0 +1,117 @@
+//! What a change of owner costs: a scheduled leaver, and a planned move.
+//!
+//! The published loss m is that of an account's sales in the new owner's first
+//! twelve months. Where the relationship and the open deals cost nothing, all of
+//! it falls on new opportunities, as L e^{−k/τ} in the k-th month, with L such that
+//! twelve months have the mean m; a seat without a rep keeps the loss at L. A new
+//! hire's loss is higher by a factor, a planned transition saves its share of the
+//! avoidable part. The loss enters linearly, so its spread between worlds and
+//! accounts leaves means alone; what is left is a geometric sum.
+
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric, series};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+use attain_sim::simulate::lived::LivedPlan;
+
+/// Loss after a scheduled leaver.
+pub const CASE: Case = Case { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", judge };
+
+/// Mean of the bounds of the published loss.
+const LOSS: f64 = 0.5 * (0.132 + 0.176);
+const NEW_HIRE: f64 = 1.2;
+const AVOIDABLE: f64 = 0.4;
+const SAVES: f64 = 0.6;
+const DECAY: f64 = 9.0;
+/// Month in which the rep is gone, from 0; the next one starts a month later.
+const LEAVES: usize = 3;
+const MONTHS: usize = 24;
+/// Wins a month of the accounts that are handed over: five of ten, each with 24
+/// opportunities a year, half of them won.
+const RATE: f64 = 5.0;
+
+const STUDY: &str = r"
+[horizon]
+months = 24
+[market]
+hand-over = { loss-low = 0.132, loss-high = 0.176, loss-sd = 0.05, avoidable = 0.4, new-hire-factor = 1.2, decay-months = 9, delay-days = 0, win-log-odds = 0 }
+[market.segments.all]
+accounts = 10
+mean-potential = 100_000
+potential = { median = 100_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 24
+win-rate = 0.5
+win-rate-evidence = 1e9
+days-to-win = { median-days = 0.001, sigma = 0 }
+days-to-loss = { median-days = 0.001, sigma = 0 }
+size = { quantiles = [1, 1] }
+reps = 2
+[attrition]
+time-to-fill = { median-days = 20 }
+[transition]
+weeks = 4
+saves = 0.6
+";
+
+const LEAVER: &str = r#"
+name = "leaver"
+[attrition]
+leavers = [{ rep = "all-rep-001", month = 4 }]
+"#;
+
+const MOVES: &str = r#"
+name = "moves"
+[territory]
+locks = [
+  { account = "all-00001", rep = "all-rep-002" },
+  { account = "all-00003", rep = "all-rep-002" },
+  { account = "all-00005", rep = "all-rep-002" },
+  { account = "all-00007", rep = "all-rep-002" },
+  { account = "all-00009", rep = "all-rep-002" },
+]
+"#;
+
+/// Bookings of the months from `from` until before `until`, a value a year.
+fn booked(plan: &LivedPlan, from: usize, until: usize) -> Sample {
+    let by = |month: usize| series(plan, "cumulative_bookings", month - 1);
+    let mut booked = by(until);
+    if from > 0 {
+        booked.iter_mut().zip(by(from)).for_each(|(sum, before)| *sum -= before);
+    }
+    Sample::of(&booked)
+}
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[LEAVER, MOVES])?;
+    let lived = small.live(run.seed_of("hand-over"), run.size(3_000, 40_000));
+    let (left, moved) = (&lived.plans[0], &lived.plans[1]);
+    let kept = |k: usize| libm::exp(-(k as f64) / DECAY);
+    let sum = |from: usize, until: usize| (from..until).map(kept).sum::<f64>();
+    // Loss in the first month for each unit of first-year mean.
+    let height = 12.0 / sum(0, 12);
+    let hired = LOSS * NEW_HIRE;
+    let both = |months: usize, lost: f64| RATE * (2.0 * months as f64 - lost);
+    let starts = LEAVES + 1;
+    let first = |plan: &LivedPlan, id| Sample::of(metric(plan, id));
+    let planned = LOSS * (1.0 - AVOIDABLE * SAVES);
+    Ok(vec![
+        Line::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),
+        Line::mean("bookings while the seat is empty", both(1, hired * height), &booked(left, LEAVES, starts)),
+        Line::mean("bookings of the new rep's first year", both(12, 12.0 * hired), &booked(left, starts, starts + 12)),
+        Line::mean(
+            "bookings after that",
+            both(MONTHS - starts - 12, hired * height * sum(12, MONTHS - starts)),
+            &booked(left, starts + 12, MONTHS),
+        ),
+        Line::mean(
+            "cost of the leaver as told",
+            RATE * hired * height * (1.0 + sum(0, MONTHS - starts)),
+            &first(left, Id::HandOverCost),
+        ),
+        Line::mean("hand-overs of the leaver", 5.0, &first(left, Id::HandOvers)),
+        Line::mean("bookings of the year after planned moves", both(12, 12.0 * planned), &booked(moved, 0, 12)),
+        Line::mean("hand-overs of the planned moves", 5.0, &first(moved, Id::HandOvers)),
+    ])
+}

@@ -1,0 +1,137 @@
+//! Ramped rep equivalents.
+//!
+//! A rep's productivity in a month is that of the middle of the month. Hires
+//! without slip have it month by month, without chance, for each shape of ramp.
+//! Hires slip by an exponential time and start at the nearest month's start. A
+//! ramp stretched by a lognormal factor X of mean one has E\[min(1, t / (R X))\], in
+//! closed form by the partial moments of 1/X. Under attrition each seat is
+//! a renewal process with a reward, the productivity by months served (renewal
+//! reward; Ross, "Stochastic Processes", §3.6).
+
+use super::headcount;
+use crate::verify::maths::calendar::start;
+use crate::verify::maths::lognormal::Lognormal;
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric, series};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Ramped rep equivalents by month.
+pub const CASE: Case = Case { name: "ramp", about: "ramped rep equivalents by month", judge };
+
+/// Two reps of the start, three hires planned for the third month.
+const HIRES: &str = r#"
+[market.segments.all]
+accounts = 2
+sold = 0
+opportunities-per-year = 0
+reps = 2
+[headcount]
+adds = [{ team = "sales", seats = 3, start-month = 3 }]
+"#;
+const PRESENT: f64 = 2.0;
+const HIRED: f64 = 3.0;
+/// Month in which hires are planned to start, from 0.
+const PLANNED: usize = 2;
+
+const LINEAR: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";
+const S_CURVE: &str = "[ramp]\nshape = { s-curve = { months = 5.7 } }\n";
+const STEPPED: &str = "[ramp]\nshape = { stepped = { shares = [0.1, 0.4, 0.7], months-per-step = 2 } }\n";
+const SLIP: &str = "[headcount]\nhire-slip = { mean-days = 25 }\n";
+const STRETCH: &str = "[ramp]\nshape = { linear = { months = 6 } }\n[market]\nuncertainty = { ramp = 0.3 }\n";
+
+/// Productivity by tenure, months.
+type Curve = fn(f64) -> f64;
+
+fn linear(tenure: f64) -> f64 {
+    (tenure / 6.0).min(1.0)
+}
+
+fn stepped(tenure: f64) -> f64 {
+    [0.1, 0.4, 0.7].get((tenure / 2.0) as usize).copied().unwrap_or(1.0)
+}
+
+fn s_curve(tenure: f64) -> f64 {
+    let x = (tenure / 5.7).min(1.0);
+    3.0 * x * x - 2.0 * x * x * x
+}
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let mut lines = shapes(run)?;
+    lines.extend(slip(run)?);
+    lines.extend(stretch(run)?);
+    lines.extend(attrition(run)?);
+    Ok(lines)
+}
+
+/// The shapes, without chance.
+fn shapes(run: &Run) -> Result<Vec<Line>, Faults> {
+    let shapes: [(&str, &str, Curve); 3] =
+        [("linear", LINEAR, linear), ("s-curve", S_CURVE, s_curve), ("stepped", STEPPED, stepped)];
+    let mut lines = Vec::new();
+    for (name, text, productivity) in shapes {
+        let small = Small::new(HIRES, &[text])?;
+        let lived = small.live(run.seed_of(name), 1);
+        let expected = |month: usize| {
+            let served = month.saturating_sub(PLANNED) as f64 + 0.5;
+            PRESENT + if month >= PLANNED { HIRED * productivity(served) } else { 0.0 }
+        };
+        for month in [1, 2, 3, 6] {
+            let got = series(&lived.plans[0], "ramped_reps", month).first().copied().unwrap_or(f64::NAN);
+            lines.push(Line::exact(format!("{name} ramp, month {}", month + 1), expected(month), got));
+        }
+    }
+    Ok(lines)
+}
+
+fn slip(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(HIRES, &[SLIP])?;
+    let lived = small.live(run.seed_of("slip"), run.size(10_000, 100_000));
+    // Who would start before the middle of a month starts at its beginning or before.
+    let started = |month: usize| {
+        let middle = 0.5 * (start(month as i32) + start(month as i32 + 1));
+        1.0 - libm::exp(-(middle - start(PLANNED as i32)) / 25.0)
+    };
+    let lines = [2, 3, 5].into_iter().map(|month| {
+        let active = Sample::of(&series(&lived.plans[0], "active_reps", month));
+        Line::mean(&format!("reps in month {} under hire slip", month + 1), PRESENT + HIRED * started(month), &active)
+    });
+    Ok(lines.collect())
+}
+
+fn stretch(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(HIRES, &[STRETCH])?;
+    let lived = small.live(run.seed_of("stretch"), run.size(10_000, 100_000));
+    let factor = Lognormal { median: libm::exp(-0.5 * 0.3 * 0.3), sigma: 0.3 };
+    let inverse = libm::exp(0.3 * 0.3);
+    let productivity = |tenure: f64| {
+        let t = tenure / 6.0;
+        // All of it where X ≤ t, else t / X: E[1/X; X > t] = E[1/X] P'(X > t) under the law weighted by 1/X.
+        factor.cdf(t) + t * inverse * (1.0 - factor.below(t, -1.0))
+    };
+    let lines = [4, 7, 9].into_iter().map(|month| {
+        let ramped = Sample::of(&series(&lived.plans[0], "ramped_reps", month));
+        let expected = PRESENT + HIRED * productivity((month - PLANNED) as f64 + 0.5);
+        Line::mean(&format!("stretched ramp, month {}", month + 1), expected, &ramped)
+    });
+    Ok(lines.collect())
+}
+
+fn attrition(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(headcount::STUDY, &[S_CURVE])?;
+    let lived = small.live(run.seed_of("ramp under attrition"), run.size(3_000, 40_000));
+    let plan = &lived.plans[0];
+    let seat = headcount::seat();
+    let expected = |month: usize| headcount::SEATS * seat.ramped(month, |served| s_curve(served as f64 + 0.5));
+    let mut lines: Vec<Line> = [8, 35]
+        .into_iter()
+        .map(|month| {
+            let ramped = Sample::of(&series(plan, "ramped_reps", month));
+            Line::mean(&format!("ramped reps under attrition, month {}", month + 1), expected(month), &ramped)
+        })
+        .collect();
+    let mean = (0..headcount::MONTHS).map(expected).sum::<f64>() / headcount::MONTHS as f64;
+    lines.push(Line::mean("ramped reps under attrition, all months", mean, &Sample::of(metric(plan, Id::RampedReps))));
+    Ok(lines)
+}

@@ -1,0 +1,107 @@
+//! The market's shock: a stationary first-order autoregression on the logit.
+//!
+//! Every month has mean 0 and variance σ², months k apart the correlation ρᵏ
+//! (Box & Jenkins, "Time Series Analysis", §3.2); the mean of n months has variance
+//! σ²/n² Σ ρ^|i−j|. Two segments share the market's shock and have one of their
+//! own. Win rates follow: the mean is logistic-normal, E\[logistic(l + σ z)\], and the
+//! wins of a year, Poisson given the shocks, have the variance
+//! Σ μ + Σᵢⱼ μ² Cov(pᵢ, pⱼ), by quadrature in one and two dimensions.
+
+use crate::verify::maths::law::normal_cdf;
+use crate::verify::maths::quadrature::normal_mean;
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Variance and autocorrelation of the market's shock.
+pub const CASE: Case = Case { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", judge };
+
+const SD: f64 = 0.5;
+const PERSISTENCE: f64 = 0.8;
+const SEGMENT_SD: f64 = 0.3;
+const TREND: f64 = 0.24;
+const MONTHS: usize = 12;
+const WIN_RATE: f64 = 0.3;
+/// Closed deals a month: five accounts with 24 a year.
+const CLOSED: f64 = 10.0;
+
+const WORLDS: &str = r"
+[market]
+shock = { sd = 0.5, persistence = 0.8, trend-per-year = 0.24 }
+segment-shock = { sd = 0.3, persistence = 0.5 }
+[market.segments.one]
+accounts = 1
+opportunities-per-year = 0
+reps = 1
+[market.segments.two]
+accounts = 1
+opportunities-per-year = 0
+reps = 1
+";
+
+const YEARS: &str = r"
+[market]
+shock = { sd = 0.5, persistence = 0.8 }
+[market.segments.all]
+accounts = 5
+mean-potential = 100_000
+potential = { median = 100_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 24
+win-rate = 0.3
+win-rate-evidence = 1e9
+days-to-win = { median-days = 0.001, sigma = 0 }
+days-to-loss = { median-days = 0.001, sigma = 0 }
+reps = 1
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let mut lines = series(run)?;
+    lines.extend(wins(run)?);
+    Ok(lines)
+}
+
+fn series(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(WORLDS, &[""])?;
+    let drawn = small.worlds(run.seed_of("series"), run.size(40_000, 400_000), |world, _| world.shocks.clone());
+    let trend = |month: usize| TREND / 12.0 * (month as f64 + 0.5);
+    let column = |i: usize| drawn.iter().map(|shocks| shocks[i]).collect::<Vec<f64>>();
+    let sample = |i: usize| Sample::of(&column(i));
+    let both = SD * SD + SEGMENT_SD * SEGMENT_SD;
+    let lag = |k: i32| (SD * SD * PERSISTENCE.powi(k) + SEGMENT_SD * SEGMENT_SD * 0.5_f64.powi(k)) / both;
+    let (first, last) = (sample(0), sample(MONTHS - 1));
+    let years: Vec<f64> = drawn.iter().map(|shocks| shocks[..MONTHS].iter().sum::<f64>() / MONTHS as f64).collect();
+    let of_year: f64 = (0..MONTHS as i32).flat_map(|i| (0..MONTHS as i32).map(move |j| (i - j).abs())).map(lag).sum();
+    Ok(vec![
+        Line::mean("first month, mean", trend(0), &first),
+        Line::mean("last month, mean", trend(MONTHS - 1), &last),
+        Line::variance("first month, variance", both, &first),
+        Line::variance("last month, variance", both, &last),
+        Line::correlation("a month apart, correlation", lag(1), &column(5), &column(6)),
+        Line::correlation("six months apart, correlation", lag(6), &column(3), &column(9)),
+        Line::correlation("two segments, correlation", SD * SD / both, &column(7), &column(MONTHS + 7)),
+        Line::variance("mean of a year, variance", both * of_year / (MONTHS * MONTHS) as f64, &Sample::of(&years)),
+        Line::distribution("a month's law, distance", &column(8), |x| normal_cdf((x - trend(8)) / both.sqrt())),
+    ])
+}
+
+fn wins(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(YEARS, &[""])?;
+    let lived = small.live(run.seed_of("wins"), run.size(6_000, 60_000));
+    let won = Sample::of(metric(&lived.plans[0], Id::Wins));
+    let chance = |shock: f64| 1.0 / (1.0 + libm::exp(-libm::log(WIN_RATE / (1.0 - WIN_RATE)) - shock));
+    let mean = normal_mean(|z| chance(SD * z));
+    let together = |lag: i32| {
+        let r = PERSISTENCE.powi(lag);
+        let rest = (1.0 - r * r).sqrt();
+        normal_mean(|x| chance(SD * x) * normal_mean(|y| chance(SD * (r * x + rest * y))))
+    };
+    let months = MONTHS as i32;
+    let covariances: f64 = (1..months).map(|k| 2.0 * f64::from(months - k) * (together(k) - mean * mean)).sum();
+    let variance = normal_mean(|z| chance(SD * z).powi(2)) - mean * mean;
+    let a_year = CLOSED * MONTHS as f64;
+    let expected = a_year * mean + CLOSED * CLOSED * (MONTHS as f64 * variance + covariances);
+    Ok(vec![Line::mean("wins of a year, mean", a_year * mean, &won), Line::variance("wins of a year, variance", expected, &won)])
+}

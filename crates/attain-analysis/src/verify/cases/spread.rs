@@ -1,0 +1,124 @@
+//! Shares of variance by pick-freeze.
+//!
+//! A model Σ `w_g z_g` + `w z_d z_p` of a normal draw of every group has the shares
+//! `w_g`² / Σ, the totals of d and p more by w² / Σ, by definition (Saltelli et al.,
+//! "Global Sensitivity Analysis", ch. 4).
+//!
+//! In the engine: with all chance off but deals and parameters, new business is
+//! a compound Poisson sum given the world's parameters θ (see `bookings`), so
+//! V(E\[B | θ\]) is the first order of the parameters and E(V\[B | θ\]) the total
+//! of the deals. With rate factor R, size factor S (lognormal, mean one) and a
+//! win rate p ~ Beta of mean q and evidence a, E\[B | θ\] = M R S p / q and
+//! V\[B | θ\] = Q R S² p / q, M and Q being what `bookings` computes at q.
+
+use crate::explore::spread::worlds::{ALL, WORLDS, streams};
+use crate::explore::spread::{Asked, Estimate, Scope, Terms, spread};
+use crate::verify::maths::lognormal::Lognormal;
+use crate::verify::maths::pipeline::Pipeline;
+use crate::verify::study::Small;
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+use attain_core::quantile::normal;
+use attain_core::random::{GROUPS, Group, Purpose};
+use attain_core::scenario::choices::Size;
+
+/// Known shares of variance.
+pub const CASE: Case =
+    Case { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
+
+/// Weights of the groups, and of the product of deals and parameters.
+const WEIGHTS: [f64; GROUPS] = [3.0, 0.5, 2.0, 1.0, 0.0, 1.5];
+const PRODUCT: f64 = 1.0;
+
+const RATE: f64 = 0.25;
+const SIZE: f64 = 0.2;
+const EVIDENCE: f64 = 60.0;
+
+const STUDY: &str = r"
+[market.uncertainty]
+opportunity-rate = 0.25
+size = 0.2
+
+[market.segments.all]
+accounts = 12
+mean-potential = 100_000
+potential = { median = 80_000, sigma = 0.8 }
+sold = 0
+opportunities-per-year = 6
+win-rate = 0.3
+win-rate-evidence = 60
+days-to-win = { median-days = 40, sigma = 0.5 }
+size = { lognormal = { median = 20_000, sigma = 0.6 } }
+reps = 2
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let mut lines = linear(run.seed_of("linear"), run.size(4_000, 40_000));
+    lines.extend(engine(run.seed_of("engine"), run.size(2_000, 20_000))?);
+    Ok(lines)
+}
+
+fn line(what: &str, pairs: u32, expected: f64, estimate: &Estimate) -> Line {
+    Line::new(format!("{what} (n\u{a0}{pairs})"), expected, estimate.value, estimate.se)
+}
+
+fn linear(seed: u64, pairs: u32) -> Vec<Line> {
+    let draw = |at: u32, group: Group| {
+        let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.group() == group);
+        purpose.map_or(0.0, |purpose| normal(streams(seed, at).nth(purpose, 11, 0)))
+    };
+    let value = |at: u32| {
+        let z = ALL.map(|group| draw(at, group));
+        z.iter().zip(WEIGHTS).map(|(z, weight)| weight * z).sum::<f64>() + PRODUCT * z[2] * z[5]
+    };
+    let values: Vec<f64> = (0..pairs * WORLDS as u32).map(value).collect();
+    let Some(shares) = Terms::of(values.chunks_exact(WORLDS), 1).shares(false) else { return Vec::new() };
+    let all: f64 = WEIGHTS.iter().map(|weight| weight * weight).sum::<f64>() + PRODUCT * PRODUCT;
+    let mut lines = Vec::new();
+    for (g, name) in ["market", "accounts", "deals", "skills", "attrition", "parameters"].into_iter().enumerate() {
+        let alone = WEIGHTS[g] * WEIGHTS[g] / all;
+        let with = alone + if g == 2 || g == 5 { PRODUCT * PRODUCT / all } else { 0.0 };
+        lines.push(line(&format!("linear model, {name} alone"), pairs, alone, &shares.first[g]));
+        lines.push(line(&format!("linear model, {name} in all"), pairs, with, &shares.total[g]));
+    }
+    lines.push(line("linear model, together", pairs, PRODUCT * PRODUCT / all, &shares.interactions));
+    lines
+}
+
+fn engine(seed: u64, pairs: u32) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let (mut mean, mut square) = (0.0, 0.0);
+    for account in &small.book.accounts {
+        let name = &small.book.segments[account.segment];
+        let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
+        let Size::Lognormal(size) = &segment.size else { continue };
+        let relative = account.potential / segment.mean_potential.get();
+        let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
+        let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
+        let wins = segment.win_rate.get() * Pipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
+        let scale = libm::pow(relative, segment.potential_on_size.get());
+        let size = Lognormal { median: size.median.get() * scale, sigma: size.sigma.get() };
+        mean += wins * size.mean();
+        square += wins * size.square();
+    }
+    let q = 0.3;
+    // E of squares: lognormal factors of mean one, and the beta of the win rate.
+    let (rate, size) = (libm::exp(RATE * RATE), libm::exp(SIZE * SIZE));
+    let win = 1.0 + (1.0 - q) / (q * (EVIDENCE + 1.0));
+    let of_parameters = mean * mean * (rate * size * win - 1.0);
+    let of_deals = square * size;
+    let all = of_parameters + of_deals;
+    let asked = Asked { book: &small.book, plans: &small.plans, seats_of: 0, seed, pairs, metric: Id::BookingsNew as usize };
+    let found = spread(&asked, &|_| ());
+    let company = found.of(Scope::Company).next();
+    let Some(shares) = company.map(|company| &company.shares) else { return Ok(Vec::new()) };
+    let sum = |a: &Estimate, b: &Estimate| Estimate::new(a.value + b.value, a.se.hypot(b.se));
+    let none = sum(&shares.total[0], &sum(&shares.total[1], &sum(&shares.total[3], &shares.total[4])));
+    Ok(vec![
+        line("bookings, mean", pairs, mean, &shares.mean),
+        line("bookings, parameters alone", pairs, of_parameters / all, &shares.first[5]),
+        line("bookings, deals in all", pairs, of_deals / all, &shares.total[2]),
+        line("bookings, all other groups", pairs, 0.0, &none),
+    ])
+}

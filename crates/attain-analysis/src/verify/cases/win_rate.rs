@@ -1,0 +1,61 @@
+//! The posterior of a win rate: what is not known about it is in the result.
+//!
+//! With evidence of a closed deals, a world's win rate is Beta(a p, a (1 − p)),
+//! variance p (1 − p) / (a + 1). Given n closed deals, wins W are beta-binomial
+//! (Skellam 1948; Gelman et al., "Bayesian Data Analysis", §2.4):
+//! Var(W | n) = n p (1 − p) (1 + (n − 1) / (a + 1)). With n Poisson of mean m,
+//! E\[(W − n p)²\] = p (1 − p) (m + m² / (a + 1)).
+
+use statrs::distribution::{Beta, ContinuousCDF};
+
+use crate::verify::sample::Sample;
+use crate::verify::study::{Small, metric};
+use crate::verify::{Case, Line, Run};
+use attain_core::diagnostics::Faults;
+use attain_core::metric::Id;
+
+/// Beta-binomial variance of wins.
+pub const CASE: Case = Case { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", judge };
+
+const MEAN: f64 = 0.3;
+const EVIDENCE: f64 = 40.0;
+/// Closed deals a year: five accounts with twenty each.
+const CLOSED: f64 = 100.0;
+
+const STUDY: &str = r"
+[market.segments.all]
+accounts = 5
+mean-potential = 100_000
+potential = { median = 100_000, sigma = 0 }
+sold = 0
+opportunities-per-year = 20
+win-rate = 0.3
+win-rate-evidence = 40
+days-to-win = { median-days = 0.001, sigma = 0 }
+days-to-loss = { median-days = 0.001, sigma = 0 }
+size = { lognormal = { median = 10_000, sigma = 0.5 } }
+reps = 1
+";
+
+fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+    let small = Small::new(STUDY, &[""])?;
+    let rates = small.worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
+        1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))
+    });
+    let lived = small.live(run.seed_of("win rate"), run.size(6_000, 60_000));
+    let (won, rate) = (metric(&lived.plans[0], Id::Wins), metric(&lived.plans[0], Id::WinRate));
+    let excess: Vec<f64> = won.iter().zip(rate).map(|(won, rate)| (won - MEAN * won / rate).powi(2)).collect();
+    let spread = MEAN * (1.0 - MEAN);
+    let posterior = Sample::of(&rates);
+    let mut lines = vec![
+        Line::mean("win rate of the worlds, mean", MEAN, &posterior),
+        Line::variance("win rate of the worlds, variance", spread / (EVIDENCE + 1.0), &posterior),
+    ];
+    if let Ok(beta) = Beta::new(MEAN * EVIDENCE, (1.0 - MEAN) * EVIDENCE) {
+        lines.push(Line::distribution("win rate of the worlds, distance", &rates, |x| beta.cdf(x)));
+    }
+    lines.push(Line::mean("win rate of the years, mean", MEAN, &Sample::of(rate)));
+    let expected = spread * (CLOSED + CLOSED * CLOSED / (EVIDENCE + 1.0));
+    lines.push(Line::mean("wins about their mean, square", expected, &Sample::of(&excess)));
+    Ok(lines)
+}

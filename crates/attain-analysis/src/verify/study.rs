@@ -1,0 +1,118 @@
+//! Small studies in memory: scenario texts through the real door, a generated
+//! book, designed plans.
+
+use rayon::prelude::*;
+
+use attain_core::diagnostics::Faults;
+use attain_core::metric::{Id, SERIES};
+use attain_core::plan::Plan;
+use attain_core::scenario;
+use attain_core::scenario::Resolved;
+use attain_data::Book;
+use attain_design::design::design;
+use attain_design::study;
+use attain_design::study::Study;
+use attain_sim::simulate::live;
+use attain_sim::simulate::lived::{Lived, LivedPlan};
+use attain_sim::world::{Odds, World};
+
+/// A market in which chance is off but for creation, winning, size and time:
+/// each case puts on what it is about. With all business inbound, coverage
+/// does not matter until a case says so.
+const CALM: &str = r#"
+[market]
+size-log-odds = 0
+unramped-log-odds = 0
+response = { power = { inbound = 1, elasticity = 1 } }
+shock = { sd = 0 }
+segment-shock = { sd = 0 }
+potential-drift = { account-sd = 0, segment-sd = 0, won-gain = 0, lost-loss = 0 }
+season = { month-end-pull = 1, quarter-end-pull = 1 }
+slippage = { share = 0 }
+relationship = { win-log-odds = 0, churn-log-odds = 0 }
+skill = { sd = 0 }
+renewal = { recurring = 0 }
+uncertainty = { opportunity-rate = 0, size = 0, attrition = 0, ramp = 0, time-to-fill = 0, churn = 0 }
+
+[teams.sales]
+absence = 0
+pay = { base = 0, variable = 0 }
+
+[attrition]
+annual = 0
+bands = [{ from-month = 0, factor = 1 }]
+low-attainment-log-hazard = 0
+book-cut-factor = 1
+peer-factor = 1
+cover = "house"
+time-to-fill = { sigma = 0 }
+
+[headcount]
+hire-slip = { mean-days = 0 }
+
+[ramp]
+shape = "none"
+
+[territory]
+carve = "keep"
+
+[quota]
+policy = { flat = { quota = 1 } }
+"#;
+
+/// A book and the plans on it.
+pub(super) struct Small {
+    pub book: Book,
+    pub plans: Vec<Plan>,
+}
+
+impl Small {
+    /// Reads a study: `common` is laid over the calm market, each plan's text
+    /// over that. Reps have served 24 months when the horizon begins.
+    pub fn new(common: &str, plans: &[&str]) -> Result<Self, Faults> {
+        Self::with(common, plans, |_| ())
+    }
+
+    /// The same, with a change to the book before plans are designed.
+    pub fn with(common: &str, plans: &[&str], change: impl FnOnce(&mut Book)) -> Result<Self, Faults> {
+        let read = |(i, text): (usize, &&str)| {
+            scenario::from_texts(&[(&format!("plan {}", i + 1), text), ("common", common), ("calm", CALM)])
+        };
+        let scenarios: Vec<Resolved> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
+        let Study { mut book, scenarios } = study::of(scenarios, Faults::default())?;
+        for rep in &mut book.reps {
+            // The default of a rep without a day of hiring.
+            rep.hired = None;
+        }
+        change(&mut book);
+        let plans = study::each(&scenarios, |resolved| design(&book, resolved))?;
+        Ok(Self { book, plans })
+    }
+
+    /// Lives years of all plans.
+    pub fn live(&self, seed: u64, years: u32) -> Lived {
+        live(&self.book, &self.plans, seed, years, &|_| ())
+    }
+
+    /// Takes something from each of the worlds that the first plan is lived in.
+    pub fn worlds<T: Send>(&self, seed: u64, years: u32, take: impl Fn(&mut World, &Odds) -> T + Sync) -> Vec<T> {
+        let Some(plan) = self.plans.first() else { return Vec::new() };
+        let odds = Odds::new(&self.book, &plan.scenario);
+        let draw = |world: &mut World, year: u32| {
+            world.draw(&odds, seed, year);
+            take(world, &odds)
+        };
+        (0..years).into_par_iter().map_init(World::empty, draw).collect()
+    }
+}
+
+/// A company metric of a plan, a value a year.
+pub(super) fn metric(plan: &LivedPlan, id: Id) -> &[f64] {
+    &plan.company[id as usize]
+}
+
+/// A step of a series of a plan, a value a year. A series that does not exist has no values.
+pub(super) fn series(plan: &LivedPlan, name: &str, step: usize) -> Vec<f64> {
+    let at = SERIES.iter().position(|series| series.name == name);
+    at.map_or_else(Vec::new, |at| plan.series[at][step].iter().map(|&value| f64::from(value)).collect())
+}

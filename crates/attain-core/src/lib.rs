@@ -1,0 +1,16 @@
+//! What every other crate of attain speaks of: units, metrics, diagnostics,
+//! scenario files, plans and addressed random numbers.
+
+pub mod diagnostics;
+pub mod gauss;
+pub mod geography;
+pub mod metric;
+pub mod number;
+pub mod output;
+pub mod plan;
+pub mod quantile;
+pub mod ramp;
+pub mod random;
+pub mod response;
+pub mod scenario;
+pub mod units;

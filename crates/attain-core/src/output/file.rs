@@ -1,0 +1,67 @@
+//! One output file: opened before the work under a temporary name, put in place
+//! at the end. What else is in its folder stays as it is.
+
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+use crate::diagnostics::{Fault, Place};
+use crate::output::folder::OutProblem;
+
+/// An output file open under a temporary name (`.name.partial`) beside its
+/// place. Unless [`OutFile::put`] is called, dropping it removes that.
+#[derive(Debug)]
+pub struct OutFile {
+    path: PathBuf,
+    partial: PathBuf,
+    file: File,
+}
+
+impl OutFile {
+    /// Opens a file, which must not be one of `inputs`: those are never changed.
+    ///
+    /// # Errors
+    /// A fault at `--out` when it cannot be written.
+    pub fn open(path: &Path, inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
+        Self::prepare(path, inputs).map_err(|problem| Fault::new(Place::Option("--out"), problem))
+    }
+
+    fn prepare(path: &Path, mut inputs: impl Iterator<Item = PathBuf>) -> Result<Self, OutProblem> {
+        let shown = path.display().to_string();
+        if path.is_dir() {
+            return Err(OutProblem::WrongKind { file: shown, found: "folder, not a file" });
+        }
+        let real = path.canonicalize().ok();
+        if real.is_some() && inputs.any(|input| input.canonicalize().ok() == real) {
+            return Err(OutProblem::Input { file: shown });
+        }
+        let unwritable = |source| OutProblem::Unwritable { file: shown.clone(), source };
+        let Some(name) = path.file_name() else {
+            return Err(unwritable(std::io::ErrorKind::InvalidFilename.into()));
+        };
+        if path.exists() {
+            OpenOptions::new().append(true).open(path).map_err(unwritable)?;
+        }
+        let partial = path.with_file_name(format!(".{}.partial", name.to_string_lossy()));
+        let file = File::create(&partial).map_err(unwritable)?;
+        Ok(Self { path: path.to_owned(), partial, file })
+    }
+
+    /// Fills the file and puts it in place.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put(mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        let written = self.file.write_all(bytes).and_then(|()| self.file.sync_all());
+        let placed = written.and_then(|()| std::fs::rename(&self.partial, &self.path));
+        placed.map_err(|source| WriteError::File { file: self.path.display().to_string(), source })
+    }
+}
+
+impl Drop for OutFile {
+    /// Cleans up as far as it can: what was put in place is no longer there.
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.partial);
+    }
+}

@@ -1,0 +1,220 @@
+//! The output folder: opened before the long run, filled under temporary
+//! names, put in place at the end.
+
+use std::collections::BTreeSet;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+use crate::diagnostics::{Fault, Place, Problem};
+use crate::output::{Written, digest};
+
+/// An output folder with all its files open under temporary names
+/// (`.name.partial`). Unless [`OutFolder::commit`] is called, dropping it
+/// removes them, and the folder too when this run made it.
+#[derive(Debug)]
+pub struct OutFolder {
+    path: PathBuf,
+    files: Vec<Open>,
+    /// Folders this run made, outermost first.
+    made: Vec<PathBuf>,
+}
+
+#[derive(Debug)]
+struct Open {
+    name: String,
+    file: File,
+}
+
+/// Why an output folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OutProblem {
+    /// The file system refuses.
+    #[error("cannot write {file}: {source}")]
+    Unwritable {
+        /// File or folder.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is a file, or one of its files is a folder.
+    #[error("{file} is a {found}")]
+    WrongKind {
+        /// The path.
+        file: String,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// It is a file of the study.
+    #[error("{file} is read by this study")]
+    Input {
+        /// The file.
+        file: String,
+    },
+    /// Another run writes here now.
+    #[error("another run is writing to {folder}")]
+    InUse {
+        /// The folder.
+        folder: String,
+    },
+}
+
+impl Problem for OutProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unwritable { .. } => "out::unwritable",
+            Self::WrongKind { .. } => "out::wrong-kind",
+            Self::Input { .. } => "out::input",
+            Self::InUse { .. } => "out::in-use",
+        }
+    }
+    fn allowed(&self) -> String {
+        "a place this user may write to; choose one with --out".to_owned()
+    }
+}
+
+impl OutFolder {
+    /// Creates the folder and opens all its files, none of which may be one of
+    /// `inputs`: those are never changed.
+    ///
+    /// # Errors
+    /// A fault at `--out` when something there cannot be written.
+    pub fn open_beside(path: &Path, names: &[String], inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
+        let inputs: BTreeSet<PathBuf> = inputs.filter_map(|input| input.canonicalize().ok()).collect();
+        let mut ours = names.iter().map(|name| path.join(name));
+        match ours.find(|ours| ours.canonicalize().is_ok_and(|ours| inputs.contains(&ours))) {
+            Some(input) => Err(Fault::new(Place::Option("--out"), OutProblem::Input { file: input.display().to_string() })),
+            None => Self::open(path, names),
+        }
+    }
+
+    /// Creates the folder and opens all its files.
+    ///
+    /// # Errors
+    /// A fault at `--out` when something there cannot be written.
+    pub fn open(path: &Path, names: &[String]) -> Result<Self, Fault> {
+        let mut folder = Self { path: path.to_owned(), files: Vec::new(), made: Vec::new() };
+        match folder.prepare(names) {
+            Ok(()) => Ok(folder),
+            Err(problem) => Err(Fault::new(Place::Option("--out"), problem)),
+        }
+    }
+
+    fn prepare(&mut self, names: &[String]) -> Result<(), OutProblem> {
+        let shown = |path: &Path| path.display().to_string();
+        let unwritable = |path: &Path| {
+            let file = shown(path);
+            move |source| OutProblem::Unwritable { file, source }
+        };
+        if self.path.exists() && !self.path.is_dir() {
+            return Err(OutProblem::WrongKind { file: shown(&self.path), found: "file, not a folder" });
+        }
+        let missing: Vec<PathBuf> =
+            self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
+        for folder in missing.into_iter().rev() {
+            std::fs::create_dir(&folder)
+                .or_else(|e| if folder.is_dir() { Ok(()) } else { Err(e) })
+                .map_err(unwritable(&folder))?;
+            self.made.push(folder);
+        }
+        for name in names {
+            let (last, partial) = (self.path.join(name), self.partial(name));
+            if last.is_dir() {
+                return Err(OutProblem::WrongKind { file: shown(&last), found: "folder, not a file" });
+            }
+            // A file that is write-protected, or locked by a spreadsheet, is told now and not in the end.
+            if last.exists() {
+                OpenOptions::new().append(true).open(&last).map_err(unwritable(&last))?;
+            }
+            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
+            let file = file.map_err(unwritable(&partial))?;
+            // Left-overs of a killed run are used again; those of a run that is alive are locked.
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                return Err(OutProblem::InUse { folder: shown(&self.path) });
+            }
+            file.set_len(0).map_err(unwritable(&partial))?;
+            self.files.push(Open { name: name.clone(), file });
+        }
+        Ok(())
+    }
+
+    /// Where the folder is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// An open file by its last name, at its beginning and empty.
+    ///
+    /// # Errors
+    /// When it was not opened with the folder, or cannot be emptied.
+    pub fn file(&mut self, name: &str) -> Result<&mut File, WriteError> {
+        let wrong = |source| WriteError::File { file: name.to_owned(), source };
+        let open = self.files.iter_mut().find(|open| open.name == name);
+        let open = open.ok_or_else(|| wrong(std::io::Error::new(std::io::ErrorKind::NotFound, "not opened with the folder")))?;
+        open.file.set_len(0).and_then(|()| open.file.rewind()).map_err(wrong)?;
+        Ok(&mut open.file)
+    }
+
+    /// Fills a file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.file(name)?.write_all(bytes).map_err(|source| WriteError::File { file: name.to_owned(), source })
+    }
+
+    /// Length and SHA-256 of all files but the manifest, in order.
+    ///
+    /// # Errors
+    /// When one cannot be read back.
+    pub fn written(&mut self) -> Result<Vec<Written>, WriteError> {
+        let mut found = Vec::with_capacity(self.files.len());
+        for Open { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
+            let read = file.rewind().and_then(|()| digest(file));
+            let (bytes, sha256) = read.map_err(|source| WriteError::File { file: name.clone(), source })?;
+            found.push(Written { name: name.clone(), bytes, sha256 });
+        }
+        Ok(found)
+    }
+
+    /// Puts all files in place. The manifest of an earlier run goes first and
+    /// the new one comes last, so a folder never has a manifest of other files.
+    ///
+    /// # Errors
+    /// When a file cannot be put in place; those after it keep their old content.
+    pub fn commit(mut self) -> Result<PathBuf, WriteError> {
+        let at = |name: &str, source| WriteError::File { file: name.to_owned(), source };
+        for open in &self.files {
+            open.file.sync_all().map_err(|source| at(&open.name, source))?;
+        }
+        let manifest = self.path.join("manifest.json");
+        if manifest.exists() {
+            std::fs::remove_file(&manifest).map_err(|source| at("manifest.json", source))?;
+        }
+        self.made.clear();
+        while let Some(Open { name, .. }) = self.files.first() {
+            std::fs::rename(self.partial(name), self.path.join(name)).map_err(|source| at(name, source))?;
+            self.files.remove(0);
+        }
+        Ok(self.path.clone())
+    }
+
+    fn partial(&self, name: &str) -> PathBuf {
+        self.path.join(format!(".{name}.partial"))
+    }
+}
+
+impl Drop for OutFolder {
+    /// Cleans up as far as it can: there is nobody left to tell.
+    fn drop(&mut self) {
+        for Open { name, file } in std::mem::take(&mut self.files) {
+            drop(file);
+            let _ = std::fs::remove_file(self.partial(&name));
+        }
+        for folder in self.made.iter().rev() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! One file against the JSON Schema: every departure, each at its key or value.
+
+use std::sync::LazyLock;
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::paths::LocationSegment;
+use jsonschema::{Draft, ValidationError, Validator};
+use serde_json::Value;
+
+use super::document::{self, Node};
+use super::schema::{self, Tag};
+use super::schema_fault::{SchemaFault, Shape};
+use crate::diagnostics::{Fault, Faults, Place};
+
+/// Names and positions from the top of a file down to a value.
+pub(super) type Path = Vec<String>;
+
+static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
+    jsonschema::options()
+        .with_draft(Draft::Draft7)
+        .should_validate_formats(true)
+        .with_format("date", is_date)
+        .build(schema::root())
+        .ok()
+});
+
+/// A day as the program reads it, within the years it reckons with.
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse().is_ok_and(|date: jiff::civil::Date| (1970..=2200).contains(&date.year()))
+}
+
+/// Compares a file with the schema. What departs from it is added to `faults`
+/// and taken out of `root`, so that the rest can be checked further; the paths
+/// of what was taken out are returned.
+pub(super) fn check(root: &mut Node, broken_lines: &[usize], faults: &mut Faults) -> Vec<Path> {
+    let json = root.json();
+    let mut found = Found { root, faults: Vec::new(), taken: Vec::new() };
+    for error in VALIDATOR.iter().flat_map(|validator| validator.iter_errors(&json)) {
+        found.sort(&error);
+    }
+    let Found { faults: mut new, taken, .. } = found;
+    new.retain(|fault| !follows_from_syntax(fault, broken_lines));
+    new.sort_by_key(Fault::line_column);
+    faults.0.append(&mut new);
+    for path in &taken {
+        root.remove(path);
+    }
+    taken
+}
+
+/// Whether a fault may only be the echo of a syntax error: on its line, or
+/// below a broken header or a slip that has swallowed further lines.
+fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
+    let (Place::Span(source, span), [first, others @ ..]) = (&fault.place, broken_lines) else { return false };
+    let (line, _) = source.line_column(span.start);
+    let header = |broken: usize| source.text[source.lines(broken, broken)].trim_start().starts_with('[');
+    let swallowed = !others.is_empty() || header(*first);
+    broken_lines.contains(&line) || (swallowed && line > *first)
+}
+
+struct Found<'n> {
+    root: &'n Node,
+    faults: Vec<Fault>,
+    taken: Vec<Path>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, node: &Node, path: Path, fault: SchemaFault) {
+        let place = match fault {
+            SchemaFault::UnknownKey { .. } => node.key_place(),
+            _ => node.place(),
+        };
+        self.faults.push(Fault::new(place, fault));
+        self.taken.push(path);
+    }
+
+    /// One error of the validator, in the words of this tool.
+    fn sort(&mut self, error: &ValidationError<'_>) {
+        let root = self.root;
+        let path: Path = error.instance_path().segments().map(step).collect();
+        let node = root.nearest(path.iter().map(String::as_str));
+        // Null stands for a value that was reported while reading.
+        if error.instance().is_null() {
+            self.taken.push(path);
+            return;
+        }
+        let keyword = error.schema_path().as_str();
+        let at = keyword.rsplit_once('/').map_or("", |(node, _)| node);
+        let Some(schema) = schema::root().pointer(at) else { return };
+        let found = || found(node);
+        match error.kind() {
+            Kind::AdditionalProperties { unexpected } => {
+                for key in unexpected {
+                    let child = root.nearest(path.iter().map(String::as_str).chain([key.as_str()]));
+                    let known = schema::properties(schema).into_iter().flatten().map(|(known, _)| known.clone());
+                    let place = path.iter().cloned().chain([key.clone()]).collect();
+                    self.add(
+                        child,
+                        place,
+                        SchemaFault::UnknownKey { key: key.clone(), table: path.join("."), known: known.collect() },
+                    );
+                }
+            }
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => self.choice(node, &path, schema, context),
+            Kind::Required { property } => {
+                let key = property.as_str().unwrap_or_default().to_owned();
+                self.add(node, path, SchemaFault::MissingKey { key });
+            }
+            Kind::Type { .. } => {
+                let allowed = Shape::of(schema);
+                self.add(node, path, SchemaFault::WrongType { found: found(), allowed });
+            }
+            Kind::Pattern { .. }
+            | Kind::MinLength { .. }
+            | Kind::MaxLength { .. }
+            | Kind::Minimum { .. }
+            | Kind::Maximum { .. }
+            | Kind::ExclusiveMinimum { .. }
+            | Kind::ExclusiveMaximum { .. } => {
+                let allowed = Shape::of(schema);
+                self.add(node, path, SchemaFault::OutOfRange { found: found(), allowed });
+            }
+            Kind::MinItems { .. } | Kind::MaxItems { .. } => {
+                let length = error.instance().as_array().map_or(0, Vec::len);
+                self.add(node, path, SchemaFault::WrongLength { length, allowed: Shape::of(schema) });
+            }
+            Kind::Format { .. } => self.add(node, path, SchemaFault::BadDate { found: found() }),
+            other => {
+                let rule = other.keyword().to_owned();
+                self.add(node, path, SchemaFault::Other { found: found(), rule });
+            }
+        }
+    }
+
+    /// A choice of which no branch fits: the branch that the tag names is the one meant.
+    fn choice(&mut self, node: &Node, path: &Path, schema: &'static Value, context: &[Vec<ValidationError<'static>>]) {
+        let tags: Vec<Tag> = schema::tags(schema);
+        let names = || tags.iter().map(|tag| tag.written()).collect();
+        let fault = match &node.kind {
+            document::Kind::Leaf(Value::String(word)) => match tags.iter().find(|tag| tag.name() == word) {
+                Some(tag) => SchemaFault::ChoiceNeedsMore { tag: word.clone(), written: tag.written() },
+                None => SchemaFault::UnknownChoice {
+                    tag: word.clone(),
+                    known: tags.iter().map(|tag| tag.name()).collect(),
+                    written: names(),
+                },
+            },
+            document::Kind::Table(table) if table.len() == 1 => {
+                let Some((word, inner)) = table.iter().next() else { return };
+                match tags.iter().find(|tag| tag.name() == word) {
+                    Some(Tag::Table(..)) => {
+                        let depth = path.len();
+                        let nested = context.iter().flatten().filter(|error| error.instance_path().segments().count() > depth);
+                        let before = self.taken.len();
+                        nested.for_each(|error| self.sort(error));
+                        // A choice with a fault inside falls back as a whole.
+                        self.taken.truncate(before);
+                        self.taken.push(path.clone());
+                        return;
+                    }
+                    Some(tag) => SchemaFault::ChoiceIsWord { tag: word.clone(), written: tag.written() },
+                    None => {
+                        let known = tags.iter().map(|tag| tag.name()).collect();
+                        let fault = SchemaFault::UnknownChoice { tag: word.clone(), known, written: names() };
+                        self.faults.push(Fault::new(inner.key_place(), fault));
+                        self.taken.push(path.clone());
+                        return;
+                    }
+                }
+            }
+            document::Kind::Table(_) => SchemaFault::NotOneChoice { written: names() },
+            _ => SchemaFault::WrongType { found: found(node), allowed: Shape::Choice(names()) },
+        };
+        self.add(node, path.clone(), fault);
+    }
+}
+
+fn step(segment: LocationSegment<'_>) -> String {
+    match segment {
+        LocationSegment::Property(name) => name.into_owned(),
+        LocationSegment::Index(index) => index.to_string(),
+    }
+}
+
+/// A value as a message shows it: short.
+fn found(node: &Node) -> String {
+    match &node.kind {
+        document::Kind::Leaf(value) => {
+            let text = value.to_string();
+            let kind = match value {
+                Value::String(_) => "the text ",
+                Value::Bool(_) => "the switch ",
+                _ => "",
+            };
+            let short: String = text.chars().take(60).collect();
+            let more = if short.len() < text.len() { "…" } else { "" };
+            format!("{kind}{short}{more}")
+        }
+        document::Kind::List(list) => format!("a list of {}", list.len()),
+        document::Kind::Table(_) => "a table".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_one() {
+        assert!(VALIDATOR.is_some());
+    }
+}

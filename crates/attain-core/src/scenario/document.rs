@@ -1,0 +1,180 @@
+//! One scenario file as a tree that remembers where each value stands.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_json::Value;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::reading::ReadFault;
+use crate::diagnostics::{Faults, Place, SourceFile};
+
+/// A value and the place that gave it.
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub source: Arc<SourceFile>,
+    /// Where its key stands; list elements have none.
+    pub key: Option<Range<usize>>,
+    pub span: Range<usize>,
+    pub kind: Kind,
+}
+
+/// What a value is made of.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// Text, number, switch; null for a value that is already reported as a fault.
+    Leaf(Value),
+    List(Vec<Node>),
+    Table(BTreeMap<String, Node>),
+}
+
+impl Node {
+    /// The tree of a text; syntax errors are reported, all of them.
+    pub fn parse(source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        let mut last_line = None;
+        for error in &errors {
+            let at = error.span().unwrap_or(0..0);
+            // Recovery stumbles several times over one slip; the first message of a line is the one to read.
+            let line = source.line_column(at.start).0;
+            if last_line.replace(line) != Some(line) {
+                faults.push(Place::Span(Arc::clone(source), at), ReadFault::syntax(error.message()));
+            }
+        }
+        let whole = 0..source.text.len();
+        Self { source: Arc::clone(source), key: None, span: whole, kind: table_of(table.get_ref(), source, faults) }
+    }
+
+    /// A file that gives nothing.
+    pub fn empty(source: &Arc<SourceFile>) -> Self {
+        Self { source: Arc::clone(source), key: None, span: 0..0, kind: Kind::Table(BTreeMap::new()) }
+    }
+
+    fn new(key: Option<Range<usize>>, value: &Spanned<DeValue<'_>>, source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
+        let span = value.span();
+        let mut unfit = |fault: ReadFault| {
+            faults.push(Place::Span(Arc::clone(source), span.clone()), fault);
+            Value::Null
+        };
+        let kind = match value.get_ref() {
+            DeValue::String(text) => Kind::Leaf(Value::String(text.clone().into_owned())),
+            DeValue::Boolean(on) => Kind::Leaf(Value::Bool(*on)),
+            // What is left of a date that could not be read.
+            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => Kind::Leaf(Value::Null),
+            DeValue::Datetime(date) => Kind::Leaf(Value::String(date.to_string())),
+            DeValue::Integer(digits) => Kind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
+                Ok(number) => number.into(),
+                Err(_) => unfit(ReadFault::TooLarge { found: digits.as_str().to_owned() }),
+            }),
+            DeValue::Float(digits) => Kind::Leaf(match digits.as_str().parse().ok().and_then(serde_json::Number::from_f64) {
+                Some(number) => Value::Number(number),
+                None => unfit(ReadFault::NotFinite { found: digits.as_str().to_owned() }),
+            }),
+            DeValue::Array(list) => Kind::List(list.iter().map(|element| Self::new(None, element, source, faults)).collect()),
+            DeValue::Table(table) => table_of(table, source, faults),
+        };
+        Self { source: Arc::clone(source), key, span, kind }
+    }
+
+    /// The same tree without places.
+    pub fn json(&self) -> Value {
+        match &self.kind {
+            Kind::Leaf(value) => value.clone(),
+            Kind::List(list) => Value::Array(list.iter().map(Self::json).collect()),
+            Kind::Table(table) => Value::Object(table.iter().map(|(key, node)| (key.clone(), node.json())).collect()),
+        }
+    }
+
+    /// Where a reader should look: the value itself; the name of a table.
+    pub fn place(&self) -> Place {
+        let span = match (&self.kind, &self.key) {
+            (Kind::Table(_), Some(key)) => key.clone(),
+            _ => self.span.clone(),
+        };
+        Place::Span(Arc::clone(&self.source), span)
+    }
+
+    /// Where the name of the value stands.
+    pub fn key_place(&self) -> Place {
+        Place::Span(Arc::clone(&self.source), self.key.clone().unwrap_or_else(|| self.span.clone()))
+    }
+
+    /// The entry of a table.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match &self.kind {
+            Kind::Table(table) => table.get(key),
+            _ => None,
+        }
+    }
+
+    /// The element of a list.
+    pub fn at(&self, index: usize) -> Option<&Self> {
+        match &self.kind {
+            Kind::List(list) => list.get(index),
+            _ => None,
+        }
+    }
+
+    /// The text of a leaf.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Leaf(value) => value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The node at a path of names and positions, or the last one on the way there.
+    pub fn nearest<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> &Self {
+        let mut node = self;
+        for step in path {
+            let Some(next) = node.step(step) else { break };
+            node = next;
+        }
+        node
+    }
+
+    /// The node a step below: the entry of a table, or the element of a list by its number.
+    fn step(&self, step: &str) -> Option<&Self> {
+        self.get(step).or_else(|| step.parse().ok().and_then(|index| self.at(index)))
+    }
+
+    fn step_mut(&mut self, step: &str) -> Option<&mut Self> {
+        match &mut self.kind {
+            Kind::Table(table) => table.get_mut(step),
+            Kind::List(list) => step.parse::<usize>().ok().and_then(|index| list.get_mut(index)),
+            Kind::Leaf(_) => None,
+        }
+    }
+
+    /// Takes out what stands at a path; where that is an element of a list, the whole list.
+    pub fn remove(&mut self, path: &[String]) {
+        let mut node = &*self;
+        let mut entry = None;
+        for (depth, step) in path.iter().enumerate() {
+            if matches!(node.kind, Kind::Table(_)) {
+                entry = Some(depth);
+            }
+            let Some(next) = node.step(step) else { break };
+            node = next;
+        }
+        let Some(entry) = entry else { return };
+        let mut parent = self;
+        for step in &path[..entry] {
+            let Some(next) = parent.step_mut(step) else { return };
+            parent = next;
+        }
+        if let Kind::Table(table) = &mut parent.kind {
+            table.remove(&path[entry]);
+        }
+    }
+}
+
+fn table_of(table: &DeTable<'_>, source: &Arc<SourceFile>, faults: &mut Faults) -> Kind {
+    let entries = table.iter().map(|(key, value)| {
+        let node = Node::new(Some(key.span()), value, source, faults);
+        (key.get_ref().clone().into_owned(), node)
+    });
+    Kind::Table(entries.collect())
+}

@@ -1,0 +1,59 @@
+//! Currencies of amounts: every amount becomes one of `money.currency`, or is refused.
+
+use std::collections::BTreeMap;
+
+use super::parse::shorten;
+use super::problem::DataProblem;
+use attain_core::scenario::Resolved;
+
+/// Currencies that are written `$`.
+const DOLLARS: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
+
+/// What other currencies are worth.
+#[derive(Debug, Default)]
+pub(super) struct Rates {
+    /// Code of `money.currency`.
+    pub home: String,
+    worth: BTreeMap<String, f64>,
+    /// Whether a file gives `money.currency`.
+    pub given: bool,
+}
+
+impl Rates {
+    /// The rates of a scenario.
+    pub fn of(resolved: &Resolved) -> Self {
+        let scenario = &resolved.scenario;
+        let worth = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
+        Self { home: plain(&scenario.money.currency), worth, given: resolved.is_given("money.currency") }
+    }
+
+    /// Code of a currency by its code or sign.
+    pub fn code(&self, name: &str) -> Result<String, DataProblem> {
+        let code = plain(name);
+        let known = code == self.home || self.worth.contains_key(&code);
+        if name.trim() == "$" && DOLLARS.contains(&self.home.as_str()) {
+            Ok(self.home.clone())
+        } else if known || (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
+            Ok(code)
+        } else {
+            Err(DataProblem::Currency { found: shorten(name) })
+        }
+    }
+
+    /// What one unit of a currency is worth; `None` without a rate.
+    pub fn rate(&self, code: &str) -> Option<f64> {
+        if code == self.home { Some(1.0) } else { self.worth.get(code).copied() }
+    }
+}
+
+/// The code of a sign; anything else in capitals.
+fn plain(name: &str) -> String {
+    match name.trim() {
+        "$" | "US$" => "USD".to_owned(),
+        "€" => "EUR".to_owned(),
+        "£" => "GBP".to_owned(),
+        "¥" => "JPY".to_owned(),
+        "₹" => "INR".to_owned(),
+        other => other.to_uppercase(),
+    }
+}

@@ -1,0 +1,132 @@
+//! A book of business without files, from the aggregates of `[market.segments]`.
+//!
+//! Every figure of an account or a rep is a function of its id (`enterprise-00012`,
+//! `enterprise-rep-003`) and of what the figure is for, so the same aggregates
+//! give the same book, and one more account changes no other. What is made:
+//!
+//! - *Accounts*: as many as the segment's `accounts`; potential lognormal with
+//!   the segment's `potential`; two of five have no revenue, the others share
+//!   the segment's `sold` among them, each between half and one and a half
+//!   times its part; growth 25 % low, 50 % medium, 25 % high; risk 50 % low, 35 %
+//!   medium, 15 % high; the 3 % of highest potential are strategic; fit even from
+//!   0.2 to 0.9; industries evenly from `[market.industries]`; no regions and no
+//!   places; last touch within 120 days and renewal within a year of `horizon.start`.
+//! - *Owners*: in turn over the present reps of the teams that serve the segment,
+//!   for one to 36 months, but not before they were hired.
+//! - *Reps*, where no file lists them: as many as the segment's `reps`, with its
+//!   `quota`, in the first team (by name) that serves the segment; tenure
+//!   exponential with a mean of 24 months, ten years at most; a manager for each
+//!   `span` reps. A segment no team serves gets none.
+//! - No opportunities: the warm-up of the simulation fills the pipeline.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::book::{Account, Rep};
+use super::names::Frame;
+use attain_core::random::key_of;
+use attain_core::scenario::choices::{Growth, Risk, Scenario, Segment};
+
+const SEED: &str = "attain generated book 1";
+const PROSPECTS: f64 = 0.4;
+const STRATEGIC: f64 = 0.03;
+const MEAN_TENURE_DAYS: f64 = 24.0 * 30.4;
+const LONGEST_TENURE_DAYS: f64 = 120.0 * 30.4;
+
+/// A number between 0 and 1, both excluded, that belongs to an id and a purpose.
+fn uniform(id: &str, purpose: &str) -> f64 {
+    let digest = Sha256::digest(format!("{SEED}\n{purpose}\n{id}"));
+    let bits = digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+    ((bits >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+}
+
+fn normal(id: &str, purpose: &str) -> f64 {
+    Normal::standard().inverse_cdf(uniform(id, purpose))
+}
+
+fn days_before(start: Date, days: f64) -> Date {
+    start.saturating_sub((days as i64).days())
+}
+
+/// The reps that the segments ask for, by id.
+pub(super) fn reps(scenario: &Scenario, frame: &Frame) -> Vec<Rep> {
+    let mut reps = Vec::new();
+    for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {
+        let Some(team) = frame.serves.iter().position(|served| served.contains(&segment)) else { continue };
+        let span = scenario.teams.values().nth(team).map_or(1, |team| team.span.max(1));
+        reps.extend((0..choice.reps).map(|number| {
+            let id = format!("{name}-rep-{:03}", number + 1);
+            let tenure = (-MEAN_TENURE_DAYS * libm::log(uniform(&id, "tenure"))).min(LONGEST_TENURE_DAYS);
+            Rep {
+                key: key_of(&id),
+                name: id.clone(),
+                team,
+                region: None,
+                manager: format!("{name} manager {}", number / span + 1),
+                hired: Some(days_before(frame.start, tenure)),
+                left: None,
+                quota: Some(choice.quota.get()),
+                skills: Vec::new(),
+                place: None,
+                id,
+            }
+        }));
+    }
+    reps.sort_by(|a, b| a.id.cmp(&b.id));
+    reps
+}
+
+/// The accounts that the segments ask for, by id, owned by `reps`.
+pub(super) fn accounts(scenario: &Scenario, frame: &Frame, reps: &[Rep], industries: usize) -> Vec<Account> {
+    let mut accounts = Vec::new();
+    for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {
+        let owners = frame.present(reps, segment);
+        accounts.extend((0..choice.accounts as usize).map(|number| {
+            let id = format!("{name}-{:05}", number + 1);
+            let owner = (!owners.is_empty()).then(|| owners[number % owners.len()]);
+            let mut account = account(id, segment, choice, industries, frame.start);
+            account.owner_since = owner.map(|owner| {
+                let since = days_before(frame.start, 30.4 + uniform(&account.id, "owner since") * 35.0 * 30.4);
+                reps[owner].hired.map_or(since, |hired| since.max(hired))
+            });
+            Account { owner, ..account }
+        }));
+    }
+    accounts.sort_by(|a, b| a.id.cmp(&b.id));
+    accounts
+}
+
+fn account(id: String, segment: usize, choice: &Segment, industries: usize, start: Date) -> Account {
+    let rank = uniform(&id, "potential");
+    let lift = choice.potential.sigma.get() * normal(&id, "potential");
+    let potential = (choice.potential.median.get() * libm::exp(lift)).min(1e15);
+    let sold = choice.sold.get() / (1.0 - PROSPECTS) * (0.5 + uniform(&id, "revenue"));
+    let revenue = if uniform(&id, "prospect") < PROSPECTS { 0.0 } else { potential * sold.min(1.0) };
+    let growth = uniform(&id, "growth");
+    let risk = uniform(&id, "risk");
+    let industry = (industries > 0).then(|| (uniform(&id, "industry") * industries as f64) as usize);
+    Account {
+        key: key_of(&id),
+        name: id.clone(),
+        family: id.clone(),
+        segment,
+        industry,
+        region: None,
+        place: None,
+        potential,
+        revenue,
+        growth: [Growth::Low, Growth::Medium, Growth::High][usize::from(growth >= 0.25) + usize::from(growth >= 0.75)],
+        strategic: rank > 1.0 - STRATEGIC,
+        risk: [Risk::Low, Risk::Medium, Risk::High][usize::from(risk >= 0.5) + usize::from(risk >= 0.85)],
+        skill: None,
+        fit: 0.2 + 0.7 * uniform(&id, "fit"),
+        engagement: None,
+        owner: None,
+        owner_since: None,
+        last_touch: Some(days_before(start, 1.0 + uniform(&id, "last touch") * 119.0)),
+        renewal: (revenue > 0.0).then(|| start.saturating_add(((uniform(&id, "renewal") * 365.0) as i64).days())),
+        id,
+    }
+}

@@ -1,0 +1,129 @@
+//! Columns of numbers: their decimal sign, and the currency of amounts.
+
+use std::collections::BTreeMap;
+
+use super::currency::Rates;
+use super::parse::{self, Decimal};
+use super::problem::DataProblem;
+use super::quality::{Done, Kind};
+use super::sheet::Sheet;
+use attain_core::scenario::choices::DecimalSign;
+
+impl Sheet {
+    /// Amounts of zero or more, in `money.currency`.
+    pub fn amounts(&mut self, column: &'static str, rates: &Rates) -> Vec<Option<f64>> {
+        let (decimal, rates) = (self.decimal_of(column), self.rates(column, rates));
+        self.each_row(column, |row, cell| {
+            let amount = parse::amount(cell, decimal)?;
+            exchanged(amount, rates.get(row), cell)
+        })
+    }
+
+    /// Amounts of either sign, in `money.currency`.
+    pub fn signed_amounts(&mut self, column: &'static str, rates: &Rates) -> Vec<Option<f64>> {
+        let (decimal, rates) = (self.decimal_of(column), self.rates(column, rates));
+        self.each_row(column, |row, cell| {
+            let amount = parse::number(cell, decimal)?;
+            exchanged(amount, rates.get(row), cell)
+        })
+    }
+
+    /// Shares.
+    pub fn shares(&mut self, column: &'static str) -> Vec<Option<f64>> {
+        // A share over one is none: no share has thousands.
+        let comma = Decimal::shown(self.texts(column)) == Some(Decimal::Comma) || self.decimal == Some(DecimalSign::Comma);
+        self.each(column, |cell| parse::share(cell, if comma { Decimal::Comma } else { Decimal::Point }))
+    }
+
+    fn texts<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a str> {
+        (0..self.len()).filter_map(move |row| self.text(column, row))
+    }
+
+    /// The decimal sign of a column: as the file has it, as the scenario says,
+    /// as its cells show. Where nothing tells, a lone comma groups thousands,
+    /// which is told, and a lone point is a fault.
+    fn decimal_of(&mut self, column: &'static str) -> Decimal {
+        if self.holds_numbers(column) {
+            return Decimal::Point;
+        }
+        let said = self.decimal.map(|sign| match sign {
+            DecimalSign::Point => Decimal::Point,
+            DecimalSign::Comma => Decimal::Comma,
+        });
+        let decimal = said.or_else(|| Decimal::shown(self.texts(column)));
+        let table = self.reading.table;
+        if decimal.is_none() {
+            let open = |sign: char| -> Vec<String> {
+                self.texts(column).filter(|cell| parse::two_ways(cell) == Some(sign)).map(parse::shorten).collect()
+            };
+            let (points, commas) = (open('.'), open(','));
+            if let Some(found) = points.first().cloned() {
+                let row = (0..self.len()).find(|row| self.text(column, *row).and_then(parse::two_ways) == Some('.'));
+                self.fault(row.unwrap_or(0), column, DataProblem::AmbiguousDecimal { found, count: points.len(), table });
+            }
+            self.finding(Kind::CommaGroups, column, commas, Done::Read("the comma is read as grouping thousands"));
+        }
+        let told = decimal.unwrap_or(Decimal::Point);
+        if let (Some(reading), true) = (self.reading.column(column), decimal.is_some()) {
+            reading.written = Some(if told == Decimal::Comma { "decimal comma" } else { "decimal point" });
+        }
+        told
+    }
+
+    /// What each row's amount has to be multiplied with; empty where all are in
+    /// `money.currency`. Currencies without a rate are faults.
+    fn rates(&mut self, column: &'static str, rates: &Rates) -> Vec<f64> {
+        let named = |row: usize| {
+            let cell = self.text(column, row)?;
+            parse::currency(cell).or_else(|| self.text("currency", row))
+        };
+        if !(0..self.len()).any(|row| named(row).is_some()) {
+            return Vec::new();
+        }
+        let mut factors = vec![1.0; self.len()];
+        // Rows by currency: how many, the first one, and whether there is a rate.
+        let mut others: BTreeMap<String, (usize, usize, Option<f64>)> = BTreeMap::new();
+        let (mut wrong, mut home) = (Vec::new(), 0);
+        for (row, factor) in factors.iter_mut().enumerate() {
+            let Some(name) = named(row) else {
+                home += usize::from(self.text(column, row).is_some());
+                continue;
+            };
+            match rates.code(name) {
+                Ok(code) if code == rates.home => home += 1,
+                Ok(code) => {
+                    let rate = rates.rate(&code);
+                    *factor = rate.unwrap_or(1.0);
+                    others.entry(code).or_insert((0, row, rate)).0 += 1;
+                }
+                Err(problem) => wrong.push((row, problem)),
+            }
+        }
+        for (row, problem) in wrong {
+            let column = if self.has("currency") { "currency" } else { column };
+            self.fault(row, column, problem);
+        }
+        let mut converted = Vec::new();
+        let alone = others.len() == 1 && home == 0 && !rates.given;
+        for (code, (count, row, rate)) in others {
+            if let Some(rate) = rate {
+                converted.extend((0..count).map(|_| format!("{code} at {rate}")));
+            } else {
+                let (first, home) = (self.row(row).words(), rates.home.clone());
+                self.fault(row, column, DataProblem::NoRate { found: code, count, first, home, alone });
+            }
+        }
+        self.finding(Kind::OtherCurrency, column, converted, Done::Read("converted at the scenario's rates"));
+        factors
+    }
+}
+
+/// An amount at a rate, within what an amount can be.
+fn exchanged(amount: f64, rate: Option<&f64>, cell: &str) -> Result<f64, DataProblem> {
+    let value = amount * rate.copied().unwrap_or(1.0);
+    if value.abs() <= attain_core::units::Money::HIGH {
+        Ok(value)
+    } else {
+        Err(DataProblem::TooLarge { found: parse::shorten(cell) })
+    }
+}

@@ -1,0 +1,67 @@
+//! A table of owners: which rep an account goes to, where a scenario says so
+//! account by account.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::columns;
+use super::findings::Findings;
+use super::parse;
+use super::problem::DataProblem;
+use super::table::Table;
+use attain_core::diagnostics::{Faults, Place};
+use attain_core::plan::Reason;
+use attain_core::scenario::choices::{Carve, DataSource};
+use attain_core::scenario::{Owner, Owners, Resolved};
+
+/// Reads the table that a scenario's `territory.carve` names; `None` where it
+/// names none, or where the table cannot be read.
+pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
+    let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
+    let pointer = "territory.carve.table.file";
+    if file.trim().is_empty() {
+        faults.push(resolved.place(pointer), DataProblem::NoFileName);
+        return None;
+    }
+    let path = resolved.path_of(pointer, file);
+    let mut findings = Findings::new(path.display().to_string());
+    let rows = Table::read(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
+    findings.tell(faults);
+    rows.map(Owners::of)
+}
+
+/// The rows of the table; `None` without the columns that are needed.
+fn rows(table: &Table, resolved: &Resolved, findings: &mut Findings, faults: &mut Faults) -> Option<Vec<Owner>> {
+    let none = BTreeMap::new();
+    let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None };
+    let places = columns::find(&table.headers, columns::OWNERS, &source, resolved, findings, faults).places;
+    let (account, rep) = (*places.get("account")?, *places.get("rep")?);
+    let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.rows.len());
+    let mut owners = Vec::with_capacity(table.rows.len());
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.broken) {
+        let Some(id) = table.cell(account, at) else {
+            findings.cell(*row, &table.headers[account], DataProblem::BlankId);
+            continue;
+        };
+        if let Some(&before) = first.get(id) {
+            let first = table.rows[before].words();
+            findings.cell(*row, &table.headers[account], DataProblem::DuplicateId { id: parse::shorten(id), first });
+            continue;
+        }
+        first.insert(id, at);
+        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::of);
+        owners.push(Owner {
+            account: plain(id),
+            seat: table.cell(rep, at).map(plain),
+            reason,
+            account_at: findings.place(*row, &table.headers[account]),
+            seat_at: findings.place(*row, &table.headers[rep]),
+        });
+    }
+    Some(owners)
+}
+
+/// An id without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn plain(id: &str) -> String {
+    let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    bare.unwrap_or(id).to_owned()
+}

@@ -1,0 +1,229 @@
+//! Amounts as people and tools write them: `1,234.56`, `1.234,56`, `$ 1 234`,
+//! `(12.50)`, `1e6`.
+
+use crate::problem::DataProblem;
+use attain_core::units::Money;
+
+/// The decimal sign of a column. Most cells show theirs; a lone separator
+/// before three digits (`1.234`) is read as the rest of the column is. When no
+/// cell of the column tells, a comma groups thousands; a point has to be explained.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decimal {
+    /// `1,234.56`
+    Point,
+    /// `1.234,56`
+    Comma,
+}
+
+impl Decimal {
+    /// The sign that the cells of a column show; comma when some show it and
+    /// none shows a point, `None` when no cell shows either.
+    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let mut told = None;
+        for cell in cells {
+            match shown(&strip(cell).0) {
+                Some(Self::Point) => return Some(Self::Point),
+                Some(Self::Comma) => told = Some(Self::Comma),
+                None => {}
+            }
+        }
+        told
+    }
+}
+
+/// The separator of a number that could be read in two ways: `1.234`.
+pub fn two_ways(cell: &str) -> Option<char> {
+    let (digits, _) = strip(cell);
+    let lone = |sign: char| digits.matches(['.', ',']).count() == 1 && ambiguous(&digits, sign);
+    ['.', ','].into_iter().find(|sign| lone(*sign))
+}
+
+/// The currency that an amount names: a sign, or a code of three capitals.
+pub fn currency(cell: &str) -> Option<&str> {
+    let sign = cell.char_indices().find(|(_, letter)| SIGNS.contains(*letter));
+    if let Some((at, letter)) = sign {
+        return cell.get(at..at + letter.len_utf8());
+    }
+    let cell = cell.trim();
+    let code = |part: &str, rest: &str| part.bytes().all(|byte| byte.is_ascii_uppercase()) && has_digit(rest);
+    let before = cell.split_at_checked(3).filter(|(part, rest)| code(part, rest)).map(|(part, _)| part);
+    let after =
+        || cell.split_at_checked(cell.len().checked_sub(3)?).filter(|(rest, part)| code(part, rest)).map(|(_, part)| part);
+    before.or_else(after)
+}
+
+const SIGNS: &str = "$€£¥₹";
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A finite number of either sign.
+pub fn number(cell: &str, column: Decimal) -> Result<f64, DataProblem> {
+    let (digits, negative) = strip(cell);
+    let unreadable = || DataProblem::Amount { found: shorten(cell) };
+    if matches!(digits.to_lowercase().as_str(), "nan" | "inf" | "infinity") {
+        return Err(DataProblem::NotFinite { found: shorten(cell) });
+    }
+    if digits.is_empty() || !digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',' | b'e' | b'E' | b'+' | b'-')) {
+        return Err(unreadable());
+    }
+    let (mantissa, exponent) = digits.find(['e', 'E']).map_or((digits.as_str(), ""), |at| digits.split_at(at));
+    let plain = plain(mantissa, shown(&digits).unwrap_or(column)).ok_or_else(unreadable)?;
+    let value: f64 = format!("{plain}{exponent}").parse().map_err(|_| unreadable())?;
+    if !value.is_finite() {
+        return Err(DataProblem::TooLarge { found: shorten(cell) });
+    }
+    Ok(if negative { -value } else { value } + 0.0)
+}
+
+/// An amount of zero or more.
+pub fn amount(cell: &str, column: Decimal) -> Result<f64, DataProblem> {
+    let value = number(cell, column)?;
+    if value < 0.0 {
+        return Err(DataProblem::Negative { found: shorten(cell) });
+    }
+    Money::new(value).map(Money::get).map_err(|_| DataProblem::TooLarge { found: shorten(cell) })
+}
+
+/// Drops currency and blanks; true for a negative one.
+fn strip(cell: &str) -> (String, bool) {
+    let sign = |letter: char| letter.is_whitespace() || "'’".contains(letter) || SIGNS.contains(letter);
+    let bare = currency(cell).map_or_else(|| cell.to_owned(), |code| cell.replacen(code, "", 1));
+    let mut text: String = bare.chars().filter(|letter| !sign(*letter)).collect();
+    let mut negative = false;
+    if let Some(inner) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        text = inner.to_owned();
+        negative = true;
+    }
+    if let Some(rest) = text.strip_prefix(['-', '−']) {
+        text = rest.to_owned();
+        negative = !negative;
+    } else if let Some(rest) = text.strip_prefix('+') {
+        text = rest.to_owned();
+    }
+    (text, negative)
+}
+
+/// The decimal sign that a number shows by itself.
+fn shown(digits: &str) -> Option<Decimal> {
+    let points = digits.matches('.').count();
+    let commas = digits.matches(',').count();
+    match (points, commas) {
+        (1, 0) if !ambiguous(digits, '.') => Some(Decimal::Point),
+        (0, 1) if !ambiguous(digits, ',') => Some(Decimal::Comma),
+        (0 | 1, 0) | (0, 1) => None,
+        (0, _) => Some(Decimal::Point),
+        (_, 0) => Some(Decimal::Comma),
+        _ if digits.rfind('.') > digits.rfind(',') => Some(Decimal::Point),
+        _ => Some(Decimal::Comma),
+    }
+}
+
+/// One to three digits, one sign, three digits: `1.234`.
+fn ambiguous(digits: &str, sign: char) -> bool {
+    digits.split_once(sign).is_some_and(|(head, tail)| {
+        (1..=3).contains(&head.len())
+            && !head.starts_with('0')
+            && tail.len() == 3
+            && tail.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// The mantissa with a point and without groups; `None` when the groups are not of three.
+fn plain(mantissa: &str, decimal: Decimal) -> Option<String> {
+    let (point, group) = if decimal == Decimal::Point { ('.', ',') } else { (',', '.') };
+    let (whole, fraction) = mantissa.split_once(point).unwrap_or((mantissa, ""));
+    if fraction.contains([point, group]) {
+        return None;
+    }
+    let mut groups = whole.split(group);
+    let first = groups.next()?;
+    let grouped = whole.contains(group);
+    if grouped && !(1..=3).contains(&first.len()) {
+        return None;
+    }
+    let mut digits = first.to_owned();
+    for next in groups {
+        if next.len() != 3 {
+            return None;
+        }
+        digits.push_str(next);
+    }
+    let all = digits.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
+    (all && !(digits.is_empty() && fraction.is_empty())).then(|| format!("{digits}.{fraction}0"))
+}
+
+/// A cell as it is quoted in a fault: never a megabyte.
+pub fn shorten(cell: &str) -> String {
+    if cell.chars().nth(60).is_none() { cell.to_owned() } else { cell.chars().take(60).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_as_people_write_them() {
+        for (cell, value) in [
+            ("1234.56", 1234.56),
+            ("1,234.56", 1234.56),
+            ("1.234,56", 1234.56),
+            ("$ 1,234,567", 1_234_567.0),
+            ("1.234.567 €", 1_234_567.0),
+            ("12,5", 12.5),
+            ("£1\u{a0}234.5", 1234.5),
+            ("1'000", 1000.0),
+            ("1e6", 1e6),
+            ("1.5E+3", 1500.0),
+            ("EUR 0", 0.0),
+            (".5", 0.5),
+            ("0.125", 0.125),
+            ("1,234", 1234.0),
+            ("1.234", 1.234),
+            ("1234.", 1234.0),
+        ] {
+            assert_eq!(amount(cell, Decimal::Point).ok(), Some(value), "{cell}");
+        }
+        assert_eq!(number("(1,000.50)", Decimal::Point).ok(), Some(-1000.5));
+    }
+
+    #[test]
+    fn the_column_decides_what_the_cell_does_not_tell() {
+        let german = ["1.234", "12,50"];
+        assert_eq!(Decimal::shown(german.into_iter()), Some(Decimal::Comma));
+        assert_eq!(amount("1.234", Decimal::Comma).ok(), Some(1234.0));
+        assert_eq!(amount("1,234", Decimal::Comma).ok(), Some(1.234));
+        assert_eq!(Decimal::shown(["1,234", "5.5", "1,5"].into_iter()), Some(Decimal::Point));
+        assert_eq!(Decimal::shown(["120.000", "95.500", "7"].into_iter()), None);
+        assert_eq!(
+            (two_ways("120.000"), two_ways("€ 1,234"), two_ways("12.34"), two_ways("1.234.567")),
+            (Some('.'), Some(','), None, None)
+        );
+    }
+
+    #[test]
+    fn currencies_are_seen() {
+        for (cell, code) in [("$ 5", "$"), ("5 €", "€"), ("USD 1,000", "USD"), ("1.000 CHF", "CHF"), ("(£5)", "£")] {
+            assert_eq!(currency(cell), Some(code), "{cell}");
+        }
+        for cell in ["5", "1e6", "EUR", "abc", "", "é5é"] {
+            assert_eq!(currency(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_refused() {
+        let code = |cell: &str| amount(cell, Decimal::Point).map_err(|problem| attain_core::diagnostics::Problem::code(&problem));
+        for cell in ["abc", "", "1,23,4.5", "1..2", "12x", "--1", "e5", "1,2345.6", "."] {
+            assert_eq!(code(cell), Err("data::not-an-amount"), "{cell}");
+        }
+        for cell in ["nan", "NaN", "inf", "-Infinity"] {
+            assert_eq!(code(cell), Err("data::not-finite"), "{cell}");
+        }
+        assert_eq!(code("-5"), Err("data::negative-amount"));
+        assert_eq!(code("(5)"), Err("data::negative-amount"));
+        assert_eq!(code("1e400"), Err("data::amount-too-large"));
+        assert_eq!(code("1e16"), Err("data::amount-too-large"));
+    }
+}

@@ -1,0 +1,82 @@
+//! Words: yes and no, classes, shares, degrees; and names made comparable.
+
+use super::amount::{Decimal, number, shorten};
+use crate::problem::DataProblem;
+
+/// A name without case, blanks, underscores and hyphens: the way headers,
+/// segments, teams, stages and industries are compared.
+pub fn normal(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+/// Yes or no.
+pub fn flag(cell: &str) -> Result<bool, DataProblem> {
+    match cell.to_lowercase().as_str() {
+        "true" | "yes" | "y" | "t" | "1" => Ok(true),
+        "false" | "no" | "n" | "f" | "0" => Ok(false),
+        _ => Err(DataProblem::Flag { found: shorten(cell) }),
+    }
+}
+
+/// 0 for low, 1 for medium, 2 for high.
+pub fn class(cell: &str) -> Result<u8, DataProblem> {
+    match cell.to_lowercase().as_str() {
+        "low" | "l" => Ok(0),
+        "medium" | "med" | "m" => Ok(1),
+        "high" | "h" => Ok(2),
+        _ => Err(DataProblem::Class { found: shorten(cell) }),
+    }
+}
+
+/// A share, or a percentage.
+pub fn share(cell: &str, column: Decimal) -> Result<f64, DataProblem> {
+    let (digits, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |rest| (rest, 100.0));
+    let value = match number(digits, column) {
+        Ok(value) => value / scale,
+        Err(DataProblem::NotFinite { found }) => return Err(DataProblem::NotFinite { found }),
+        Err(_) => return Err(DataProblem::Share { found: shorten(cell) }),
+    };
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DataProblem::Share { found: shorten(cell) }) }
+}
+
+/// Degrees within plus and minus `limit`, with a decimal point or comma: a degree never has thousands.
+pub fn degrees(cell: &str, what: &'static str, limit: f64) -> Result<f64, DataProblem> {
+    let wrong = || DataProblem::Degrees { found: shorten(cell), what, limit };
+    let value: f64 = cell.replacen(',', ".", 1).parse().map_err(|_| wrong())?;
+    if !value.is_finite() {
+        return Err(DataProblem::NotFinite { found: shorten(cell) });
+    }
+    if value.abs() <= limit { Ok(value + 0.0) } else { Err(wrong()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_by_their_letters() {
+        assert_eq!(normal("Account ID"), normal("account_id"));
+        assert_eq!(normal("Mid-Market"), "midmarket");
+    }
+
+    #[test]
+    fn flags_and_classes() {
+        assert_eq!(flag("Yes").ok(), Some(true));
+        assert_eq!(flag("0").ok(), Some(false));
+        assert!(flag("maybe").is_err());
+        assert_eq!(class("HIGH").ok(), Some(2));
+        assert!(class("huge").is_err());
+    }
+
+    #[test]
+    fn shares_and_degrees() {
+        assert_eq!(share("12.5 %", Decimal::Point).ok(), Some(0.125));
+        assert_eq!(share("0.4", Decimal::Point).ok(), Some(0.4));
+        assert!(share("40", Decimal::Point).is_err());
+        assert!(share("nan", Decimal::Point).is_err());
+        assert_eq!(degrees("13.405", "latitude", 90.0).ok(), Some(13.405));
+        assert_eq!(degrees("13,405", "latitude", 90.0).ok(), Some(13.405));
+        assert!(degrees("91", "latitude", 90.0).is_err());
+        assert!(degrees("inf", "latitude", 90.0).is_err());
+    }
+}

@@ -1,0 +1,72 @@
+//! Rows and accounts that are there twice.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Done, Finding, Kind};
+use crate::book::Account;
+use crate::table::Table;
+
+/// Words after a company's name that do not tell companies apart.
+const FORMS: &[&str] = &[
+    "inc",
+    "llc",
+    "ltd",
+    "limited",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "gmbh",
+    "ag",
+    "kg",
+    "sa",
+    "sas",
+    "sarl",
+    "bv",
+    "nv",
+    "oy",
+    "ab",
+    "as",
+    "plc",
+    "pty",
+    "spa",
+    "srl",
+    "se",
+];
+
+/// Rows all of whose cells another row has, the first of them excepted.
+pub fn repeated_rows(table: &Table) -> Vec<usize> {
+    let mut first: HashMap<Vec<Option<&str>>, usize> = HashMap::with_capacity(table.rows.len());
+    let mut repeated = Vec::new();
+    for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.broken) {
+        let cells = (0..table.headers.len()).map(|column| table.cell(column, at)).collect();
+        if *first.entry(cells).or_insert(row.number) != row.number {
+            repeated.push(at);
+        }
+    }
+    repeated
+}
+
+/// Accounts of different ids that seem to be the same company.
+pub fn accounts_alike(accounts: &[Account]) -> Option<Finding> {
+    let mut groups: BTreeMap<String, Vec<&Account>> = BTreeMap::new();
+    for account in accounts {
+        let words = account.name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut words: Vec<String> = words.map(str::to_lowercase).collect();
+        while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(&word.as_str())) {
+            words.pop();
+        }
+        groups.entry(words.concat()).or_default().push(account);
+    }
+    let alike: Vec<&Vec<&Account>> =
+        groups.iter().filter(|(key, group)| !key.is_empty() && group.len() > 1).map(|(_, g)| g).collect();
+    let count = alike.iter().map(|group| group.len()).sum();
+    let examples = alike.iter().map(|group| {
+        let names: Vec<String> = group.iter().take(3).map(|account| format!("{} ({})", account.name, account.id)).collect();
+        names.join(", ")
+    });
+    (count > 0).then(|| {
+        let examples = examples.take(5).collect();
+        Finding::counted(Kind::AccountsAlike, ("accounts", ""), count, examples, accounts.len(), Done::Nothing)
+    })
+}

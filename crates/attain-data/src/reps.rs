@@ -1,0 +1,136 @@
+//! The table of reps.
+
+use jiff::civil::Date;
+
+use super::book::Rep;
+use super::columns::REPS;
+use super::currency::Rates;
+use super::names::{Frame, Lookup, Spellings};
+use super::parse::{self, normal};
+use super::problem::{DataProblem, Known};
+use super::quality::{Done, Kind};
+use super::sheet::Sheet;
+use attain_core::random::key_of;
+
+/// A rep whose region and skills are still names.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// All else.
+    pub rep: Rep,
+    region: Option<String>,
+    skills: Vec<String>,
+    email: Option<String>,
+}
+
+/// Reads the reps, by id. A blank team is the scenario's only one; a blank name is the id.
+pub(super) fn read(sheet: &mut Sheet, frame: &Frame, rates: &Rates) -> Vec<Draft> {
+    let ids = sheet.ids();
+    let teams = teams(sheet, frame);
+    let [hired, mut left] = ["hired", "left"].map(|column| sheet.dates(column));
+    let quotas = sheet.amounts("quota", rates);
+    retire(sheet, frame, &mut left);
+    let places = sheet.places();
+    let mut drafts = Vec::with_capacity(ids.len());
+    for (row, id) in ids.into_iter().enumerate() {
+        if let (Some(hired), Some(left)) = (hired[row], left[row])
+            && left < hired
+        {
+            sheet.fault(row, "left", DataProblem::LeftBeforeHired { hired, left });
+        }
+        if let Some(left) = left[row].filter(|left| *left >= frame.start) {
+            sheet.fault(row, "left", DataProblem::LeftInHorizon { left });
+        }
+        let Some(id) = id else { continue };
+        let skills = sheet.text("skills", row).unwrap_or_default().split([';', '|', ',']).map(str::trim);
+        drafts.push(Draft {
+            skills: skills.filter(|skill| !skill.is_empty()).map(str::to_owned).collect(),
+            region: sheet.word("region", row),
+            email: sheet.word("email", row),
+            rep: Rep {
+                key: key_of(&id),
+                name: full_name(sheet, row).unwrap_or_else(|| id.clone()),
+                id,
+                team: teams[row].unwrap_or_default(),
+                region: None,
+                manager: sheet.word("manager", row).unwrap_or_default(),
+                hired: hired[row],
+                left: left[row],
+                quota: quotas[row],
+                skills: Vec::new(),
+                place: places[row],
+            },
+        });
+    }
+    drafts.sort_by(|a, b| a.rep.id.cmp(&b.rep.id));
+    drafts
+}
+
+/// The name, or first and last name.
+fn full_name(sheet: &Sheet, row: usize) -> Option<String> {
+    sheet.word("name", row).or_else(|| {
+        let parts: Vec<&str> = ["first-name", "last-name"].into_iter().filter_map(|column| sheet.text(column, row)).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    })
+}
+
+/// Whom the CRM has as inactive has left: the day before the first simulated one, where no day is given.
+fn retire(sheet: &mut Sheet, frame: &Frame, left: &mut [Option<Date>]) {
+    let active = sheet.each("active", parse::flag);
+    let mut retired = Vec::new();
+    for (row, left) in left.iter_mut().enumerate() {
+        if active[row] == Some(false) && left.is_none() && sheet.text("left", row).is_none() {
+            *left = frame.start.yesterday().ok();
+            retired.push(full_name(sheet, row).or_else(|| sheet.word("id", row)).unwrap_or_default());
+        }
+    }
+    sheet.finding(Kind::Inactive, "active", retired, Done::Read("taken as left before the first simulated day"));
+}
+
+fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
+    if frame.teams.names().len() == 1 {
+        let teams = sheet.each("team", |cell| frame.teams.find(cell));
+        let blank = (0..sheet.len()).filter(|row| sheet.text("team", *row).is_none()).count();
+        sheet.filled("team", blank, "the only team of the scenario");
+        return teams.into_iter().map(|team| team.or(Some(0))).collect();
+    }
+    if !sheet.has("team") {
+        sheet.missing(REPS, "team");
+        return vec![None; sheet.len()];
+    }
+    let teams = sheet.each("team", |cell| frame.teams.find(cell));
+    for row in 0..sheet.len() {
+        if sheet.text("team", row).is_none() {
+            sheet.fault(row, "team", DataProblem::Blank { allowed: "a team of the scenario" });
+        }
+    }
+    teams
+}
+
+/// Adds the names that the reps use.
+pub(super) fn name(drafts: &[Draft], regions: &mut Spellings, skills: &mut Spellings) {
+    for draft in drafts {
+        draft.region.iter().for_each(|region| regions.add(region));
+        draft.skills.iter().for_each(|skill| skills.add(skill));
+    }
+}
+
+/// The reps, names replaced by positions.
+pub(super) fn finish(drafts: Vec<Draft>, regions: &Spellings, skills: &Spellings) -> Vec<Rep> {
+    let (regions, skills) = (regions.places(), skills.places());
+    let finish = |draft: Draft| {
+        let mut known: Vec<usize> = draft.skills.iter().filter_map(|skill| skills.get(&normal(skill)).copied()).collect();
+        known.sort_unstable();
+        known.dedup();
+        let region = draft.region.and_then(|region| regions.get(&normal(&region)).copied());
+        Rep { region, skills: known, ..draft.rep }
+    };
+    drafts.into_iter().map(finish).collect()
+}
+
+/// The reps of drafts by id; by name or e-mail address where only one has it.
+pub(super) fn lookup(drafts: &[Draft]) -> Lookup {
+    let names = drafts.iter().enumerate().flat_map(|(place, draft)| {
+        [Some(draft.rep.name.as_str()), draft.email.as_deref()].into_iter().flatten().map(move |name| (place, name))
+    });
+    Lookup::ids(Known::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
+}

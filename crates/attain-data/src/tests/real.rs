@@ -1,0 +1,184 @@
+//! Public CRM exports with all their dirt, where this machine has them.
+
+use std::path::{Path, PathBuf};
+
+use super::super::{Book, Outcome, examine};
+use super::{read, resolved};
+use crate::quality::{Done, Finding, Kind};
+use crate::{Examination, FileReading};
+use attain_core::diagnostics::{Fault, Faults};
+use attain_core::scenario::choices::{
+    Accounts, DataFile, Opportunities, Reps, Scenario, Segment, Team, UnknownOwner, Unmatched, WithoutPotential,
+};
+use attain_core::units::Share;
+
+/// A folder of shared data, when this machine has it.
+fn shared(name: &str) -> Option<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let found = root.ancestors().skip(1).map(|up| up.join("shared/data").join(name)).find(|folder| folder.is_dir());
+    if found.is_none() {
+        eprintln!("skipped: no shared/data/{name} beside this folder");
+    }
+    found
+}
+
+fn map(pairs: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
+    pairs.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect()
+}
+
+/// One segment and one team that serves it.
+fn plain() -> Scenario {
+    let mut scenario = Scenario::default();
+    scenario.market.segments.insert("all".into(), Segment::default());
+    scenario.teams.insert("sales".into(), Team::default());
+    scenario
+}
+
+fn file(name: &str) -> DataFile {
+    DataFile { file: name.into(), ..DataFile::default() }
+}
+
+fn maven() -> Scenario {
+    let mut scenario = plain();
+    let columns = map(&[("id", "account"), ("industry", "sector"), ("revenue", ""), ("region", "office_location")]);
+    let without_potential = WithoutPotential::FromHistory { sold: Share::of(0.5) };
+    scenario.data.accounts = Some(Accounts { file: "accounts.csv".into(), columns, without_potential, ..Accounts::default() });
+    scenario.data.reps = Some(Reps { file: "sales_teams.csv".into(), ..Reps::default() });
+    let stages = [("Prospecting", 0.1), ("Engaging", 0.4)].map(|(stage, chance)| (stage.to_owned(), Share::of(chance)));
+    scenario.data.opportunities =
+        Some(Opportunities { file: "sales_pipeline.csv".into(), stages: stages.into(), ..Opportunities::default() });
+    scenario.data.products = Some(file("products.csv"));
+    scenario
+}
+
+fn look(scenario: Scenario, folder: &Path) -> (Examination, Vec<Fault>) {
+    let mut faults = Faults::default();
+    let examination = examine(&resolved(scenario, folder), &mut faults);
+    (examination, faults.0)
+}
+
+fn count(faults: &[Fault], code: &str) -> usize {
+    faults.iter().filter(|fault| fault.problem.code() == code).count()
+}
+
+fn codes(faults: &[Fault]) -> Vec<&'static str> {
+    let mut codes: Vec<&str> = faults.iter().map(|fault| fault.problem.code()).collect();
+    codes.dedup();
+    codes
+}
+
+#[test]
+fn maven_is_read_whole_and_its_dirt_is_listed() {
+    let Some(folder) = shared("maven_crm") else { return };
+    let (examination, faults) = look(maven(), &folder);
+    assert!(faults.is_empty(), "{faults:?}");
+    let book: Book = examination.book.expect("a book");
+    assert_eq!((book.accounts.len(), book.reps.len(), book.products.len()), (85, 35, 7));
+    assert_eq!((book.opportunities.len(), book.unattached.len()), (8800 - 1425, 1425));
+    let won: f64 = book.opportunities.iter().filter(|one| one.outcome == Outcome::Won).map(|one| one.amount).sum();
+    assert_eq!(won, 10_005_534.0);
+    let golddex = book.accounts.iter().filter(|account| account.family == "Golddex").count();
+    assert_eq!(golddex, 3, "two subsidiaries and itself");
+
+    let found = |kind: Kind, table: &str| -> Vec<&Finding> {
+        examination.reading.findings.iter().filter(|finding| finding.kind == kind && finding.table == table).collect()
+    };
+    let one = |kind: Kind, table: &str, column: &str| -> (usize, Done, Vec<String>) {
+        let found: Vec<&Finding> = found(kind, table).into_iter().filter(|finding| finding.column == column).collect();
+        let [one] = found[..] else { panic!("{kind:?}: {found:?}") };
+        (one.count, one.done, one.examples.clone())
+    };
+    let (cells, _, examples) = one(Kind::SameLetters, "opportunities", "product");
+    assert_eq!((cells, examples), (1480, vec!["GTXPro for GTX Pro (1480 cells)".to_owned()]));
+    let (cells, _, examples) = one(Kind::NearName, "accounts", "sector");
+    assert_eq!((cells, examples), (12, vec!["technolgy for technology (12 cells)".to_owned()]));
+    let (cells, _, examples) = one(Kind::NearName, "accounts", "office_location");
+    assert_eq!((cells, examples), (1, vec!["Philipines for Philippines (1 cells)".to_owned()]));
+    assert_eq!(one(Kind::NoAccount, "opportunities", "account").0, 1425);
+    assert_eq!(one(Kind::NoAccount, "opportunities", "account").1, Done::SetAside);
+    assert_eq!(one(Kind::NoOpportunities, "reps", "").0, 5);
+    assert_eq!(one(Kind::OpenBeyondCycles, "opportunities", "").0, 1291, "of 1,589 engaging");
+    assert_eq!(examination.reading.findings.len(), 6, "{:?}", examination.reading.findings);
+    assert!(book.industries.contains(&"technology".to_owned()));
+    let pipeline: &FileReading = examination.reading.files.iter().find(|file| file.table == "opportunities").expect("read");
+    let amount = pipeline.columns.iter().find(|column| column.ours == "amount").expect("read");
+    assert_eq!((amount.theirs.as_str(), amount.blank), ("close_value", 2089));
+    assert_eq!(amount.filled, [(2089, "the product's list price")]);
+}
+
+#[test]
+fn maven_names_can_be_kept_and_its_own_questions_are_asked() {
+    let Some(folder) = shared("maven_crm") else { return };
+    let mut kept = maven();
+    kept.data.keep_names = vec!["technolgy".into()];
+    let (examination, _) = look(kept, &folder);
+    assert!(examination.book.expect("a book").industries.contains(&"technolgy".to_owned()), "spelling is the user's");
+    let mut asked = maven();
+    let table = asked.data.accounts.as_mut().expect("a table");
+    table.columns.remove("revenue");
+    table.without_potential = WithoutPotential::Refuse;
+    let faults = read(asked, &folder).expect_err("no potential");
+    assert_eq!(codes(&faults), ["data::missing-column"]);
+    let mut strange = maven();
+    let table = strange.data.opportunities.as_mut().expect("a table");
+    table.stages = Opportunities::default().stages;
+    table.missing_account = Unmatched::Refuse;
+    let faults = read(strange, &folder).expect_err("`Engaging` is unknown");
+    assert_eq!((count(&faults, "data::unknown-stage"), count(&faults, "data::missing-value")), (21, 21));
+}
+
+#[test]
+fn a_warehouse_copy_of_salesforce() {
+    let Some(folder) = shared("salesforce_export") else { return };
+    let mut scenario = plain();
+    scenario.data.accounts = Some(Accounts { file: "sf_account_data.csv".into(), ..Accounts::default() });
+    scenario.data.reps = Some(Reps { file: "sf_user_data.csv".into(), ..Reps::default() });
+    scenario.data.opportunities = Some(Opportunities { file: "sf_opportunity_data.csv".into(), ..Opportunities::default() });
+    scenario.data.history = Some(file("sf_opportunity_history_data.csv"));
+    let (examination, faults) = look(scenario.clone(), &folder);
+    // Every opportunity of the sample is deleted, and no column holds a potential.
+    assert_eq!(codes(&faults), ["data::all-deleted", "data::missing-column", "data::all-deleted"], "{}", Faults(faults));
+    let dialects: Vec<&str> = examination.reading.files.iter().map(|file| file.dialect).collect();
+    assert_eq!(dialects, ["Salesforce, warehouse names"; 4]);
+    let users = examination.reading.files.iter().find(|file| file.table == "reps").expect("read");
+    assert_eq!((users.rows, users.left_out), (4, 6), "deleted, or versions that no longer count");
+
+    scenario.data.keep_deleted = true;
+    let accounts = scenario.data.accounts.as_mut().expect("a table");
+    accounts.without_potential = WithoutPotential::FromHistory { sold: Share::of(0.5) };
+    accounts.columns.insert("owner".into(), String::new());
+    let deals = scenario.data.opportunities.as_mut().expect("a table");
+    (deals.unknown_account, deals.unknown_owner) = (Unmatched::SetAside, UnknownOwner::Nobody);
+    deals.reversed_dates = attain_core::scenario::choices::ReversedDates::UnknownCreation;
+    let (examination, faults) = look(scenario, &folder);
+    // The owners and accounts of deals are masked in the sample: they match nothing. Four wins have no
+    // amount. All else is read.
+    let allowed = ["data::missing-value"];
+    assert!(faults.iter().all(|fault| allowed.contains(&fault.problem.code())), "{}", Faults(faults));
+    assert_eq!(count(&faults, "data::missing-value"), 4, "the amounts");
+    let kinds: Vec<Kind> = examination.reading.findings.iter().map(|finding| finding.kind).collect();
+    for kind in [Kind::StageByRow, Kind::UnknownAccount, Kind::UnknownOwner, Kind::ClosedBeforeCreated, Kind::UnknownType] {
+        assert!(kinds.contains(&kind), "{kind:?}: {kinds:?}");
+    }
+}
+
+#[test]
+fn a_warehouse_copy_of_hubspot() {
+    let Some(folder) = shared("hubspot_export") else { return };
+    let mut scenario = plain();
+    let columns = map(&[("potential", "property_annualrevenue")]);
+    scenario.data.accounts = Some(Accounts { file: "company_data.csv".into(), columns, ..Accounts::default() });
+    scenario.data.reps = Some(Reps { file: "owner_data.csv".into(), ..Reps::default() });
+    scenario.data.opportunities = Some(Opportunities { file: "deal_data.csv".into(), ..Opportunities::default() });
+    let faults = read(scenario.clone(), &folder).expect_err("deals name no company");
+    assert!(faults.iter().any(|fault| fault.to_string().contains("there is no column for `account`")), "{}", Faults(faults));
+    scenario.data.links = Some(file("deal_company_data.csv"));
+    scenario.data.stages = Some(file("deal_pipeline_stage_data.csv"));
+    let (examination, faults) = look(scenario, &folder);
+    let dialects: Vec<&str> = examination.reading.files.iter().map(|file| file.dialect).collect();
+    assert_eq!(dialects, ["HubSpot, warehouse names"; 5], "{:?}", examination.reading.files);
+    // The sample's deals have neither stage nor amount, and so cannot be used; companies and owners can.
+    assert!(codes(&faults).iter().all(|code| *code == "data::missing-value"), "{}", Faults(faults));
+    let read = |table: &str| examination.reading.files.iter().find(|file| file.table == table).map(|file| file.rows);
+    assert_eq!((read("accounts"), read("reps"), read("stages"), read("links")), (Some(24), Some(100), Some(69), Some(2)));
+}

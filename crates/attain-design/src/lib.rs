@@ -1,0 +1,9 @@
+//! From a scenario and a book of business to a plan: scores, coverage,
+//! territories and quotas.
+
+pub mod coverage;
+pub mod design;
+pub mod quota;
+pub mod score;
+pub mod study;
+pub mod territory;

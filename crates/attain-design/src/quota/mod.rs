@@ -1,0 +1,169 @@
+//! Quotas: what each seat is asked to book in a year, at full ramp.
+
+use crate::score::{Scores, Worth, score};
+use crate::territory::{Carved, Roster};
+use attain_core::diagnostics::{Faults, Problem};
+use attain_core::plan::{Assignment, Plan, Seat};
+use attain_core::scenario::Resolved;
+use attain_core::scenario::choices::{Credit, QuotaPolicy};
+use attain_data::Book;
+
+/// What each seat is asked to book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotas {
+    /// Yearly quota of each seat, at full ramp.
+    pub seats: Vec<f64>,
+    /// Their sum.
+    pub street: f64,
+    /// Yearly target of the company: the scenario's, or else the street quota.
+    pub target: f64,
+    /// What planners should know.
+    pub notes: Vec<String>,
+}
+
+/// Sets quotas by the scenario's policy.
+pub fn quota(book: &Book, resolved: &Resolved, scores: &Scores, roster: &Roster, carved: &Carved, faults: &mut Faults) -> Quotas {
+    let scenario = &resolved.scenario;
+    let realistic = by_seat(scores, &scenario.quota.credit, roster.seats.len(), &carved.accounts);
+    let target = scenario.target.bookings.map(attain_core::units::Money::get);
+    let mut notes = Vec::new();
+    let seats = match &scenario.quota.policy {
+        QuotaPolicy::Current => current(book, &roster.seats).unwrap_or_else(|| {
+            faults.push(resolved.place("quota.policy"), Wrong::NobodyHasAQuota);
+            vec![0.0; roster.seats.len()]
+        }),
+        QuotaPolicy::Flat { quota } => vec![quota.get(); roster.seats.len()],
+        QuotaPolicy::PotentialShare { share } => realistic.iter().map(|bookings| share.get() * bookings).collect(),
+        QuotaPolicy::TopDown { over_assignment } => {
+            if target.is_none() {
+                faults.push(resolved.place("quota.policy"), Wrong::NoTarget);
+            }
+            split(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
+        }
+    };
+    let street: f64 = seats.iter().sum();
+    let expected: f64 = realistic.iter().sum();
+    if street > expected {
+        notes.push(format!(
+            "The street quota of {street:.0} is more than the {expected:.0} that fully covered books are expected to give."
+        ));
+    }
+    if target.is_none() {
+        notes.push(format!("No target is given: attainment is measured against the street quota of {street:.0}."));
+    }
+    Quotas { seats, street, target: target.unwrap_or(street), notes }
+}
+
+/// Bookings that count to quota which each seat's book gives in a year when it
+/// is fully covered: the market's figures, in closed form.
+fn by_seat(scores: &Scores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
+    let mut bookings = vec![0.0; seats];
+    for (worth, assignment) in scores.worth.iter().zip(accounts) {
+        if let Some(seat) = assignment.seat {
+            bookings[seat] += credited(worth, credit);
+        }
+    }
+    bookings
+}
+
+/// The same for each seat of a plan that is made.
+#[must_use]
+pub fn realistic(book: &Book, plan: &Plan) -> Vec<f64> {
+    by_seat(&score(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
+}
+
+fn credited(worth: &Worth, credit: &Credit) -> f64 {
+    credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
+}
+
+/// The quotas of the rep data; a seat without one gets the mean of its team,
+/// or of all seats where its team has none. `None` when nobody has a quota.
+fn current(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
+    let given: Vec<Option<f64>> = seats.iter().map(|seat| seat.incumbent.and_then(|rep| book.reps[rep].quota)).collect();
+    let mean = |test: &dyn Fn(&Seat) -> bool| {
+        let known: Vec<f64> = seats.iter().zip(&given).filter(|(seat, _)| test(seat)).filter_map(|(_, quota)| *quota).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    };
+    let overall = mean(&|_| true)?;
+    let of_team: Vec<f64> = (0..book.teams.len()).map(|team| mean(&|seat| seat.team == team).unwrap_or(overall)).collect();
+    Some(seats.iter().zip(given).map(|(seat, quota)| quota.unwrap_or(of_team[seat.team])).collect())
+}
+
+/// Splits an amount in proportion; equally when there is nothing to go by.
+fn split(amount: f64, by: &[f64]) -> Vec<f64> {
+    let sum: f64 = by.iter().sum();
+    by.iter().map(|part| if sum > 0.0 { amount * part / sum } else { amount / by.len() as f64 }).collect()
+}
+
+/// A quota policy that cannot be applied.
+#[derive(Debug, thiserror::Error)]
+enum Wrong {
+    #[error("the policy `current` is asked for, and no present rep has a quota")]
+    NobodyHasAQuota,
+    #[error("the policy `top-down` is asked for, and there is no target to divide")]
+    NoTarget,
+}
+
+impl Problem for Wrong {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NobodyHasAQuota => "quota::nobody-has-one",
+            Self::NoTarget => "quota::no-target",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::NobodyHasAQuota => "a `quota` column in the rep data, or another policy",
+            Self::NoTarget => "`target.bookings`, or another policy",
+        }
+        .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::design::design;
+    use attain_core::scenario::choices::{QuotaPolicy, Scenario};
+    use attain_core::units::{Money, Share};
+    use attain_fixtures::books as fixture;
+
+    fn quotas(change: impl Fn(&mut Scenario)) -> attain_core::plan::Plan {
+        let mut scenario = fixture::scenario();
+        change(&mut scenario);
+        design(&fixture::book(5, 150, 9), &fixture::resolved(scenario)).unwrap()
+    }
+
+    #[test]
+    fn top_down_divides_target_and_over_assignment() {
+        let plan = quotas(|scenario| {
+            scenario.target.bookings = Some(Money::of(1e7));
+            scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.15) };
+        });
+        assert!((plan.street_quota - 1.15e7).abs() < 1.0);
+        assert_eq!(plan.target, 1e7);
+    }
+
+    #[test]
+    fn flat_is_flat_and_current_is_what_the_data_says() {
+        let flat = quotas(|scenario| scenario.quota.policy = QuotaPolicy::Flat { quota: Money::of(5e5) });
+        assert!(flat.seats.iter().all(|seat| seat.quota == 5e5));
+        let current = quotas(|scenario| scenario.quota.policy = QuotaPolicy::Current);
+        assert!(current.seats.iter().all(|seat| seat.quota > 0.0));
+    }
+
+    #[test]
+    fn a_share_of_potential_follows_the_share() {
+        let at = |share| quotas(|scenario| scenario.quota.policy = QuotaPolicy::PotentialShare { share: Share::of(share) });
+        let (half, whole) = (at(0.5), at(1.0));
+        assert!(whole.street_quota > 0.0);
+        assert!((2.0 * half.street_quota - whole.street_quota).abs() < 1e-6 * whole.street_quota);
+    }
+
+    #[test]
+    fn top_down_without_a_target_is_a_fault() {
+        let mut scenario = fixture::scenario();
+        scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.1) };
+        let faults = design(&fixture::book(5, 50, 9), &fixture::resolved(scenario)).unwrap_err();
+        assert!(faults.to_string().contains("quota::no-target"), "{faults}");
+    }
+}

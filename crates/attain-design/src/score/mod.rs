@@ -1,0 +1,137 @@
+//! Scores: how much an account deserves of the time there is, and why.
+
+mod conversion;
+mod parts;
+mod tiers;
+mod worth;
+
+pub use tiers::{Tiers, tiers};
+pub use worth::Worth;
+
+use jiff::civil::Date;
+
+use attain_core::scenario::choices::{Scenario, Segment, Weighting};
+use attain_data::Book;
+
+/// What the accounts are worth to the plan; each list has one entry an account of the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scores {
+    /// Score from 0 to 1.
+    pub total: Vec<f64>,
+    /// Each part times its weight, in the order of [`attain_core::plan::SCORE_PARTS`]; they sum to the score.
+    pub parts: Vec<[f64; 7]>,
+    /// What books are balanced by: potential, tilted toward past conversion by
+    /// the weight that conversion has against potential. In each segment it
+    /// sums to the potential.
+    pub value: Vec<f64>,
+    /// What a fully covered account brings in a year.
+    pub worth: Vec<Worth>,
+}
+
+/// Scores every account by the weights of the scenario.
+#[must_use]
+pub fn score(book: &Book, scenario: &Scenario) -> Scores {
+    let weights = normalised(&scenario.weighting);
+    let mut parts = parts::parts(book, scenario);
+    for row in &mut parts {
+        for (part, weight) in row.iter_mut().zip(weights) {
+            *part *= weight;
+        }
+    }
+    let total = parts.iter().map(|row| row.iter().sum()).collect();
+    Scores { total, parts, value: value(book, scenario), worth: worth::worth(book, scenario) }
+}
+
+/// Potential × conversion^t, where t is conversion's share of the two weights.
+fn value(book: &Book, scenario: &Scenario) -> Vec<f64> {
+    let (potential, conversion) = (scenario.weighting.potential.get(), scenario.weighting.conversion.get());
+    let tilt = if conversion > 0.0 { conversion / (potential + conversion) } else { 0.0 };
+    let rates = conversion::rates(book, scenario);
+    let mut values: Vec<f64> =
+        book.accounts.iter().zip(&rates).map(|(account, &rate)| account.potential * libm::pow(rate, tilt)).collect();
+    let mut sums = vec![(0.0, 0.0); book.segments.len()];
+    for (account, value) in book.accounts.iter().zip(&values) {
+        let (potential, sum) = &mut sums[account.segment];
+        *potential += account.potential;
+        *sum += value;
+    }
+    for (account, value) in book.accounts.iter().zip(&mut values) {
+        let (potential, sum) = sums[account.segment];
+        if sum > 0.0 {
+            *value *= potential / sum;
+        }
+    }
+    values
+}
+
+/// Weights that sum to one; equal ones when none is given.
+fn normalised(weighting: &Weighting) -> [f64; 7] {
+    let w = weighting;
+    let given =
+        [w.potential, w.conversion, w.growth, w.strategic, w.fit, w.engagement, w.risk].map(attain_core::units::Weight::get);
+    let sum: f64 = given.iter().sum();
+    if sum > 0.0 { given.map(|weight| weight / sum) } else { [1.0 / 7.0; 7] }
+}
+
+/// The market's figures of each segment of the book, in its order; a segment
+/// that the scenario does not name has the defaults.
+pub fn segments(book: &Book, scenario: &Scenario) -> Vec<Segment> {
+    book.segments.iter().map(|name| scenario.market.segments.get(name).cloned().unwrap_or_default()).collect()
+}
+
+/// Months of 30.44 days from one day to a later one; negative the other way round.
+pub fn months_between(from: Date, to: Date) -> f64 {
+    to.duration_since(from).as_hours() as f64 / 24.0 / 30.4375
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_core::scenario::choices::Growth;
+    use attain_core::units::Weight;
+    use attain_fixtures::books as fixture;
+
+    #[test]
+    fn parts_sum_to_a_score_between_0_and_1() {
+        let book = fixture::book(3, 120, 9);
+        let scores = score(&book, &fixture::scenario());
+        for (total, parts) in scores.total.iter().zip(&scores.parts) {
+            assert!((parts.iter().sum::<f64>() - total).abs() < 1e-12);
+            assert!((0.0..=1.0).contains(total), "{total}");
+        }
+    }
+
+    #[test]
+    fn only_ratios_of_weights_matter() {
+        let book = fixture::book(3, 60, 6);
+        let mut scenario = fixture::scenario();
+        let before = score(&book, &scenario).total;
+        let w = &mut scenario.weighting;
+        for weight in
+            [&mut w.potential, &mut w.conversion, &mut w.growth, &mut w.strategic, &mut w.fit, &mut w.engagement, &mut w.risk]
+        {
+            *weight = Weight::of(weight.get() * 8.0);
+        }
+        for (a, b) in before.iter().zip(score(&book, &scenario).total) {
+            assert!((a - b).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_growing_account_scores_more() {
+        let mut book = fixture::book(3, 60, 6);
+        book.accounts[7].growth = Growth::Low;
+        let low = score(&book, &fixture::scenario()).total[7];
+        book.accounts[7].growth = Growth::High;
+        assert!(score(&book, &fixture::scenario()).total[7] > low);
+    }
+
+    #[test]
+    fn a_richer_account_is_worth_more() {
+        let mut book = fixture::book(3, 60, 6);
+        let before = score(&book, &fixture::scenario()).worth[5].new;
+        book.accounts[5].potential *= 2.0;
+        let after = score(&book, &fixture::scenario()).worth[5].new;
+        assert!(after > before * 1.5 && after < before * 2.0, "{before} {after}");
+    }
+}

@@ -1,0 +1,167 @@
+//! A study: one book of business and the scenarios that are compared on it.
+
+use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::plan::Plan;
+use attain_core::scenario;
+use attain_core::scenario::Resolved;
+use attain_data::{Book, Reading};
+use std::path::PathBuf;
+
+/// One book of business and the scenarios that are compared on it.
+#[derive(Debug)]
+pub struct Study {
+    /// The book all scenarios share.
+    pub book: Book,
+    /// The scenarios, in the order given.
+    pub scenarios: Vec<Resolved>,
+}
+
+/// Reads scenario files and their data; reports every fault of every file.
+///
+/// # Errors
+/// All faults found, when there is any.
+pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
+    let mut faults = Faults::default();
+    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    of(scenarios, faults)
+}
+
+/// Reads the data of scenarios that are read already; `faults` are those found with them.
+///
+/// # Errors
+/// All faults found, when there is any.
+pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
+    comparable(&scenarios, &mut faults);
+    let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
+    let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
+    if let Some(book) = books.into_iter().next() {
+        return faults.or(Study { book, scenarios });
+    }
+    Err(faults)
+}
+
+/// The scenario with the table of owners that it names, if it names one.
+fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
+    match attain_data::owners(&resolved, faults) {
+        Some(owners) => resolved.with_owners(owners),
+        None => resolved,
+    }
+}
+
+/// What was read of the data of scenario files, usable or not, once for each
+/// distinct `[data]`. Faults are told by [`load`].
+#[must_use]
+pub fn readings(paths: &[PathBuf]) -> Vec<Reading> {
+    let mut ignored = Faults::default();
+    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
+    let first =
+        |(at, resolved): &(usize, &Resolved)| !scenarios[..*at].iter().any(|other| attain_data::same_input(other, resolved));
+    let distinct = scenarios.iter().enumerate().filter(first);
+    distinct.map(|(_, resolved)| attain_data::examine(resolved, &mut ignored).reading).collect()
+}
+
+/// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.
+fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
+    let mut seen: Vec<&Resolved> = Vec::new();
+    let mut books: Vec<Book> = Vec::new();
+    for resolved in scenarios {
+        if seen.iter().any(|other| attain_data::same_input(other, resolved)) {
+            continue;
+        }
+        seen.push(resolved);
+        let Some(book) = attain_data::load(resolved, faults) else { continue };
+        match books.first() {
+            Some(first) if first.hash != book.hash => {
+                faults.0.push(Fault::new(Place::File(resolved.file.clone()), StudyProblem::Data { other: seen[0].file.clone() }));
+            }
+            _ => books.push(book),
+        }
+    }
+    books
+}
+
+/// Plans that are compared need names of their own, the same horizon and one currency.
+fn comparable(scenarios: &[Resolved], faults: &mut Faults) {
+    for (i, resolved) in scenarios.iter().enumerate() {
+        let name = &resolved.scenario.name;
+        if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
+            faults.push(resolved.place("name"), StudyProblem::Name { name: name.clone(), other: other.file.clone() });
+        }
+        if resolved.scenario.horizon != scenarios[0].scenario.horizon {
+            faults.push(resolved.place("horizon"), StudyProblem::Horizon { other: scenarios[0].file.clone() });
+        }
+        let currency = &scenarios[0].scenario.money.currency;
+        if resolved.scenario.money.currency != *currency {
+            let (currency, other) = (currency.clone(), scenarios[0].file.clone());
+            faults.push(resolved.place("money.currency"), StudyProblem::Currency { currency, other });
+        }
+    }
+}
+
+/// Scenarios that cannot stand in one comparison.
+#[derive(Debug, thiserror::Error)]
+enum StudyProblem {
+    #[error("reads another book of business than {other}")]
+    Data { other: String },
+    #[error("the plan of {other} is called `{name}` too")]
+    Name { name: String, other: String },
+    #[error("has another horizon than {other}")]
+    Horizon { other: String },
+    #[error("has another currency than {other}, which counts in `{currency}`")]
+    Currency { currency: String, other: String },
+}
+
+impl Problem for StudyProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Data { .. } => "study::different-data",
+            Self::Name { .. } => "study::duplicate-name",
+            Self::Horizon { .. } => "study::different-horizon",
+            Self::Currency { .. } => "study::different-currency",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::Data { .. } => {
+                "plans that are compared share accounts, reps, opportunities and the names of segments and teams"
+            }
+            Self::Name { .. } => "a name of its own for each plan",
+            Self::Horizon { .. } => "plans that are compared share start and months",
+            Self::Currency { .. } => "plans that are compared share `money.currency`",
+        }
+        .into()
+    }
+}
+
+/// Does the same with every scenario; reports the faults of all.
+///
+/// # Errors
+/// The faults of every scenario that fails.
+pub fn each<T: Send>(
+    scenarios: &[Resolved],
+    run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send,
+) -> Result<Vec<T>, Faults> {
+    use rayon::prelude::*;
+    let done: Vec<Result<T, Faults>> = scenarios.par_iter().map(run).collect();
+    let mut faults = Faults::default();
+    let mut values = Vec::with_capacity(done.len());
+    for result in done {
+        match result {
+            Ok(value) => values.push(value),
+            Err(found) => faults.0.extend(found.0),
+        }
+    }
+    faults.or(values)
+}
+
+/// Gives plans whose scenario states no target the street quota of the reference plan.
+#[must_use]
+pub fn with_common_target(mut plans: Vec<Plan>, reference: usize) -> Vec<Plan> {
+    let common = plans.get(reference).map_or(0.0, |plan| plan.target);
+    for plan in &mut plans {
+        if plan.scenario.target.bookings.is_none() {
+            plan.target = common;
+        }
+    }
+    plans
+}

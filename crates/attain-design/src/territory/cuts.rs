@@ -1,0 +1,60 @@
+//! Seats that are cut.
+
+use super::fault::Wrong;
+use super::seats::{present_rep, team};
+use attain_core::diagnostics::Faults;
+use attain_core::scenario::Resolved;
+use attain_data::Book;
+
+/// For each rep of the book, whether his or her seat is cut: the named rep's,
+/// or those of a team with the least potential.
+pub(super) fn cut(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<bool> {
+    let mut cut = vec![false; book.reps.len()];
+    let cuts = &resolved.scenario.headcount.cuts;
+    for (i, entry) in cuts.iter().enumerate() {
+        if let Some(id) = &entry.rep {
+            match present_rep(book, id) {
+                Ok(rep) => cut[rep] = true,
+                Err(problem) => faults.push(resolved.place(&format!("headcount.cuts[{i}].rep")), problem),
+            }
+        }
+    }
+    let potential = potential_by_rep(book);
+    for (i, entry) in cuts.iter().enumerate().filter(|(_, entry)| entry.rep.is_none()) {
+        let pointer = format!("headcount.cuts[{i}]");
+        let Some(name) = &entry.team else {
+            faults.push(resolved.place(&pointer), Wrong::CutsNobody);
+            continue;
+        };
+        let team = match team(book, name) {
+            Ok(team) => team,
+            Err(problem) => {
+                faults.push(resolved.place(&format!("{pointer}.team")), problem);
+                continue;
+            }
+        };
+        let in_team = |&rep: &usize| book.reps[rep].team == team && book.reps[rep].left.is_none() && !cut[rep];
+        let mut left: Vec<usize> = (0..book.reps.len()).filter(in_team).collect();
+        left.sort_by(|&a, &b| potential[a].total_cmp(&potential[b]).then(a.cmp(&b)));
+        let asked = entry.seats as usize;
+        if asked > left.len() {
+            let problem = Wrong::TooManyCuts { team: name.clone(), asked, has: left.len() };
+            faults.push(resolved.place(&format!("{pointer}.seats")), problem);
+        }
+        for &rep in left.iter().take(asked) {
+            cut[rep] = true;
+        }
+    }
+    cut
+}
+
+/// Potential of the accounts each rep owns today.
+pub(super) fn potential_by_rep(book: &Book) -> Vec<f64> {
+    let mut potential = vec![0.0; book.reps.len()];
+    for account in &book.accounts {
+        if let Some(owner) = account.owner {
+            potential[owner] += account.potential;
+        }
+    }
+    potential
+}

@@ -1,0 +1,56 @@
+//! The dedicated team for the top strategic accounts.
+
+use super::fault::Wrong;
+use super::seats::team;
+use crate::score::Scores;
+use attain_core::diagnostics::Faults;
+use attain_core::scenario::Resolved;
+use attain_data::Book;
+
+/// A team of its own for the top strategic accounts: they are its only ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DedicatedTeam {
+    /// Index into `Book::teams`.
+    pub team: usize,
+    /// For each account of the book, whether it belongs to the team.
+    pub accounts: Vec<bool>,
+    /// Indices into `Book::reps` of those who change to the team.
+    pub joining: Vec<usize>,
+}
+
+/// Chooses the accounts by score among the strategic ones, and the reps who
+/// join by tenure, longest first.
+pub(super) fn dedicated(
+    book: &Book,
+    resolved: &Resolved,
+    scores: &Scores,
+    cut: &[bool],
+    faults: &mut Faults,
+) -> Option<DedicatedTeam> {
+    let choice = resolved.scenario.territory.dedicated.as_ref()?;
+    let to = team(book, &choice.team).map_err(|problem| faults.push(resolved.place("territory.dedicated.team"), problem));
+    let mut joining = Vec::new();
+    if let Some(name) = &choice.seats_from {
+        match team(book, name) {
+            Ok(from) => {
+                let stays = |&rep: &usize| book.reps[rep].team == from && book.reps[rep].left.is_none() && !cut[rep];
+                joining.extend((0..book.reps.len()).filter(stays));
+                let asked = choice.seats as usize;
+                if asked > joining.len() {
+                    let problem = Wrong::TooFewToDedicate { team: name.clone(), asked, has: joining.len() };
+                    faults.push(resolved.place("territory.dedicated.seats"), problem);
+                }
+                joining.sort_by_key(|&rep| (book.reps[rep].hired.is_none(), book.reps[rep].hired, rep));
+                joining.truncate(asked);
+            }
+            Err(problem) => faults.push(resolved.place("territory.dedicated.seats-from"), problem),
+        }
+    }
+    let mut ranked: Vec<usize> = (0..book.accounts.len()).filter(|&i| book.accounts[i].strategic).collect();
+    ranked.sort_by(|&a, &b| scores.total[b].total_cmp(&scores.total[a]).then(a.cmp(&b)));
+    let mut accounts = vec![false; book.accounts.len()];
+    for &account in ranked.iter().take(choice.top as usize) {
+        accounts[account] = true;
+    }
+    Some(DedicatedTeam { team: to.ok()?, accounts, joining })
+}

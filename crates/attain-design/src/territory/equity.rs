@@ -1,0 +1,105 @@
+//! How fair a set of books is.
+
+use attain_core::plan::{Equity, Plan};
+use attain_core::scenario::choices::Geography;
+
+/// Highest [`Equity::range`] that is told: a seat without any potential would
+/// make it infinite, which no average bears.
+pub const RANGE_CAP: f64 = 99.0;
+
+/// The group of like seats of each seat: its team, and its region where
+/// accounts stay with seats of their region. Groups are numbered from 0 in the
+/// order of their first seats.
+#[must_use]
+pub fn groups(plan: &Plan) -> Vec<usize> {
+    let bound = plan.scenario.territory.geography == Geography::Regions;
+    let mut known = Vec::new();
+    plan.seats
+        .iter()
+        .map(|seat| {
+            let key = (seat.team, seat.region.filter(|_| bound));
+            known.iter().position(|other| *other == key).unwrap_or_else(|| {
+                known.push(key);
+                known.len() - 1
+            })
+        })
+        .collect()
+}
+
+/// Room to sort in, kept between calls so that measuring allocates nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    order: Vec<u32>,
+}
+
+/// Equity of seats given each one's potential, group (team) and workload over
+/// capacity. The three lists have one entry a seat; groups of one seat count
+/// as perfectly fair.
+pub fn of(potential: &[f64], team: &[usize], load: &[f64], scratch: &mut Scratch) -> Equity {
+    let order = &mut scratch.order;
+    order.clear();
+    order.extend(0..potential.len().min(team.len()) as u32);
+    let key = |i: u32| (team[i as usize], potential[i as usize]);
+    order.sort_unstable_by(|&a, &b| key(a).0.cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)).then(a.cmp(&b)));
+    let mut equity = Equity { peak_load: load.iter().copied().fold(0.0, f64::max), ..Equity::default() };
+    for group in order.chunk_by(|&a, &b| key(a).0 == key(b).0) {
+        let seats = group.len() as f64;
+        let rising = || group.iter().map(|&i| key(i).1);
+        let mean = rising().sum::<f64>() / seats;
+        if group.len() < 2 || mean <= 0.0 {
+            continue;
+        }
+        let (low, high) = (key(group[0]).1, key(group[group.len() - 1]).1);
+        equity.range = equity.range.max((high / low.max(high / (1.0 + RANGE_CAP)) - 1.0).min(RANGE_CAP));
+        equity.largest_deviation = equity.largest_deviation.max((high - mean).max(mean - low) / mean);
+        let variance = rising().map(|p| (p - mean) * (p - mean)).sum::<f64>() / seats;
+        let ranked: f64 = rising().enumerate().map(|(rank, p)| (2.0 * rank as f64 + 1.0 - seats) * p).sum();
+        equity.cv += seats * variance.sqrt() / mean;
+        equity.gini += ranked / (seats * mean);
+    }
+    if !potential.is_empty() {
+        equity.cv /= potential.len() as f64;
+        equity.gini /= potential.len() as f64;
+    }
+    equity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(potential: &[f64], team: &[usize]) -> Equity {
+        of(potential, team, &vec![0.5; potential.len()], &mut Scratch::default())
+    }
+
+    #[test]
+    fn equal_books_are_fair() {
+        let equity = measured(&[5.0; 4], &[0, 0, 1, 1]);
+        assert_eq!((equity.range, equity.cv, equity.gini, equity.largest_deviation), (0.0, 0.0, 0.0, 0.0));
+        assert_eq!(equity.peak_load, 0.5);
+    }
+
+    #[test]
+    fn known_figures() {
+        let equity = measured(&[3.0, 1.0], &[7, 7]);
+        assert!((equity.range - 2.0).abs() < 1e-12);
+        assert!((equity.largest_deviation - 0.5).abs() < 1e-12);
+        assert!((equity.cv - 0.5).abs() < 1e-12);
+        assert!((equity.gini - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn groups_are_compared_within_and_order_does_not_matter() {
+        let a = measured(&[1.0, 10.0, 1.0, 10.0], &[0, 1, 0, 1]);
+        assert_eq!(a.range, 0.0);
+        let b = measured(&[1.0, 2.0, 4.0], &[0, 0, 0]);
+        let c = measured(&[4.0, 1.0, 2.0], &[0, 0, 0]);
+        assert_eq!(b, c);
+    }
+
+    #[test]
+    fn an_empty_book_is_capped() {
+        assert_eq!(measured(&[0.0, 5.0], &[0, 0]).range, RANGE_CAP);
+        assert_eq!(measured(&[], &[]), Equity::default());
+    }
+}

@@ -1,0 +1,159 @@
+//! How fair a plan's books are among like seats, group by group: what a
+//! planner shows when somebody asks.
+
+use super::equity;
+use attain_core::plan::Plan;
+use attain_data::Book;
+
+/// Part of a group's accounts, by potential, that counts as its largest ones. A: no published figure.
+const LARGEST: f64 = 0.1;
+
+/// Times an even share of the largest accounts from which one seat has them
+/// concentrated, and the fewest it must have. A: no published figure.
+const CONCENTRATED: (f64, usize) = (2.0, 3);
+
+/// One measure over the seats of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
+pub struct Range {
+    /// Lowest.
+    pub low: f64,
+    /// Highest.
+    pub high: f64,
+    /// Mean.
+    pub mean: f64,
+    /// Largest deviation from the mean, as a share of it.
+    pub largest_deviation: f64,
+    /// Coefficient of variation.
+    pub cv: f64,
+    /// Gini coefficient.
+    pub gini: f64,
+}
+
+/// Seats that are alike: of one team, and of one region where accounts stay in their region.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Group {
+    /// Team, and region where it counts.
+    pub name: String,
+    /// Indices into [`Plan::seats`].
+    pub seats: Vec<usize>,
+    /// Potential a year.
+    pub potential: Range,
+    /// Workload over capacity.
+    pub workload: Range,
+    /// Quota a year.
+    pub quota: Range,
+    /// Seats whose potential is outside the plan's tolerance around the mean.
+    pub outside: Vec<usize>,
+    /// Whether the books would call for a review on the first day, by `rebalance.trigger`.
+    pub triggered: bool,
+    /// The seat with most of the group's largest accounts, how many it has, and of how many; where they are concentrated.
+    pub concentrated: Option<(usize, usize, usize)>,
+}
+
+/// The groups of a plan, by first seat.
+#[must_use]
+pub fn groups(book: &Book, plan: &Plan) -> Vec<Group> {
+    let group_of = equity::groups(plan);
+    let count = group_of.iter().map(|group| group + 1).max().unwrap_or(0);
+    let mut accounts: Vec<Vec<(f64, usize)>> = vec![Vec::new(); count];
+    for (row, made) in book.accounts.iter().zip(&plan.accounts) {
+        if let Some(seat) = made.seat {
+            accounts[group_of[seat]].push((row.potential, seat));
+        }
+    }
+    let members = |group: usize| (0..plan.seats.len()).filter(|&seat| group_of[seat] == group).collect::<Vec<_>>();
+    accounts.into_iter().enumerate().map(|(group, held)| of(book, plan, members(group), held)).collect()
+}
+
+fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> Group {
+    let column = |of: &dyn Fn(&attain_core::plan::Seat) -> f64| range(seats.iter().map(|&seat| of(&plan.seats[seat])).collect());
+    let potential = column(&|seat| seat.potential);
+    let trigger = &plan.scenario.rebalance.trigger;
+    let tolerance = plan.scenario.territory.balance_tolerance.get();
+    let off = |seat: &usize| (plan.seats[*seat].potential - potential.mean).abs() > tolerance * potential.mean * (1.0 + 1e-9);
+    let first = &plan.seats[seats[0]];
+    let bound = plan.scenario.territory.geography == attain_core::scenario::choices::Geography::Regions;
+    let region = first.region.filter(|_| bound).map(|region| format!(", {}", book.regions[region]));
+    Group {
+        name: format!("{}{}", book.teams[first.team], region.unwrap_or_default()),
+        triggered: seats.len() > 1
+            && (potential.high > (1.0 + trigger.high_over_low.get()) * potential.low
+                || potential.low < trigger.under_share.get() * potential.mean),
+        outside: seats.iter().copied().filter(off).collect(),
+        concentrated: concentrated(seats.len(), held),
+        workload: column(&|seat| if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 }),
+        quota: column(&|seat| seat.quota),
+        potential,
+        seats,
+    }
+}
+
+/// The seat that has far more than an even share of the largest accounts.
+fn concentrated(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usize, usize)> {
+    held.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let largest = ((LARGEST * held.len() as f64).ceil() as usize).max(seats).min(held.len());
+    let mut counts = std::collections::BTreeMap::new();
+    for (_, seat) in held.iter().take(largest) {
+        *counts.entry(*seat).or_insert(0_usize) += 1;
+    }
+    let (seat, most) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let even = largest as f64 / seats as f64;
+    (seats > 1 && most >= CONCENTRATED.1 && most as f64 > CONCENTRATED.0 * even).then_some((seat, most, largest))
+}
+
+fn range(mut values: Vec<f64>) -> Range {
+    values.sort_by(f64::total_cmp);
+    let (Some(&low), Some(&high)) = (values.first(), values.last()) else { return Range::default() };
+    let measured = equity::of(&values, &vec![0; values.len()], &[], &mut equity::Scratch::default());
+    Range {
+        low,
+        high,
+        mean: values.iter().sum::<f64>() / values.len() as f64,
+        largest_deviation: measured.largest_deviation,
+        cv: measured.cv,
+        gini: measured.gini,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::design;
+    use attain_core::scenario::choices::Geography;
+    use attain_fixtures::books as fixture;
+
+    #[test]
+    fn groups_are_like_seats_and_measures_are_theirs() {
+        let book = fixture::book(4, 400, 24);
+        for geography in [Geography::Regions, Geography::Cost] {
+            let mut scenario = fixture::scenario();
+            scenario.territory.geography = geography;
+            let plan = design(&book, &fixture::resolved(scenario)).unwrap();
+            let groups = groups(&book, &plan);
+            assert_eq!(groups.iter().map(|group| group.seats.len()).sum::<usize>(), plan.seats.len());
+            for group in &groups {
+                let first = &plan.seats[group.seats[0]];
+                let like = |seat: &attain_core::plan::Seat| {
+                    seat.team == first.team && (geography != Geography::Regions || seat.region == first.region)
+                };
+                assert_eq!(group.seats.len(), plan.seats.iter().filter(|seat| like(seat)).count(), "{}", group.name);
+                let potential: Vec<f64> = group.seats.iter().map(|&seat| plan.seats[seat].potential).collect();
+                let mean = potential.iter().sum::<f64>() / potential.len() as f64;
+                let far = potential.iter().map(|p| (p / mean - 1.0).abs()).fold(0.0, f64::max);
+                assert!((group.potential.largest_deviation - far).abs() < 1e-9, "{}", group.name);
+                let out = potential.iter().filter(|p| (*p / mean - 1.0).abs() > 0.15 + 1e-9).count();
+                assert_eq!(group.outside.len(), out);
+                let (low, high) = (group.potential.low, group.potential.high);
+                assert_eq!(group.triggered, group.seats.len() > 1 && (high > 1.2 * low || low < 0.7 * mean), "{}", group.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_largest_accounts_in_one_hand_are_told() {
+        let held = |hands: &[usize]| hands.iter().enumerate().map(|(i, &seat)| (100.0 - i as f64, seat)).collect::<Vec<_>>();
+        assert_eq!(concentrated(4, held(&[2, 2, 2, 1, 0, 3, 1, 0])), Some((2, 3, 4)));
+        assert_eq!(concentrated(4, held(&[2, 1, 2, 0, 2, 2, 2, 2])), None);
+        assert_eq!(concentrated(1, held(&[0, 0, 0])), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! Small books on which every set of moves can be tried, and what each mode promises.
+
+use super::books::{Books, Mover, Shelf, Sum, Way};
+use super::*;
+use crate::territory::equity;
+use attain_core::plan::Reason;
+use attain_core::scenario::choices::{Geography, Protection};
+use attain_core::units::Share;
+use attain_fixtures::books as fixture;
+use attain_fixtures::books::Dice;
+
+/// A few seats and accounts; some accounts may not go everywhere.
+fn tiny(dice: &mut Dice) -> Books {
+    let seats = 2 + dice.below(3);
+    let movers: Vec<Mover> = (0..3 + dice.below(5))
+        .map(|i| {
+            let home = dice.below(seats);
+            let accounts = if dice.below(5) == 0 { vec![10 * i, 10 * i + 1] } else { vec![10 * i] };
+            let potential = (1.0 + dice.unit() * 9.0).round() * accounts.len() as f64;
+            let way = |seat| Way { seat, load: 1.0, cost: dice.unit() };
+            let others: Vec<usize> = (0..seats).filter(|&seat| seat != home).collect();
+            let options: Vec<Way> = others.into_iter().map(way).collect();
+            let options = options.into_iter().filter(|way| (i + way.seat) % 4 != 0).collect();
+            Mover { accounts, potential, revenue: 1.0, home, load: 1.0, options }
+        })
+        .collect();
+    let mut sums = vec![Sum { potential: 3.0, load: 0.0, accounts: 1 }; seats];
+    for mover in &movers {
+        let sum = &mut sums[mover.home];
+        *sum = Sum {
+            potential: sum.potential + mover.potential,
+            load: sum.load + mover.load,
+            accounts: sum.accounts + mover.accounts.len(),
+        };
+    }
+    let mean = sums.iter().map(|sum| sum.potential).sum::<f64>() / seats as f64;
+    let room = if dice.below(3) == 0 { 4.0 } else { 100.0 };
+    let shelf = |sum: &Sum| Shelf {
+        group: 0,
+        low: 0.75 * mean,
+        high: 1.25 * mean,
+        room: f64::max(room, sum.load),
+        fewest: 0,
+        most: usize::MAX,
+    };
+    Books::of(sums.iter().map(shelf).collect(), movers, sums)
+}
+
+/// The fewest accounts that must move, by trying every way to place every mover.
+fn by_trying_all(books: &Books) -> Option<usize> {
+    let mut books = books.clone();
+    let mut best = None;
+    let ways: Vec<usize> = books.movers.iter().map(|mover| mover.options.len() + 1).collect();
+    for mut code in 0..ways.iter().product::<usize>() {
+        for (mover, &ways) in ways.iter().enumerate() {
+            books.put(mover, (code % ways).checked_sub(1));
+            code /= ways;
+        }
+        let sound = books.total() <= 0.0 && !(0..books.shelves.len()).any(|seat| books.overfull(seat));
+        if sound && best.is_none_or(|least| books.spent().0 < least) {
+            best = Some(books.spent().0);
+        }
+    }
+    best
+}
+
+#[test]
+fn a_rebalance_is_the_smallest_there_is() {
+    let (mut mended, mut needed) = (0, 0);
+    for seed in 0..400 {
+        let start = tiny(&mut Dice(seed));
+        let mut books = start.clone();
+        let proven = least::mend(&mut books);
+        match by_trying_all(&start) {
+            None => assert!(books.total() > 0.0, "seed {seed}"),
+            Some(least) => {
+                assert!(books.total() <= 0.0, "seed {seed}: {least} would do");
+                assert_eq!((books.spent().0, proven), (least, least), "seed {seed}");
+                mended += 1;
+                needed += least;
+            }
+        }
+        assert!((0..books.shelves.len()).all(|seat| !books.overfull(seat)), "seed {seed}");
+    }
+    assert!(mended > 150 && needed > mended, "{mended} could be mended, with {needed} moves");
+}
+
+fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> Resolved {
+    let mut scenario = fixture::scenario();
+    change(&mut scenario);
+    assert!(!book.accounts.is_empty());
+    fixture::resolved(scenario)
+}
+
+/// Seats outside the tolerance of the seats like them.
+fn outside(plan: &Plan) -> usize {
+    let (groups, tolerance) = (equity::groups(plan), plan.scenario.territory.balance_tolerance.get());
+    let of =
+        |group: usize| (0..plan.seats.len()).filter(|&s| groups[s] == group).map(|s| plan.seats[s].potential).collect::<Vec<_>>();
+    (0..plan.seats.len())
+        .filter(|&seat| {
+            let peers = of(groups[seat]);
+            let mean = peers.iter().sum::<f64>() / peers.len() as f64;
+            (plan.seats[seat].potential - mean).abs() > tolerance * mean * (1.0 + 1e-6)
+        })
+        .count()
+}
+
+#[test]
+fn a_rebalance_brings_books_back_and_moves_nothing_else() {
+    for seed in 0..4 {
+        let book = fixture::book(seed, 500, 24);
+        let resolved = planned(&book, |scenario| {
+            scenario.territory.geography = Geography::Cost;
+            scenario.protection = Protection::ActivePipeline { from_chance: Share::of(0.8) };
+        });
+        let found = rebalance(&book, &resolved, Limits::default()).unwrap();
+        let plan = &found.proposal.plan;
+        assert!(outside(&found.start) > 0);
+        assert_eq!(outside(plan), 0, "seed {seed}");
+        let least = found.least.unwrap();
+        let moved = (0..book.accounts.len()).filter(|&a| plan.accounts[a].seat != found.start.accounts[a].seat).count();
+        assert!(least > 0 && least <= moved && moved <= least + least / 4 + 2, "seed {seed}: {moved}, {least} proven");
+        for (made, before) in plan.accounts.iter().zip(&found.start.accounts) {
+            assert!(made.seat == before.seat || made.reason == Reason::Balance);
+            assert!(!before.held || made.seat == before.seat);
+        }
+    }
+}
+
+#[test]
+fn limits_hold_and_what_mends_most_comes_first() {
+    let book = fixture::book(2, 500, 24);
+    let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
+    let moved = |limits: Limits| {
+        let found = rebalance(&book, &resolved, limits).unwrap();
+        let accounts: Vec<usize> =
+            (0..book.accounts.len()).filter(|&a| found.proposal.plan.accounts[a].seat != found.start.accounts[a].seat).collect();
+        (accounts.len(), accounts.iter().map(|&a| book.accounts[a].revenue).sum::<f64>(), found)
+    };
+    let whole = moved(Limits::default());
+    let few = moved(Limits { accounts: Some(5), revenue: None });
+    assert!(few.0 == 5 && few.2.least.is_none());
+    assert!(few.2.proposal.plan.equity.after.cv < few.2.start.equity.after.cv);
+    let cheap = moved(Limits { accounts: None, revenue: Some(whole.1 / 4.0) });
+    assert!(cheap.1 <= whole.1 / 4.0 && cheap.0 > 0, "{} of {}", cheap.1, whole.1);
+    assert_eq!(moved(Limits { accounts: Some(0), revenue: None }).0, 0);
+}
+
+#[test]
+fn a_hire_takes_from_present_seats_and_nobody_else_changes() {
+    for seed in 0..6 {
+        let book = fixture::book(seed, 600, 27);
+        let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
+        let asked = Hire { team: "mid-market".into(), seats: 2, month: 3, region: None };
+        let made = hire(&book, &resolved, &asked).unwrap();
+        let new = |seat: usize| made.plan.seats[seat].incumbent.is_none();
+        let mut given = 0;
+        for assignment in &made.plan.accounts {
+            if let (Some(before), Some(seat)) = (assignment.before, assignment.seat) {
+                assert!(before == seat || new(seat), "seed {seed}: a move between present seats");
+                given += usize::from(before != seat);
+            }
+        }
+        assert!(given > 0, "seed {seed}");
+        let mean = |of: &dyn Fn(usize) -> bool| {
+            let seats: Vec<f64> = (0..made.plan.seats.len())
+                .filter(|&s| made.plan.seats[s].team == 1 && of(s))
+                .map(|s| made.plan.seats[s].potential)
+                .collect();
+            seats.iter().sum::<f64>() / seats.len() as f64
+        };
+        assert!(mean(&new) > 0.6 * mean(&|seat| !new(seat)), "seed {seed}: {} {}", mean(&new), mean(&|seat| !new(seat)));
+    }
+}
+
+#[test]
+fn a_leavers_book_is_spread_shared_or_held() {
+    let book = fixture::book(5, 400, 24);
+    let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
+    let place = Place::Option("--rep");
+    let rep = "r0004";
+    let found = leaver(&book, &resolved, rep, 2, &place).unwrap();
+    let owned: Vec<usize> =
+        (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(|owner| book.reps[owner].id == rep)).collect();
+    assert!(!owned.is_empty());
+    let seat = |plan: &Plan| plan.seats.iter().position(|seat| seat.id == rep);
+    assert_eq!(seat(&found.spread.plan), None);
+    assert!(owned.iter().all(|&a| found.spread.plan.accounts[a].seat.is_some()));
+    let at_home = |plan: &Plan| owned.iter().filter(|&&a| plan.accounts[a].seat == seat(plan)).count();
+    assert_eq!(at_home(&found.hold.plan), owned.len());
+    assert!(at_home(&found.share.plan) < owned.len());
+    for plan in [&found.spread.plan, &found.share.plan, &found.hold.plan] {
+        for (a, made) in plan.accounts.iter().enumerate().filter(|(a, _)| !owned.contains(a)) {
+            assert!(made.before.is_none() || made.before == made.seat, "{} moves, too", book.accounts[a].id);
+        }
+    }
+    let planned = 1.0 - resolved.scenario.territory.growth_buffer.get();
+    for &a in owned.iter().filter(|&&a| found.share.plan.accounts[a].seat != seat(&found.share.plan)) {
+        let taker = &found.share.plan.seats[found.share.plan.accounts[a].seat.unwrap()];
+        assert!(taker.workload <= planned * taker.capacity, "{} has no room", taker.id);
+    }
+    assert!(leaver(&book, &resolved, "nobody", 2, &place).unwrap_err().to_string().contains("territory::unknown-rep"));
+}
+
+#[test]
+fn a_proposal_says_exactly_what_it_is() {
+    let book = fixture::book(7, 300, 18);
+    let resolved = planned(&book, |_| {});
+    let asked = Hire { team: "smb".into(), seats: 1, month: 1, region: None };
+    let proposals = [rebalance(&book, &resolved, Limits::default()).unwrap().proposal, hire(&book, &resolved, &asked).unwrap()];
+    for proposal in proposals {
+        let again = design(&book, &proposal.resolved).unwrap();
+        assert_eq!(again.accounts, proposal.plan.accounts);
+        assert_ne!(proposal.resolved.hash, resolved.hash);
+        // A table of a table says the same.
+        let carve = Carving::of(&again);
+        let twice = propose(&book, &proposal.resolved, &again.name, String::new(), &carve).unwrap();
+        assert_eq!(twice.plan.accounts, again.accounts);
+    }
+}

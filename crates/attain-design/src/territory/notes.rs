@@ -1,0 +1,201 @@
+//! What planners should know about a carve, in short sentences.
+
+use std::collections::BTreeMap;
+
+use super::problem::ramp_months;
+use super::rules::{Eligible, teams};
+use super::seats::Roster;
+use crate::score::segments;
+use attain_core::plan::Assignment;
+use attain_core::scenario::Resolved;
+use attain_core::scenario::choices::{Cadence, Geography, Scenario};
+use attain_data::Book;
+
+/// What the notes are made from.
+pub(super) struct Facts<'a> {
+    pub(super) book: &'a Book,
+    pub(super) resolved: &'a Resolved,
+    pub(super) roster: &'a Roster,
+    pub(super) eligible: &'a Eligible,
+    pub(super) accounts: &'a [Assignment],
+    /// Potential, workload and usable capacity by seat.
+    pub(super) potential: &'a [f64],
+    pub(super) workload: &'a [f64],
+    pub(super) usable: &'a [f64],
+    /// Families that could not stay together.
+    pub(super) parted: usize,
+    /// What keeps books from the tolerance.
+    pub(super) binding: &'a [String],
+}
+
+/// All notes, the most important first.
+pub(super) fn notes(facts: &Facts<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    unserved(facts, &mut notes);
+    overloaded_teams(facts, &mut notes);
+    out_of_balance(facts, &mut notes);
+    notes.extend(facts.binding.iter().cloned());
+    new_seats(facts, &mut notes);
+    dedicated(facts, &mut notes);
+    given_way(facts, &mut notes);
+    short_ramps(facts.book, &facts.resolved.scenario, &mut notes);
+    trigger_inside_tolerance(&facts.resolved.scenario, &mut notes);
+    notes
+}
+
+fn unserved(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    let left: Vec<usize> = (0..facts.accounts.len()).filter(|&i| facts.accounts[i].seat.is_none()).collect();
+    if !left.is_empty() {
+        let potential: f64 = left.iter().map(|&i| facts.book.accounts[i].potential).sum();
+        notes.push(format!(
+            "{} with a potential of {potential:.0} stay with the house: no seat may take them.",
+            many(left.len(), "account")
+        ));
+    }
+}
+
+fn overloaded_teams(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    let buffer = facts.resolved.scenario.territory.growth_buffer.get();
+    for (t, team) in teams(facts.book, &facts.resolved.scenario).iter().enumerate() {
+        let seats = of_team(facts, t);
+        let load: f64 = seats.iter().map(|&s| facts.workload[s]).sum();
+        let room: f64 = seats.iter().map(|&s| facts.usable[s] * (1.0 - buffer)).sum();
+        if load > room && room > 0.0 {
+            let more = ((load / room - 1.0) * seats.len() as f64).ceil();
+            let unit = if team.accounts.is_some() { "accounts" } else { "hours a month" };
+            notes.push(format!(
+                "Team {} has work for {load:.0} {unit} and plans {room:.0} after its growth buffer: about {} short.",
+                facts.book.teams[t],
+                many(more as usize, "rep"),
+            ));
+        }
+    }
+}
+
+fn out_of_balance(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    let tolerance = facts.resolved.scenario.territory.balance_tolerance.get();
+    for (t, name) in facts.book.teams.iter().enumerate() {
+        let seats = of_team(facts, t);
+        let mean = seats.iter().map(|&s| facts.potential[s]).sum::<f64>() / seats.len().max(1) as f64;
+        let outside = seats.iter().filter(|&&s| (facts.potential[s] - mean).abs() > tolerance * mean * (1.0 + 1e-9)).count();
+        if outside > 0 {
+            notes.push(format!(
+                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of {mean:.0}{}.",
+                many(seats.len(), "seat"),
+                100.0 * tolerance,
+                region_gap(facts, &seats),
+            ));
+        }
+    }
+}
+
+/// How far regions alone keep seats of a team apart.
+fn region_gap(facts: &Facts<'_>, seats: &[usize]) -> String {
+    if facts.resolved.scenario.territory.geography != Geography::Regions {
+        return String::new();
+    }
+    let mut regions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+    for &seat in seats {
+        if let Some(region) = facts.roster.seats[seat].region {
+            let sum = regions.entry(region).or_default();
+            *sum = (sum.0 + facts.potential[seat], sum.1 + 1.0);
+        }
+    }
+    let means = || regions.iter().map(|(&region, (potential, seats))| (potential / seats, region));
+    let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
+    match (means().min_by(by_mean), means().max_by(by_mean)) {
+        (Some((low, poor)), Some((high, rich))) if poor != rich => format!(
+            "; regions bind, from {low:.0} a seat in {} to {high:.0} in {}",
+            facts.book.regions[poor], facts.book.regions[rich]
+        ),
+        _ => String::new(),
+    }
+}
+
+fn new_seats(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    let mut accounts = vec![0_usize; facts.roster.seats.len()];
+    for seat in facts.accounts.iter().filter_map(|assignment| assignment.seat) {
+        accounts[seat] += 1;
+    }
+    for (s, seat) in facts.roster.seats.iter().enumerate().filter(|(_, seat)| seat.incumbent.is_none()) {
+        if accounts[s] == 0 && facts.resolved.scenario.territory.carve.keeps() {
+            notes.push(format!("{} gets no book, because present owners keep theirs.", seat.name));
+        } else {
+            let ramped = f64::from(seat.start_month) + ramp_months(&seat.ramp);
+            notes.push(format!(
+                "{} starts in month {} with {} of {:.0} potential, fully ramped after month {:.0}.",
+                seat.name,
+                seat.start_month + 1,
+                many(accounts[s], "account"),
+                facts.potential[s],
+                ramped.ceil(),
+            ));
+        }
+    }
+}
+
+fn dedicated(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    let (Some(team), Some(choice)) = (&facts.roster.dedicated, &facts.resolved.scenario.territory.dedicated) else { return };
+    let name = &facts.book.teams[team.team];
+    let chosen: Vec<usize> = (0..team.accounts.len()).filter(|&i| team.accounts[i]).collect();
+    if chosen.len() < choice.top as usize {
+        notes.push(format!("Only {} are strategic; team {name} was to have {}.", many(chosen.len(), "account"), choice.top));
+    }
+    let elsewhere = |&&i: &&usize| facts.accounts[i].seat.is_some_and(|seat| facts.roster.seats[seat].team != team.team);
+    let held = chosen.iter().filter(elsewhere).count();
+    if held > 0 {
+        notes.push(format!("{} of team {name} are protected and stay with their owners.", many(held, "account")));
+    }
+}
+
+fn given_way(facts: &Facts<'_>, notes: &mut Vec<String>) {
+    if facts.parted > 0 {
+        let families = if facts.parted == 1 { "1 family is".to_owned() } else { format!("{} families are", facts.parted) };
+        notes.push(format!("{families} parted, because members are bound to different seats or no seat may take them all."));
+    }
+    if facts.eligible.skill_unmet > 0 {
+        notes.push(format!("{} need a skill that no rep of their team has.", many(facts.eligible.skill_unmet, "account")));
+    }
+    if facts.eligible.out_of_region > 0 {
+        notes.push(format!("{} leave their region, where no seat may take them.", many(facts.eligible.out_of_region, "account")));
+    }
+}
+
+/// A ramp shorter than the sales cycle promises what nobody can have sold yet.
+fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
+    let markets = segments(book, scenario);
+    for (t, team) in teams(book, scenario).iter().enumerate() {
+        let ramp = ramp_months(&super::seats::ramp(book, scenario, t));
+        let serves = |name: &String| team.segments.is_empty() || team.segments.contains(name);
+        let cycles =
+            book.segments.iter().zip(&markets).filter(|(name, _)| serves(name)).map(|(_, m)| m.days_to_win.median_days.get());
+        let cycle = cycles.fold(f64::INFINITY, f64::min) / 30.4375;
+        if cycle.is_finite() && ramp < cycle {
+            notes.push(format!(
+                "Team {}: a ramp of {ramp:.1} months is shorter than its sales cycle of {cycle:.1}.",
+                book.teams[t]
+            ));
+        }
+    }
+}
+
+/// A tolerance both ways lets books differ by more than the trigger of a review allows.
+fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
+    let tolerance = scenario.territory.balance_tolerance.get();
+    let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
+    if scenario.rebalance.cadence != Cadence::Never && apart > trigger {
+        notes.push(format!(
+            "Books within the tolerance may differ by {:.0} %, and {:.0} % calls for a review.",
+            100.0 * apart,
+            100.0 * trigger,
+        ));
+    }
+}
+
+fn of_team(facts: &Facts<'_>, team: usize) -> Vec<usize> {
+    (0..facts.roster.seats.len()).filter(|&seat| facts.roster.seats[seat].team == team).collect()
+}
+
+fn many(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

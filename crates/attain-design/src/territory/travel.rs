@@ -1,0 +1,92 @@
+//! The time an account takes from whom it belongs to, travel included.
+
+use crate::coverage;
+use attain_core::geography::Place;
+use attain_core::plan::Plan;
+use attain_core::scenario::choices::{Channel, Team};
+use attain_data::Book;
+
+/// Travel, hours a month: touches a month × distance × hours for 100 km there
+/// and back. Nothing where a place is unknown.
+#[must_use]
+pub fn hours(touches: f64, from: Option<Place>, to: Option<Place>, hours_per_100_km: f64) -> f64 {
+    match (from, to) {
+        (Some(from), Some(to)) if touches > 0.0 => touches * from.km_to(to) / 100.0 * hours_per_100_km,
+        _ => 0.0,
+    }
+}
+
+/// Share of a team's touches that cost travel.
+#[must_use]
+pub fn in_person(team: &Team) -> f64 {
+    if team.channel == Channel::Field { team.in_person.get() } else { 0.0 }
+}
+
+/// Hours a month that an account of the book takes when this seat owns it:
+/// touches and travel, without open opportunities. Zero for an account or a
+/// seat that does not exist.
+#[must_use]
+pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
+    let (Some(assignment), Some(seat), Some(row)) =
+        (plan.accounts.get(account), plan.seats.get(seat), book.accounts.get(account))
+    else {
+        return 0.0;
+    };
+    let share = book.teams.get(seat.team).and_then(|name| plan.scenario.teams.get(name)).map_or(0.0, in_person);
+    let touches = if share == 0.0 || assignment.field_touches > 0.0 {
+        assignment.field_touches * f64::from(u8::from(share > 0.0))
+    } else {
+        let rows = coverage::rows(&plan.scenario, &[]);
+        share * rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
+    };
+    assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
+}
+
+/// What an account takes of a seat's capacity: hours a month, travel and open
+/// opportunities included, or 1 where the seat's team counts accounts.
+#[must_use]
+pub fn load_for(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
+    let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));
+    if team.is_some_and(|team| team.accounts.is_some()) {
+        return 1.0;
+    }
+    hours_for(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::design;
+    use attain_fixtures::books as fixture;
+
+    #[test]
+    fn books_add_up_to_the_workload_of_their_seats() {
+        let book = fixture::book(3, 200, 12);
+        let scenario = fixture::scenario();
+        let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap();
+        let mut workload = vec![0.0; plan.seats.len()];
+        for (i, assignment) in plan.accounts.iter().enumerate() {
+            if let Some(seat) = assignment.seat {
+                let open =
+                    book.opportunities.iter().filter(|o| o.account == i && matches!(o.outcome, attain_data::Outcome::Open(_)));
+                let hours = open.count() as f64 * scenario.coverage.hours_per_open_opportunity.get();
+                workload[seat] += hours + hours_for(&plan, &book, i, seat);
+            }
+        }
+        for (seat, workload) in plan.seats.iter().zip(workload) {
+            assert!((seat.workload - workload).abs() < 1e-9 * workload.max(1.0), "{}", seat.id);
+        }
+    }
+
+    #[test]
+    fn an_inside_account_travels_when_a_field_seat_owns_it() {
+        let book = fixture::book(3, 200, 12);
+        let plan = design(&book, &fixture::resolved(fixture::scenario())).unwrap();
+        let inside = plan.accounts.iter().position(|a| a.seat.is_some_and(|seat| plan.seats[seat].team == 2)).unwrap();
+        let field = plan.seats.iter().position(|seat| seat.team == 0).unwrap();
+        assert_eq!(plan.accounts[inside].field_touches, 0.0);
+        assert!(hours_for(&plan, &book, inside, field) > plan.accounts[inside].hours);
+        assert_eq!(hours_for(&plan, &book, inside, plan.accounts[inside].seat.unwrap()), plan.accounts[inside].hours);
+        assert_eq!(hours_for(&plan, &book, 9999, field), 0.0);
+    }
+}

@@ -1,0 +1,107 @@
+//! The answer in one sentence, the same on the terminal and in the report.
+
+use super::stat;
+use attain_core::metric::Unit;
+use attain_core::number::{self, Numbers};
+use attain_sim::summarise::results::{PlanResult, Results};
+
+/// A piece of the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What it says.
+    pub text: String,
+    /// Whether it deserves weight.
+    pub strong: bool,
+}
+
+/// The plans from the best chance of their target to the worst; ties go to higher mean bookings, then to the order given.
+#[must_use]
+pub fn ranked(results: &Results) -> Vec<&PlanResult> {
+    let mut plans: Vec<&PlanResult> = results.plans.iter().collect();
+    let bookings = |plan: &PlanResult| stat::company(plan, "bookings").mean;
+    plans.sort_by(|a, b| b.p_target.total_cmp(&a.p_target).then(bookings(b).total_cmp(&bookings(a))));
+    plans
+}
+
+/// What a plan has to book over the whole horizon.
+#[must_use]
+pub fn goal(results: &Results, plan: &PlanResult) -> f64 {
+    plan.target * f64::from(results.horizon_months) / 12.0
+}
+
+/// "a year", or "in 24 months".
+#[must_use]
+pub fn time(results: &Results) -> String {
+    match results.horizon_months {
+        12 => "a year".to_owned(),
+        1 => "in a month".to_owned(),
+        months => format!("in {months} months"),
+    }
+}
+
+/// Which plan has the best chance of its target, and which is next.
+#[must_use]
+pub fn sentence(results: &Results) -> Vec<Piece> {
+    let ranked = ranked(results);
+    let Some((best, others)) = ranked.split_first() else { return vec![plain("No plan was simulated.")] };
+    let n = Numbers::in_currency(&results.currency);
+    let goal_of = |plan: &PlanResult| {
+        let amount = n.plain(Unit::Money, goal(results, plan));
+        if results.horizon_months == 12 { amount } else { format!("{amount} {}", time(results)) }
+    };
+    if best.p_target <= 0.0 {
+        return vec![plain(missed(results, best, others, &goal_of(best)))];
+    }
+    let mut pieces = vec![strong(&best.name), plain(" reaches "), strong(goal_of(best))];
+    match crate::chance::end_of_interval(best) {
+        Some(_) if results.years == 1 => {
+            pieces.push(plain(" in the one simulated year; a probability takes more years."));
+            return pieces;
+        }
+        Some(end) => pieces.extend([
+            plain(" in all "),
+            plain(number::whole(results.years as f64)),
+            plain(" simulated years, a probability "),
+            strong(end),
+        ]),
+        None => pieces.extend([plain(" with probability "), strong(crate::chance::chance(best))]),
+    }
+    if let Some(next) = others.first() {
+        pieces.push(plain(format!("; next best {}, {}", next.name, crate::chance::chance(next))));
+        if next.target != best.target {
+            pieces.push(plain(format!(", for a target of {}", goal_of(next))));
+        }
+    }
+    pieces.push(plain("."));
+    pieces
+}
+
+fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &str) -> String {
+    let who = if others.is_empty() { best.name.clone() } else { "No plan".to_owned() };
+    let verb = if others.is_empty() { "did not reach" } else { "reached" };
+    let what = if others.iter().all(|plan| plan.target == best.target) { goal.to_owned() } else { "its target".to_owned() };
+    match (results.years, crate::chance::end_of_interval(best)) {
+        (1, _) => format!("{who} {verb} {what} in the one simulated year; a probability takes more years."),
+        (years, Some(end)) => {
+            format!("{who} {verb} {what} in any of {} simulated years: a probability {end}.", number::whole(years as f64))
+        }
+        (years, None) => format!("{who} {verb} {what} in any of {} simulated years.", number::whole(years as f64)),
+    }
+}
+
+/// Whether the chances of two plans may be equal: by the paired interval, else by the overlap of their own.
+#[must_use]
+pub fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
+    match stat::pair(results, &best.name, &other.name, "p_target") {
+        Some(pair) => pair.low <= 0.0,
+        None => other.p_target_high >= best.p_target_low,
+    }
+}
+
+fn plain(text: impl Into<String>) -> Piece {
+    Piece { text: text.into(), strong: false }
+}
+
+fn strong(text: impl Into<String>) -> Piece {
+    Piece { text: text.into(), strong: true }
+}

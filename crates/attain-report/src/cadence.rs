@@ -1,0 +1,94 @@
+//! How often to rebalance and what to protect, in words: for the terminal and the page.
+
+use super::drivers::rounded;
+use attain_analysis::explore::cadence::{Freeze, Table};
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+
+/// What freezing the books costs, a sentence for each protection and horizon.
+#[must_use]
+pub fn answer(found: &Table, currency: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for cell in found.cells.iter().filter(|cell| cell.cadence == "never") {
+        let freeze = found.freezes.iter().find(|freeze| (freeze.months, freeze.protection) == (cell.months, cell.protection));
+        lines.push(match freeze {
+            Some(freeze) => told(freeze, currency),
+            None => {
+                format!("{}, no review moves anything in {} months: a freeze costs nothing.", under(cell.protection), cell.months)
+            }
+        });
+    }
+    lines
+}
+
+fn under(protection: &str) -> &'static str {
+    match protection {
+        "none" => "With nothing protected",
+        "pipeline" => "With active pipeline protected",
+        "priced" => "With a price on relationships",
+        _ => "With every relationship protected",
+    }
+}
+
+fn told(freeze: &Freeze, currency: &str) -> String {
+    let n = Numbers::in_currency(currency);
+    let under = under(freeze.protection);
+    let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
+    let span = format!("95 %: {}", n.signed_span(Unit::Money, low, high));
+    let months = freeze.months;
+    let reviews = if freeze.best == "on trigger" { "reviews on trigger".to_owned() } else { format!("{} reviews", freeze.best) };
+    let cost = &freeze.contribution;
+    let contribution = format!(
+        "; the reviews change contribution by {} ({})",
+        n.signed(Unit::Money, cost.value),
+        n.signed_span(Unit::Money, cost.low, cost.high)
+    );
+    if low > 0.0 {
+        let cost = n.plain(Unit::Money, value);
+        format!("{under}, a freeze of {months} months costs {cost} of bookings against {reviews} ({span}){contribution}.")
+    } else if high < 0.0 {
+        let worth = n.plain(Unit::Money, -value);
+        format!(
+            "{under}, a freeze of {months} months costs no bookings: even the best, {reviews}, book {worth} less ({span}){contribution}."
+        )
+    } else {
+        let change = n.signed(Unit::Money, value);
+        format!(
+            "{under}, what a freeze of {months} months costs cannot be told from chance: {change} of bookings against {reviews} ({span}){contribution}."
+        )
+    }
+}
+
+/// What else the cells say: the first trigger, and cadences that never act.
+#[must_use]
+pub fn notes(found: &Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
+    horizons.dedup();
+    for months in horizons {
+        let frozen = found.cells.iter().filter(|cell| cell.months == months && cell.cadence == "never");
+        let each: Vec<String> = frozen
+            .map(|cell| {
+                let when = if cell.months_to_trigger.value < 0.005 {
+                    "at once".to_owned()
+                } else {
+                    format!("after {} months", rounded(cell.months_to_trigger.value, 1))
+                };
+                let never = if cell.never_triggered > 0.0 {
+                    format!(" ({:.0} % of years: never)", 100.0 * cell.never_triggered)
+                } else {
+                    String::new()
+                };
+                format!("{} {when}{never}", cell.protection)
+            })
+            .collect();
+        lines.push(format!("Frozen books first call for a review, in {months} months: {}.", each.join(", ")));
+        let idle = |cadence: &str| {
+            found.cells.iter().filter(|cell| cell.months == months && cell.cadence == cadence).all(|cell| cell.moves.value == 0.0)
+        };
+        if idle("yearly") {
+            lines.push(format!("Yearly reviews come at year ends, so none acts within {months} months."));
+        }
+    }
+    lines
+}

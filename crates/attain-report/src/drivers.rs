@@ -1,0 +1,263 @@
+//! What drives a plan's results, in words: for the terminal and the page.
+
+use attain_analysis::explore::axis::{Act, Unit};
+use attain_analysis::explore::spread::worlds::{ALL, words};
+use attain_analysis::explore::spread::{Bar, Drivers, Estimate, Figure, History, Scope, Tornado, Verdict, Whose};
+use attain_core::metric;
+
+/// "41 % ± 1".
+#[must_use]
+pub fn share(estimate: &Estimate) -> String {
+    if !estimate.value.is_finite() {
+        return attain_core::number::NONE.to_owned();
+    }
+    let decimals = usize::from(estimate.se < 0.0095);
+    format!("{} % ± {}", rounded(100.0 * estimate.value, decimals), rounded(100.0 * estimate.se, decimals.max(1)))
+}
+
+/// A number without a negative zero.
+pub(super) fn rounded(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.trim_start_matches('-').bytes().all(|b| b == b'0' || b == b'.') { text.replace('-', "") } else { text };
+    text.replace('-', "−")
+}
+
+/// Points of attainment: "+3.1 points".
+#[must_use]
+pub fn points(value: f64) -> String {
+    let text = rounded(100.0 * value, 1);
+    format!("{text} {}", if text == "1.0" { "point" } else { "points" })
+}
+
+/// The company's spread in a few sentences.
+#[must_use]
+pub fn spread(drivers: &Drivers) -> Vec<String> {
+    let mut lines = Vec::new();
+    let metric = drivers.spread.metric.name.replace('_', " ");
+    let Some(company) = drivers.spread.of(Scope::Company).next() else {
+        return vec![format!("The company's {metric} does not vary.")];
+    };
+    lines.push(told(company, &metric));
+    if let Some((first, _)) = company.shares.plan {
+        lines.push(format!("Which of the {} plans is taken makes {} of it.", drivers.spread.plans.len(), share(&first)));
+    }
+    lines.push(format!(
+        "Single effects make {} together; {} comes from groups acting together.",
+        share(&company.shares.sum),
+        share(&company.shares.interactions)
+    ));
+    if let Some(seats) = drivers.spread.of(Scope::Seats).next() {
+        lines.push(told(seats, &metric));
+    }
+    lines
+}
+
+fn told(figure: &Figure, metric: &str) -> String {
+    let shares = &figure.shares;
+    let mut order: Vec<usize> = (0..ALL.len()).collect();
+    order.sort_by(|&a, &b| shares.first[b].value.total_cmp(&shares.first[a].value));
+    let largest: Vec<String> = order.iter().take(3).map(|&g| format!("{} {}", words(ALL[g]), share(&shares.first[g]))).collect();
+    let of = match figure.scope {
+        Scope::Company => "The company".to_owned(),
+        Scope::Seats => "A seat, taken by itself".to_owned(),
+        _ => figure.name.clone(),
+    };
+    let sd = if shares.sd < 10.0 { points(shares.sd) } else { rounded(shares.sd, 0) };
+    format!("{of}: {metric} varies by {sd} (one standard deviation); of the variance, {}.", largest.join(", "))
+}
+
+/// A seat by its id and the name of its rep, where that is another one.
+#[must_use]
+pub fn named(whose: &Whose) -> String {
+    if whose.id == whose.name { whose.id.clone() } else { format!("{} {}", whose.id, whose.name) }
+}
+
+/// The verdict in a sentence.
+#[must_use]
+pub fn verdict(whose: &Whose) -> String {
+    let subject = if whose.region {
+        format!("Region {}", whose.name)
+    } else if whose.id == whose.name {
+        whose.id.clone()
+    } else {
+        format!("{} ({})", whose.name, whose.id)
+    };
+    let share_of = |share: f64| {
+        if (0.0..=1.0).contains(&share) { format!(", {:.0} % of what is lacking", 100.0 * share) } else { String::new() }
+    };
+    let (book, rep) = (whose.book.points.value, whose.rep.points.value);
+    let people = if whose.region { "the reps" } else { "the rep" };
+    let main = match whose.verdict {
+        Verdict::Neither => format!("neither the book nor {people} differs from like seats by more than chance and two points"),
+        Verdict::Territory if book > 0.0 => {
+            format!("it is the territory: the book makes {}{}", points(book), share_of(whose.book.share))
+        }
+        Verdict::Territory => format!("the territory carries it: the book brings {} more than like ones", points(-book)),
+        Verdict::Rep if rep > 0.0 => format!("it is {people}: skill makes {}{}", points(rep), share_of(whose.rep.share)),
+        Verdict::Rep => format!("{people} carry it: skill brings {}", points(-rep)).replace("the rep carry", "the rep carries"),
+        Verdict::Both => format!("it is both: the book makes {} and {people} {}", points(book), points(rep)),
+        Verdict::RepMakesUp => {
+            format!("the territory holds it back by {}, and {people} make up for {}", points(book), points(-rep))
+                .replace("the rep make", "the rep makes")
+        }
+        Verdict::BookMakesUp => format!("{people} hold it back by {}, and the book makes up for {}", points(rep), points(-book))
+            .replace("the rep hold", "the rep holds"),
+    };
+    format!("{subject}: {main}.")
+}
+
+/// Why there is no answer for a seat or a region.
+#[must_use]
+pub fn missing(id: &str) -> String {
+    format!("{id}: there are no like seats (of the same team) elsewhere to hold it against.")
+}
+
+/// The parts of what a seat or a region lacks, and how they come about.
+#[must_use]
+pub fn parts(whose: &Whose) -> Vec<String> {
+    let one = !whose.region;
+    let interval = |low: f64, high: f64| format!("95 %: {} to {}", rounded(100.0 * low, 1), rounded(100.0 * high, 1));
+    let mut lines = vec![format!(
+        "Expected attainment is {}; with an average rep in {} seat{} it would be {}, and like seats elsewhere with average reps have {}.",
+        share(&whose.attainment),
+        if one { "this" } else { "each of its" },
+        if one { "" } else { "s" },
+        share(&whose.average),
+        share(&whose.like),
+    )];
+    lines.push(format!(
+        "Against 100 %: {} points = {} of any like seat, {} of the book ({}), {} of {} ({}).",
+        plus(-whose.gap.value),
+        plus(-whose.common.points.value),
+        plus(-whose.book.points.value),
+        interval(-whose.book.points.high, -whose.book.points.low),
+        plus(-whose.rep.points.value),
+        if one { "the rep" } else { "the reps" },
+        interval(-whose.rep_high, -whose.rep_low),
+    ));
+    let tightness = whose.tightness - 1.0;
+    let quota = if tightness.abs() < 0.005 {
+        "as like seats".to_owned()
+    } else {
+        format!("{:.0} % {} than like seats", 100.0 * tightness.abs(), if tightness > 0.0 { "tighter" } else { "easier" })
+    };
+    lines.push(format!(
+        "The book has {:.0} % of the potential of a like seat's, its quota is set {quota} for the potential ({} points), it asks for {:.0} % of capacity against {:.0} %; what it yields of its potential makes {} points.",
+        100.0 * whose.potential,
+        plus(-whose.quota.points.value),
+        100.0 * whose.load,
+        100.0 * whose.load_like,
+        plus(-whose.yielded.points.value),
+    ));
+    lines.push(format!(
+        "The belief about {}: {} ± {} log odds of winning.",
+        if one { "the rep's skill" } else { "the mean skill of its reps" },
+        rounded(whose.skill, 2),
+        rounded(whose.skill_sd, 2)
+    ));
+    if let Some(swap) = &whose.swap {
+        lines.push(format!(
+            "Swap: with the skill of {} ({}) this seat would have {} ({} points), and that seat with this rep's {} instead of {} ({} points).",
+            swap.name,
+            swap.with,
+            share(&swap.here),
+            signed(&swap.change_here),
+            share(&swap.there),
+            share(&swap.there_before),
+            signed(&swap.change_there),
+        ));
+    }
+    lines
+}
+
+/// Points with their sign.
+#[must_use]
+pub fn plus(value: f64) -> String {
+    let text = rounded(100.0 * value, 1);
+    if text.starts_with('−') || text == "0.0" { text } else { format!("+{text}") }
+}
+
+fn signed(estimate: &Estimate) -> String {
+    let text = rounded(100.0 * estimate.value, 1);
+    format!("{}{text} ± {}", if text.starts_with('−') { "" } else { "+" }, rounded(100.0 * estimate.se, 1))
+}
+
+/// Correlation beyond which history cannot tell rep and territory apart.
+const CONFOUNDED: f64 = -0.8;
+
+/// What history says about a seat.
+#[must_use]
+pub fn history(found: Option<&History>) -> String {
+    let Some(found) = found else {
+        return "History: no closed opportunity of this rep in these accounts to learn from.".to_owned();
+    };
+    let apart = if found.correlation < CONFOUNDED {
+        " Nearly all of it was sold by the same rep, so history cannot tell the two apart."
+    } else if found.by_others == 0 {
+        " Nobody else has sold there: only the rep's deals elsewhere tell the two apart."
+    } else {
+        ""
+    };
+    format!(
+        "History: {:.0} % of {} closed opportunities won where its segments win {:.0} %; {} of them were other reps', and the rep closed {} elsewhere. Effect of the rep {} ± {}, of the territory {} ± {} log odds.{apart}",
+        100.0 * found.win_rate,
+        found.deals,
+        100.0 * found.expected,
+        found.by_others,
+        found.elsewhere,
+        rounded(found.rep, 2),
+        rounded(found.rep_sd, 2),
+        rounded(found.territory, 2),
+        rounded(found.territory_sd, 2),
+    )
+}
+
+/// The value of an axis as a planner says it: "×1.39", "+2.1 points", "24.5 %".
+#[must_use]
+pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
+    let plain = |value: f64| {
+        let decimals = if value.abs() >= 10.0 || value == value.round() { 0 } else { 2 };
+        rounded(value, decimals)
+    };
+    let sign = if act == Act::Shift && value > 0.0 { "+" } else { "" };
+    match (act, unit) {
+        (Act::Times, _) => format!("×{}", rounded(value, 2)),
+        (Act::Shift, Unit::Share) => format!("{sign}{} pts", rounded(100.0 * value, 1)),
+        (_, Unit::Share) => format!("{} %", rounded(100.0 * value, usize::from((100.0 * value).fract().abs() > 0.05))),
+        (_, Unit::Money) => attain_core::number::Numbers::in_currency(currency).plain(metric::Unit::Money, value),
+        (_, Unit::Days) => format!("{} days", plain(value)),
+        (_, Unit::Months) => format!("{} months", plain(value)),
+        (_, Unit::Weeks) => format!("{} weeks", plain(value)),
+        (_, Unit::Hours) => format!("{} h", plain(value)),
+        (_, Unit::Month) => format!("month {}", plain(value)),
+        (_, Unit::Count | Unit::Factor | Unit::LogOdds | Unit::Number) => format!("{sign}{}", plain(value)),
+    }
+}
+
+/// From where to where an axis was moved.
+#[must_use]
+pub fn span(bar: &Bar, currency: &str) -> String {
+    let shown = |at: f64| value(bar.unit, bar.act, currency, at);
+    let ends = [bar.low.as_ref(), bar.high.as_ref()].map(|end| shown(end.map_or(bar.base, |end| end.value)));
+    format!("{} … {}", ends[0], ends[1])
+}
+
+/// What moves the middle most, in a sentence.
+#[must_use]
+pub fn middle(tornado: &Tornado, currency: &str) -> String {
+    let n = attain_core::number::Numbers::in_currency(currency);
+    let most: Vec<String> = tornado
+        .bars
+        .iter()
+        .take(3)
+        .map(|bar| {
+            let ends: Vec<String> = bar.ends().map(|end| n.signed(metric::Unit::Money, end.median.value)).collect();
+            format!("{} ({}: {})", bar.axis, span(bar, currency), ends.join(" and "))
+        })
+        .collect();
+    format!(
+        "The middle of the year's bookings, {}, is moved most by {}.",
+        n.plain(metric::Unit::Money, tornado.median.value),
+        most.join(", ")
+    )
+}

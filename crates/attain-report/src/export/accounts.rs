@@ -1,0 +1,101 @@
+//! `accounts-<plan>.csv`: who owns what before and after, and why.
+
+use super::table::{Block, Values, write as write_table};
+use super::{ExportError, Format};
+use attain_core::output::OutFolder;
+use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
+use attain_data::Book;
+
+/// Names of the plans' files of a kind, such as `accounts`: letters, digits, `.`, `_` and `-` of the
+/// plan's name stay, all else becomes `-`. Where two plans would share a file,
+/// on a file system that ignores case too, later ones are numbered.
+#[must_use]
+pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    for plan in plans {
+        let plain: String =
+            plan.chars().map(|c| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' }).take(80).collect();
+        let numbered = |n: usize| if n == 1 { format!("{kind}-{plain}.csv") } else { format!("{kind}-{plain}-{n}.csv") };
+        let free = |name: &String| !taken.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+        let name = (1..=plans.len() + 1).map(numbered).find(free);
+        taken.extend(name);
+    }
+    taken
+}
+
+/// Writes the accounts of a plan, in the order of their ids.
+///
+/// `owner_before` and `owner_after` are ids of reps and seats; empty: nobody,
+/// the house. `moved` says that an account with an owner gets another one.
+/// Text that a spreadsheet would take for a formula gets an apostrophe in front.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
+    let block = block(book, plan);
+    let file = folder.file(name)?;
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
+}
+
+fn block(book: &Book, plan: &Plan) -> Block {
+    let rows: Vec<Row<'_>> =
+        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| Row { book, plan, account, made }).collect();
+    let text = |name: &str, of: fn(&Row<'_>) -> String| {
+        (name.to_owned(), Values::Text(rows.iter().map(|row| guarded(of(row))).collect()))
+    };
+    let real = |name: &str, of: fn(&Row<'_>) -> f64| (name.to_owned(), Values::Long(rows.iter().map(of).collect()));
+    let mut block = vec![
+        text("id", |row| row.account.id.clone()),
+        text("name", |row| row.account.name.clone()),
+        text("segment", |row| row.book.segments.get(row.account.segment).cloned().unwrap_or_default()),
+        text("region", |row| row.account.region.and_then(|region| row.book.regions.get(region)).cloned().unwrap_or_default()),
+        text("tier", |row| row.plan.scenario.tiers.get(row.made.tier).map(|tier| tier.name.clone()).unwrap_or_default()),
+        real("score", |row| row.made.score),
+    ];
+    for (part, name) in SCORE_PARTS.iter().enumerate() {
+        block.push((format!("score_{name}"), Values::Long(rows.iter().map(|row| row.made.score_parts[part]).collect())));
+    }
+    block.extend([
+        text("owner_before", |row| row.before().map(|(id, _)| id).unwrap_or_default()),
+        text("owner_before_name", |row| row.before().map(|(_, name)| name).unwrap_or_default()),
+        text("owner_after", |row| row.seat(row.made.seat).map(|(id, _)| id).unwrap_or_default()),
+        text("owner_after_name", |row| row.seat(row.made.seat).map(|(_, name)| name).unwrap_or_default()),
+        ("moved".to_owned(), Values::Flag(rows.iter().map(Row::moved).collect())),
+        text("reason", |row| row.made.reason.words().to_owned()),
+        text("next_best", |row| row.seat(row.made.next_best.map(|next| next.seat)).map(|(id, _)| id).unwrap_or_default()),
+        real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| next.cost())),
+        real("potential", |row| row.account.potential),
+        real("revenue", |row| row.account.revenue),
+        real("hours", |row| row.made.hours),
+    ]);
+    block
+}
+
+struct Row<'a> {
+    book: &'a Book,
+    plan: &'a Plan,
+    account: &'a attain_data::Account,
+    made: &'a Assignment,
+}
+
+impl Row<'_> {
+    fn seat(&self, seat: Option<usize>) -> Option<(String, String)> {
+        seat.and_then(|seat| self.plan.seats.get(seat)).map(|seat| (seat.id.clone(), seat.name.clone()))
+    }
+
+    /// The rep of the book, also where that rep has no seat in the plan.
+    fn before(&self) -> Option<(String, String)> {
+        let rep = self.account.owner.and_then(|owner| self.book.reps.get(owner)).map(|rep| (rep.id.clone(), rep.name.clone()));
+        rep.or_else(|| self.seat(self.made.before))
+    }
+
+    fn moved(&self) -> bool {
+        let owned = self.account.owner.is_some() || self.made.before.is_some();
+        owned && (self.made.before != self.made.seat || self.made.before.is_none())
+    }
+}
+
+/// Keeps spreadsheets from running a cell as a formula (OWASP, CSV injection).
+pub(super) fn guarded(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+}

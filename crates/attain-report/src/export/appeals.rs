@@ -1,0 +1,74 @@
+//! `appeals-<plan>.csv`: every account that changes owner, with what a rep who
+//! objects needs to know.
+
+use super::accounts::guarded;
+use super::table::{Block, Values, write as write_table};
+use super::{ExportError, Format};
+use crate::why::Reasons;
+use attain_core::output::OutFolder;
+use attain_core::plan::{Alternative, Plan};
+use attain_data::Book;
+
+/// Writes the accounts that change owner, by today's owner, those that are
+/// cheapest to give back first.
+///
+/// Costs are money a year of the account with its family: `cost_to_give_back`
+/// is what the plan would cost more with today's owner, `cost_of_next_best`
+/// with the next best seat; their parts follow. Empty: not possible.
+/// `*_off_mean` is potential of a book over the mean of like seats, less one,
+/// in the plan.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
+    let block = block(book, plan);
+    let file = folder.file(name)?;
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
+}
+
+fn block(book: &Book, plan: &Plan) -> Block {
+    let reasons = Reasons::new(book, plan);
+    let mut rows: Vec<usize> = (0..plan.accounts.len()).filter(|&account| reasons.moves(account)).collect();
+    let owner = |a: usize| book.accounts[a].owner.map_or("", |owner| book.reps[owner].id.as_str());
+    let price = |a: usize| plan.accounts[a].back.map_or(f64::INFINITY, |back| back.cost());
+    rows.sort_by(|&a, &b| owner(a).cmp(owner(b)).then(price(a).total_cmp(&price(b))).then(a.cmp(&b)));
+    let text = |name: &str, of: &dyn Fn(usize) -> String| {
+        (name.to_owned(), Values::Text(rows.iter().map(|&account| guarded(of(account).replace('\u{a0}', " "))).collect()))
+    };
+    let real = |name: &str, of: &dyn Fn(usize) -> f64| {
+        (name.to_owned(), Values::Long(rows.iter().map(|&account| of(account)).collect()))
+    };
+    let seat = |a: usize| plan.accounts[a].seat.map(|seat| &plan.seats[seat]);
+    let off_mean = |seat: Option<usize>| {
+        let seat = seat.filter(|&seat| reasons.mean(seat) > 0.0);
+        seat.map_or(f64::NAN, |seat| plan.seats[seat].potential / reasons.mean(seat) - 1.0)
+    };
+    let mut block = vec![
+        text("account", &|a| book.accounts[a].id.clone()),
+        text("name", &|a| book.accounts[a].name.clone()),
+        text("segment", &|a| book.segments[book.accounts[a].segment].clone()),
+        real("potential", &|a| book.accounts[a].potential),
+        real("revenue", &|a| book.accounts[a].revenue),
+        real("open_pipeline", &|a| reasons.pipeline(a)),
+        text("owner_before", &|a| owner(a).to_owned()),
+        text("owner_before_name", &|a| book.accounts[a].owner.map_or_else(String::new, |rep| book.reps[rep].name.clone())),
+        real("owner_before_off_mean", &|a| off_mean(plan.accounts[a].before)),
+        text("owner_after", &|a| seat(a).map_or_else(String::new, |seat| seat.id.clone())),
+        text("owner_after_name", &|a| seat(a).map_or_else(String::new, |seat| seat.name.clone())),
+        real("owner_after_off_mean", &|a| off_mean(plan.accounts[a].seat)),
+        text("reason", &|a| plan.accounts[a].reason.words().to_owned()),
+        text("why", &|a| reasons.why(a)),
+    ];
+    let priced = |block: &mut Block, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
+        block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| other.cost())));
+        for (i, name) in ["balance", "travel", "relationship", "fit"].into_iter().enumerate() {
+            let part = |other: Alternative| [other.balance, other.travel, other.relationship, other.fit][i];
+            block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, part)));
+        }
+    };
+    priced(&mut block, "cost_to_give_back", "back", &|a| plan.accounts[a].back);
+    let next = |a: usize| plan.accounts[a].next_best;
+    block.push(text("next_best", &|a| next(a).map_or_else(String::new, |next| plan.seats[next.seat].id.clone())));
+    priced(&mut block, "cost_of_next_best", "next", &next);
+    block
+}

@@ -1,0 +1,66 @@
+//! A backtest as JSON, and its figures as a table.
+
+use super::accounts::guarded;
+use super::json::pretty;
+use super::table::{Block, Values, write as write_table};
+use super::{ExportError, Format};
+use attain_analysis::backtest::{Backtest, CellScore};
+use attain_core::output::OutFolder;
+
+/// Names of all files of a backtest.
+pub const NAMES: [&str; 3] = ["backtest.json", "backtest.csv", "backtest.html"];
+
+/// Writes everything but the page.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write(folder: &mut OutFolder, backtest: &Backtest) -> Result<(), ExportError> {
+    folder.put(NAMES[0], &pretty(NAMES[0], backtest)?)?;
+    Ok(folder.put(NAMES[1], &csv(backtest)?)?)
+}
+
+/// One row for each figure that was forecast: quantiles, what happened, its
+/// transform and scores. Text that a spreadsheet would take for a formula gets
+/// an apostrophe in front.
+///
+/// # Errors
+/// What cannot be encoded.
+pub fn csv(backtest: &Backtest) -> Result<Vec<u8>, ExportError> {
+    let cells: Vec<&CellScore> = backtest.cuts.iter().flat_map(|cut| &cut.cells).collect();
+    let mut bytes = Vec::new();
+    let written = write_table(&mut bytes, Format::Csv, std::iter::once(Ok(block(&cells))));
+    written.map_err(|error| error.told(NAMES[1]))?;
+    Ok(bytes)
+}
+
+fn block(cells: &[&CellScore]) -> Block {
+    let text = |name: &str, of: &dyn Fn(&CellScore) -> String| {
+        (name.to_owned(), Values::Text(cells.iter().map(|cell| guarded(of(cell))).collect()))
+    };
+    let real =
+        |name: &str, of: fn(&CellScore) -> f64| (name.to_owned(), Values::Long(cells.iter().map(|cell| of(cell)).collect()));
+    vec![
+        text("cut", &|cell| cell.cut.to_string()),
+        text("series", &|cell| cell.series.name().to_owned()),
+        text("of", &|cell| cell.of.clone()),
+        text("month", &|cell| cell.month.strftime("%Y-%m").to_string()),
+        real("actual", |cell| cell.actual),
+        real("mean", |cell| cell.mean),
+        real("p05", |cell| cell.p05),
+        real("p10", |cell| cell.p10),
+        real("p25", |cell| cell.p25),
+        real("p50", |cell| cell.p50),
+        real("p75", |cell| cell.p75),
+        real("p90", |cell| cell.p90),
+        real("p95", |cell| cell.p95),
+        real("pit_low", |cell| cell.pit_low),
+        real("pit_high", |cell| cell.pit_high),
+        real("pit", |cell| cell.pit),
+        real("crps", |cell| cell.crps),
+        real("crps_last", |cell| cell.crps_last),
+        real("crps_mean", |cell| cell.crps_mean),
+        real("pinball", |cell| cell.pinball),
+        real("pinball_last", |cell| cell.pinball_last),
+        real("pinball_mean", |cell| cell.pinball_mean),
+    ]
+}

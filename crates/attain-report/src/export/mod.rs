@@ -1,0 +1,123 @@
+//! Results as files. Exporters return bytes or write into files that were
+//! opened before the long run; nothing is written outside the output folder.
+//!
+//! A new exporter is one file here, one name in [`names`] and one line in
+//! [`write()`].
+
+pub mod accounts;
+pub mod appeals;
+pub mod backtest;
+pub mod capacity;
+pub mod frontier;
+pub mod json;
+pub mod manifest;
+pub mod rows;
+pub mod scenario;
+pub mod solve;
+mod splice;
+pub mod story;
+pub mod stress;
+mod table;
+
+pub use json::{json, pretty};
+pub use manifest::Manifest;
+
+use attain_core::output::{OutFolder, WriteError};
+
+use attain_core::plan::Plan;
+use attain_data::Book;
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::Results;
+
+/// Format of the tables with one row a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Parquet, compressed with zstd.
+    #[default]
+    Parquet,
+    /// Comma-separated text.
+    Csv,
+}
+
+impl Format {
+    /// Ending of a file's name.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// A file that could not be written once the run was over.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A file could not be written, or its text not be encoded.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The table could not be encoded.
+    #[error("cannot write {file}: {source}")]
+    Table {
+        /// The file.
+        file: String,
+        /// Why.
+        source: polars::error::PolarsError,
+    },
+    /// Lived years could not be read back.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// Names of all files of a run, in the order they are put in place: the
+/// manifest comes last, so that a folder with a manifest is whole.
+#[must_use]
+pub fn names(format: Format, plans: &[&str]) -> Vec<String> {
+    let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
+    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(of_plans(plans));
+    first.chain(["report.html".to_owned(), "manifest.json".to_owned()]).collect()
+}
+
+/// Names of the files that every plan has: its accounts, then its appeals.
+#[must_use]
+pub fn of_plans(plans: &[&str]) -> Vec<String> {
+    let mut names = accounts::names("accounts", plans);
+    names.extend(accounts::names("appeals", plans));
+    names
+}
+
+/// Writes the files that every plan has.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write_plans(folder: &mut OutFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
+    let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+    let files = of_plans(&names);
+    let (of_accounts, of_appeals) = files.split_at(plans.len());
+    for ((plan, accounts), appeals) in plans.iter().zip(of_accounts).zip(of_appeals) {
+        accounts::write(folder, accounts, book, plan)?;
+        appeals::write(folder, appeals, book, plan)?;
+    }
+    Ok(())
+}
+
+/// Writes everything but the report and the manifest into an open folder.
+///
+/// # Errors
+/// The first file that cannot be written.
+pub fn write(
+    folder: &mut OutFolder,
+    format: Format,
+    book: &Book,
+    plans: &[Plan],
+    lived: &dyn Years,
+    results: &Results,
+) -> Result<(), ExportError> {
+    folder.put("results.json", &json(results)?)?;
+    rows::years(folder, format, plans, lived)?;
+    rows::seats(folder, format, plans, lived)?;
+    write_plans(folder, book, plans)
+}
+
+#[cfg(test)]
+mod tests;

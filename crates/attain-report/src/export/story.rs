@@ -1,0 +1,94 @@
+//! A replayed year as a table, and as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::accounts::guarded;
+use super::table::{Block, Values, write};
+use super::{ExportError, Format};
+use attain_core::metric::ALL;
+use attain_core::output::WriteError;
+use attain_sim::replay::entry::TERMS;
+use attain_sim::replay::{Entry, Part, Story};
+
+/// The lines of a story as comma-separated text, one row each. The columns
+/// `bookings…` add up to the row of the year (or, where `seat` is the one that
+/// is told, of the seat); `terms` are log odds. Text that a spreadsheet would
+/// take for a formula gets an apostrophe in front.
+///
+/// # Errors
+/// What cannot be encoded.
+pub fn csv(story: &Story) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    let written = write(&mut bytes, Format::Csv, std::iter::once(Ok(block(&story.entries))));
+    written.map_err(|error| error.told("the events"))?;
+    Ok(bytes)
+}
+
+fn block(entries: &[Entry]) -> Block {
+    let text = |name: &str, of: &dyn Fn(&Entry) -> String| {
+        (name.to_owned(), Values::Text(entries.iter().map(|entry| guarded(of(entry))).collect()))
+    };
+    let real = |name: &str, of: &dyn Fn(&Entry) -> Option<f64>| {
+        (name.to_owned(), Values::Long(entries.iter().map(|entry| of(entry).unwrap_or(f64::NAN)).collect()))
+    };
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut block = vec![
+        text("date", &|entry| entry.date.to_string()),
+        ("month".to_owned(), Values::Whole(entries.iter().map(|entry| entry.month).collect())),
+        text("event", &|entry| entry.event.name().to_owned()),
+        text("seat", &|entry| or_empty(&entry.seat)),
+        text("rep", &|entry| or_empty(&entry.rep)),
+        text("from_seat", &|entry| or_empty(&entry.from_seat)),
+        text("account", &|entry| or_empty(&entry.account)),
+        text("account_name", &|entry| or_empty(&entry.account_name)),
+        text("opportunity", &|entry| or_empty(&entry.opportunity)),
+        real("amount", &|entry| entry.amount),
+        real("bookings", &|entry| entry.bookings),
+        real("bookings_new", &|entry| entry.bookings_new),
+        real("bookings_expansion", &|entry| entry.bookings_expansion),
+        real("bookings_renewal", &|entry| entry.bookings_renewal),
+        real("odds", &|entry| entry.odds),
+        real("draw", &|entry| entry.draw),
+    ];
+    for (i, term) in TERMS.iter().enumerate() {
+        block.push(real(&format!("log_odds_{term}"), &|entry| entry.terms.map(|terms| terms[i])));
+    }
+    block.push(text("text", &|entry| entry.text.clone()));
+    block
+}
+
+/// A story as JSON: what it is, the row of the run by metric, the luck of the
+/// year, the months and every line.
+///
+/// # Errors
+/// What cannot be encoded.
+pub fn json(story: &Story) -> Result<Vec<u8>, ExportError> {
+    let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
+    let row: Map<String, Value> =
+        ALL.iter().zip(&story.row).map(|(metric, &value)| (metric.name.to_owned(), json!(value))).collect();
+    let (seat, account) = match &story.of {
+        None => (None, None),
+        Some(Part::Seat(id, _)) => (Some(id), None),
+        Some(Part::Account(id, _)) => (None, Some(id)),
+    };
+    let told = json!({
+        "plan": story.plan,
+        "seed": story.seed,
+        "year": story.year,
+        "start": story.start.to_string(),
+        "end": story.end.to_string(),
+        "seat": seat,
+        "account": account,
+        "currency": story.currency,
+        "target": story.target,
+        "row": row,
+        "figures_checked": story.checked,
+        "luck": story.luck,
+        "months": story.months,
+        "terms": TERMS,
+        "events": story.entries,
+    });
+    let mut bytes = serde_json::to_vec_pretty(&told).map_err(failed)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

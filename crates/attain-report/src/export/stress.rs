@@ -1,0 +1,64 @@
+//! `stress.json` and `stress.parquet`: every cell of a stress test.
+
+use super::json::pretty;
+use super::table::{Block, Values, write as write_table};
+use super::{ExportError, Format};
+use attain_analysis::explore::figures::{Estimate, Paired};
+use attain_analysis::explore::stress::{CellResult, Stress};
+use attain_core::output::OutFolder;
+
+/// Names of the files, in the order they are put in place.
+pub const NAMES: [&str; 3] = ["stress.json", "stress.parquet", "stress.html"];
+
+/// A figure of a cell as a column with its error.
+type Figure = (&'static str, fn(&CellResult) -> Option<Estimate>);
+
+/// Figures with their standard errors.
+const FIGURES: [Figure; 10] = [
+    ("p_target", |cell| cell.p_target),
+    ("attainment", |cell| cell.attainment),
+    ("bookings", |cell| cell.bookings),
+    ("p10_bookings", |cell| cell.p10_bookings),
+    ("participation", |cell| cell.participation),
+    ("cost", |cell| cell.cost),
+    ("contribution", |cell| cell.contribution),
+    ("coverage", |cell| cell.coverage),
+    ("vacancy_months", |cell| cell.vacancy_months),
+    ("cost_per_extra_booking", |cell| cell.cost_per_extra_booking),
+];
+
+/// A difference as a column with its error.
+type Difference = (&'static str, fn(&CellResult) -> Option<Paired>);
+
+/// Differences to the cell with the fewest added seats.
+const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), ("extra_cost", |cell| cell.extra_cost)];
+
+/// Writes everything but the page.
+///
+/// # Errors
+/// What cannot be written.
+pub fn write(folder: &mut OutFolder, stress: &Stress) -> Result<(), ExportError> {
+    folder.put(NAMES[0], &pretty(NAMES[0], stress)?)?;
+    let long = |of: &dyn Fn(&CellResult) -> Option<f64>| {
+        Values::Long(stress.cells.iter().map(|cell| of(cell).unwrap_or(f64::NAN)).collect())
+    };
+    let mut block: Block = Vec::new();
+    for (i, axis) in stress.axes.iter().enumerate() {
+        block.push((axis.name.clone(), long(&|cell| cell.at.get(i).copied())));
+    }
+    for (name, of) in FIGURES {
+        block.push((name.to_owned(), long(&|cell| of(cell).map(|estimate| estimate.value))));
+        block.push((format!("{name}_se"), long(&|cell| of(cell).map(|estimate| estimate.se))));
+    }
+    for (name, of) in PAIRS {
+        block.push((name.to_owned(), long(&|cell| of(cell).map(|pair| pair.difference))));
+        block.push((format!("{name}_se"), long(&|cell| of(cell).map(|pair| pair.se))));
+    }
+    block.push(("years".to_owned(), Values::Whole(vec![stress.years; stress.cells.len()])));
+    block.push(("seed".to_owned(), Values::Text(vec![stress.seed.to_string(); stress.cells.len()])));
+    block.push(("scenario_hash".to_owned(), Values::Text(vec![stress.scenario_hash.clone(); stress.cells.len()])));
+    block.push(("data_hash".to_owned(), Values::Text(vec![stress.data_hash.clone(); stress.cells.len()])));
+    block.push(("version".to_owned(), Values::Text(vec![stress.version.clone(); stress.cells.len()])));
+    let file = folder.file(NAMES[1])?;
+    write_table(file, Format::Parquet, std::iter::once(Ok(block))).map_err(|error| error.told(NAMES[1]))
+}

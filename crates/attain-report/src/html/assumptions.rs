@@ -1,0 +1,56 @@
+//! Every choice behind the figures: value, origin, source.
+
+use maud::{Markup, html};
+
+use super::tables::boxed;
+use crate::Assumption;
+
+/// What a file says of itself: told elsewhere, assumed of nothing.
+const LABELS: [&str; 3] = ["name", "description", "extends"];
+
+/// The assumptions by table of the scenario file, with a field to search them.
+#[must_use]
+pub fn assumptions(list: &[Assumption]) -> Markup {
+    let list: Vec<&Assumption> = list.iter().filter(|a| !LABELS.contains(&a.path.as_str())).collect();
+    let groups: Vec<&[&Assumption]> = list.chunk_by(|a, b| table_of(a) == table_of(b)).collect();
+    html! {
+        p .lead {
+            "What the simulation takes as given, " (list.len()) " values. Sources: P is a primary or first-hand source, S second-hand, A an assumption \
+             of ours without a published figure. Plans share a value unless the row names some."
+        }
+        div .controls .needs-script {
+            label .select { span { "Search" } input #search type="search" autocomplete="off" placeholder="ramp, attrition, Bridge Group …"; }
+            span #found .small role="status" {}
+            button .chip type="button" data-fold="open" { "Open all" }
+            button .chip type="button" data-fold="close" { "Close all" }
+        }
+        @for group in groups {
+            @if let Some(first) = group.first() {
+                details .assumptions {
+                    summary { (table_of(first)) " " span .note { (group.len()) } }
+                    (table(table_of(first), group))
+                }
+            }
+        }
+    }
+}
+
+fn table(name: &str, group: &[&Assumption]) -> Markup {
+    let body = html! {
+        thead { tr { th scope="col" { "Choice" } th scope="col" { "Value" } th scope="col" { "Set by" } th scope="col" { "Source" } th scope="col" { "Meaning" } } }
+        tbody { @for a in group {
+            tr {
+                th scope="row" { code { (a.path) } @if !a.plans.is_empty() { span .sub { (a.plans.join(", ")) } } }
+                td .text { (a.value) }
+                td .text { (a.origin) }
+                td .text { (a.source) }
+                td .text { (a.meaning) }
+            }
+        } }
+    };
+    boxed(&format!("Assumptions: {name}"), &body)
+}
+
+fn table_of(assumption: &Assumption) -> &str {
+    assumption.path.split(['.', '[']).next().unwrap_or_default()
+}

@@ -1,0 +1,262 @@
+//! The page of a backtest: what the scores say, fans against what happened,
+//! histograms of transforms.
+
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use super::charts::style;
+use super::figure::{Figure, Panel, View};
+use super::months;
+use super::page::{LICENCES, encoded};
+use super::scale::{self, drawn};
+use super::shell::Shell;
+use super::tables::Table;
+use attain_analysis::backtest::pit::BARS;
+use attain_analysis::backtest::{Backtest, CellScore, Series, SeriesScore};
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// Company and segments a fan is drawn of, at most.
+const FANS: usize = 12;
+
+/// The page. The same backtest gives the same bytes.
+#[must_use]
+pub fn render(backtest: &Backtest) -> String {
+    page(backtest).into_string()
+}
+
+fn page(backtest: &Backtest) -> Markup {
+    let figures = [fans(backtest), histograms(backtest)];
+    let shell = Shell {
+        title: &format!("{}: forecast and outcome", backtest.plan),
+        version: backtest.version,
+        styles: ":root{--plan-0:var(--hue-0);}",
+        header: header(backtest, &figures),
+        sections: sections(backtest, &figures),
+        footer: footer(backtest),
+        charts: &encoded(1, &Numbers::in_currency(&backtest.currency).before(), &figures),
+    };
+    shell.page()
+}
+
+fn header(backtest: &Backtest, figures: &[Figure]) -> Markup {
+    html! {
+        header .top {
+            h1 { "Would the forecast have held?" }
+            p .meta {
+                (backtest.plan) " · " (number::counted(backtest.cuts.len(), "cut")) " · " (number::counted(backtest.years as usize, "simulated year")) " of each"
+            }
+            nav aria-label="Contents" {
+                a href="#scores" { "Scores" }
+                @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
+                a href="#settled" { "What was settled" } a href="#guide" { "How to read" }
+            }
+        }
+    }
+}
+
+fn sections(backtest: &Backtest, figures: &[Figure]) -> Markup {
+    html! {
+        section #answer .card .answer aria-label="The answer" {
+            ul { @for score in &backtest.pooled { li { (score.words) } } }
+        }
+        section #scores .card { h2 { "Scores" } (table(backtest, &backtest.pooled, "All cuts together").markup()) }
+        @if backtest.cuts.len() > 1 {
+            section .card { h2 { "By cut" }
+                @for cut in &backtest.cuts { (table(backtest, &cut.scores, &format!("From {}", cut.cut)).markup()) }
+            }
+        }
+        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
+        @for figure in figures { (figure.with(None)) }
+        section #settled .card { h2 { "What had to be settled" }
+            @for cut in &backtest.cuts { h3 { (cut.cut) } ul { @for note in &cut.notes { li { (note) } } } }
+        }
+        section #guide .card { h2 { "How to read this" } (guide()) }
+    }
+}
+
+fn guide() -> Markup {
+    html! {
+        dl {
+            dt { "In 80 %, in 90 %" } dd { "Share of figures between P10 and P90, and between P5 and P95. A count that ties with an end is inside by the part of its ties that is." }
+            dt { "CRPS" } dd { "Continuous ranked probability score: how far forecast and figure are apart, in the unit of the series; less is better." }
+            dt { "Last, mean" } dd { "The two forecasts to beat: the last quarter before the cut repeated month by month, and the mean of the history; counts have Poisson noise in both." }
+            dt { "Transform" } dd { "Where in its forecast a figure fell, from 0 to 1. Even bars: the forecast is right. High at both ends: overconfident. High in the middle: underconfident. High on the right: more happened than was forecast." }
+            dt { "p" } dd { "Chance of transforms as uneven as these if the forecast were right (Kolmogorov and Smirnov). Figures of one cut share the luck of their months, so it is somewhat too small." }
+        }
+    }
+}
+
+fn footer(backtest: &Backtest) -> Markup {
+    html! {
+        footer {
+            dl {
+                div { dt { "attain" } dd { (backtest.version) } }
+                div { dt { "Seed" } dd { (backtest.seed) } }
+                div { dt { "Years" } dd { (number::whole(f64::from(backtest.years))) } }
+                div { dt { "Data" } dd { code { (backtest.data_hash) } } }
+                div { dt { (backtest.plan) } dd { code { (backtest.scenario_hash) } } }
+            }
+            details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
+        }
+    }
+}
+
+fn unit(series: Series) -> Unit {
+    match series {
+        Series::Bookings | Series::SegmentBookings | Series::RepBookings => Unit::Money,
+        Series::WinRate | Series::Attainment => Unit::Share,
+        Series::Wins | Series::RepWins | Series::Cycle | Series::Headcount => Unit::Ratio,
+    }
+}
+
+fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
+    let n = Numbers::in_currency(&backtest.currency);
+    let head =
+        ["Series", "Figures", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
+    let mut table = Table::new(caption, &head);
+    for score in scores {
+        let unit = unit(score.series);
+        table.row(score.series.words(), &[number::whole(score.n as f64)]);
+        table.extend([score.in_80, score.in_90].map(|share| n.plain(Unit::Share, share)));
+        let figures = [score.crps, score.crps_last, score.crps_mean, score.pinball, score.pinball_last, score.pinball_mean];
+        table.extend(figures.map(|value| n.plain(unit, value)));
+        table.extend([score.finding.bias, score.finding.spread].map(|value| format!("{value:+.1}")));
+        table.extend([number::digits(score.kolmogorov.1, 3)]);
+    }
+    table
+}
+
+/// The fans of a cut: months of the company and of segments.
+fn fans(backtest: &Backtest) -> Figure {
+    let n = Numbers::in_currency(&backtest.currency);
+    let mut panels = Vec::new();
+    let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
+    for cut in &backtest.cuts {
+        let mut rows: Vec<(Series, &str)> = vec![(Series::Bookings, ""), (Series::Wins, ""), (Series::WinRate, "")];
+        let segments = cut.cells.iter().filter(|cell| cell.series == Series::SegmentBookings).map(|cell| cell.of.as_str());
+        let mut names: Vec<&str> = segments.collect();
+        names.dedup();
+        if names.len() > 1 {
+            rows.extend(names.iter().map(|name| (Series::SegmentBookings, *name)));
+        }
+        rows.push((Series::Headcount, ""));
+        for (series, of) in rows {
+            let cells: Vec<&CellScore> = cut.cells.iter().filter(|cell| cell.series == series && cell.of == of).collect();
+            if cells.is_empty() {
+                continue;
+            }
+            let name = if of.is_empty() { series.words().to_owned() } else { format!("bookings of {of}") };
+            let labels = months::months(&cells[0].month.to_string(), cells.len());
+            for (label, cell) in labels.iter().zip(&cells) {
+                table.row(&name, std::slice::from_ref(label));
+                let figures = [cell.p05, cell.p10, cell.p50, cell.p90, cell.p95, cell.actual];
+                table.extend(figures.map(|value| n.plain(unit(series), value)));
+            }
+            if panels.len() < FANS {
+                panels.push(Panel {
+                    title: name,
+                    note: format!("from {}", cut.cut),
+                    plan: None,
+                    height: 230,
+                    views: vec![fan(n, unit(series), &cells, &labels)],
+                });
+            }
+        }
+    }
+    Figure {
+        id: "fans",
+        short: "Forecasts",
+        title: "Forecast and outcome".into(),
+        lead: "The line is the median of the simulated years, the dark band holds eight in ten of them, the light one nine in ten. The dots are what happened.".into(),
+        selectors: vec![],
+        panel_width: 290,
+        legend: false,
+        panels,
+        table,
+    }
+}
+
+fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View {
+    let all = cells.iter().flat_map(|cell| [cell.p05, cell.p95, cell.actual]);
+    let scale = scale::round(all.chain((unit != Unit::Share).then_some(0.0)), 5.0);
+    let pick = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| drawn(of(cell))).collect::<Vec<_>>();
+    let band = |data: Vec<f64>, opacity: f64| {
+        json!({ "type": "line", "name": "all", "stack": "fan", "stackStrategy": "all", "data": data, "symbol": "none", "silent": true,
+            "lineStyle": { "opacity": 0 }, "areaStyle": { "color": style::colour(0), "opacity": opacity } })
+    };
+    let series = [
+        band(pick(|cell| cell.p05), 0.0),
+        band(pick(|cell| cell.p10 - cell.p05), 0.14),
+        band(pick(|cell| cell.p90 - cell.p10), 0.32),
+        band(pick(|cell| cell.p95 - cell.p90), 0.14),
+        json!({ "type": "line", "name": "all", "data": pick(|cell| cell.p50), "symbol": "none", "lineStyle": { "color": style::colour(0), "width": 2.25 } }),
+        json!({ "type": "line", "name": "all", "data": pick(|cell| cell.actual), "symbol": "circle", "symbolSize": 8,
+            "itemStyle": { "color": "var(--ink)" }, "lineStyle": { "color": "var(--ink)", "width": 1.25, "type": [4, 3] } }),
+    ];
+    let tip = |(label, cell): (&String, &&CellScore)| {
+        let lines = [
+            ("Was", cell.actual),
+            ("P95", cell.p95),
+            ("P90", cell.p90),
+            ("Median", cell.p50),
+            ("P10", cell.p10),
+            ("P5", cell.p05),
+        ];
+        style::tip(label, &lines.map(|(name, value)| style::line(name, n.plain(unit, value))))
+    };
+    let tips = labels.iter().zip(cells).map(tip).collect();
+    View { option: style::chart(&style::time_axis(labels), &style::value_axis(unit, scale), &series, "axis"), tips }
+}
+
+/// Histograms of transforms, one for each series with enough figures.
+fn histograms(backtest: &Backtest) -> Figure {
+    let labels: Vec<String> = (0..BARS).map(|bar| format!("{:.1}", bar as f64 / BARS as f64)).collect();
+    let mut head = vec!["Series".to_owned(), "Figures".to_owned()];
+    head.extend(labels.iter().map(|from| format!("from {from}")));
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let mut table = Table::new("Transforms: figures in each tenth of the forecast", &head);
+    for score in &backtest.pooled {
+        table.row(score.series.words(), &[number::whole(score.n as f64)]);
+        table.extend(score.histogram.map(|bar| number::digits(bar, 1)));
+    }
+    let enough = backtest.pooled.iter().filter(|score| score.n >= BARS);
+    let panel = |score: &SeriesScore| Panel {
+        title: score.series.words().into(),
+        note: format!("{}, p {}", number::counted(score.n, "figure"), number::digits(score.kolmogorov.1, 2)),
+        plan: None,
+        height: 190,
+        views: vec![bars(score, &labels)],
+    };
+    Figure {
+        id: "transforms",
+        short: "Transforms",
+        title: "Where in its forecast each figure fell".into(),
+        lead: "Even bars, near the dashed line: the forecast is right. High at both ends: overconfident; high in the middle: underconfident; \
+               high on the right: more happened than was forecast. A count that ties with the forecast is spread over its ties."
+            .into(),
+        selectors: vec![],
+        panel_width: 290,
+        legend: false,
+        panels: enough.map(panel).collect(),
+        table,
+    }
+}
+
+fn bars(score: &SeriesScore, labels: &[String]) -> View {
+    let even = score.n as f64 / BARS as f64;
+    let scale = scale::round(score.histogram.iter().copied().chain([0.0, even]), 4.0);
+    let mut series = json!({ "type": "bar", "name": "all", "barCategoryGap": "8%", "itemStyle": { "color": style::colour(0), "opacity": 0.75 },
+        "data": score.histogram.iter().map(|&bar| drawn(bar)).collect::<Vec<_>>() });
+    series["markLine"] = style::rule_at("yAxis", even, "");
+    let mut axis = style::time_axis(labels);
+    axis["boundaryGap"] = Value::from(true);
+    let tip = |(bar, count): (usize, &f64)| {
+        let (from, to) = (bar as f64 / BARS as f64, (bar + 1) as f64 / BARS as f64);
+        let lines = [style::line("Figures", number::digits(*count, 1)), style::line("Even", number::digits(even, 1))];
+        style::tip(&format!("{from:.1} to {to:.1}"), &lines)
+    };
+    let tips = score.histogram.iter().enumerate().map(tip).collect();
+    View { option: style::chart(&axis, &style::value_axis(Unit::Ratio, scale), &[series], "axis"), tips }
+}

@@ -1,0 +1,103 @@
+//! The page of `attain cadence`.
+
+use maud::{Markup, html};
+
+use super::sheet::{Section, Sheet, Span, tornado};
+use super::tables::Table;
+use crate::cadence::{answer, notes};
+use attain_analysis::explore::cadence::{Cell, Table as Found};
+use attain_analysis::explore::spread::Estimate;
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// The page; `made_from` names scenario, data, seed and choices.
+#[must_use]
+pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String)]) -> String {
+    let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
+    horizons.dedup();
+    let mut sections: Vec<Section> = horizons
+        .iter()
+        .zip(["months-1", "months-2", "months-3", "months-4", "months-5", "months-6"])
+        .map(|(&months, id)| Section {
+            id,
+            short: "Cadences",
+            title: format!("{months} months"),
+            lead: "Contribution (upper bar) and bookings (lower bar) less those of frozen books (“never”) under the same protection, in the same worlds; pale bars may be chance. Bookings count what counts to quota, contribution also renewals, churn and pay. Below, every cell.".to_owned(),
+            body: of_horizon(found, months, currency),
+        })
+        .collect();
+    sections.push(Section {
+        id: "notes",
+        short: "Notes",
+        title: "To read it".to_owned(),
+        lead: String::new(),
+        body: html! { @for note in notes(found) { p { (note) } } },
+    });
+    Sheet {
+        title: "How often to rebalance, and what to protect?".to_owned(),
+        meta: format!("{} · {} a cell", found.plan, number::counted(found.years as usize, "year")),
+        answer: answer(found, currency),
+        sections,
+        made_from: made_from.to_vec(),
+    }
+    .render()
+}
+
+fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
+    let n = Numbers::in_currency(currency);
+    let cells: Vec<&Cell> = found.cells.iter().filter(|cell| cell.months == months).collect();
+    let spans: Vec<Span> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();
+    let head = [
+        "Protection, reviews",
+        "Reach target",
+        "Attainment",
+        "At quota",
+        "Equity range",
+        "Moves by reviews",
+        "Moved, of accounts",
+        "Lost to moves",
+        "Months to first trigger",
+        "Bookings against never",
+        "Contribution against never",
+    ];
+    let mut table = Table::new("Means ± one standard error", &head);
+    for cell in &cells {
+        let shown = |unit: Unit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
+        let against = |estimate: &Estimate| {
+            if cell.cadence == "never" {
+                number::NONE.to_owned()
+            } else {
+                n.signed_span(Unit::Money, estimate.low, estimate.high)
+            }
+        };
+        table.row(
+            &format!("{}, {}", cell.protection, cell.cadence),
+            &[shown(Unit::Ratio, &cell.p_target), shown(Unit::Share, &cell.attainment)],
+        );
+        table.extend([
+            shown(Unit::Share, &cell.participation),
+            shown(Unit::Ratio, &cell.equity_range),
+            shown(Unit::Count, &cell.moves),
+        ]);
+        table.extend([
+            shown(Unit::Share, &cell.disruption),
+            shown(Unit::Money, &cell.hand_over_cost),
+            shown(Unit::Months, &cell.months_to_trigger),
+        ]);
+        table.extend([against(&cell.against_never), against(&cell.contribution_against_never)]);
+    }
+    html! { (tornado(&spans, |value| n.signed(Unit::Money, value))) (table.markup()) }
+}
+
+/// The change of bookings and, above it, of contribution.
+fn span(cell: &Cell) -> Span {
+    let sure = |estimate: &Estimate| estimate.low > 0.0 || estimate.high < 0.0;
+    Span {
+        name: format!("{}, {}", cell.protection, cell.cadence),
+        sub: String::new(),
+        low: (cell.contribution_against_never.value, "contribution".to_owned()),
+        high: (cell.against_never.value, "bookings".to_owned()),
+        sure: (sure(&cell.contribution_against_never), sure(&cell.against_never)),
+    }
+}

@@ -1,0 +1,149 @@
+//! The waterfall from quota capacity to the median of bookings.
+
+use serde_json::{Value, json};
+
+use crate::html::charts::style;
+use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::scale;
+use crate::html::scale::{Scale, drawn};
+use crate::html::tables::Table;
+use attain_analysis::capacity::{Bridge, Capacity};
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+
+/// The figure, of the company and of each team.
+pub fn figure(capacity: &Capacity) -> Figure {
+    let rows = capacity.bridges[0].steps.len() + 3;
+    Figure {
+        id: "bridge",
+        short: "The bridge",
+        title: "From seats times quota to what half of the years book".into(),
+        lead: "Each bar is what one mechanism adds (blue) or takes (red) when it is switched on after those above it, in the same worlds. The \
+               axis does not begin at zero."
+            .into(),
+        selectors: vec![Selector {
+            label: "Of",
+            options: capacity.bridges.iter().map(|bridge| bridge.of.clone()).collect(),
+            chosen: 0,
+        }],
+        panel_width: 300,
+        legend: false,
+        panels: vec![Panel {
+            title: String::new(),
+            note: String::new(),
+            plan: None,
+            height: 50 + 34 * rows as u32,
+            views: capacity.bridges.iter().enumerate().map(|(i, bridge)| view(capacity, bridge, i == 0)).collect(),
+        }],
+        table: table(capacity),
+    }
+}
+
+/// A level, or a step between two.
+struct Bar {
+    name: String,
+    from: f64,
+    to: f64,
+    colour: &'static str,
+    label: String,
+    tip: Value,
+}
+
+fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> View {
+    let bars = bars(capacity, bridge, company);
+    let scale = axis(bars.iter().flat_map(|bar| [bar.from, bar.to]).filter(|level| level.is_finite()));
+    let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
+    let base: Vec<Value> = bars.iter().map(|bar| json!(drawn(low(bar, scale)))).collect();
+    let body: Vec<Value> = bars
+        .iter()
+        .map(|bar| {
+            let value = drawn(bar.to.max(low(bar, scale)).max(bar.from) - low(bar, scale));
+            json!({ "value": value, "itemStyle": { "color": bar.colour, "borderRadius": 2 }, "tip": bar.tip })
+        })
+        .collect();
+    let label =
+        |(i, bar): (usize, &Bar)| json!({ "value": [drawn(bar.to.max(low(bar, scale)).max(bar.from)), i], "name": bar.label });
+    let series = [
+        json!({ "type": "bar", "name": "all", "stack": "w", "barWidth": 18, "silent": true, "itemStyle": { "color": "transparent" }, "data": base }),
+        json!({ "type": "bar", "name": "all", "stack": "w", "barWidth": 18, "data": body }),
+        json!({
+            "type": "scatter", "name": "all", "symbolSize": 0.01, "silent": true, "z": 6,
+            "data": bars.iter().enumerate().map(label).collect::<Vec<_>>(),
+            "label": { "show": true, "formatter": "@name", "position": "right", "color": "var(--ink)", "fontSize": 11.5 },
+        }),
+    ];
+    let mut option = style::chart(&style::value_axis(Unit::Money, scale), &style::name_axis(&names), &series, "item");
+    option["grid"] = json!({ "right": 74 });
+    View::of(option)
+}
+
+/// Where a bar begins on a scale that may not hold zero.
+fn low(bar: &Bar, scale: Scale) -> f64 {
+    let from = if bar.from.is_finite() { bar.from } else { scale.low };
+    from.min(bar.to)
+}
+
+fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
+    let n = Numbers::in_currency(&capacity.currency);
+    let level = |name: &str, at: f64, colour, line: &str| Bar {
+        name: name.to_owned(),
+        from: f64::NEG_INFINITY,
+        to: at,
+        colour,
+        label: n.plain(Unit::Money, at),
+        tip: style::tip(name, &[style::line(line, n.plain(Unit::Money, at))]),
+    };
+    let first = bridge.quota_capacity.amount();
+    let mut bars = vec![level("quota capacity", first, "var(--ref)", "Seats times quota")];
+    let mut before = first;
+    for step in &bridge.steps {
+        let after = step.after.amount();
+        let change = step.change.amount();
+        bars.push(Bar {
+            name: step.name.to_owned(),
+            from: before,
+            to: after,
+            colour: if change < 0.0 { "var(--under)" } else { "var(--over)" },
+            label: n.signed(Unit::Money, change),
+            tip: style::tip(
+                step.name,
+                &[
+                    style::line("Step", n.signed(Unit::Money, change)),
+                    style::line("Standard error", n.plain(Unit::Money, step.se)),
+                    style::line("After it", n.plain(Unit::Money, after)),
+                ],
+            ),
+        });
+        before = after;
+    }
+    bars.push(level("P50 of bookings", before, "var(--accent)", "Half of the years book more"));
+    if company {
+        bars.push(level("target", capacity.target, "var(--ref)", "Over the horizon"));
+    }
+    bars
+}
+
+/// An axis that begins near the lowest level where all are far from zero.
+fn axis(levels: impl Iterator<Item = f64>) -> Scale {
+    let levels: Vec<f64> = levels.collect();
+    let (low, high) = levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &v| (low.min(v), high.max(v)));
+    let begin = if high - low < 0.5 * high { (low - 0.15 * (high - low)).max(0.0) } else { low.min(0.0) };
+    scale::round(levels.into_iter().chain([begin]), 4.0)
+}
+
+fn table(capacity: &Capacity) -> Table {
+    let n = Numbers::in_currency(&capacity.currency);
+    let mut table = Table::new(
+        "The bridge: what each step adds, its standard error, and where bookings stand after it",
+        &["Of", "Step", "Change", "s.e.", "After"],
+    );
+    for bridge in &capacity.bridges {
+        let first = n.plain(Unit::Money, bridge.quota_capacity.amount());
+        table.row(&bridge.of, &["quota capacity".to_owned(), String::new(), String::new(), first]);
+        for step in &bridge.steps {
+            table.row(&bridge.of, &[step.name.to_owned(), n.signed(Unit::Money, step.change.amount())]);
+            table.extend([n.plain(Unit::Money, step.se), n.plain(Unit::Money, step.after.amount())]);
+        }
+    }
+    table
+}

@@ -1,0 +1,152 @@
+//! What a seat is worth by start month, and the hiring calendar.
+
+use maud::{Markup, html};
+use serde_json::json;
+
+use crate::html::charts::style;
+use crate::html::figure::{Figure, Panel, View};
+use crate::html::months;
+use crate::html::scale;
+use crate::html::scale::drawn;
+use crate::html::tables::{Table, boxed};
+use attain_analysis::capacity::{Capacity, Kind, Marginal, Requisition};
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::{NONE, Numbers};
+
+/// The figure: seats needed for work, and what a further one brings.
+pub fn figure(capacity: &Capacity) -> Figure {
+    let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
+    let panel = |need: &attain_analysis::capacity::calendar::Need| Panel {
+        title: need.team.clone(),
+        note: String::new(),
+        plan: None,
+        height: 200,
+        views: vec![view(need, &labels)],
+    };
+    Figure {
+        id: "needs",
+        short: "Needs by team",
+        title: "Ramped reps that the work of each team needs".into(),
+        lead: "Needed (dashed) is the workload with the growth buffer kept free; the other line is what the team has. Means over the simulated years; axes do not \
+               begin at zero."
+            .into(),
+        selectors: vec![],
+        panel_width: 260,
+        legend: false,
+        panels: capacity.calendar.needs.iter().map(panel).collect(),
+        table: table(capacity),
+    }
+}
+
+fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> View {
+    let n = Numbers::in_currency("");
+    let lines = [("Has", &need.has), ("Needs", &need.needed)];
+    let scale = scale::round(lines.iter().flat_map(|(_, values)| values.iter().copied()), 4.0);
+    let series = lines.iter().enumerate().map(|(i, (_, values))| {
+        json!({
+            "type": "line", "name": "all", "data": values.iter().map(|value| drawn(*value)).collect::<Vec<_>>(), "symbol": "none",
+            "lineStyle": { "color": style::colour(i), "width": 2.25, "type": style::dash(i) },
+        })
+    });
+    let series: Vec<_> = series.collect();
+    let tip = |(month, label): (usize, &String)| {
+        let entry =
+            |(name, values): &(&str, &Vec<f64>)| values.get(month).map(|value| style::line(name, n.plain(Unit::Count, *value)));
+        style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
+    };
+    let option = style::chart(&style::time_axis(labels), &style::value_axis(Unit::Count, scale), &series, "axis");
+    View { option, tips: labels.iter().enumerate().map(tip).collect() }
+}
+
+/// What each team has and needs by month.
+fn table(capacity: &Capacity) -> Table {
+    let n = Numbers::in_currency("");
+    let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
+    let mut head = vec!["Team", "What"];
+    head.extend(labels.iter().map(String::as_str));
+    let mut table = Table::new(
+        "Ramped reps by month, means: what each team has, and what its work needs with the growth buffer kept free",
+        &head,
+    );
+    for need in &capacity.calendar.needs {
+        for (what, values) in [("has", &need.has), ("needs", &need.needed)] {
+            table.row(&need.team, &[what.to_owned()]);
+            table.extend(values.iter().map(|value| n.plain(Unit::Count, *value)));
+        }
+    }
+    table
+}
+
+/// What one seat more is worth, and how many close the gap by start month.
+pub fn worth(capacity: &Capacity) -> Markup {
+    let n = Numbers::in_currency(&capacity.currency);
+    let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
+    let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
+    head.extend(labels.iter().map(String::as_str));
+    let mut table = Table::new(
+        "One seat more from the first month on; then, by the month in which they start, the seats that would close the gap to the target",
+        &head,
+    );
+    for marginal in &capacity.marginals {
+        let Marginal { team, bookings, cost, contribution, needed_by_start, .. } = marginal;
+        let amounts = [bookings, cost, contribution];
+        table.row(team, &amounts.map(|amount| n.with_error(Unit::Money, amount.mean, amount.se)));
+        let seats = |needed: &Option<u32>| needed.map_or(NONE.to_owned(), |seats| number::whole(f64::from(seats)));
+        table.extend(needed_by_start.iter().map(seats));
+    }
+    html! {
+        p .lead {
+            "The seats are reckoned as if each further one brought what the first ones do. They bring less and less: what was lived is in the answer on top."
+        }
+        (table.markup())
+    }
+}
+
+/// The requisitions, and what is replaced on top.
+pub fn calendar(capacity: &Capacity) -> Markup {
+    let n = Numbers::in_currency(&capacity.currency);
+    let calendar = &capacity.calendar;
+    let row = |r: &Requisition| {
+        html! {
+            tr {
+                th scope="row" { (r.open_by) }
+                td .text { (r.team) }
+                td { (r.seats) }
+                td .text { (r.cause.word()) }
+                td { (r.start) }
+                td { (r.ramped) @if r.late { " (late)" } }
+                td { (n.plain(Unit::Money, r.cost)) }
+            }
+        }
+    };
+    let body = html! {
+        thead { tr { @for head in ["Open by", "Team", "Seats", "For", "Start by", "Ramped", "Cost"] { th scope="col" { (head) } } } }
+        tbody { @for requisition in &calendar.requisitions { (row(requisition)) } }
+    };
+    html! {
+        @if calendar.requisitions.is_empty() { p { "No seat needs to be added." } } @else {
+            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(Unit::Money, calendar.cost)) " in all. Late: ramped only after the horizon." }
+            (boxed("Requisitions", &body))
+        }
+        (leads(capacity))
+    }
+}
+
+/// How long a hire takes to count, and the leavers to replace.
+fn leads(capacity: &Capacity) -> Markup {
+    let mut table = Table::new(
+        "How long a hire takes to count, and the reps who leave within the horizon: mean (P10–P90)",
+        &["Team", "Time to fill, days", "Slip, days", "Ramp, months", "Cycle, months", "Leavers to replace"],
+    );
+    for lead in &capacity.calendar.leads {
+        let crew = capacity.crews.iter().find(|crew| crew.kind == Kind::Team && crew.name == lead.team);
+        let leavers =
+            crew.map_or(NONE.to_owned(), |crew| style::mean_and_range(Numbers::in_currency(""), Unit::Count, &crew.leavers));
+        let figures = [lead.fill_days, lead.slip_days].map(|days| number::digits(days, 0));
+        table.row(&lead.team, &figures);
+        table.extend([lead.ramp_months, lead.cycle_months].map(|months| number::digits(months, 1)));
+        table.extend([leavers]);
+    }
+    table.markup()
+}

@@ -1,0 +1,165 @@
+//! Distributions side by side: one ridge a plan, with its quantiles on the baseline.
+
+use serde_json::{Value, json};
+
+use super::style;
+use crate::html::density::density;
+use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::scale;
+use crate::html::scale::{Scale, drawn};
+use crate::html::tables::Table;
+use crate::html::{Input, label};
+use crate::stat;
+use attain_core::metric;
+use attain_core::number::Numbers;
+use attain_sim::run::{ReadError, Years};
+use attain_sim::summarise::results::{Results, Stat};
+
+const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
+const POINTS: usize = 141;
+
+/// The figure.
+#[must_use]
+pub fn figure(input: &Input) -> Option<Figure> {
+    let plans = &input.results.plans;
+    if plans.is_empty() {
+        return None;
+    }
+    Some(Figure {
+        id: "attainment",
+        short: "Attainment",
+        title: "How it may turn out under each plan".into(),
+        lead: "Each hill is one plan's simulated years: the higher, the more likely. The dot is the median, the thick bar holds the \
+               middle half of the years, the thin one eight in ten."
+            .into(),
+        selectors: vec![Selector {
+            label: "Show",
+            options: METRICS.iter().map(|name| label::of(name)).collect(),
+            chosen: 0,
+        }],
+        panel_width: 300,
+        legend: false,
+        panels: vec![Panel {
+            title: String::new(),
+            note: String::new(),
+            plan: None,
+            height: 70 + 84 * plans.len() as u32,
+            views: METRICS.iter().map(|name| view(input, name)).collect(),
+        }],
+        table: table(input),
+    })
+}
+
+/// The densities of the figure, which need all years: by metric, plan and point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hills(Vec<Vec<Hill>>);
+
+type Hill = Vec<(f64, f64)>;
+
+impl Hills {
+    /// Reads the years, one column after the other.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn of(results: &Results, years: &dyn Years) -> Result<Self, ReadError> {
+        let of = |name: &&str| {
+            let range = range(results, name);
+            let hill = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
+            (0..results.plans.len()).map(hill).collect()
+        };
+        METRICS.iter().map(of).collect::<Result<_, ReadError>>().map(Self)
+    }
+}
+
+fn view(input: &Input, name: &str) -> View {
+    let Some(at) = metric::index(name) else { return View::of(Value::Null) };
+    let unit = metric::ALL[at].unit;
+    let count = input.results.plans.len();
+    let range = range(input.results, name);
+    let hills =
+        METRICS.iter().position(|metric| *metric == name).and_then(|at| input.hills.0.get(at)).map_or(&[][..], Vec::as_slice);
+    let peak = hills.iter().flatten().map(|(_, d)| *d).fold(0.0, f64::max);
+    let mut series = Vec::new();
+    for (plan, hill) in hills.iter().take(count).enumerate() {
+        let base = (count - 1 - plan) as f64;
+        let height = |d: f64| if peak > 0.0 { 0.68 * d / peak } else { 0.0 };
+        let outline: Vec<_> = hill.iter().map(|(x, d)| json!([drawn(*x), drawn(base + height(*d))])).collect();
+        series.push(json!({
+            "type": "line", "name": style::series(plan), "data": outline, "symbol": "none", "silent": true, "z": 2,
+            "lineStyle": { "color": style::colour(plan), "width": 1.5 },
+            "areaStyle": { "color": style::colour(plan), "opacity": 0.22, "origin": base },
+        }));
+        series.extend(marks(input, plan, name, base - 0.085, range));
+    }
+    if name == "attainment" {
+        series[0]["markLine"] = style::rule_at("xAxis", 1.0, "target");
+    }
+    let mut option = style::chart(&style::value_axis(unit, range), &style::rows_axis(-0.25, count as f64), &series, "item");
+    option["grid"] = json!({ "top": 18 });
+    View::of(option)
+}
+
+fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {
+    let result = &input.results.plans[plan];
+    let stat = stat::company(result, name);
+    let n = Numbers::in_currency(&input.results.currency);
+    let unit = label::unit(name);
+    let clip = |v: f64| v.clamp(range.low, range.high);
+    let dot = json!({
+        "type": "scatter", "name": style::series(plan), "symbol": "circle", "symbolSize": 11, "z": 5,
+        "itemStyle": { "color": "var(--card)", "borderColor": style::colour(plan), "borderWidth": 2.5, "opacity": 1 },
+        "data": [{ "value": [drawn(clip(stat.p50)), y], "tip": tip(n, &result.name, unit, &stat) }],
+    });
+    let name = json!({
+        "type": "scatter", "name": style::series(plan), "symbolSize": 0.01, "silent": true, "z": 6,
+        "data": [{ "value": [range.low, y + 0.085 + 0.62], "name": result.name }],
+        "label": {
+            "show": true, "formatter": "@name", "position": [2, -8], "align": "left", "color": "var(--ink)", "fontSize": 12.5,
+            "fontWeight": 600, "textBorderColor": "var(--card)", "textBorderWidth": 3,
+        },
+    });
+    [
+        style::bar_between(plan, clip(stat.p10), clip(stat.p90), y, 2.0),
+        style::bar_between(plan, clip(stat.p25), clip(stat.p75), y, 6.0),
+        dot,
+        name,
+    ]
+}
+
+fn tip(n: Numbers, name: &str, unit: metric::Unit, stat: &Stat) -> Value {
+    let rows = [
+        style::line("Mean", n.with_error(unit, stat.mean, stat.se)),
+        style::line("P90", n.plain(unit, stat.p90)),
+        style::line("P75", n.plain(unit, stat.p75)),
+        style::line("Median", n.plain(unit, stat.p50)),
+        style::line("P25", n.plain(unit, stat.p25)),
+        style::line("P10", n.plain(unit, stat.p10)),
+    ];
+    style::tip(name, &rows)
+}
+
+/// All but the last percent or so of the years of every plan.
+fn range(results: &Results, name: &str) -> Scale {
+    let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
+    let unit = label::find(name).map(|m| m.unit);
+    let ends = results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
+    let ends = ends.map(|v| if unit == Some(metric::Unit::Share) { v.max(0.0) } else { v });
+    scale::round(ends, 9.0)
+}
+
+fn table(input: &Input) -> Table {
+    let n = Numbers::in_currency(&input.results.currency);
+    let mut table = Table::new(
+        "Distributions over the simulated years",
+        &["Plan", "Metric", "Mean ± se", "P5", "P10", "P25", "P50", "P75", "P90", "P95"],
+    );
+    for name in METRICS {
+        let Some(metric) = label::find(name) else { continue };
+        for plan in &input.results.plans {
+            let s = stat::company(plan, name);
+            table.row(&plan.name, &[label::of(name), n.with_error(metric.unit, s.mean, s.se)]);
+            table.extend([s.p05, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95].map(|v| n.plain(metric.unit, v)));
+        }
+    }
+    table
+}

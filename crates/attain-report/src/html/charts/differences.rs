@@ -1,0 +1,90 @@
+//! Paired differences with simultaneous intervals, one panel a metric.
+
+use super::intervals::{self, Row};
+use super::style;
+use crate::html::figure::{Figure, Panel, Selector};
+use crate::html::tables::Table;
+use crate::html::{Input, label};
+use crate::stat;
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+use attain_sim::summarise::results::Results;
+
+/// Up to this many plans, any of them can be the one compared with.
+const FREE_BASE: usize = 12;
+
+/// The figure; none when there is only one plan.
+#[must_use]
+pub fn figure(input: &Input) -> Option<Figure> {
+    let results = input.results;
+    let metrics = stat::compared(results);
+    let reference = stat::reference(results).unwrap_or(0);
+    let bases: Vec<usize> = (0..results.plans.len()).filter(|i| results.plans.len() <= FREE_BASE || *i == reference).collect();
+    let panel = |metric: &&'static str| Panel {
+        title: label::of(metric),
+        note: note(metric),
+        plan: None,
+        height: intervals::height(results.plans.len().saturating_sub(1)),
+        views: bases.iter().map(|base| intervals::view(unit(metric), &rows(results, *base, metric), true)).collect(),
+    };
+    (!metrics.is_empty()).then(|| Figure {
+        id: "differences",
+        short: "Differences",
+        title: "What each plan changes, in the same worlds".into(),
+        lead: "Difference of the means, every plan lived in the same simulated markets. The bars are 95 % intervals that hold for all \
+               plans and metrics at once; a hollow mark means the difference may be chance."
+            .into(),
+        selectors: vec![Selector {
+            label: "Compared with",
+            options: bases.iter().map(|base| results.plans[*base].name.clone()).collect(),
+            chosen: bases.iter().position(|base| *base == reference).unwrap_or(0),
+        }],
+        panel_width: 330,
+        legend: false,
+        panels: metrics.iter().map(panel).collect(),
+        table: table(results),
+    })
+}
+
+fn note(metric: &str) -> String {
+    let points = if unit(metric) == Unit::Share { "percentage points" } else { "" };
+    [label::direction(metric), points].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn unit(metric: &str) -> Unit {
+    label::unit(metric)
+}
+
+fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
+    let n = Numbers::in_currency(&results.currency);
+    let against = &results.plans[base].name;
+    let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
+        let pair = stat::pair(results, &result.name, against, metric)?;
+        let unit = unit(metric);
+        let lines = [
+            style::line("Difference", n.signed(unit, pair.difference)),
+            style::line("95 % interval", n.signed_span(unit, pair.low, pair.high)),
+            style::line("Better in", format!("{} of worlds", n.plain(Unit::Share, pair.p_a_beats_b))),
+            style::line("Pairing gain", format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio))),
+        ];
+        let tip = style::tip(&format!("{} against {against}", result.name), &lines);
+        Some(Row { plan, name: result.name.clone(), point: pair.difference, low: pair.low, high: pair.high, tip })
+    };
+    results.plans.iter().enumerate().filter(|(i, _)| *i != base).filter_map(row).collect()
+}
+
+fn table(results: &Results) -> Table {
+    let n = Numbers::in_currency(&results.currency);
+    let head = ["Plan", "Against", "Metric", "Difference", "95 % interval", "Better in", "Pairing gain"];
+    let mut table = Table::new("Paired differences, all pairs", &head);
+    for pair in &results.pairs {
+        let unit = unit(pair.metric);
+        table.row(&pair.a, &[pair.b.clone(), label::of(pair.metric), n.signed(unit, pair.difference)]);
+        table.extend([
+            n.signed_span(unit, pair.low, pair.high),
+            n.plain(Unit::Share, pair.p_a_beats_b),
+            format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio)),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,62 @@
+//! Rows of a point and its interval.
+
+use serde_json::{Value, json};
+
+use super::style;
+use crate::html::figure::View;
+use crate::html::scale;
+use crate::html::scale::drawn;
+use attain_core::metric::Unit;
+
+/// One row.
+pub struct Row {
+    /// Plan.
+    pub plan: usize,
+    /// Its name.
+    pub name: String,
+    /// The point.
+    pub point: f64,
+    /// Low end.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// What the tooltip says.
+    pub tip: Value,
+}
+
+/// Height of a chart of that many rows, px.
+#[must_use]
+pub fn height(rows: usize) -> u32 {
+    40 + 36 * rows as u32
+}
+
+/// The chart; with `zero`, a line at zero, and points whose interval holds zero are hollow.
+#[must_use]
+pub fn view(unit: Unit, rows: &[Row], zero: bool) -> View {
+    let scale = scale::round(rows.iter().flat_map(|r| [r.low, r.high, r.point]).chain([if zero { 0.0 } else { f64::NAN }]), 3.5);
+    let names: Vec<String> = rows.iter().map(|r| r.name.clone()).collect();
+    let mut series: Vec<Value> = rows.iter().enumerate().flat_map(|(place, row)| marks(place, row, zero)).collect();
+    if zero {
+        let mut line = json!({ "type": "line", "name": "all", "data": [], "silent": true });
+        line["markLine"] = style::rule_at("xAxis", 0.0, "");
+        series.push(line);
+    }
+    let mut axis = style::value_axis(unit, scale);
+    if zero && unit == Unit::Share {
+        axis["axisLabel"]["formatter"] = "@points".into();
+    }
+    View::of(style::chart(&axis, &style::name_axis(&names), &series, "item"))
+}
+
+fn marks(place: usize, row: &Row, zero: bool) -> [Value; 2] {
+    let clear = !zero || row.low > 0.0 || row.high < 0.0;
+    let fill = if clear { style::colour(row.plan) } else { "var(--card)".to_owned() };
+    [
+        style::bar_between(row.plan, row.low, row.high, place as f64, 3.5),
+        json!({
+            "type": "scatter", "name": style::series(row.plan), "symbol": style::symbol(row.plan), "symbolSize": 10, "z": 5,
+            "itemStyle": { "color": fill, "borderColor": style::colour(row.plan), "borderWidth": 2, "opacity": 1 },
+            "data": [{ "value": [drawn(row.point), place], "tip": row.tip }],
+        }),
+    ]
+}

@@ -1,0 +1,95 @@
+//! One line a plan over months or quarters.
+
+use serde_json::{Value, json};
+
+use super::style;
+use crate::html::figure::{Panel, View};
+use crate::html::scale;
+use crate::html::scale::drawn;
+use crate::html::tables::Table;
+use crate::stat;
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+use attain_sim::summarise::results::{Results, Stat};
+
+/// What is drawn.
+pub struct Steps<'a> {
+    /// Name of the series in the results.
+    pub series: &'a str,
+    /// Heading of the panel.
+    pub title: &'a str,
+    /// A few words beside it.
+    pub note: &'a str,
+    /// Labels of the steps.
+    pub labels: &'a [String],
+    /// Value at the start by plan, where the labels begin with one.
+    pub start: Option<Vec<f64>>,
+    /// Unit.
+    pub unit: Unit,
+    /// Height, px.
+    pub height: u32,
+    /// Whether the axis begins at 0.
+    pub from_zero: bool,
+}
+
+impl Steps<'_> {
+    /// The panel; `None` when no plan has the series.
+    #[must_use]
+    pub fn panel(&self, results: &Results) -> Option<Panel> {
+        let lines: Vec<Vec<Stat>> = (0..results.plans.len()).map(|i| self.line(results, i)).collect();
+        if lines.iter().all(Vec::is_empty) {
+            return None;
+        }
+        let zero = if self.from_zero { 0.0 } else { f64::NAN };
+        let scale = scale::round(lines.iter().flatten().map(|s| s.mean).chain([zero]), 4.0);
+        let series: Vec<Value> = lines.iter().enumerate().map(|(i, steps)| series(i, steps)).collect();
+        let tips = (0..self.labels.len()).map(|step| self.tip(results, &lines, step)).collect();
+        let option = style::chart(&style::time_axis(self.labels), &style::value_axis(self.unit, scale), &series, "axis");
+        Some(Panel {
+            title: self.title.into(),
+            note: self.note.into(),
+            plan: None,
+            height: self.height,
+            views: vec![View { option, tips }],
+        })
+    }
+
+    /// Adds mean and P10–P90 of every plan and step to a table of (what, plan, steps …).
+    pub fn rows(&self, results: &Results, table: &mut Table) {
+        let n = Numbers::in_currency(&results.currency);
+        for (i, plan) in results.plans.iter().enumerate() {
+            let line = self.line(results, i);
+            if !line.is_empty() {
+                table.row(&plan.name, &[self.title.to_owned()]);
+                table.extend(line.iter().map(|s| style::mean_and_range(n, self.unit, s)));
+            }
+        }
+    }
+
+    fn line(&self, results: &Results, plan: usize) -> Vec<Stat> {
+        let Some(found) = stat::series(&results.plans[plan], self.series) else { return Vec::new() };
+        let start = self.start.as_ref().and_then(|values| values.get(plan)).map(|v| certain(*v));
+        start.into_iter().chain(found.steps.iter().copied()).collect()
+    }
+
+    fn tip(&self, results: &Results, lines: &[Vec<Stat>], step: usize) -> Value {
+        let n = Numbers::in_currency(&results.currency);
+        let entry = |(i, steps): (usize, &Vec<Stat>)| {
+            steps.get(step).map(|s| (results.plans[i].name.clone(), style::mean_and_range(n, self.unit, s), Some(i)))
+        };
+        style::tip(&self.labels[step], &lines.iter().enumerate().filter_map(entry).collect::<Vec<_>>())
+    }
+}
+
+fn series(plan: usize, steps: &[Stat]) -> Value {
+    json!({
+        "type": "line", "name": style::series(plan), "data": steps.iter().map(|s| drawn(s.mean)).collect::<Vec<_>>(),
+        "symbol": style::symbol(plan), "symbolSize": 6, "showAllSymbol": true, "itemStyle": { "color": style::colour(plan) },
+        "lineStyle": { "color": style::colour(plan), "width": 2, "type": style::dash(plan) },
+    })
+}
+
+/// The distribution of a figure without chance.
+fn certain(v: f64) -> Stat {
+    Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
+}

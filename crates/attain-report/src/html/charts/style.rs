@@ -1,0 +1,144 @@
+//! How every chart looks: axes, colours, marks, tooltips.
+
+use serde_json::{Value, json};
+
+use crate::html::scale::{Scale, drawn};
+use crate::names;
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+
+const DOWN: &str = "path://M0,0L10,0L5,9Z";
+const PENTAGON: &str = "path://M5,0L10,3.8L8.1,9.5L1.9,9.5L0,3.8Z";
+const INK: &str = "var(--ink)";
+const MUTED: &str = "var(--muted)";
+const RULE: &str = "var(--rule)";
+
+/// Colour of a plan.
+#[must_use]
+pub fn colour(plan: usize) -> String {
+    format!("var(--plan-{plan})")
+}
+
+/// Name of a plan's series: what the legend switches.
+#[must_use]
+pub fn series(plan: usize) -> String {
+    format!("p{plan}")
+}
+
+/// Mark of a plan, so that colour is never the only difference.
+#[must_use]
+pub fn symbol(plan: usize) -> &'static str {
+    ["circle", "rect", "triangle", "diamond", DOWN, PENTAGON][plan % 6]
+}
+
+/// Stroke of a plan's line.
+#[must_use]
+pub fn dash(plan: usize) -> Value {
+    [json!("solid"), json!([8, 3]), json!([2, 3]), json!([10, 3, 2, 3]), json!([5, 2]), json!([1, 2, 6, 2])][plan % 6].clone()
+}
+
+/// A chart: axes, series, and a tooltip for points or for the axis. What all charts share the script adds.
+#[must_use]
+pub fn chart(x: &Value, y: &Value, series: &[Value], trigger: &str) -> Value {
+    json!({ "trigger": trigger, "xAxis": x, "yAxis": y, "series": series })
+}
+
+/// An axis of figures.
+#[must_use]
+pub fn value_axis(unit: Unit, scale: Scale) -> Value {
+    json!({
+        "type": "value", "min": scale.low, "max": scale.high, "interval": scale.step,
+        "axisLabel": { "color": MUTED, "fontSize": 11, "formatter": formatter(unit), "hideOverlap": true },
+    })
+}
+
+/// An axis of figures with its name in the middle below or beside it.
+#[must_use]
+pub fn named_axis(unit: Unit, scale: Scale, name: &str, gap: u32) -> Value {
+    let mut axis = value_axis(unit, scale);
+    axis["name"] = json!(name);
+    axis["nameLocation"] = json!("middle");
+    axis["nameGap"] = json!(gap);
+    axis["nameTextStyle"] = json!({ "color": MUTED, "fontSize": 12 });
+    axis
+}
+
+/// An axis of months or quarters.
+#[must_use]
+pub fn time_axis(labels: &[String]) -> Value {
+    json!({
+        "type": "category", "data": labels, "boundaryGap": false,
+        "axisLabel": { "color": MUTED, "fontSize": 11, "hideOverlap": true },
+        "axisLine": { "show": true, "lineStyle": { "color": RULE } },
+    })
+}
+
+/// A vertical axis of names, the first on top.
+#[must_use]
+pub fn name_axis(names: &[String]) -> Value {
+    let names: Vec<String> = names.iter().map(|name| names::lines(name, 19).join("\n")).collect();
+    json!({
+        "type": "category", "data": names, "inverse": true,
+        "axisLabel": { "color": INK, "fontSize": 12, "width": 128, "overflow": "break", "lineHeight": 14, "interval": 0 },
+        "splitLine": { "show": true, "lineStyle": { "color": RULE, "opacity": 0.6 } },
+    })
+}
+
+/// A hidden vertical axis.
+#[must_use]
+pub fn rows_axis(low: f64, high: f64) -> Value {
+    json!({ "type": "value", "min": low, "max": high, "show": false })
+}
+
+/// A line at `at` across the chart; `axis` is `xAxis` or `yAxis`.
+#[must_use]
+pub fn rule_at(axis: &str, at: f64, label: &str) -> Value {
+    let position = if axis == "xAxis" { "end" } else { "insideStartTop" };
+    json!({
+        "silent": true, "symbol": "none",
+        "lineStyle": { "color": INK, "type": [4, 3], "width": 1, "opacity": 0.7 },
+        "label": {
+            "show": !label.is_empty(), "formatter": label, "position": position,
+            "color": MUTED, "fontSize": 11, "textBorderColor": "var(--card)", "textBorderWidth": 3,
+        },
+        "data": [{ axis: at }],
+    })
+}
+
+/// A line from low to high at a height, as wide as `width`.
+#[must_use]
+pub fn bar_between(plan: usize, low: f64, high: f64, y: f64, width: f64) -> Value {
+    json!({
+        "type": "line", "name": series(plan), "data": [[drawn(low), y], [drawn(high), y]], "symbol": "none", "silent": true,
+        "lineStyle": { "color": colour(plan), "width": width, "cap": "butt" }, "z": 3,
+    })
+}
+
+/// A tooltip: a title and lines of label and value, of a plan where its number is given.
+#[must_use]
+pub fn tip(title: &str, lines: &[(String, String, Option<usize>)]) -> Value {
+    let line = |(label, value, plan): &(String, String, Option<usize>)| json!([label, value, plan]);
+    json!({ "t": title, "r": lines.iter().map(line).collect::<Vec<_>>() })
+}
+
+/// A line of a tooltip.
+#[must_use]
+pub fn line(label: &str, value: String) -> (String, String, Option<usize>) {
+    (label.to_owned(), value, None)
+}
+
+/// Name of the script's formatter of axis labels in a unit.
+#[must_use]
+pub fn formatter(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Money => "@money",
+        Unit::Share => "@share",
+        Unit::Ratio | Unit::Count | Unit::Months => "@number",
+    }
+}
+
+/// "mean (P10–P90)".
+#[must_use]
+pub fn mean_and_range(n: Numbers, unit: Unit, stat: &attain_sim::summarise::results::Stat) -> String {
+    format!("{} ({})", n.plain(unit, stat.mean), n.span(unit, stat.p10, stat.p90))
+}

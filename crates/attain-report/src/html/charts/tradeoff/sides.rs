@@ -1,0 +1,82 @@
+//! On which side of its mark each name stands, so that names and marks stay apart.
+
+use crate::names::columns;
+
+/// A chart of usual size, a column of text, a line, and a mark with room around it, px.
+const CHART: (f64, f64) = (760.0, 330.0);
+const COLUMN: f64 = 6.8;
+const LINE: f64 = 14.0;
+const MARK: f64 = 9.0;
+
+/// Sides tried, in order, and which way they lie.
+const SIDES: [(&str, f64, f64); 4] = [("top", 0.0, 1.0), ("bottom", 0.0, -1.0), ("right", 1.0, 0.0), ("left", -1.0, 0.0)];
+
+/// What a name takes: its middle and half of its size.
+#[derive(Clone, Copy)]
+struct Area {
+    middle: (f64, f64),
+    half: (f64, f64),
+}
+
+impl Area {
+    fn meets(&self, other: &Self) -> bool {
+        (self.middle.0 - other.middle.0).abs() < self.half.0 + other.half.0
+            && (self.middle.1 - other.middle.1).abs() < self.half.1 + other.half.1
+    }
+
+    fn leaves_the_chart(&self) -> bool {
+        let leaves = |middle: f64, half: f64, end: f64| middle - half < 0.0 || middle + half > end;
+        leaves(self.middle.0, self.half.0, CHART.0) || leaves(self.middle.1, self.half.1, CHART.1)
+    }
+}
+
+/// A side for each point, given as shares of the chart, with the lines of its name: from the highest down, the first
+/// side that is free, else the least crowded.
+#[must_use]
+pub fn sides(points: &[(f64, f64)], names: &[Vec<String>]) -> Vec<&'static str> {
+    let mut order: Vec<usize> = (0..points.len()).collect();
+    order.sort_by(|a, b| points[*b].1.total_cmp(&points[*a].1));
+    let marks: Vec<Area> = points.iter().map(|(x, y)| Area { middle: (x * CHART.0, y * CHART.1), half: (MARK, MARK) }).collect();
+    let mut taken: Vec<Area> = Vec::new();
+    let mut chosen = vec!["top"; points.len()];
+    for i in order {
+        let longest = names[i].iter().map(|line| columns(line)).max().unwrap_or(0);
+        let half = (longest as f64 * COLUMN / 2.0, names[i].len() as f64 * LINE / 2.0);
+        let place = |(_, right, up): &(&str, f64, f64)| {
+            let (x, y) = marks[i].middle;
+            Area { middle: (x + right * (half.0 + MARK + 6.0), y + up * (half.1 + MARK + 6.0)), half }
+        };
+        let crowd = |area: &Area| {
+            let names = taken.iter().filter(|name| name.meets(area)).count();
+            let marks = marks.iter().enumerate().filter(|(j, mark)| *j != i && mark.meets(area)).count();
+            8 * names + 2 * marks + 4 * usize::from(area.leaves_the_chart())
+        };
+        if let Some(best) = SIDES.iter().min_by_key(|side| crowd(&place(side))) {
+            chosen[i] = best.0;
+            taken.push(place(best));
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sides;
+
+    #[test]
+    fn names_of_marks_in_one_place_part() {
+        let names = vec![vec!["some-plan".to_owned()]; 3];
+        let found = sides(&[(0.5, 0.5), (0.5, 0.5), (0.2, 0.2)], &names);
+        assert_ne!(found[0], found[1]);
+        assert_eq!(found[2], "top");
+        assert!(sides(&[(f64::NAN, f64::NAN)], &names).len() == 1);
+    }
+
+    #[test]
+    fn a_name_does_not_cover_its_neighbour() {
+        let names = vec![vec!["status-quo".to_owned()], vec!["protect-everything".to_owned()]];
+        let found = sides(&[(0.05, 0.5), (0.1, 0.49)], &names);
+        assert_ne!(found[0], "right");
+        assert_ne!(found[0], found[1]);
+    }
+}

@@ -1,0 +1,275 @@
+//! The page of `attain spread`.
+
+use maud::{Markup, html};
+
+use super::sheet::{Piece, Section, Sheet, Span, key, stacks, tornado as drawn};
+use super::tables::Table;
+use crate::drivers::{history, middle, named, parts, plus, rounded, share, span, spread, value, verdict};
+use attain_analysis::explore::axis::By;
+use attain_analysis::explore::spread::worlds::{ALL, meaning, words};
+use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// Colour of a group, of the plan, of what groups make together.
+const COLOURS: [&str; 8] = [
+    "var(--hue-0)",
+    "var(--hue-4)",
+    "var(--hue-1)",
+    "var(--hue-2)",
+    "var(--hue-3)",
+    "var(--hue-5)",
+    "var(--hue-6)",
+    "var(--ref)",
+];
+const PLAN: usize = 6;
+const TOGETHER: usize = 7;
+
+/// The page.
+#[must_use]
+pub fn drivers_sheet(drivers: &Drivers) -> String {
+    let mut answer = spread(drivers);
+    if let Some(asked) = drivers.asked() {
+        answer.insert(1, verdict(asked));
+    }
+    let mut sections = vec![of_shares(drivers), of_seats(drivers)];
+    if let Some(asked) = drivers.asked() {
+        sections.insert(0, of_asked(drivers, asked));
+    }
+    if let Some(tornado) = &drivers.tornado {
+        sections.push(of_tornado(tornado, &drivers.currency));
+        answer.push(middle(tornado, &drivers.currency));
+    }
+    sections.push(of_whose(drivers));
+    sections.push(method());
+    let spread = &drivers.spread;
+    Sheet {
+        title: "What drives the spread?".to_owned(),
+        meta: format!(
+            "{} of {} · {} of years · {} lived a plan · {} from {}",
+            spread.metric.name.replace('_', " "),
+            if spread.plans.len() == 1 { spread.seats_of.clone() } else { number::counted(spread.plans.len(), "plan") },
+            number::counted(spread.pairs as usize, "pair"),
+            number::counted(spread.years as usize, "world"),
+            number::counted(drivers.horizon_months as usize, "month"),
+            drivers.start
+        ),
+        answer,
+        sections,
+        made_from: made_from(drivers),
+    }
+    .render()
+}
+
+fn made_from(drivers: &Drivers) -> Vec<(String, String)> {
+    let mut made_from = vec![("Seed".to_owned(), drivers.seed.to_string()), ("Data".to_owned(), drivers.data_hash.clone())];
+    made_from.extend(drivers.scenarios.iter().cloned());
+    made_from
+}
+
+fn legend(drivers: &Drivers) -> Markup {
+    let mut entries: Vec<(String, String)> =
+        ALL.into_iter().zip(COLOURS).map(|(group, colour)| (words(group).to_owned(), colour.to_owned())).collect();
+    if drivers.spread.plans.len() > 1 {
+        entries.push(("which plan".to_owned(), COLOURS[PLAN].to_owned()));
+    }
+    entries.push(("together".to_owned(), COLOURS[TOGETHER].to_owned()));
+    key(&entries)
+}
+
+fn bar(figure: &Figure) -> (String, Vec<Piece>) {
+    let piece = |what: &str, estimate: &Estimate, colour: &str| Piece {
+        share: estimate.value.max(0.0),
+        colour: colour.to_owned(),
+        says: format!("{what}: {}", share(estimate)),
+    };
+    let groups = ALL.iter().zip(&figure.shares.first).zip(COLOURS);
+    let mut pieces: Vec<Piece> = groups.map(|((group, first), colour)| piece(words(*group), first, colour)).collect();
+    if let Some((first, _)) = &figure.shares.plan {
+        pieces.push(piece("which plan", first, COLOURS[PLAN]));
+    }
+    pieces.push(piece("together", &figure.shares.interactions, COLOURS[TOGETHER]));
+    (figure.name.clone(), pieces)
+}
+
+fn of_shares(drivers: &Drivers) -> Section {
+    let figures: Vec<&Figure> = drivers.spread.figures.iter().filter(|figure| figure.scope != Scope::Seat).collect();
+    let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
+    Section {
+        id: "shares",
+        short: "Shares of variance",
+        title: "Where the variance comes from".to_owned(),
+        lead: "Each piece is the share of the variance that would go away if that group of chance were known in advance; what groups make only together comes last.".to_owned(),
+        body: html! { (legend(drivers)) (stacks(&rows)) (numbers(&figures).markup()) },
+    }
+}
+
+fn of_seats(drivers: &Drivers) -> Section {
+    let figures: Vec<&Figure> = drivers.spread.of(Scope::Seat).collect();
+    let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
+    Section {
+        id: "seats",
+        short: "Seats",
+        title: format!("The seats of {}", drivers.spread.seats_of),
+        lead: "The same for every seat.".to_owned(),
+        body: html! { (legend(drivers)) (stacks(&rows)) details .numbers { summary { "The numbers" } (numbers(&figures).markup()) } },
+    }
+}
+
+fn numbers(figures: &[&Figure]) -> Table {
+    let several = figures.iter().any(|figure| figure.shares.plan.is_some());
+    let mut head = vec!["", "Standard deviation"];
+    head.extend(ALL.map(words));
+    if several {
+        head.push("which plan");
+    }
+    head.push("together");
+    let mut table =
+        Table::new("Per cent of the variance, alone ± one standard error (with all it does together with others)", &head);
+    for figure in figures {
+        let shares = &figure.shares;
+        let cell = |first: &Estimate, total: &Estimate| format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0));
+        let sd = if shares.sd < 10.0 { format!("{} %", rounded(100.0 * shares.sd, 1)) } else { number::digits(shares.sd, 0) };
+        table.row(&figure.name, &[sd]);
+        table.extend(shares.first.iter().zip(&shares.total).map(|(first, total)| cell(first, total)));
+        if several {
+            table.extend([shares.plan.map_or(String::new(), |(first, total)| cell(&first, &total))]);
+        }
+        table.extend([share(&shares.interactions)]);
+    }
+    table
+}
+
+fn of_tornado(found: &Tornado, currency: &str) -> Section {
+    let n = Numbers::in_currency(currency);
+    let by_target = {
+        let swing = |bar: &Bar| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
+        let mut bars: Vec<&Bar> = found.bars.iter().collect();
+        bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+        bars
+    };
+    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<Span> {
+        bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect()
+    };
+    let by_median: Vec<&Bar> = found.bars.iter().collect();
+    let head = [
+        "Axis",
+        "Who decides",
+        "From … to",
+        "Median at the low end",
+        "Median at the high end",
+        "Target at the low end",
+        "Target at the high end",
+        "Why this range",
+    ];
+    let mut table = Table::new("Changes ± one standard error, every axis", &head);
+    let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: Unit| {
+        end.map_or(number::NONE.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
+    };
+    for bar in &found.bars {
+        let who = if bar.by == By::Plan { "the planner" } else { "the world" };
+        let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+        table.row(
+            &bar.axis,
+            &[who.to_owned(), span(bar, currency), end(low, |e| &e.median, Unit::Money), end(high, |e| &e.median, Unit::Money)],
+        );
+        table.extend([end(low, |e| &e.p_target, Unit::Share), end(high, |e| &e.p_target, Unit::Share), bar.reason.clone()]);
+    }
+    Section {
+        id: "tornado",
+        short: "Tornado",
+        title: format!("What moves the middle of {}", found.plan),
+        lead: format!(
+            "One axis at a time at the low (upper bar) and the high end of its range, {} each in the same worlds; pale: may be chance. What the planner decides is designed anew; what the world decides comes true under the plan as designed.",
+            number::counted(found.years as usize, "year")
+        ),
+        body: html! {
+            h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(Unit::Money, value)))
+            h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(Unit::Share, value)))
+            details .numbers { summary { "The numbers, every axis" } (table.markup()) }
+        },
+    }
+}
+
+/// Axes drawn at most.
+const DRAWN: usize = 15;
+
+fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> Span {
+    let sure = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
+    let end = |end: Option<&End>| {
+        let at = end.map_or(bar.base, |end| end.value);
+        (end.map_or(0.0, |end| of(end).value), value(bar.unit, bar.act, currency, at))
+    };
+    let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+    Span { name: bar.axis.clone(), sub: bar.meaning.to_owned(), low: end(low), high: end(high), sure: (sure(low), sure(high)) }
+}
+
+fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
+    let mut lines = parts(asked);
+    if !asked.region {
+        lines.push(history(drivers.history.as_ref()));
+    }
+    Section {
+        id: "asked",
+        short: "Territory or rep?",
+        title: format!("{}: is it the territory or the rep?", asked.name),
+        lead: verdict(asked),
+        body: html! { div .words { @for line in &lines { p { (line) } } } },
+    }
+}
+
+fn of_whose(drivers: &Drivers) -> Section {
+    let points = |estimate: &Estimate| format!("{} ± {}", plus(-estimate.value), rounded(100.0 * estimate.se, 1));
+    let head = [
+        "Seat or region",
+        "Attainment",
+        "With an average rep",
+        "Like seats",
+        "Against 100 %",
+        "Any like seat",
+        "The book",
+        "of it quota",
+        "The rep",
+        "95 % of the belief",
+        "Mostly",
+    ];
+    let mut table = Table::new("Points of attainment over (+) or under 100 %, and where they are from", &head);
+    for whose in &drivers.whose {
+        let name = if whose.region { format!("Region {}", whose.name) } else { named(whose) };
+        table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
+        table.extend([&whose.gap, &whose.common.points, &whose.book.points, &whose.quota.points, &whose.rep.points].map(points));
+        table.extend([format!("{} to {}", plus(-whose.rep_high), plus(-whose.rep_low)), mostly(whose.verdict).to_owned()]);
+    }
+    Section {
+        id: "whose",
+        short: "Every seat and region",
+        title: "Territory or rep, for every seat and region".to_owned(),
+        lead: "The same worlds with today's reps and with an average rep in every seat. What stands between attainment and quota is what any like seat (of the same team) is off, what this book is against them, and what the rep does.".to_owned(),
+        body: table.markup(),
+    }
+}
+
+fn mostly(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Neither => "–",
+        Verdict::Territory => "territory",
+        Verdict::Rep => "rep",
+        Verdict::Both => "both",
+        Verdict::RepMakesUp => "book −, rep +",
+        Verdict::BookMakesUp => "book +, rep −",
+    }
+}
+
+fn method() -> Section {
+    Section {
+        id: "method",
+        short: "Method",
+        title: "How this was found".to_owned(),
+        lead: String::new(),
+        body: html! {
+            p { "For each pair of years, A and B, the plans were lived in both and, for each group of chance, in A with the group taken from B and in B with the group taken from A. Covariances of those are first-order shares, squared differences totals (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); errors by the delta method over pairs of years." }
+            dl .guide { @for group in ALL { div { dt { (words(group)) } dd { (meaning(group)) } } } }
+        },
+    }
+}

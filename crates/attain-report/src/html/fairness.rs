@@ -1,0 +1,96 @@
+//! Fairness of every plan's books among like seats, group by group.
+
+use maud::{Markup, html};
+
+use super::Input;
+use super::figure::swatch;
+use super::tables::boxed;
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::{NONE, Numbers};
+use attain_core::plan::Plan;
+use attain_design::territory::fairness::{Group, groups};
+
+/// Seats outside the tolerance that are named in a row.
+const NAMED: usize = 6;
+
+const HEAD: [&str; 10] = [
+    "Like seats",
+    "Seats",
+    "Potential",
+    "Highest over lowest",
+    "Largest deviation",
+    "CV",
+    "Gini",
+    "Workload",
+    "Quota",
+    "Outside the tolerance",
+];
+
+/// One folded table a plan; nothing for plans without two like seats.
+#[must_use]
+pub fn fairness(input: &Input) -> Markup {
+    let n = Numbers::in_currency(&input.results.currency);
+    let whole = |plan: &&Plan| plan.accounts.len() == input.book.accounts.len();
+    html! {
+        @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| whole(plan)) {
+            @let all: Vec<Group> = groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
+            @if !all.is_empty() {
+                details {
+                    summary { (swatch(i)) (plan.name) " " span .note { (summary(&all)) } }
+                    (boxed(&format!("Books of {} among seats of one team, and of one region where accounts stay in theirs.", plan.name), &table(n, plan, &all)))
+                    @let held = concentrated(plan, &all);
+                    @if !held.is_empty() { p .small { "Large accounts are concentrated: " (held) "." } }
+                }
+            }
+        }
+    }
+}
+
+/// What a reader sees before the table is unfolded.
+fn summary(all: &[Group]) -> String {
+    let outside: usize = all.iter().map(|group| group.outside.len()).sum();
+    let seats: usize = all.iter().map(|group| group.seats.len()).sum();
+    let triggered = all.iter().filter(|group| group.triggered).count();
+    format!(
+        "{outside} of {} outside the tolerance; {triggered} of {} would call for a review",
+        number::counted(seats, "book"),
+        number::counted(all.len(), "group")
+    )
+}
+
+fn table(n: Numbers, plan: &Plan, all: &[Group]) -> Markup {
+    html! {
+        thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
+        tbody { @for group in all { (row(n, plan, group)) } }
+    }
+}
+
+fn row(n: Numbers, plan: &Plan, group: &Group) -> Markup {
+    let (potential, workload, quota) = (&group.potential, &group.workload, &group.quota);
+    let ratio = if potential.low > 0.0 { n.plain(Unit::Ratio, potential.high / potential.low) } else { NONE.to_owned() };
+    let names: Vec<&str> = group.outside.iter().take(NAMED).map(|&seat| plan.seats[seat].name.as_str()).collect();
+    let more = if group.outside.len() > NAMED { format!(" and {} more", group.outside.len() - NAMED) } else { String::new() };
+    html! {
+        tr {
+            th scope="row" { (group.name) @if group.triggered { span .tag { "review" } } }
+            td { (group.seats.len()) }
+            td { (n.span(Unit::Money, potential.low, potential.high)) }
+            td { (ratio) }
+            td { (n.plain(Unit::Share, potential.largest_deviation)) }
+            td { (n.plain(Unit::Ratio, potential.cv)) }
+            td { (n.plain(Unit::Ratio, potential.gini)) }
+            td { (n.span(Unit::Share, workload.low, workload.high)) }
+            td { (n.span(Unit::Money, quota.low, quota.high)) }
+            td .text { @if names.is_empty() { "none" } @else { (names.join(", ")) (more) } }
+        }
+    }
+}
+
+fn concentrated(plan: &Plan, all: &[Group]) -> String {
+    let told = |group: &Group| {
+        let (seat, has, of) = group.concentrated?;
+        Some(format!("{} has {has} of the {of} largest of {}", plan.seats[seat].name, group.name))
+    };
+    all.iter().filter_map(told).collect::<Vec<_>>().join("; ")
+}

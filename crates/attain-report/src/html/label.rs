@@ -1,0 +1,60 @@
+//! Metric names as a reader says them.
+
+use attain_core::metric;
+use attain_core::metric::{Better, Metric, Unit};
+
+/// The label of a metric: its name in words, the few that need other words apart.
+#[must_use]
+pub fn of(name: &str) -> String {
+    let special = match name {
+        "bookings_new" => "New business",
+        "bookings_expansion" => "Expansion",
+        "bookings_renewal" => "Renewals",
+        "under_50" => "Seats under 50 % of quota",
+        "under_70" => "Seats under 70 % of quota",
+        "participation" => "Participation (seats at quota)",
+        "equity_range" => "Equity range (highest over lowest, less one)",
+        "equity_largest_deviation" => "Largest equity deviation",
+        "equity_cv" => "Equity, coefficient of variation",
+        "equity_gini" => "Equity, Gini",
+        "target_hit" | "p_target" => "Probability of target",
+        "months_to_trigger" => "Months to the first call for a review",
+        "orphan_months" => "Orphan months of accounts",
+        "ramped_reps" => "Ramped rep equivalents",
+        "cycle_days" => "Cycle, days",
+        "engaged" => "Accounts engaged",
+        "hand_overs" => "Hand-overs",
+        "hand_over_cost" => "Hand-over cost",
+        "cap_touched" => "Rate cap touched",
+        "slipped" => "Slipped deals",
+        _ => "",
+    };
+    if !special.is_empty() {
+        return special.to_owned();
+    }
+    let words = name.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "more is better", "less is better" or nothing.
+#[must_use]
+pub fn direction(name: &str) -> &'static str {
+    match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.better) {
+        Some(Better::Higher) => "more is better",
+        Some(Better::Lower) => "less is better",
+        _ => "",
+    }
+}
+
+/// How a metric is written; a probability as a number from 0 to 1.
+#[must_use]
+pub fn unit(name: &str) -> Unit {
+    find(name).filter(|metric| metric.name != "target_hit").map_or(Unit::Ratio, |metric| metric.unit)
+}
+
+/// The metric of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<Metric> {
+    metric::index(name).map(|i| metric::ALL[i])
+}

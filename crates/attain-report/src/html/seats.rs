@@ -1,0 +1,68 @@
+//! The seats of every plan, as tables the script makes sortable.
+
+use maud::{Markup, html};
+
+use super::figure::swatch;
+use super::tables::boxed;
+use crate::stat;
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+use attain_sim::summarise::results::{PlanResult, Results, SeatResult};
+
+/// Most rows over all plans; larger studies have the rest in `results.json`.
+const MOST_ROWS: usize = 4000;
+
+const HEAD: [&str; 10] =
+    ["Seat", "Team", "Region", "Accounts", "Potential", "Workload", "Quota", "Attainment", "P10–P90", "Vacant, months"];
+
+/// One folded table a plan.
+#[must_use]
+pub fn seats(results: &Results) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let most = MOST_ROWS / results.plans.len().max(1);
+    html! {
+        @for (i, plan) in results.plans.iter().enumerate() {
+            details .seats {
+                summary { (swatch(i)) (plan.name) " " span .note { (number::whole(plan.seats.len() as f64)) " seats" } }
+                (table(n, plan, most))
+            }
+        }
+    }
+}
+
+fn table(n: Numbers, plan: &PlanResult, most: usize) -> Markup {
+    let body = html! {
+        thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
+        tbody { @for seat in plan.seats.iter().take(most) { (row(n, seat)) } }
+    };
+    html! {
+        (boxed(&format!("Seats of {}: attainment is the mean over the simulated years.", plan.name), &body))
+        @if plan.seats.len() > most { p .small { "Only the first " (most) " seats; all are in results.json." } }
+    }
+}
+
+/// A row; `data-v` is what the script sorts by.
+fn row(n: Numbers, seat: &SeatResult) -> Markup {
+    let attainment = stat::stat(&seat.metrics, "attainment");
+    let vacant = stat::stat(&seat.metrics, "vacancy_months");
+    let cell = |value: f64, text: String| html! { td data-v=(sortable(value)) { (text) } };
+    html! {
+        tr {
+            th scope="row" { (seat.name) }
+            td .text { (seat.team) }
+            td .text { (seat.region) }
+            (cell(seat.accounts as f64, number::whole(seat.accounts as f64)))
+            (cell(seat.potential, n.plain(Unit::Money, seat.potential)))
+            (cell(seat.load, n.plain(Unit::Share, seat.load)))
+            (cell(seat.quota, n.plain(Unit::Money, seat.quota)))
+            (cell(attainment.mean, n.with_error(Unit::Share, attainment.mean, attainment.se)))
+            (cell(attainment.p10, n.span(Unit::Share, attainment.p10, attainment.p90)))
+            (cell(vacant.mean, n.plain(Unit::Months, vacant.mean)))
+        }
+    }
+}
+
+fn sortable(value: f64) -> String {
+    if value.is_finite() { format!("{}", super::scale::drawn(value)) } else { String::new() }
+}

@@ -1,0 +1,230 @@
+//! Curves along the first axis, the worth of each added rep, a hire by month of start.
+
+use serde_json::{Value, json};
+
+use crate::heat;
+use crate::heat::Sheet;
+use crate::html::charts::style;
+use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::scale;
+use crate::html::scale::drawn;
+use crate::html::tables::Table;
+use crate::terminal::until;
+use attain_analysis::explore::figures::{Estimate, Paired};
+use attain_analysis::explore::stress::{CellResult, Marginal, Stress};
+use attain_core::metric::Unit;
+use attain_core::number::{NONE, Numbers};
+use attain_sim::summarise::Z95;
+
+/// A point of a line: where, the figure, and its interval.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    x: f64,
+    y: f64,
+    low: f64,
+    high: f64,
+}
+
+/// A figure that the curves can show.
+type Choice = (&'static str, Unit, fn(&CellResult) -> Option<Estimate>);
+
+const CHOICES: [Choice; 6] = [
+    ("Probability of target", Unit::Ratio, |cell| cell.p_target),
+    ("Expected attainment", Unit::Share, |cell| cell.attainment),
+    ("P10 of bookings", Unit::Money, |cell| cell.p10_bookings),
+    ("Contribution", Unit::Money, |cell| cell.contribution),
+    ("Participation", Unit::Share, |cell| cell.participation),
+    ("Coverage", Unit::Share, |cell| cell.coverage),
+];
+
+/// A figure of a step: what one more rep brings.
+type Gain = (&'static str, Unit, fn(&Marginal) -> Option<Paired>);
+
+const GAINS: [Gain; 3] = [
+    ("Contribution", Unit::Money, |step| step.contribution),
+    ("Bookings", Unit::Money, |step| step.bookings),
+    ("Probability of target", Unit::Share, |step| step.p_target),
+];
+
+/// The figures of the cells along the rows, a line a column.
+pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Figure> {
+    let rows = of_sheet.rows().filter(|axis| axis.values.len() > 1)?;
+    let view = |(title, unit, of): &Choice| {
+        let line = |column: usize| -> Vec<Mark> {
+            let marks = rows.values.iter().enumerate().filter_map(|(row, &x)| {
+                let Estimate { value, se } = of(of_sheet.cell(row, column)?)?;
+                Some(Mark { x, y: value, low: value - Z95 * se, high: value + Z95 * se })
+            });
+            marks.collect()
+        };
+        let lines: Vec<Vec<Mark>> = (0..of_sheet.width()).map(line).collect();
+        chart(n, *unit, &lines, &rows.name, title)
+    };
+    let mut table = Table::new("Figures along the first axis", &["Line", &rows.name]);
+    for (title, ..) in CHOICES {
+        table.head(title);
+    }
+    for column in 0..of_sheet.width() {
+        let name = of_sheet.columns().map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
+        for (row, &value) in rows.values.iter().enumerate() {
+            table.row(&name, &[heat::value(rows, value, n)]);
+            table.extend(CHOICES.iter().map(|(_, unit, of)| {
+                let found = of_sheet.cell(row, column).and_then(of);
+                found.map_or_else(|| NONE.to_owned(), |found| n.with_error(*unit, found.value, found.se))
+            }));
+        }
+    }
+    Some(Figure {
+        id: "curves",
+        short: "Curves",
+        title: format!("Along {}", rows.name),
+        lead: format!(
+            "{} Bars are 95 % intervals of each figure for itself; lines move together, so differences are surer than they look.",
+            rows.meaning
+        ),
+        selectors: vec![Selector {
+            label: "Figure",
+            options: CHOICES.iter().map(|(title, ..)| (*title).to_owned()).collect(),
+            chosen: 0,
+        }],
+        panel_width: 900,
+        legend: of_sheet.width() > 1,
+        panels: vec![Panel {
+            title: String::new(),
+            note: String::new(),
+            plan: None,
+            height: 340,
+            views: CHOICES.iter().map(view).collect(),
+        }],
+        table,
+    })
+}
+
+/// What each added rep is worth, a line a column.
+pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Figure> {
+    let name = &stress.axes.iter().find(|axis| axis.name.starts_with("adds."))?.name;
+    let columns = of_sheet.columns();
+    // The other axes are held as on the sheet, all but the one of the columns.
+    let held = |step: &&Marginal, column: usize| {
+        step.others.iter().all(|(other, value)| {
+            let axis = stress.axes.iter().find(|axis| axis.name == *other);
+            axis.is_some_and(|axis| {
+                let at = if columns.is_some_and(|columns| columns.name == axis.name) { column } else { axis.nearest };
+                axis.values[at] == *value
+            })
+        })
+    };
+    let of_column = |column: usize| stress.marginal.iter().filter(move |step| held(step, column));
+    let width = if columns.is_some_and(|columns| columns.name != *name) { of_sheet.width() } else { 1 };
+    let view = |(title, unit, of): &Gain| {
+        let line = |column: usize| -> Vec<Mark> {
+            let mark =
+                |step: &Marginal| of(step).map(|pair| Mark { x: step.to, y: pair.difference, low: pair.low, high: pair.high });
+            of_column(column).filter_map(mark).collect()
+        };
+        let lines: Vec<Vec<Mark>> = (0..width).map(line).collect();
+        chart(n, *unit, &lines, &format!("{name}, up to"), title)
+    };
+    let mut table = Table::new("What each added rep is worth, with 95 % intervals", &["Line", "From", "To"]);
+    for (title, ..) in GAINS {
+        table.head(title);
+    }
+    for column in 0..width {
+        let line = columns.map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
+        for step in of_column(column) {
+            table.row(&line, &[heat::plain(step.from), heat::plain(step.to)]);
+            table.extend(GAINS.iter().map(|(_, unit, of)| of(step).map_or_else(|| NONE.to_owned(), |pair| told(n, *unit, pair))));
+        }
+    }
+    (!stress.marginal.is_empty()).then(|| Figure {
+        id: "worth",
+        short: "Worth of a rep",
+        title: "What each added rep is worth".into(),
+        lead: "The difference that one more rep makes within the horizon, in the same worlds, with its 95 % interval. Ramp, hiring, and the accounts that others give up are in it.".into(),
+        selectors: vec![Selector { label: "Figure", options: GAINS.iter().map(|(title, ..)| (*title).to_owned()).collect(), chosen: 0 }],
+        panel_width: 900,
+        legend: width > 1,
+        panels: vec![Panel { title: String::new(), note: String::new(), plan: None, height: 300, views: GAINS.iter().map(view).collect() }],
+        table,
+    })
+}
+
+/// One more rep by month of start.
+pub(super) fn hire(stress: &Stress, n: Numbers) -> Option<Figure> {
+    let hire = stress.hire.as_ref()?;
+    let line = |of: fn(&attain_analysis::explore::stress::HireMonth) -> Option<Paired>| -> Vec<Mark> {
+        let mark = |month: &attain_analysis::explore::stress::HireMonth| {
+            of(month).map(|pair| Mark { x: f64::from(month.month), y: pair.difference, low: pair.low, high: pair.high })
+        };
+        hire.months.iter().filter_map(mark).collect()
+    };
+    let views = vec![
+        chart(n, Unit::Money, &[line(|month| month.contribution)], "planned month of start", "Contribution"),
+        chart(n, Unit::Money, &[line(|month| month.bookings)], "planned month of start", "Bookings"),
+    ];
+    let mut table = Table::new("One more rep against none, with 95 % intervals", &["Month of start", "Contribution", "Bookings"]);
+    for month in &hire.months {
+        let told = |pair: Option<Paired>| pair.map_or_else(|| NONE.to_owned(), |pair| told(n, Unit::Money, pair));
+        table.row(&month.month.to_string(), &[told(month.contribution), told(month.bookings)]);
+    }
+    Some(Figure {
+        id: "hire",
+        short: "Until when a hire pays",
+        title: format!("One more rep of {}, by month of start", hire.team),
+        lead: until(hire, stress.horizon_months),
+        selectors: vec![Selector { label: "Figure", options: vec!["Contribution".into(), "Bookings".into()], chosen: 0 }],
+        panel_width: 900,
+        legend: false,
+        panels: vec![Panel { title: String::new(), note: String::new(), plan: None, height: 280, views }],
+        table,
+    })
+}
+
+fn told(n: Numbers, unit: Unit, pair: Paired) -> String {
+    format!("{} ({})", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high))
+}
+
+/// Lines of marks with their intervals; zero is drawn where it is crossed.
+fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View {
+    let marks = || lines.iter().flatten();
+    let across = scale::round(marks().map(|mark| mark.x), 10.0);
+    let up = scale::round(marks().flat_map(|mark| [mark.low, mark.high]), 5.0);
+    let mut series: Vec<Value> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        // Beside each other, not on top: bars of several lines at one place would hide each other.
+        let aside = (i as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 0.004 * (across.high - across.low);
+        let bars: Vec<Value> = line
+            .iter()
+            .flat_map(|mark| {
+                let x = drawn(mark.x + aside);
+                [json!([x, drawn(mark.low)]), json!([x, drawn(mark.high)]), json!([x, "-"])]
+            })
+            .collect();
+        series.push(
+            json!({ "type": "line", "name": style::series(i), "data": bars, "symbol": "none", "silent": true, "clip": false,
+            "lineStyle": { "color": style::colour(i), "width": 1.5, "opacity": 0.75 } }),
+        );
+        let points: Vec<Value> = line
+            .iter()
+            .map(|mark| {
+                let lines = [
+                    style::line(y, n.plain(unit, mark.y)),
+                    style::line("95 % interval", n.span(unit, mark.low, mark.high)),
+                ];
+                json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", heat::plain(mark.x)), &lines) })
+            })
+            .collect();
+        series.push(json!({ "type": "line", "name": style::series(i), "data": points, "symbol": style::symbol(i), "symbolSize": 8, "clip": false,
+            "itemStyle": { "color": style::colour(i) }, "lineStyle": { "color": style::colour(i), "width": 2, "type": style::dash(i) } }));
+    }
+    if up.low < 0.0
+        && up.high > 0.0
+        && let Some(first) = series.first_mut()
+    {
+        first["markLine"] = style::rule_at("yAxis", 0.0, "");
+    }
+    let across = style::named_axis(Unit::Count, across, x, 28);
+    let mut option = style::chart(&across, &style::named_axis(unit, up, y, 52), &series, "item");
+    option["grid"] = json!({ "top": 16, "outerBoundsContain": "all" });
+    View::of(option)
+}

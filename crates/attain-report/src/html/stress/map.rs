@@ -1,0 +1,103 @@
+//! Heat maps as tables: they read without scripts, in print and aloud.
+
+use maud::{Markup, html};
+
+use crate::heat;
+use crate::heat::{Measure, Sheet};
+use crate::html::tables::{Table, boxed};
+use attain_analysis::explore::stress::Stress;
+use attain_core::metric::Unit;
+use attain_core::number::{NONE, Numbers};
+
+/// What the maps need beside the stylesheet of the report.
+pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
+.maps h3{margin-top:8px}.maps table{font-size:.84rem}.maps th,.maps td{padding:6px 5px}.maps tbody th{min-width:0;max-width:7rem}\
+.maps thead th{min-width:0}.maps td{background:color-mix(in srgb,var(--tint) var(--share),transparent)}";
+
+/// Strongest tint, per cent.
+const STRONGEST: f64 = 55.0;
+
+/// One figure: rows, columns, and a tint from the worst to the best.
+pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
+    let Some(rows) = of_sheet.rows() else { return html! {} };
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for value in of_sheet.values(measure) {
+        (low, high) = (low.min(value), high.max(value));
+    }
+    if low > high {
+        return html! {};
+    }
+    let tint = |value: f64| {
+        // Chances have a middle of their own; other figures that of the map.
+        let share = if measure.unit == Unit::Ratio && measure.higher {
+            value
+        } else if high > low {
+            (value - low) / (high - low)
+        } else {
+            0.5
+        };
+        let better = if measure.higher { 2.0 * share - 1.0 } else { 1.0 - 2.0 * share };
+        let colour = if better >= 0.0 { "var(--over)" } else { "var(--under)" };
+        format!("--tint:{colour};--share:{:.0}%", STRONGEST * better.abs())
+    };
+    let corner = of_sheet.columns().map_or_else(|| rows.name.clone(), |axis| format!("{} ↓ {} →", rows.name, axis.name));
+    let table = html! {
+        thead { tr {
+            th scope="col" { (corner) }
+            @match of_sheet.columns() {
+                Some(axis) => { @for &value in &axis.values { th scope="col" { (heat::value(axis, value, n)) } } }
+                None => { th scope="col" {} }
+            }
+        } }
+        tbody { @for (r, &value) in rows.values.iter().enumerate() { tr {
+            th scope="row" { (heat::value(rows, value, n)) }
+            @for c in 0..of_sheet.width() {
+                @match of_sheet.cell(r, c).and_then(measure.of) {
+                    Some(found) => { td style=(tint(found.value)) { (n.with_error(measure.unit, found.value, found.se)) } }
+                    None => { td { (NONE) } }
+                }
+            }
+        } } }
+    };
+    html! { div { h3 { (measure.title) } (boxed(measure.note, &table)) } }
+}
+
+/// Every figure of every cell.
+pub(super) fn all(stress: &Stress, n: Numbers) -> Markup {
+    let axes: Vec<&str> = stress.axes.iter().map(|axis| axis.name.as_str()).collect();
+    let figures = [
+        "Probability of target",
+        "Attainment",
+        "Bookings",
+        "P10 of bookings",
+        "Participation",
+        "Coverage",
+        "Cost",
+        "Contribution",
+        "Vacant months",
+        "Cost per extra booking",
+    ];
+    let head: Vec<&str> = axes.iter().copied().chain(figures).collect();
+    let mut table = Table::new("Means over the years with their standard errors", &head);
+    for cell in &stress.cells {
+        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| heat::value(axis, at, n)).collect();
+        let Some((first, rest)) = at.split_first() else { continue };
+        table.row(first, rest);
+        let shown = [
+            (Unit::Ratio, cell.p_target),
+            (Unit::Share, cell.attainment),
+            (Unit::Money, cell.bookings),
+            (Unit::Money, cell.p10_bookings),
+            (Unit::Share, cell.participation),
+            (Unit::Share, cell.coverage),
+            (Unit::Money, cell.cost),
+            (Unit::Money, cell.contribution),
+            (Unit::Months, cell.vacancy_months),
+            (Unit::Ratio, cell.cost_per_extra_booking),
+        ];
+        table.extend(
+            shown.map(|(unit, found)| found.map_or_else(|| NONE.to_owned(), |found| n.with_error(unit, found.value, found.se))),
+        );
+    }
+    table.markup()
+}

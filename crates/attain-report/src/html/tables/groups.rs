@@ -1,0 +1,53 @@
+//! Attainment by team, segment, region and manager.
+
+use maud::{Markup, html};
+
+use super::boxed;
+use crate::stat;
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+use attain_sim::simulate::lived::Level;
+use attain_sim::summarise::results::{PlanResult, Results};
+
+const LEVELS: [(Level, &str); 4] =
+    [(Level::Team, "Team"), (Level::Segment, "Segment"), (Level::Region, "Region"), (Level::Manager, "Manager")];
+
+/// One table a level: groups down, plans across, mean attainment with a tint.
+#[must_use]
+pub fn groups(results: &Results) -> Markup {
+    html! { @for (level, title) in LEVELS { @let names = names(results, level); @if !names.is_empty() { (table(results, level, title, &names)) } } }
+}
+
+fn table(results: &Results, level: Level, title: &str, names: &[&str]) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let body = html! {
+        thead { tr { th scope="col" { (title) } @for plan in &results.plans { th scope="col" { (plan.name) } } } }
+        tbody { @for name in names { tr { th scope="row" { (name) } @for plan in &results.plans { (cell(n, plan, level, name)) } } } }
+    };
+    boxed(&format!("Attainment by {}: mean over the simulated years, and P10–P90.", title.to_lowercase()), &body)
+}
+
+fn cell(n: Numbers, plan: &PlanResult, level: Level, name: &str) -> Markup {
+    let Some(group) = plan.groups.iter().find(|g| g.level == level && g.name == name) else {
+        return html! { td { (number::NONE) } };
+    };
+    let s = stat::stat(&group.metrics, "attainment");
+    let tint = if s.mean.is_finite() { ((s.mean - 1.0) / 0.4).clamp(-1.0, 1.0) } else { 0.0 };
+    let (class, strength) = if tint < 0.0 { ("under", -tint) } else { ("over", tint) };
+    html! {
+        td .tint .(class) style={ "--t:" (number::digits(strength * 60.0, 0)) "%" } {
+            (n.plain(Unit::Share, s.mean)) span .sub { (n.span(Unit::Share, s.p10, s.p90)) }
+        }
+    }
+}
+
+fn names(results: &Results, level: Level) -> Vec<&str> {
+    let mut names = Vec::new();
+    for group in results.plans.iter().flat_map(|p| &p.groups).filter(|g| g.level == level) {
+        if !names.contains(&group.name.as_str()) {
+            names.push(group.name.as_str());
+        }
+    }
+    names
+}

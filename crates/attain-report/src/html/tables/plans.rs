@@ -1,0 +1,154 @@
+//! The tables of plans on top of the report.
+
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+
+use super::{Table, boxed};
+use crate::html::figure::swatch;
+use crate::html::label;
+use crate::stat;
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+use attain_sim::summarise::results::{PlanResult, Results};
+
+/// Reaching the target: probability, bookings, attainment, participation, difference to the reference.
+#[must_use]
+pub fn reach(results: &Results) -> Markup {
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
+            th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings against " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+        } }
+        tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
+    };
+    let difference = if results.plans.len() > 1 { "; the interval of the difference is the simultaneous 95 % one" } else { "" };
+    boxed(&format!("Reaching the target. ± is one standard error{difference}."), &body)
+}
+
+fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
+    let participation = stat::company(plan, "participation");
+    let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
+    html! {
+        tr .ref[plan.name == results.reference && results.plans.len() > 1] {
+            (name(results, i))
+            td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
+                (crate::chance::chance(plan))
+            }
+            td { (n.plain(Unit::Money, bookings.p50)) }
+            td { (n.span(Unit::Money, bookings.p10, bookings.p90)) }
+            td { (n.with_error(Unit::Share, attainment.mean, attainment.se)) }
+            td { (n.with_error(Unit::Share, participation.mean, participation.se)) }
+            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
+            td { (n.plain(Unit::Money, plan.target)) }
+        }
+    }
+}
+
+/// What a plan asks for: fairness, disruption, money.
+#[must_use]
+pub fn cost(results: &Results) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let columns = ["equity_range", "disruption", "vacancy_months", "cost", "contribution"];
+    let told = results.plans.iter().any(|plan| plan.carve.is_some());
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
+            @if told { th scope="col" { "Carve, from the best possible" } }
+            @for metric in columns { th scope="col" { (label::of(metric)) } }
+            @if results.plans.len() > 1 { th scope="col" { "Contribution against " (results.reference) } }
+        } }
+        tbody { @for (i, plan) in results.plans.iter().enumerate() {
+            tr .ref[plan.name == results.reference && results.plans.len() > 1] {
+                (name(results, i))
+                td { (number::whole(plan.disruption.moved as f64)) " (" (n.plain(Unit::Share, plan.disruption.accounts)) ")" }
+                @if told { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
+                @for metric in columns { td { (mean(n, plan, metric)) } }
+                @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
+            }
+        } }
+    };
+    boxed(
+        "What each plan asks for: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those in the year; an account can change more than once. A carve within 0.7 % costs at most that part of its own cost (travel, disruption, misfit, imbalance, overload) more than the best possible one, proven by a lower bound.",
+        &body,
+    )
+}
+
+/// How far a carve can be from the best possible.
+fn within(gap: f64) -> String {
+    if gap > 0.0 { format!("within {}\u{a0}%", number::significant(100.0 * gap, 2)) } else { "best possible".to_owned() }
+}
+
+/// What choosing a plan means in hindsight.
+#[must_use]
+pub fn choice(results: &Results) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let body = html! {
+        thead { tr {
+            th scope="col" { "Plan" } th scope="col" { "Books most in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
+            th scope="col" { "Beaten in every respect?" }
+        } }
+        tbody { @for choice in &results.choice {
+            tr .ref[choice.plan == results.reference] {
+                @match results.plans.iter().position(|p| p.name == choice.plan) {
+                    Some(i) => (name(results, i)),
+                    None => th scope="row" { (choice.plan) },
+                }
+                td { (n.plain(Unit::Share, choice.p_best)) " of worlds" }
+                td { (n.with_error(Unit::Money, choice.expected_regret, choice.expected_regret_se)) }
+                td { (n.plain(Unit::Money, choice.regret_p95)) }
+                td { @if results.pareto.contains(&choice.plan) { "no" } @else { "yes" } }
+            }
+        } }
+    };
+    boxed("In hindsight. Regret is what the plan books less than the best plan of the same world.", &body)
+}
+
+/// Bookings and chance by year, where the horizon has more than one.
+#[must_use]
+pub fn periods(results: &Results) -> Option<Markup> {
+    let n = Numbers::in_currency(&results.currency);
+    let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
+    let labels: Vec<String> = shown.iter().map(|m| label::of(m)).collect();
+    let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
+    let mut table = Table::new("Each year of the horizon: mean ± one standard error", &head);
+    for plan in &results.plans {
+        for (year, metrics) in plan.periods.iter().enumerate() {
+            table.row(&plan.name, &[number::whole((year + 1) as f64)]);
+            table.extend(shown.iter().map(|metric| mean_of(n, metrics, metric)));
+        }
+    }
+    results.plans.iter().any(|p| !p.periods.is_empty()).then(|| table.markup())
+}
+
+fn name(results: &Results, i: usize) -> Markup {
+    let plan = &results.plans[i];
+    html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference && results.plans.len() > 1 { span .tag { "reference" } } } }
+}
+
+fn mean(n: Numbers, plan: &PlanResult, metric: &str) -> String {
+    mean_of(n, &plan.company, metric)
+}
+
+fn mean_of(n: Numbers, metrics: &Map<String, Value>, metric: &str) -> String {
+    let s = stat::stat(metrics, metric);
+    n.with_error(label::unit(metric), s.mean, s.se)
+}
+
+/// The difference to the reference and its interval.
+fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
+    let n = Numbers::in_currency(&results.currency);
+    let unit = label::unit(metric);
+    let pair = stat::pair(results, &plan.name, &results.reference, metric);
+    html! {
+        @if let Some(pair) = pair {
+            (n.signed(unit, pair.difference))
+            span .sub { (n.signed_span(unit, pair.low, pair.high)) }
+        } @else {
+            (number::NONE)
+        }
+    }
+}

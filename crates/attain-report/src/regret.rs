@@ -1,0 +1,123 @@
+//! Which plan wins where, in words: for the terminal and the page.
+
+use super::drivers::{rounded, value};
+use attain_analysis::explore::regret::rule::{Condition, Rule};
+use attain_analysis::explore::regret::{Axis, Loses, METRICS, Regret};
+use attain_core::metric;
+use attain_core::metric::Unit;
+use attain_core::number::Numbers;
+
+/// Unit of the figure that decides.
+#[must_use]
+pub fn unit(found: &Regret) -> Unit {
+    METRICS.iter().find(|(name, _)| *name == found.metric).map_or(Unit::Money, |(_, id)| metric::ALL[*id as usize].unit)
+}
+
+/// A figure that decides, or a difference of it.
+#[must_use]
+pub fn amount(found: &Regret, currency: &str, value: f64) -> String {
+    match (found.metric, unit(found)) {
+        ("p_target", _) | (_, Unit::Share) => format!("{} pts", rounded(100.0 * value, 1)),
+        (_, unit) => Numbers::in_currency(currency).plain(unit, value),
+    }
+}
+
+/// A value of an assumption: what a factor makes of the scenario's own number, where all plans have the same.
+#[must_use]
+pub fn told(axis: &Axis, currency: &str, at: f64) -> String {
+    match (axis.name.as_str(), axis.times) {
+        ("attrition", Some(annual)) => format!("{} %", rounded(100.0 * annual * at, 0)),
+        ("time-to-fill", Some(days)) => format!("{} days", rounded(days * at, 0)),
+        _ => value(axis.unit, axis.act, currency, at),
+    }
+}
+
+/// "attrition > 31 % and ramp > ×1.2".
+#[must_use]
+pub fn conditions(found: &Regret, rule: &Rule, currency: &str) -> String {
+    let one = |condition: &Condition| {
+        let axis = &found.axes[condition.axis];
+        format!("{} {} {}", axis.name, if condition.above { ">" } else { "<" }, told(axis, currency, condition.bound))
+    };
+    rule.conditions.iter().map(one).collect::<Vec<_>>().join(" and ")
+}
+
+/// The choices in a few sentences.
+#[must_use]
+pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
+    let plan = |at: usize| &found.plans[at];
+    let share = |share: f64| format!("{:.0} %", 100.0 * share);
+    let whole = &found.choices[found.on_the_whole];
+    let minimax = &found.choices[found.minimax];
+    let good = &found.choices[found.satisficing];
+    let metric = found.metric.replace('_', " ");
+    vec![
+        format!(
+            "On the whole {} is best by {metric}: it wins at {} of {} sets of assumptions and is {} short of each one's best on average.",
+            plan(found.on_the_whole),
+            share(whole.wins),
+            found.points.len(),
+            amount(found, currency, whole.regret)
+        ),
+        format!(
+            "Least to regret at worst (minimax): {}, at most {} short.",
+            plan(found.minimax),
+            amount(found, currency, minimax.largest)
+        ),
+        format!(
+            "Good enough most often: {} has a chance of the target of {} or more at {} of them.",
+            plan(found.satisficing),
+            share(found.enough),
+            share(good.satisfices)
+        ),
+    ]
+}
+
+/// When the best plan loses, a sentence for each plan that wins somewhere.
+#[must_use]
+pub fn rules(found: &Regret, currency: &str) -> Vec<String> {
+    if found.rules.is_empty() {
+        return vec![format!("No plan beats {} at any set of assumptions.", found.plans[found.on_the_whole])];
+    }
+    found.rules.iter().map(|loses| rule(found, loses, currency)).collect()
+}
+
+fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
+    let share = |share: f64| format!("{:.0} %", 100.0 * share);
+    let Loses { plan, to, better, rule } = loses;
+    let head = format!("{to} is better than {plan} at {} of them", share(*better));
+    let Some(rule) = rule else { return format!("{head}; in no box of assumptions does it gain.") };
+    if !rule.better_than_chance() {
+        return format!(
+            "{head}; no rule better than chance (the best, {}, gains {} ± {} on points it was not made from; chance does as well in {} of 100 tries).",
+            conditions(found, rule, currency),
+            amount(found, currency, rule.validated.value),
+            amount(found, currency, rule.validated.se),
+            rounded(100.0 * rule.p_chance, 0)
+        );
+    }
+    format!(
+        "{plan} loses to {to} when {}. That is true at {} of the box ({} of all points), which holds {} of its losses. Going over to {to} there gains {} ± {} on average over all points, judged on points the rule was not made from; chance does as well in {} of 100 tries.",
+        conditions(found, rule, currency),
+        share(rule.precision),
+        share(rule.support),
+        share(rule.recall),
+        amount(found, currency, rule.validated.value),
+        amount(found, currency, rule.validated.se),
+        rounded(100.0 * rule.p_chance, 0)
+    )
+}
+
+/// The two axes of the map where none is asked for: those of the best rule, then those of the others, then the first ones.
+#[must_use]
+pub fn of_map(found: &Regret) -> Option<(usize, usize)> {
+    let mut sound: Vec<&Rule> = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).collect();
+    sound.sort_by(|a, b| {
+        b.better_than_chance().cmp(&a.better_than_chance()).then(b.validated.value.total_cmp(&a.validated.value))
+    });
+    let mut axes: Vec<usize> = sound.iter().flat_map(|rule| rule.conditions.iter().map(|condition| condition.axis)).collect();
+    axes.extend(0..found.axes.len());
+    let first = *axes.first()?;
+    let second = axes.iter().copied().find(|axis| *axis != first)?;
+    Some((first, second))
+}

@@ -1,0 +1,78 @@
+//! Reading distributions and comparisons out of the results.
+
+use serde_json::{Map, Value};
+
+use attain_sim::summarise::results::{Pair, PlanResult, Results, SeriesResult, Stat};
+
+/// The distribution of a metric; all NaN where there is none.
+#[must_use]
+pub fn stat(metrics: &Map<String, Value>, name: &str) -> Stat {
+    let entry = metrics.get(name);
+    let field = |key: &str| entry.and_then(|e| e.get(key)).and_then(Value::as_f64).unwrap_or(f64::NAN);
+    Stat {
+        mean: field("mean"),
+        se: field("se"),
+        sd: field("sd"),
+        p05: field("p05"),
+        p10: field("p10"),
+        p25: field("p25"),
+        p50: field("p50"),
+        p75: field("p75"),
+        p90: field("p90"),
+        p95: field("p95"),
+    }
+}
+
+/// A company metric of a plan.
+#[must_use]
+pub fn company(plan: &PlanResult, name: &str) -> Stat {
+    stat(&plan.company, name)
+}
+
+/// A series of a plan.
+#[must_use]
+pub fn series<'a>(plan: &'a PlanResult, name: &str) -> Option<&'a SeriesResult> {
+    plan.series.iter().find(|s| s.series.name == name)
+}
+
+/// The comparison `a` less `b`, whichever way round it is kept.
+#[must_use]
+pub fn pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<Pair> {
+    results.pairs.iter().find_map(|p| {
+        if p.metric != metric {
+            None
+        } else if p.a == a && p.b == b {
+            Some(p.clone())
+        } else if p.a == b && p.b == a {
+            Some(Pair {
+                a: a.to_owned(),
+                b: b.to_owned(),
+                difference: -p.difference,
+                low: -p.high,
+                high: -p.low,
+                p_a_beats_b: 1.0 - p.p_a_beats_b,
+                ..p.clone()
+            })
+        } else {
+            None
+        }
+    })
+}
+
+/// Names of the compared metrics, in the order they first appear.
+#[must_use]
+pub fn compared(results: &Results) -> Vec<&'static str> {
+    let mut names = Vec::new();
+    for pair in &results.pairs {
+        if !names.contains(&pair.metric) {
+            names.push(pair.metric);
+        }
+    }
+    names
+}
+
+/// Place of the reference plan.
+#[must_use]
+pub fn reference(results: &Results) -> Option<usize> {
+    results.plans.iter().position(|plan| plan.name == results.reference)
+}

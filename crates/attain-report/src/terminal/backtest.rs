@@ -1,0 +1,93 @@
+//! A backtest: scores by series, what they say, and what had to be settled.
+
+use comfy_table::Cell;
+
+use super::layout::{Scale, paragraph, percent, ratio, table, unbound};
+use attain_analysis::backtest::{Backtest, OfCut, Series, SeriesScore};
+use attain_core::number::{Numbers, counted};
+
+/// What `attain backtest` shows, `width` columns wide; `report` is where the page is.
+#[must_use]
+pub fn backtest(backtest: &Backtest, report: Option<&str>, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let mut parts = vec![paragraph(&heading(backtest), width)];
+    for cut in &backtest.cuts {
+        parts.extend(cut.notes.iter().map(|note| paragraph(note, width)));
+        if backtest.cuts.len() > 1 {
+            parts.push(paragraph(&format!("From {}, {}:", cut.cut, counted(cut.months as usize, "month")), width));
+            parts.push(scores(backtest, &cut.scores, width, colour));
+        }
+    }
+    if backtest.cuts.len() > 1 {
+        parts.push("All cuts together:".to_owned());
+    }
+    parts.push(scores(backtest, &backtest.pooled, width, colour));
+    parts.extend(backtest.pooled.iter().map(|score| paragraph(&score.words, width)));
+    parts.push(paragraph(LEGEND, width));
+    if let [only] = backtest.cuts.as_slice() {
+        parts.push(fan(backtest, only, width, colour));
+    }
+    parts.extend(report.map(str::to_owned));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+const LEGEND: &str = "In 80 % and in 90 %: share of figures between P10 and P90, and between P5 and P95; a count that ties with an \
+    end is inside by the part of its ties that is. CRPS: mean distance of forecast and figure, in the unit of the series; last is the last \
+    quarter repeated month by month, mean the mean of the history, both with Poisson noise on counts. p: chance of transforms as uneven as these if the forecast were right, by Kolmogorov and Smirnov.";
+
+fn heading(backtest: &Backtest) -> String {
+    let cuts: Vec<String> = backtest.cuts.iter().map(|cut| cut.cut.to_string()).collect();
+    let months = backtest.cuts.first().map_or(0, |cut| cut.months as usize);
+    format!(
+        "{}: {} from {}, {} of each, seed {}.",
+        backtest.plan,
+        counted(months, "month"),
+        cuts.join(", "),
+        counted(backtest.years as usize, "year"),
+        backtest.seed
+    )
+}
+
+/// A score in a scale that suits the series.
+fn shown(series: Series, values: &[f64]) -> Vec<String> {
+    match series {
+        Series::Bookings | Series::SegmentBookings | Series::RepBookings => {
+            let scale = Scale::of(values.iter().copied());
+            values.iter().map(|value| format!("{}{}", scale.plain(*value), scale.unit())).collect()
+        }
+        Series::WinRate | Series::Attainment => values.iter().map(|value| format!("{:.1} %", 100.0 * value)).collect(),
+        _ => values.iter().map(|value| ratio(*value)).collect(),
+    }
+}
+
+fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bool) -> String {
+    let head = ["series", "n", "in\n80 %", "in\n90 %", "CRPS", "last", "mean", "p"];
+    let row = |score: &SeriesScore| {
+        let crps = shown(score.series, &[score.crps, score.crps_last, score.crps_mean]);
+        let mut row = vec![Cell::new(score.series.words()), Cell::new(score.n)];
+        row.extend([percent(score.in_80), percent(score.in_90)].map(Cell::new));
+        row.extend(crps.into_iter().map(Cell::new));
+        row.push(Cell::new(ratio(score.kolmogorov.1)));
+        row
+    };
+    table(&head.map(str::to_owned), scores.iter().map(row).collect(), width, colour)
+}
+
+/// The company's months: what was forecast and what happened.
+fn fan(backtest: &Backtest, cut: &OfCut, width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(&backtest.currency);
+    let of = |series: Series| cut.cells.iter().filter(move |cell| cell.series == series);
+    let scale = Scale::of(of(Series::Bookings).flat_map(|cell| [cell.p90, cell.actual]));
+    let rows = of(Series::Bookings).zip(of(Series::Wins)).map(|(bookings, wins)| {
+        let rate = of(Series::WinRate).find(|rate| rate.month == bookings.month);
+        let money = [bookings.p10, bookings.p50, bookings.p90, bookings.actual].map(|value| scale.plain(value));
+        let counts = [wins.p10, wins.p50, wins.p90, wins.actual].map(|value| format!("{value:.0}"));
+        let rates = rate.map_or_else(|| [String::new(), String::new()], |rate| [percent(rate.p50), percent(rate.actual)]);
+        let month = bookings.month.strftime("%Y-%m").to_string();
+        [month].into_iter().chain(money).chain(counts).chain(rates).map(Cell::new).collect()
+    });
+    let head = ["month", "P10", "P50", "P90", "was", "wins\nP10", "P50", "P90", "were", "win\nrate", "was"];
+    let mut head = head.map(str::to_owned);
+    head[1] = format!("{}\nP10", scale.heading("", n));
+    table(&head, rows.collect(), width, colour)
+}

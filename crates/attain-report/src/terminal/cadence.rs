@@ -1,0 +1,74 @@
+//! What `attain cadence` shows.
+
+use comfy_table::{Cell, Color};
+
+use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use crate::cadence::{answer, notes};
+use crate::drivers::rounded;
+use attain_analysis::explore::cadence::{Cell as Found, Table};
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// The page, `width` columns wide.
+#[must_use]
+pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
+    let mut parts = vec![lines(&answer(found, currency))];
+    let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
+    horizons.dedup();
+    for months in horizons {
+        let cells: Vec<&Found> = found.cells.iter().filter(|cell| cell.months == months).collect();
+        parts.push(format!("{months} months\n{}", cells_of(&cells, currency, width, colour)));
+    }
+    let mut last = notes(found);
+    let se = found.cells.iter().map(|cell| cell.p_target.se).fold(0.0, f64::max);
+    last.push(format!("Chances of the target are known to ± {}, differences in bookings to what is shown.", rounded(se, 3)));
+    last.push(format!(
+        "{} of {} from {start}, seed {seed}, the same worlds in every row. ± is one standard error.",
+        number::counted(found.years as usize, "year"),
+        found.plan
+    ));
+    parts.push(lines(&last));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> String {
+    let numbers = Numbers::in_currency(currency);
+    let changes = Scale::of(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
+    let costs = Scale::of(cells.iter().map(|cell| cell.hand_over_cost.value));
+    let header = [
+        "protect, reviews".to_owned(),
+        "reach\ntarget".to_owned(),
+        "attain-\nment".to_owned(),
+        "equity\nrange".to_owned(),
+        "moves".to_owned(),
+        "moved".to_owned(),
+        costs.heading("lost to\nmoves ", numbers),
+        changes.heading("bookings\nvs never ", numbers),
+    ];
+    let row = |cell: &&Found| {
+        let change = &cell.against_never;
+        let text = if cell.cadence == "never" {
+            number::NONE.to_owned()
+        } else {
+            format!("{} ±{}", changes.signed(change.value), changes.plain(change.se)).replace('-', "−")
+        };
+        let change = match (change.low > 0.0, change.high < 0.0) {
+            (true, _) => Cell::new(text).fg(Color::Green),
+            (_, true) => Cell::new(text).fg(Color::Red),
+            _ => Cell::new(text),
+        };
+        vec![
+            Cell::new(hyphened(&format!("{}, {}", cell.protection, cell.cadence), 22)),
+            Cell::new(rounded(cell.p_target.value, 2)),
+            Cell::new(percent(cell.attainment.value)),
+            Cell::new(rounded(cell.equity_range.value, 2)),
+            Cell::new(rounded(cell.moves.value, 1)),
+            Cell::new(percent(cell.disruption.value)),
+            Cell::new(costs.plain(cell.hand_over_cost.value)),
+            change,
+        ]
+    };
+    table(&header, cells.iter().map(row).collect(), width, colour)
+}

@@ -1,0 +1,107 @@
+//! What `attain calibrate` shows: every figure, how it was found, and what was not.
+
+use comfy_table::Cell;
+
+use super::layout::{hyphened, paragraph, table, unbound};
+use attain_analysis::calibrate::{Calibration, Estimate, Unit};
+
+/// Figures of one kind that are all shown.
+const MANY: usize = 16;
+/// Of more, how many from each end.
+const EXTREMES: usize = 4;
+
+/// The figures of a calibration, `width` columns wide.
+#[must_use]
+pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let mut parts = vec![paragraph(&format!("History from {} to {}", found.from, found.as_of), width)];
+    let estimated: Vec<&Estimate> = found.estimates.iter().filter(|estimate| estimate.fallback.is_none()).collect();
+    if !estimated.is_empty() {
+        let header = ["", "n", "estimate", "s.e.", "90 % interval"].map(str::to_owned);
+        let room = width.saturating_sub(54).max(16);
+        let rows = shown(&estimated).iter().map(|estimate| row(estimate, currency, room)).collect();
+        parts.push(table(&header, rows, width, colour));
+        let left = estimated.len() - shown(&estimated).len();
+        if left > 0 {
+            let told =
+                format!("Of kinds with more than {MANY} figures, the {EXTREMES} at each end; {left} more are in the file.");
+            parts.push(paragraph(&told, width));
+        }
+        parts.push(methods(&estimated, width));
+    }
+    let kept: Vec<String> = found
+        .estimates
+        .iter()
+        .filter_map(|estimate| {
+            let why = estimate.fallback.as_ref()?;
+            let value = figure(estimate.unit, estimate.value, currency);
+            Some(paragraph(&format!("- {}: {value} stays. {why}", name(estimate)), width))
+        })
+        .collect();
+    if !kept.is_empty() {
+        parts.push(format!("{}\n{}", paragraph("Not estimated; the scenario's own figure stays:", width), kept.join("\n")));
+    }
+    if !found.notes.is_empty() {
+        let notes: Vec<String> = found.notes.iter().map(|note| paragraph(&format!("- {note}"), width)).collect();
+        parts.push(notes.join("\n"));
+    }
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+/// The figures that are shown: of a kind with very many, the least and the greatest.
+fn shown<'a>(estimates: &[&'a Estimate]) -> Vec<&'a Estimate> {
+    let mut shown = Vec::new();
+    for alike in estimates.chunk_by(|a, b| a.family == b.family) {
+        if alike.len() <= MANY {
+            shown.extend_from_slice(alike);
+            continue;
+        }
+        let mut ordered = alike.to_vec();
+        ordered.sort_by(|a, b| b.value.total_cmp(&a.value));
+        shown.extend_from_slice(&ordered[..EXTREMES]);
+        shown.extend_from_slice(&ordered[ordered.len() - EXTREMES..]);
+    }
+    shown
+}
+
+fn row(estimate: &Estimate, currency: &str, room: usize) -> Vec<Cell> {
+    let show = |value: f64| figure(estimate.unit, value, currency);
+    vec![
+        Cell::new(hyphened(&name(estimate), room)),
+        Cell::new(estimate.n),
+        Cell::new(show(estimate.value)),
+        Cell::new(show(estimate.se)),
+        Cell::new(format!("{} to {}", show(estimate.low), show(estimate.high))),
+    ]
+}
+
+/// How each kind of figure was found, once for those that were found alike.
+fn methods(estimates: &[&Estimate], width: usize) -> String {
+    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    for estimate in estimates {
+        match told.iter_mut().find(|(method, _)| *method == estimate.method) {
+            Some((_, families)) if families.contains(&estimate.family) => {}
+            Some((_, families)) => families.push(estimate.family),
+            None => told.push((estimate.method, vec![estimate.family])),
+        }
+    }
+    let lines = told.iter().map(|(method, families)| paragraph(&format!("- {}: {method}", families.join("; ")), width));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn name(estimate: &Estimate) -> String {
+    if estimate.of.is_empty() { estimate.family.to_owned() } else { format!("{}: {}", estimate.family, estimate.of) }
+}
+
+/// A figure in its unit.
+fn figure(unit: Unit, value: f64, currency: &str) -> String {
+    match unit {
+        Unit::Share => format!("{:.1} %", 100.0 * value),
+        Unit::Money => format!("{currency} {value:.0}"),
+        Unit::Days => format!("{value:.1} d"),
+        Unit::Months => format!("{value:.1} mo"),
+        Unit::LogOdds => format!("{value:+.2}"),
+        Unit::Number if value.abs() >= 100.0 => format!("{value:.0}"),
+        Unit::Number => format!("{value:.3}"),
+    }
+}

@@ -1,0 +1,323 @@
+//! What `attain capacity` shows: the bridge as a waterfall, people and work by
+//! team, what a seat is worth, the hiring calendar, warnings.
+
+use comfy_table::{Cell, Color};
+
+use super::MIDDLE;
+use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use attain_analysis::capacity::{Bridge, Capacity, Chance, Crew, Figure, Kind, Marginal};
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::{NONE, Numbers};
+
+/// Columns of the drawn bars.
+const BARS: usize = 26;
+/// Width from which the bars fit.
+const WIDE: usize = 76;
+/// Characters of a name.
+const NAME: usize = 26;
+
+/// The whole page, `width` columns wide. `page` says where the pictures are.
+#[must_use]
+pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let mut parts = vec![paragraph(&answer(capacity), width), bridge(&capacity.bridges[0], capacity, width, colour)];
+    parts.push(crews(capacity, width, colour));
+    parts.push(marginals(capacity, width, colour));
+    parts.push(paragraph(&to_target(capacity), width));
+    parts.push(calendar(capacity, width, colour));
+    if !capacity.warnings.is_empty() {
+        let lines: Vec<String> =
+            capacity.warnings.iter().map(|warning| paragraph(&format!("Warning: {}", clean(warning)), width)).collect();
+        parts.push(lines.join("\n"));
+    }
+    parts.push(paragraph(&closing(capacity), width));
+    parts.push(format!("Pictures and figures: {}", clean(page)));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+/// The answer in plain words: top-down, then bottom-up.
+#[must_use]
+pub fn answer(capacity: &Capacity) -> String {
+    let n = Numbers::in_currency(&capacity.currency);
+    let bridge = &capacity.bridges[0];
+    let quotas = bridge.quota_capacity.amount();
+    let quota = quotas / bridge.seats.max(1) as f64;
+    let top_down = if quota > 0.0 {
+        format!(
+            "the target of {} is {:.1} quotas of {}, and there are {} for {}",
+            n.plain(Unit::Money, capacity.target),
+            capacity.target / quota,
+            n.plain(Unit::Money, quota),
+            number::counted(bridge.seats, "seat"),
+            n.plain(Unit::Money, quotas),
+        )
+    } else {
+        format!("the target is {}, and seats have no quota", n.plain(Unit::Money, capacity.target))
+    };
+    format!(
+        "{}: {top_down}. Half of the years book {} or more; the target is reached with probability {}.",
+        clean(&capacity.plan),
+        n.plain(Unit::Money, bridge.p50.amount()),
+        chance(&capacity.gap.chance),
+    )
+}
+
+/// A chance with its 95 % interval.
+#[must_use]
+pub fn chance(chance: &Chance) -> String {
+    format!("{:.2} ({:.2}–{:.2})", chance.p, chance.low, chance.high)
+}
+
+/// The bridge as a table, with bars where there is room.
+#[must_use]
+pub fn bridge(bridge: &Bridge, capacity: &Capacity, width: usize, colour: bool) -> String {
+    waterfall(bridge, capacity.target, &capacity.currency, width, colour)
+}
+
+/// The bridge of any plan, down to the target.
+#[must_use]
+pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(currency);
+    let levels = || bridge.steps.iter().map(|step| step.after.amount()).chain([bridge.quota_capacity.amount(), target]);
+    let scale = Scale::of(levels()).finer();
+    let bars = Bars::of(levels());
+    let drawn = width >= WIDE;
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut put = |name: String, change: String, se: String, after: f64, bar: String| {
+        let mut row = vec![Cell::new(hyphened(&name, NAME)), Cell::new(change), Cell::new(se), Cell::new(scale.plain(after))];
+        if drawn {
+            row.push(Cell::new(bar).set_alignment(comfy_table::CellAlignment::Left));
+        }
+        rows.push(row);
+    };
+    let capacity = bridge.quota_capacity.amount();
+    put(
+        format!("{} × quota", number::counted(bridge.seats, "seat")),
+        String::new(),
+        String::new(),
+        capacity,
+        bars.whole(capacity),
+    );
+    let mut before = capacity;
+    for step in &bridge.steps {
+        let after = step.after.amount();
+        let se = format!("±{}", scale.plain(step.se));
+        put(step.name.to_owned(), scale.signed(step.change.amount()), se, after, bars.between(before, after));
+        before = after;
+    }
+    put("P50 of bookings".to_owned(), String::new(), String::new(), before, bars.whole(before));
+    put("target".to_owned(), scale.signed(before - target), String::new(), target, bars.whole(target));
+    let mut header = vec!["the bridge".to_owned(), scale.heading("step, ", n), "s.e.".to_owned(), "after".to_owned()];
+    if drawn {
+        header.push(String::new());
+    }
+    table(&header, rows, width, colour)
+}
+
+/// Bars on one scale.
+struct Bars {
+    low: f64,
+    step: f64,
+}
+
+impl Bars {
+    /// A scale for these levels; it begins below the lowest, so that steps show.
+    fn of(levels: impl Iterator<Item = f64>) -> Self {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for level in levels.filter(|level| level.is_finite()) {
+            (low, high) = (low.min(level), high.max(level));
+        }
+        let low = if high - low < 0.5 * high { (low - 0.25 * (high - low)).max(0.0) } else { low.min(0.0) };
+        Self { low, step: ((high - low) / BARS as f64).max(f64::MIN_POSITIVE) }
+    }
+
+    fn at(&self, level: f64) -> usize {
+        (((level - self.low) / self.step).round().max(0.0) as usize).min(BARS)
+    }
+
+    fn whole(&self, level: f64) -> String {
+        "█".repeat(self.at(level))
+    }
+
+    /// From one level to the next: `▓` up, `░` down.
+    fn between(&self, before: f64, after: f64) -> String {
+        let (from, to) = (self.at(before), self.at(after));
+        let (low, high) = (from.min(to), from.max(to));
+        let body = if high == low { "│".to_owned() } else { if after > before { "▓" } else { "░" }.repeat(high - low) };
+        format!("{}{body}", " ".repeat(low))
+    }
+}
+
+/// People and work by team and segment, means over the months.
+fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
+    let mean = |crew: &Crew, figure: Figure| {
+        let months = crew.of(figure);
+        months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
+    };
+    // The month in which the band is told: the last one, when everything has had its time.
+    let end = |crew: &Crew, figure: Figure| {
+        crew.of(figure).last().map_or(NONE.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
+    };
+    let row = |crew: &Crew| {
+        let (has, asks) = (mean(crew, Figure::Capacity), mean(crew, Figure::Workload));
+        let load = Cell::new(percent(asks / has.max(1e-9)));
+        let load = if asks > has { load.fg(Color::Red) } else { load };
+        let name = if crew.kind == Kind::Segment { format!("segment {}", crew.name) } else { crew.name.clone() };
+        vec![
+            Cell::new(hyphened(&name, NAME)),
+            Cell::new(crew.seats),
+            Cell::new(format!("{:.1}", mean(crew, Figure::RampedReps))),
+            Cell::new(end(crew, Figure::RampedReps)),
+            Cell::new(format!("{:.1}", mean(crew, Figure::Vacancies))),
+            Cell::new(format!("{has:.1}")),
+            Cell::new(format!("{asks:.1}")),
+            load,
+        ]
+    };
+    let header = ["mean over months", "seats", "ramped\nreps", "in the last\nP10–P90", "vacant", "capacity", "workload", "load"];
+    if width >= MIDDLE {
+        return table(&header.map(str::to_owned), capacity.crews.iter().map(row).collect(), width, colour);
+    }
+    let told = |crew: &Crew| {
+        format!(
+            "- {}: {:.1} ramped reps in {} seats; workload {:.1} for a capacity of {:.1}",
+            clean(&crew.name),
+            mean(crew, Figure::RampedReps),
+            crew.seats,
+            mean(crew, Figure::Workload),
+            mean(crew, Figure::Capacity)
+        )
+    };
+    capacity.crews.iter().map(|crew| paragraph(&told(crew), width)).collect::<Vec<_>>().join("\n")
+}
+
+/// What one seat more is worth.
+fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(&capacity.currency);
+    let amounts = |m: &Marginal| [m.bookings.mean, m.cost.mean, m.contribution.mean];
+    let scale = Scale::of(capacity.marginals.iter().flat_map(amounts));
+    let starts = [1, 4, 7, 10].map(|start| (start <= capacity.months).then_some(start));
+    let seats = |m: &Marginal, start: u32| {
+        let needed = m.needed_by_start.get(start as usize - 1).copied().flatten();
+        needed.map_or(NONE.to_owned(), |seats| if seats > 999 { ">999".to_owned() } else { seats.to_string() })
+    };
+    let row = |m: &Marginal| {
+        let mut cells = vec![
+            Cell::new(hyphened(&m.team, NAME)),
+            Cell::new(format!("{} ±{}", scale.signed(m.bookings.mean), scale.plain(m.bookings.se))),
+            Cell::new(scale.signed(m.cost.mean)),
+            Cell::new(scale.signed(m.contribution.mean)),
+        ];
+        if width >= WIDE {
+            cells.extend(starts.iter().flatten().map(|&start| Cell::new(seats(m, start))));
+        }
+        cells
+    };
+    let mut header =
+        vec!["one seat more".to_owned(), scale.heading("bookings\n", n), "cost".to_owned(), "contri-\nbution".to_owned()];
+    if width >= WIDE {
+        let head = |(i, start): (usize, &u32)| {
+            if i == 0 { format!("seats to close the\ngap, from month {start}") } else { format!("\n{start}") }
+        };
+        header.extend(starts.iter().flatten().enumerate().map(head));
+    }
+    table(&header, capacity.marginals.iter().map(row).collect(), width, colour)
+}
+
+/// What reaches the target.
+#[must_use]
+pub fn to_target(capacity: &Capacity) -> String {
+    let n = Numbers::in_currency(&capacity.currency);
+    let gap = &capacity.gap;
+    let wanted = percent(gap.wanted);
+    if gap.gap <= 0.0 {
+        return format!(
+            "The target of {} is reached in {} of years, {wanted} are asked for: no more seats are needed.",
+            n.plain(Unit::Money, capacity.target),
+            percent(gap.chance.p)
+        );
+    }
+    let asked = format!(
+        "{wanted} of years book {} or more: {} short of the target.",
+        n.plain(Unit::Money, gap.assured),
+        n.plain(Unit::Money, gap.gap)
+    );
+    let Some(reached) = &capacity.reached else {
+        return format!(
+            "{asked} No hire whose requisition opens on the first day can help within {}: a further seat was not seen to bring bookings in time.",
+            number::counted(capacity.months as usize, "month")
+        );
+    };
+    let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{} seats {:.2}", tried.seats, tried.chance.p)).collect();
+    let tried = tried.join(", ");
+    let team = clean(&reached.team);
+    match reached.seats {
+        Some(seats) => format!(
+            "{asked} With {} more in {team}, where a booking more costs least, from month {}, it is reached in {} of years, and half of them book {} or more. Lived: {tried}.",
+            number::counted(seats as usize, "seat"),
+            reached.start,
+            percent(reached.tried.iter().find(|tried| tried.seats == seats).map_or(f64::NAN, |tried| tried.chance.p)),
+            n.plain(Unit::Money, reached.p50),
+        ),
+        None => format!(
+            "{asked} Hiring in {team}, where a booking more costs least, does not reach it, not even with twice its seats from month {}. Lived: {tried}.",
+            reached.start
+        ),
+    }
+}
+
+/// The hiring calendar.
+fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(&capacity.currency);
+    let leavers: Vec<String> = capacity
+        .crews
+        .iter()
+        .filter(|crew| crew.kind == Kind::Team && crew.leavers.mean > 0.0)
+        .map(|crew| format!("{} {:.1} ({:.0}–{:.0})", clean(&crew.name), crew.leavers.mean, crew.leavers.p10, crew.leavers.p90))
+        .collect();
+    let replacements = if leavers.is_empty() {
+        String::new()
+    } else {
+        format!("\n{}", paragraph(&format!("Replacements to expect on top, mean (P10–P90): {}.", leavers.join(", ")), width))
+    };
+    let calendar = &capacity.calendar;
+    if calendar.requisitions.is_empty() {
+        return format!("{}{replacements}", paragraph("Hiring calendar: no seat needs to be added.", width));
+    }
+    if width < MIDDLE {
+        let told = |r: &attain_analysis::capacity::Requisition| {
+            let what = format!("{} {}", r.seats, clean(&r.team));
+            let late = if r.late { ", ramped after the horizon" } else { "" };
+            format!("- open {what} by {} ({}), start by {}, ramped {}{late}", r.open_by, r.cause.word(), r.start, r.ramped)
+        };
+        let lines: Vec<String> = calendar.requisitions.iter().map(|r| paragraph(&told(r), width)).collect();
+        return format!("Hiring calendar\n{}{replacements}", lines.join("\n"));
+    }
+    let row = |r: &attain_analysis::capacity::Requisition| {
+        let ramped = if r.late { format!("{} (late)", r.ramped) } else { r.ramped.to_string() };
+        vec![
+            Cell::new(r.open_by),
+            Cell::new(hyphened(&r.team, NAME)),
+            Cell::new(r.seats),
+            Cell::new(r.cause.word()),
+            Cell::new(r.start),
+            Cell::new(ramped),
+            Cell::new(n.plain(Unit::Money, r.cost)),
+        ]
+    };
+    let header = ["open by", "team", "seats", "for", "start by", "ramped", "cost"].map(str::to_owned);
+    let rows = calendar.requisitions.iter().map(row).collect();
+    format!("{}{replacements}", table(&header, rows, width, colour))
+}
+
+fn closing(capacity: &Capacity) -> String {
+    format!(
+        "{} of {} from {}, seed {}; every step is lived in the same worlds. s.e. and ± are one standard error. Capacity and workload are in ramped reps. \
+         Mechanisms are switched on in the order shown; another order gives other steps and the same sum.",
+        number::counted(capacity.years as usize, "year"),
+        number::counted(capacity.months as usize, "month"),
+        capacity.start,
+        capacity.seed
+    )
+}

@@ -1,0 +1,219 @@
+//! What `attain spread` shows.
+
+use std::fmt::Write;
+
+use comfy_table::{Cell, Color};
+
+use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use crate::drivers::{history, middle, missing, parts, plus, rounded, span, spread, verdict};
+use attain_analysis::explore::axis::By;
+use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// Heads of the groups, in the order of `worlds::ALL`.
+const HEADS: [&str; 6] = ["market", "accts'\nluck", "deals'\nluck", "rep\nskill", "attri-\ntion", "not\nknown"];
+
+/// Axes shown at most.
+const BARS: usize = 12;
+
+/// Seats whose book or rep stands out, shown at most.
+const SHOWN: usize = 8;
+
+/// The page, `width` columns wide.
+#[must_use]
+pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
+    let mut parts = vec![lines(&spread(drivers)), shares(drivers, width, colour)];
+    parts.push(paragraph(
+        "Per cent of the variance: alone ± one standard error, below it with all it does together with others (total). \
+         Not known: parameters as posterior draws.",
+        width,
+    ));
+    if let Some(tornado) = &drivers.tornado {
+        parts.push(paragraph(&middle(tornado, &drivers.currency), width));
+        parts.push(bars(tornado, &drivers.currency, width, colour));
+    }
+    match (drivers.asked(), &drivers.asked) {
+        (Some(asked), _) => parts.push(lines(&about(drivers, asked))),
+        (None, Some(id)) => parts.push(paragraph(&clean(&missing(id)), width)),
+        (None, None) => parts.push(seats(drivers, width, colour)),
+    }
+    parts.push(paragraph(&clean(&closing(drivers)), width));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+fn about(drivers: &Drivers, asked: &Whose) -> Vec<String> {
+    let mut lines = vec![verdict(asked)];
+    lines.extend(parts(asked));
+    if !asked.region {
+        lines.push(history(drivers.history.as_ref()));
+    }
+    lines
+}
+
+fn closing(drivers: &Drivers) -> String {
+    let spread = &drivers.spread;
+    let left_out = spread.figures.iter().map(|figure| figure.shares.left_out).max().unwrap_or(0);
+    let mut text = format!(
+        "{} in {} from {}, seed {}; seats of {}.",
+        number::counted(spread.pairs as usize, "pair") + " of years",
+        number::counted(spread.years as usize, "world"),
+        drivers.start,
+        drivers.seed,
+        spread.seats_of
+    );
+    if left_out > 0 {
+        let _ = write!(
+            text,
+            " A seat that carried too little quota to be judged in one of a pair's worlds is left out of the pair ({left_out} at most)."
+        );
+    }
+    text
+}
+
+/// Shares of variance: the company, segments, regions, any one seat, the seat asked for.
+fn shares(drivers: &Drivers, width: usize, colour: bool) -> String {
+    let several = drivers.spread.plans.len() > 1;
+    let mut header: Vec<String> = vec![String::new(), "sd".to_owned()];
+    header.extend(HEADS.map(str::to_owned));
+    if several {
+        header.push("plan".to_owned());
+    }
+    header.push("to-\ngether".to_owned());
+    let asked = |figure: &&Figure| match figure.scope {
+        Scope::Seat => Some(&figure.id) == drivers.asked.as_ref(),
+        _ => true,
+    };
+    let rows = drivers.spread.figures.iter().filter(asked).map(|figure| row(figure, several)).collect();
+    table(&header, rows, width, colour)
+}
+
+fn row(figure: &Figure, several: bool) -> Vec<Cell> {
+    let shares = &figure.shares;
+    let sd = if shares.sd < 10.0 { percent(shares.sd) } else { rounded(shares.sd, 0) };
+    let mut cells = vec![Cell::new(hyphened(&figure.name, 13)), Cell::new(sd)];
+    let cell =
+        |first: &Estimate, total: &Estimate| Cell::new(format!("{}\n{}", with_error(first), rounded(100.0 * total.value, 0)));
+    cells.extend(shares.first.iter().zip(&shares.total).map(|(first, total)| cell(first, total)));
+    if several {
+        cells.push(shares.plan.map_or_else(|| Cell::new(""), |(first, total)| cell(&first, &total)));
+    }
+    cells.push(Cell::new(with_error(&shares.interactions)));
+    cells
+}
+
+/// Per cent with its error, such as `41±1`.
+fn with_error(estimate: &Estimate) -> String {
+    format!("{}±{}", rounded(100.0 * estimate.value, 0), rounded(100.0 * estimate.se, usize::from(estimate.se < 0.0095)))
+}
+
+/// The axes that move the middle most.
+fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
+    let scale = Scale::of(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
+    let numbers = Numbers::in_currency(currency);
+    let header = [
+        "one at a time".to_owned(),
+        "from … to".to_owned(),
+        scale.heading("median,\nlow end ", numbers),
+        "median,\nhigh end".to_owned(),
+        "target,\nlow".to_owned(),
+        "pts,\nhigh".to_owned(),
+    ];
+    let money = |end: Option<&End>| {
+        end.map_or_else(
+            || Cell::new("–"),
+            |end| shaded(minus(&format!("{}±{}", scale.signed(end.median.value), scale.plain(end.median.se))), &end.median),
+        )
+    };
+    let chance = |end: Option<&End>| {
+        let shown = |p: &Estimate| format!("{}±{}", plus(p.value).trim_end_matches(".0"), rounded(100.0 * p.se, 0));
+        end.map_or_else(|| Cell::new("–"), |end| shaded(shown(&end.p_target), &end.p_target))
+    };
+    let row = |bar: &Bar| {
+        let name = if bar.by == By::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
+        let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
+        vec![
+            Cell::new(hyphened(&name, 17)),
+            Cell::new(span(bar, currency).replace(" … ", "…")),
+            money(low),
+            money(high),
+            chance(low),
+            chance(high),
+        ]
+    };
+    let shown = table(&header, tornado.bars.iter().take(BARS).map(row).collect(), width, colour);
+    let more = tornado.bars.len().saturating_sub(BARS);
+    let rest =
+        if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
+    let left_out = if tornado.left_out.is_empty() { String::new() } else { format!(" {}.", tornado.left_out.join(", ")) };
+    let note = format!(
+        "Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}",
+        number::counted(tornado.years as usize, "year")
+    );
+    format!("{shown}\n{}", paragraph(&clean(&note), width))
+}
+
+/// A minus sign as in the rest of the page.
+fn minus(text: &str) -> String {
+    text.replace('-', "−")
+}
+
+/// Green or red where it is more than chance.
+fn shaded(text: String, estimate: &Estimate) -> Cell {
+    match (estimate.low > 0.0, estimate.high < 0.0) {
+        (true, _) => Cell::new(text).fg(Color::Green),
+        (_, true) => Cell::new(text).fg(Color::Red),
+        _ => Cell::new(text),
+    }
+}
+
+/// The seats and regions whose book or rep stands out.
+fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
+    let mut found: Vec<&Whose> = drivers.whose.iter().filter(|whose| whose.region || whose.verdict != Verdict::Neither).collect();
+    let size = |whose: &Whose| whose.book.points.value.abs().max(whose.rep.points.value.abs());
+    found.sort_by(|a, b| b.region.cmp(&a.region).then(size(b).total_cmp(&size(a))));
+    let (regions, all) = (found.iter().filter(|whose| whose.region).count(), found.len());
+    let header = ["territory or rep?", "attain-\nment", "against\n100 %", "any like\nseat", "the\nbook", "the\nrep", "mostly"]
+        .map(str::to_owned);
+    let rows = found.iter().take(regions + SHOWN).map(|whose| standing(whose)).collect();
+    let shown = table(&header, rows, width, colour);
+    let head = paragraph(
+        &format!(
+            "Points of attainment that regions, and the {} of {} seats whose book or rep stands out most, are over (+) or under 100 %, and where they are from. `--seat` tells one in full.",
+            (all - regions).min(SHOWN),
+            drivers.whose.iter().filter(|whose| !whose.region).count()
+        ),
+        width,
+    );
+    format!("{head}\n\n{shown}")
+}
+
+fn standing(whose: &Whose) -> Vec<Cell> {
+    let points = plus;
+    let name = if whose.region { format!("region {}", whose.name) } else { crate::drivers::named(whose) };
+    let mostly = match whose.verdict {
+        Verdict::Neither => Cell::new("–"),
+        Verdict::Territory => Cell::new("territory").fg(Color::Yellow),
+        Verdict::Rep => Cell::new("rep").fg(Color::Yellow),
+        Verdict::Both => Cell::new("both").fg(Color::Yellow),
+        Verdict::RepMakesUp => Cell::new("book −, rep +"),
+        Verdict::BookMakesUp => Cell::new("book +, rep −"),
+    };
+    let rep = format!(
+        "{}±{}",
+        points(-whose.rep.points.value),
+        rounded(50.0 * (whose.rep_high - whose.rep_low) / attain_sim::summarise::Z95, 1)
+    );
+    let book = format!("{}±{}", points(-whose.book.points.value), rounded(100.0 * whose.book.points.se, 1));
+    vec![
+        Cell::new(hyphened(&name, 18)),
+        Cell::new(percent(whose.attainment.value)),
+        Cell::new(plus(-whose.gap.value)),
+        Cell::new(plus(-whose.common.points.value)),
+        Cell::new(book),
+        Cell::new(rep),
+        mostly,
+    ]
+}

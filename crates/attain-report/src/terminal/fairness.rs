@@ -1,0 +1,117 @@
+//! Fairness among like seats: how far books, workloads and quotas are apart,
+//! who is outside the tolerance, and whether that calls for a review.
+
+use comfy_table::Cell;
+
+use super::MIDDLE;
+use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
+use crate::why::off;
+use attain_core::number::{Numbers, counted};
+use attain_core::plan::Plan;
+use attain_data::Book;
+use attain_design::territory::fairness::{Group, groups};
+
+/// Seats outside the tolerance that are named.
+const NAMED: usize = 12;
+
+/// Tables and sentences, none for a plan without two like seats.
+pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> Vec<String> {
+    let all: Vec<Group> = groups(book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    if width >= MIDDLE {
+        parts.push(potential(plan, &all, width, colour));
+        parts.push(work(plan, &all, width, colour));
+    }
+    let told = [outside(plan, &all), reviews(plan, &all)].into_iter().chain(concentrated(plan, &all));
+    parts.push(told.map(|line| paragraph(&clean(&line), width)).collect::<Vec<_>>().join("\n"));
+    parts
+}
+
+fn span(scale: &Scale, low: f64, high: f64) -> String {
+    format!("{}–{}", scale.plain(low), scale.plain(high))
+}
+
+fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let scale = Scale::of(all.iter().map(|group| group.potential.high));
+    let row = |group: &Group| {
+        let p = &group.potential;
+        vec![
+            Cell::new(hyphened(&group.name, 20)),
+            Cell::new(group.seats.len()),
+            Cell::new(span(&scale, p.low, p.high)),
+            Cell::new(if p.low > 0.0 { ratio(p.high / p.low) } else { "–".to_owned() }),
+            Cell::new(percent(p.largest_deviation)),
+            Cell::new(ratio(p.cv)),
+            Cell::new(ratio(p.gini)),
+            Cell::new(group.outside.len()),
+            Cell::new(if group.triggered { "yes" } else { "no" }),
+        ]
+    };
+    let head =
+        ["like seats", "seats", &scale.heading("potential,\n", n), "high/\nlow", "devia-\ntion", "CV", "Gini", "out", "review"];
+    table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
+}
+
+fn work(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let scale = Scale::of(all.iter().map(|group| group.quota.high));
+    let row = |group: &Group| {
+        let (load, quota) = (&group.workload, &group.quota);
+        vec![
+            Cell::new(hyphened(&group.name, 20)),
+            Cell::new(format!("{:.0}–{:.0} %", 100.0 * load.low, 100.0 * load.high)),
+            Cell::new(percent(load.largest_deviation)),
+            Cell::new(span(&scale, quota.low, quota.high)),
+            Cell::new(percent(quota.largest_deviation)),
+        ]
+    };
+    let head = ["like seats", "workload", "devia-\ntion", &scale.heading("quota, ", n), "devia-\ntion"];
+    table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
+}
+
+/// Who is outside the tolerance, the furthest first.
+fn outside(plan: &Plan, all: &[Group]) -> String {
+    let tolerance = percent(plan.scenario.territory.balance_tolerance.get());
+    let apart = |group: &Group, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;
+    let mut out: Vec<(f64, usize)> =
+        all.iter().flat_map(|group| group.outside.iter().map(|&seat| (apart(group, seat), seat))).collect();
+    out.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
+    if out.is_empty() {
+        return format!("Every book is within {tolerance} of the mean potential of like seats.");
+    }
+    let named: Vec<String> =
+        out.iter().take(NAMED).map(|(apart, seat)| format!("{} ({})", plan.seats[*seat].name, off(*apart))).collect();
+    let more = if out.len() > NAMED { format!(" and {} more", out.len() - NAMED) } else { String::new() };
+    format!("Outside the tolerance of {tolerance} around the mean of like seats: {}{more}.", named.join(", "))
+}
+
+/// Whether the books would call for a review on the first day.
+fn reviews(plan: &Plan, all: &[Group]) -> String {
+    let trigger = &plan.scenario.rebalance.trigger;
+    let rule = format!(
+        "highest over lowest by more than {}, or a seat under {} of the mean",
+        percent(trigger.high_over_low.get()),
+        percent(trigger.under_share.get())
+    );
+    match all.iter().filter(|group| group.triggered).count() {
+        0 => format!("No group of like seats calls for a review ({rule})."),
+        reached => format!("{reached} of {} of like seats would call for a review ({rule}).", counted(all.len(), "group")),
+    }
+}
+
+/// Large accounts that are in one hand.
+fn concentrated(plan: &Plan, all: &[Group]) -> Vec<String> {
+    let told = |group: &Group| {
+        let (seat, has, of) = group.concentrated?;
+        Some(format!("{} has {has} of the {of} largest accounts of {}", plan.seats[seat].name, group.name))
+    };
+    let found: Vec<String> = all.iter().filter_map(told).collect();
+    if found.is_empty() {
+        return vec!["The largest accounts are not concentrated in any seat.".to_owned()];
+    }
+    vec![format!("Large accounts are concentrated: {}.", found.join("; "))]
+}

@@ -1,0 +1,137 @@
+//! Figures and tables that fit.
+
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
+
+use crate::names;
+use attain_core::number::{NONE, Numbers};
+
+/// The unit that a set of amounts reads best in: thousands, millions, billions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    divisor: f64,
+    letter: &'static str,
+    decimals: usize,
+}
+
+const STEPS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
+
+impl Scale {
+    /// The scale for the largest of these amounts, with three digits or so.
+    #[must_use]
+    pub fn of(amounts: impl IntoIterator<Item = f64>) -> Self {
+        let largest = amounts.into_iter().map(f64::abs).filter(|a| a.is_finite()).fold(0.0, f64::max);
+        let (divisor, letter) = STEPS.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""));
+        let shown = largest / divisor;
+        let decimals = if shown < 10.0 { 2 } else { usize::from(shown < 100.0) };
+        Self { divisor, letter, decimals }
+    }
+
+    /// This scale with one more decimal, for steps that are small against their levels.
+    pub(super) fn finer(self) -> Self {
+        Self { decimals: self.decimals + 1, ..self }
+    }
+
+    /// This scale, or the other one when that is in a smaller unit.
+    pub(super) fn no_larger_than(self, other: &Self) -> Self {
+        if self.divisor > other.divisor { *other } else { self }
+    }
+
+    /// The number without the unit.
+    #[must_use]
+    pub fn plain(&self, amount: f64) -> String {
+        shown(amount, format!("{:.*}", self.decimals, amount / self.divisor))
+    }
+
+    /// The number with its sign, without the unit.
+    #[must_use]
+    pub fn signed(&self, amount: f64) -> String {
+        shown(amount, format!("{:+.*}", self.decimals, amount / self.divisor))
+    }
+
+    /// The unit after a number.
+    #[must_use]
+    pub fn unit(&self) -> String {
+        if self.letter.is_empty() { String::new() } else { format!(" {}", self.letter) }
+    }
+
+    /// Currency and unit in a heading, after `before`.
+    #[must_use]
+    pub fn heading(&self, before: &str, numbers: Numbers) -> String {
+        format!("{before}{}{}", numbers.before(), self.letter)
+    }
+}
+
+/// Two ends of an interval.
+pub(super) fn amount_range(scale: &Scale, low: f64, high: f64) -> String {
+    format!("{}…{}", scale.signed(low), scale.signed(high))
+}
+
+/// A ratio with two decimals.
+pub(super) fn ratio(value: f64) -> String {
+    shown(value, format!("{value:.2}"))
+}
+
+/// The text of a value, or a dash where there is none.
+fn shown(value: f64, text: String) -> String {
+    if value.is_finite() { text } else { NONE.to_owned() }
+}
+
+/// A share as whole per cent.
+pub(super) fn percent(share: f64) -> String {
+    shown(share, format!("{:.0} %", 100.0 * share))
+}
+
+/// Text without characters that would steer the terminal.
+pub(super) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// A name broken after hyphens, spaces and underscores, or anywhere if need be, so that it fits a column.
+pub(super) fn hyphened(name: &str, width: usize) -> String {
+    names::lines(&clean(name), width).join("\n")
+}
+
+/// Wrapped text with plain spaces where a line could not break, so that it can be searched.
+pub(super) fn unbound(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+/// Text wrapped to a width.
+pub(super) fn paragraph(text: &str, width: usize) -> String {
+    let mut table = plain(width, false);
+    table.add_row([text]);
+    table.column_iter_mut().for_each(|column| _ = column.set_padding((0, 0)));
+    table.trim_fmt()
+}
+
+/// A table without frames: the first column to the left, all others to the
+/// right. Where there is room for whole words, names are never cut.
+pub(super) fn table(header: &[String], rows: Vec<Vec<Cell>>, width: usize, colour: bool) -> String {
+    let mut table = plain(width, colour);
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
+    table.set_header(header.iter().map(Cell::new).collect::<Vec<Cell>>());
+    table.add_rows(rows);
+    let lines_fit = width >= super::MIDDLE;
+    let last = table.column_iter().count().saturating_sub(1);
+    for (i, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if i == last { 0 } else { 2 }));
+        if i == 0 && lines_fit {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        } else if i > 0 {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.trim_fmt()
+}
+
+fn plain(width: usize, colour: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(TableStyle::new());
+    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    if colour {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table
+}

@@ -1,0 +1,172 @@
+//! One plan before anything is simulated: books, equity, workload, disruption.
+
+use comfy_table::{Cell, Color};
+
+use super::fairness;
+use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
+use attain_core::metric::Unit;
+use attain_core::number::{NONE, Numbers, significant};
+use attain_core::plan::{Equity, Plan, TeamLoad};
+use attain_core::scenario::choices::Objective;
+use attain_data::Book;
+use attain_design::territory::equity::RANGE_CAP;
+use attain_solver::TOLERANCE;
+
+/// Width from which the seats' table has all its columns.
+const WIDE: usize = 70;
+
+/// What `attain plan` shows of a plan, `width` columns wide. Colour marks seats
+/// with more work than time.
+#[must_use]
+pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let mut parts = vec![
+        paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
+        paragraph(&in_short(book, plan), width),
+    ];
+    parts.extend(quality(plan).map(|text| paragraph(&text, width)));
+    parts.push(equity(plan, width, colour));
+    parts.extend(fairness::fairness(book, plan, width, colour));
+    if !plan.teams.is_empty() {
+        parts.push(teams(book, plan, width, colour));
+    }
+    parts.push(seats(book, plan, width, colour));
+    if !plan.notes.is_empty() {
+        parts.push(
+            plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
+        );
+    }
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+fn in_short(book: &Book, plan: &Plan) -> String {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
+    let over = if plan.target > 0.0 {
+        format!(", over-assignment {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0))
+    } else {
+        String::new()
+    };
+    format!(
+        "{} seats, {} accounts ({house} with the house). Street quota {} for a target of {}{over}. \
+         Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
+        plan.seats.len(),
+        book.accounts.len(),
+        n.plain(Unit::Money, plan.street_quota),
+        n.plain(Unit::Money, plan.target),
+        match plan.disruption.moved {
+            1 => "1 account".to_owned(),
+            moved => format!("{moved} accounts"),
+        },
+        percent(plan.disruption.accounts),
+        percent(plan.disruption.revenue),
+        percent(plan.disruption.pipeline),
+    )
+}
+
+/// How good the carve is, where that is known or given up.
+fn quality(plan: &Plan) -> Option<String> {
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let Some(made) = plan.certificate else {
+        let given_up = plan.scenario.territory.objective == Objective::Contribution;
+        return given_up
+            .then(|| "Accounts went on to where they earn most; how far from the most that is, nothing tells.".to_owned());
+    };
+    let cost = format!(
+        "The carve costs {} a year in travel, disruption, misfit, imbalance and overload",
+        n.plain(Unit::Money, made.value)
+    );
+    Some(if made.value <= 0.0 {
+        "The carve costs nothing: no carve is better.".to_owned()
+    } else if made.gap() <= TOLERANCE {
+        format!("{cost}: the best possible, proven.")
+    } else {
+        format!(
+            "{cost}; no carve costs less than {}: within {} % of the best possible ({} a year at most).",
+            n.plain(Unit::Money, made.bound),
+            significant(100.0 * made.gap(), 2),
+            n.plain(Unit::Money, made.value - made.bound)
+        )
+    })
+}
+
+/// The team level: who serves how much, and how many seats that takes.
+fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let row = |team: &TeamLoad| {
+        let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
+        let shown = Cell::new(format!("{needed:.1}"));
+        vec![
+            Cell::new(hyphened(book.teams.get(team.team).map_or("", String::as_str), 18)),
+            Cell::new(team.accounts),
+            Cell::new(format!("{:.0}", team.workload)),
+            Cell::new(format!("{:.0}", team.planned)),
+            if needed > team.seats as f64 { shown.fg(Color::Red) } else { shown },
+            Cell::new(team.seats),
+        ]
+    };
+    let head = ["team", "accounts", "work-\nload", "planned\na seat", "seats\nneeded", "seats"];
+    table(&head.map(str::to_owned), plan.teams.iter().map(row).collect(), width, colour)
+}
+
+pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
+    type Line = (&'static str, fn(&Equity) -> String);
+    let lines: [Line; 5] = [
+        ("highest over lowest potential", |equity| highest_to_lowest(equity.range)),
+        ("largest deviation from the mean", |equity| percent(equity.largest_deviation)),
+        ("coefficient of variation", |equity| ratio(equity.cv)),
+        ("Gini coefficient", |equity| ratio(equity.gini)),
+        ("largest workload over capacity", |equity| percent(equity.peak_load)),
+    ];
+    // Where nobody owns an account today there is no fairness to tell.
+    let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
+    let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { NONE.to_owned() };
+    let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
+    table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
+}
+
+/// "3.37 : 1".
+fn highest_to_lowest(range: f64) -> String {
+    match range {
+        r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),
+        r if r.is_finite() => format!("{:.2} : 1", 1.0 + r),
+        _ => NONE.to_owned(),
+    }
+}
+
+fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
+    let wide = width >= WIDE;
+    let mut accounts = vec![0_usize; plan.seats.len()];
+    for seat in plan.accounts.iter().filter_map(|account| account.seat) {
+        if let Some(count) = accounts.get_mut(seat) {
+            *count += 1;
+        }
+    }
+    let potential = Scale::of(plan.seats.iter().flat_map(|seat| [seat.potential, seat.potential_before]));
+    let quota = Scale::of(plan.seats.iter().map(|seat| seat.quota));
+    let row = |(seat, accounts): (&attain_core::plan::Seat, &usize)| {
+        let load = if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 };
+        let shown = if load > 1.0 { Cell::new(percent(load)).fg(Color::Red) } else { Cell::new(percent(load)) };
+        let name = if seat.name.is_empty() { &seat.id } else { &seat.name };
+        let mut cells = vec![Cell::new(hyphened(name, if wide { 22 } else { 14 }))];
+        if wide {
+            cells.push(Cell::new(hyphened(book.teams.get(seat.team).map_or("", String::as_str), 14)));
+        }
+        cells.push(Cell::new(accounts));
+        if wide {
+            cells.push(Cell::new(potential.plain(seat.potential_before)));
+        }
+        cells.extend([Cell::new(potential.plain(seat.potential)), shown, Cell::new(quota.plain(seat.quota))]);
+        cells
+    };
+    let rows: Vec<Vec<Cell>> = plan.seats.iter().zip(&accounts).map(row).collect();
+    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let quota_head = quota.heading("quota, ", n);
+    let header: Vec<String> = if wide {
+        ["seat", "team", "accounts", &(potential.heading("potential, ", n) + "\ntoday"), "\nplan", "work-\nload", &quota_head]
+            .map(str::to_owned)
+            .to_vec()
+    } else {
+        ["seat", "acc.", &potential.heading("poten-\ntial, ", n), "work-\nload", &quota_head].map(str::to_owned).to_vec()
+    };
+    table(&header, rows, width, colour)
+}

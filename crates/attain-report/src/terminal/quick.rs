@@ -1,0 +1,105 @@
+//! What `attain quick` shows: the chance, the bridge, the reps it takes, what
+//! all of it rests on.
+
+use comfy_table::Cell;
+
+use super::MIDDLE;
+use super::capacity::{chance, waterfall};
+use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
+use attain_analysis::quick::{Assumed, Level, PUBLISHED, Quick};
+use attain_core::metric::Unit;
+use attain_core::number;
+use attain_core::number::Numbers;
+
+/// Currency where nobody names one: the default of a scenario.
+const CURRENCY: &str = "$";
+
+/// The whole page, `width` columns wide; `files` were written.
+#[must_use]
+pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let mut parts = vec![
+        paragraph(&answer(quick), width),
+        waterfall(&quick.bridge, quick.ask.target, CURRENCY, width, colour),
+        paragraph(&needed(quick), width),
+        paragraph(&productivity(quick), width),
+        rests_on(&quick.assumptions, width, colour),
+        paragraph(&closing(quick), width),
+    ];
+    let next: Vec<String> = files.iter().map(|file| format!("next: attain compare {}", clean(file))).collect();
+    parts.push(next.join("\n") + "\n" + &format!("      attain capacity {}", files.first().map_or("", String::as_str)));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+fn answer(quick: &Quick) -> String {
+    let n = Numbers::in_currency(CURRENCY);
+    let ask = &quick.ask;
+    format!(
+        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Half of the years book {} or more (P10–P90 {}).",
+        number::counted(ask.reps as usize, "rep"),
+        n.plain(Unit::Money, ask.quota),
+        n.plain(Unit::Money, ask.target),
+        ask.target / ask.quota,
+        chance(&quick.gap.chance),
+        n.plain(Unit::Money, quick.bookings.p50),
+        n.span(Unit::Money, quick.bookings.p10, quick.bookings.p90),
+    )
+}
+
+fn needed(quick: &Quick) -> String {
+    let tried: Vec<String> = quick.tried.iter().map(|tried| format!("{}: {}", tried.seats, chance(&tried.chance))).collect();
+    let wanted = percent(quick.ask.wanted);
+    let tried = tried.join(", ");
+    match quick.reps {
+        Some(reps) => format!(
+            "For {wanted} it takes {}, each with a territory as good as the present ones. Reps that were lived, with their chance: {tried}.",
+            number::counted(reps as usize, "rep")
+        ),
+        None => {
+            format!("For {wanted} not even four times as many reps are enough. Reps that were lived, with their chance: {tried}.")
+        }
+    }
+}
+
+/// How productive reps are taken to be, and what that does to the answer.
+fn productivity(quick: &Quick) -> String {
+    let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
+    match (quick.ask.level, &quick.at_published) {
+        (Level::Attainment(_), _) => format!("{attained}, as was said."),
+        (Level::Share(_), None) => format!("{attained}, everything included; --attainment says it directly."),
+        (Level::Share(share), Some(chance_then)) => format!(
+            "{attained}: the answer stands on quotas that are {} of what a territory gives. Published averages are 43–89 % (S, sources conflict); \
+             at {} the same reps reach the target with probability {}. Say what yours is with --attainment.",
+            percent(share),
+            percent(PUBLISHED),
+            chance(chance_then)
+        ),
+    }
+}
+
+fn rests_on(assumptions: &[Assumed], width: usize, colour: bool) -> String {
+    if width < MIDDLE {
+        let told = |a: &Assumed| paragraph(&format!("- {}: {} ({})", a.what, a.value, a.source), width);
+        return assumptions.iter().map(told).collect::<Vec<_>>().join("\n");
+    }
+    let row = |a: &Assumed| {
+        let source = Cell::new(hyphened(&a.source, width.saturating_sub(50).max(24)));
+        vec![
+            Cell::new(hyphened(&a.what, 26)),
+            Cell::new(hyphened(&a.value, 16)),
+            source.set_alignment(comfy_table::CellAlignment::Left),
+        ]
+    };
+    let header = ["rests on", "value", "source"].map(str::to_owned);
+    table(&header, assumptions.iter().map(row).collect(), width, colour)
+}
+
+fn closing(quick: &Quick) -> String {
+    format!(
+        "P primary source, S second-hand, A assumption. {} accounts and their market are made from quota and productivity; \
+         everything else has its default, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",
+        number::whole(quick.accounts as f64),
+        number::counted(quick.years as usize, "year"),
+        quick.seed
+    )
+}

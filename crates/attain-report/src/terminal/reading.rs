@@ -1,0 +1,88 @@
+//! What was read of the data, and what was found in it.
+
+use super::layout::{clean, paragraph};
+use attain_data::quality::Finding;
+use attain_data::{ColumnReading, FileReading, Reading};
+
+/// What `attain check` shows of the data: every file with its columns, then the findings.
+#[must_use]
+pub fn reading(reading: &Reading, width: usize) -> String {
+    let width = width.clamp(20, 200);
+    let mut lines: Vec<String> = Vec::new();
+    for file in &reading.files {
+        lines.extend(wrapped(&headline(file), "", width));
+        for (what, list) in [("read", read(file)), ("filled in", filled(file)), ("not read", ignored(file))] {
+            if !list.is_empty() {
+                lines.extend(wrapped(&format!("{what}: {}", list.join(", ")), "  ", width));
+            }
+        }
+    }
+    if !reading.files.is_empty() {
+        let count = reading.findings.len();
+        lines.push(match count {
+            0 => "Nothing was found in the data that needs a remark.".to_owned(),
+            1 => "1 finding in the data:".to_owned(),
+            _ => format!("{count} findings in the data:"),
+        });
+    }
+    for finding in &reading.findings {
+        lines.extend(wrapped(&told(finding), "  ", width));
+    }
+    lines.into_iter().fold(String::new(), |text, line| text + &line + "\n")
+}
+
+fn headline(file: &FileReading) -> String {
+    let left_out = if file.left_out > 0 { format!(", {} left out", file.left_out) } else { String::new() };
+    format!("{} ({}): {} rows{left_out}; {}", clean(&file.file), file.table, file.rows, file.dialect)
+}
+
+/// `ours` where the file has the same name, `ours = theirs` where not.
+fn read(file: &FileReading) -> Vec<String> {
+    let one = |column: &ColumnReading| {
+        let theirs = if column.theirs == column.ours { String::new() } else { format!(" = {}", clean(&column.theirs)) };
+        let mut notes: Vec<String> = Vec::new();
+        notes.extend(column.mapped.then(|| "as mapped".to_owned()));
+        notes.extend(column.written.map(str::to_owned));
+        notes.extend((column.blank > 0).then(|| format!("{} blank", column.blank)));
+        let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+        format!("{}{theirs}{notes}", column.ours)
+    };
+    file.columns.iter().filter(|column| !column.theirs.is_empty()).map(one).collect()
+}
+
+fn filled(file: &FileReading) -> Vec<String> {
+    let rules = |column: &ColumnReading| {
+        let one = |(count, rule): &(usize, &'static str)| format!("{} in {count} rows ({rule})", column.ours);
+        column.filled.iter().map(one).collect::<Vec<_>>()
+    };
+    file.columns.iter().flat_map(rules).collect()
+}
+
+fn ignored(file: &FileReading) -> Vec<String> {
+    let name = |header: &String| if header.is_empty() { "a column without a name".to_owned() } else { clean(header) };
+    file.ignored.iter().map(name).collect()
+}
+
+/// One finding: where, how many, what, what was done, examples.
+fn told(finding: &Finding) -> String {
+    let column = if finding.column.is_empty() { String::new() } else { format!(" `{}`", clean(&finding.column)) };
+    let count =
+        if finding.count == finding.of { format!("{}", finding.count) } else { format!("{} of {}", finding.count, finding.of) };
+    let examples: Vec<String> = finding.examples.iter().map(|example| clean(example)).collect();
+    let more = if finding.count > examples.len() && examples.len() == 5 { ", …" } else { "" };
+    let examples = if examples.is_empty() { String::new() } else { format!(". E.g. {}{more}", examples.join("; ")) };
+    format!(
+        "{}{column}, {}: {count} {}; {}{examples}",
+        finding.table,
+        finding.kind.code(),
+        finding.kind.words(),
+        finding.done.words()
+    )
+}
+
+/// Lines of a width, all but the first further in.
+fn wrapped(text: &str, before: &str, width: usize) -> Vec<String> {
+    let inner = width.saturating_sub(before.len() + 2).max(10);
+    let lines = paragraph(text, inner);
+    lines.lines().enumerate().map(|(at, line)| format!("{before}{}{line}", if at == 0 { "" } else { "  " })).collect()
+}

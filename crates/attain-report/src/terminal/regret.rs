@@ -1,0 +1,117 @@
+//! What `attain regret` shows.
+
+use comfy_table::Cell;
+
+use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
+use crate::regret::{amount, answer, rules, told};
+use attain_analysis::explore::regret::Regret;
+use attain_core::number;
+
+/// Columns and rows of the map.
+const SIDE: usize = 6;
+
+/// The page, `width` columns wide; `map` are the two axes of the map.
+#[must_use]
+pub fn regret_page(
+    found: &Regret,
+    currency: &str,
+    map: Option<(usize, usize)>,
+    (start, seed): (&str, u64),
+    width: usize,
+    colour: bool,
+) -> String {
+    let width = width.clamp(20, 200);
+    let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
+    let mut parts =
+        vec![lines(&answer(found, currency)), choices(found, currency, width, colour), lines(&rules(found, currency))];
+    if let Some((x, y)) = map {
+        parts.push(drawn(found, currency, (x, y), width));
+    }
+    parts.push(axes(found, currency, width));
+    parts.push(paragraph(
+        &clean(&format!(
+            "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are as designed; assumptions come true afterwards. All points share the same worlds, so the ± of “behind” is luck that moves a plan at all of them alike.",
+            number::counted(found.points.len(), "set"),
+            number::counted(found.years as usize, "year")
+        )),
+        width,
+    ));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+/// The letter of a plan on the map.
+#[must_use]
+pub fn letter(plan: usize) -> String {
+    let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
+    if plan < 26 { letter(plan).to_string() } else { format!("{}{}", letter(plan / 26 - 1), letter(plan)) }
+}
+
+fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
+    let enough = format!("target ≥\n{:.0} % at", 100.0 * found.enough);
+    let header =
+        ["plan", "wins\nat", "regret,\nmean", "behind the best\non the whole", "regret,\nlargest", &enough].map(str::to_owned);
+    let row = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| {
+        let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
+        vec![
+            Cell::new(hyphened(&format!("{} {}", letter(p), choice.plan), 20)),
+            Cell::new(percent(choice.wins)),
+            Cell::new(amount(found, currency, choice.regret)),
+            Cell::new(if p == found.on_the_whole { number::NONE.to_owned() } else { behind }),
+            Cell::new(amount(found, currency, choice.largest)),
+            Cell::new(percent(choice.satisfices)),
+        ]
+    };
+    table(&header, found.choices.iter().enumerate().map(row).collect(), width, colour)
+}
+
+/// The assumptions, a line or two each.
+fn axes(found: &Regret, currency: &str, width: usize) -> String {
+    let line = |axis: &attain_analysis::explore::regret::Axis| {
+        let (low, high) = (told(axis, currency, axis.low), told(axis, currency, axis.high));
+        paragraph(&clean(&format!("{} from {low} to {high}: {}", axis.name, axis.reason)), width)
+    };
+    format!("Assumptions:\n{}", found.axes.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// A map in letters: in each cell the plan with the best mean over its points.
+fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize), width: usize) -> String {
+    let (across, up) = (&found.axes[x], &found.axes[y]);
+    let place = |axis: &attain_analysis::explore::regret::Axis, value: f64| {
+        (((value - axis.low) / (axis.high - axis.low) * SIDE as f64) as usize).min(SIDE - 1)
+    };
+    let mut rows = Vec::new();
+    for row in (0..SIDE).rev() {
+        let cell = |column: usize| {
+            let inside = found.points.iter().filter(|at| place(across, at.values[x]) == column && place(up, at.values[y]) == row);
+            let mut regret = vec![0.0; found.plans.len()];
+            let mut points = 0;
+            for at in inside {
+                regret.iter_mut().zip(&at.regret).for_each(|(sum, regret)| *sum += regret);
+                points += 1;
+            }
+            let best = (0..regret.len()).min_by(|&a, &b| regret[a].total_cmp(&regret[b]));
+            if points == 0 { "  ·".to_owned() } else { format!("{:>3}", best.map_or_else(String::new, letter)) }
+        };
+        let edge = |row: usize| up.low + (up.high - up.low) * row as f64 / SIDE as f64;
+        let label = format!("{:>12}", told(up, currency, edge(row)));
+        rows.push(format!("{label} │{}", (0..SIDE).map(cell).collect::<String>()));
+    }
+    let (low, high) = (told(across, currency, across.low), told(across, currency, across.high));
+    let gap = (3 * SIDE).saturating_sub(low.chars().count() + high.chars().count()).max(1);
+    rows.push(format!("{:>12} └{}", "", "─".repeat(3 * SIDE)));
+    rows.push(format!("{:>12}  {low}{}{high}", "", " ".repeat(gap)));
+    let names: Vec<String> = found
+        .plans
+        .iter()
+        .enumerate()
+        .filter(|(p, _)| found.choices[*p].wins > 0.0)
+        .map(|(p, name)| format!("{} {name}", letter(p)))
+        .collect();
+    let head = format!(
+        "Who wins where: {} (across) and {} (up, from the value shown); the other assumptions vary. {}. · no point.",
+        across.name,
+        up.name,
+        names.join(", ")
+    );
+    format!("{}\n{}", paragraph(&clean(&head), width), rows.join("\n"))
+}

@@ -1,0 +1,182 @@
+//! One rep's page: what was there, what is there now, and for every account
+//! that comes or goes why, and what it would cost to have it otherwise.
+
+use comfy_table::Cell;
+
+use super::layout::{clean, paragraph, percent, table, unbound};
+use crate::why::{Holding, Reasons, off};
+use attain_core::metric::Unit;
+use attain_core::number::{NONE, counted};
+use attain_core::plan::{Plan, Reason};
+use attain_core::scenario::choices::Geography;
+use attain_data::Book;
+
+/// What `attain plan --rep` shows of a seat of the plan, `width` columns wide.
+#[must_use]
+pub fn rep_page(book: &Book, plan: &Plan, seat: usize, width: usize, colour: bool) -> String {
+    let page = Page { book, plan, seat, reasons: Reasons::new(book, plan), width: width.clamp(20, 200), colour };
+    let mut parts = vec![page.head(), page.figures(), page.standing()];
+    let (lost, gained) = (page.lost(), page.gained());
+    parts.push(page.kept());
+    parts.extend(page.list("leave", &lost));
+    parts.extend(page.list("come", &gained));
+    parts.extend(page.appeal(&lost));
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+struct Page<'a> {
+    book: &'a Book,
+    plan: &'a Plan,
+    seat: usize,
+    reasons: Reasons<'a>,
+    width: usize,
+    colour: bool,
+}
+
+impl Page<'_> {
+    fn text(&self, text: &str) -> String {
+        paragraph(&clean(text), self.width)
+    }
+
+    fn head(&self) -> String {
+        let seat = &self.plan.seats[self.seat];
+        let team = self.book.teams.get(seat.team).map_or("", String::as_str);
+        let region = seat.region.map_or_else(String::new, |region| format!(", {}", self.book.regions[region]));
+        let start = match (seat.incumbent, seat.start_month) {
+            (None, month) => format!(" The seat is new and starts in month {}.", month + 1),
+            _ => String::new(),
+        };
+        let name = if seat.name.is_empty() { seat.id.clone() } else { format!("{} ({})", seat.name, seat.id) };
+        self.text(&format!("{name}, {team}{region}. Plan {}.{start}", self.plan.name))
+    }
+
+    /// The book before and after.
+    fn figures(&self) -> String {
+        let n = self.reasons.numbers();
+        let (today, after) = (self.reasons.holding(self.seat, true), self.reasons.holding(self.seat, false));
+        let seat = &self.plan.seats[self.seat];
+        let quota = seat.incumbent.and_then(|rep| self.book.reps[rep].quota);
+        let money = |name: &str, of: fn(&Holding) -> f64| {
+            vec![Cell::new(name), Cell::new(n.plain(Unit::Money, of(&today))), Cell::new(n.plain(Unit::Money, of(&after)))]
+        };
+        let rows = vec![
+            vec![Cell::new("accounts"), Cell::new(today.accounts), Cell::new(after.accounts)],
+            money("potential", |h| h.potential),
+            money("revenue", |h| h.revenue),
+            money("open pipeline", |h| h.pipeline),
+            vec![Cell::new("workload over capacity"), Cell::new(percent(today.load)), Cell::new(percent(after.load))],
+            vec![
+                Cell::new("quota a year"),
+                Cell::new(quota.map_or_else(|| NONE.to_owned(), |quota| n.plain(Unit::Money, quota))),
+                Cell::new(n.plain(Unit::Money, seat.quota)),
+            ],
+        ];
+        table(&["your book".into(), "today".into(), "plan".into()], rows, self.width, self.colour)
+    }
+
+    /// Where the book stands among like ones.
+    fn standing(&self) -> String {
+        let n = self.reasons.numbers();
+        let seat = &self.plan.seats[self.seat];
+        let peers: Vec<f64> = self.reasons.like(self.seat).into_iter().map(|peer| self.plan.seats[peer].potential).collect();
+        let mean = self.reasons.mean(self.seat);
+        let bound = self.plan.scenario.territory.geography == Geography::Regions && seat.region.is_some();
+        let (low, high) = (peers.iter().copied().fold(f64::INFINITY, f64::min), peers.iter().copied().fold(0.0, f64::max));
+        let tolerance = self.plan.scenario.territory.balance_tolerance.get();
+        let apart = if mean > 0.0 { seat.potential / mean - 1.0 } else { 0.0 };
+        let within = if apart.abs() <= tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
+        self.text(&format!(
+            "The {} of your team{} have {} on average in this plan, from {} to {}. Yours is {}, {within} the tolerance of {}.",
+            counted(peers.len(), "seat"),
+            if bound { " and region" } else { "" },
+            n.plain(Unit::Money, mean),
+            n.plain(Unit::Money, low),
+            n.plain(Unit::Money, high),
+            off_that_mean(apart),
+            percent(tolerance),
+        ))
+    }
+
+    /// Accounts that go, the greatest potential first.
+    fn lost(&self) -> Vec<usize> {
+        self.accounts(|made| made.before == Some(self.seat) && made.seat != Some(self.seat))
+    }
+
+    fn gained(&self) -> Vec<usize> {
+        self.accounts(|made| made.seat == Some(self.seat) && made.before != Some(self.seat))
+    }
+
+    fn accounts(&self, which: impl Fn(&attain_core::plan::Assignment) -> bool) -> Vec<usize> {
+        let mut found: Vec<usize> = (0..self.plan.accounts.len()).filter(|&a| which(&self.plan.accounts[a])).collect();
+        found.sort_by(|&a, &b| self.book.accounts[b].potential.total_cmp(&self.book.accounts[a].potential).then(a.cmp(&b)));
+        found
+    }
+
+    fn kept(&self) -> String {
+        let kept = self.accounts(|made| made.seat == Some(self.seat) && made.before == Some(self.seat));
+        let with = |reason: Reason| kept.iter().filter(|&&a| self.plan.accounts[a].reason == reason).count();
+        let why: Vec<String> = Reason::ALL
+            .into_iter()
+            .filter(|&reason| with(reason) > 0)
+            .map(|reason| format!("{}: {}", with(reason), reason.words()))
+            .collect();
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
+        self.text(&format!("You keep {}{why}.", counted(kept.len(), "account")))
+    }
+
+    /// Accounts that come or go, each with its reasons.
+    fn list(&self, what: &str, accounts: &[usize]) -> Option<String> {
+        let potential: f64 = accounts.iter().map(|&a| self.book.accounts[a].potential).sum();
+        let verb = match (what, accounts.len()) {
+            ("leave", 1) => "leaves you",
+            ("leave", _) => "leave you",
+            (_, 1) => "comes to you",
+            _ => "come to you",
+        };
+        let total = self.reasons.numbers().plain(Unit::Money, potential);
+        let mut blocks = vec![self.text(&format!("{} {verb}, with a potential of {total}:", counted(accounts.len(), "account")))];
+        blocks.extend(accounts.iter().map(|&account| self.entry(account)));
+        (!accounts.is_empty()).then(|| blocks.join("\n\n"))
+    }
+
+    fn entry(&self, account: usize) -> String {
+        let made = &self.plan.accounts[account];
+        let other = if made.seat == Some(self.seat) {
+            self.reasons.owner(account).map_or_else(|| "from nobody".to_owned(), |owner| format!("from {owner}"))
+        } else {
+            made.seat.map_or_else(|| "to the house".to_owned(), |seat| format!("to {}", self.reasons.seat(seat)))
+        };
+        let mut lines = vec![
+            format!("{}, {other}: {}.", self.reasons.account(account), self.reasons.facts(account)),
+            self.reasons.why(account),
+        ];
+        lines.extend(self.reasons.back(account));
+        lines.push(self.reasons.next_best(account));
+        let inner = self.width.saturating_sub(2).max(18);
+        let indented = |line: &String| paragraph(&clean(line), inner).lines().map(|line| format!("  {line}")).collect::<Vec<_>>();
+        let mut told = vec![self.text(&lines[0])];
+        told.extend(lines[1..].iter().flat_map(indented));
+        told.join("\n")
+    }
+
+    /// What an appeal should name first.
+    fn appeal(&self, lost: &[usize]) -> Option<String> {
+        let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].back?.cost(), a)));
+        let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
+        let n = self.reasons.numbers();
+        let price = if cost > 0.5 { format!("costs {} a year", n.plain(Unit::Money, cost)) } else { "costs nothing".to_owned() };
+        Some(self.text(&format!(
+            "If you appeal, {} is the account to name first: giving it back {price}, the least of those that leave you. What the plan does \
+             not know counts: say what would be lost with you, in money a year, and compare it with that figure. A lock keeps an account \
+             with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`.",
+            self.reasons.account(first),
+            self.book.accounts[first].id,
+            self.plan.seats[self.seat].id,
+        )))
+    }
+}
+
+fn off_that_mean(apart: f64) -> String {
+    let off = off(apart);
+    if off.ends_with("mean") { "at that mean".to_owned() } else { format!("{off} that mean") }
+}

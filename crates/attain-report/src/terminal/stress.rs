@@ -1,0 +1,157 @@
+//! A stress test on the terminal: heat maps as tables, the worth of a rep, the month that pays.
+
+use comfy_table::{Cell, Color};
+
+use super::layout::{clean, paragraph, table, unbound};
+use crate::heat;
+use crate::heat::{MEASURES, Measure, Sheet};
+use attain_analysis::explore::figures::Paired;
+use attain_analysis::explore::stress::{HireResult, Stress};
+use attain_core::metric::Unit;
+use attain_core::number::{NONE, Numbers, counted};
+
+/// What `attain stress` shows, `width` columns wide.
+#[must_use]
+pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let n = Numbers::in_currency(&stress.currency);
+    let of_sheet = Sheet::of(stress);
+    let mut parts = vec![paragraph(&head(stress, n), width)];
+    for measure in MEASURES {
+        if of_sheet.values(measure).next().is_some() {
+            parts.push(format!("{}\n{}", measure.title, map(&of_sheet, measure, n, width, colour)));
+        }
+    }
+    let held: Vec<String> = of_sheet.held().map(|(axis, at)| heat::held(axis, at, n)).collect();
+    if !held.is_empty() {
+        parts.push(paragraph(&format!("Shown at {}; stress.json and stress.parquet have all cells.", held.join(", ")), width));
+    }
+    if let Some(worth) = worth(stress, n, width, colour) {
+        parts.push(worth);
+    }
+    if let Some(hire) = &stress.hire {
+        parts.push(paragraph(&until(hire, stress.horizon_months), width));
+    }
+    parts.extend(stress.notes.iter().map(|note| paragraph(&format!("Note: {note}"), width)));
+    parts.push(paragraph(
+        "± is one Monte Carlo standard error; intervals are of paired differences in the same years, each for itself at 95 %.",
+        width,
+    ));
+    if let Some(report) = report {
+        parts.push(format!("report: {report}"));
+    }
+    unbound(&parts.join("\n\n")) + "\n"
+}
+
+fn head(stress: &Stress, n: Numbers) -> String {
+    let axes: Vec<String> = stress.axes.iter().map(|axis| format!("{} ({})", axis.name, axis.values.len())).collect();
+    format!(
+        "{}, stressed along {}: {} of {} each. Target {}.",
+        clean(&stress.scenario),
+        axes.join(" × "),
+        counted(stress.cells.len(), "cell"),
+        counted(stress.years as usize, "year"),
+        n.plain(Unit::Money, stress.target),
+    )
+}
+
+/// One figure of every cell, the first axis down, the second across.
+fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: bool) -> String {
+    let (Some(rows), columns) = (of_sheet.rows(), of_sheet.columns()) else { return String::new() };
+    let mut head = vec![rows.name.clone()];
+    match columns {
+        Some(axis) => {
+            // On two lines: figures need the room.
+            head[0] = format!("{} ↓\n{} →", rows.name, axis.name);
+            head.extend(axis.values.iter().map(|&value| heat::value(axis, value, n)));
+        }
+        None => head.push(String::new()),
+    }
+    let row = |(at, &value): (usize, &f64)| {
+        let mut row = vec![Cell::new(heat::value(rows, value, n))];
+        row.extend((0..of_sheet.width()).map(|column| {
+            let estimate = of_sheet.cell(at, column).and_then(measure.of);
+            let text = estimate.map_or_else(|| NONE.to_owned(), |found| n.with_error(measure.unit, found.value, found.se));
+            let cell = Cell::new(text);
+            match estimate.filter(|_| colour && measure.title == MEASURES[0].title) {
+                Some(chance) if chance.value >= 0.8 => cell.fg(Color::Green),
+                Some(chance) if chance.value < 0.5 => cell.fg(Color::Red),
+                _ => cell,
+            }
+        }));
+        row
+    };
+    table(&head, rows.values.iter().enumerate().map(row).collect(), width, colour)
+}
+
+/// What each added rep is worth, where the other axes change least.
+fn worth(stress: &Stress, n: Numbers, width: usize, colour: bool) -> Option<String> {
+    let nearest = |name: &str| {
+        let axis = stress.axes.iter().find(|axis| axis.name == name);
+        axis.map(|axis| axis.values[axis.nearest])
+    };
+    let steps: Vec<_> =
+        stress.marginal.iter().filter(|step| step.others.iter().all(|(name, value)| nearest(name) == Some(*value))).collect();
+    let first = steps.first()?;
+    let shown = |unit, pair: &Option<Paired>| {
+        pair.as_ref().map_or_else(
+            || NONE.to_owned(),
+            |pair| format!("{}\n{}", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high)),
+        )
+    };
+    let row = |step: &&attain_analysis::explore::stress::Marginal| {
+        vec![
+            Cell::new(format!("{} to {}", heat::plain(step.from), heat::plain(step.to))),
+            Cell::new(shown(Unit::Money, &step.bookings)),
+            Cell::new(shown(Unit::Money, &step.contribution)),
+            Cell::new(shown(Unit::Share, &step.p_target)),
+        ]
+    };
+    let head = ["added seats", "bookings", "contribution", "chance of target"].map(str::to_owned);
+    let held: Vec<String> = first.others.iter().map(|(name, value)| format!("{name} {}", heat::plain(*value))).collect();
+    let held = if held.is_empty() { String::new() } else { format!(" at {}", held.join(", ")) };
+    let gains: Vec<f64> = steps.iter().filter_map(|step| step.pairing_gain).collect();
+    let mut text = format!(
+        "What each added rep is worth{held}, within the horizon\n{}",
+        table(&head, steps.iter().map(row).collect(), width, colour)
+    );
+    if let Some(least) = gains.into_iter().min_by(f64::total_cmp) {
+        let gain = paragraph(
+            &format!(
+                "The same worlds make these differences at least {least:.1} times as sure as separate ones would, year for year."
+            ),
+            width,
+        );
+        text = format!("{text}\n{gain}");
+    }
+    Some(text)
+}
+
+/// Until which month one more rep pays, in words.
+#[must_use]
+pub fn until(hire: &HireResult, horizon: u32) -> String {
+    let whole = if horizon == 12 { "this year".to_owned() } else { format!("within the {horizon} months") };
+    let sure = |text: &str, month: Option<u32>| match month {
+        Some(month) => format!("{text} until month {month}"),
+        None => format!("{text} in no month"),
+    };
+    match hire.pays_until {
+        None => {
+            let perhaps = hire.perhaps_until.map_or_else(String::new, |month| format!(" (perhaps until month {month})"));
+            format!("One more rep of {} does not pay for itself {whole}, whenever it starts{perhaps}.", hire.team)
+        }
+        Some(month) if month == horizon => {
+            format!(
+                "One more rep of {} pays {whole} even when it starts in the last month ({}).",
+                hire.team,
+                sure("surely", hire.surely_until)
+            )
+        }
+        Some(month) => format!(
+            "One more rep of {} pays for itself {whole} when it starts in month {month} or before, and no longer after that ({}, {}).",
+            hire.team,
+            sure("surely", hire.surely_until),
+            sure("perhaps", hire.perhaps_until)
+        ),
+    }
+}

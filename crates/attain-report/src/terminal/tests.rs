@@ -1,0 +1,120 @@
+//! Summaries at every width.
+
+use super::*;
+use attain_analysis::compare;
+use attain_fixtures::years::study;
+
+const PLANS: [&str; 4] = ["status-quo", "add-mid-market", "protect-active-pipeline", "no-geography"];
+
+fn results() -> Results {
+    let (book, plans, lived) = study(&PLANS, 800);
+    compare::results(&book, &plans, &[], &lived, 0).unwrap()
+}
+
+#[test]
+fn fits_eighty_columns() {
+    insta::assert_snapshot!(summary(&results(), Some("reports/demo/report.html"), 80, false));
+}
+
+#[test]
+fn fits_sixty_and_forty_columns() {
+    let results = results();
+    insta::assert_snapshot!(format!("{}\n{}", summary(&results, None, 60, false), summary(&results, None, 40, false)));
+}
+
+#[test]
+fn shows_a_plan() {
+    let (book, plans, _) = study(&PLANS, 1);
+    insta::assert_snapshot!(format!("{}\n{}", plan_table(&book, &plans[1], 80, false), plan_table(&book, &plans[1], 40, false)));
+}
+
+#[test]
+fn tells_how_good_a_carve_is_and_what_teams_need() {
+    let (book, mut plans, _) = study(&PLANS, 1);
+    let plan = &mut plans[1];
+    plan.teams = vec![attain_core::plan::TeamLoad { team: 0, seats: 2, accounts: 2, workload: 312.0, planned: 100.0 }];
+    let mut shown = |value: f64, bound: f64| {
+        plan.certificate = Some(attain_core::plan::CarveCertificate { value, bound });
+        plan_table(&book, plan, 200, false)
+    };
+    let within = shown(1_000_000.0, 993_000.0);
+    assert!(
+        within.contains("no carve costs less than $993k: within 0.70 % of the best possible ($7.00k a year at most)"),
+        "{within}"
+    );
+    assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");
+    assert!(shown(1_000_000.0, 1_000_000.0).contains("the best possible, proven"));
+    assert!(shown(0.0, 0.0).contains("costs nothing"));
+}
+
+#[test]
+fn never_wider_than_asked() {
+    let mut results = results();
+    results.plans[1].name = "a-name-that-goes-on-and-on-withoutanyplacetobreakitinto".into();
+    results.pairs.iter_mut().for_each(|pair| pair.low = -1.234_567e9);
+    let (book, plans, _) = study(&PLANS, 1);
+    for width in [40, 47, 55, 56, 60, 78, 79, 80, 120, 200] {
+        for line in summary(&results, None, width, false).lines().chain(plan_table(&book, &plans[0], width, false).lines()) {
+            assert!(line.chars().count() <= width, "{width}: {line}");
+        }
+    }
+    for width in [0, 1, 20, usize::MAX] {
+        assert!(!summary(&results, None, width, true).is_empty());
+    }
+}
+
+#[test]
+fn colour_only_when_asked() {
+    let results = results();
+    assert!(summary(&results, None, 80, true).contains('\u{1b}'));
+    assert!(!summary(&results, None, 80, false).contains('\u{1b}'));
+}
+
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let mut results = results();
+    results.plans[0].name = "x\u{1b}[2Jy".into();
+    assert!(!summary(&results, Some("a\u{7}b"), 80, false).contains(['\u{1b}', '\u{7}']));
+}
+
+#[test]
+fn one_plan_or_none_is_no_trouble() {
+    let (book, plans, lived) = study(&["only"], 3);
+    let one = summary(&compare::results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    assert!(one.contains("only did not reach $42.0M in any of 3 simulated years"), "{one}");
+    let none = compare::results(&book, &[], &[], &attain_sim::simulate::lived::Lived { plans: vec![], ..lived }, 0).unwrap();
+    assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
+}
+
+#[test]
+fn amounts_read_in_their_unit() {
+    assert_eq!(Scale::of([42.04e6]).plain(42.04e6), "42.0");
+    assert_eq!(Scale::of([1_234.0]).plain(1_234.0), "1.23");
+    assert_eq!(Scale::of([0.0]).plain(0.0), "0.00");
+    assert_eq!(Scale::of([250e9]).plain(250e9), "250");
+    assert_eq!(Scale::of([5e6]).signed(-2.5e6), "-2.50");
+}
+
+#[test]
+fn amounts_are_in_the_currency_of_the_study() {
+    let (book, mut plans, lived) = study(&PLANS, 20);
+    for plan in &mut plans {
+        plan.scenario.money.currency = "EUR".into();
+    }
+    let text = summary(&compare::results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    assert!(text.contains("EUR 42.0M") && text.contains("EUR M") && !text.contains('$'), "{text}");
+}
+
+#[test]
+fn what_does_not_exist_is_a_dash() {
+    let mut results = results();
+    results.plans[0].company.remove("equity_range");
+    let text = summary(&results, None, 80, false);
+    assert!(text.lines().any(|line| line.starts_with("status-quo") && line.contains('–')), "{text}");
+    let (book, mut plans, _) = study(&PLANS, 1);
+    for seat in &mut plans[0].seats {
+        seat.potential_before = 0.0;
+    }
+    let text = plan_table(&book, &plans[0], 80, false);
+    assert!(text.lines().any(|line| line.starts_with("Gini") && line.contains('–')), "{text}");
+}

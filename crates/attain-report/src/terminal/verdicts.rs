@@ -1,0 +1,102 @@
+//! What `attain verify` shows: each case with its figures, and the verdict on all.
+
+use comfy_table::{Cell, Color};
+
+use super::MIDDLE;
+use super::layout::{hyphened, paragraph, table, unbound};
+use attain_analysis::verify::{Case, LIMIT, Line};
+
+/// Columns that the figures of a line take.
+const FIGURES: usize = 49;
+/// From here on, figures are written with an exponent.
+const LARGE: f64 = 1e7;
+/// Chance that a line that is right is further off than [`LIMIT`]: a normal beyond four deviations.
+const ALPHA: f64 = 6.334e-5;
+
+/// One case and its lines, `width` columns wide. Colour marks lines that do not hold.
+#[must_use]
+pub fn case(case: &Case, lines: &[Line], width: usize, colour: bool) -> String {
+    let width = width.clamp(20, 200);
+    let head = paragraph(&format!("{}: {}", case.name, case.about), width);
+    let body = if width >= MIDDLE {
+        let header = ["", "expected", "got", "s.e.", "z", "holds"].map(str::to_owned);
+        table(&header, lines.iter().map(|line| row(line, width - FIGURES.min(width - 20))).collect(), width, colour)
+    } else {
+        lines.iter().map(|line| paragraph(&told(line), width)).collect::<Vec<_>>().join("\n")
+    };
+    unbound(&format!("{head}\n{body}")) + "\n"
+}
+
+/// The verdict on all lines.
+#[must_use]
+pub fn verdict(lines: &[Line], width: usize) -> String {
+    let holding = lines.iter().filter(|line| line.holds()).count();
+    let by_chance = 1.0 - libm::pow(1.0 - ALPHA, lines.iter().filter(|line| line.se > 0.0).count() as f64);
+    let told = format!(
+        "A line holds within {LIMIT} standard errors; were all independent, chance alone would break one of them \
+         in {:.2} % of seeds.",
+        100.0 * by_chance
+    );
+    format!("{}\n{holding} of {} hold\n", unbound(&paragraph(&told, width.clamp(20, 200))), lines.len())
+}
+
+fn row(line: &Line, room: usize) -> Vec<Cell> {
+    let [expected, got, se] = figures(line);
+    let holds = Cell::new(if line.holds() { "yes" } else { "NO" });
+    let holds = if line.holds() { holds } else { holds.fg(Color::Red) };
+    vec![Cell::new(hyphened(&line.what, room)), Cell::new(expected), Cell::new(got), Cell::new(se), Cell::new(score(line)), holds]
+}
+
+fn told(line: &Line) -> String {
+    let [expected, got, se] = figures(line);
+    let verdict = if line.holds() { "holds" } else { "DOES NOT HOLD" };
+    format!("- {}: expected {expected}, got {got}, s.e. {se}, z {}: {verdict}", line.what, score(line))
+}
+
+fn score(line: &Line) -> String {
+    if line.se > 0.0 { format!("{:.2}", line.z) } else { "exact".to_owned() }
+}
+
+/// Expected, got and standard error, to the second digit of the error.
+fn figures(line: &Line) -> [String; 3] {
+    let exponent = |value: f64| if value == 0.0 { 0 } else { libm::floor(libm::log10(value.abs())) as i32 };
+    let last = if line.se > 0.0 { exponent(line.se) - 1 } else { -5 };
+    let write = |value: f64| {
+        if line.expected.abs() >= LARGE {
+            format!("{value:.*e}", (exponent(value) - last).clamp(1, 8) as usize)
+        } else {
+            format!("{value:.*}", (-last).clamp(0, 9) as usize)
+        }
+    };
+    let se = if line.se > 0.0 { write(line.se) } else { "0".to_owned() };
+    [write(line.expected), write(line.got), se]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(expected: f64, got: f64, se: f64, z: f64) -> Line {
+        Line { what: "wins of a year, mean (n 6000)".to_owned(), expected, got, se, z }
+    }
+
+    #[test]
+    fn figures_end_where_their_error_does() {
+        assert_eq!(figures(&line(12.345_678, 12.4, 0.0123, 4.5)), ["12.346", "12.400", "0.012"]);
+        assert_eq!(figures(&line(3.214e10, 3.2e10, 1.23e8, -1.1)), ["3.214e10", "3.200e10", "1.2e8"]);
+        assert_eq!(figures(&line(255.0, 300.0, 22.6, 2.0)), ["255", "300", "23"]);
+        assert_eq!(figures(&line(2.25, 2.25, 0.0, 0.0))[2], "0");
+    }
+
+    #[test]
+    fn every_width_tells_the_same() {
+        let lines = [line(12.3, 12.4, 0.1, 1.0), line(12.3, 22.4, 0.1, 101.0)];
+        for width in [20, 40, 56, 80, 100] {
+            let text = case(&attain_analysis::verify::CASES[0], &lines, width, false);
+            assert!(text.contains("12.30") && text.contains("22.40") && text.contains("101.00"), "{text}");
+            let shown = text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            assert!(shown <= width.max(30), "{width}: {shown}\n{text}");
+            assert!(verdict(&lines, width).ends_with("\n1 of 2 hold\n"));
+        }
+    }
+}

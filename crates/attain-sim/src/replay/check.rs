@@ -1,0 +1,57 @@
+//! Whether a story's sums are the run's figures.
+
+use super::sums::Sums;
+use crate::simulate::YearOfPlan;
+use attain_core::metric::{ALL, Metric, Unit};
+use attain_core::plan::Plan;
+
+/// A figure of the run that the story's events do not add up to.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("the events of {whose} add up to {metric} {story}, but the run has {run}")]
+pub struct Mismatch {
+    /// Whose figure: the plan, a seat or a year of the horizon.
+    pub whose: String,
+    /// Name of the metric.
+    pub metric: &'static str,
+    /// What the events add up to.
+    pub story: f64,
+    /// What the run has.
+    pub run: f64,
+}
+
+/// Compares every figure of a year's rows with the story's sums: those of the
+/// company, of each year of the horizon and of each seat. Gives their number.
+///
+/// # Errors
+/// The first figure that differs: money by a cent, anything else by what adding in another order leaves.
+pub fn check(plan: &Plan, row: &YearOfPlan, sums: &Sums) -> Result<usize, Mismatch> {
+    let mut checked = same(&format!("plan {}", plan.name), &sums.company(), &row.company, 1e-12)?;
+    for (y, period) in row.periods.iter().enumerate() {
+        let story = sums.year(y).map_or(Vec::new(), |year| year.to_vec());
+        checked += same(&format!("year {} of the horizon", y + 1), &story, period, 1e-12)?;
+    }
+    for (s, (seat, row)) in plan.seats.iter().zip(&row.seats).enumerate() {
+        let row = row.map(f64::from);
+        // Rows of seats are kept in single precision.
+        checked += same(&format!("seat {}", seat.id), &sums.seat(s), &row, f64::from(f32::EPSILON))?;
+    }
+    Ok(checked)
+}
+
+fn same(whose: &str, story: &[f64], run: &[f64], relative: f64) -> Result<usize, Mismatch> {
+    let story = story.iter().copied().chain(std::iter::repeat(f64::NAN));
+    for ((metric, &run), story) in ALL.iter().zip(run).zip(story) {
+        if !agrees(metric, story, run, relative) {
+            return Err(Mismatch { whose: whose.to_owned(), metric: metric.name, story, run });
+        }
+    }
+    Ok(run.len())
+}
+
+fn agrees(metric: &Metric, story: f64, run: f64, relative: f64) -> bool {
+    let rounding = match metric.unit {
+        Unit::Money => 0.005,
+        Unit::Share | Unit::Ratio | Unit::Count | Unit::Months => 1e-9,
+    };
+    story.is_nan() && run.is_nan() || (story - run).abs() <= rounding + relative * run.abs()
+}

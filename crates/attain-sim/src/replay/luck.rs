@@ -1,0 +1,82 @@
+//! What chance had in store for a year, whatever the plan.
+
+use crate::simulate::setting::Setting;
+use crate::world::World;
+use attain_core::quantile::logistic;
+
+/// A world in a few figures, beside what the scenario expects.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Luck {
+    /// By segment.
+    pub segments: Vec<SegmentLuck>,
+    /// Factor on the hazard of leaving.
+    pub attrition: f64,
+    /// Factor on the length of ramps.
+    pub ramp: f64,
+    /// Factor on the time to fill a seat.
+    pub time_to_fill: f64,
+    /// Share of the first year's new business that a change of owner costs on average.
+    pub hand_over_loss: f64,
+}
+
+/// A segment's luck.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct SegmentLuck {
+    /// Segment.
+    pub segment: String,
+    /// Win rate, market aside.
+    pub win_rate: f64,
+    /// Win rate of the scenario.
+    pub expected_win_rate: f64,
+    /// Factor on the rate of new opportunities.
+    pub rate: f64,
+    /// Factor on their size.
+    pub size: f64,
+    /// Shift of log odds by market and segment, mean of months, season aside.
+    pub market: f64,
+    /// Potential at the last quarter against the first.
+    pub potential: f64,
+}
+
+impl Luck {
+    /// The luck of a world.
+    #[must_use]
+    pub fn of(setting: &Setting, world: &World) -> Self {
+        let odds = setting.odds;
+        let months = odds.calendar.months;
+        let season: f64 = (0..months).map(|month| odds.calendar.odds(month)).sum();
+        let segments = odds.segments.iter().zip(&setting.book.segments).enumerate().map(|(g, (segment, name))| {
+            let drawn = &world.parameters.segments[g];
+            let shocks: f64 = world.shocks[g * months..(g + 1) * months].iter().sum();
+            SegmentLuck {
+                segment: name.clone(),
+                win_rate: logistic(drawn.win_logit),
+                expected_win_rate: segment.choices.win_rate.get(),
+                rate: drawn.rate,
+                size: drawn.size,
+                market: (shocks - season) / months as f64,
+                potential: potential(setting, world, g),
+            }
+        });
+        Self {
+            segments: segments.collect(),
+            attrition: world.parameters.attrition,
+            ramp: world.parameters.ramp,
+            time_to_fill: world.parameters.fill,
+            hand_over_loss: world.parameters.hand_over_loss,
+        }
+    }
+}
+
+/// Potential of a segment's accounts at the last quarter over that of the first, windfalls aside.
+fn potential(setting: &Setting, world: &World, segment: usize) -> f64 {
+    let accounts = setting.book.accounts.len();
+    let at = |quarter: usize| {
+        let of = |(a, account): (usize, &attain_data::Account)| {
+            account.potential * f64::from(world.drift.potential[quarter * accounts + a])
+        };
+        setting.book.accounts.iter().enumerate().filter(|(_, account)| account.segment == segment).map(of).sum::<f64>()
+    };
+    let (first, last) = (at(0), at(world.drift.quarters.saturating_sub(1)));
+    if first > 0.0 { last / first } else { 1.0 }
+}

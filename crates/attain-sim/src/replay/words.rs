@@ -1,0 +1,221 @@
+//! What happens, in sentences.
+
+use std::fmt::Write;
+
+use crate::simulate::coverage::Counts;
+use crate::simulate::hand_over::Cause;
+use crate::simulate::setting::Setting;
+use crate::simulate::tally::Tally;
+use crate::simulate::watch::{Renewing, SeatMonth, Toll};
+use crate::world::World;
+use attain_core::number::{Numbers, digits};
+use attain_core::plan::Equity;
+use attain_core::quantile::{logistic, logit};
+use attain_design::territory::equity::RANGE_CAP;
+
+/// Sentences about one plan's year.
+#[derive(Debug)]
+pub struct Words<'a> {
+    pub(super) setting: &'a Setting<'a>,
+    pub(super) world: &'a World,
+}
+
+impl Words<'_> {
+    /// An amount, whole.
+    #[must_use]
+    pub fn money(&self, amount: f64) -> String {
+        let before = Numbers::in_currency(&self.setting.plan.scenario.money.currency).before().replace('\u{a0}', " ");
+        let text = digits(amount, 0);
+        match text.strip_prefix('−') {
+            Some(rest) => format!("−{before}{rest}"),
+            None => format!("{before}{text}"),
+        }
+    }
+
+    /// A day as a date, where the horizon has it.
+    #[must_use]
+    pub fn when(&self, day: f64) -> String {
+        let calendar = &self.setting.odds.calendar;
+        if day < calendar.days() { calendar.date_of(day.max(0.0)).to_string() } else { "after the horizon".to_owned() }
+    }
+
+    /// How an opportunity came up. The mark is under the rate of the account as
+    /// a share of the highest rate.
+    #[must_use]
+    pub fn created(&self, amount: f64, mark: f64, rate_over_ratio: f64, coverage: f64) -> String {
+        let share = mark * rate_over_ratio;
+        let rate = share * self.setting.odds.market.rate_cap.get();
+        format!(
+            "opportunity of {} comes up (rate {rate:.2}× normal, coverage {}; mark {})",
+            self.money(amount),
+            percent(coverage),
+            measured(mark, share, true)
+        )
+    }
+
+    /// What decided a renewal: chance of churn, and why.
+    #[must_use]
+    pub fn renewing(renewing: &Renewing, churns: bool) -> String {
+        format!(
+            "chance of churn {:.1} % against {:.1} % by its risk class, coverage since the last renewal {}; draw {}",
+            100.0 * churn(renewing),
+            100.0 * renewing.base,
+            percent(renewing.coverage),
+            measured(renewing.mark, churn(renewing), churns),
+        )
+    }
+
+    /// Why an account changes hands and what that costs.
+    #[must_use]
+    pub fn hand_over(&self, from: &str, to: &str, cause: Cause, a: usize, toll: &Toll) -> String {
+        let what = match cause {
+            Cause::Planned => format!("goes from {from} to {to}: the plan moves it"),
+            Cause::Started => format!("goes from {from} to {to}, who has started"),
+            Cause::Reviewed => format!("goes from {from} to {to}: the review moves it"),
+            Cause::OwnerGone => format!("goes from {from}, whose seat is gone, to {to}"),
+            Cause::Left => "loses its rep".to_owned(),
+        };
+        let share = toll.mean + toll.luck;
+        let lost = if share < 0.0 { "gain" } else { "loss" };
+        let mut text = format!(
+            "{what}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is its luck); \
+             relationship {} → {}",
+            100.0 * share.abs(),
+            self.money((share * self.new_business(a)).abs()),
+            100.0 * toll.mean,
+            percent(toll.strength_before),
+            percent(toll.strength_after),
+        );
+        if toll.delay > 0.0 {
+            let _ = write!(text, "; open deals {:.0} days later, log odds {}", toll.delay, signed(f64::from(toll.shift)));
+        }
+        text
+    }
+
+    /// New business a year that an account stands for at full coverage.
+    #[must_use]
+    pub fn new_business(&self, a: usize) -> f64 {
+        12.0 * self.setting.odds.accounts[a].value
+    }
+
+    /// A departure.
+    #[must_use]
+    pub fn left(&self, known: bool, hazard: (f64, f64), fill_days: Option<f64>, arrives: Option<u32>) -> String {
+        let (gathered, borne) = hazard;
+        let why = if known {
+            "as known beforehand".to_owned()
+        } else if gathered >= borne {
+            format!("hazard gathered {gathered:.3} ≥ {borne:.3} borne")
+        } else {
+            format!("hazard gathered {gathered:.3}, reaching the {borne:.3} borne within half a month")
+        };
+        let calendar = &self.setting.odds.calendar;
+        let next = match (arrives.map(|month| month as usize), fill_days) {
+            (Some(month), Some(days)) if month < calendar.months => {
+                format!("{days:.0} days to fill the seat, the next rep starts {}", calendar.date_of(calendar.start_of(month)))
+            }
+            (Some(_), Some(days)) => format!("{days:.0} days to fill the seat, nobody starts within the horizon"),
+            _ => "the seat is not filled again".to_owned(),
+        };
+        format!("leaves ({why}); {next}")
+    }
+
+    /// An arrival.
+    #[must_use]
+    pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {
+        let ramp = self.setting.seats[seat].ramp_months * self.world.parameters.ramp;
+        let ramp = if ramp > 0.0 { format!("on a ramp of {ramp:.1} months") } else { "fully productive".to_owned() };
+        format!("starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
+    }
+
+    /// A seat's month.
+    #[must_use]
+    pub fn seat_month(&self, month: &SeatMonth, counts: &Counts, accounts: usize) -> String {
+        let worked = if counts.needed > 0.0 {
+            format!("coverage {} of {accounts} accounts", percent(counts.given / counts.needed))
+        } else {
+            "no accounts".to_owned()
+        };
+        let orphans =
+            if counts.orphans > 0.0 { format!(", {:.0} untouched for too long", counts.orphans) } else { String::new() };
+        if !month.staffed {
+            let why = if month.planned { "the seat is vacant" } else { "the seat is not planned to be held yet" };
+            return format!("month ends: {why}; {worked}{orphans}");
+        }
+        let quota = month.yearly_quota / 12.0 * month.own_share;
+        format!(
+            "month ends: {worked}{orphans}; productivity {}, quota carried {}, attainment of late {}; hazard of leaving {:.3} of \
+             {:.3}",
+            percent(month.productivity),
+            self.money(quota),
+            percent(month.attainment),
+            month.gathered,
+            month.threshold,
+        )
+    }
+
+    /// What a review found and did.
+    #[must_use]
+    pub fn reviewed(found: &Equity, triggered: bool, acted: bool, moves: u32, after: &Equity) -> String {
+        let calls = if triggered { "calls for a review" } else { "calls for no review" };
+        let acts = match (acted, moves) {
+            (false, _) => "the policy does not act".to_owned(),
+            (true, 0) => "the policy finds no move to make".to_owned(),
+            (true, n) => {
+                format!("the policy moves {n} account{}: {} after", if n == 1 { "" } else { "s" }, equity(after))
+            }
+        };
+        format!("quarter ends: {}; {calls}; {acts}", equity(found))
+    }
+
+    /// How a year of the horizon ended for a seat.
+    #[must_use]
+    pub fn year_ended(&self, year: usize, tally: &Tally) -> String {
+        let attainment = tally.attainment();
+        let judged = if attainment.is_nan() { "too little to be judged".to_owned() } else { percent(attainment) };
+        format!(
+            "year {year} ends: bookings {}, of them {} the rep's own against a quota of {} carried: {judged}; cost {}",
+            self.money(tally.credited),
+            self.money(tally.attained),
+            self.money(tally.quota),
+            self.money(tally.cost),
+        )
+    }
+}
+
+/// Chance of churn at a renewal.
+#[must_use]
+pub fn churn(renewing: &Renewing) -> f64 {
+    if renewing.base > 0.0 { logistic(logit(renewing.base) + renewing.shift) } else { 0.0 }
+}
+
+/// "highest potential 1.31 × lowest, largest deviation 12 %".
+#[must_use]
+pub fn equity(equity: &Equity) -> String {
+    let range = match equity.range {
+        range if range >= RANGE_CAP => format!("over {RANGE_CAP:.0}"),
+        range => format!("{:.2}", 1.0 + range),
+    };
+    format!("highest potential {range} × the lowest of like seats, largest deviation {}", percent(equity.largest_deviation))
+}
+
+/// "0.023 < 0.100": a draw beside what it is measured against, in as many digits as tell them apart.
+#[must_use]
+pub fn measured(draw: f64, against: f64, under: bool) -> String {
+    let sign = if under { '<' } else { '≥' };
+    let text = |digits: usize| (format!("{draw:.digits$}"), format!("{against:.digits$}"));
+    let (draw, against) = (3..9).map(text).find(|(draw, against)| draw != against).unwrap_or_else(|| text(9));
+    format!("{draw} {sign} {against}")
+}
+
+/// A share as whole per cent.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    if share.is_finite() { format!("{:.0} %", 100.0 * share) } else { "–".to_owned() }
+}
+
+/// A number with its sign, two decimals.
+#[must_use]
+pub fn signed(value: f64) -> String {
+    format!("{}{:.2}", if value < 0.0 { '−' } else { '+' }, value.abs())
+}

@@ -1,0 +1,158 @@
+//! Lives a run block after block.
+
+use std::ops::Range;
+
+use super::folder::{BlockFolder, Found, Span, damage};
+use super::identity::{Identity, Sidecar};
+use super::ladder;
+use super::problem::{RunError, RunProblem};
+use super::shape::Shape;
+use super::store::{Block, Store};
+use super::years::ReadError;
+use crate::simulate::Lives;
+use attain_core::diagnostics::{Faults, Place};
+
+/// What happens while a run goes on.
+#[derive(Debug)]
+pub enum Event {
+    /// So many years of the present block are lived.
+    Year(u32),
+    /// A block is on disk.
+    Lived(Range<u32>),
+    /// A block of an earlier run is used.
+    Kept(Range<u32>),
+    /// A block of an earlier run is lived again, and why.
+    Again {
+        /// Its years.
+        years: Range<u32>,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+/// What is done at a rung of the ladder: see [`Run::whole`].
+pub type Look<'a> = &'a mut dyn FnMut(u32, &Store, &mut [bool]) -> Result<bool, ReadError>;
+
+/// A run that is ready to live.
+pub struct Run<'a> {
+    lives: &'a Lives<'a>,
+    shape: Shape,
+    identity: Identity,
+    folder: &'a BlockFolder,
+    kept: Found,
+    watch: &'a (dyn Fn(Event) + Sync),
+}
+
+impl<'a> Run<'a> {
+    /// A run that writes to `folder`; `found` are the blocks of an earlier one
+    /// that may be used.
+    ///
+    /// # Errors
+    /// Blocks of another study.
+    pub fn new(
+        lives: &'a Lives<'a>,
+        shape: Shape,
+        identity: Identity,
+        folder: &'a BlockFolder,
+        found: Found,
+        watch: &'a (dyn Fn(Event) + Sync),
+    ) -> Result<Self, Faults> {
+        ours(&identity, folder, &found)?;
+        Ok(Self { lives, shape, identity, folder, kept: found, watch })
+    }
+
+    /// The shape of the study.
+    #[must_use]
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// The block `block` of a run of `run_years` years: the one on disk when it
+    /// is whole, or else lived now.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn block(&self, block: u32, active: &[bool], run_years: u32) -> Result<Block, RunError> {
+        let years = self.shape.block(block, run_years);
+        let plans: Vec<usize> = (0..active.len()).filter(|&plan| active[plan]).collect();
+        match self.kept.get(&block) {
+            None => {}
+            Some(found) => match self.unusable(block, found, &years, &plans) {
+                None => {
+                    self.vouch_for(block, found, run_years)?;
+                    (self.watch)(Event::Kept(years.clone()));
+                    return Ok(Block { path: self.folder.file(block), years, plans });
+                }
+                Some(why) => (self.watch)(Event::Again { years: years.clone(), why }),
+            },
+        }
+        let lived = self.lives.span(years.clone(), active, &|done| (self.watch)(Event::Year(done)));
+        // The sidecar of a block that is replaced must not vouch for the new one.
+        self.folder.remove(block)?;
+        let span = Span { from: years.start, active: active.to_vec(), run_years };
+        self.folder.write(block, &lived, &self.identity, &self.shape, &span)?;
+        (self.watch)(Event::Lived(years.clone()));
+        Ok(Block { path: self.folder.file(block), years, plans })
+    }
+
+    /// All blocks of a run of at most `years` years. At each rung of the ladder
+    /// `look` is called with the number of the look, the years so far and the
+    /// plans that are lived: it may drop some, and says whether to go on.
+    ///
+    /// # Errors
+    /// When a block cannot be written, or years cannot be read.
+    pub fn whole(&self, years: u32, look: Look) -> Result<Store, RunError> {
+        let rungs = ladder::rungs(&self.shape, years);
+        let mut active = vec![true; self.shape.plans()];
+        let mut store = Store::new(self.shape.clone(), self.identity.names(), self.identity.seed);
+        for block in 0..self.shape.blocks(years) {
+            store.push(self.block(block, &active, years)?);
+            if let Ok(at) = rungs.binary_search(&(block + 1))
+                && !look(at as u32 + 1, &store, &mut active)?
+            {
+                break;
+            }
+        }
+        Ok(store)
+    }
+
+    /// A block of a shorter or longer run is one of this run from now on.
+    fn vouch_for(&self, block: u32, found: &Result<Sidecar, String>, run_years: u32) -> Result<(), RunError> {
+        match found {
+            Ok(sidecar) if sidecar.run_years != run_years => self.folder.vouch(block, &Sidecar { run_years, ..sidecar.clone() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Why a finished block cannot be used.
+    fn unusable(&self, block: u32, found: &Result<Sidecar, String>, years: &Range<u32>, plans: &[usize]) -> Option<String> {
+        let sidecar = match found {
+            Ok(sidecar) => sidecar,
+            Err(why) => return Some(why.clone()),
+        };
+        if (sidecar.from, sidecar.until) != (years.start, years.end) {
+            return Some(format!("it holds the years {} to {}", sidecar.from, sidecar.until));
+        }
+        let names = plans.iter().map(|&plan| &self.identity.scenarios[plan].plan);
+        if !names.eq(&sidecar.plans) {
+            return Some(format!("it holds the plans {}", sidecar.plans.join(", ")));
+        }
+        damage(&self.folder.file(block), sidecar)
+    }
+}
+
+/// Nobody's blocks but ours: one fault for each way in which others differ.
+fn ours(identity: &Identity, folder: &BlockFolder, found: &Found) -> Result<(), Faults> {
+    let mut others: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for sidecar in found.values().filter_map(|found| found.as_ref().ok()) {
+        let differences = sidecar.study.differences(identity);
+        if !differences.is_empty() {
+            *others.entry(differences.join("; ")).or_default() += 1;
+        }
+    }
+    let mut faults = Faults::default();
+    for (differences, blocks) in others {
+        faults.push(Place::File(folder.path().display().to_string()), RunProblem::Foreign { blocks, differences });
+    }
+    faults.or(())
+}

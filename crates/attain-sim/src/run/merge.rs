@@ -1,0 +1,192 @@
+//! Joins the blocks of shards, in any order, where they are.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::folder::{BLOCKS, damage, finished};
+use super::identity::{Identity, Sidecar};
+use super::shape::Shape;
+use super::store::{Block, Store};
+use attain_core::diagnostics::{Faults, Place, Problem};
+
+/// What shards say of themselves, before anything is known of the study.
+#[derive(Debug)]
+pub struct Shards {
+    /// Every block found: its position, its file and what the file beside it says.
+    blocks: Vec<(u32, PathBuf, Sidecar)>,
+    /// What is wrong already.
+    faults: Faults,
+}
+
+impl Shards {
+    /// Looks into the folders of shards: those given to `--out`, or their `blocks`.
+    #[must_use]
+    pub fn find(folders: &[PathBuf]) -> Self {
+        let mut shards = Self { blocks: Vec::new(), faults: Faults::default() };
+        for folder in folders {
+            let inner = folder.join(BLOCKS);
+            shards.look(if inner.is_dir() { &inner } else { folder });
+        }
+        if shards.blocks.is_empty() && shards.faults.0.is_empty() {
+            shards.faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::NoBlocks);
+        }
+        shards
+    }
+
+    fn look(&mut self, folder: &Path) {
+        let place = |path: &Path| Place::File(path.display().to_string());
+        let found = match finished(folder) {
+            Ok(found) => found,
+            Err(error) => return self.faults.push(place(folder), MergeProblem::Unreadable { why: error.to_string() }),
+        };
+        for (block, sidecar) in found {
+            let file = folder.join(super::folder::name(block));
+            match sidecar {
+                Ok(sidecar) => self.blocks.push((block, file, sidecar)),
+                Err(why) => self.faults.push(place(&file.with_extension("json")), MergeProblem::Unreadable { why }),
+            }
+        }
+    }
+
+    /// Seed and years of the run that most of the blocks belong to.
+    #[must_use]
+    pub fn run(&self) -> (u64, u32) {
+        let mut votes: BTreeMap<(u64, u32), usize> = BTreeMap::new();
+        for (_, _, sidecar) in &self.blocks {
+            *votes.entry((sidecar.study.seed, sidecar.run_years)).or_default() += 1;
+        }
+        votes.into_iter().max_by_key(|(_, count)| *count).map_or((0, 0), |(run, _)| run)
+    }
+
+    /// The reference plan that a block was lived with.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        self.blocks.first().map(|(_, _, sidecar)| sidecar.study.reference.as_str())
+    }
+
+    /// The years of the whole run, read from the blocks where they are.
+    ///
+    /// # Errors
+    /// Every block that is of another run, damaged, missing, or there twice with different content.
+    pub fn join(self, identity: &Identity, shape: &Shape) -> Result<Store, Faults> {
+        let (_, years) = self.run();
+        let mut faults = self.faults;
+        let (ours, foreign): (Vec<_>, Vec<_>) = self
+            .blocks
+            .into_iter()
+            .partition(|(block, _, sidecar)| differences(sidecar, *block, identity, shape, years).is_empty());
+        let mut told: BTreeMap<(PathBuf, String), usize> = BTreeMap::new();
+        for (block, file, sidecar) in &foreign {
+            let folder = file.parent().unwrap_or(file).to_owned();
+            *told.entry((folder, differences(sidecar, *block, identity, shape, years).join("; "))).or_default() += 1;
+        }
+        for ((folder, differences), blocks) in told {
+            faults.push(Place::File(folder.display().to_string()), MergeProblem::Foreign { blocks, differences });
+        }
+        let sound: Vec<Option<String>> = ours.par_iter().map(|(_, file, sidecar)| damage(file, sidecar)).collect();
+        let mut kept: BTreeMap<u32, (&PathBuf, &Sidecar)> = BTreeMap::new();
+        let mut seen: Vec<u32> = foreign.iter().map(|(block, ..)| *block).collect();
+        for ((block, file, sidecar), damaged) in ours.iter().zip(sound) {
+            seen.push(*block);
+            if let Some(why) = damaged {
+                faults.push(Place::File(file.display().to_string()), MergeProblem::Damaged { why });
+                continue;
+            }
+            let (first, known) = *kept.entry(*block).or_insert((file, sidecar));
+            if known.sha256 != sidecar.sha256 {
+                let other = first.display().to_string();
+                faults.push(Place::File(file.display().to_string()), MergeProblem::Twice { other });
+            }
+        }
+        let missing: Vec<u32> = (0..shape.blocks(years)).filter(|block| !seen.contains(block)).collect();
+        if !missing.is_empty() {
+            let years = missing.iter().map(|&block| shape.block(block, years));
+            let years = spans(years.map(|span| (span.start, span.end)));
+            faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::Missing { blocks: missing.len(), years });
+        }
+        let mut store = Store::new(shape.clone(), identity.names(), identity.seed);
+        for (block, (file, _)) in kept {
+            let plans = (0..shape.plans()).collect();
+            store.push(Block { path: file.clone(), years: shape.block(block, years), plans });
+        }
+        faults.or(store)
+    }
+}
+
+/// What keeps a block from being one of the run.
+fn differences(sidecar: &Sidecar, block: u32, identity: &Identity, shape: &Shape, years: u32) -> Vec<String> {
+    let mut found = sidecar.study.differences(identity);
+    if sidecar.run_years != years {
+        found.push(format!("a run of {} years instead of {years}", sidecar.run_years));
+    }
+    let span = shape.block(block, years);
+    if found.is_empty() && (sidecar.from, sidecar.until) != (span.start, span.end) {
+        found.push(format!("years {} to {} instead of {} to {}", sidecar.from, sidecar.until, span.start, span.end));
+    }
+    if found.is_empty() && !identity.scenarios.iter().map(|scenario| &scenario.plan).eq(&sidecar.plans) {
+        found.push(format!("plans {} only", sidecar.plans.join(", ")));
+    }
+    found
+}
+
+/// Spans of years in words, neighbours joined.
+fn spans(years: impl Iterator<Item = (u32, u32)>) -> String {
+    let mut joined: Vec<(u32, u32)> = Vec::new();
+    for (from, until) in years {
+        match joined.last_mut() {
+            Some(last) if last.1 == from => last.1 = until,
+            _ => joined.push((from, until)),
+        }
+    }
+    joined.iter().map(|(from, until)| format!("{from} to {}", until.saturating_sub(1))).collect::<Vec<_>>().join(", ")
+}
+
+/// Shards that do not make a run.
+#[derive(Debug, thiserror::Error)]
+enum MergeProblem {
+    #[error("there are no blocks of years")]
+    NoBlocks,
+    #[error("cannot be read: {why}")]
+    Unreadable { why: String },
+    #[error("{blocks} blocks here are of another run: {differences}")]
+    Foreign { blocks: usize, differences: String },
+    #[error("the block is damaged: {why}")]
+    Damaged { why: String },
+    #[error("the same years are in {other}, with another content")]
+    Twice { other: String },
+    #[error("{blocks} blocks are missing: the years {years}")]
+    Missing { blocks: usize, years: String },
+}
+
+impl Problem for MergeProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoBlocks => "merge::no-blocks",
+            Self::Unreadable { .. } => "merge::unreadable",
+            Self::Foreign { .. } => "merge::foreign-blocks",
+            Self::Damaged { .. } => "merge::damaged",
+            Self::Twice { .. } => "merge::contradiction",
+            Self::Missing { .. } => "merge::missing-blocks",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::NoBlocks | Self::Unreadable { .. } => "folders that `attain compare --shard` wrote to",
+            Self::Foreign { .. } => "shards of this study with one seed, one version and one number of years",
+            Self::Damaged { .. } => "the block as it was written; `attain compare --shard … --resume` lives it again",
+            Self::Twice { .. } => "the same content wherever a block is",
+            Self::Missing { .. } => "all shards of the run, each of them finished; --resume finishes one",
+        }
+        .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn neighbours_are_told_together() {
+        assert_eq!(super::spans([(0, 512), (512, 1024), (2048, 2100)].into_iter()), "0 to 1023, 2048 to 2099");
+    }
+}

@@ -1,0 +1,93 @@
+//! How many rows a year makes, and how many years make a block.
+
+use std::ops::Range;
+
+use super::years::Part;
+use crate::simulate::lived::groups;
+use attain_core::plan::Plan;
+use attain_data::Book;
+
+/// Rows of a block at most, unless the fewest years make more. A block is kept
+/// in memory while it is lived: half a million rows are some 150 MB.
+const BLOCK_ROWS: usize = 1 << 19;
+/// Years of a block at most: shards and interruptions are cut by it.
+const MOST_YEARS: u32 = 512;
+/// Years of a block at least.
+const FEWEST_YEARS: u32 = 16;
+
+/// What the plans of a study keep of each year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape(Vec<[usize; 5]>);
+
+impl Shape {
+    /// The shape of these plans.
+    #[must_use]
+    pub fn of(book: &Book, plans: &[Plan]) -> Self {
+        let one = |plan: &Plan| {
+            let months = plan.scenario.horizon.months as usize;
+            let periods = if months > 12 { months.div_ceil(12) } else { 0 };
+            [1, periods, groups(book, plan).len(), plan.seats.len(), months]
+        };
+        Self(plans.iter().map(one).collect())
+    }
+
+    /// Number of plans.
+    #[must_use]
+    pub fn plans(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Members of a part of a plan.
+    #[must_use]
+    pub fn members(&self, plan: usize, part: Part) -> usize {
+        self.0.get(plan).map_or(0, |parts| parts[part as usize])
+    }
+
+    /// Years of a block: the largest power of two from 16 to 512 that keeps it
+    /// under half a million rows. It follows from the plans alone, so a study
+    /// is cut in the same places on every machine.
+    #[must_use]
+    pub fn block_years(&self) -> u32 {
+        let rows: usize = self.0.iter().flatten().sum();
+        let mut years = MOST_YEARS;
+        while years > FEWEST_YEARS && rows.saturating_mul(years as usize) > BLOCK_ROWS {
+            years /= 2;
+        }
+        years
+    }
+
+    /// The years of a block of a run.
+    #[must_use]
+    pub fn block(&self, block: u32, years: u32) -> Range<u32> {
+        let length = self.block_years();
+        let from = block.saturating_mul(length).min(years);
+        from..from.saturating_add(length).min(years)
+    }
+
+    /// Blocks of a run.
+    #[must_use]
+    pub fn blocks(&self, years: u32) -> u32 {
+        years.div_ceil(self.block_years())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_follow_from_the_rows_of_a_year() {
+        let of = |seats| Shape(vec![[1, 0, 20, seats, 12]; 5]).block_years();
+        assert_eq!([of(10), of(100), of(500), of(5_000), of(100_000)], [512, 512, 128, 16, 16]);
+    }
+
+    #[test]
+    fn blocks_cover_every_year_once() {
+        let shape = Shape(vec![[1, 0, 4, 4, 12]]);
+        for years in [1, 511, 512, 513, 2_000] {
+            let covered: Vec<u32> = (0..shape.blocks(years)).flat_map(|block| shape.block(block, years)).collect();
+            assert!(covered.into_iter().eq(0..years), "{years}");
+        }
+        assert!(shape.block(7, 100).is_empty());
+    }
+}

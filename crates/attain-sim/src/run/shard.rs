@@ -1,0 +1,199 @@
+//! Which blocks of a run are lived here.
+
+use attain_core::diagnostics::{Fault, Place, Problem};
+
+/// Shards of a run at most.
+const MOST: u32 = 100_000;
+
+/// A share of a run: every `of`-th block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which share, from 1.
+    pub index: u32,
+    /// Number of shares.
+    pub of: u32,
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "shard {} of {}", self.index, self.of)
+    }
+}
+
+/// A value of an environment variable, by name.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+impl Shard {
+    /// Reads `2/7`, or `auto`: the place in the array job that the environment tells of.
+    ///
+    /// # Errors
+    /// A fault at `--shard`.
+    pub fn read(text: &str, environment: Environment) -> Result<Self, Fault> {
+        let shard = if text == "auto" { from_array(environment) } else { from_text(text) };
+        shard.map_err(|problem| Fault::new(Place::Option("--shard"), problem))
+    }
+
+    /// Whether a block belongs to it.
+    #[must_use]
+    pub fn has(&self, block: u32) -> bool {
+        block % self.of == self.index - 1
+    }
+
+    fn new(index: u32, of: u32) -> Option<Self> {
+        (1 <= index && index <= of && of <= MOST).then_some(Self { index, of })
+    }
+}
+
+fn from_text(text: &str) -> Result<Shard, ShardProblem> {
+    let wrong = || ShardProblem::NotAShard { found: text.to_owned() };
+    let (index, of) = text.split_once('/').ok_or_else(wrong)?;
+    let number = |text: &str| text.trim().parse::<u32>().map_err(|_| wrong());
+    Shard::new(number(index)?, number(of)?).ok_or_else(wrong)
+}
+
+/// The place that the environment tells of; all that it tells must agree.
+fn from_array(environment: Environment) -> Result<Shard, ShardProblem> {
+    let number = |name: &'static str| match environment(name).filter(|value| !value.trim().is_empty()) {
+        None => Ok(None),
+        Some(found) => found.trim().parse::<u32>().map(Some).map_err(|_| ShardProblem::NotANumber { name, found }),
+    };
+    let shards = number("ATTAIN_SHARDS")?;
+    let slurm = match number("SLURM_ARRAY_TASK_ID")? {
+        None => None,
+        Some(id) => Some(slurm(id, &number)?),
+    };
+    let kubernetes = match number("JOB_COMPLETION_INDEX")? {
+        None => None,
+        Some(index) => {
+            let of = shards.or(slurm.map(|(_, of)| of)).ok_or(ShardProblem::NoCount)?;
+            Some((index.saturating_add(1), of))
+        }
+    };
+    let (index, of) = match (slurm, kubernetes) {
+        (None, None) => return Err(ShardProblem::NoArray),
+        (Some(slurm), Some(kubernetes)) if slurm != kubernetes => {
+            return Err(ShardProblem::Contradiction { one: told(slurm), other: told(kubernetes) });
+        }
+        (Some(place), _) | (None, Some(place)) => place,
+    };
+    if let Some(shards) = shards.filter(|shards| *shards != of) {
+        return Err(ShardProblem::Contradiction { one: told((index, of)), other: format!("ATTAIN_SHARDS {shards}") });
+    }
+    Shard::new(index, of).ok_or(ShardProblem::OutOfRange { index, of })
+}
+
+/// Index and count of a Slurm array task; the array may start anywhere and have steps.
+fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardProblem>) -> Result<(u32, u32), ShardProblem> {
+    let needed = |name| number(name)?.ok_or(ShardProblem::Missing { name });
+    let (min, of) = (needed("SLURM_ARRAY_TASK_MIN")?, needed("SLURM_ARRAY_TASK_COUNT")?);
+    let step = number("SLURM_ARRAY_TASK_STEP")?.unwrap_or(1).max(1);
+    match id.checked_sub(min) {
+        Some(gap) if gap % step == 0 && gap / step < of => Ok((gap / step + 1, of)),
+        _ => Err(ShardProblem::Gaps { id, min, of }),
+    }
+}
+
+fn told((index, of): (u32, u32)) -> String {
+    format!("shard {index} of {of}")
+}
+
+/// A shard that cannot be told.
+#[derive(Debug, thiserror::Error)]
+enum ShardProblem {
+    #[error("`{found}` is no shard")]
+    NotAShard { found: String },
+    #[error("no array job is told of by the environment")]
+    NoArray,
+    #[error("JOB_COMPLETION_INDEX is there, but Kubernetes does not tell the number of completions")]
+    NoCount,
+    #[error("SLURM_ARRAY_TASK_ID is there, but {name} is not")]
+    Missing { name: &'static str },
+    #[error("{name} is `{found}`")]
+    NotANumber { name: &'static str, found: String },
+    #[error("task {id} is not one of {of} that follow each other from {min}")]
+    Gaps { id: u32, min: u32, of: u32 },
+    #[error("the environment contradicts itself: {one} and {other}")]
+    Contradiction { one: String, other: String },
+    #[error("there is no shard {index} of {of}")]
+    OutOfRange { index: u32, of: u32 },
+}
+
+impl Problem for ShardProblem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotAShard { .. } | Self::OutOfRange { .. } => "shard::out-of-range",
+            Self::NoArray | Self::NoCount | Self::Missing { .. } => "shard::not-told",
+            Self::NotANumber { .. } => "shard::not-a-number",
+            Self::Gaps { .. } => "shard::array-with-gaps",
+            Self::Contradiction { .. } => "shard::contradiction",
+        }
+    }
+    fn allowed(&self) -> String {
+        match self {
+            Self::NotAShard { .. } => "2/7 for the second of seven, or auto in an array job".to_owned(),
+            Self::OutOfRange { .. } => format!("1 to the number of shards, which is {MOST} at most"),
+            Self::NoArray => "SLURM_ARRAY_TASK_ID with _MIN and _COUNT, or JOB_COMPLETION_INDEX with ATTAIN_SHARDS".to_owned(),
+            Self::NoCount => "ATTAIN_SHARDS with the job's `completions`".to_owned(),
+            Self::Missing { .. } => "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN and SLURM_ARRAY_TASK_COUNT together".to_owned(),
+            Self::NotANumber { .. } => "a whole number".to_owned(),
+            Self::Gaps { .. } => "an array without gaps, such as --array=1-7".to_owned(),
+            Self::Contradiction { .. } => "one place in one array job".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, environment: &[(&str, &str)]) -> Result<(u32, u32), String> {
+        let value = |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        Shard::read(text, &value).map(|shard| (shard.index, shard.of)).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn shards_are_counted_from_one() {
+        assert_eq!(read("2/7", &[]), Ok((2, 7)));
+        assert_eq!(read("1/1", &[]), Ok((1, 1)));
+        for wrong in ["0/7", "8/7", "7", "", "a/b", "-1/2", "1/0", "1/2/3", "1/100001"] {
+            assert!(read(wrong, &[]).unwrap_err().contains("shard::out-of-range"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_block_is_in_one_shard() {
+        for of in 1..9 {
+            for block in 0..40 {
+                assert_eq!((1..=of).filter(|&index| Shard { index, of }.has(block)).count(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn slurm_arrays_may_start_anywhere() {
+        let task = |id: &str, min: &str, count: &str, more: &[(&str, &str)]| {
+            let told = [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", min), ("SLURM_ARRAY_TASK_COUNT", count)];
+            read("auto", &[&told, more].concat())
+        };
+        assert_eq!(task("0", "0", "4", &[]), Ok((1, 4)));
+        assert_eq!(task("13", "10", "4", &[]), Ok((4, 4)));
+        assert_eq!(task("14", "10", "3", &[("SLURM_ARRAY_TASK_STEP", "2")]), Ok((3, 3)));
+        assert_eq!(task("3", "1", "7", &[("ATTAIN_SHARDS", "7")]), Ok((3, 7)));
+        assert!(task("9", "1", "3", &[]).unwrap_err().contains("shard::array-with-gaps"));
+        assert!(task("11", "10", "3", &[("SLURM_ARRAY_TASK_STEP", "2")]).unwrap_err().contains("shard::array-with-gaps"));
+        assert!(task("3", "1", "7", &[("ATTAIN_SHARDS", "8")]).unwrap_err().contains("shard::contradiction"));
+        assert!(task("x", "1", "7", &[]).unwrap_err().contains("shard::not-a-number"));
+        assert!(read("auto", &[("SLURM_ARRAY_TASK_ID", "1")]).unwrap_err().contains("SLURM_ARRAY_TASK_MIN is not"));
+    }
+
+    #[test]
+    fn kubernetes_needs_the_count_from_the_user() {
+        let index = ("JOB_COMPLETION_INDEX", "2");
+        assert_eq!(read("auto", &[index, ("ATTAIN_SHARDS", "3")]), Ok((3, 3)));
+        assert!(read("auto", &[index]).unwrap_err().contains("ATTAIN_SHARDS"));
+        assert!(read("auto", &[index, ("ATTAIN_SHARDS", "2")]).unwrap_err().contains("shard::out-of-range"));
+        assert!(read("auto", &[]).unwrap_err().contains("shard::not-told"));
+        let both = [("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_MIN", "1"), ("SLURM_ARRAY_TASK_COUNT", "3"), index];
+        assert!(read("auto", &both).unwrap_err().contains("shard::contradiction"));
+    }
+}

@@ -1,0 +1,239 @@
+//! Blocks of a small study, written and read back.
+
+use std::path::Path;
+
+use super::folder::{Span, damage};
+use super::*;
+use crate::fixture::study;
+use crate::run::ScenarioHash;
+use crate::simulate::lived::{Lived, LivedPlan};
+use attain_core::metric::{ALL, Id, SERIES, SHARED};
+
+/// The years of a span.
+fn cut(lived: &Lived, years: std::ops::Range<usize>, active: &[bool]) -> Lived {
+    fn some<T: Copy>(columns: &[Vec<T>], years: &std::ops::Range<usize>) -> Vec<Vec<T>> {
+        columns.iter().map(|column| column[years.clone()].to_vec()).collect()
+    }
+    let of = |(plan, active): (&LivedPlan, &bool)| {
+        let years = if *active { years.clone() } else { 0..0 };
+        LivedPlan {
+            company: some(&plan.company, &years),
+            groups: plan.groups.iter().map(|group| some(group, &years)).collect(),
+            seats: plan.seats.iter().map(|seat| some(seat, &years)).collect(),
+            series: plan.series.iter().map(|steps| some(steps, &years)).collect(),
+            periods: plan.periods.iter().map(|period| some(period, &years)).collect(),
+        }
+    };
+    Lived { years: years.len(), plans: lived.plans.iter().zip(active).map(of).collect(), ..*lived }
+}
+
+fn identity(names: &[&str], seed: u64) -> Identity {
+    let scenario = |name: &&str| ScenarioHash { plan: (*name).to_owned(), scenario_hash: name.repeat(64) };
+    Identity {
+        format: BLOCK_FORMAT,
+        version: "1".into(),
+        seed,
+        data_hash: "da7a".into(),
+        reference: names[0].into(),
+        scenarios: names.iter().map(scenario).collect(),
+        block_years: 512,
+    }
+}
+
+/// Three plans on disk, the last of which lived the first 512 years only, and the same in memory.
+fn kept(out: &Path, years: usize) -> (Store, Lived) {
+    let names = ["a", "b", "c"];
+    let (book, mut plans, mut lived) = study(&names, years);
+    for (plan, lived) in plans.iter_mut().zip(&mut lived.plans) {
+        plan.scenario.horizon.months = 24;
+        lived.periods = vec![lived.company.clone(); 2];
+        lived.series.iter_mut().for_each(|steps| steps.extend(steps.clone()));
+    }
+    let shape = Shape::of(&book, &plans);
+    assert_eq!(shape.block_years(), 512);
+    let folder = BlockFolder::open(out, "run").unwrap();
+    let mut store = Store::new(shape.clone(), names.map(str::to_owned).to_vec(), lived.seed);
+    for block in 0..shape.blocks(years as u32) {
+        let span = shape.block(block, years as u32);
+        let active = vec![true, true, block == 0];
+        let part = cut(&lived, span.start as usize..span.end as usize, &active);
+        let told = Span { from: span.start, active: active.clone(), run_years: years as u32 };
+        let sidecar = folder.write(block, &part, &identity(&names, 7), &shape, &told).unwrap();
+        assert_eq!(damage(&folder.file(block), &sidecar), None);
+        let plans = (0..3).filter(|&plan| active[plan]).collect();
+        store.push(Block { path: folder.file(block), years: span, plans });
+    }
+    for plan in &mut lived.plans[2..] {
+        let short = cut(&Lived { plans: vec![plan.clone()], ..lived }, 0..years.min(512), &[true]);
+        *plan = short.plans[0].clone();
+    }
+    (store, lived)
+}
+
+#[test]
+fn blocks_of_a_run_that_ended_are_no_unfinished_run() {
+    let temp = tempfile::tempdir().unwrap();
+    drop(kept(temp.path(), 600));
+    let open = || BlockFolder::open(temp.path(), "run").unwrap();
+    assert!(matches!(found(&open(), |_| true, false, false), Err(RunError::Input(_))));
+    // Killed while it cleared up: the word that the results are in place stands, one block is gone.
+    std::fs::write(temp.path().join(BLOCKS).join(".spent"), "").unwrap();
+    open().remove(0).unwrap();
+    assert!(found(&open(), |_| true, false, false).unwrap().is_empty());
+    assert!(!temp.path().join(BLOCKS).exists());
+    // The same when nobody interrupts.
+    drop(kept(temp.path(), 600));
+    open().clear().unwrap();
+    assert!(!temp.path().join(BLOCKS).exists());
+}
+
+fn bits(columns: &[Vec<f64>]) -> Vec<Vec<u64>> {
+    columns.iter().map(|column| column.iter().map(|value| value.to_bits()).collect()).collect()
+}
+
+#[test]
+fn what_is_read_is_what_was_lived() {
+    let temp = tempfile::tempdir().unwrap();
+    let (store, lived) = kept(temp.path(), 1200);
+    assert_eq!((store.total(), store.lived(0), store.lived(2), store.lived(9)), (1200, 1200, 512, 0));
+    assert_eq!((store.seed(), store.plans()), (lived.seed, 3));
+    let every: Vec<usize> = (0..ALL.len()).collect();
+    let backwards: Vec<usize> = (0..10).rev().collect();
+    for plan in 0..3 {
+        let years = store.lived(plan);
+        for span in [0..years, 0..1, years - 1..years, 500..years.min(530), 511..512, 40..40] {
+            for (part, of, figures) in [
+                (Part::Company, (0, 1), &every[..]),
+                (Part::Company, (0, 1), &[Id::TargetHit as usize][..]),
+                (Part::Period, (0, 2), &every[..]),
+                (Part::Period, (1, 2), &[3][..]),
+                (Part::Group, (0, 2), &every[..5]),
+                (Part::Seat, (0, 2), &backwards[..]),
+                (Part::Seat, (1, 2), &[5, 0][..]),
+                (Part::Step, (0, 24), &[0, 2][..]),
+                (Part::Step, (1, 8), &[7][..]),
+                (Part::Step, (23, 24), &[1][..]),
+            ] {
+                let columns = Columns { plan, part, of, figures };
+                let (found, expected) = (store.read(columns, span.clone()).unwrap(), lived.read(columns, span.clone()).unwrap());
+                assert_eq!(found.len(), columns.count(), "{columns:?} {span:?}");
+                assert!(bits(&found) == bits(&expected), "{columns:?} {span:?}");
+            }
+        }
+    }
+}
+
+/// Others read blocks, too: every row with its keys, nulls where a part has no such figure.
+#[test]
+fn a_block_is_a_parquet_file_like_any_other() {
+    use polars::prelude::{ParquetReader, SerReader};
+    let temp = tempfile::tempdir().unwrap();
+    let (_, lived) = kept(temp.path(), 600);
+    let read = |block: &str| {
+        let path = temp.path().join(BLOCKS).join(block);
+        ParquetReader::new(std::fs::File::open(path).unwrap()).finish().unwrap()
+    };
+    for (block, plans, first, years) in [("block-000000.parquet", 3, 0, 512), ("block-000001.parquet", 2, 512, 88)] {
+        let frame = read(block);
+        let groups = lived.plans[0].groups.len();
+        let members = 1 + 2 + groups + 2 + 24;
+        assert_eq!((frame.height(), frame.width()), (plans * members * years, 4 + ALL.len() + SHARED + SERIES.len()));
+        let texts =
+            |name: &str| frame.column(name).unwrap().str().unwrap().iter().map(|v| v.unwrap().to_owned()).collect::<Vec<_>>();
+        let numbers =
+            |name: &str| frame.column(name).unwrap().i32().unwrap().iter().map(|v| v.unwrap() as usize).collect::<Vec<_>>();
+        let (plan, part, of, year) = (texts("plan"), texts("part"), numbers("of"), numbers("year"));
+        let seat = frame.column("seat.wins").unwrap().f32().unwrap();
+        let company = frame.column("company.cost").unwrap().f64().unwrap();
+        let step = frame.column("step.potential").unwrap().f32().unwrap();
+        for row in 0..frame.height() {
+            let lived = &lived.plans["abc".find(&plan[row]).unwrap()];
+            assert!((first..first + years).contains(&year[row]));
+            let expected = match part[row].as_str() {
+                "company" => (Some(lived.company[Id::Cost as usize][year[row]]), None, None),
+                "period" => (Some(lived.periods[of[row]][Id::Cost as usize][year[row]]), None, None),
+                "group" => (None, Some(lived.groups[of[row]][Id::Wins as usize][year[row]]), None),
+                "seat" => (None, Some(lived.seats[of[row]][Id::Wins as usize][year[row]]), None),
+                _ => (None, None, lived.series[9].get(of[row]).map(|steps| steps[year[row]])),
+            };
+            let step = step.get(row).filter(|value| !value.is_nan());
+            assert_eq!((company.get(row), seat.get(row), step), expected, "{row}");
+        }
+    }
+}
+
+#[test]
+fn results_are_the_same_from_disk_and_from_memory() {
+    let temp = tempfile::tempdir().unwrap();
+    let (store, lived) = kept(temp.path(), 1200);
+    let (book, mut plans, _) = study(&["a", "b", "c"], 1);
+    for plan in &mut plans {
+        plan.scenario.horizon.months = 24;
+    }
+    let json = |years: &dyn Years| {
+        let results = crate::summarise::summarise(&book, &plans, &[], years).unwrap();
+        serde_json::to_string(&results).unwrap()
+    };
+    let (disk, memory) = (json(&store), json(&lived));
+    assert!(disk == memory);
+    assert!(disk.contains("\"seats\"") && disk.contains("\"periods\"") && disk.len() > 50_000);
+}
+
+#[test]
+fn blocks_have_the_same_bytes_again() {
+    let [one, two] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    kept(one.path(), 700);
+    kept(two.path(), 700);
+    for file in ["block-000000.parquet", "block-000001.parquet", "block-000001.json"] {
+        let read = |folder: &Path| std::fs::read(folder.join(BLOCKS).join(file)).unwrap();
+        assert!(read(one.path()) == read(two.path()), "{file}");
+    }
+}
+
+#[test]
+fn damage_is_seen_before_anything_is_parsed() {
+    let temp = tempfile::tempdir().unwrap();
+    kept(temp.path(), 100);
+    let folder = BlockFolder::open(temp.path(), "run").unwrap();
+    let sidecar = folder.finished().unwrap().remove(&0).unwrap().unwrap();
+    let whole = std::fs::read(folder.file(0)).unwrap();
+    let told = |bytes: &[u8]| {
+        std::fs::write(folder.file(0), bytes).unwrap();
+        damage(&folder.file(0), &sidecar).unwrap_or_default()
+    };
+    assert_eq!(told(&whole), "");
+    assert!(told(&whole[..whole.len() - 9]).starts_with("it is cut short: "));
+    assert!(told(&[]).starts_with("it is cut short: 0 of"));
+    let mut changed = whole.clone();
+    changed[whole.len() / 2] ^= 1;
+    assert_eq!(told(&changed), "its content was changed");
+    assert_eq!(told(&[&whole[..], b"x"].concat()), "its content was changed");
+    std::fs::remove_file(folder.file(0)).unwrap();
+    assert!(damage(&folder.file(0), &sidecar).is_some());
+}
+
+#[test]
+fn unfinished_work_is_neither_lost_nor_taken_up_unasked() {
+    let temp = tempfile::tempdir().unwrap();
+    kept(temp.path(), 1200);
+    let folder = BlockFolder::open(temp.path(), "run").unwrap();
+    let fault = found(&folder, |_| true, false, false).unwrap_err().to_string();
+    assert!(fault.contains("run::unfinished") && fault.contains("3 finished blocks"), "{fault}");
+    assert_eq!(found(&folder, |_| true, true, false).unwrap().len(), 3);
+    assert_eq!(found(&folder, |block| block % 2 == 1, true, false).unwrap().len(), 1);
+    std::fs::write(folder.path().join("block-000001.json"), "{").unwrap();
+    assert!(found(&folder, |_| true, true, false).unwrap()[&1].is_err(), "a block without a sound file beside it is told");
+    assert!(found(&folder, |block| block == 1, false, true).unwrap().is_empty());
+    assert_eq!(folder.finished().unwrap().into_keys().collect::<Vec<_>>(), [0, 2], "the blocks of others stay");
+}
+
+#[test]
+fn one_run_at_a_time_writes_to_a_folder() {
+    let temp = tempfile::tempdir().unwrap();
+    let first = BlockFolder::open(temp.path(), "run").unwrap();
+    let fault = BlockFolder::open(temp.path(), "run").unwrap_err().to_string();
+    assert!(fault.contains("out::in-use"), "{fault}");
+    assert!(BlockFolder::open(temp.path(), "shard-1-of-2").is_ok(), "shards may share a folder");
+    drop(first);
+    assert!(!temp.path().join(BLOCKS).exists(), "nothing is left of a folder without blocks");
+}

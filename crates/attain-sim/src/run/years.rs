@@ -1,0 +1,157 @@
+//! Years as later rooms read them, wherever they are kept.
+
+use std::ops::Range;
+
+use crate::simulate::lived::{Lived, LivedPlan};
+use attain_core::metric::{ALL, SERIES, SHARED};
+
+/// What a value of a year belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The company; there is one.
+    Company,
+    /// The company in a year of the horizon, from 0.
+    Period,
+    /// A group of [`crate::simulate::lived::groups`], by position.
+    Group,
+    /// A seat of the plan, by position.
+    Seat,
+    /// A month (or quarter) of the series, from 0.
+    Step,
+}
+
+impl Part {
+    /// All parts, in the order they are kept.
+    pub const ALL: [Self; 5] = [Self::Company, Self::Period, Self::Group, Self::Seat, Self::Step];
+
+    /// Stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Company => "company",
+            Self::Period => "period",
+            Self::Group => "group",
+            Self::Seat => "seat",
+            Self::Step => "step",
+        }
+    }
+
+    /// How many figures it has a year: metrics of `metric::ALL` from the first, or series of `metric::SERIES`.
+    #[must_use]
+    pub fn figures(self) -> usize {
+        match self {
+            Self::Company | Self::Period => ALL.len(),
+            Self::Group | Self::Seat => SHARED,
+            Self::Step => SERIES.len(),
+        }
+    }
+}
+
+/// Some columns of a plan: every figure of `figures` for every member of `of`.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// Position of the plan.
+    pub plan: usize,
+    /// What the values belong to.
+    pub part: Part,
+    /// Which ones of the part, by position.
+    pub of: (usize, usize),
+    /// Which metrics (or series), by position.
+    pub figures: &'a [usize],
+}
+
+impl Columns<'_> {
+    /// How many columns these are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.figures.len() * (self.of.1 - self.of.0)
+    }
+}
+
+/// Years that were lived. A plan has its first years, from 0 on without a gap.
+pub trait Years: Sync {
+    /// Seed of the study.
+    fn seed(&self) -> u64;
+
+    /// Number of plans.
+    fn plans(&self) -> usize;
+
+    /// Years of the run.
+    fn total(&self) -> usize;
+
+    /// Years that a plan lived: all, unless it was dropped on the way.
+    fn lived(&self, plan: usize) -> usize;
+
+    /// The values of `years`, one column after the other: by figure, then by
+    /// member. What the plan does not have is left out.
+    ///
+    /// # Errors
+    /// When the years cannot be read.
+    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError>;
+
+    /// One metric of the company, all years.
+    ///
+    /// # Errors
+    /// When the years cannot be read.
+    fn company(&self, plan: usize, metric: usize) -> Result<Vec<f64>, ReadError> {
+        let columns = Columns { plan, part: Part::Company, of: (0, 1), figures: &[metric] };
+        Ok(self.read(columns, 0..self.lived(plan))?.pop().unwrap_or_default())
+    }
+}
+
+/// Lived years that cannot be read back.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file system refuses.
+    #[error("cannot read {file}: {source}")]
+    File {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It holds other rows than its years and plans make.
+    #[error("{file} does not hold the years it should")]
+    Shape {
+        /// The file.
+        file: String,
+    },
+}
+
+impl Years for Lived {
+    fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    fn plans(&self) -> usize {
+        self.plans.len()
+    }
+
+    fn total(&self) -> usize {
+        self.years
+    }
+
+    fn lived(&self, plan: usize) -> usize {
+        self.plans.get(plan).and_then(|plan| plan.company.first()).map_or(0, Vec::len)
+    }
+
+    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
+        let Some(plan) = self.plans.get(columns.plan) else { return Ok(Vec::new()) };
+        let of = columns.figures.iter().flat_map(|&figure| (columns.of.0..columns.of.1).map(move |of| (of, figure)));
+        Ok(of.filter_map(|(of, figure)| plan.column(columns.part, of, figure, &years)).collect())
+    }
+}
+
+impl LivedPlan {
+    fn column(&self, part: Part, of: usize, figure: usize, years: &Range<usize>) -> Option<Vec<f64>> {
+        let long = |columns: &Vec<Vec<f64>>| Some(columns.get(figure)?.get(years.clone())?.to_vec());
+        let short = |column: &Vec<f32>| Some(column.get(years.clone())?.iter().map(|&value| f64::from(value)).collect());
+        match part {
+            Part::Company => long(&self.company),
+            Part::Period => long(self.periods.get(of)?),
+            Part::Group => short(self.groups.get(of)?.get(figure)?),
+            Part::Seat => short(self.seats.get(of)?.get(figure)?),
+            Part::Step => short(self.series.get(figure)?.get(of)?),
+        }
+    }
+}

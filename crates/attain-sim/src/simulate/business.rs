@@ -1,0 +1,114 @@
+//! What the accounts of one owner and one segment count: every event once,
+//! given to seats and segments when a year of the horizon ends.
+
+use super::coverage::Counts;
+use super::tally::Tally;
+use super::watch::Booking;
+use attain_core::scenario::choices::Credit;
+
+/// Counts of the accounts of an owner in a segment: in one line of the cache what
+/// accounts gather, in the next what closed deals count, in the third the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[repr(C, align(64))]
+pub struct Business {
+    gathered: Gathered,
+    /// New business won.
+    pub new: f64,
+    /// Bookings that count.
+    pub credited: f64,
+    /// Of these, the doing of the seat's own rep.
+    pub attained: f64,
+    /// Deals won.
+    pub wins: f64,
+    /// Sum of days from creation to a win.
+    pub cycle_days: f64,
+    /// Closed deals that slipped.
+    pub slipped: f64,
+    /// Deals lost.
+    pub losses: f64,
+    /// Amount lost.
+    pub lost: f64,
+    /// Amount created.
+    pub created: f64,
+    /// Expansion at renewals.
+    pub expansion: f64,
+    /// Revenue renewed.
+    pub renewal: f64,
+    /// Recurring revenue lost.
+    pub churned: f64,
+    /// Accounts that came by a change of owner.
+    pub hand_overs: f64,
+    /// Sum over quarters of the amount open at their start.
+    pub quarterly: f64,
+    /// Amount open at the end.
+    pub closing: f64,
+}
+
+/// What accounts gather over the months, side by side, to be added up quickly:
+/// months, months orphaned, hours needed and given, cost of travel, business
+/// lost to changes of owner, revenue kept; and one that stays nothing.
+type Gathered = [f64; 8];
+
+impl Business {
+    /// Books new business; `share` is the part that is the seat's rep's own
+    /// doing. Gives what it counts.
+    #[inline]
+    pub fn win(&mut self, credit: &Credit, share: f64, new: f64) -> Booking {
+        self.new += new;
+        self.credit(credit.new.get() * new, share)
+    }
+
+    /// Books expansion and renewal of an account; the same otherwise.
+    #[inline]
+    pub fn renew(&mut self, credit: &Credit, share: f64, expansion: f64, renewal: f64) -> Booking {
+        self.expansion += expansion;
+        self.renewal += renewal;
+        self.credit(credit.expansion.get() * expansion + credit.renewal.get() * renewal, share)
+    }
+
+    #[inline]
+    fn credit(&mut self, credited: f64, share: f64) -> Booking {
+        let attained = credited * share;
+        self.credited += credited;
+        self.attained += attained;
+        Booking { credited, attained }
+    }
+
+    /// Takes what an account gathered, with the revenue it kept.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
+    pub fn gather(&mut self, counts: &Counts, travel_cost: f64, kept: f64) {
+        let Counts { months, orphans, needed, given, travel, toll } = *counts;
+        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0])
+        {
+            *sum += value;
+        }
+    }
+
+    /// Adds the counts to a tally.
+    pub fn put(&self, tally: &mut Tally) {
+        let [months, orphans, needed, given, travel, toll, kept, _] = self.gathered;
+        tally.account_months += months;
+        tally.orphan_months += orphans;
+        tally.hours_needed += needed;
+        tally.hours_given += given;
+        tally.cost += travel;
+        tally.hand_over_cost += toll;
+        tally.retained += kept;
+        tally.new += self.new;
+        tally.expansion += self.expansion;
+        tally.renewal += self.renewal;
+        tally.credited += self.credited;
+        tally.attained += self.attained;
+        tally.lost += self.lost;
+        tally.wins += self.wins;
+        tally.losses += self.losses;
+        tally.slipped += self.slipped;
+        tally.cycle_days += self.cycle_days;
+        tally.quarterly += self.quarterly;
+        tally.created += self.created;
+        tally.closing += self.closing;
+        tally.hand_overs += self.hand_overs;
+        tally.churned += self.churned;
+    }
+}

@@ -1,0 +1,308 @@
+//! Where a year stands: accounts, seats and open deals of one plan, month by month.
+
+use super::accounts::{Accounts, OPEN};
+use super::business::Business;
+use super::columns::place;
+use super::deals::Decided;
+use super::loops::wide;
+use super::seat_book::SeatBook;
+use super::seat_state::{Covering, SeatState};
+use super::setting::Setting;
+use super::tally::{Tally, Whole};
+use super::watch::Booking;
+use crate::world::World;
+use attain_core::metric::{SERIES, Step};
+use attain_core::scenario::choices::{Cover, Credit};
+
+/// The state of one plan's year. Kept between years as scratch.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Accounts in columns.
+    pub accounts: Accounts,
+    /// By seat.
+    pub seats: Vec<SeatState>,
+    /// By seat, then the house, which has none: months that its reps have served.
+    pub served: Vec<u8>,
+    /// By seat: its book in order of priority.
+    pub books: Vec<SeatBook>,
+    /// Hours that the accounts of the house need a month.
+    pub house_need: f64,
+    /// Open deals by the month of their next event; the last entry is after the horizon.
+    pub due: Vec<Vec<OpenDeal>>,
+    /// By seat, then the house, and by segment of the account: what accounts count in the current year of the horizon.
+    business: Vec<Business>,
+    /// By seat, then the house: counts of the current year of the horizon; those of accounts join at its end.
+    pub tallies: Vec<Tally>,
+    /// By segment of the account: the same.
+    pub segments: Vec<Tally>,
+    /// By seat, then the house: counts of the horizon so far.
+    pub totals: Vec<Tally>,
+    /// By segment: counts of the horizon so far.
+    pub segment_totals: Vec<Tally>,
+    /// Counts of the company alone.
+    pub whole: Whole,
+    /// By series, then step.
+    pub series: Vec<Vec<f32>>,
+    /// By year of the horizon: the company's counts.
+    pub periods: Vec<(Tally, Whole)>,
+    /// Departures by month and team, for the peer effect.
+    pub departures: Vec<u16>,
+    /// Seats whose books have lost or won accounts, before they are arranged.
+    pub moved: Vec<u32>,
+    /// Scratch: deals that come into being.
+    pub born: Vec<u32>,
+    /// Scratch: what becomes of the deals of a month.
+    pub decided: Decided,
+}
+
+/// A deal that is open in a plan's year, with what of its fate is still to come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenDeal {
+    /// Amount.
+    pub amount: f64,
+    /// Index into the world's deals.
+    pub deal: u32,
+    /// Its account.
+    pub account: u32,
+    /// What it has felt of its account's delays.
+    pub felt_delay: f32,
+    /// What it has felt of its account's shifts of log odds.
+    pub felt_shift: f32,
+    /// Day of the next event.
+    pub day: f32,
+    /// Day of the other event, delays aside.
+    pub other: f32,
+    /// Days by which it was delayed.
+    pub delay: f32,
+    /// Shift of its log odds.
+    pub shift: f32,
+    /// It is won when this is under the sum of the plan's terms.
+    pub hurdle: f32,
+    /// Day of creation.
+    pub created: f32,
+    /// Month of the other event, delays aside.
+    pub other_month: u8,
+    /// Whether its next event is to win it, if it is won then.
+    pub to_win: bool,
+    /// Whether its first event is behind it.
+    pub second: bool,
+    /// Whether it slips.
+    pub slipped: bool,
+}
+
+impl State {
+    /// Puts everything to the start of a year in `world`.
+    pub fn reset(&mut self, setting: &Setting, world: &World) {
+        let months = setting.odds.calendar.months;
+        self.accounts.reset(setting);
+        self.books.clone_from(&setting.books);
+        self.seats.clear();
+        self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
+        self.house_need = setting.house_need;
+        self.served.clear();
+        self.served.resize(setting.seats.len() + 1, 0);
+        self.due.resize(months + 1, Vec::new());
+        self.due.iter_mut().for_each(Vec::clear);
+        let segments = setting.odds.segments.len();
+        let seats = setting.seats.len() + 1;
+        for (tallies, n) in [
+            (&mut self.tallies, seats),
+            (&mut self.totals, seats),
+            (&mut self.segments, segments),
+            (&mut self.segment_totals, segments),
+        ] {
+            tallies.clear();
+            tallies.resize(n, Tally::default());
+        }
+        self.business.clear();
+        self.business.resize(seats * segments, Business::default());
+        self.whole = Whole {
+            target: setting.target,
+            owned: setting.owned,
+            months_to_trigger: months.min(12) as f64 + 1.0,
+            ..Whole::default()
+        };
+        self.periods.clear();
+        self.series.resize(SERIES.len(), Vec::new());
+        for (values, series) in self.series.iter_mut().zip(&SERIES) {
+            let steps = if series.step == Step::Month { months } else { months / 3 };
+            values.clear();
+            values.resize(steps, 0.0);
+        }
+        self.departures.clear();
+        self.departures.resize(months * setting.teams.len(), 0);
+    }
+
+    /// Notes in the book's accounts whether the seat has a rep.
+    pub fn staff(&mut self, seat: usize) {
+        let staffed = f32::from(u8::from(self.seats[seat].rep.is_some()));
+        for &a in &self.books[seat].accounts {
+            self.accounts.staffed[a as usize] = staffed;
+        }
+    }
+
+    /// Gives what an account gathered by the start of `month` to its owner and
+    /// its segment. Before owner or needs change, and when a year ends.
+    pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
+        let counts = self.accounts.counts(a, month);
+        self.accounts.settle(a, month);
+        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+        self.of(a).gather(&counts, cost, 0.0);
+    }
+
+    /// The same for all accounts at the end of a year, with the revenue they
+    /// kept in it; then seats and segments take what accounts have counted.
+    pub fn settle_all(&mut self, setting: &Setting, month: usize, last: bool) {
+        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+        wide(|| {
+            for a in 0..self.accounts.held.len() {
+                let counts = self.accounts.counts(a, month);
+                let kept = self.accounts.kept(setting, a);
+                self.of(a).gather(&counts, cost, kept);
+            }
+        });
+        if !last {
+            (0..self.accounts.held.len()).for_each(|a| self.accounts.settle(a, month));
+        }
+        let segments = self.segments.len();
+        for (i, business) in self.business.iter_mut().enumerate() {
+            business.put(&mut self.tallies[i / segments]);
+            business.put(&mut self.segments[i % segments]);
+            *business = Business::default();
+        }
+    }
+
+    /// Bookings that count, of the horizon so far.
+    #[must_use]
+    pub fn credited(&self) -> f64 {
+        let now: f64 = self.business.iter().map(|business| business.credited).sum();
+        now + self.totals.iter().map(|total| total.credited).sum::<f64>()
+    }
+
+    /// Arranges the books between which accounts have moved.
+    pub fn arrange(&mut self) {
+        let mut moved = std::mem::take(&mut self.moved);
+        moved.sort_unstable();
+        moved.dedup();
+        for seat in moved.drain(..) {
+            let needs = self.books[seat as usize].arrange(&mut self.accounts);
+            let seat = &mut self.seats[seat as usize];
+            (seat.needs, seat.cover) = (needs, Covering::Mixed);
+        }
+        self.moved = moved;
+    }
+
+    /// One less the strength of the relationship with an account.
+    #[inline]
+    #[must_use]
+    pub fn gap(&self, setting: &Setting, a: usize) -> f64 {
+        let held = &self.accounts.held[a];
+        held.gap(setting, self.served[place(held.owner, self.seats.len())])
+    }
+
+    /// Sets the same.
+    pub fn set_gap(&mut self, a: usize, gap: f64) {
+        let held = &mut self.accounts.held[a];
+        held.set_gap(gap, self.served[place(held.owner, self.seats.len())]);
+    }
+
+    /// A month ends: relationships grow and losses heal, where there is a rep.
+    pub fn heal(&mut self, setting: &Setting) {
+        for (served, seat) in self.served.iter_mut().zip(&self.seats) {
+            *served += u8::from(seat.rep.is_some());
+        }
+        self.accounts.heal(setting);
+    }
+
+    /// Gives an account to an owner, with its open deals.
+    #[inline]
+    pub fn give_to(&mut self, setting: &Setting, a: usize, to: u32) {
+        let gap = self.gap(setting, a);
+        let held = &mut self.accounts.held[a];
+        let from = std::mem::replace(&mut held.owner, to);
+        if let Some(seat) = self.seats.get_mut(from as usize) {
+            seat.open -= held.open;
+        }
+        if let Some(seat) = self.seats.get_mut(to as usize) {
+            seat.open += held.open;
+        }
+        self.set_gap(a, gap);
+    }
+
+    /// A deal opens at an account.
+    #[inline]
+    pub fn open_deal(&mut self, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open += 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open += 1;
+        }
+        self.turn(a, OPEN);
+    }
+
+    /// A deal of an account closes.
+    #[inline]
+    pub fn close_deal(&mut self, a: usize) {
+        let held = &mut self.accounts.held[a];
+        held.open -= 1;
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            seat.open -= 1;
+        }
+        self.turn(a, self.accounts.kind(a));
+    }
+
+    /// An account's revenue has churned, so it may be of another kind.
+    pub fn churned(&mut self, a: usize) {
+        self.turn(a, self.accounts.kind(a));
+    }
+
+    /// An account becomes a kind. Half of the times it is of that kind already,
+    /// and all this changes nothing: cheaper than a branch that is guessed wrong.
+    #[inline]
+    fn turn(&mut self, a: usize, kind: usize) {
+        self.accounts.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
+        let held = &mut self.accounts.held[a];
+        let before = usize::from(std::mem::replace(&mut held.kind, kind as u8));
+        if let Some(seat) = self.seats.get_mut(held.owner as usize) {
+            let need = f64::from(held.need);
+            seat.needs[before] -= need;
+            seat.needs[kind] += need;
+            self.books[held.owner as usize].turn(held.place, before, kind);
+        }
+    }
+
+    /// Where what an account counts is counted.
+    #[inline]
+    pub fn of(&mut self, a: usize) -> &mut Business {
+        let held = &self.accounts.held[a];
+        &mut self.business[place(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
+    }
+
+    /// Books for an account what `sale` says of its count, its owner's credit
+    /// and the part that is the rep's own doing; gives what it counts.
+    #[inline]
+    pub fn book(&mut self, setting: &Setting, a: usize, sale: impl Fn(&mut Business, &Credit, f64) -> Booking) -> Booking {
+        let owner = self.accounts.held[a].owner;
+        let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
+        let booking = sale(self.of(a), &setting.credits[place(owner, setting.seats.len())], share);
+        if let Some(seat) = self.seats.get_mut(owner as usize) {
+            seat.booked += booking.attained;
+        }
+        booking
+    }
+
+    /// Skill and lack of productivity of whoever looks after an owner's deals.
+    /// Those who help out are of average skill, and as good as their hours on
+    /// a book that is not their own.
+    #[inline]
+    #[must_use]
+    pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
+        match self.seats.get(owner as usize) {
+            Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
+            Some(_) if setting.plan.scenario.attrition.cover != Cover::House => {
+                (0.0, 1.0 - setting.plan.scenario.attrition.cover_efficiency.get())
+            }
+            _ => (0.0, 1.0),
+        }
+    }
+}

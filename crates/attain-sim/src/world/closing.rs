@@ -1,0 +1,216 @@
+//! When opportunities close, where a table of ages tells: a life table with one
+//! column for all months, or one for each month of the quarter.
+//!
+//! An opportunity of age a closes within a week with the table's chance of a's
+//! band in the month of that day. So its time to close is drawn by inversion: a
+//! standard exponential is the sum of the hazards that it lives through until
+//! it closes (the time change of a counting process: Brémaud, "Point Processes
+//! and Queues", II.6).
+
+use libm::log;
+
+use super::calendar::Calendar;
+use attain_core::quantile::exponential;
+use attain_core::scenario::choices::Closing;
+
+/// Days of a week.
+const WEEK: f64 = 7.0;
+/// A chance of one a week counts as this.
+const SURE: f64 = 1.0 - 1e-9;
+/// Days of a month, in the mean.
+const MONTH: f64 = 365.25 / 12.0;
+/// Days after which nobody waits for the last ones.
+const LONGEST: f64 = 3650.0;
+
+/// The hazards of a table, added up by age.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClosingLaw {
+    /// Ends of the bands, days; the last one has none.
+    until: Vec<f64>,
+    /// By row: hazard a day of each band, and the sum of them up to its start.
+    rows: Vec<Vec<(f64, f64)>>,
+    /// By band: shift of log odds of what closes in it.
+    odds: Vec<f64>,
+    /// Factor on all times.
+    stretch: f64,
+}
+
+impl ClosingLaw {
+    /// The law of a table that has been checked.
+    #[must_use]
+    pub fn new(choice: &Closing) -> Self {
+        let until: Vec<f64> = choice.until_days.iter().map(|days| days.get()).collect();
+        let row = |shares: &Vec<attain_core::units::Share>| {
+            let (mut from, mut sum) = (0.0, 0.0);
+            let bands = until.iter().zip(shares).map(|(&until, share)| {
+                let band = (-log(1.0 - share.get().min(SURE)) / WEEK, sum);
+                sum += band.0 * (until - from);
+                from = until;
+                band
+            });
+            bands.collect()
+        };
+        Self {
+            rows: choice.a_week.iter().map(row).collect(),
+            odds: choice.win_log_odds.iter().map(|shift| shift.get()).collect(),
+            stretch: choice.stretch.get(),
+            until,
+        }
+    }
+
+    /// The band of an age; the last one has no end.
+    fn band(&self, age: f64) -> usize {
+        self.until.partition_point(|&until| until <= age).min(self.until.len().saturating_sub(1))
+    }
+
+    fn start(&self, band: usize) -> f64 {
+        if band == 0 { 0.0 } else { self.until[band - 1] }
+    }
+
+    /// Sum of the hazards of a row up to an age.
+    fn hazard(&self, row: &[(f64, f64)], age: f64) -> f64 {
+        let band = self.band(age);
+        row.get(band).map_or(0.0, |(rate, before)| before + rate * (age - self.start(band)))
+    }
+
+    /// The age at which the hazards of a row reach a sum.
+    fn age_at(&self, row: &[(f64, f64)], sum: f64) -> f64 {
+        let band = row.partition_point(|&(_, before)| before <= sum).saturating_sub(1);
+        let (rate, before) = row[band];
+        self.start(band) + if rate > 0.0 { (sum - before) / rate } else { 0.0 }
+    }
+
+    /// The row of a month of the horizon, which is negative in the warm-up.
+    fn row(&self, month: i32) -> &[(f64, f64)] {
+        &self.rows[month.rem_euclid(self.rows.len() as i32) as usize]
+    }
+
+    /// Shift of log odds of what closes at an age.
+    #[must_use]
+    pub fn odds_at(&self, age: f64) -> f64 {
+        self.odds.get(self.band(age)).copied().unwrap_or(0.0)
+    }
+
+    /// Day on which one that was created on a day, and is open on another, closes, when
+    /// the hazards that it lives through add up to `sum` by then; one after the horizon
+    /// is told as its end.
+    #[must_use]
+    pub fn close(&self, calendar: &Calendar, created: f64, open: f64, sum: f64) -> f64 {
+        let (mut day, mut left) = (open, sum * self.stretch);
+        for month in calendar.month_at(open)..calendar.months as i32 {
+            let (from, length) = calendar.span(month);
+            let row = self.row(month);
+            let (lived, next) = (self.hazard(row, day - created), from + length);
+            let within = self.hazard(row, next - created) - lived;
+            if left < within {
+                return created + self.age_at(row, lived + left);
+            }
+            (day, left) = (next, left - within);
+        }
+        calendar.days() + 1.0
+    }
+
+    /// The days on which one is won, if it is won, and lost, if it is lost (the same), and the
+    /// shift of log odds of that age. `(calendar, created, open)` as in [`Self::close`]; the
+    /// mark of the time and the world's factor on times; days that it slips.
+    #[must_use]
+    pub fn days(
+        &self,
+        (calendar, created, open): (&Calendar, f64, f64),
+        (mark, factor): (f64, f64),
+        slip: f64,
+    ) -> (f32, f32, f64) {
+        let day = self.close(calendar, created, open, exponential(mark) * factor);
+        let closed = (day + slip) as f32;
+        (closed, closed, self.odds_at(day - created))
+    }
+
+    /// Mean days to close of what is created at any time of the quarter.
+    #[must_use]
+    pub fn mean_days(&self) -> f64 {
+        let months = self.rows.len();
+        let of_start = |start: usize| {
+            // In half days: creation in the middle of a month.
+            let (mut open, mut age, mut mean) = (1.0, 0.0, 0.0);
+            while age < LONGEST && open > 1e-6 {
+                let month = start + ((age + 0.5 * MONTH) / MONTH) as usize;
+                let rate = self.rows[month % months].get(self.band(age)).map_or(0.0, |(rate, _)| *rate);
+                let stays = libm::exp(-0.5 * rate / self.stretch);
+                mean += 0.25 * open * (1.0 + stays);
+                open *= stays;
+                age += 0.5;
+            }
+            mean
+        };
+        (0..months).map(of_start).sum::<f64>() / months as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use attain_core::scenario::choices::{Horizon, Season};
+    use attain_core::units::{Days, LogOdds, Share};
+
+    fn law(rows: &[&[f64]]) -> ClosingLaw {
+        ClosingLaw::new(&Closing {
+            until_days: vec![Days::of(10.0), Days::of(50.0), Days::of(120.0)],
+            a_week: rows.iter().map(|row| row.iter().map(|&share| Share::of(share)).collect()).collect(),
+            win_log_odds: vec![LogOdds::of(-0.5), LogOdds::of(0.0), LogOdds::of(0.5)],
+            ..Closing::default()
+        })
+    }
+
+    fn calendar() -> Calendar {
+        let start = jiff::civil::date(2027, 1, 1);
+        Calendar::new(&Horizon { start, months: 12 }, &Season::default())
+    }
+
+    /// Closing days of evenly spread marks are those that the table says, week by week.
+    #[test]
+    fn shares_close_as_the_table_says() {
+        let (law, calendar) = (law(&[&[0.5, 0.0, 0.25]]), calendar());
+        let n = 100_000;
+        let marks = (0..n).map(|i| (f64::from(i) + 0.5) / f64::from(n));
+        let days: Vec<f64> = marks.map(|u| law.days((&calendar, 5.0, 5.0), (u, 1.0), 0.0).0.into()).collect();
+        let by = |age: f64| days.iter().filter(|&&day| day - 5.0 <= age).count() as f64 / f64::from(n);
+        assert!((by(7.0) - 0.5).abs() < 1e-4, "{}", by(7.0));
+        let first = 1.0 - 0.5_f64.powf(10.0 / 7.0);
+        assert!((by(10.0) - first).abs() < 1e-4 && (by(50.0) - first).abs() < 1e-4);
+        let beyond = 1.0 - (1.0 - first) * 0.75_f64.powf(140.0 / 7.0);
+        assert!((by(190.0) - beyond).abs() < 1e-4, "the last band goes on: {} {beyond}", by(190.0));
+    }
+
+    /// A row holds for the days of its months, and not longer.
+    #[test]
+    fn months_have_their_own_rows() {
+        let (law, calendar) = (law(&[&[0.0, 0.0, 0.0], &[0.9, 0.9, 0.9], &[0.0, 0.0, 0.5]]), calendar());
+        let n = 10_000;
+        for i in 0..n {
+            let u = (f64::from(i) + 0.5) / f64::from(n);
+            let (win, loss, _) = law.days((&calendar, 3.0, 3.0), (u, 1.0), 0.0);
+            assert_eq!(win, loss);
+            assert_ne!(calendar.month_of(win) % 3, 0, "day {win}");
+            // In the third month of the quarter only what is older than 50 days closes; all are.
+            assert!(win >= 31.0);
+        }
+        // Open since long before the start, of age 60 at the start: its hazard begins there.
+        let (win, ..) = law.days((&calendar, -60.0, 0.0), (0.5, 1.0), 0.0);
+        assert!((31.0..59.0).contains(&win), "{win}");
+    }
+
+    #[test]
+    fn beyond_the_horizon_is_its_end_and_odds_are_of_the_age() {
+        let (law, calendar) = (law(&[&[0.01, 0.0, 0.01]]), calendar());
+        let (win, ..) = law.days((&calendar, 300.0, 300.0), (0.999, 1.0), 0.0);
+        assert_eq!(f64::from(win), calendar.days() + 1.0);
+        assert_eq!([9.9, 10.0, 119.0, 500.0].map(|age| law.odds_at(age)), [-0.5, 0.0, 0.5, 0.5]);
+    }
+
+    #[test]
+    fn the_mean_is_that_of_the_law() {
+        let constant = law(&[&[0.25, 0.25, 0.25]]);
+        let expected = 7.0 / -log(0.75);
+        assert!((constant.mean_days() / expected - 1.0).abs() < 1e-3, "{}", constant.mean_days());
+    }
+}

@@ -1,0 +1,143 @@
+//! Shocks to win rates and drift of potential.
+
+use libm::{log, sqrt};
+
+use super::odds::Odds;
+use attain_core::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
+use attain_core::random::{Block, Purpose, Streams};
+use attain_core::scenario::choices::Autoregression;
+
+/// Entity under which the market as a whole is drawn.
+const MARKET: u64 = 0;
+
+/// Adds an autoregression with its trend to `series`, month by month. It
+/// starts in its long-run distribution.
+fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &Streams, purpose: Purpose, entity: u64) {
+    let (sd, persistence) = (choice.sd.get(), choice.persistence.get());
+    let trend = choice.trend_per_year.get() / 12.0;
+    let innovation = sd * sqrt(1.0 - persistence * persistence);
+    let mut level = 0.0;
+    for (month, value) in series.iter_mut().enumerate() {
+        if sd > 0.0 {
+            let z = normal(streams.nth(purpose, entity, month as u32));
+            level = if month == 0 { sd * z } else { persistence * level + innovation * z };
+        }
+        *value += level + trend * (month as f64 + 0.5);
+    }
+}
+
+/// Shift of log odds by segment and month: market, segment and season. Row by segment.
+pub fn draw_shocks(shocks: &mut Vec<f64>, odds: &Odds, streams: &Streams) {
+    let months = odds.calendar.months;
+    let mut market: Vec<f64> = (0..months).map(|month| odds.calendar.odds(month)).collect();
+    add_shock(&mut market, &odds.market.shock, streams, Purpose::MarketShock, MARKET);
+    shocks.clear();
+    for segment in &odds.segments {
+        let from = shocks.len();
+        shocks.extend_from_slice(&market);
+        add_shock(&mut shocks[from..], &odds.market.segment_shock, streams, Purpose::SegmentShock, segment.key);
+    }
+}
+
+/// Drift of potential: for each quarter, each account's potential against today's.
+#[derive(Debug, Clone, Default)]
+pub struct Drift {
+    /// Quarters of the horizon.
+    pub quarters: usize,
+    /// Factor on potential, by quarter and account.
+    pub potential: Vec<f32>,
+    /// Factor on the rate of new opportunities, by quarter and account.
+    pub count: Vec<f32>,
+    /// Logarithm of the factor on potential, by quarter and account.
+    pub level: Vec<f32>,
+    /// Scratch, by account: the blocks of four quarters.
+    blocks: Vec<Block>,
+    /// Scratch, by account: where the walk stands.
+    walk: Vec<f64>,
+    /// Scratch, by account: what moves it.
+    score: Vec<f64>,
+}
+
+impl Drift {
+    /// Draws the quarterly random walks of all accounts. Each walk keeps its
+    /// mean: half the variance is taken off each step.
+    ///
+    /// Quarter by quarter, in loops over all accounts that do one thing each
+    /// and so are done several accounts at a time.
+    pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
+        let accounts = odds.accounts.len();
+        let choice = &odds.market.potential_drift;
+        let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
+        let step = log(1.0 + choice.trend_per_year.get().max(-0.99)) / 4.0 - 0.5 * (own * own + common * common);
+        self.quarters = odds.calendar.months.div_ceil(3);
+        let size = self.quarters * accounts;
+        let still = own == 0.0 && common == 0.0 && step == 0.0;
+        let unmoved = if still { size } else { accounts };
+        for (table, none) in [(&mut self.potential, 1.0), (&mut self.count, 1.0), (&mut self.level, 0.0)] {
+            table.resize(size, none);
+            table[..unmoved].fill(none);
+        }
+        if still {
+            return;
+        }
+        let segment_walk = segment_walks(odds, streams, self.quarters, common);
+        self.walk.clear();
+        self.walk.resize(accounts, 0.0);
+        self.score.resize(accounts, 0.0);
+        for quarter in 1..self.quarters {
+            if own > 0.0 {
+                if quarter == 1 || quarter % 4 == 0 {
+                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &odds.keys, quarter as u32 / 4);
+                }
+                scores(&mut self.score, &self.blocks, quarter % 4);
+            }
+            for ((walk, score), account) in self.walk.iter_mut().zip(&self.score).zip(&odds.accounts) {
+                *walk += step + own * score + segment_walk[account.segment * self.quarters + quarter];
+            }
+            let row = quarter * accounts..(quarter + 1) * accounts;
+            for (level, walk) in self.level[row.clone()].iter_mut().zip(&self.walk) {
+                *level = *walk as f32;
+            }
+            for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
+                *potential = exp_near(*walk) as f32;
+            }
+            for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&odds.on_count) {
+                *count = exp_near(on_count * walk) as f32;
+            }
+        }
+    }
+
+    /// Where an account stands in a quarter of the tables.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, account: usize, quarter: usize) -> usize {
+        quarter * (self.level.len() / self.quarters.max(1)) + account
+    }
+}
+
+/// Normal scores of one word of each block: the centre for all, then the tails for those outside.
+pub(super) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
+    for (score, block) in scores.iter_mut().zip(blocks) {
+        *score = normal_centre(block.uniform(word));
+    }
+    for (score, block) in scores.iter_mut().zip(blocks) {
+        let u = block.uniform(word);
+        if (u - 0.5).abs() > CENTRAL {
+            *score = normal_tail(u);
+        }
+    }
+}
+
+/// Steps of the segments' common walks, by segment and quarter.
+fn segment_walks(odds: &Odds, streams: &Streams, quarters: usize, sd: f64) -> Vec<f64> {
+    let mut steps = vec![0.0; odds.segments.len() * quarters];
+    if sd > 0.0 {
+        for (s, segment) in odds.segments.iter().enumerate() {
+            for quarter in 1..quarters {
+                let u = streams.nth(Purpose::SegmentDrift, segment.key, quarter as u32);
+                steps[s * quarters + quarter] = sd * normal(u);
+            }
+        }
+    }
+    steps
+}

@@ -1,0 +1,88 @@
+//! What we do not know about the parameters: one draw of each per world.
+
+use super::odds::Odds;
+use attain_core::quantile::{lognormal_mean_one, normal};
+use attain_core::random::{Purpose, Streams};
+
+/// One world's parameters.
+#[derive(Debug, Clone, Default)]
+pub struct Parameters {
+    /// By segment.
+    pub segments: Vec<SegmentParameters>,
+    /// Factor on the attrition hazard.
+    pub attrition: f64,
+    /// Factor on the length of every ramp.
+    pub ramp: f64,
+    /// Factor on the time to fill a seat.
+    pub fill: f64,
+    /// Mean hand-over loss of the first year, a share.
+    pub hand_over_loss: f64,
+    /// Change of log odds with size, less the one that is given.
+    pub size_log_odds: f64,
+    /// By account: shift of log odds of its industry and region, less the given one; empty where all are certain.
+    pub offsets: Vec<f64>,
+    /// By source: shift of log odds, less the given one; empty where all are certain.
+    pub sources: Vec<f64>,
+}
+
+/// One segment's parameters in one world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SegmentParameters {
+    /// Logit of the win rate.
+    pub win_logit: f64,
+    /// Factor on the rate of new opportunities.
+    pub rate: f64,
+    /// Factor on the size of opportunities.
+    pub size: f64,
+    /// Shift of the log odds of churn.
+    pub churn: f64,
+    /// Factor on the days to win; on all times where a table of closing tells them.
+    pub days_to_win: f64,
+    /// Factor on the days to loss.
+    pub days_to_loss: f64,
+}
+
+/// Entity under which the parameters that all segments share are drawn.
+const COMMON: u64 = 0;
+
+impl Parameters {
+    /// Draws the parameters of a world.
+    pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
+        let sd = &odds.market.uncertainty;
+        self.segments.clear();
+        self.segments.extend(odds.segments.iter().map(|segment| {
+            let block = streams.at(Purpose::SegmentParameters, segment.key, 0);
+            let z = |i| normal(block.uniform(i));
+            let choices = &segment.choices;
+            let days = |word: usize, sd: f64| {
+                let u = || streams.at(Purpose::SegmentParameters, segment.key, 1).uniform(word);
+                if sd > 0.0 { lognormal_mean_one(normal(u()), sd) } else { 1.0 }
+            };
+            SegmentParameters {
+                win_logit: segment.win_logit(block.uniform(0)),
+                rate: lognormal_mean_one(z(1), choices.rate_uncertainty.unwrap_or(sd.opportunity_rate).get()),
+                size: lognormal_mean_one(z(2), choices.size_uncertainty.unwrap_or(sd.size).get()),
+                churn: sd.churn.get() * z(3),
+                days_to_win: days(0, choices.closing.as_ref().map_or(choices.days_to_win.uncertainty, |of| of.uncertainty).get()),
+                days_to_loss: days(1, choices.days_to_loss.uncertainty.get()),
+            }
+        }));
+        let common = |n| streams.nth(Purpose::CommonParameters, COMMON, n);
+        self.attrition = lognormal_mean_one(normal(common(0)), sd.attrition.get());
+        self.ramp = lognormal_mean_one(normal(common(1)), sd.ramp.get());
+        self.fill = lognormal_mean_one(normal(common(2)), sd.time_to_fill.get());
+        let (low, high) = (odds.market.hand_over.loss_low.get(), odds.market.hand_over.loss_high.get());
+        self.hand_over_loss = low + (high - low) * common(3);
+        self.size_log_odds = if sd.size_log_odds.get() > 0.0 { sd.size_log_odds.get() * normal(common(4)) } else { 0.0 };
+        let effect = |&(key, sd): &(u64, f64)| {
+            if sd > 0.0 { sd * normal(streams.nth(Purpose::EffectParameters, key, 0)) } else { 0.0 }
+        };
+        self.sources.clear();
+        self.sources.extend(odds.uncertain.sources.iter().map(effect));
+        let effects: Vec<f64> = odds.uncertain.effects.iter().map(effect).collect();
+        self.offsets.clear();
+        self.offsets.extend(
+            odds.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()),
+        );
+    }
+}
