@@ -132,7 +132,7 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
 #[test]
 fn an_event_that_is_not_told_is_missed() {
     let (_, plans) = plans(&[LONG]);
-    let (study, _) = plans(&[LONG]);
+    let (study, _) = attain_fixtures::studies::plans(&[LONG]);
     let odds = Odds::new(&study.book, &plans[0].scenario);
     let setting = Setting::new(&study.book, &plans[0], &odds);
     let (mut world, mut scratch) = (World::empty(), Scratch::default());
