@@ -8,7 +8,7 @@ use super::findings::Findings;
 use super::parse;
 use super::problem::DataProblem;
 use super::table::Table;
-use attain_core::diagnostics::{Faults, Place};
+use attain_core::diagnostics::Faults;
 use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
 use attain_core::scenario::{Owner, Owners, Resolved};

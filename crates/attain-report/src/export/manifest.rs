@@ -1,8 +1,7 @@
 //! `manifest.json`: what was run, with which inputs, and what came out. The
 //! only file with times in it; all others are the same for the same study.
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use serde::Serialize;
 
 use attain_core::output::Written;
 use attain_sim::run::ScenarioHash;

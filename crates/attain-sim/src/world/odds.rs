@@ -8,8 +8,8 @@ use super::calendar::Calendar;
 use super::closing::ClosingLaw;
 use super::opening::Opening;
 use super::skills::{Posterior, posteriors};
-use attain_core::quantile::{exp_near, log_near, logistic, logit, normal};
-use attain_core::scenario::choices::{ByClass, Growth, Horizon, Market, Response, Risk, Scenario, Segment, Size};
+use attain_core::quantile::{logistic, logit, normal};
+use attain_core::scenario::choices::{ByClass, Growth, Horizon, Market, Risk, Scenario, Segment, Size};
 use attain_data::Book;
 
 /// The fixed odds of a market, for a book and a horizon.

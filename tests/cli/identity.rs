@@ -2,12 +2,9 @@
 //! threads, in two runs, in any order of rows; a shorter run is the beginning
 //! of a longer one.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::collections::BTreeMap;
 
-use tiny::{ACCOUNTS, OPPORTUNITIES, REPS, Study};
+use crate::tiny::{ACCOUNTS, OPPORTUNITIES, REPS, Study};
 
 /// A page of aggregates in which plans move accounts during the year.
 const AGGREGATE: &str = r#"

@@ -1,11 +1,8 @@
 //! The same carve on any number of threads and for any order of rows.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::path::Path;
 
-use tiny::{Answer, attain};
+use crate::tiny::{Answer, attain};
 
 fn carve(folder: &Path, threads: &str, out: &str) -> String {
     let args = ["plan", "study/potential-over-conversion.toml", "--out", out];

@@ -1,11 +1,8 @@
 //! `attain stress` and `attain solve`, through the program: bad grids, goals
 //! out of reach, cells that are used again.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
+use crate::tiny::Study;
 use serde_json::Value;
-use tiny::Study;
 
 const GRID: &str = "scenario = \"plan.toml\"\n[grid]\nadds.inside = { from = 0, to = 2 }\nattrition = [0.5, 1]\n";
 
@@ -250,7 +247,7 @@ fn every_shipped_study_runs() {
     for entry in std::fs::read_dir(shipped).unwrap() {
         let path = entry.unwrap().path();
         let args = ["stress", path.to_str().unwrap(), "--years", "2", "--out", "out", "--quiet"];
-        tiny::Answer::of(tiny::attain(folder.path()).args(args).output().unwrap()).ends(0);
+        crate::tiny::Answer::of(crate::tiny::attain(folder.path()).args(args).output().unwrap()).ends(0);
         studies += 1;
     }
     assert!(studies > 0);

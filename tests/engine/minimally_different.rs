@@ -1,8 +1,6 @@
 //! A minimally different world: adding an account, a rep or a plan changes
 //! nothing else that chance decides.
 
-mod common;
-
 use attain::data::Book;
 use attain::random::key_of;
 use attain::simulate::live;
@@ -47,7 +45,7 @@ proptest! {
 
     #[test]
     fn an_added_account_leaves_all_others_as_they_were(seed in any::<u64>(), year in 0_u32..100_000, at in 0_usize..60, name in "[a-z]{1,12}") {
-        let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+        let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
         let (_, before) = world(&study.book, &plans, seed, year);
         let mut book = study.book.clone();
         let mut added = book.accounts[at].clone();
@@ -64,7 +62,7 @@ proptest! {
 
     #[test]
     fn an_added_rep_leaves_all_others_as_they_were(seed in any::<u64>(), year in 0_u32..100_000, at in 0_usize..4) {
-        let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+        let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
         let (odds_before, before) = world(&study.book, &plans, seed, year);
         let mut book = study.book.clone();
         let mut added = book.reps[at].clone();
@@ -92,8 +90,8 @@ proptest! {
     #[test]
     fn an_added_plan_leaves_all_others_as_they_were(seed in any::<u64>()) {
         let other = "extends = \"plan.toml\"\nname = \"other\"\n[headcount]\nadds = [{ team = \"field\", seats = 1 }]\n[territory]\ncarve = \"redesign\"\n[coverage]\npreset = \"deep\"\n[teams.field]\nhours-per-month = 60\n";
-        let files = [("plan.toml", common::ALL_CHANCE), ("other.toml", other)];
-        let (study, plans) = common::study_of(&files, &["plan.toml", "other.toml"]);
+        let files = [("plan.toml", crate::studies::ALL_CHANCE), ("other.toml", other)];
+        let (study, plans) = crate::studies::study_of(&files, &["plan.toml", "other.toml"]);
         let both = live(&study.book, &plans, seed, 20, &|_| ());
         let alone = live(&study.book, &plans[..1], seed, 20, &|_| ());
         prop_assert_eq!(&format!("{:?}", both.plans[0]), &format!("{:?}", alone.plans[0]));

@@ -3,12 +3,9 @@
 //!
 //! `cargo test --release --test cli_broken -- --nocapture` prints the table.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::fmt::Write as _;
 
-use tiny::{ACCOUNTS, Answer, Study};
+use crate::tiny::{ACCOUNTS, Answer, Study};
 
 /// What is done to a sound study.
 enum Do {
@@ -371,7 +368,7 @@ fn prepared(row: &Row) -> (Study, Vec<&'static str>) {
     let mut args = COMPARE.to_vec();
     for step in row.1 {
         match step {
-            Plan(lines) => study.write("plan.toml", format!("{}{lines}\n", tiny::PLAN)),
+            Plan(lines) => study.write("plan.toml", format!("{}{lines}\n", crate::tiny::PLAN)),
             Write(name, content) => study.write(name, content),
             Make(name, content) => study.write(name, content()),
             Replace(name, from, to) => study.replace(name, from, to),
@@ -462,7 +459,7 @@ fn broken_commands() {
 #[test]
 fn every_fault_of_every_file_in_one_run() {
     let study = Study::new();
-    study.write("plan.toml", format!("{}[horizon]\nmonths = 99\nlength = 3\n", tiny::PLAN));
+    study.write("plan.toml", format!("{}[horizon]\nmonths = 99\nlength = 3\n", crate::tiny::PLAN));
     study.write("status-quo.toml", "extends = \"base.toml\"\n[quota]\npolicy = \"curent\"\n");
     study.write("third.toml", "extends = \"base.toml\"\n[ramp\n");
     study.write("fourth.toml", "extends = \"base.toml\"\n");
@@ -492,7 +489,7 @@ fn damaged_parquet_is_a_fault_wherever_the_damage_is() {
     let study = Study::new();
     study.run(&["compare", ".", "--years", "3", "--out", "out"]).ends(0);
     let whole = study.read("out/years.parquet");
-    study.write("plan.toml", format!("{}[data.accounts]\nfile = 'a.parquet'\n", tiny::PLAN));
+    study.write("plan.toml", format!("{}[data.accounts]\nfile = 'a.parquet'\n", crate::tiny::PLAN));
     for at in 0..24 {
         let mut damaged = whole.clone();
         let place = (at * 7919 * 31) % whole.len();

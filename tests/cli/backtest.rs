@@ -1,11 +1,8 @@
 //! `attain backtest` as a user runs it, on two years of a small company.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::fmt::Write as _;
 
-use tiny::Study;
+use crate::tiny::Study;
 
 /// Opportunities of two years before the horizon: every week two of each rep's
 /// accounts bring one, which closes after five to thirteen weeks, won as often

@@ -1,12 +1,9 @@
 //! A replayed year against the rows of a run, through the program.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::collections::BTreeMap;
 
+use crate::tiny::Study;
 use serde_json::Value;
-use tiny::Study;
 
 const CENT: f64 = 0.005;
 
@@ -101,7 +98,7 @@ fn two_years_with_reviews_leavers_and_protection_too() {
     study.replace("base.toml", "[target]", "[horizon]\nmonths = 24\n\n[attrition]\nannual = 0.5\n\n[target]");
     let choices = "protection = \"all\"\n\n[headcount]\nadds = [{ team = \"field\", seats = 1, start-month = 3 }]\n\n\
                    [rebalance]\ncadence = \"quarterly\"\n";
-    study.write("plan.toml", format!("{}{choices}", tiny::PLAN));
+    study.write("plan.toml", format!("{}{choices}", crate::tiny::PLAN));
     agrees_with_the_run(&study, true);
 }
 

@@ -1,12 +1,9 @@
 //! `attain capacity` and `attain quick` as a user runs them.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::path::Path;
 
+use crate::tiny::{Answer, Study, attain};
 use serde_json::Value;
-use tiny::{Answer, Study, attain};
 
 fn quick(folder: &Path, args: &[&str]) -> Answer {
     Answer::of(attain(folder).arg("quick").args(args).output().unwrap())

@@ -1,7 +1,5 @@
 //! A study of a few accounts in a folder of its own, and the program run on it.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Output;

@@ -1,11 +1,8 @@
 //! What drives the spread, where the answer changes and what a freeze costs,
 //! through the program.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
+use crate::tiny::Study;
 use serde_json::Value;
-use tiny::Study;
 
 /// A page of aggregates with enough going on; three plans of it.
 const BASE: &str = r#"

@@ -50,7 +50,6 @@ segments = ["small"]
 carve = "keep"
 "#;
 
-#[allow(dead_code, reason = "only one of the tests walks the steps")]
 /// The same page with chance turned off step by step; each step keeps those before.
 pub const STEPS: [(&str, &str); 6] = [
     ("no attrition, no absence", "[attrition]\nannual = 0\n[teams.field]\nabsence = 0\n[teams.inside]\nabsence = 0\n"),

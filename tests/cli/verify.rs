@@ -1,9 +1,6 @@
 //! `attain verify` as a user runs it.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
-use tiny::{Answer, attain};
+use crate::tiny::{Answer, attain};
 
 fn verify(args: &[&str]) -> Answer {
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,6 @@
 //! Golden streams: what a given seed draws and what comes of it. A change here
 //! changes everybody's figures: it needs a line in the README's "Changes".
 
-mod common;
-
 use std::fmt::Write;
 
 use attain::metric::ALL;
@@ -22,7 +20,7 @@ fn streams() {
 
 #[test]
 fn a_world() {
-    let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+    let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
     let odds = Odds::new(&study.book, &plans[0].scenario);
     let mut world = World::empty();
     world.draw(&odds, 42, 7);
@@ -48,7 +46,7 @@ fn a_world() {
 
 #[test]
 fn three_years() {
-    let (study, plans) = common::study_of(&[("plan.toml", common::ALL_CHANCE)], &["plan.toml"]);
+    let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
     let lived = live(&study.book, &plans, 42, 3, &|_| ());
     let mut told = String::new();
     for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {

@@ -1,9 +1,6 @@
 //! Dirty data as a user meets it: `check` lists it, `clean` puts it right.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
-use tiny::{ACCOUNTS, Study};
+use crate::tiny::{ACCOUNTS, Study};
 
 /// A file of a study as text.
 fn text(study: &Study, name: &str) -> String {

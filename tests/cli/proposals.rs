@@ -1,11 +1,8 @@
 //! Proposals as files: what a mode writes is what `plan` and `compare` read.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::path::Path;
 
-use tiny::{Answer, attain};
+use crate::tiny::{Answer, attain};
 
 fn run(folder: &Path, args: &[&str]) -> Answer {
     Answer::of(attain(folder).args(args).output().unwrap())

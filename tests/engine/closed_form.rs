@@ -1,8 +1,6 @@
 //! With chance turned off step by step, bookings are a compound Poisson sum
 //! whose mean and variance are known.
 
-mod common;
-
 use attain::metric::Id;
 use attain::simulate::live;
 use attain::world::Odds;
@@ -44,16 +42,16 @@ fn compound_poisson(odds: &Odds) -> (f64, f64) {
 /// (α about 6e-5 for each of the two).
 #[test]
 fn bookings_without_chance_are_a_compound_poisson_sum() {
-    let mut files = vec![("step0.toml".to_owned(), common::ALL_CHANCE.to_owned())];
-    for (i, (_, text)) in common::STEPS.iter().enumerate() {
+    let mut files = vec![("step0.toml".to_owned(), crate::studies::ALL_CHANCE.to_owned())];
+    for (i, (_, text)) in crate::studies::STEPS.iter().enumerate() {
         files.push((format!("step{}.toml", i + 1), format!("extends = \"step{i}.toml\"\n{text}")));
     }
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let years = 200_000_u32;
-    for step in 0..=common::STEPS.len() {
-        let last = step == common::STEPS.len();
+    for step in 0..=crate::studies::STEPS.len() {
+        let last = step == crate::studies::STEPS.len();
         let name = format!("step{step}.toml");
-        let (mut study, plans) = common::study_of(&files, &[&name]);
+        let (mut study, plans) = crate::studies::study_of(&files, &[&name]);
         // The warm-up works today's accounts as they were touched; the closed form wants all of them worked.
         study.book.accounts.iter_mut().for_each(|account| account.last_touch = None);
         let years = if last { years } else { 20_000 };
@@ -66,7 +64,7 @@ fn bookings_without_chance_are_a_compound_poisson_sum() {
         let (expected_mean, expected_variance) = compound_poisson(&Odds::new(&study.book, &plans[0].scenario));
         let z_mean = (mean - expected_mean) / (variance / n).sqrt();
         let z_variance = (variance - expected_variance) / ((fourth - variance * variance) / n).sqrt();
-        let what = if step == 0 { "everything on" } else { common::STEPS[step - 1].0 };
+        let what = if step == 0 { "everything on" } else { crate::studies::STEPS[step - 1].0 };
         println!(
             "{what}: {years} years, mean {mean:.0} (closed form {expected_mean:.0}, z {z_mean:.2}), \
              variance {variance:.4e} (closed form {expected_variance:.4e}, z {z_variance:.2})"

@@ -1,15 +1,12 @@
 //! A run may be killed and resumed, cut into shards and joined, and its disk
 //! may fail: the results are the same, or nothing is lost and the fault is told.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use tiny::{Answer, Study, attain};
+use crate::tiny::{Answer, Study, attain};
 
 /// Seven blocks and a bit of an eighth one.
 const YEARS: &str = "3600";

@@ -1,13 +1,10 @@
 //! The commands as a user runs them: from an empty folder to a report.
 
-#[path = "common/tiny.rs"]
-mod tiny;
-
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use crate::tiny::{Answer, Study, attain};
 use serde_json::Value;
-use tiny::{Answer, Study, attain};
 
 /// The scenarios that come with the program.
 fn shipped() -> PathBuf {

@@ -3,8 +3,6 @@
 //! Kolmogorov-Smirnov tests at α = 1e-4 each (critical value 2.23/√n, n stated
 //! in each test), moments within 4.5 standard errors, seeds fixed.
 
-mod common;
-
 use attain::random::Purpose::{Fill, Leave};
 use attain::world::{Odds, World};
 use statrs::distribution::{Beta, ContinuousCDF, Exp, LogNormal, Normal, Uniform};
@@ -28,7 +26,7 @@ struct Draws {
 }
 
 fn draws(text: &str, years: u32) -> Draws {
-    let (study, plans) = common::study_of(&[("plan.toml", text)], &["plan.toml"]);
+    let (study, plans) = crate::studies::study_of(&[("plan.toml", text)], &["plan.toml"]);
     let odds = Odds::new(&study.book, &plans[0].scenario);
     let worlds = (0..years)
         .map(|year| {
@@ -52,7 +50,7 @@ const CALM: &str = "[market.uncertainty]\nopportunity-rate = 0\nsize = 0\nattrit
 /// n about 20,000 deals of large accounts.
 #[test]
 fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
-    let d = draws(&format!("{}{CALM}", common::ALL_CHANCE), 80);
+    let d = draws(&format!("{}{CALM}", crate::studies::ALL_CHANCE), 80);
     let (mut sizes, mut wins, mut losses, mut days, mut marks) = (vec![], vec![], vec![], vec![], vec![]);
     let segment = 0;
     let choices = &d.odds.segments[segment].choices;
@@ -88,7 +86,7 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
 /// n = 3,000 worlds: counts of latent deals are Poisson in mean and variance.
 #[test]
 fn counts_are_poisson() {
-    let d = draws(&format!("{}{CALM}", common::ALL_CHANCE), 3000);
+    let d = draws(&format!("{}{CALM}", crate::studies::ALL_CHANCE), 3000);
     let counts: Vec<f64> = d.worlds.iter().map(|world| (world.deals.len() - world.deals.open().len()) as f64).collect();
     let expected: f64 = d.odds.accounts.iter().map(|a| a.rate * 12.0 * d.odds.market.rate_cap.get()).sum();
     let (mean, variance) = moments(&counts);
@@ -101,7 +99,7 @@ fn counts_are_poisson() {
 #[test]
 fn shocks_are_autoregressions_in_their_long_run() {
     let only_market = "[market.shock]\nsd = 0.2\npersistence = 0.8\n[market.segment-shock]\nsd = 0\n";
-    let d = draws(&format!("{}{only_market}", common::ALL_CHANCE), 20_000);
+    let d = draws(&format!("{}{only_market}", crate::studies::ALL_CHANCE), 20_000);
     let month = |m: usize| d.worlds.iter().map(|world| world.shocks[m]).collect::<Vec<f64>>();
     let n = d.worlds.len() as f64;
     for m in [0, 1, 6, 11] {
@@ -120,7 +118,7 @@ fn shocks_are_autoregressions_in_their_long_run() {
 #[test]
 fn potential_drifts_without_a_trend_of_its_own() {
     let text = "[market.potential-drift]\naccount-sd = 0.1\nsegment-sd = 0.05\n";
-    let d = draws(&format!("{}{text}", common::ALL_CHANCE), 4000);
+    let d = draws(&format!("{}{text}", crate::studies::ALL_CHANCE), 4000);
     let accounts = d.odds.accounts.len();
     let last: Vec<f64> = d.worlds.iter().map(|world| f64::from(world.drift.potential[3 * accounts])).collect();
     let n = last.len() as f64;
@@ -134,7 +132,7 @@ fn potential_drifts_without_a_trend_of_its_own() {
 /// n = 20,000 worlds: people and parameters.
 #[test]
 fn people_and_parameters_have_their_distributions() {
-    let text = common::ALL_CHANCE.replace("win-rate = 0.3\n", "win-rate = 0.3\nwin-rate-evidence = 60\n");
+    let text = crate::studies::ALL_CHANCE.replace("win-rate = 0.3\n", "win-rate = 0.3\nwin-rate-evidence = 60\n");
     let d = draws(&text, 20_000);
     let of = |get: &dyn Fn(&World) -> f64| d.worlds.iter().map(get).collect::<Vec<f64>>();
     let seat = 77;
@@ -158,7 +156,7 @@ fn people_and_parameters_have_their_distributions() {
 /// Neighbouring years, accounts and purposes are not correlated: n = 20,000 pairs each.
 #[test]
 fn neighbours_are_independent() {
-    let d = draws(common::ALL_CHANCE, 20_001);
+    let d = draws(crate::studies::ALL_CHANCE, 20_001);
     let n = 20_000;
     let score = |pairs: Vec<(f64, f64)>| {
         let n = pairs.len() as f64;

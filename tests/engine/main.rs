@@ -1,0 +1,9 @@
+//! The engine against closed forms, distributions and kept values.
+
+mod closed_form;
+mod distributions;
+mod golden;
+mod minimally_different;
+mod scenario_faults;
+mod stress_worlds;
+mod studies;
