@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use attain::assign::{Capacitated, Effort, pack};
+use attain::solver::{Effort, GeneralizedAssignment, solve_generalized};
 
 const FOLDER: &str = "../shared/data/gap";
 
@@ -35,7 +35,7 @@ fn main() {
         };
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (start, spent) = (Instant::now(), cpu());
-        let packed = pack(&problem.1, &Effort::packing(problem.0));
+        let packed = solve_generalized(&problem.1, &Effort::packing(problem.0));
         let (seconds, spent) = (start.elapsed().as_secs_f64(), cpu() - spent);
         let (value, bound) = (packed.certificate.value, packed.certificate.bound);
         let checked = packed.agents.as_deref().and_then(|agents| problem.1.cost(agents));
@@ -73,7 +73,7 @@ fn instances(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Number of jobs and the problem.
-fn read(file: &Path) -> Option<(usize, Capacitated)> {
+fn read(file: &Path) -> Option<(usize, GeneralizedAssignment)> {
     let text = std::fs::read_to_string(file).ok()?;
     let numbers: Vec<u32> = text.split_whitespace().map(str::parse).collect::<Result<_, _>>().ok()?;
     let (&agents, &jobs) = (numbers.first()?, numbers.get(1)?);
@@ -82,7 +82,7 @@ fn read(file: &Path) -> Option<(usize, Capacitated)> {
     let costs = numbers.get(2..2 + pairs)?.iter().copied().map(f64::from).collect();
     let weights = numbers.get(2 + pairs..2 + 2 * pairs)?.to_vec();
     let capacities = numbers.get(2 + 2 * pairs..2 + 2 * pairs + agents)?.to_vec();
-    Some((jobs, Capacitated::new(agents, costs, weights, capacities)?))
+    Some((jobs, GeneralizedAssignment::new(agents, costs, weights, capacities)?))
 }
 
 /// Best known values by instance.

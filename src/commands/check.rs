@@ -48,11 +48,11 @@ fn stress_test(path: &Path) -> Result<String, Faults> {
 fn scenarios(files: &[PathBuf], screen: &Screen) -> Result<String, Faults> {
     let study = study::load(files).inspect_err(|_| {
         // What was read helps to see why the rest was not.
-        for reading in study::readings(files).iter().filter(|reading| !reading.files.is_empty()) {
+        for reading in study::examine_data(files).iter().filter(|reading| !reading.files.is_empty()) {
             screen.say(&terminal::reading(reading, screen.width));
         }
     })?;
-    let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+    let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
     let book = &study.book;
     let mut text = format!(
         "{} accounts, {} reps, {} opportunities: in order\n",

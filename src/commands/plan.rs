@@ -24,7 +24,7 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
     let make = if args.exact { design_exact } else { design };
-    let plans = study::each(&study.scenarios, |resolved| make(&study.book, resolved))?;
+    let plans = study::for_each_scenario(&study.scenarios, |resolved| make(&study.book, resolved))?;
     let pages = pages(args, screen, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     // A folder that cannot be written is told before the tables, not under them.

@@ -11,8 +11,8 @@ use attain_core::scenario::Resolved;
 use attain_core::scenario::choices::Carve;
 use attain_design::study;
 use attain_design::study::Study;
-use attain_design::territory::modes;
-use attain_design::territory::modes::{Hire, Limits, Proposal};
+use attain_design::revisions;
+use attain_design::revisions::{HireRequest, MoveLimits, Proposal};
 use attain_report::export;
 use attain_report::terminal;
 
@@ -22,8 +22,8 @@ use attain_report::terminal;
 /// Every fault of the file; a folder that cannot be written.
 pub fn rebalance(args: &RebalanceArgs, screen: &Screen) -> Result<Exit, Failure> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
-    let limits = Limits { accounts: args.max_moves.map(|most| most as usize), revenue: args.max_revenue };
-    let found = modes::rebalance(&study.book, &study.scenarios[0], limits)?;
+    let limits = MoveLimits { accounts: args.max_moves.map(|most| most as usize), revenue: args.max_revenue };
+    let found = revisions::propose_rebalance(&study.book, &study.scenarios[0], limits)?;
     put(&study, &args.proposal, &[&found.proposal], screen)
 }
 
@@ -39,8 +39,8 @@ pub fn hire(args: &HireArgs, screen: &Screen) -> Result<Exit, Failure> {
         named::one_of(&study.book.regions, region, "region", "--region")?;
     }
     named::month(args.month, resolved.scenario.horizon.months)?;
-    let asked = Hire { team: args.team.clone(), seats: args.seats, month: args.month, region: args.region.clone() };
-    let proposal = modes::hire(&study.book, resolved, &asked)?;
+    let asked = HireRequest { team: args.team.clone(), seats: args.seats, month: args.month, region: args.region.clone() };
+    let proposal = revisions::propose_hires(&study.book, resolved, &asked)?;
     put(&study, &args.proposal, &[&proposal], screen)
 }
 
@@ -53,7 +53,7 @@ pub fn leaver(args: &LeaverArgs, screen: &Screen) -> Result<Exit, Failure> {
     let resolved = &study.scenarios[0];
     let rep = named::rep(&study.book, &args.rep)?;
     named::month(args.month, resolved.scenario.horizon.months)?;
-    let found = modes::leaver(&study.book, resolved, rep, args.month, &Place::Option("--rep"))?;
+    let found = revisions::propose_leaver(&study.book, resolved, rep, args.month, &Place::Option("--rep"))?;
     put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], screen)
 }
 

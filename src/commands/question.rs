@@ -40,7 +40,7 @@ impl Question {
     pub fn read(paths: &[PathBuf], args: &AnswerArgs, usual: Option<&str>) -> Result<Self, Failure> {
         let files = scenario_files(paths)?;
         let study = study::load(&files)?;
-        let plans = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+        let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
         let (reference, require) = questions(args, usual, &plans)?;
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));

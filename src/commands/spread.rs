@@ -111,7 +111,7 @@ impl Question {
         });
         faults.or(())?;
         let reference = super::reference::position(None, None, &names, &mut Faults::default());
-        let designed = study::each(&study.scenarios, |resolved| design(&study.book, resolved))?;
+        let designed = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
         let mut plans = study::with_common_target(designed, reference);
         let mut out = format!("spread-{name}");
         if let Some(only) = chosen {

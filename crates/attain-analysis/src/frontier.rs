@@ -196,7 +196,7 @@ fn change(resolved: &Resolved, name: &str, by: impl FnOnce(&mut Scenario)) -> Re
 fn like_seats(plan: &Plan) -> Equity {
     let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
     let load: Vec<f64> = plan.seats.iter().map(|seat| seat.workload / seat.capacity.max(1e-9)).collect();
-    equity::of(&potential, &equity::groups(plan), &load, &mut equity::Scratch::default())
+    equity::measure_equity(&potential, &equity::peer_groups(plan), &load, &mut equity::EquityScratch::default())
 }
 
 fn same(a: &Plan, b: &Plan) -> bool {

@@ -5,7 +5,7 @@
 use attain_core::plan::Plan;
 use attain_core::ramp;
 use attain_data::{Book, FieldView, Outcome};
-use attain_design::score::score;
+use attain_design::score::score_accounts;
 
 /// Bookings of the horizon as each side sees them.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,10 +71,10 @@ fn accounts(book: &Book, plan: &Plan, weight: &dyn Fn(f64) -> f64) -> f64 {
         }
     }
     let credit = &plan.scenario.quota.credit;
-    let credited = |worth: &attain_design::score::Worth| {
+    let credited = |worth: &attain_design::score::AccountWorth| {
         credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
     };
-    score(&seen, &plan.scenario).worth.iter().map(credited).sum()
+    score_accounts(&seen, &plan.scenario).worth.iter().map(credited).sum()
 }
 
 /// What other odds of the open opportunities bring more than those of the data.

@@ -1,8 +1,8 @@
 //! From a scenario to a plan: score, coverage, territory, quota.
 
-use crate::coverage::coverage;
-use crate::quota::{Quotas, quota};
-use crate::score::{score, tiers};
+use crate::coverage::coverage_needs;
+use crate::quota::{SeatQuotas, set_quotas};
+use crate::score::{assign_tiers, score_accounts};
 use crate::territory::{Carved, Roster, Search, fits, seats, territory};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
@@ -27,20 +27,20 @@ pub fn design_exact(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
 
 fn designed(book: &Book, resolved: &Resolved, search: Search) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
-    let scores = score(book, &resolved.scenario);
-    let tiers = tiers(book, &resolved.scenario);
-    let needs = coverage(book, &resolved.scenario, &tiers);
+    let scores = score_accounts(book, &resolved.scenario);
+    let tiers = assign_tiers(book, &resolved.scenario);
+    let needs = coverage_needs(book, &resolved.scenario, &tiers);
     let roster = seats(book, resolved, &scores, &tiers, &mut faults);
     if !fits(book, resolved, &roster, &mut faults) {
         return Err(faults);
     }
     let books = territory(book, resolved, (&scores, &tiers, &needs), &roster, search, &mut faults);
-    let quotas = quota(book, resolved, &scores, &roster, &books, &mut faults);
+    let quotas = set_quotas(book, resolved, &scores, &roster, &books, &mut faults);
     faults.or(())?;
     Ok(plan(resolved, roster, books, quotas))
 }
 
-fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: Quotas) -> Plan {
+fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: SeatQuotas) -> Plan {
     let mut seats = roster.seats;
     for (i, seat) in seats.iter_mut().enumerate() {
         seat.potential = books.potential[i];

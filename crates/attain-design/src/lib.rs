@@ -4,6 +4,7 @@
 pub mod coverage;
 pub mod design;
 pub mod quota;
+pub mod revisions;
 pub mod score;
 pub mod study;
 pub mod territory;

@@ -23,14 +23,14 @@ pub struct Study {
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
-    of(scenarios, faults)
+    from_scenarios(scenarios, faults)
 }
 
 /// Reads the data of scenarios that are read already; `faults` are those found with them.
 ///
 /// # Errors
 /// All faults found, when there is any.
-pub fn of(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
+pub fn from_scenarios(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
     comparable(&scenarios, &mut faults);
     let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
@@ -51,7 +51,7 @@ fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
 /// What was read of the data of scenario files, usable or not, once for each
 /// distinct `[data]`. Faults are told by [`load`].
 #[must_use]
-pub fn readings(paths: &[PathBuf]) -> Vec<Reading> {
+pub fn examine_data(paths: &[PathBuf]) -> Vec<Reading> {
     let mut ignored = Faults::default();
     let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
     let first =
@@ -137,7 +137,7 @@ impl Problem for StudyProblem {
 ///
 /// # Errors
 /// The faults of every scenario that fails.
-pub fn each<T: Send>(
+pub fn for_each_scenario<T: Send>(
     scenarios: &[Resolved],
     run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send,
 ) -> Result<Vec<T>, Faults> {

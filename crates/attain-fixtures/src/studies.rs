@@ -83,6 +83,6 @@ pub fn plans(texts: &[&str]) -> (Study, Vec<Plan>) {
     }
     let study = study::load(&paths).unwrap_or_else(|faults| panic!("{faults}"));
     let plans =
-        study::each(&study.scenarios, |resolved| design(&study.book, resolved)).unwrap_or_else(|faults| panic!("{faults}"));
+        study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved)).unwrap_or_else(|faults| panic!("{faults}"));
     (study, plans)
 }

@@ -5,7 +5,7 @@ use attain_core::metric::Unit;
 use attain_core::number::{Numbers, counted};
 use attain_core::plan::{Alternative, Plan, Reason};
 use attain_data::{Book, Outcome};
-use attain_design::territory::{equity, load_for};
+use attain_design::territory::{account_load, equity};
 
 /// What the reasons of a plan are told from.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl<'a> Reasons<'a> {
             open[opportunity.account].0 += 1;
             open[opportunity.account].1 += opportunity.amount;
         }
-        let group = equity::groups(plan);
+        let group = equity::peer_groups(plan);
         let mut sums = vec![(0.0, 0.0); plan.seats.len()];
         for (seat, &group) in plan.seats.iter().zip(&group) {
             sums[group] = (sums[group].0 + seat.potential, sums[group].1 + 1.0);
@@ -104,7 +104,7 @@ impl<'a> Reasons<'a> {
             sum.potential += row.potential;
             sum.revenue += row.revenue;
             sum.pipeline += self.pipeline(account);
-            sum.load += load_for(self.plan, self.book, account, seat, self.open[account].0);
+            sum.load += account_load(self.plan, self.book, account, seat, self.open[account].0);
         }
         let capacity = self.plan.seats[seat].capacity;
         sum.load = if capacity > 0.0 { sum.load / capacity } else { 0.0 };
@@ -209,7 +209,7 @@ impl<'a> Reasons<'a> {
             off(if mean > 0.0 { (seat.potential + change) / mean - 1.0 } else { 0.0 })
         };
         let load = |seat: usize, more: bool| {
-            let extra: f64 = moved.iter().map(|&a| load_for(self.plan, self.book, a, seat, self.open[a].0)).sum();
+            let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open[a].0)).sum();
             let seat = &self.plan.seats[seat];
             let load = seat.workload + if more { extra } else { 0.0 };
             if seat.capacity > 0.0 { format!("{:.0} %", 100.0 * load / seat.capacity) } else { "–".to_owned() }

@@ -39,7 +39,7 @@ const MOST_AGENTS: usize = 127;
 
 /// Costs, weights and capacities, by agent and job.
 #[derive(Debug, Clone)]
-pub struct Capacitated {
+pub struct GeneralizedAssignment {
     jobs: usize,
     costs: Vec<f64>,
     weights: Vec<u32>,
@@ -48,14 +48,14 @@ pub struct Capacitated {
 
 /// An assignment within all capacities, and how good it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Packed {
+pub struct AgentAssignment {
     /// The agent of each job; none where nothing within the capacities was found, or there are more than 127 agents.
     pub agents: Option<Vec<u32>>,
     /// What it costs, and what none can cost less than.
     pub certificate: Certificate,
 }
 
-impl Capacitated {
+impl GeneralizedAssignment {
     /// A problem from rows of agents; `None` where the rows do not have the same length.
     #[must_use]
     pub fn new(agents: usize, costs: Vec<f64>, weights: Vec<u32>, capacities: Vec<u32>) -> Option<Self> {
@@ -110,11 +110,11 @@ impl Capacitated {
 
 /// Assigns jobs to agents.
 #[must_use]
-pub fn pack(capacitated: &Capacitated, effort: &Effort) -> Packed {
+pub fn solve_generalized(capacitated: &GeneralizedAssignment, effort: &Effort) -> AgentAssignment {
     let problem = capacitated.relaxed();
     if capacitated.capacities.len() > MOST_AGENTS || problem.units.iter().any(|unit| unit.options.is_empty()) {
         let certificate = Certificate { value: f64::INFINITY, bound: f64::NEG_INFINITY };
-        return Packed { agents: None, certificate };
+        return AgentAssignment { agents: None, certificate };
     }
     let rough: f64 = problem.units.iter().map(|unit| most_of(&problem.options[unit.options.clone()])).sum();
     let linear = ascend(&problem, rough, effort.rounds, None);
@@ -133,7 +133,7 @@ pub fn pack(capacitated: &Capacitated, effort: &Effort) -> Packed {
     let bound = packing(capacitated, &prices, upper, effort.rounds).bound.max(linear.bound);
     // Whole costs add up to whole numbers.
     let bound = if capacitated.whole() { (bound - 1e-6).ceil() } else { bound };
-    Packed { agents: best.map(|best| best.1), certificate: Certificate { value, bound } }
+    AgentAssignment { agents: best.map(|best| best.1), certificate: Certificate { value, bound } }
 }
 
 fn most_of(options: &[Choice]) -> f64 {

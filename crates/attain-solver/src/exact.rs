@@ -5,7 +5,7 @@
 //! costs no carve more than it costs (outer approximation; Duran & Grossmann
 //! 1986). The carve it finds is priced as it is; where that is more, tangents at
 //! its books are added and it is solved again, until bound and carve meet within
-//! [`TOLERANCE`]. Options that the prices of the bound already rule out are left
+//! [`EXACT_TOLERANCE`]. Options that the prices of the bound already rule out are left
 //! out: a carve with one of them would cost more than the one that is known.
 
 use microlp::{ComparisonOp, OptimizationDirection, SolveOptions, Variable};
@@ -18,7 +18,7 @@ use super::solve::{Certificate, Solved, start_of, whole};
 use super::terms::{Bend, Terms};
 
 /// Part of a carve's cost by which the bound may stay under it.
-pub const TOLERANCE: f64 = 1e-5;
+pub const EXACT_TOLERANCE: f64 = 1e-5;
 
 /// Most pairs of a unit and a seat, of those that share no seat with others,
 /// that are left to the program.
@@ -79,7 +79,7 @@ fn prove(part: &Part, start: Vec<Option<usize>>) -> Result<(Vec<Option<usize>>, 
         return Err(Unproven::Limits);
     }
     let dual = ascend(problem, best.0, ROUNDS, None);
-    let close = |bound: f64, best: f64| best - bound <= TOLERANCE * best.abs().max(1e-6);
+    let close = |bound: f64, best: f64| best - bound <= EXACT_TOLERANCE * best.abs().max(1e-6);
     if close(dual.bound, best.0) {
         return Ok((best.1, dual.bound));
     }
@@ -93,7 +93,7 @@ fn prove(part: &Part, start: Vec<Option<usize>>) -> Result<(Vec<Option<usize>>, 
     let mut bound = dual.bound;
     for _ in 0..MOST_PROGRAMS {
         let (least, found) = program.solve().ok_or(Unproven::Nodes)?;
-        bound = f64::max(bound, least - 0.1 * TOLERANCE * least.abs());
+        bound = f64::max(bound, least - 0.1 * EXACT_TOLERANCE * least.abs());
         let cost = Ledger::of(problem, &found).total();
         program.touch(&found);
         if cost < best.0 {

@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use super::capacitated::Capacitated;
+use super::capacitated::GeneralizedAssignment;
 
 /// Rounds without a better bound after which the step is halved.
 const PATIENCE: u32 = 15;
@@ -26,7 +26,7 @@ pub(super) struct Packing {
 }
 
 /// The most that one agent can earn at the prices of jobs, and the jobs that earn it.
-fn fill(problem: &Capacitated, agent: usize, prices: &[f64]) -> (f64, Vec<usize>) {
+fn fill(problem: &GeneralizedAssignment, agent: usize, prices: &[f64]) -> (f64, Vec<usize>) {
     let room = problem.capacities[agent] as usize;
     let (costs, weights) = (problem.costs_of(agent), problem.weights_of(agent));
     let worth: Vec<usize> = (0..prices.len()).filter(|&job| prices[job] > costs[job] && weights[job] as usize <= room).collect();
@@ -54,7 +54,7 @@ fn fill(problem: &Capacitated, agent: usize, prices: &[f64]) -> (f64, Vec<usize>
 
 /// Raises prices of jobs from `start` for some rounds; `upper` is what a known
 /// assignment costs.
-pub(super) fn packing(problem: &Capacitated, start: &[f64], upper: f64, rounds: u32) -> Packing {
+pub(super) fn packing(problem: &GeneralizedAssignment, start: &[f64], upper: f64, rounds: u32) -> Packing {
     let mut prices = start.to_vec();
     let mut best = Packing { prices: prices.clone(), bound: f64::NEG_INFINITY };
     let mut direction = vec![0.0; prices.len()];
@@ -107,7 +107,7 @@ mod tests {
             let weights: Vec<u32> = (0..jobs).map(|_| 1 + dice.below(12) as u32).collect();
             let costs: Vec<f64> = (0..jobs).map(|_| dice.below(30) as f64).collect();
             let prices: Vec<f64> = (0..jobs).map(|_| 40.0 * dice.uniform()).collect();
-            let problem = Capacitated::new(1, costs.clone(), weights.clone(), vec![25]).unwrap();
+            let problem = GeneralizedAssignment::new(1, costs.clone(), weights.clone(), vec![25]).unwrap();
             let (most, chosen) = fill(&problem, 0, &prices);
             let all = (0_u32..1 << jobs).filter_map(|set| {
                 let inside = |job: &usize| set >> job & 1 == 1;

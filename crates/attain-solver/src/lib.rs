@@ -44,11 +44,11 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-pub use capacitated::{Capacitated, Packed, pack};
+pub use capacitated::{AgentAssignment, GeneralizedAssignment, solve_generalized};
 pub use dual::{Dual, Prices};
-pub use exact::{TOLERANCE, Unproven, exact};
+pub use exact::{EXACT_TOLERANCE, Unproven, exact};
 pub use ledger::{Ledger, Sum};
-pub use parts::roots as groups;
+pub use parts::roots as connected_seats;
 pub use problem::{Choice, Problem, Unit};
 pub use solve::{Certificate, Effort, Solved, solve};
 pub use terms::{Bend, Terms};

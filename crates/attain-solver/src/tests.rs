@@ -131,13 +131,13 @@ fn capacities_hold_and_bounds_are_no_higher_than_the_best() {
         let costs: Vec<f64> = (0..agents * jobs).map(|_| (10 + dice.below(40)) as f64).collect();
         let weights: Vec<u32> = (0..agents * jobs).map(|_| 5 + dice.below(20) as u32).collect();
         let capacities = vec![38; agents];
-        let problem = Capacitated::new(agents, costs, weights, capacities).unwrap();
+        let problem = GeneralizedAssignment::new(agents, costs, weights, capacities).unwrap();
         let all = (0..3_u32.pow(7)).filter_map(|code| {
             let digits: Vec<u32> = (0..7).map(|job| code / 3_u32.pow(job) % 3).collect();
             problem.cost(&digits)
         });
         let best = all.fold(f64::INFINITY, f64::min);
-        let packed = pack(&problem, &Effort::packing(jobs));
+        let packed = solve_generalized(&problem, &Effort::packing(jobs));
         assert!(packed.certificate.bound <= best, "{round}: {packed:?} {best}");
         if best.is_finite() {
             assert_eq!(packed.agents.as_deref().and_then(|agents| problem.cost(agents)), Some(best), "{round}");

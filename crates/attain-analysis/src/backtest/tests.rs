@@ -54,7 +54,7 @@ annual = 0
 fn company(start: &str, months: u32) -> Study {
     let text = COMPANY.replace("{start}", start).replace("{months}", &months.to_string());
     let resolved = scenario::from_texts(&[("company.toml", &text)]).unwrap_or_else(|faults| panic!("{faults}"));
-    study::of(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"))
+    study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Two years of the company as the engine lives them, written down as a CRM would.
@@ -252,7 +252,7 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     let Some(folder) = shared("maven_crm") else { return };
     let text = MAVEN.replace("{folder}", &folder.display().to_string().replace('\\', "/"));
     let resolved = scenario::from_texts(&[("maven.toml", &text)]).unwrap_or_else(|faults| panic!("{faults}"));
-    let Study { book, scenarios } = study::of(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
+    let Study { book, scenarios } = study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
     let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), Market::Calibrated, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
     let of = |series: Series| found.pooled.iter().find(|score| score.series == series).expect("a score");

@@ -13,7 +13,7 @@ const CUT: &str = "[headcount]\nadds = [{ team = \"inside\", seats = 2, start-mo
 
 fn small(text: &str) -> Study {
     let resolved = from_texts(&[("plan.toml", text), ("small.toml", SMALL)]).unwrap();
-    study::of(vec![resolved], Faults::default()).unwrap()
+    study::from_scenarios(vec![resolved], Faults::default()).unwrap()
 }
 
 fn mean(plan: &LivedPlan, id: Id) -> f64 {

@@ -8,7 +8,7 @@ use attain_core::metric::Unit;
 use attain_core::number::Numbers;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_design::quota::realistic;
+use attain_design::quota::expected_bookings;
 use attain_sim::summarise::stat;
 
 /// Quota over realistic potential from which it asks for more than a territory
@@ -53,7 +53,7 @@ fn street(plan: &Plan) -> Option<String> {
 
 /// Quotas above 80 % of what the fully covered book can be expected to give.
 fn quota_over_potential(book: &Book, plan: &Plan) -> Option<String> {
-    let realistic = realistic(book, plan);
+    let realistic = expected_bookings(book, plan);
     let over = |s: usize| plan.seats[s].quota / realistic[s].max(1e-9);
     let asked: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
     let mut seats: Vec<usize> = asked.iter().copied().filter(|&s| over(s) > MOST).collect();

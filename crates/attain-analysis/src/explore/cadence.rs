@@ -185,7 +185,7 @@ fn designed(book: &Book, resolved: &Resolved, asked: &Asked, months: u32) -> Res
             scenario.horizon.months = months;
         })
     });
-    study::each(&variants, |variant| design(book, variant))
+    study::for_each_scenario(&variants, |variant| design(book, variant))
 }
 
 /// Reviews do not change the first carve.

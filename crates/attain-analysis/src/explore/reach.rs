@@ -287,7 +287,7 @@ pub(super) const WIN_ODDS: Reach = Reach::Own(
 pub(super) const TOUCHES: Reach = Reach::Own(
     |_, _| Some(1.0),
     |s, _, factor| {
-        let tiers = attain_design::coverage::rows(s, &[]);
+        let tiers = attain_design::coverage::touch_plans(s, &[]);
         for (tier, model) in s.tiers.iter().zip(tiers) {
             let own = s.coverage.tiers.entry(tier.name.clone()).or_default();
             own.touches_per_year = Some(Factor::new(12.0 * model.touches_per_month * factor)?);

@@ -188,7 +188,7 @@ fn lived(ask: &Ask, scale: f64, terms: Terms, work: &Work) -> Result<Kept, Fault
 /// The plan that a text makes, through the same door as a file.
 fn made(text: &str) -> Result<(Resolved, Book, Plan), Faults> {
     let resolved = scenario::from_texts(&[("plan.toml", text)])?;
-    let Study { book, mut scenarios } = study::of(vec![resolved], Faults::default())?;
+    let Study { book, mut scenarios } = study::from_scenarios(vec![resolved], Faults::default())?;
     let resolved = scenarios.swap_remove(0);
     let plan = design(&book, &resolved)?;
     Ok((resolved, book, plan))

@@ -79,13 +79,13 @@ impl Small {
             scenario::from_texts(&[(&format!("plan {}", i + 1), text), ("common", common), ("calm", CALM)])
         };
         let scenarios: Vec<Resolved> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
-        let Study { mut book, scenarios } = study::of(scenarios, Faults::default())?;
+        let Study { mut book, scenarios } = study::from_scenarios(scenarios, Faults::default())?;
         for rep in &mut book.reps {
             // The default of a rep without a day of hiring.
             rep.hired = None;
         }
         change(&mut book);
-        let plans = study::each(&scenarios, |resolved| design(&book, resolved))?;
+        let plans = study::for_each_scenario(&scenarios, |resolved| design(&book, resolved))?;
         Ok(Self { book, plans })
     }
 

@@ -1,16 +1,16 @@
 //! Coverage: the time each account needs, by the coverage model of its tier.
 
-mod model;
+mod touch_plan;
 
-pub use model::{Row, rows};
+pub use touch_plan::{TouchPlan, touch_plans};
 
-use crate::score::Tiers;
+use crate::score::AccountTiers;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
 
 /// The time the accounts need; each list has one entry an account of the book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Needs {
+pub struct CoverageNeeds {
     /// Hours a month for touches, without travel.
     pub hours: Vec<f64>,
     /// Hours a month for the opportunities open at the start.
@@ -21,23 +21,23 @@ pub struct Needs {
 
 /// The time every account needs.
 #[must_use]
-pub fn coverage(book: &Book, scenario: &Scenario, tiers: &Tiers) -> Needs {
+pub fn coverage_needs(book: &Book, scenario: &Scenario, tiers: &AccountTiers) -> CoverageNeeds {
     let mut open = vec![0.0; book.accounts.len()];
     for opportunity in &book.opportunities {
         if matches!(opportunity.outcome, Outcome::Open(_)) {
             open[opportunity.account] += scenario.coverage.hours_per_open_opportunity.get();
         }
     }
-    let rows = rows(scenario, &mean_by_tier(scenario.tiers.len(), tiers, &open));
+    let rows = touch_plans(scenario, &mean_by_tier(scenario.tiers.len(), tiers, &open));
     let row = |tier: &usize| rows.get(*tier).copied().unwrap_or_default();
-    Needs {
+    CoverageNeeds {
         hours: tiers.0.iter().map(|tier| row(tier).touches_per_month * row(tier).hours_per_touch).collect(),
         touches: tiers.0.iter().map(|tier| row(tier).touches_per_month).collect(),
         open,
     }
 }
 
-fn mean_by_tier(count: usize, tiers: &Tiers, values: &[f64]) -> Vec<f64> {
+fn mean_by_tier(count: usize, tiers: &AccountTiers, values: &[f64]) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); count.max(1)];
     for (&tier, value) in tiers.0.iter().zip(values) {
         sums[tier].0 += value;
@@ -49,7 +49,7 @@ fn mean_by_tier(count: usize, tiers: &Tiers, values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::tiers;
+    use crate::score::assign_tiers;
     use attain_core::scenario::choices::TierCoverage;
     use attain_core::units::{Factor, Hours};
     use attain_fixtures::books as fixture;
@@ -58,12 +58,12 @@ mod tests {
     fn more_touches_cost_more_time_and_given_hours_win() {
         let book = fixture::book(2, 80, 6);
         let mut scenario = fixture::scenario();
-        let tiers = tiers(&book, &scenario);
-        let before = coverage(&book, &scenario, &tiers);
+        let tiers = assign_tiers(&book, &scenario);
+        let before = coverage_needs(&book, &scenario, &tiers);
         let name = scenario.tiers[2].name.clone();
         let changed = TierCoverage { touches_per_year: Some(Factor::of(24.0)), hours_per_touch: Some(Hours::of(0.5)) };
         scenario.coverage.tiers.insert(name, changed);
-        let after = coverage(&book, &scenario, &tiers);
+        let after = coverage_needs(&book, &scenario, &tiers);
         for (i, &tier) in tiers.0.iter().enumerate() {
             if tier == 2 {
                 assert!((after.hours[i] - 1.0).abs() < 1e-12);

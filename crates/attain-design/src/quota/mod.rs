@@ -1,6 +1,6 @@
 //! Quotas: what each seat is asked to book in a year, at full ramp.
 
-use crate::score::{Scores, Worth, score};
+use crate::score::{AccountScores, AccountWorth, score_accounts};
 use crate::territory::{Carved, Roster};
 use attain_core::diagnostics::{Faults, Problem};
 use attain_core::plan::{Assignment, Plan, Seat};
@@ -10,7 +10,7 @@ use attain_data::Book;
 
 /// What each seat is asked to book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Quotas {
+pub struct SeatQuotas {
     /// Yearly quota of each seat, at full ramp.
     pub seats: Vec<f64>,
     /// Their sum.
@@ -22,7 +22,7 @@ pub struct Quotas {
 }
 
 /// Sets quotas by the scenario's policy.
-pub fn quota(book: &Book, resolved: &Resolved, scores: &Scores, roster: &Roster, carved: &Carved, faults: &mut Faults) -> Quotas {
+pub fn set_quotas(book: &Book, resolved: &Resolved, scores: &AccountScores, roster: &Roster, carved: &Carved, faults: &mut Faults) -> SeatQuotas {
     let scenario = &resolved.scenario;
     let realistic = by_seat(scores, &scenario.quota.credit, roster.seats.len(), &carved.accounts);
     let target = scenario.target.bookings.map(attain_core::units::Money::get);
@@ -51,12 +51,12 @@ pub fn quota(book: &Book, resolved: &Resolved, scores: &Scores, roster: &Roster,
     if target.is_none() {
         notes.push(format!("No target is given: attainment is measured against the street quota of {street:.0}."));
     }
-    Quotas { seats, street, target: target.unwrap_or(street), notes }
+    SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }
 
 /// Bookings that count to quota which each seat's book gives in a year when it
 /// is fully covered: the market's figures, in closed form.
-fn by_seat(scores: &Scores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
+fn by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
     let mut bookings = vec![0.0; seats];
     for (worth, assignment) in scores.worth.iter().zip(accounts) {
         if let Some(seat) = assignment.seat {
@@ -68,11 +68,11 @@ fn by_seat(scores: &Scores, credit: &Credit, seats: usize, accounts: &[Assignmen
 
 /// The same for each seat of a plan that is made.
 #[must_use]
-pub fn realistic(book: &Book, plan: &Plan) -> Vec<f64> {
-    by_seat(&score(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
+pub fn expected_bookings(book: &Book, plan: &Plan) -> Vec<f64> {
+    by_seat(&score_accounts(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
 }
 
-fn credited(worth: &Worth, credit: &Credit) -> f64 {
+fn credited(worth: &AccountWorth, credit: &Credit) -> f64 {
     credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
 }
 

@@ -5,8 +5,8 @@ mod parts;
 mod tiers;
 mod worth;
 
-pub use tiers::{Tiers, tiers};
-pub use worth::Worth;
+pub use tiers::{AccountTiers, assign_tiers};
+pub use worth::AccountWorth;
 
 use jiff::civil::Date;
 
@@ -15,7 +15,7 @@ use attain_data::Book;
 
 /// What the accounts are worth to the plan; each list has one entry an account of the book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Scores {
+pub struct AccountScores {
     /// Score from 0 to 1.
     pub total: Vec<f64>,
     /// Each part times its weight, in the order of [`attain_core::plan::SCORE_PARTS`]; they sum to the score.
@@ -25,12 +25,12 @@ pub struct Scores {
     /// sums to the potential.
     pub value: Vec<f64>,
     /// What a fully covered account brings in a year.
-    pub worth: Vec<Worth>,
+    pub worth: Vec<AccountWorth>,
 }
 
 /// Scores every account by the weights of the scenario.
 #[must_use]
-pub fn score(book: &Book, scenario: &Scenario) -> Scores {
+pub fn score_accounts(book: &Book, scenario: &Scenario) -> AccountScores {
     let weights = normalised(&scenario.weighting);
     let mut parts = parts::parts(book, scenario);
     for row in &mut parts {
@@ -39,7 +39,7 @@ pub fn score(book: &Book, scenario: &Scenario) -> Scores {
         }
     }
     let total = parts.iter().map(|row| row.iter().sum()).collect();
-    Scores { total, parts, value: value(book, scenario), worth: worth::worth(book, scenario) }
+    AccountScores { total, parts, value: value(book, scenario), worth: worth::worth(book, scenario) }
 }
 
 /// Potential × conversion^t, where t is conversion's share of the two weights.
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn parts_sum_to_a_score_between_0_and_1() {
         let book = fixture::book(3, 120, 9);
-        let scores = score(&book, &fixture::scenario());
+        let scores = score_accounts(&book, &fixture::scenario());
         for (total, parts) in scores.total.iter().zip(&scores.parts) {
             assert!((parts.iter().sum::<f64>() - total).abs() < 1e-12);
             assert!((0.0..=1.0).contains(total), "{total}");
@@ -105,14 +105,14 @@ mod tests {
     fn only_ratios_of_weights_matter() {
         let book = fixture::book(3, 60, 6);
         let mut scenario = fixture::scenario();
-        let before = score(&book, &scenario).total;
+        let before = score_accounts(&book, &scenario).total;
         let w = &mut scenario.weighting;
         for weight in
             [&mut w.potential, &mut w.conversion, &mut w.growth, &mut w.strategic, &mut w.fit, &mut w.engagement, &mut w.risk]
         {
             *weight = Weight::of(weight.get() * 8.0);
         }
-        for (a, b) in before.iter().zip(score(&book, &scenario).total) {
+        for (a, b) in before.iter().zip(score_accounts(&book, &scenario).total) {
             assert!((a - b).abs() < 1e-12);
         }
     }
@@ -121,17 +121,17 @@ mod tests {
     fn a_growing_account_scores_more() {
         let mut book = fixture::book(3, 60, 6);
         book.accounts[7].growth = Growth::Low;
-        let low = score(&book, &fixture::scenario()).total[7];
+        let low = score_accounts(&book, &fixture::scenario()).total[7];
         book.accounts[7].growth = Growth::High;
-        assert!(score(&book, &fixture::scenario()).total[7] > low);
+        assert!(score_accounts(&book, &fixture::scenario()).total[7] > low);
     }
 
     #[test]
     fn a_richer_account_is_worth_more() {
         let mut book = fixture::book(3, 60, 6);
-        let before = score(&book, &fixture::scenario()).worth[5].new;
+        let before = score_accounts(&book, &fixture::scenario()).worth[5].new;
         book.accounts[5].potential *= 2.0;
-        let after = score(&book, &fixture::scenario()).worth[5].new;
+        let after = score_accounts(&book, &fixture::scenario()).worth[5].new;
         assert!(after > before * 1.5 && after < before * 2.0, "{before} {after}");
     }
 }

@@ -5,13 +5,13 @@ use attain_data::{Account, Book};
 
 /// The tier of each account of the book, as an index into the scenario's tiers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tiers(pub Vec<usize>);
+pub struct AccountTiers(pub Vec<usize>);
 
 /// Puts every account in the highest tier its potential reaches; a strategic
 /// account goes one tier up.
 #[must_use]
-pub fn tiers(book: &Book, scenario: &Scenario) -> Tiers {
-    Tiers(book.accounts.iter().map(|account| of(account, &scenario.tiers)).collect())
+pub fn assign_tiers(book: &Book, scenario: &Scenario) -> AccountTiers {
+    AccountTiers(book.accounts.iter().map(|account| of(account, &scenario.tiers)).collect())
 }
 
 fn of(account: &Account, tiers: &[Tier]) -> usize {
@@ -34,10 +34,10 @@ mod tests {
             account.strategic = false;
             account.revenue = 1e9;
         }
-        assert_eq!(tiers(&book, &scenario).0, [0, 1, 1, 2]);
+        assert_eq!(assign_tiers(&book, &scenario).0, [0, 1, 1, 2]);
         for account in &mut book.accounts {
             account.strategic = true;
         }
-        assert_eq!(tiers(&book, &scenario).0, [0, 0, 0, 1]);
+        assert_eq!(assign_tiers(&book, &scenario).0, [0, 0, 0, 1]);
     }
 }

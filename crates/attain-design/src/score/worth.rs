@@ -7,7 +7,7 @@ use attain_data::{Account, Book};
 
 /// What a fully covered account brings in a year.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Worth {
+pub struct AccountWorth {
     /// New business won.
     pub new: f64,
     /// Expansion of the revenue that stays.
@@ -30,7 +30,7 @@ const NORMAL: [(f64, f64); 5] = [
 ];
 
 /// The worth of every account.
-pub(super) fn worth(book: &Book, scenario: &Scenario) -> Vec<Worth> {
+pub(super) fn worth(book: &Book, scenario: &Scenario) -> Vec<AccountWorth> {
     let segments = segments(book, scenario);
     let sizes: Vec<Vec<(f64, f64)>> = segments.iter().map(|segment| sizes(&segment.size)).collect();
     book.accounts
@@ -45,7 +45,7 @@ pub(super) fn worth(book: &Book, scenario: &Scenario) -> Vec<Worth> {
         .collect()
 }
 
-fn of(account: &Account, market: &Segment, sizes: &[(f64, f64)], shift: f64, size_log_odds: f64) -> Worth {
+fn of(account: &Account, market: &Segment, sizes: &[(f64, f64)], shift: f64, size_log_odds: f64) -> AccountWorth {
     let relative = if market.mean_potential.get() > 0.0 { account.potential.max(0.0) / market.mean_potential.get() } else { 1.0 };
     let count = market.opportunities_per_year.get() * libm::pow(relative, market.potential_on_count.get());
     let scale = libm::pow(relative, market.potential_on_size.get());
@@ -63,7 +63,7 @@ fn of(account: &Account, market: &Segment, sizes: &[(f64, f64)], shift: f64, siz
     let churn = by_class(&market.churn, account.risk as u8);
     let expansion = by_class(&market.expansion, account.growth as u8);
     let renewal = account.revenue.max(0.0) * (1.0 - churn);
-    Worth { new: count * won_amount, expansion: renewal * expansion, renewal, win_rate: won, churn }
+    AccountWorth { new: count * won_amount, expansion: renewal * expansion, renewal, win_rate: won, churn }
 }
 
 /// Sizes of an account of mean potential, each with its probability.

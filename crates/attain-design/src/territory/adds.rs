@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fault::Wrong;
 use super::rules::{Serving, teams};
 use super::seats::{Roster, capacity, ramp, team};
-use crate::score::Tiers;
+use crate::score::AccountTiers;
 use attain_core::diagnostics::Faults;
 use attain_core::diagnostics::nearest;
 use attain_core::geography::Place;
@@ -15,7 +15,7 @@ use attain_core::scenario::Resolved;
 use attain_data::Book;
 
 /// Adds the seats of the scenario's `headcount.adds`.
-pub(super) fn add(book: &Book, resolved: &Resolved, serving: &Serving, tiers: &Tiers, roster: &mut Roster, faults: &mut Faults) {
+pub(crate) fn add(book: &Book, resolved: &Resolved, serving: &Serving, tiers: &AccountTiers, roster: &mut Roster, faults: &mut Faults) {
     let teams = teams(book, &resolved.scenario);
     for (i, entry) in resolved.scenario.headcount.adds.iter().enumerate() {
         let pointer = format!("headcount.adds[{i}]");
@@ -83,7 +83,7 @@ fn free_id(book: &Book, roster: &Roster, team: usize) -> (String, usize) {
 }
 
 /// The accounts a team may serve.
-fn market(book: &Book, serving: &Serving, tiers: &Tiers, roster: &Roster, team: usize) -> Vec<usize> {
+fn market(book: &Book, serving: &Serving, tiers: &AccountTiers, roster: &Roster, team: usize) -> Vec<usize> {
     let may =
         |i: &usize| roster.may_serve(team, roster.is_dedicated(*i), || serving.serves(team, &book.accounts[*i], tiers.0[*i]));
     (0..book.accounts.len()).filter(may).collect()

@@ -36,7 +36,7 @@ impl Binds {
 }
 
 /// A sentence on what binds, for each team that has books outside the tolerance.
-pub(super) fn binding(scenario: &Scenario, evidence: &Evidence<'_>, potential: &[f64]) -> Vec<String> {
+pub(crate) fn binding(scenario: &Scenario, evidence: &Evidence<'_>, potential: &[f64]) -> Vec<String> {
     let Evidence { book, roster, problem, ledger, .. } = *evidence;
     let tolerance = scenario.territory.balance_tolerance.get();
     let assign = &problem.assign;
@@ -55,7 +55,7 @@ pub(super) fn binding(scenario: &Scenario, evidence: &Evidence<'_>, potential: &
             }
         }
     }
-    let group = attain_solver::groups(assign);
+    let group = attain_solver::connected_seats(assign);
     let mut notes = Vec::new();
     for (team, name) in book.teams.iter().enumerate() {
         let seats: Vec<usize> = (0..potential.len()).filter(|&seat| roster.seats[seat].team == team).collect();

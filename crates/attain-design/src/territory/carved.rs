@@ -2,13 +2,13 @@
 
 use super::contribution::Returns;
 use super::cuts::potential_by_rep;
-use super::equity::{self, Scratch};
+use super::equity::{self, EquityScratch};
 use super::notes::{Facts, notes};
 use super::reasons::Evidence;
 use super::rules::teams;
 use super::{binding, holds::Why, seats, travel, usable};
-use crate::coverage::Needs;
-use crate::score::{Scores, Tiers};
+use crate::coverage::CoverageNeeds;
+use crate::score::{AccountScores, AccountTiers};
 use attain_core::plan::CarveCertificate;
 use attain_core::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected, TeamLoad};
 use attain_core::scenario::Resolved;
@@ -41,11 +41,11 @@ pub struct Carved {
 }
 
 /// Sums up a carve and explains it.
-pub(super) fn carved(
+pub(crate) fn carved(
     resolved: &Resolved,
-    scores: &Scores,
-    tiers: &Tiers,
-    needs: &Needs,
+    scores: &AccountScores,
+    tiers: &AccountTiers,
+    needs: &CoverageNeeds,
     evidence: &Evidence<'_>,
     returns: &Returns<'_>,
     parted: usize,
@@ -65,7 +65,7 @@ pub(super) fn carved(
     let by_rep = potential_by_rep(book);
     let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
     let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
-    let after = equity::of(&potential, &team, &load, &mut Scratch::default());
+    let after = equity::measure_equity(&potential, &team, &load, &mut EquityScratch::default());
     let binding = binding::binding(scenario, evidence, &potential);
     let facts = Facts {
         book,
@@ -112,7 +112,7 @@ fn loads(scenario: &Scenario, evidence: &Evidence<'_>, workload: &[f64], usable:
         .collect()
 }
 
-fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Needs, evidence: &Evidence<'_>) -> Vec<Assignment> {
+fn assignments(scenario: &Scenario, scores: &AccountScores, tiers: &AccountTiers, needs: &CoverageNeeds, evidence: &Evidence<'_>) -> Vec<Assignment> {
     let Evidence { book, roster, holds, before, problem, ledger, .. } = *evidence;
     let mut unit_of = vec![0; book.accounts.len()];
     for (u, accounts) in problem.members.iter().enumerate() {
@@ -146,7 +146,7 @@ fn assignments(scenario: &Scenario, scores: &Scores, tiers: &Tiers, needs: &Need
 }
 
 /// Equity of the books that the present reps hold today.
-fn today(book: &Book, scenario: &Scenario, needs: &Needs, by_rep: &[f64]) -> Equity {
+fn today(book: &Book, scenario: &Scenario, needs: &CoverageNeeds, by_rep: &[f64]) -> Equity {
     let teams = teams(book, scenario);
     let mut load = vec![0.0; book.reps.len()];
     for (i, account) in book.accounts.iter().enumerate() {
@@ -161,7 +161,7 @@ fn today(book: &Book, scenario: &Scenario, needs: &Needs, by_rep: &[f64]) -> Equ
     let potential: Vec<f64> = present.iter().map(|&rep| by_rep[rep]).collect();
     let team: Vec<usize> = present.iter().map(|&rep| book.reps[rep].team).collect();
     let load: Vec<f64> = present.iter().map(|&rep| load[rep] / seats::room(book, scenario, rep).max(1.0)).collect();
-    equity::of(&potential, &team, &load, &mut Scratch::default())
+    equity::measure_equity(&potential, &team, &load, &mut EquityScratch::default())
 }
 
 /// What changes hands against today. An account whose owner has left counts:

@@ -8,7 +8,7 @@ use attain_data::Book;
 
 /// For each rep of the book, whether his or her seat is cut: the named rep's,
 /// or those of a team with the least potential.
-pub(super) fn cut(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<bool> {
+pub(crate) fn cut(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<bool> {
     let mut cut = vec![false; book.reps.len()];
     let cuts = &resolved.scenario.headcount.cuts;
     for (i, entry) in cuts.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn cut(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<
 }
 
 /// Potential of the accounts each rep owns today.
-pub(super) fn potential_by_rep(book: &Book) -> Vec<f64> {
+pub(crate) fn potential_by_rep(book: &Book) -> Vec<f64> {
     let mut potential = vec![0.0; book.reps.len()];
     for account in &book.accounts {
         if let Some(owner) = account.owner {

@@ -2,7 +2,7 @@
 
 use super::fault::Wrong;
 use super::seats::team;
-use crate::score::Scores;
+use crate::score::AccountScores;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::Resolved;
 use attain_data::Book;
@@ -20,10 +20,10 @@ pub struct DedicatedTeam {
 
 /// Chooses the accounts by score among the strategic ones, and the reps who
 /// join by tenure, longest first.
-pub(super) fn dedicated(
+pub(crate) fn dedicated(
     book: &Book,
     resolved: &Resolved,
-    scores: &Scores,
+    scores: &AccountScores,
     cut: &[bool],
     faults: &mut Faults,
 ) -> Option<DedicatedTeam> {

@@ -11,7 +11,7 @@ pub const RANGE_CAP: f64 = 99.0;
 /// accounts stay with seats of their region. Groups are numbered from 0 in the
 /// order of their first seats.
 #[must_use]
-pub fn groups(plan: &Plan) -> Vec<usize> {
+pub fn peer_groups(plan: &Plan) -> Vec<usize> {
     let bound = plan.scenario.territory.geography == Geography::Regions;
     let mut known = Vec::new();
     plan.seats
@@ -28,14 +28,14 @@ pub fn groups(plan: &Plan) -> Vec<usize> {
 
 /// Room to sort in, kept between calls so that measuring allocates nothing.
 #[derive(Debug, Clone, Default)]
-pub struct Scratch {
+pub struct EquityScratch {
     order: Vec<u32>,
 }
 
 /// Equity of seats given each one's potential, group (team) and workload over
 /// capacity. The three lists have one entry a seat; groups of one seat count
 /// as perfectly fair.
-pub fn of(potential: &[f64], team: &[usize], load: &[f64], scratch: &mut Scratch) -> Equity {
+pub fn measure_equity(potential: &[f64], team: &[usize], load: &[f64], scratch: &mut EquityScratch) -> Equity {
     let order = &mut scratch.order;
     order.clear();
     order.extend(0..potential.len().min(team.len()) as u32);
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     fn measured(potential: &[f64], team: &[usize]) -> Equity {
-        of(potential, team, &vec![0.5; potential.len()], &mut Scratch::default())
+        measure_equity(potential, team, &vec![0.5; potential.len()], &mut EquityScratch::default())
     }
 
     #[test]

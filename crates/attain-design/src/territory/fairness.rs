@@ -14,7 +14,7 @@ const CONCENTRATED: (f64, usize) = (2.0, 3);
 
 /// One measure over the seats of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
-pub struct Range {
+pub struct GroupSpread {
     /// Lowest.
     pub low: f64,
     /// Highest.
@@ -31,17 +31,17 @@ pub struct Range {
 
 /// Seats that are alike: of one team, and of one region where accounts stay in their region.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Group {
+pub struct SeatGroup {
     /// Team, and region where it counts.
     pub name: String,
     /// Indices into [`Plan::seats`].
     pub seats: Vec<usize>,
     /// Potential a year.
-    pub potential: Range,
+    pub potential: GroupSpread,
     /// Workload over capacity.
-    pub workload: Range,
+    pub workload: GroupSpread,
     /// Quota a year.
-    pub quota: Range,
+    pub quota: GroupSpread,
     /// Seats whose potential is outside the plan's tolerance around the mean.
     pub outside: Vec<usize>,
     /// Whether the books would call for a review on the first day, by `rebalance.trigger`.
@@ -52,8 +52,8 @@ pub struct Group {
 
 /// The groups of a plan, by first seat.
 #[must_use]
-pub fn groups(book: &Book, plan: &Plan) -> Vec<Group> {
-    let group_of = equity::groups(plan);
+pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
+    let group_of = equity::peer_groups(plan);
     let count = group_of.iter().map(|group| group + 1).max().unwrap_or(0);
     let mut accounts: Vec<Vec<(f64, usize)>> = vec![Vec::new(); count];
     for (row, made) in book.accounts.iter().zip(&plan.accounts) {
@@ -65,7 +65,7 @@ pub fn groups(book: &Book, plan: &Plan) -> Vec<Group> {
     accounts.into_iter().enumerate().map(|(group, held)| of(book, plan, members(group), held)).collect()
 }
 
-fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> Group {
+fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> SeatGroup {
     let column = |of: &dyn Fn(&attain_core::plan::Seat) -> f64| range(seats.iter().map(|&seat| of(&plan.seats[seat])).collect());
     let potential = column(&|seat| seat.potential);
     let trigger = &plan.scenario.rebalance.trigger;
@@ -74,7 +74,7 @@ fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> G
     let first = &plan.seats[seats[0]];
     let bound = plan.scenario.territory.geography == attain_core::scenario::choices::Geography::Regions;
     let region = first.region.filter(|_| bound).map(|region| format!(", {}", book.regions[region]));
-    Group {
+    SeatGroup {
         name: format!("{}{}", book.teams[first.team], region.unwrap_or_default()),
         triggered: seats.len() > 1
             && (potential.high > (1.0 + trigger.high_over_low.get()) * potential.low
@@ -101,11 +101,11 @@ fn concentrated(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usi
     (seats > 1 && most >= CONCENTRATED.1 && most as f64 > CONCENTRATED.0 * even).then_some((seat, most, largest))
 }
 
-fn range(mut values: Vec<f64>) -> Range {
+fn range(mut values: Vec<f64>) -> GroupSpread {
     values.sort_by(f64::total_cmp);
-    let (Some(&low), Some(&high)) = (values.first(), values.last()) else { return Range::default() };
-    let measured = equity::of(&values, &vec![0; values.len()], &[], &mut equity::Scratch::default());
-    Range {
+    let (Some(&low), Some(&high)) = (values.first(), values.last()) else { return GroupSpread::default() };
+    let measured = equity::measure_equity(&values, &vec![0; values.len()], &[], &mut equity::EquityScratch::default());
+    GroupSpread {
         low,
         high,
         mean: values.iter().sum::<f64>() / values.len() as f64,
@@ -129,7 +129,7 @@ mod tests {
             let mut scenario = fixture::scenario();
             scenario.territory.geography = geography;
             let plan = design(&book, &fixture::resolved(scenario)).unwrap();
-            let groups = groups(&book, &plan);
+            let groups = seat_groups(&book, &plan);
             assert_eq!(groups.iter().map(|group| group.seats.len()).sum::<usize>(), plan.seats.len());
             for group in &groups {
                 let first = &plan.seats[group.seats[0]];

@@ -11,7 +11,7 @@ use attain_data::{Book, Outcome};
 
 /// Why an account may not move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Why {
+pub(crate) enum Why {
     /// A lock names the seat's rep.
     Locked,
     /// The relationship is protected.
@@ -24,20 +24,20 @@ pub(super) enum Why {
 
 /// The seat an account is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hold {
-    pub(super) seat: usize,
-    pub(super) why: Why,
+pub(crate) struct Hold {
+    pub(crate) seat: usize,
+    pub(crate) why: Why,
 }
 
 /// Present owners' seats in the plan; for each account of the book.
-pub(super) fn before(book: &Book, roster: &Roster) -> Vec<Option<usize>> {
+pub(crate) fn before(book: &Book, roster: &Roster) -> Vec<Option<usize>> {
     book.accounts.iter().map(|account| account.owner.and_then(|rep| roster.of_rep[rep])).collect()
 }
 
 /// What holds each account. A lock outranks protection, protection outranks
 /// containment and the dedicated team; an owner is kept only where the account
 /// does not go to or come from the dedicated team.
-pub(super) fn holds(
+pub(crate) fn holds(
     book: &Book,
     resolved: &Resolved,
     roster: &Roster,

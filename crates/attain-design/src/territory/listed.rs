@@ -11,7 +11,7 @@ use attain_data::Book;
 
 /// Binds the accounts of the scenario's table to the seats it names. A table
 /// outranks whom the plan would keep; it may not move what is protected.
-pub(super) fn hold(
+pub(crate) fn hold(
     book: &Book,
     resolved: &Resolved,
     roster: &Roster,
@@ -35,7 +35,7 @@ pub(super) fn hold(
 }
 
 /// For each account, the reason that the scenario's table tells.
-pub(super) fn reasons(book: &Book, resolved: &Resolved) -> Vec<Option<Reason>> {
+pub(crate) fn reasons(book: &Book, resolved: &Resolved) -> Vec<Option<Reason>> {
     let mut reasons = vec![None; book.accounts.len()];
     for row in resolved.owners.iter().flat_map(|owners| &owners.rows) {
         if let Ok(found) = account(book, &row.account) {
@@ -46,7 +46,7 @@ pub(super) fn reasons(book: &Book, resolved: &Resolved) -> Vec<Option<Reason>> {
 }
 
 /// For each account, whether the scenario's table leaves it with the house.
-pub(super) fn house(book: &Book, resolved: &Resolved) -> Vec<bool> {
+pub(crate) fn house(book: &Book, resolved: &Resolved) -> Vec<bool> {
     let mut house = vec![false; book.accounts.len()];
     for row in resolved.owners.iter().flat_map(|owners| &owners.rows).filter(|row| row.seat.is_none()) {
         if let Ok(found) = account(book, &row.account) {

@@ -7,7 +7,6 @@
 //! contradiction                                  what cannot hold together
 //! contribution                                   what the books bring, and the carve that brings most
 //! reasons, notes, equity, fairness               why, and how fair
-//! modes                                          changes of books that exist
 //! ```
 
 mod adds;
@@ -22,22 +21,21 @@ pub mod equity;
 mod examples;
 pub mod fairness;
 pub mod fault;
-mod holds;
-mod listed;
-pub mod modes;
+pub(crate) mod holds;
+pub(crate) mod listed;
 mod notes;
-mod price;
-mod problem;
+pub(crate) mod price;
+pub(crate) mod problem;
 #[cfg(test)]
 mod properties;
 mod reasons;
-pub mod rules;
-mod seats;
+pub(crate) mod rules;
+pub(crate) mod seats;
 pub mod travel;
-mod units;
+pub(crate) mod units;
 
-use crate::coverage::Needs;
-use crate::score::{Scores, Tiers};
+use crate::coverage::CoverageNeeds;
+use crate::score::{AccountScores, AccountTiers};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::CarveCertificate;
 use attain_core::scenario::Resolved;
@@ -51,7 +49,7 @@ use price::Prices;
 use problem::Problem;
 use rules::Eligible;
 pub use seats::{Roster, seats};
-pub use travel::{hours_for, load_for};
+pub use travel::{account_hours, account_load};
 
 /// Most pairs of an account and a seat that are weighed.
 const MOST_PAIRS: usize = 400_000_000;
@@ -82,7 +80,7 @@ pub enum Search {
 pub fn territory(
     book: &Book,
     resolved: &Resolved,
-    (scores, tiers, needs): (&Scores, &Tiers, &Needs),
+    (scores, tiers, needs): (&AccountScores, &AccountTiers, &CoverageNeeds),
     roster: &Roster,
     search: Search,
     faults: &mut Faults,

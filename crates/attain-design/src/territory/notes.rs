@@ -12,24 +12,24 @@ use attain_core::scenario::choices::{Cadence, Geography, Scenario};
 use attain_data::Book;
 
 /// What the notes are made from.
-pub(super) struct Facts<'a> {
-    pub(super) book: &'a Book,
-    pub(super) resolved: &'a Resolved,
-    pub(super) roster: &'a Roster,
-    pub(super) eligible: &'a Eligible,
-    pub(super) accounts: &'a [Assignment],
+pub(crate) struct Facts<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) roster: &'a Roster,
+    pub(crate) eligible: &'a Eligible,
+    pub(crate) accounts: &'a [Assignment],
     /// Potential, workload and usable capacity by seat.
-    pub(super) potential: &'a [f64],
-    pub(super) workload: &'a [f64],
-    pub(super) usable: &'a [f64],
+    pub(crate) potential: &'a [f64],
+    pub(crate) workload: &'a [f64],
+    pub(crate) usable: &'a [f64],
     /// Families that could not stay together.
-    pub(super) parted: usize,
+    pub(crate) parted: usize,
     /// What keeps books from the tolerance.
-    pub(super) binding: &'a [String],
+    pub(crate) binding: &'a [String],
 }
 
 /// All notes, the most important first.
-pub(super) fn notes(facts: &Facts<'_>) -> Vec<String> {
+pub(crate) fn notes(facts: &Facts<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     unserved(facts, &mut notes);
     overloaded_teams(facts, &mut notes);

@@ -4,8 +4,8 @@
 use super::rules::{Eligible, teams};
 use super::seats::Roster;
 use super::travel;
-use crate::coverage::Needs;
-use crate::score::{Scores, months_between};
+use crate::coverage::CoverageNeeds;
+use crate::score::{AccountScores, months_between};
 use attain_core::scenario::choices::{Protection, Scenario};
 use attain_data::{Book, Outcome};
 
@@ -17,11 +17,11 @@ const MISFIT: f64 = 0.25;
 const UNKNOWN_INDUSTRY: f64 = 0.02;
 
 /// Prices of giving accounts to seats.
-pub(super) struct Prices<'a> {
+pub(crate) struct Prices<'a> {
     book: &'a Book,
     scenario: &'a Scenario,
-    scores: &'a Scores,
-    needs: &'a Needs,
+    scores: &'a AccountScores,
+    needs: &'a CoverageNeeds,
     roster: &'a Roster,
     eligible: &'a Eligible,
     before: &'a [Option<usize>],
@@ -34,10 +34,10 @@ pub(super) struct Prices<'a> {
 }
 
 impl<'a> Prices<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         book: &'a Book,
         scenario: &'a Scenario,
-        (scores, needs): (&'a Scores, &'a Needs),
+        (scores, needs): (&'a AccountScores, &'a CoverageNeeds),
         roster: &'a Roster,
         eligible: &'a Eligible,
         before: &'a [Option<usize>],
@@ -66,12 +66,12 @@ impl<'a> Prices<'a> {
     }
 
     /// Money a year that the account costs more with this seat than with an ideal one.
-    pub(super) fn cost(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn cost(&self, account: usize, seat: usize) -> f64 {
         self.travel(account, seat) + self.disruption(account, seat) + self.misfit(account, seat)
     }
 
     /// What the account takes of the seat's capacity: hours a month, or 1 where accounts are counted.
-    pub(super) fn load(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn load(&self, account: usize, seat: usize) -> f64 {
         if self.counts_accounts[self.roster.seats[seat].team] {
             1.0
         } else {
@@ -87,12 +87,12 @@ impl<'a> Prices<'a> {
     }
 
     /// Cost of travel a year.
-    pub(super) fn travel(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn travel(&self, account: usize, seat: usize) -> f64 {
         12.0 * self.travel_hours(account, seat) * self.scenario.money.cost_per_travel_hour.get()
     }
 
     /// Expected loss of business that a seat loses for want of skill, team or industry.
-    pub(super) fn misfit(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn misfit(&self, account: usize, seat: usize) -> f64 {
         let new = self.scores.worth[account].new;
         let holder = &self.roster.seats[seat];
         let lacks_skill = self.book.accounts[account].skill.is_some_and(|skill| !holder.skills.contains(&skill));
@@ -107,7 +107,7 @@ impl<'a> Prices<'a> {
     /// odds its open opportunities and renewals lose, and the part of the
     /// relationship that does not survive; or the price of the protection
     /// where that is higher. Nothing for the owner, or where there is none.
-    pub(super) fn disruption(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn disruption(&self, account: usize, seat: usize) -> f64 {
         let row = &self.book.accounts[account];
         if row.owner.is_none() || self.before[account] == Some(seat) {
             return 0.0;
@@ -122,7 +122,7 @@ impl<'a> Prices<'a> {
     }
 
     /// The same as it is expected, no weight and no price put on it.
-    pub(super) fn loss(&self, account: usize, seat: usize) -> f64 {
+    pub(crate) fn loss(&self, account: usize, seat: usize) -> f64 {
         let row = &self.book.accounts[account];
         if row.owner.is_none() || self.before[account] == Some(seat) {
             return 0.0;

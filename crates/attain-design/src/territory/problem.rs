@@ -19,7 +19,7 @@ use super::price::Prices;
 use super::rules::{Eligible, teams};
 use super::seats::Roster;
 use super::units::Members;
-use crate::score::Scores;
+use crate::score::AccountScores;
 use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Scenario, Team};
 use attain_data::Book;
@@ -32,22 +32,22 @@ const AIM: f64 = 0.97;
 
 /// Units, seats and costs.
 #[derive(Debug, Clone)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     /// What is to be assigned.
-    pub(super) assign: attain_solver::Problem,
+    pub(crate) assign: attain_solver::Problem,
     /// The accounts of each unit, indices into the book's.
-    pub(super) members: Vec<Vec<usize>>,
-    pub(super) min_accounts: u32,
-    pub(super) max_accounts: u32,
+    pub(crate) members: Vec<Vec<usize>>,
+    pub(crate) min_accounts: u32,
+    pub(crate) max_accounts: u32,
     /// Fine for each account outside the limits.
-    pub(super) fine: f64,
+    pub(crate) fine: f64,
 }
 
 impl Problem {
-    pub(super) fn new(
+    pub(crate) fn new(
         book: &Book,
         scenario: &Scenario,
-        (scores, roster): (&Scores, &Roster),
+        (scores, roster): (&AccountScores, &Roster),
         eligible: &Eligible,
         prices: &Prices<'_>,
         members: Vec<Members>,
@@ -98,7 +98,7 @@ fn band(scenario: &Scenario, mean: f64) -> (Bend, Bend) {
 }
 
 /// The seats that may take all accounts of a unit, and the one it is bound to.
-pub(super) fn common(eligible: &Eligible, accounts: &[usize], fixed: Option<usize>) -> Vec<usize> {
+pub(crate) fn common(eligible: &Eligible, accounts: &[usize], fixed: Option<usize>) -> Vec<usize> {
     let Some((&first, rest)) = accounts.split_first() else { return Vec::new() };
     let mut seats: Vec<usize> = eligible.of(first).to_vec();
     seats.retain(|&seat| rest.iter().all(|&account| eligible.may(account, seat)));
@@ -126,7 +126,7 @@ fn terms(scenario: &Scenario, team: &Team, seat: &Seat, fine: f64) -> Terms {
 /// Capacity of a seat at the start, before the growth buffer: hours a month less
 /// absence; or the number of accounts that the tenure of its rep allows (a
 /// seat still to be filled counts as ramping).
-pub(super) fn usable(team: &Team, seat: &Seat) -> f64 {
+pub(crate) fn usable(team: &Team, seat: &Seat) -> f64 {
     let Some(by_tenure) = &team.accounts else { return seat.capacity * (1.0 - team.absence.get()) };
     if seat.incumbent.is_none() {
         by_tenure.ramping.get()
@@ -140,7 +140,7 @@ pub(super) fn usable(team: &Team, seat: &Seat) -> f64 {
 }
 
 /// Length of a ramp, months.
-pub(super) fn ramp_months(ramp: &attain_core::scenario::choices::RampShape) -> f64 {
+pub(crate) fn ramp_months(ramp: &attain_core::scenario::choices::RampShape) -> f64 {
     use attain_core::scenario::choices::RampShape;
     match ramp {
         RampShape::None => 0.0,

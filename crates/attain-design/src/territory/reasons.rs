@@ -10,27 +10,27 @@ use attain_data::Book;
 use attain_solver::Ledger;
 
 /// What a carve is explained from.
-pub(super) struct Evidence<'a> {
-    pub(super) book: &'a Book,
-    pub(super) roster: &'a Roster,
-    pub(super) eligible: &'a Eligible,
-    pub(super) prices: &'a Prices<'a>,
-    pub(super) holds: &'a [Option<Hold>],
-    pub(super) before: &'a [Option<usize>],
+pub(crate) struct Evidence<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) roster: &'a Roster,
+    pub(crate) eligible: &'a Eligible,
+    pub(crate) prices: &'a Prices<'a>,
+    pub(crate) holds: &'a [Option<Hold>],
+    pub(crate) before: &'a [Option<usize>],
     /// Accounts that the scenario's table leaves with the house.
-    pub(super) house: &'a [bool],
+    pub(crate) house: &'a [bool],
     /// Units that moved on to where they bring more.
-    pub(super) earned: &'a [bool],
+    pub(crate) earned: &'a [bool],
     /// Reasons that the scenario's table tells.
-    pub(super) told: &'a [Option<Reason>],
-    pub(super) problem: &'a Problem,
-    pub(super) ledger: &'a Ledger<'a>,
+    pub(crate) told: &'a [Option<Reason>],
+    pub(crate) problem: &'a Problem,
+    pub(crate) ledger: &'a Ledger<'a>,
 }
 
 impl Evidence<'_> {
     /// The next best seat of a unit: where the whole carve would cost least
     /// with it, everything else left as it is.
-    pub(super) fn next_best(&self, unit: usize) -> Option<Alternative> {
+    pub(crate) fn next_best(&self, unit: usize) -> Option<Alternative> {
         let at = self.ledger.at[unit]?;
         let others = self.ledger.problem.units[unit].options.clone().filter(|&other| other != at);
         let cost = |other: usize| (other, self.change(unit, at, other));
@@ -39,7 +39,7 @@ impl Evidence<'_> {
     }
 
     /// The unit at one of its other seats: today's owner's of an account.
-    pub(super) fn back(&self, unit: usize, account: usize) -> Option<Alternative> {
+    pub(crate) fn back(&self, unit: usize, account: usize) -> Option<Alternative> {
         let at = self.ledger.at[unit]?;
         let owner = self.before[account].filter(|owner| self.ledger.seat(unit) != Some(*owner as u32))?;
         let option = self.ledger.problem.option(unit, owner as u32)?;
@@ -68,7 +68,7 @@ impl Evidence<'_> {
 
     /// Why an account of a unit is where it is: what a table that moves it
     /// tells, or else what the carve shows.
-    pub(super) fn reason(&self, unit: usize, account: usize) -> Reason {
+    pub(crate) fn reason(&self, unit: usize, account: usize) -> Reason {
         let listed = self.house[account] || self.holds[account].is_some_and(|hold| hold.why == Why::Listed);
         self.told[account].filter(|_| listed).unwrap_or_else(|| self.found(unit, account))
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::seats::Roster;
-use crate::score::Tiers;
+use crate::score::AccountTiers;
 use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Carve, Geography, Growth, Scenario, Team};
 use attain_data::{Account, Book};
@@ -52,13 +52,13 @@ impl Serving {
 
 /// The seats that may take each account. Accounts of the same kind share a list.
 #[derive(Debug, Clone)]
-pub(super) struct Eligible {
+pub(crate) struct Eligible {
     kind: Vec<usize>,
     seats: Vec<Vec<usize>>,
     /// Accounts whose needed skill no seat of the right team has.
-    pub(super) skill_unmet: usize,
+    pub(crate) skill_unmet: usize,
     /// Accounts that no seat of the right team in their region may take, and so left it.
-    pub(super) out_of_region: usize,
+    pub(crate) out_of_region: usize,
     serving: Serving,
     tiers: Vec<usize>,
     containment: bool,
@@ -66,15 +66,15 @@ pub(super) struct Eligible {
 
 /// What narrows an account's seats beside the rules.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Present<'a> {
+pub(crate) struct Present<'a> {
     /// The seats of today's owners.
-    pub(super) before: &'a [Option<usize>],
+    pub(crate) before: &'a [Option<usize>],
     /// Whether the scenario's table leaves an account with the house.
-    pub(super) house: &'a [bool],
+    pub(crate) house: &'a [bool],
 }
 
 impl Eligible {
-    pub(super) fn new(book: &Book, scenario: &Scenario, tiers: &Tiers, roster: &Roster, present: Present<'_>) -> Self {
+    pub(crate) fn new(book: &Book, scenario: &Scenario, tiers: &AccountTiers, roster: &Roster, present: Present<'_>) -> Self {
         let peels = scenario.territory.carve == Carve::Peel;
         let mut kinds = BTreeMap::new();
         let mut found = Self {
@@ -115,26 +115,26 @@ impl Eligible {
     }
 
     /// The seats that may take an account, rising.
-    pub(super) fn of(&self, account: usize) -> &[usize] {
+    pub(crate) fn of(&self, account: usize) -> &[usize] {
         &self.seats[self.kind[account]]
     }
 
     /// A number that accounts with the same seats share.
-    pub(super) fn kind(&self, account: usize) -> usize {
+    pub(crate) fn kind(&self, account: usize) -> usize {
         self.kind[account]
     }
 
     /// Whether a team may take an account, whatever skills and regions say.
-    pub(super) fn team_may(&self, book: &Book, roster: &Roster, account: usize, team: usize) -> bool {
+    pub(crate) fn team_may(&self, book: &Book, roster: &Roster, account: usize, team: usize) -> bool {
         roster.may_serve(team, roster.is_dedicated(account), || !self.containment || self.serves(book, account, team))
     }
 
     /// Whether a team serves the account's segment, tier and growth class.
-    pub(super) fn serves(&self, book: &Book, account: usize, team: usize) -> bool {
+    pub(crate) fn serves(&self, book: &Book, account: usize, team: usize) -> bool {
         self.serving.serves(team, &book.accounts[account], self.tiers[account])
     }
 
-    pub(super) fn may(&self, account: usize, seat: usize) -> bool {
+    pub(crate) fn may(&self, account: usize, seat: usize) -> bool {
         self.of(account).binary_search(&seat).is_ok()
     }
 }

@@ -6,7 +6,7 @@ use super::dedicated::{self, DedicatedTeam};
 use super::fault::Wrong;
 use super::problem::usable;
 use super::rules::{Serving, teams};
-use crate::score::{Scores, Tiers, months_between};
+use crate::score::{AccountScores, AccountTiers, months_between};
 use attain_core::diagnostics::Faults;
 use attain_core::diagnostics::nearest;
 use attain_core::plan::Seat;
@@ -35,7 +35,7 @@ impl Roster {
     /// Whether a team may serve an account, given whether the account is
     /// dedicated and whether the team serves its like: the dedicated team has
     /// the dedicated accounts and no others.
-    pub(super) fn may_serve(&self, team: usize, dedicated: bool, serves: impl Fn() -> bool) -> bool {
+    pub(crate) fn may_serve(&self, team: usize, dedicated: bool, serves: impl Fn() -> bool) -> bool {
         let of_dedicated_team = self.dedicated.as_ref().is_some_and(|dedicated| dedicated.team == team);
         of_dedicated_team == dedicated && (dedicated || serves())
     }
@@ -43,7 +43,7 @@ impl Roster {
 
 /// Lays out the seats of a plan: present reps less the cuts, then the added
 /// seats; some of them join the dedicated team.
-pub fn seats(book: &Book, resolved: &Resolved, scores: &Scores, tiers: &Tiers, faults: &mut Faults) -> Roster {
+pub fn seats(book: &Book, resolved: &Resolved, scores: &AccountScores, tiers: &AccountTiers, faults: &mut Faults) -> Roster {
     let scenario = &resolved.scenario;
     check_leavers(book, resolved, faults);
     let cut = cuts::cut(book, resolved, faults);
@@ -91,13 +91,13 @@ fn present(book: &Book, scenario: &Scenario, rep: &Rep, index: usize, team: usiz
 }
 
 /// Ramp of a new rep of a team.
-pub(super) fn ramp(book: &Book, scenario: &Scenario, team: usize) -> RampShape {
+pub(crate) fn ramp(book: &Book, scenario: &Scenario, team: usize) -> RampShape {
     book.teams.get(team).and_then(|name| scenario.ramp.teams.get(name)).unwrap_or(&scenario.ramp.shape).clone()
 }
 
 /// Capacity of a ramped rep: hours a month before absence, or accounts. The
 /// number of accounts of a senior rep applies from the team's `senior-from` on.
-pub(super) fn capacity(team: &Team, tenure_months: f64) -> f64 {
+pub(crate) fn capacity(team: &Team, tenure_months: f64) -> f64 {
     match &team.accounts {
         None => team.hours_per_month.get(),
         Some(by_tenure) => {
@@ -120,7 +120,7 @@ fn tenure(book: &Book, scenario: &Scenario, rep: &Rep) -> f64 {
 }
 
 /// Capacity at the start, before the growth buffer, of the seat a rep holds today.
-pub(super) fn room(book: &Book, scenario: &Scenario, rep: usize) -> f64 {
+pub(crate) fn room(book: &Book, scenario: &Scenario, rep: usize) -> f64 {
     let (row, teams) = (&book.reps[rep], teams(book, scenario));
     usable(&teams[row.team], &present(book, scenario, row, rep, row.team, &teams))
 }
@@ -134,7 +134,7 @@ fn check_leavers(book: &Book, resolved: &Resolved, faults: &mut Faults) {
 }
 
 /// The present rep with an id, as an index into the book's reps.
-pub(super) fn present_rep(book: &Book, id: &str) -> Result<usize, Wrong> {
+pub(crate) fn present_rep(book: &Book, id: &str) -> Result<usize, Wrong> {
     match book.reps.binary_search_by(|rep| rep.id.as_str().cmp(id)) {
         Ok(i) if book.reps[i].left.is_none() => Ok(i),
         Ok(_) => Err(Wrong::RepLeft { id: id.to_owned() }),
@@ -146,7 +146,7 @@ pub(super) fn present_rep(book: &Book, id: &str) -> Result<usize, Wrong> {
 }
 
 /// The account with an id, as an index into the book's accounts.
-pub(super) fn account(book: &Book, id: &str) -> Result<usize, Wrong> {
+pub(crate) fn account(book: &Book, id: &str) -> Result<usize, Wrong> {
     book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).map_err(|_| {
         let near = nearest(id, book.accounts.iter().map(|account| account.id.as_str()));
         Wrong::UnknownAccount { id: id.to_owned(), near }
@@ -154,7 +154,7 @@ pub(super) fn account(book: &Book, id: &str) -> Result<usize, Wrong> {
 }
 
 /// The team with a name, as an index into the book's teams.
-pub(super) fn team(book: &Book, name: &str) -> Result<usize, Wrong> {
+pub(crate) fn team(book: &Book, name: &str) -> Result<usize, Wrong> {
     book.teams.iter().position(|team| team == name).ok_or_else(|| {
         let near = nearest(name, book.teams.iter().map(String::as_str));
         Wrong::UnknownTeam { name: name.to_owned(), near }

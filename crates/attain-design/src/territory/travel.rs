@@ -26,7 +26,7 @@ pub fn in_person(team: &Team) -> f64 {
 /// touches and travel, without open opportunities. Zero for an account or a
 /// seat that does not exist.
 #[must_use]
-pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
+pub fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     let (Some(assignment), Some(seat), Some(row)) =
         (plan.accounts.get(account), plan.seats.get(seat), book.accounts.get(account))
     else {
@@ -36,7 +36,7 @@ pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     let touches = if share == 0.0 || assignment.field_touches > 0.0 {
         assignment.field_touches * f64::from(u8::from(share > 0.0))
     } else {
-        let rows = coverage::rows(&plan.scenario, &[]);
+        let rows = coverage::touch_plans(&plan.scenario, &[]);
         share * rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
     };
     assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
@@ -45,12 +45,12 @@ pub fn hours_for(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
 /// What an account takes of a seat's capacity: hours a month, travel and open
 /// opportunities included, or 1 where the seat's team counts accounts.
 #[must_use]
-pub fn load_for(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
+pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
     let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));
     if team.is_some_and(|team| team.accounts.is_some()) {
         return 1.0;
     }
-    hours_for(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
+    account_hours(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
                 let open =
                     book.opportunities.iter().filter(|o| o.account == i && matches!(o.outcome, attain_data::Outcome::Open(_)));
                 let hours = open.count() as f64 * scenario.coverage.hours_per_open_opportunity.get();
-                workload[seat] += hours + hours_for(&plan, &book, i, seat);
+                workload[seat] += hours + account_hours(&plan, &book, i, seat);
             }
         }
         for (seat, workload) in plan.seats.iter().zip(workload) {
@@ -85,8 +85,8 @@ mod tests {
         let inside = plan.accounts.iter().position(|a| a.seat.is_some_and(|seat| plan.seats[seat].team == 2)).unwrap();
         let field = plan.seats.iter().position(|seat| seat.team == 0).unwrap();
         assert_eq!(plan.accounts[inside].field_touches, 0.0);
-        assert!(hours_for(&plan, &book, inside, field) > plan.accounts[inside].hours);
-        assert_eq!(hours_for(&plan, &book, inside, plan.accounts[inside].seat.unwrap()), plan.accounts[inside].hours);
-        assert_eq!(hours_for(&plan, &book, 9999, field), 0.0);
+        assert!(account_hours(&plan, &book, inside, field) > plan.accounts[inside].hours);
+        assert_eq!(account_hours(&plan, &book, inside, plan.accounts[inside].seat.unwrap()), plan.accounts[inside].hours);
+        assert_eq!(account_hours(&plan, &book, 9999, field), 0.0);
     }
 }

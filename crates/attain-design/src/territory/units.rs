@@ -10,15 +10,15 @@ use attain_data::Book;
 
 /// Accounts that are placed together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Members {
+pub(crate) struct Members {
     /// Indices into the book's accounts, rising.
-    pub(super) accounts: Vec<usize>,
+    pub(crate) accounts: Vec<usize>,
     /// The seat they are bound to.
-    pub(super) fixed: Option<usize>,
+    pub(crate) fixed: Option<usize>,
 }
 
 /// The units, by first account, and how many families had to be parted.
-pub(super) fn units(book: &Book, scenario: &Scenario, eligible: &Eligible, holds: &[Option<Hold>]) -> (Vec<Members>, usize) {
+pub(crate) fn units(book: &Book, scenario: &Scenario, eligible: &Eligible, holds: &[Option<Hold>]) -> (Vec<Members>, usize) {
     let mut families: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, account) in book.accounts.iter().enumerate() {

@@ -9,7 +9,7 @@ use attain_core::metric::Unit;
 use attain_core::number;
 use attain_core::number::{NONE, Numbers};
 use attain_core::plan::Plan;
-use attain_design::territory::fairness::{Group, groups};
+use attain_design::territory::fairness::{SeatGroup, seat_groups};
 
 /// Seats outside the tolerance that are named in a row.
 const NAMED: usize = 6;
@@ -34,7 +34,7 @@ pub fn fairness(input: &Input) -> Markup {
     let whole = |plan: &&Plan| plan.accounts.len() == input.book.accounts.len();
     html! {
         @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| whole(plan)) {
-            @let all: Vec<Group> = groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
+            @let all: Vec<SeatGroup> = seat_groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
             @if !all.is_empty() {
                 details {
                     summary { (swatch(i)) (plan.name) " " span .note { (summary(&all)) } }
@@ -48,7 +48,7 @@ pub fn fairness(input: &Input) -> Markup {
 }
 
 /// What a reader sees before the table is unfolded.
-fn summary(all: &[Group]) -> String {
+fn summary(all: &[SeatGroup]) -> String {
     let outside: usize = all.iter().map(|group| group.outside.len()).sum();
     let seats: usize = all.iter().map(|group| group.seats.len()).sum();
     let triggered = all.iter().filter(|group| group.triggered).count();
@@ -59,14 +59,14 @@ fn summary(all: &[Group]) -> String {
     )
 }
 
-fn table(n: Numbers, plan: &Plan, all: &[Group]) -> Markup {
+fn table(n: Numbers, plan: &Plan, all: &[SeatGroup]) -> Markup {
     html! {
         thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
         tbody { @for group in all { (row(n, plan, group)) } }
     }
 }
 
-fn row(n: Numbers, plan: &Plan, group: &Group) -> Markup {
+fn row(n: Numbers, plan: &Plan, group: &SeatGroup) -> Markup {
     let (potential, workload, quota) = (&group.potential, &group.workload, &group.quota);
     let ratio = if potential.low > 0.0 { n.plain(Unit::Ratio, potential.high / potential.low) } else { NONE.to_owned() };
     let names: Vec<&str> = group.outside.iter().take(NAMED).map(|&seat| plan.seats[seat].name.as_str()).collect();
@@ -87,8 +87,8 @@ fn row(n: Numbers, plan: &Plan, group: &Group) -> Markup {
     }
 }
 
-fn concentrated(plan: &Plan, all: &[Group]) -> String {
-    let told = |group: &Group| {
+fn concentrated(plan: &Plan, all: &[SeatGroup]) -> String {
+    let told = |group: &SeatGroup| {
         let (seat, has, of) = group.concentrated?;
         Some(format!("{} has {has} of the {of} largest of {}", plan.seats[seat].name, group.name))
     };

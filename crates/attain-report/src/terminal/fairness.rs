@@ -9,14 +9,14 @@ use crate::why::off;
 use attain_core::number::{Numbers, counted};
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_design::territory::fairness::{Group, groups};
+use attain_design::territory::fairness::{SeatGroup, seat_groups};
 
 /// Seats outside the tolerance that are named.
 const NAMED: usize = 12;
 
 /// Tables and sentences, none for a plan without two like seats.
 pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> Vec<String> {
-    let all: Vec<Group> = groups(book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
+    let all: Vec<SeatGroup> = seat_groups(book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
     if all.is_empty() {
         return Vec::new();
     }
@@ -34,10 +34,10 @@ fn span(scale: &Scale, low: f64, high: f64) -> String {
     format!("{}–{}", scale.plain(low), scale.plain(high))
 }
 
-fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
+fn potential(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(&plan.scenario.money.currency);
     let scale = Scale::of(all.iter().map(|group| group.potential.high));
-    let row = |group: &Group| {
+    let row = |group: &SeatGroup| {
         let p = &group.potential;
         vec![
             Cell::new(hyphened(&group.name, 20)),
@@ -56,10 +56,10 @@ fn potential(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
-fn work(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
+fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(&plan.scenario.money.currency);
     let scale = Scale::of(all.iter().map(|group| group.quota.high));
-    let row = |group: &Group| {
+    let row = |group: &SeatGroup| {
         let (load, quota) = (&group.workload, &group.quota);
         vec![
             Cell::new(hyphened(&group.name, 20)),
@@ -74,9 +74,9 @@ fn work(plan: &Plan, all: &[Group], width: usize, colour: bool) -> String {
 }
 
 /// Who is outside the tolerance, the furthest first.
-fn outside(plan: &Plan, all: &[Group]) -> String {
+fn outside(plan: &Plan, all: &[SeatGroup]) -> String {
     let tolerance = percent(plan.scenario.territory.balance_tolerance.get());
-    let apart = |group: &Group, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;
+    let apart = |group: &SeatGroup, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;
     let mut out: Vec<(f64, usize)> =
         all.iter().flat_map(|group| group.outside.iter().map(|&seat| (apart(group, seat), seat))).collect();
     out.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
@@ -90,7 +90,7 @@ fn outside(plan: &Plan, all: &[Group]) -> String {
 }
 
 /// Whether the books would call for a review on the first day.
-fn reviews(plan: &Plan, all: &[Group]) -> String {
+fn reviews(plan: &Plan, all: &[SeatGroup]) -> String {
     let trigger = &plan.scenario.rebalance.trigger;
     let rule = format!(
         "highest over lowest by more than {}, or a seat under {} of the mean",
@@ -104,8 +104,8 @@ fn reviews(plan: &Plan, all: &[Group]) -> String {
 }
 
 /// Large accounts that are in one hand.
-fn concentrated(plan: &Plan, all: &[Group]) -> Vec<String> {
-    let told = |group: &Group| {
+fn concentrated(plan: &Plan, all: &[SeatGroup]) -> Vec<String> {
+    let told = |group: &SeatGroup| {
         let (seat, has, of) = group.concentrated?;
         Some(format!("{} has {has} of the {of} largest accounts of {}", plan.seats[seat].name, group.name))
     };

@@ -10,7 +10,7 @@ use attain_core::metric::Unit;
 use attain_core::number::counted;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_design::territory::modes::Proposal;
+use attain_design::revisions::Proposal;
 
 /// Moves that are told one by one; the table of owners has them all.
 const TOLD: usize = 20;

@@ -10,7 +10,7 @@ use attain_core::plan::{Equity, Plan, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_design::territory::equity::RANGE_CAP;
-use attain_solver::TOLERANCE;
+use attain_solver::EXACT_TOLERANCE;
 
 /// Width from which the seats' table has all its columns.
 const WIDE: usize = 70;
@@ -78,7 +78,7 @@ fn quality(plan: &Plan) -> Option<String> {
     );
     Some(if made.value <= 0.0 {
         "The carve costs nothing: no carve is better.".to_owned()
-    } else if made.gap() <= TOLERANCE {
+    } else if made.gap() <= EXACT_TOLERANCE {
         format!("{cost}: the best possible, proven.")
     } else {
         format!(

@@ -28,7 +28,7 @@ pub struct Standing {
     begun: Vec<usize>,
     /// Of these: potential, team and load.
     columns: (Vec<f64>, Vec<usize>, Vec<f64>),
-    scratch: equity::Scratch,
+    scratch: equity::EquityScratch,
 }
 
 impl Standing {
@@ -77,7 +77,7 @@ impl Standing {
             team.push(setting.seats[s].team);
             load.push(self.load[s]);
         }
-        equity::of(potential, team, load, &mut self.scratch)
+        equity::measure_equity(potential, team, load, &mut self.scratch)
     }
 
     /// How the potential of a seat compares with that of another.

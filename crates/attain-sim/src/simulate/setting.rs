@@ -16,7 +16,7 @@ use attain_core::plan::Plan;
 use attain_core::ramp;
 use attain_core::scenario::choices::{AccountCapacity, Channel, Coverage, Credit, Geography, Protection, Scenario, Team};
 use attain_data::Book;
-use attain_design::score::Tiers;
+use attain_design::score::AccountTiers;
 
 /// The owner of accounts that no seat has.
 pub const HOUSE: u32 = u32::MAX;
@@ -417,8 +417,8 @@ impl<'a> Setting<'a> {
 fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
     let assumed = plan.assumed.as_deref().unwrap_or(&plan.scenario);
     let scenario = Scenario { coverage: Coverage::default(), ..assumed.clone() };
-    let tiers = Tiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
-    attain_design::coverage::coverage(book, &scenario, &tiers).hours
+    let tiers = AccountTiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
+    attain_design::coverage::coverage_needs(book, &scenario, &tiers).hours
 }
 
 fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64) -> f64 {

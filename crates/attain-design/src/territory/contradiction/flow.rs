@@ -5,15 +5,15 @@ use std::collections::VecDeque;
 
 /// Accounts with the same seats.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Kind {
-    pub(super) accounts: u64,
+pub(crate) struct Kind {
+    pub(crate) accounts: u64,
     /// Seats that may take them, rising.
-    pub(super) seats: Vec<usize>,
+    pub(crate) seats: Vec<usize>,
 }
 
 /// A flow from kinds to seats that is as large as can be.
 #[derive(Debug, Clone)]
-pub(super) struct Flow<'a> {
+pub(crate) struct Flow<'a> {
     kinds: &'a [Kind],
     /// What each kind sends to each of its seats.
     sent: Vec<Vec<u64>>,
@@ -25,14 +25,14 @@ pub(super) struct Flow<'a> {
 /// What stops a flow: accounts that go only to these seats, and seats that have
 /// no place left; or seats that want more, and all accounts that may go there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Stopped {
-    pub(super) kinds: Vec<usize>,
-    pub(super) seats: Vec<usize>,
+pub(crate) struct Stopped {
+    pub(crate) kinds: Vec<usize>,
+    pub(crate) seats: Vec<usize>,
 }
 
 impl<'a> Flow<'a> {
     /// The largest flow into seats with so many places each.
-    pub(super) fn largest(kinds: &'a [Kind], places: &[u64]) -> Self {
+    pub(crate) fn largest(kinds: &'a [Kind], places: &[u64]) -> Self {
         let mut flow = Self {
             kinds,
             sent: kinds.iter().map(|kind| vec![0; kind.seats.len()]).collect(),
@@ -124,7 +124,7 @@ impl<'a> Flow<'a> {
 
     /// Kinds with accounts that found no place, and the full seats they compete
     /// for; `None` when all accounts have one.
-    pub(super) fn without_place(&self) -> Option<Stopped> {
+    pub(crate) fn without_place(&self) -> Option<Stopped> {
         let from: Vec<usize> = (0..self.kinds.len()).filter(|&kind| self.left[kind] > 0).collect();
         if from.is_empty() {
             return None;
@@ -136,7 +136,7 @@ impl<'a> Flow<'a> {
 
     /// Seats that could not be filled, with all seats that would have to give up
     /// accounts to fill them; `None` when all are full.
-    pub(super) fn not_filled(&self) -> Option<Stopped> {
+    pub(crate) fn not_filled(&self) -> Option<Stopped> {
         let mut want: Vec<bool> = self.free.iter().map(|&free| free > 0).collect();
         if !want.contains(&true) {
             return None;

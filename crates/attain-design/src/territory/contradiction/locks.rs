@@ -12,7 +12,7 @@ use attain_data::Book;
 
 /// Adds a fault for each seat whose locks do not fit into its capacity, growth
 /// buffer included, or into `max-accounts`; with the fewest of the locks that do not.
-pub(in crate::territory) fn locks(
+pub(crate) fn locks(
     book: &Book,
     resolved: &Resolved,
     roster: &Roster,

@@ -7,7 +7,7 @@ use attain_core::scenario::choices::Protection;
 
 /// A constraint that could be relaxed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Member {
+pub(crate) enum Member {
     /// `min-accounts`.
     Fewest,
     /// `house = false`.
@@ -47,7 +47,7 @@ impl Member {
     }
 
     /// Where it stands.
-    pub(super) fn place(self, resolved: &Resolved) -> Place {
+    pub(crate) fn place(self, resolved: &Resolved) -> Place {
         resolved.place(&self.pointer())
     }
 
@@ -95,7 +95,7 @@ impl Member {
 }
 
 /// A set of constraints as a fault tells it.
-pub(super) fn told(resolved: &Resolved, members: &[Member], why: String) -> Clash {
+pub(crate) fn told(resolved: &Resolved, members: &[Member], why: String) -> Clash {
     let said = members.iter().map(|&member| format!("{} ({})", member.says(resolved), line(resolved, &member.pointer())));
     let mut relax: Vec<String> = members.iter().map(|&member| member.relaxed().to_owned()).collect();
     relax.dedup();
@@ -103,7 +103,7 @@ pub(super) fn told(resolved: &Resolved, members: &[Member], why: String) -> Clas
 }
 
 /// Where a choice was given, as `file:line`.
-pub(super) fn line(resolved: &Resolved, pointer: &str) -> String {
+pub(crate) fn line(resolved: &Resolved, pointer: &str) -> String {
     match resolved.place(pointer) {
         Place::Span(source, span) if resolved.is_given(pointer) => {
             format!("{}:{}", source.name, source.line_column(span.start).0)

@@ -12,7 +12,7 @@ mod member;
 #[cfg(test)]
 mod tests;
 
-pub(super) use locks::locks;
+pub(crate) use locks::locks;
 
 use std::collections::BTreeMap;
 
@@ -22,19 +22,19 @@ use super::fault::Wrong;
 use super::holds::{self, Hold, Why};
 use super::rules::{Eligible, Present};
 use super::seats::Roster;
-use crate::score::Tiers;
+use crate::score::AccountTiers;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::Resolved;
 use attain_core::scenario::choices::{Carve, Geography, Protection, Scenario};
 use attain_data::Book;
 
 /// What constraints are checked on.
-pub(super) struct Ground<'a> {
-    pub(super) book: &'a Book,
-    pub(super) resolved: &'a Resolved,
-    pub(super) roster: &'a Roster,
-    pub(super) tiers: &'a Tiers,
-    pub(super) present: Present<'a>,
+pub(crate) struct Ground<'a> {
+    pub(crate) book: &'a Book,
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) roster: &'a Roster,
+    pub(crate) tiers: &'a AccountTiers,
+    pub(crate) present: Present<'a>,
 }
 
 /// How constraints fail together.
@@ -48,7 +48,7 @@ enum Failure {
 
 /// Adds a fault for the limits on accounts, and for the lack of a house, where
 /// the other constraints leave no way to keep them.
-pub(super) fn limits(ground: &Ground<'_>, faults: &mut Faults) {
+pub(crate) fn limits(ground: &Ground<'_>, faults: &mut Faults) {
     let territory = &ground.resolved.scenario.territory;
     // Present owners, or a table, decide alone where they are kept.
     if territory.carve.keeps() || ground.roster.seats.is_empty() || (territory.min_accounts == 0 && territory.house) {

@@ -14,7 +14,7 @@ const LEAST: f64 = 1.0;
 /// Moves units to where expected contribution grows most, round after round;
 /// returns for each unit whether it moved. What is bound stays, limits on
 /// accounts hold.
-pub(in crate::territory) fn earn(returns: &Returns<'_>, problem: &Problem, ledger: &mut Ledger<'_>, rounds: u32) -> Vec<bool> {
+pub(crate) fn earn(returns: &Returns<'_>, problem: &Problem, ledger: &mut Ledger<'_>, rounds: u32) -> Vec<bool> {
     let (units, options) = (&ledger.problem.units, &ledger.problem.options);
     let mut books: Vec<Vec<usize>> = vec![Vec::new(); returns.hours.len()];
     for (unit, accounts) in problem.members.iter().enumerate() {

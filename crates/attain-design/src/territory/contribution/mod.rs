@@ -10,13 +10,13 @@
 
 mod earn;
 
-pub(super) use earn::earn;
+pub(crate) use earn::earn;
 
 use super::price::Prices;
 use super::rules::teams;
 use super::seats::Roster;
-use crate::coverage::{Needs, coverage};
-use crate::score::{Scores, Tiers, segments};
+use crate::coverage::{CoverageNeeds, coverage_needs};
+use crate::score::{AccountScores, AccountTiers, segments};
 use attain_core::plan::{Expected, Seat};
 use attain_core::ramp::productivity;
 use attain_core::response::response;
@@ -40,11 +40,11 @@ struct Row {
 }
 
 /// The response of business to who has which account.
-pub(super) struct Returns<'a> {
+pub(crate) struct Returns<'a> {
     book: &'a Book,
     scenario: &'a Scenario,
-    scores: &'a Scores,
-    needs: &'a Needs,
+    scores: &'a AccountScores,
+    needs: &'a CoverageNeeds,
     prices: &'a Prices<'a>,
     before: &'a [Option<usize>],
     rows: Vec<Row>,
@@ -55,17 +55,17 @@ pub(super) struct Returns<'a> {
 }
 
 impl<'a> Returns<'a> {
-    pub(super) fn new(
+    pub(crate) fn new(
         book: &'a Book,
         scenario: &'a Scenario,
-        (scores, tiers, needs): (&'a Scores, &Tiers, &'a Needs),
+        (scores, tiers, needs): (&'a AccountScores, &AccountTiers, &'a CoverageNeeds),
         roster: &'a Roster,
         prices: &'a Prices<'a>,
         before: &'a [Option<usize>],
     ) -> Self {
         let (teams, markets) = (teams(book, scenario), segments(book, scenario));
         let standard = Scenario { coverage: Coverage::default(), ..scenario.clone() };
-        let reference = coverage(book, &standard, tiers).hours;
+        let reference = coverage_needs(book, &standard, tiers).hours;
         let mut open = vec![false; book.accounts.len()];
         for opportunity in book.opportunities.iter().filter(|o| matches!(o.outcome, Outcome::Open(_))) {
             open[opportunity.account] = true;
@@ -104,7 +104,7 @@ impl<'a> Returns<'a> {
     }
 
     /// What a carve's books can be expected to bring in a year; `owner` has a seat for each account, or none.
-    pub(super) fn expected(&self, owner: impl Fn(usize) -> Option<usize>) -> Expected {
+    pub(crate) fn expected(&self, owner: impl Fn(usize) -> Option<usize>) -> Expected {
         let mut books: Vec<Vec<usize>> = vec![Vec::new(); self.hours.len()];
         let mut house = Vec::new();
         for account in 0..self.rows.len() {

@@ -12,7 +12,7 @@ use attain_solver::{Bend, Choice, Effort, Terms, Unit};
 const EFFORT: Effort = Effort { starts: 1, steps: 200, rounds: 200, fills: 100, options: 8, turns: 20 };
 
 /// For each team, the mean value of a seat.
-pub(super) fn targets(problem: &attain_solver::Problem, team: &[usize], teams: usize) -> Vec<f64> {
+pub(crate) fn targets(problem: &attain_solver::Problem, team: &[usize], teams: usize) -> Vec<f64> {
     let mut seats = vec![0.0; teams];
     for &team in team {
         seats[team] += 1.0;

@@ -4,7 +4,7 @@ use attain_core::scenario::choices::{CoveragePreset, Scenario, Team};
 
 /// Coverage of one tier.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Row {
+pub struct TouchPlan {
     /// Touches a month of one account.
     pub touches_per_month: f64,
     /// Hours a touch, travel not included.
@@ -32,7 +32,7 @@ const LEAST_TOUCH_SHARE: f64 = 0.25;
 /// time for open opportunities (`open`, hours a month an account). Travel and
 /// the growth buffer come on top, so that neither changes what a touch costs.
 #[must_use]
-pub fn rows(scenario: &Scenario, open: &[f64]) -> Vec<Row> {
+pub fn touch_plans(scenario: &Scenario, open: &[f64]) -> Vec<TouchPlan> {
     let published = published(scenario.coverage.preset);
     (0..scenario.tiers.len().max(1))
         .map(|tier| {
@@ -42,7 +42,7 @@ pub fn rows(scenario: &Scenario, open: &[f64]) -> Vec<Row> {
             let month = hours_per_month(scenario, name) / accounts;
             let left = (month - open.get(tier).copied().unwrap_or(0.0)).max(LEAST_TOUCH_SHARE * month);
             let derived = left * 12.0 / touches;
-            Row {
+            TouchPlan {
                 touches_per_month: given.and_then(|row| row.touches_per_year).map_or(touches, attain_core::units::Factor::get)
                     / 12.0,
                 hours_per_touch: given.and_then(|row| row.hours_per_touch).map_or(derived, attain_core::units::Hours::get),

@@ -24,13 +24,13 @@ const LONGEST: usize = 8;
 
 /// Most that may be moved.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Most {
-    pub(super) accounts: usize,
-    pub(super) revenue: f64,
+pub(crate) struct Most {
+    pub(crate) accounts: usize,
+    pub(crate) revenue: f64,
 }
 
 impl Most {
-    pub(super) const ALL: Self = Self { accounts: usize::MAX, revenue: f64::INFINITY };
+    pub(crate) const ALL: Self = Self { accounts: usize::MAX, revenue: f64::INFINITY };
 
     fn allows(&self, books: &Books, spent: (usize, f64), mover: usize) -> bool {
         let row = &books.movers[mover];
@@ -40,7 +40,7 @@ impl Most {
 
 /// Mends books with as few moves as can be found; returns the fewest accounts
 /// that any set of moves that mends as much must move, as far as is proven.
-pub(super) fn mend(books: &mut Books) -> usize {
+pub(crate) fn mend(books: &mut Books) -> usize {
     let start = books.clone();
     greedy(books, Most::ALL);
     spare(books);
@@ -53,7 +53,7 @@ pub(super) fn mend(books: &mut Books) -> usize {
 }
 
 /// Mends books as far as the limits allow, the moves that mend most for each account first.
-pub(super) fn greedy(books: &mut Books, most: Most) {
+pub(crate) fn greedy(books: &mut Books, most: Most) {
     let mut spent = books.spent();
     let mut stuck = vec![false; books.shelves.len()];
     loop {
@@ -154,7 +154,7 @@ fn swap(books: &Books, seat: usize, most: Most, spent: (usize, f64)) -> Option<M
 }
 
 /// Takes back moves that are not needed, and replaces two by one where one will do.
-pub(super) fn spare(books: &mut Books) {
+pub(crate) fn spare(books: &mut Books) {
     let mut budget = PAIR_BUDGET;
     let size = |books: &Books, mover: usize| books.movers[mover].accounts.len();
     'again: loop {
@@ -278,7 +278,7 @@ impl Search<'_> {
 /// Accounts that must move at least: each seat that has too much gives its
 /// largest first, each that has too little gets the largest it may have. A move
 /// leaves one seat and reaches one, so the greater of both sums holds.
-pub(super) fn bound(books: &Books, seats: &[usize]) -> usize {
+pub(crate) fn bound(books: &Books, seats: &[usize]) -> usize {
     let (mut away, mut here) = (0, 0);
     for &seat in seats {
         let (shelf, sum) = (&books.shelves[seat], books.sums[seat]);
@@ -321,7 +321,7 @@ fn quick_bound(books: &Books, seats: &[usize]) -> usize {
 }
 
 /// Exchanges moves for cheaper ones that mend as much with no more accounts.
-pub(super) fn cheapen(books: &mut Books) {
+pub(crate) fn cheapen(books: &mut Books) {
     for _ in 0..20 {
         let mut better = false;
         for mover in books.moved() {

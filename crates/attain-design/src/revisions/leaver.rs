@@ -19,7 +19,7 @@ const BUFFER_LEFT: f64 = 0.2;
 
 /// What can become of the book of a rep who leaves.
 #[derive(Debug, Clone)]
-pub struct Leaving {
+pub struct LeaverProposals {
     /// The seat goes, and colleagues take its accounts for good.
     pub spread: Proposal,
     /// Colleagues take for good what they have room for, the rest waits for the backfill.
@@ -34,7 +34,7 @@ pub struct Leaving {
 /// # Errors
 /// A rep who is unknown, has left or is cut (at `place`); every contradiction
 /// between the scenario's choices and the book.
-pub fn leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, place: &Place) -> Result<Leaving, Faults> {
+pub fn propose_leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, place: &Place) -> Result<LeaverProposals, Faults> {
     let leaving = present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
     let who = if book.reps[leaving].name.is_empty() { rep } else { &book.reps[leaving].name };
     let kept = without_rows_of(kept(resolved), rep);
@@ -63,7 +63,7 @@ pub fn leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, place: &P
     let mut share = propose(book, &held, &name("share"), description, &shared(book, &held, &today, rep)?)?;
     share.remarks = taken(book, &share.plan, leaving);
     share.remarks.push(waiting(&share.plan, rep));
-    Ok(Leaving { spread, share, hold })
+    Ok(LeaverProposals { spread, share, hold })
 }
 
 /// The greatest accounts first, each to the colleague where it costs least in

@@ -11,7 +11,7 @@ use attain_data::Book;
 
 /// Seats to hire for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hire {
+pub struct HireRequest {
     /// The team that grows.
     pub team: String,
     /// By how many seats.
@@ -28,7 +28,7 @@ pub struct Hire {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn hire(book: &Book, resolved: &Resolved, asked: &Hire) -> Result<Proposal, Faults> {
+pub fn propose_hires(book: &Book, resolved: &Resolved, asked: &HireRequest) -> Result<Proposal, Faults> {
     let add = Add { team: asked.team.clone(), seats: asked.seats, start_month: asked.month, region: asked.region.clone() };
     let grown = resolved.with_choices(|scenario| {
         scenario.headcount.adds.push(add);

@@ -12,9 +12,9 @@ mod rebalance;
 #[cfg(test)]
 mod tests;
 
-pub use hire::{Hire, hire};
-pub use leaver::{Leaving, leaver};
-pub use rebalance::{Limits, Reach, rebalance};
+pub use hire::{HireRequest, propose_hires};
+pub use leaver::{LeaverProposals, propose_leaver};
+pub use rebalance::{MoveLimits, RebalanceProposal, propose_rebalance};
 
 use crate::design::design;
 use attain_core::diagnostics::{Faults, Place};

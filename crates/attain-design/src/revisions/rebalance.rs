@@ -11,7 +11,7 @@ use attain_data::Book;
 
 /// Most that a rebalance may move.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Limits {
+pub struct MoveLimits {
     /// Most accounts.
     pub accounts: Option<usize>,
     /// Most recurring revenue a year.
@@ -20,7 +20,7 @@ pub struct Limits {
 
 /// A rebalance, and what is known of how small it could be.
 #[derive(Debug, Clone)]
-pub struct Reach {
+pub struct RebalanceProposal {
     /// The moves.
     pub proposal: Proposal,
     /// The books before any of them: present owners, what nobody has assigned.
@@ -39,7 +39,7 @@ pub struct Reach {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn rebalance(book: &Book, resolved: &Resolved, limits: Limits) -> Result<Reach, Faults> {
+pub fn propose_rebalance(book: &Book, resolved: &Resolved, limits: MoveLimits) -> Result<RebalanceProposal, Faults> {
     let kept = kept(resolved);
     let start = design(book, &kept)?;
     let mut books = Books::new(book, &kept, &start)?;
@@ -66,7 +66,7 @@ pub fn rebalance(book: &Book, resolved: &Resolved, limits: Limits) -> Result<Rea
     let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
     let mut proposal = propose(book, &kept, &name, description, &carve)?;
     proposal.remarks = remarks((&untouched, &books), &start, limited.then_some(needed.0), mended.then_some(proven));
-    Ok(Reach { proposal, start, least: mended.then_some(proven) })
+    Ok(RebalanceProposal { proposal, start, least: mended.then_some(proven) })
 }
 
 fn remarks((before, books): (&Books, &Books), start: &Plan, limited: Option<usize>, proven: Option<usize>) -> Vec<String> {

@@ -94,7 +94,7 @@ fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> Resolved {
 
 /// Seats outside the tolerance of the seats like them.
 fn outside(plan: &Plan) -> usize {
-    let (groups, tolerance) = (equity::groups(plan), plan.scenario.territory.balance_tolerance.get());
+    let (groups, tolerance) = (equity::peer_groups(plan), plan.scenario.territory.balance_tolerance.get());
     let of =
         |group: usize| (0..plan.seats.len()).filter(|&s| groups[s] == group).map(|s| plan.seats[s].potential).collect::<Vec<_>>();
     (0..plan.seats.len())
@@ -114,7 +114,7 @@ fn a_rebalance_brings_books_back_and_moves_nothing_else() {
             scenario.territory.geography = Geography::Cost;
             scenario.protection = Protection::ActivePipeline { from_chance: Share::of(0.8) };
         });
-        let found = rebalance(&book, &resolved, Limits::default()).unwrap();
+        let found = propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap();
         let plan = &found.proposal.plan;
         assert!(outside(&found.start) > 0);
         assert_eq!(outside(plan), 0, "seed {seed}");
@@ -132,19 +132,19 @@ fn a_rebalance_brings_books_back_and_moves_nothing_else() {
 fn limits_hold_and_what_mends_most_comes_first() {
     let book = fixture::book(2, 500, 24);
     let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
-    let moved = |limits: Limits| {
-        let found = rebalance(&book, &resolved, limits).unwrap();
+    let moved = |limits: MoveLimits| {
+        let found = propose_rebalance(&book, &resolved, limits).unwrap();
         let accounts: Vec<usize> =
             (0..book.accounts.len()).filter(|&a| found.proposal.plan.accounts[a].seat != found.start.accounts[a].seat).collect();
         (accounts.len(), accounts.iter().map(|&a| book.accounts[a].revenue).sum::<f64>(), found)
     };
-    let whole = moved(Limits::default());
-    let few = moved(Limits { accounts: Some(5), revenue: None });
+    let whole = moved(MoveLimits::default());
+    let few = moved(MoveLimits { accounts: Some(5), revenue: None });
     assert!(few.0 == 5 && few.2.least.is_none());
     assert!(few.2.proposal.plan.equity.after.cv < few.2.start.equity.after.cv);
-    let cheap = moved(Limits { accounts: None, revenue: Some(whole.1 / 4.0) });
+    let cheap = moved(MoveLimits { accounts: None, revenue: Some(whole.1 / 4.0) });
     assert!(cheap.1 <= whole.1 / 4.0 && cheap.0 > 0, "{} of {}", cheap.1, whole.1);
-    assert_eq!(moved(Limits { accounts: Some(0), revenue: None }).0, 0);
+    assert_eq!(moved(MoveLimits { accounts: Some(0), revenue: None }).0, 0);
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn a_hire_takes_from_present_seats_and_nobody_else_changes() {
     for seed in 0..6 {
         let book = fixture::book(seed, 600, 27);
         let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
-        let asked = Hire { team: "mid-market".into(), seats: 2, month: 3, region: None };
-        let made = hire(&book, &resolved, &asked).unwrap();
+        let asked = HireRequest { team: "mid-market".into(), seats: 2, month: 3, region: None };
+        let made = propose_hires(&book, &resolved, &asked).unwrap();
         let new = |seat: usize| made.plan.seats[seat].incumbent.is_none();
         let mut given = 0;
         for assignment in &made.plan.accounts {
@@ -180,7 +180,7 @@ fn a_leavers_book_is_spread_shared_or_held() {
     let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
     let place = Place::Option("--rep");
     let rep = "r0004";
-    let found = leaver(&book, &resolved, rep, 2, &place).unwrap();
+    let found = propose_leaver(&book, &resolved, rep, 2, &place).unwrap();
     let owned: Vec<usize> =
         (0..book.accounts.len()).filter(|&a| book.accounts[a].owner.is_some_and(|owner| book.reps[owner].id == rep)).collect();
     assert!(!owned.is_empty());
@@ -200,15 +200,15 @@ fn a_leavers_book_is_spread_shared_or_held() {
         let taker = &found.share.plan.seats[found.share.plan.accounts[a].seat.unwrap()];
         assert!(taker.workload <= planned * taker.capacity, "{} has no room", taker.id);
     }
-    assert!(leaver(&book, &resolved, "nobody", 2, &place).unwrap_err().to_string().contains("territory::unknown-rep"));
+    assert!(propose_leaver(&book, &resolved, "nobody", 2, &place).unwrap_err().to_string().contains("territory::unknown-rep"));
 }
 
 #[test]
 fn a_proposal_says_exactly_what_it_is() {
     let book = fixture::book(7, 300, 18);
     let resolved = planned(&book, |_| {});
-    let asked = Hire { team: "smb".into(), seats: 1, month: 1, region: None };
-    let proposals = [rebalance(&book, &resolved, Limits::default()).unwrap().proposal, hire(&book, &resolved, &asked).unwrap()];
+    let asked = HireRequest { team: "smb".into(), seats: 1, month: 1, region: None };
+    let proposals = [propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap().proposal, propose_hires(&book, &resolved, &asked).unwrap()];
     for proposal in proposals {
         let again = design(&book, &proposal.resolved).unwrap();
         assert_eq!(again.accounts, proposal.plan.accounts);

@@ -1,8 +1,8 @@
 //! Books on which moves are tried: what each seat holds, what may move where,
 //! and how far every book is from where it should be.
 
-use crate::coverage::coverage;
-use crate::score::{score, tiers};
+use crate::coverage::coverage_needs;
+use crate::score::{assign_tiers, score_accounts};
 use crate::territory::price::Prices;
 use crate::territory::problem::Problem;
 use crate::territory::rules::{Eligible, Present};
@@ -20,71 +20,71 @@ const NOTHING: f64 = 1e-9;
 
 /// What a seat must keep to.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shelf {
+pub(crate) struct Shelf {
     /// Its group of like seats.
-    pub(super) group: usize,
+    pub(crate) group: usize,
     /// Least and most potential within the tolerance.
-    pub(super) low: f64,
-    pub(super) high: f64,
+    pub(crate) low: f64,
+    pub(crate) high: f64,
     /// Most load: its capacity, or what it had before any move where that is more.
-    pub(super) room: f64,
+    pub(crate) room: f64,
     /// Least accounts to give away from, and most to take.
-    pub(super) fewest: usize,
-    pub(super) most: usize,
+    pub(crate) fewest: usize,
+    pub(crate) most: usize,
 }
 
 /// Accounts that may move, together.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Mover {
-    pub(super) accounts: Vec<usize>,
-    pub(super) potential: f64,
-    pub(super) revenue: f64,
+pub(crate) struct Mover {
+    pub(crate) accounts: Vec<usize>,
+    pub(crate) potential: f64,
+    pub(crate) revenue: f64,
     /// Where they are before any move.
-    pub(super) home: usize,
+    pub(crate) home: usize,
     /// Load where they are.
-    pub(super) load: f64,
+    pub(crate) load: f64,
     /// Other seats of the same group that may take them, by rising seat.
-    pub(super) options: Vec<Way>,
+    pub(crate) options: Vec<Way>,
 }
 
 /// Another seat for a mover.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Way {
-    pub(super) seat: usize,
+pub(crate) struct Way {
+    pub(crate) seat: usize,
     /// Load there.
-    pub(super) load: f64,
+    pub(crate) load: f64,
     /// Money a year that it costs more there: travel, relationship and fit.
-    pub(super) cost: f64,
+    pub(crate) cost: f64,
 }
 
 /// What a seat holds.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Sum {
-    pub(super) potential: f64,
-    pub(super) load: f64,
-    pub(super) accounts: usize,
+pub(crate) struct Sum {
+    pub(crate) potential: f64,
+    pub(crate) load: f64,
+    pub(crate) accounts: usize,
 }
 
 /// Books with moves that are tried on them.
 #[derive(Debug, Clone)]
-pub(super) struct Books {
-    pub(super) shelves: Vec<Shelf>,
-    pub(super) movers: Vec<Mover>,
+pub(crate) struct Books {
+    pub(crate) shelves: Vec<Shelf>,
+    pub(crate) movers: Vec<Mover>,
     /// Where each mover is: an index into its options; `None`: at home.
-    pub(super) at: Vec<Option<usize>>,
-    pub(super) sums: Vec<Sum>,
+    pub(crate) at: Vec<Option<usize>>,
+    pub(crate) sums: Vec<Sum>,
     /// Movers by group of like seats.
-    pub(super) of_group: Vec<Vec<usize>>,
+    pub(crate) of_group: Vec<Vec<usize>>,
 }
 
 impl Books {
     /// The books of a plan, with everything that a redesign of the scenario could move among like seats.
-    pub(super) fn new(book: &Book, resolved: &Resolved, plan: &Plan) -> Result<Self, Faults> {
+    pub(crate) fn new(book: &Book, resolved: &Resolved, plan: &Plan) -> Result<Self, Faults> {
         let resolved = resolved.with_choices(|scenario| scenario.territory.carve = Carve::Redesign);
         let scenario = &resolved.scenario;
         let mut faults = Faults::default();
-        let (scores, tiers) = (score(book, scenario), tiers(book, scenario));
-        let needs = coverage(book, scenario, &tiers);
+        let (scores, tiers) = (score_accounts(book, scenario), assign_tiers(book, scenario));
+        let needs = coverage_needs(book, scenario, &tiers);
         let roster = seats(book, &resolved, &scores, &tiers, &mut faults);
         let (before, house) = (holds::before(book, &roster), listed::house(book, &resolved));
         let eligible = Eligible::new(book, scenario, &tiers, &roster, Present { before: &before, house: &house });
@@ -104,7 +104,7 @@ impl Books {
                 sums[seat].accounts += 1;
             }
         }
-        let groups = equity::groups(plan);
+        let groups = equity::peer_groups(plan);
         let Problem { assign, members, .. } = problem;
         let movers: Vec<Mover> = assign
             .units
@@ -132,7 +132,7 @@ impl Books {
         Ok(Self::of(shelves, movers, sums))
     }
 
-    pub(super) fn of(shelves: Vec<Shelf>, movers: Vec<Mover>, sums: Vec<Sum>) -> Self {
+    pub(crate) fn of(shelves: Vec<Shelf>, movers: Vec<Mover>, sums: Vec<Sum>) -> Self {
         let groups = shelves.iter().map(|shelf| shelf.group + 1).max().unwrap_or(0);
         let mut of_group = vec![Vec::new(); groups];
         for (at, mover) in movers.iter().enumerate() {
@@ -142,35 +142,35 @@ impl Books {
     }
 
     /// The seat that holds a mover.
-    pub(super) fn seat(&self, mover: usize) -> usize {
+    pub(crate) fn seat(&self, mover: usize) -> usize {
         self.at[mover].map_or(self.movers[mover].home, |way| self.movers[mover].options[way].seat)
     }
 
     /// How far a sum of potential is outside the tolerance of a seat; nothing where it is within.
-    pub(super) fn outside(&self, seat: usize, potential: f64) -> f64 {
+    pub(crate) fn outside(&self, seat: usize, potential: f64) -> f64 {
         let shelf = &self.shelves[seat];
         let outside = (potential - shelf.high).max(shelf.low - potential);
         if outside > NOTHING * (shelf.high + shelf.low) { outside } else { 0.0 }
     }
 
     /// The same of the seat as it is.
-    pub(super) fn amiss(&self, seat: usize) -> f64 {
+    pub(crate) fn amiss(&self, seat: usize) -> f64 {
         self.outside(seat, self.sums[seat].potential)
     }
 
     /// Whether a seat has more than it may, or fewer accounts than it must.
-    pub(super) fn overfull(&self, seat: usize) -> bool {
+    pub(crate) fn overfull(&self, seat: usize) -> bool {
         let (shelf, sum) = (&self.shelves[seat], &self.sums[seat]);
         sum.load > shelf.room * (1.0 + NOTHING) || sum.accounts > shelf.most || sum.accounts < shelf.fewest
     }
 
     /// How far all books are outside.
-    pub(super) fn total(&self) -> f64 {
+    pub(crate) fn total(&self) -> f64 {
         (0..self.shelves.len()).map(|seat| self.amiss(seat)).sum()
     }
 
     /// Change of what is outside when a mover goes to a seat of its options.
-    pub(super) fn change(&self, mover: usize, way: usize) -> f64 {
+    pub(crate) fn change(&self, mover: usize, way: usize) -> f64 {
         let (from, to) = (self.seat(mover), self.movers[mover].options[way].seat);
         let potential = self.movers[mover].potential;
         self.outside(from, self.sums[from].potential - potential) + self.outside(to, self.sums[to].potential + potential)
@@ -180,7 +180,7 @@ impl Books {
 
     /// Whether a mover at home may go to a seat without overfilling it, emptying
     /// its own, or pushing either outside the tolerance or further out.
-    pub(super) fn fits(&self, mover: usize, way: usize) -> bool {
+    pub(crate) fn fits(&self, mover: usize, way: usize) -> bool {
         let (row, from) = (&self.movers[mover], self.seat(mover));
         let (to, count) = (row.options[way], row.accounts.len());
         let (shelf, sum) = (&self.shelves[to.seat], &self.sums[to.seat]);
@@ -193,7 +193,7 @@ impl Books {
     }
 
     /// Puts a mover to one of its options, or home.
-    pub(super) fn put(&mut self, mover: usize, way: Option<usize>) {
+    pub(crate) fn put(&mut self, mover: usize, way: Option<usize>) {
         let row = &self.movers[mover];
         let (from, old) = (self.seat(mover), self.at[mover].map_or(row.load, |at| row.options[at].load));
         let (to, new) = way.map_or((row.home, row.load), |at| (row.options[at].seat, row.options[at].load));
@@ -206,12 +206,12 @@ impl Books {
     }
 
     /// Movers that are not at home.
-    pub(super) fn moved(&self) -> Vec<usize> {
+    pub(crate) fn moved(&self) -> Vec<usize> {
         (0..self.movers.len()).filter(|&mover| self.at[mover].is_some()).collect()
     }
 
     /// Accounts and revenue that moved.
-    pub(super) fn spent(&self) -> (usize, f64) {
+    pub(crate) fn spent(&self) -> (usize, f64) {
         let moved = self.moved();
         (moved.iter().map(|&m| self.movers[m].accounts.len()).sum(), moved.iter().map(|&m| self.movers[m].revenue).sum())
     }
