@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::BacktestArgs;
 use super::{Exit, Failure, Screen, progress};
-use attain_analysis::backtest::{Market, Request, backtest};
+use attain_analysis::backtest::{MarketSource, BacktestOptions, backtest};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutFolder;
 use attain_core::scenario;
@@ -26,8 +26,8 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let names = export::backtest::NAMES.map(str::to_owned);
     let mut folder = OutFolder::open_beside(&out, &names, resolved.inputs())?;
     let request =
-        Request { cut: args.cut.clone(), every: args.every.clone(), months: args.months, years: args.years, seed: args.seed };
-    let market = if args.as_given { Market::AsGiven } else { Market::Calibrated };
+        BacktestOptions { cut: args.cut.clone(), every: args.every.clone(), months: args.months, years: args.years, seed: args.seed };
+    let market = if args.as_given { MarketSource::AsGiven } else { MarketSource::Calibrated };
     let bar = progress::steps(screen, 0);
     let lived = AtomicU64::new(0);
     let note = |_: u32| bar.set_position(lived.fetch_add(1, Ordering::Relaxed) + 1);

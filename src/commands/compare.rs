@@ -4,7 +4,7 @@ use super::args::CompareArgs;
 use super::progress::Progress;
 use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
-use attain_analysis::compare::{Goal, Race};
+use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutFolder;
 use attain_report::export;
@@ -117,7 +117,7 @@ fn live_shard(
 struct Stop {
     /// Years at most.
     years: u32,
-    goal: Option<Goal>,
+    goal: Option<PrecisionGoal>,
     race: Option<Race>,
 }
 
@@ -125,7 +125,7 @@ impl Stop {
     fn read(args: &CompareArgs, question: &Question) -> Result<Self, Faults> {
         let mut faults = Faults::default();
         let names = question.names();
-        let goal = args.precision.as_ref().and_then(|text| Goal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
+        let goal = args.precision.as_ref().and_then(|text| PrecisionGoal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
         let race = args.race.as_ref().and_then(|metric| Race::parse(metric).map_err(|fault| faults.0.push(fault)).ok());
         let years = args.years.unwrap_or(if args.precision.is_some() { ladder::CAP } else { YEARS });
         faults.or(Self { years, goal, race })

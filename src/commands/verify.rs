@@ -2,7 +2,7 @@
 
 use super::args::VerifyArgs;
 use super::{Exit, Failure, Screen, progress};
-use attain_analysis::verify::{CASES, Case, Line, Run};
+use attain_analysis::verify::{CASES, VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_report::terminal::verdicts;
 
@@ -12,12 +12,12 @@ use attain_report::terminal::verdicts;
 /// # Errors
 /// Threads that cannot be started.
 pub fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let asked = |case: &&Case| args.case.is_empty() || args.case.iter().any(|name| name == case.name);
-    let cases: Vec<Case> = CASES.iter().filter(asked).copied().collect();
+    let asked = |case: &&VerificationCase| args.case.is_empty() || args.case.iter().any(|name| name == case.name);
+    let cases: Vec<VerificationCase> = CASES.iter().filter(asked).copied().collect();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
     let bar = progress::steps(screen, cases.len() as u64);
-    let run = Run { seed: args.seed, full: args.full };
-    let live = |case: &Case| {
+    let run = VerificationRun { seed: args.seed, full: args.full };
+    let live = |case: &VerificationCase| {
         bar.set_message(case.name);
         let lines = threads.install(|| case.run(&run));
         bar.inc(1);
@@ -30,20 +30,20 @@ pub fn run(args: &VerifyArgs, screen: &Screen) -> Result<Exit, Failure> {
 
 /// Runs the cases; each is shown when it is done, the verdict last.
 fn judge(
-    cases: &[Case],
+    cases: &[VerificationCase],
     width: usize,
     colour: bool,
-    live: impl Fn(&Case) -> Result<Vec<Line>, Faults>,
+    live: impl Fn(&VerificationCase) -> Result<Vec<VerificationCheck>, Faults>,
     show: impl Fn(&str),
 ) -> Result<Exit, Failure> {
-    let mut all: Vec<Line> = Vec::new();
+    let mut all: Vec<VerificationCheck> = Vec::new();
     for case in cases {
         let lines = live(case)?;
         show(&verdicts::case(case, &lines, width, colour));
         all.extend(lines);
     }
     show(&verdicts::verdict(&all, width));
-    Ok(if all.iter().all(Line::holds) { Exit::Done } else { Exit::Failed })
+    Ok(if all.iter().all(VerificationCheck::holds) { Exit::Done } else { Exit::Failed })
 }
 
 #[cfg(test)]
@@ -55,14 +55,14 @@ mod tests {
     /// The coverage case with its expectations changed by a factor, as it is shown.
     fn told(factor: f64) -> (Exit, String) {
         let text = RefCell::new(String::new());
-        let live = |case: &Case| {
-            let mut lines = case.run(&Run { seed: 1, full: false })?;
+        let live = |case: &VerificationCase| {
+            let mut lines = case.run(&VerificationRun { seed: 1, full: false })?;
             for line in lines.iter_mut().filter(|line| line.se > 0.0) {
                 line.z += (1.0 - factor) * line.expected / line.se;
             }
             Ok(lines)
         };
-        let coverage: Vec<Case> = CASES.iter().filter(|case| case.name == "coverage").copied().collect();
+        let coverage: Vec<VerificationCase> = CASES.iter().filter(|case| case.name == "coverage").copied().collect();
         let exit = judge(&coverage, 80, false, live, |shown| text.borrow_mut().push_str(shown)).unwrap();
         (exit, text.into_inner())
     }

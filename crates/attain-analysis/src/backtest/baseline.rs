@@ -8,8 +8,8 @@
 //! a point where the last period is repeated. Rates, days, attainment and
 //! headcount are a point where repeated, and all their past values where meant.
 
-use super::grid::{Cell, Grid, Series};
-use super::record::Record;
+use super::grid::{ForecastCell, ForecastGrid, ForecastSeries};
+use super::record::MonthlyCounts;
 use attain_core::quantile::poisson;
 use attain_core::random::{Purpose, Streams, key_of};
 use attain_data::{Book, Outcome};
@@ -21,18 +21,18 @@ pub const PERIOD: usize = 3;
 
 /// The baselines of a cut.
 #[derive(Debug)]
-pub struct Baselines<'a> {
-    grid: &'a Grid,
-    before: &'a Record,
+pub struct BaselineForecasts<'a> {
+    grid: &'a ForecastGrid,
+    before: &'a MonthlyCounts,
     /// Amounts won before the cut, by segment, then of all.
     sizes: Vec<Vec<f64>>,
     streams: Streams,
 }
 
-impl<'a> Baselines<'a> {
+impl<'a> BaselineForecasts<'a> {
     /// Takes what is known before the cut.
     #[must_use]
-    pub fn new(grid: &'a Grid, before: &'a Record, past: &Book) -> Self {
+    pub fn new(grid: &'a ForecastGrid, before: &'a MonthlyCounts, past: &Book) -> Self {
         let mut sizes = vec![Vec::new(); grid.segments.len() + 1];
         for one in past.opportunities.iter().filter(|one| one.outcome == Outcome::Won) {
             sizes[past.accounts[one.account].segment].push(one.amount);
@@ -43,42 +43,42 @@ impl<'a> Baselines<'a> {
 
     /// The last period repeated: a sample, rising.
     #[must_use]
-    pub fn last(&self, cell: Cell) -> Vec<f64> {
+    pub fn last(&self, cell: ForecastCell) -> Vec<f64> {
         let value = self.last_value(cell);
-        if cell.series.counts() && cell.series != Series::Headcount { Self::poisson(value) } else { vec![value] }
+        if cell.series.counts() && cell.series != ForecastSeries::Headcount { Self::poisson(value) } else { vec![value] }
     }
 
     /// The mean of the history: a sample, rising.
     #[must_use]
-    pub fn mean(&self, cell: Cell) -> Vec<f64> {
+    pub fn mean(&self, cell: ForecastCell) -> Vec<f64> {
         let past = self.past(cell);
         let mean = past.iter().sum::<f64>() / past.len().max(1) as f64;
         let mut sample = match cell.series {
-            Series::Wins | Series::RepWins => Self::poisson(mean),
-            Series::Bookings => self.compound(cell, mean, self.grid.segments.len()),
-            Series::SegmentBookings => self.compound(cell, mean, cell.row),
-            Series::RepBookings => self.compound(cell, mean * self.grid.months as f64, self.grid.segments.len()),
-            Series::Attainment => {
+            ForecastSeries::Wins | ForecastSeries::RepWins => Self::poisson(mean),
+            ForecastSeries::Bookings => self.compound(cell, mean, self.grid.segments.len()),
+            ForecastSeries::SegmentBookings => self.compound(cell, mean, cell.row),
+            ForecastSeries::RepBookings => self.compound(cell, mean * self.grid.months as f64, self.grid.segments.len()),
+            ForecastSeries::Attainment => {
                 let quota = self.grid.quotas[cell.row].unwrap_or(f64::NAN) * self.grid.months as f64 / 12.0;
                 let booked = self.compound(cell, mean * self.grid.months as f64, self.grid.segments.len());
                 booked.into_iter().map(|booked| booked / quota).collect()
             }
-            Series::WinRate | Series::Cycle | Series::Headcount => past,
+            ForecastSeries::WinRate | ForecastSeries::Cycle | ForecastSeries::Headcount => past,
         };
         sample.sort_by(f64::total_cmp);
         sample
     }
 
     /// Monthly figures before the cut: for what is of the horizon, the months' bookings of the rep.
-    fn past(&self, cell: Cell) -> Vec<f64> {
+    fn past(&self, cell: ForecastCell) -> Vec<f64> {
         let monthly = |m: usize| match cell.series {
-            Series::RepBookings | Series::Attainment => self.before.rep_bookings[cell.row * self.before.months + m],
-            _ => self.grid.value(self.before, Cell { month: m, ..cell }),
+            ForecastSeries::RepBookings | ForecastSeries::Attainment => self.before.rep_bookings[cell.row * self.before.months + m],
+            _ => self.grid.value(self.before, ForecastCell { month: m, ..cell }),
         };
         (0..self.before.months).map(monthly).filter(|value| value.is_finite()).collect()
     }
 
-    fn last_value(&self, cell: Cell) -> f64 {
+    fn last_value(&self, cell: ForecastCell) -> f64 {
         let period = PERIOD.min(self.before.months);
         let Some(from) = self.before.months.checked_sub(period).filter(|_| period > 0) else { return f64::NAN };
         if !cell.series.monthly() {
@@ -86,14 +86,14 @@ impl<'a> Baselines<'a> {
             let booked: f64 = self.before.rep_bookings[row + from..row + self.before.months].iter().sum();
             let quota = self.grid.quotas[cell.row].unwrap_or(f64::NAN) / 12.0;
             return match cell.series {
-                Series::Attainment => booked / (quota * period as f64),
+                ForecastSeries::Attainment => booked / (quota * period as f64),
                 _ => booked * self.grid.months as f64 / period as f64,
             };
         }
-        if cell.series == Series::Headcount {
+        if cell.series == ForecastSeries::Headcount {
             return self.before.heads[self.before.months - 1];
         }
-        self.grid.value(self.before, Cell { month: from + cell.month % period, ..cell })
+        self.grid.value(self.before, ForecastCell { month: from + cell.month % period, ..cell })
     }
 
     /// Marks of a sample: evenly spread, one in each step.
@@ -107,7 +107,7 @@ impl<'a> Baselines<'a> {
     }
 
     /// A Poisson number of wins, of sizes of the past, with this mean.
-    fn compound(&self, cell: Cell, mean: f64, sizes: usize) -> Vec<f64> {
+    fn compound(&self, cell: ForecastCell, mean: f64, sizes: usize) -> Vec<f64> {
         let sizes = if self.sizes[sizes].is_empty() { &self.sizes[self.grid.segments.len()] } else { &self.sizes[sizes] };
         let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
         if size.is_nan() || size <= 0.0 {

@@ -20,7 +20,7 @@ const UNKNOWN_STAGE: f64 = 0.5;
 
 /// A book as it stood.
 #[derive(Debug, Clone)]
-pub struct Cut {
+pub struct CutBook {
     /// The book. Reps keep their places.
     pub book: Book,
     /// What had to be settled, a sentence each.
@@ -29,7 +29,7 @@ pub struct Cut {
 
 /// What is counted while a book is cut.
 #[derive(Debug, Default)]
-struct Counts {
+struct CutCounts {
     later: usize,
     undated: usize,
     reopened: usize,
@@ -42,8 +42,8 @@ struct Counts {
 
 /// The book as it stood at the end of a day.
 #[must_use]
-pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> Cut {
-    let mut counts = Counts::default();
+pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
+    let mut counts = CutCounts::default();
     let reps: Vec<Rep> = book.reps.iter().map(|rep| person(rep, day, &mut counts)).collect();
     let prices: HashMap<&str, f64> = book.products.iter().map(|product| (product.name.as_str(), product.price)).collect();
     let price = |product: Option<&String>| product.and_then(|name| prices.get(name.as_str()).copied());
@@ -88,14 +88,14 @@ pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> Cut {
     for account in &mut past.accounts {
         account.last_touch = account.last_touch.map(|touched| touched.min(day));
     }
-    Cut { notes: told(&counts, &past, day), book: past }
+    CutBook { notes: told(&counts, &past, day), book: past }
 }
 
 fn scenario_chance(scenario: &Scenario, stage: &str) -> Option<f64> {
     scenario.data.opportunities.as_ref()?.stages.get(stage).map(|chance| chance.get())
 }
 
-fn person(rep: &Rep, day: Date, counts: &mut Counts) -> Rep {
+fn person(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
     let left = match (rep.hired, rep.left) {
         (Some(hired), _) if hired > day => {
             counts.reps_later += 1;
@@ -111,7 +111,7 @@ fn person(rep: &Rep, day: Date, counts: &mut Counts) -> Rep {
 }
 
 /// How an opportunity stood; `None` where it was not there, or nobody can tell.
-fn outcome(now: Outcome, created: Option<Date>, closes: Option<Date>, day: Date, counts: &mut Counts) -> Option<Outcome> {
+fn outcome(now: Outcome, created: Option<Date>, closes: Option<Date>, day: Date, counts: &mut CutCounts) -> Option<Outcome> {
     let closed = !matches!(now, Outcome::Open(_));
     if created.is_some_and(|created| created > day) {
         counts.later += 1;
@@ -136,7 +136,7 @@ fn outcome(now: Outcome, created: Option<Date>, closes: Option<Date>, day: Date,
 
 /// Owners that came after the cut are not the owners then: the account goes
 /// back to whoever had its last opportunity, if that rep was there.
-fn owners(past: &mut Book, day: Date, counts: &mut Counts) {
+fn owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
     let mut last: HashMap<usize, (Date, usize)> = HashMap::new();
     for one in &past.opportunities {
         if let (Some(created), Some(owner)) = (one.created, one.owner)
@@ -159,7 +159,7 @@ fn owners(past: &mut Book, day: Date, counts: &mut Counts) {
     }
 }
 
-fn told(counts: &Counts, past: &Book, day: Date) -> Vec<String> {
+fn told(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
     let mut notes = Vec::new();
     let closed = past.opportunities.len() + past.unattached.len() - counts.open;
     notes.push(format!(

@@ -13,14 +13,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::grid::Grid;
-use super::origins::Origin;
-use super::pipeline::{Pipeline, tables};
-use super::rates::{Rates, rates};
-use super::record::{Closed, Record};
+use super::grid::ForecastGrid;
+use super::origins::ForecastOrigin;
+use super::pipeline::{OpenPipeline, tables};
+use super::rates::{StreamRates, rates};
+use super::record::{ClosedOpportunity, MonthlyCounts};
 use super::streams::streams;
-use super::watcher::Watcher;
-use crate::calibrate::closing::{Table, Window};
+use super::watcher::ForecastObserver;
+use crate::calibrate::closing::{ClosingTable, ObservationWindow};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::random::{Purpose, key_of};
@@ -40,13 +40,13 @@ const LEAST: f64 = 0.02;
 
 /// A plan on the book as it stood, ready to be lived.
 #[derive(Debug)]
-pub struct Setup {
+pub struct ForecastSetup {
     /// The book of streams, with the open opportunities that may be live.
     pub book: Book,
     /// The plan: seats and owners as they were.
     pub plan: Plan,
     odds: Odds,
-    pipeline: Pipeline,
+    pipeline: OpenPipeline,
     /// By stream: group.
     group: Vec<usize>,
     /// By group: key of its draws, and table of its factor.
@@ -56,7 +56,7 @@ pub struct Setup {
     swing: Option<Vec<f64>>,
 }
 
-impl Setup {
+impl ForecastSetup {
     /// Prepares the forecast from a book as it stood. Where the market is
     /// calibrated, `relationships` are what its win rates leave out of those
     /// there were, by segment.
@@ -66,17 +66,17 @@ impl Setup {
     pub fn new(
         past: &Book,
         resolved: &Resolved,
-        origin: Origin,
+        origin: ForecastOrigin,
         relationships: Option<&[f64]>,
         notes: &mut Vec<String>,
     ) -> Result<Self, Faults> {
         let mut streams = streams(past);
         let from = origin.first_month(past);
-        let window = Window::new(from, origin.cut, origin.start());
+        let window = ObservationWindow::new(from, origin.cut, origin.start());
         let tables = tables(&streams.book, &window, origin.cut);
-        let by_month = tables.1.as_ref().is_some_and(Table::by_month);
+        let by_month = tables.1.as_ref().is_some_and(ClosingTable::by_month);
         let rates = rates(&streams, &resolved.scenario, from, (origin.cut, by_month));
-        let pipeline = Pipeline::new(&streams, tables, &rates.flow, origin.cut);
+        let pipeline = OpenPipeline::new(&streams, tables, &rates.flow, origin.cut);
         notes.append(&mut streams.notes);
         notes.extend(rates.notes.iter().chain(&pipeline.notes).cloned());
         let book = pipeline.keep(&streams.book);
@@ -137,7 +137,7 @@ impl Setup {
     fn at_full_coverage(&self, yearly: &[f64]) -> Vec<f64> {
         let setting = Setting::new(&self.book, &self.plan, &self.odds);
         let mut sums = vec![0.0; yearly.len()];
-        let mut watcher = Watcher::new(self.plan.seats.len(), true);
+        let mut watcher = ForecastObserver::new(self.plan.seats.len(), true);
         let (mut world, mut scratch) = (World::empty(), Scratch::default());
         for year in 0..PROBES {
             watcher.clear();
@@ -169,7 +169,7 @@ impl Setup {
 }
 
 /// Tables of the gamma factors of mean one, one for each shape.
-fn factors(rates: &Rates) -> (Vec<Vec<f64>>, Vec<(u64, usize)>) {
+fn factors(rates: &StreamRates) -> (Vec<Vec<f64>>, Vec<(u64, usize)>) {
     let mut known: BTreeMap<u64, usize> = BTreeMap::new();
     let mut tables = Vec::new();
     let mut groups = Vec::with_capacity(rates.groups.len());
@@ -198,7 +198,7 @@ fn at(table: &[f64], u: f64) -> f64 {
 
 /// Lives years and takes the grid's figures of each: by figure, then year.
 #[must_use]
-pub fn live(setup: &Setup, grid: &Grid, seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<f32>> {
+pub fn live(setup: &ForecastSetup, grid: &ForecastGrid, seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<f32>> {
     let setting = Setting::new(&setup.book, &setup.plan, &setup.odds);
     let seat_of: Vec<Option<usize>> =
         setup.plan.seats.iter().map(|seat| seat.incumbent.and_then(|rep| grid.place_of(rep))).collect();
@@ -206,7 +206,7 @@ pub fn live(setup: &Setup, grid: &Grid, seed: u64, years: u32, progress: &(dyn F
     let rows: Vec<Vec<f32>> = (0..years)
         .into_par_iter()
         .map_init(
-            || (World::empty(), Scratch::default(), Watcher::new(setup.plan.seats.len(), false)),
+            || (World::empty(), Scratch::default(), ForecastObserver::new(setup.plan.seats.len(), false)),
             |(world, scratch, watcher), year| {
                 watcher.clear();
                 setup.draw(world, seed, year);
@@ -222,16 +222,16 @@ pub fn live(setup: &Setup, grid: &Grid, seed: u64, years: u32, progress: &(dyn F
 }
 
 /// The counts of a year that was lived.
-fn lived(setup: &Setup, grid: &Grid, world: &World, watcher: &Watcher, seat_of: &[Option<usize>]) -> Record {
+fn lived(setup: &ForecastSetup, grid: &ForecastGrid, world: &World, watcher: &ForecastObserver, seat_of: &[Option<usize>]) -> MonthlyCounts {
     let calendar = &setup.odds.calendar;
-    let mut record = Record::new(grid, grid.months);
+    let mut record = MonthlyCounts::new(grid, grid.months);
     for deal in &watcher.deals {
         let fate = &world.deals.fate(deal.deal as usize);
         let month = calendar.month_of(deal.day as f32).min(grid.months - 1);
         let rep = deal.seat.and_then(|seat| seat_of[seat as usize]);
         let segment = Some(setup.book.accounts[deal.account as usize].segment);
         let days = Some((deal.day - f64::from(fate.created)).max(0.0));
-        record.close(Closed { month, rep, segment, won: deal.won, amount: fate.amount, days });
+        record.close(ClosedOpportunity { month, rep, segment, won: deal.won, amount: fate.amount, days });
     }
     for day in &watcher.staffed {
         record.heads[calendar.month_of(*day as f32).min(grid.months - 1)] += 1.0;

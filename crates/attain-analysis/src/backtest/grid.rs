@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::origins::Origin;
-use super::record::Record;
+use super::origins::ForecastOrigin;
+use super::record::MonthlyCounts;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
 /// A series of figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Series {
+pub enum ForecastSeries {
     /// New business of the company, by month.
     Bookings,
     /// New business by segment and month.
@@ -33,7 +33,7 @@ pub enum Series {
     Headcount,
 }
 
-impl Series {
+impl ForecastSeries {
     /// All series, in the order in which they are told.
     pub const ALL: [Self; 9] = [
         Self::Bookings,
@@ -94,9 +94,9 @@ impl Series {
 
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
+pub struct ForecastCell {
     /// The series.
-    pub series: Series,
+    pub series: ForecastSeries,
     /// Row of the series: a place of a rep or a segment; 0 for the company.
     pub row: usize,
     /// Month from 0; the horizon's last one where the figure is of all of it.
@@ -105,7 +105,7 @@ pub struct Cell {
 
 /// Whose figures are forecast.
 #[derive(Debug, Clone)]
-pub struct Grid {
+pub struct ForecastGrid {
     /// Reps: those in seats at the cut who had opportunities by then. Index into the book's reps.
     pub reps: Vec<usize>,
     /// Ids of the reps.
@@ -122,10 +122,10 @@ pub struct Grid {
     places: Vec<Option<usize>>,
 }
 
-impl Grid {
+impl ForecastGrid {
     /// The grid of a plan on the book as it stood.
     #[must_use]
-    pub fn new(past: &Book, plan: &Plan, origin: Origin) -> Self {
+    pub fn new(past: &Book, plan: &Plan, origin: ForecastOrigin) -> Self {
         let attached = past.opportunities.iter().filter_map(|one| one.owner);
         let active: BTreeSet<usize> = attached.chain(past.unattached.iter().filter_map(|one| one.owner)).collect();
         let seated: BTreeSet<usize> = plan.seats.iter().filter_map(|seat| seat.incumbent).collect();
@@ -151,41 +151,41 @@ impl Grid {
 
     /// Every figure, by series, row and month.
     #[must_use]
-    pub fn cells(&self) -> Vec<Cell> {
+    pub fn cells(&self) -> Vec<ForecastCell> {
         let mut cells = Vec::new();
-        for series in Series::ALL {
+        for series in ForecastSeries::ALL {
             let rows: Vec<usize> = match series {
-                Series::SegmentBookings => (0..self.segments.len()).collect(),
-                Series::RepWins | Series::RepBookings => (0..self.reps.len()).collect(),
-                Series::Attainment => (0..self.reps.len()).filter(|&rep| self.quotas[rep].is_some()).collect(),
-                Series::Headcount if !self.heads => Vec::new(),
+                ForecastSeries::SegmentBookings => (0..self.segments.len()).collect(),
+                ForecastSeries::RepWins | ForecastSeries::RepBookings => (0..self.reps.len()).collect(),
+                ForecastSeries::Attainment => (0..self.reps.len()).filter(|&rep| self.quotas[rep].is_some()).collect(),
+                ForecastSeries::Headcount if !self.heads => Vec::new(),
                 _ => vec![0],
             };
             let first = if series.monthly() { 0 } else { self.months.saturating_sub(1) };
-            cells.extend(rows.into_iter().flat_map(|row| (first..self.months).map(move |month| Cell { series, row, month })));
+            cells.extend(rows.into_iter().flat_map(|row| (first..self.months).map(move |month| ForecastCell { series, row, month })));
         }
         cells
     }
 
     /// Whose figure it is; empty for the company.
     #[must_use]
-    pub fn of(&self, cell: Cell) -> &str {
+    pub fn of(&self, cell: ForecastCell) -> &str {
         match cell.series {
-            Series::SegmentBookings => &self.segments[cell.row],
-            Series::RepWins | Series::RepBookings | Series::Attainment => &self.rep_ids[cell.row],
+            ForecastSeries::SegmentBookings => &self.segments[cell.row],
+            ForecastSeries::RepWins | ForecastSeries::RepBookings | ForecastSeries::Attainment => &self.rep_ids[cell.row],
             _ => "",
         }
     }
 
-    /// The figures of the horizon, in the order of [`Grid::cells`]; NaN where nothing tells one.
+    /// The figures of the horizon, in the order of [`ForecastGrid::cells`]; NaN where nothing tells one.
     #[must_use]
-    pub fn values(&self, record: &Record) -> Vec<f64> {
+    pub fn values(&self, record: &MonthlyCounts) -> Vec<f64> {
         self.cells().into_iter().map(|cell| self.value(record, cell)).collect()
     }
 
     /// One figure of a record. What is of the horizon is of the record's months up to that of the cell.
     #[must_use]
-    pub fn value(&self, record: &Record, cell: Cell) -> f64 {
+    pub fn value(&self, record: &MonthlyCounts, cell: ForecastCell) -> f64 {
         let m = cell.month;
         let at = cell.row * record.months + m;
         let whole = || {
@@ -193,18 +193,18 @@ impl Grid {
             record.rep_bookings[from..=at].iter().sum::<f64>()
         };
         match cell.series {
-            Series::Bookings => record.bookings[m],
-            Series::SegmentBookings => record.segment_bookings[at],
-            Series::Wins => record.won[m],
-            Series::RepWins => record.rep_wins[at],
-            Series::RepBookings => whole(),
-            Series::WinRate => record.won[m] / (record.won[m] + record.lost[m]),
-            Series::Cycle => record.days[m] / record.timed[m],
-            Series::Attainment => {
+            ForecastSeries::Bookings => record.bookings[m],
+            ForecastSeries::SegmentBookings => record.segment_bookings[at],
+            ForecastSeries::Wins => record.won[m],
+            ForecastSeries::RepWins => record.rep_wins[at],
+            ForecastSeries::RepBookings => whole(),
+            ForecastSeries::WinRate => record.won[m] / (record.won[m] + record.lost[m]),
+            ForecastSeries::Cycle => record.days[m] / record.timed[m],
+            ForecastSeries::Attainment => {
                 let quota = self.quotas[cell.row].unwrap_or(f64::NAN) * self.months as f64 / 12.0;
                 whole() / quota
             }
-            Series::Headcount => record.heads[m],
+            ForecastSeries::Headcount => record.heads[m],
         }
     }
 }

@@ -33,8 +33,8 @@ mod tests;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use grid::{Cell, Series};
-pub use origins::{Origin, Request};
+pub use grid::{ForecastCell, ForecastSeries};
+pub use origins::{ForecastOrigin, BacktestOptions};
 pub use score::{CellScore, SeriesScore};
 
 use crate::calibrate::calibrate;
@@ -43,9 +43,9 @@ use attain_core::scenario::Resolved;
 use attain_core::scenario::choices::{Carve, Dedicated, Headcount, Protection, Rebalance, Scenario};
 use attain_core::units::Share;
 use attain_data::Book;
-use cut::Cut;
-use forecast::Setup;
-use grid::Grid;
+use cut::CutBook;
+use forecast::ForecastSetup;
+use grid::ForecastGrid;
 use problem::BacktestProblem;
 
 /// A backtest: every cut, and the scores of all of them together.
@@ -66,14 +66,14 @@ pub struct Backtest {
     /// Hash of the scenario.
     pub scenario_hash: String,
     /// By cut, in order.
-    pub cuts: Vec<OfCut>,
+    pub cuts: Vec<CutResult>,
     /// Scores of all cuts together, by series.
     pub pooled: Vec<SeriesScore>,
 }
 
 /// What was forecast from one cut, and what happened.
 #[derive(Debug, Clone, Serialize)]
-pub struct OfCut {
+pub struct CutResult {
     /// The last day that was seen.
     pub cut: Date,
     /// Months that were forecast, from the day after.
@@ -90,7 +90,7 @@ pub struct OfCut {
 
 /// Where the market of a cut comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Market {
+pub enum MarketSource {
     /// The history up to the cut.
     Calibrated,
     /// The scenario, as it is.
@@ -121,8 +121,8 @@ fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, 
 pub fn backtest(
     book: &Book,
     resolved: &Resolved,
-    request: &Request,
-    market: Market,
+    request: &BacktestOptions,
+    market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Backtest, Faults> {
     let origins = origins::origins(book, resolved, request)?;
@@ -147,25 +147,25 @@ pub fn backtest(
 fn of_cut(
     book: &Book,
     resolved: &Resolved,
-    origin: Origin,
-    request: &Request,
-    market: Market,
+    origin: ForecastOrigin,
+    request: &BacktestOptions,
+    market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
-) -> Result<OfCut, Faults> {
-    let Cut { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
+) -> Result<CutResult, Faults> {
+    let CutBook { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
     let resolved = as_it_stood(resolved, &past, origin, &mut notes);
     let (resolved, relationships) = match market {
-        Market::Calibrated => calibrated(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
-        Market::AsGiven => (resolved, None),
+        MarketSource::Calibrated => calibrated(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
+        MarketSource::AsGiven => (resolved, None),
     };
-    let setup = Setup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
-    let grid = Grid::new(&past, &setup.plan, origin);
+    let setup = ForecastSetup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
+    let grid = ForecastGrid::new(&past, &setup.plan, origin);
     let lived = forecast::live(&setup, &grid, request.seed, request.years, progress);
     let before = record::record(&past, &grid, origin.first_month(&past), origin.past_months(&past));
     let happened = record::record(book, &grid, origin.start(), origin.months as usize);
     let cells = score::cells(&grid, &lived, &grid.values(&happened), &before, &past, origin);
     let open = setup.open();
-    Ok(OfCut {
+    Ok(CutResult {
         cut: origin.cut,
         months: origin.months,
         open,
@@ -177,7 +177,7 @@ fn of_cut(
 
 /// The scenario with the horizon of the cut, and without plans for the future:
 /// seats and owners stay as they are.
-fn as_it_stood(resolved: &Resolved, past: &Book, origin: Origin, notes: &mut Vec<String>) -> Resolved {
+fn as_it_stood(resolved: &Resolved, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> Resolved {
     let dated = past.reps.iter().any(|rep| rep.hired.is_some());
     if !dated {
         notes.push(

@@ -17,7 +17,7 @@ const LONGEST: u32 = 60;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Request {
+pub struct BacktestOptions {
     /// The last day that is seen, that of the first cut.
     pub cut: String,
     /// Step from cut to cut; none: one cut.
@@ -32,14 +32,14 @@ pub struct Request {
 
 /// One cut and its horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
+pub struct ForecastOrigin {
     /// The last day that is seen.
     pub cut: Date,
     /// Months that are forecast.
     pub months: u32,
 }
 
-impl Origin {
+impl ForecastOrigin {
     /// First day of the horizon.
     #[must_use]
     pub fn start(self) -> Date {
@@ -66,7 +66,7 @@ impl Origin {
 ///
 /// # Errors
 /// Every cut that the history does not allow.
-pub fn origins(book: &Book, resolved: &Resolved, request: &Request) -> Result<Vec<Origin>, Faults> {
+pub fn origins(book: &Book, resolved: &Resolved, request: &BacktestOptions) -> Result<Vec<ForecastOrigin>, Faults> {
     let mut faults = Faults::default();
     let cut = request.cut.trim().parse::<Date>().map_err(|_| BacktestProblem::NoDate { found: request.cut.clone() });
     let step = request.every.as_deref().map(step).transpose();
@@ -81,7 +81,7 @@ pub fn origins(book: &Book, resolved: &Resolved, request: &Request) -> Result<Ve
     faults.or(())?;
     let ahead = |cut: Date| months_between(cut.saturating_add(1.day()), end.saturating_add(1.day())) as u32;
     let wanted = request.months.or(step).unwrap_or(LONGEST);
-    let mut origins = vec![Origin { cut, months: ahead(cut).min(wanted).min(LONGEST) }];
+    let mut origins = vec![ForecastOrigin { cut, months: ahead(cut).min(wanted).min(LONGEST) }];
     let Some(step) = step else { return Ok(origins) };
     for n in 1_i32.. {
         let next = cut.first_of_month().saturating_add((n * step as i32).months()).last_of_month();
@@ -89,7 +89,7 @@ pub fn origins(book: &Book, resolved: &Resolved, request: &Request) -> Result<Ve
         if next >= end || ahead(next) < wanted.min(ahead(cut)) {
             break;
         }
-        origins.push(Origin { cut: next, months: wanted.min(ahead(cut)) });
+        origins.push(ForecastOrigin { cut: next, months: wanted.min(ahead(cut)) });
     }
     Ok(origins)
 }

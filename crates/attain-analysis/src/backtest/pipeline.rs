@@ -11,8 +11,8 @@
 
 use jiff::civil::Date;
 
-use super::streams::Streams;
-use crate::calibrate::closing::{Closed, ENOUGH, Table, Window};
+use super::streams::OpportunityStreams;
+use crate::calibrate::closing::{ClosedDeal, ENOUGH, ClosingTable, ObservationWindow};
 use crate::calibrate::minimum;
 use attain_core::quantile::{exponential, logit};
 use attain_core::random::Purpose;
@@ -30,8 +30,8 @@ const NEVER: f32 = 1e6;
 
 /// Times to close of a segment.
 #[derive(Debug, Clone)]
-struct Times {
-    table: Table,
+struct SegmentTimes {
+    table: ClosingTable,
     law: ClosingLaw,
     /// By band of ages: chance that one that is open is live.
     live: Vec<f64>,
@@ -39,7 +39,7 @@ struct Times {
 
 /// One open opportunity.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Open {
+pub struct OpenOpportunity {
     /// Key of its id.
     pub key: u64,
     /// Index of its stream.
@@ -58,18 +58,18 @@ pub struct Open {
 
 /// All of them, in the order of the book.
 #[derive(Debug, Clone, Default)]
-pub struct Pipeline {
+pub struct OpenPipeline {
     /// By segment; none where nothing has closed.
-    times: Vec<Option<Times>>,
+    times: Vec<Option<SegmentTimes>>,
     /// Those that may be live.
-    pub open: Vec<Open>,
+    pub open: Vec<OpenOpportunity>,
     /// What was found, a sentence each.
     pub notes: Vec<String>,
 }
 
-impl Times {
+impl SegmentTimes {
     /// The times of a table of which `share` is the segment's, with the ages of what is open.
-    fn new(table: Table, share: f64, ages: &[f64]) -> Self {
+    fn new(table: ClosingTable, share: f64, ages: &[f64]) -> Self {
         let bands = table.stock.chunks(BAND).enumerate().map(|(band, due)| {
             let (from, to) = ((band * BAND) as f64, ((band + 1) * BAND) as f64);
             let open = ages.iter().filter(|&&age| age >= from && age < to).count();
@@ -81,24 +81,24 @@ impl Times {
 
 /// The tables of what has closed by the cut: of each segment with enough, then of all together.
 #[must_use]
-pub fn tables(book: &Book, window: &Window, cut: Date) -> (Vec<Option<Table>>, Option<Table>) {
+pub fn tables(book: &Book, window: &ObservationWindow, cut: Date) -> (Vec<Option<ClosingTable>>, Option<ClosingTable>) {
     let day = |date: Date| (date - cut).get_days();
-    let closed = |segment: Option<usize>| -> Vec<Closed> {
+    let closed = |segment: Option<usize>| -> Vec<ClosedDeal> {
         let of = book.opportunities.iter().filter(|one| segment.is_none_or(|at| book.accounts[one.account].segment == at));
         let closed = of.filter(|one| !matches!(one.outcome, Outcome::Open(_)));
         let dated = |one: &attain_data::Opportunity| Some((day(one.created?), day(one.closes?), one.outcome == Outcome::Won));
-        closed.filter_map(dated).map(|(created, closed, won)| Closed { created, closed, won }).collect()
+        closed.filter_map(dated).map(|(created, closed, won)| ClosedDeal { created, closed, won }).collect()
     };
-    let of = |segment: Option<usize>| Table::of(&closed(segment), window);
+    let of = |segment: Option<usize>| ClosingTable::of(&closed(segment), window);
     let own = (0..book.segments.len()).map(|segment| of(Some(segment)).filter(|table| table.closed >= ENOUGH));
     (own.collect(), of(None))
 }
 
-impl Pipeline {
+impl OpenPipeline {
     /// The open opportunities of a book at the end of the day `cut`, by the
     /// tables of what has closed; `flow` holds the closings a day by segment.
     #[must_use]
-    pub fn new(streams: &Streams, (own, all): (Vec<Option<Table>>, Option<Table>), flow: &[f64], cut: Date) -> Self {
+    pub fn new(streams: &OpportunityStreams, (own, all): (Vec<Option<ClosingTable>>, Option<ClosingTable>), flow: &[f64], cut: Date) -> Self {
         let book = &streams.book;
         let age = |created: Date| f64::from((cut - created).get_days());
         let ages = |segment: usize| -> Vec<f64> {
@@ -108,7 +108,7 @@ impl Pipeline {
         let total: f64 = flow.iter().sum();
         let times = own.into_iter().zip(flow).enumerate().map(|(segment, (own, flow))| {
             let share = if own.is_some() || total <= 0.0 { 1.0 } else { flow / total };
-            own.or_else(|| all.clone()).map(|table| Times::new(table, share, &ages(segment)))
+            own.or_else(|| all.clone()).map(|table| SegmentTimes::new(table, share, &ages(segment)))
         });
         let mut pipeline = Self { times: times.collect(), ..Self::default() };
         let (mut abandoned, mut live) = (0, 0.0);
@@ -129,7 +129,7 @@ impl Pipeline {
             }
             live += chance;
             let base = logit(base.clamp(0.001, 0.999));
-            pipeline.open.push(Open { key: one.key, account: one.account, segment, age, live: chance, base, staged });
+            pipeline.open.push(OpenOpportunity { key: one.key, account: one.account, segment, age, live: chance, base, staged });
         }
         if !pipeline.open.is_empty() || abandoned > 0 {
             pipeline.notes.push(format!(

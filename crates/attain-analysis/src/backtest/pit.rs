@@ -15,14 +15,14 @@ pub const BARS: usize = 10;
 
 /// The interval of a figure's transform.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pit {
+pub struct PitInterval {
     /// Low end.
     pub low: f64,
     /// High end.
     pub high: f64,
 }
 
-impl Pit {
+impl PitInterval {
     /// Where a figure is in a sample, rising.
     #[must_use]
     pub fn of(sorted: &[f64], actual: f64) -> Self {
@@ -48,7 +48,7 @@ impl Pit {
 
 /// Histogram of transforms: figures in each of ten equal bars, parts of them where they tie.
 #[must_use]
-pub fn histogram(pits: &[Pit]) -> [f64; BARS] {
+pub fn histogram(pits: &[PitInterval]) -> [f64; BARS] {
     let edge = |bar: usize| bar as f64 / BARS as f64;
     std::array::from_fn(|bar| pits.iter().map(|pit| pit.between(edge(bar), edge(bar + 1))).sum())
 }
@@ -99,11 +99,11 @@ mod tests {
     #[test]
     fn ties_have_an_interval_and_others_a_step() {
         let sample = [0.0, 1.0, 1.0, 2.0];
-        assert_eq!(Pit::of(&sample, 1.0), Pit { low: 0.2, high: 0.8 });
-        assert_eq!(Pit::of(&sample, 9.0), Pit { low: 0.8, high: 1.0 });
-        assert_eq!(Pit::of(&sample, -1.0), Pit { low: 0.0, high: 0.2 });
-        assert!((Pit { low: 0.0, high: 0.4 }.between(0.1, 0.9) - 0.75).abs() < 1e-12);
-        let bars = histogram(&[Pit { low: 0.0, high: 0.2 }, Pit { low: 0.9, high: 1.0 }]);
+        assert_eq!(PitInterval::of(&sample, 1.0), PitInterval { low: 0.2, high: 0.8 });
+        assert_eq!(PitInterval::of(&sample, 9.0), PitInterval { low: 0.8, high: 1.0 });
+        assert_eq!(PitInterval::of(&sample, -1.0), PitInterval { low: 0.0, high: 0.2 });
+        assert!((PitInterval { low: 0.0, high: 0.4 }.between(0.1, 0.9) - 0.75).abs() < 1e-12);
+        let bars = histogram(&[PitInterval { low: 0.0, high: 0.2 }, PitInterval { low: 0.9, high: 1.0 }]);
         assert!((bars[0] - 0.5).abs() < 1e-12 && (bars[1] - 0.5).abs() < 1e-12 && (bars[9] - 1.0).abs() < 1e-9, "{bars:?}");
     }
 

@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use libm::pow;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-use super::streams::Streams;
+use super::streams::OpportunityStreams;
 use attain_core::random::key_of;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Outcome;
@@ -34,7 +34,7 @@ const YEAR: f64 = 365.25;
 
 /// Rates of streams.
 #[derive(Debug, Clone)]
-pub struct Rates {
+pub struct StreamRates {
     /// By stream: opportunities that will close, a year.
     pub yearly: Vec<f64>,
     /// By stream: its group.
@@ -51,7 +51,7 @@ pub struct Rates {
 
 /// A group while it is counted.
 #[derive(Debug, Clone, Default)]
-struct Group {
+struct RateGroup {
     key: u64,
     /// What it is compared with: groups of the same pool.
     pool: usize,
@@ -67,7 +67,7 @@ struct Group {
 /// The rates of streams from the closings between two days, both included;
 /// with whether the table of times to close tells months of the quarter apart.
 #[must_use]
-pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, (cut, by_month): (Date, bool)) -> Rates {
+pub fn rates(streams: &OpportunityStreams, scenario: &Scenario, from: Date, (cut, by_month): (Date, bool)) -> StreamRates {
     let book = &streams.book;
     let years = f64::from((cut - from).get_days() + 1) / YEAR;
     let mut closed = vec![0.0; book.accounts.len()];
@@ -78,7 +78,7 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, (cut, by_month)
         closed[one.account] += f64::from(u8::from(closing));
     }
     let groups = groups(streams, scenario, &closed, &seen, (from, cut, years));
-    let mut found = Rates {
+    let mut found = StreamRates {
         yearly: vec![0.0; book.accounts.len()],
         group: vec![0; book.accounts.len()],
         groups: Vec::with_capacity(groups.len()),
@@ -118,7 +118,7 @@ pub fn rates(streams: &Streams, scenario: &Scenario, from: Date, (cut, by_month)
 }
 
 /// Closings of the company by month, from the first to the last whole one.
-fn closings_by_month(streams: &Streams, from: Date, cut: Date) -> Vec<f64> {
+fn closings_by_month(streams: &OpportunityStreams, from: Date, cut: Date) -> Vec<f64> {
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let months = usize::try_from(index(cut) - index(from) + 1).unwrap_or(0);
     let mut counts = vec![0.0; months];
@@ -156,10 +156,10 @@ fn spread(shape: f64) -> String {
     if shape >= ALIKE { "alike".to_owned() } else { format!("± {:.0} %", 100.0 / shape.sqrt()) }
 }
 
-fn groups(streams: &Streams, scenario: &Scenario, closed: &[f64], seen: &[f64], window: (Date, Date, f64)) -> Vec<Group> {
+fn groups(streams: &OpportunityStreams, scenario: &Scenario, closed: &[f64], seen: &[f64], window: (Date, Date, f64)) -> Vec<RateGroup> {
     let (from, cut, years) = window;
     let book = &streams.book;
-    let mut groups: BTreeMap<(usize, usize), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, usize), RateGroup> = BTreeMap::new();
     let exposure = |rep: usize| {
         let first = book.reps[rep].hired.map_or(from, |hired| hired.max(from));
         (f64::from((cut - first).get_days() + 1) / YEAR).clamp(1.0 / 12.0, years)
@@ -179,11 +179,11 @@ fn groups(streams: &Streams, scenario: &Scenario, closed: &[f64], seen: &[f64], 
             (0, owner) => key_of(&format!("rate of rep {}", book.reps[owner].id)),
             _ => key_of(&format!("rate of account {}", account.id)),
         };
-        let group = groups.entry(id).or_insert(Group { key, pool, years, weight, ..Group::default() });
+        let group = groups.entry(id).or_insert(RateGroup { key, pool, years, weight, ..RateGroup::default() });
         group.count += closed[stream];
         group.streams.push((stream, if closed[stream] > 0.0 { closed[stream] } else { 0.0 }));
     }
-    let mut groups: Vec<Group> = groups.into_values().collect();
+    let mut groups: Vec<RateGroup> = groups.into_values().collect();
     for group in &mut groups {
         let total: f64 = group.streams.iter().map(|(_, part)| part).sum();
         let open: f64 = group.streams.iter().map(|(stream, _)| seen[*stream]).sum();
@@ -203,16 +203,16 @@ fn groups(streams: &Streams, scenario: &Scenario, closed: &[f64], seen: &[f64], 
 }
 
 /// Mean rate of weight one and gamma shape of each pool.
-fn pools(groups: &[Group]) -> BTreeMap<usize, (f64, f64)> {
-    let mut pools: BTreeMap<usize, Vec<&Group>> = BTreeMap::new();
+fn pools(groups: &[RateGroup]) -> BTreeMap<usize, (f64, f64)> {
+    let mut pools: BTreeMap<usize, Vec<&RateGroup>> = BTreeMap::new();
     for group in groups {
         pools.entry(group.pool).or_default().push(group);
     }
-    let law = |members: Vec<&Group>| {
+    let law = |members: Vec<&RateGroup>| {
         let count: f64 = members.iter().map(|group| group.count).sum();
         let exposure: f64 = members.iter().map(|group| group.weight * group.years).sum();
         let mean = if exposure > 0.0 { count / exposure } else { 0.0 };
-        let expected = |group: &Group| mean * group.weight * group.years;
+        let expected = |group: &RateGroup| mean * group.weight * group.years;
         let excess: f64 = members.iter().map(|group| (group.count - expected(group)).powi(2) - group.count).sum();
         let square: f64 = members.iter().map(|group| expected(group).powi(2)).sum();
         let shape = if excess > 0.0 { (square / excess).clamp(UNLIKE, ALIKE) } else { ALIKE };

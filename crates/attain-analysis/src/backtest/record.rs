@@ -3,12 +3,12 @@
 
 use jiff::civil::Date;
 
-use super::grid::Grid;
+use super::grid::ForecastGrid;
 use attain_data::{Book, Business, Outcome};
 
 /// Counts of some months. Tables are by row, then month.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Record {
+pub struct MonthlyCounts {
     /// Months.
     pub months: usize,
     /// Wins by rep of the grid.
@@ -33,7 +33,7 @@ pub struct Record {
 
 /// One closed opportunity.
 #[derive(Debug, Clone, Copy)]
-pub struct Closed {
+pub struct ClosedOpportunity {
     /// Month, from 0.
     pub month: usize,
     /// Place of the rep in the grid.
@@ -48,10 +48,10 @@ pub struct Closed {
     pub days: Option<f64>,
 }
 
-impl Record {
+impl MonthlyCounts {
     /// Nothing yet.
     #[must_use]
-    pub fn new(grid: &Grid, months: usize) -> Self {
+    pub fn new(grid: &ForecastGrid, months: usize) -> Self {
         let table = |rows: usize| vec![0.0; rows * months];
         Self {
             months,
@@ -68,7 +68,7 @@ impl Record {
     }
 
     /// Counts a closed opportunity.
-    pub fn close(&mut self, closed: Closed) {
+    pub fn close(&mut self, closed: ClosedOpportunity) {
         let m = closed.month;
         if !closed.won {
             self.lost[m] += 1.0;
@@ -92,8 +92,8 @@ impl Record {
 
 /// What the data says of `months` months from a first day on. Renewals are no new business.
 #[must_use]
-pub fn record(book: &Book, grid: &Grid, from: Date, months: usize) -> Record {
-    let mut record = Record::new(grid, months);
+pub fn record(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> MonthlyCounts {
+    let mut record = MonthlyCounts::new(grid, months);
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let month = |day: Date| usize::try_from(index(day) - index(from)).ok().filter(|m| *m < months);
     let days = |created: Option<Date>, closed: Date| created.map(|created| f64::from((closed - created).get_days()));
@@ -108,13 +108,13 @@ pub fn record(book: &Book, grid: &Grid, from: Date, months: usize) -> Record {
         let Some(month) = month(closes) else { continue };
         let segment = book.accounts.get(one.account).map(|account| account.segment);
         let (rep, amount, days) = (place(one.owner), one.amount, days(one.created, closes));
-        record.close(Closed { month, rep, segment, won, amount, days });
+        record.close(ClosedOpportunity { month, rep, segment, won, amount, days });
     }
     for one in &book.unattached {
         let (Some(won), Some(closes)) = (won(one.outcome), one.closes) else { continue };
         let Some(month) = month(closes) else { continue };
         let (rep, amount, days) = (place(one.owner), one.amount.unwrap_or(0.0), days(one.created, closes));
-        record.close(Closed { month, rep, segment: None, won, amount, days });
+        record.close(ClosedOpportunity { month, rep, segment: None, won, amount, days });
     }
     for (m, heads) in record.heads.iter_mut().enumerate() {
         let end = from.saturating_add(jiff::Span::new().months(m as i64)).last_of_month();

@@ -4,13 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::baseline::Baselines;
+use super::baseline::BaselineForecasts;
 use super::crps::{crps, pinball, quantile};
-use super::grid::{Grid, Series};
-use super::origins::Origin;
-use super::pit::{BARS, Pit, chi_square, histogram, kolmogorov};
-use super::record::Record;
-use super::verdict::{self, Finding};
+use super::grid::{ForecastGrid, ForecastSeries};
+use super::origins::ForecastOrigin;
+use super::pit::{BARS, PitInterval, chi_square, histogram, kolmogorov};
+use super::record::MonthlyCounts;
+use super::verdict::{self, PitMoments};
 use attain_core::random::{Purpose, Streams, key_of};
 use attain_data::Book;
 
@@ -20,7 +20,7 @@ pub struct CellScore {
     /// The last day that was seen.
     pub cut: Date,
     /// The series.
-    pub series: Series,
+    pub series: ForecastSeries,
     /// Whose figure: id of a rep, name of a segment; empty for the company.
     pub of: String,
     /// First day of the month; that of the horizon where the figure is of all of it.
@@ -64,8 +64,8 @@ pub struct CellScore {
 }
 
 impl CellScore {
-    fn pit(&self) -> Pit {
-        Pit { low: self.pit_low, high: self.pit_high }
+    fn pit(&self) -> PitInterval {
+        PitInterval { low: self.pit_low, high: self.pit_high }
     }
 }
 
@@ -73,7 +73,7 @@ impl CellScore {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeriesScore {
     /// The series.
-    pub series: Series,
+    pub series: ForecastSeries,
     /// Figures.
     pub n: usize,
     /// Share of figures between P10 and P90, those that tie with an end in part.
@@ -107,7 +107,7 @@ pub struct SeriesScore {
     /// Chi-square of the histogram, and chance of one as large; none under 50 figures.
     pub chi_square: Option<(f64, f64)>,
     /// Bias and spread.
-    pub finding: Finding,
+    pub finding: PitMoments,
     /// All this in words.
     pub words: String,
 }
@@ -115,8 +115,8 @@ pub struct SeriesScore {
 /// Scores the figures of a cut. Those that nothing happened to tell (no deal
 /// closed, so no win rate) are left out.
 #[must_use]
-pub fn cells(grid: &Grid, lived: &[Vec<f32>], actual: &[f64], before: &Record, past: &Book, origin: Origin) -> Vec<CellScore> {
-    let baselines = Baselines::new(grid, before, past);
+pub fn cells(grid: &ForecastGrid, lived: &[Vec<f32>], actual: &[f64], before: &MonthlyCounts, past: &Book, origin: ForecastOrigin) -> Vec<CellScore> {
+    let baselines = BaselineForecasts::new(grid, before, past);
     let start = origin.start();
     let marks = Streams::new(key_of("transforms"), 0);
     let mut scores = Vec::with_capacity(actual.len());
@@ -134,7 +134,7 @@ pub fn cells(grid: &Grid, lived: &[Vec<f32>], actual: &[f64], before: &Record, p
         };
         let (last, mean) = (baselines.last(cell), baselines.mean(cell));
         let q = |level| quantile(&sample, level);
-        let pit = Pit::of(&sample, actual);
+        let pit = PitInterval::of(&sample, actual);
         let of = grid.of(cell).to_owned();
         let mark = key_of(&format!("{} {} {of} {}", origin.cut, cell.series.name(), cell.month));
         let month = if cell.series.monthly() { start.saturating_add((cell.month as i64).months()) } else { start };
@@ -169,27 +169,27 @@ pub fn cells(grid: &Grid, lived: &[Vec<f32>], actual: &[f64], before: &Record, p
 /// Figures under which a histogram is not tested.
 const TESTED: usize = 50;
 
-/// The scores by series, in the order of [`Series::ALL`].
+/// The scores by series, in the order of [`ForecastSeries::ALL`].
 #[must_use]
 pub fn by_series(cells: &[&CellScore]) -> Vec<SeriesScore> {
-    Series::ALL.into_iter().filter_map(|series| of_series(series, cells)).collect()
+    ForecastSeries::ALL.into_iter().filter_map(|series| of_series(series, cells)).collect()
 }
 
-fn of_series(series: Series, cells: &[&CellScore]) -> Option<SeriesScore> {
+fn of_series(series: ForecastSeries, cells: &[&CellScore]) -> Option<SeriesScore> {
     let cells: Vec<&CellScore> = cells.iter().copied().filter(|cell| cell.series == series).collect();
     let n = cells.len();
     if n == 0 {
         return None;
     }
     let mean = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| of(cell)).sum::<f64>() / n as f64;
-    let pits: Vec<Pit> = cells.iter().map(|cell| cell.pit()).collect();
+    let pits: Vec<PitInterval> = cells.iter().map(|cell| cell.pit()).collect();
     let points: Vec<f64> = cells.iter().map(|cell| cell.pit).collect();
     let inside = |from: f64, to: f64| pits.iter().map(|pit| pit.between(from, to)).sum::<f64>() / n as f64;
     let with_ends = |low: fn(&CellScore) -> f64, high: fn(&CellScore) -> f64| {
         let inside = |cell: &&&CellScore| cell.actual >= low(cell) && cell.actual <= high(cell);
         cells.iter().filter(inside).count() as f64 / n as f64
     };
-    let finding = Finding::of(&points);
+    let finding = PitMoments::of(&points);
     let mut score = SeriesScore {
         series,
         n,

@@ -19,7 +19,7 @@ const OWNED: f64 = 0.5;
 
 /// A book whose accounts are streams with one owner each.
 #[derive(Debug, Clone)]
-pub struct Streams {
+pub struct OpportunityStreams {
     /// The book; opportunities without an account are in streams of their own.
     pub book: Book,
     /// By stream: index of the account it is of, where it is of one.
@@ -32,11 +32,11 @@ pub struct Streams {
 
 /// Splits a book into streams, where its accounts have no owners who sell.
 #[must_use]
-pub fn streams(past: &Book) -> Streams {
+pub fn streams(past: &Book) -> OpportunityStreams {
     let (owned, agreed, known) = ownership(past);
     let split = owned * 2 < past.accounts.len() || (agreed as f64) < OWNED * known as f64;
     let mut notes = Vec::new();
-    let mut made = Made::new(past);
+    let mut made = StreamBuilder::new(past);
     if split {
         notes.push(format!(
             "{owned} of {} accounts have an owner, and {agreed} of {known} of their opportunities are the owner's: each rep's business with an account counts as a stream of its own.",
@@ -57,7 +57,7 @@ pub fn streams(past: &Book) -> Streams {
         ));
     }
     let book = Book { accounts: made.accounts, opportunities: made.opportunities, unattached: Vec::new(), ..past.clone() };
-    Streams { book, account: made.account, split, notes }
+    OpportunityStreams { book, account: made.account, split, notes }
 }
 
 /// Accounts with an owner; opportunities of the account's owner; opportunities of accounts with an owner.
@@ -77,7 +77,7 @@ fn ownership(past: &Book) -> (usize, usize, usize) {
 
 /// Streams in the making.
 #[derive(Debug)]
-struct Made {
+struct StreamBuilder {
     accounts: Vec<Account>,
     account: Vec<Option<usize>>,
     opportunities: Vec<Opportunity>,
@@ -85,7 +85,7 @@ struct Made {
     present: BTreeSet<usize>,
 }
 
-impl Made {
+impl StreamBuilder {
     fn new(past: &Book) -> Self {
         let present = past.reps.iter().enumerate().filter(|(_, rep)| rep.left.is_none()).map(|(at, _)| at).collect();
         Self { accounts: Vec::new(), account: Vec::new(), opportunities: Vec::new(), places: BTreeMap::new(), present }

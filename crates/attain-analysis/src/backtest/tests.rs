@@ -16,8 +16,8 @@ use attain_sim::simulate::watch::{Event, What};
 use attain_sim::simulate::year::Scratch;
 use attain_sim::world::{Odds, World};
 
-fn request(cut: &str, every: Option<&str>, years: u32) -> Request {
-    Request { cut: cut.into(), every: every.map(str::to_owned), months: None, years, seed: 1 }
+fn request(cut: &str, every: Option<&str>, years: u32) -> BacktestOptions {
+    BacktestOptions { cut: cut.into(), every: every.map(str::to_owned), months: None, years, seed: 1 }
 }
 
 /// A company whose every figure comes from the model; `{start}` and `{months}` are filled in.
@@ -114,16 +114,16 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
     let mut cells: Vec<CellScore> = Vec::new();
     for year in 0..8 {
         let (book, resolved) = history(year);
-        let found = backtest(&book, &resolved, &request("2026-06-30", None, 300), Market::AsGiven, &|_| ());
+        let found = backtest(&book, &resolved, &request("2026-06-30", None, 300), MarketSource::AsGiven, &|_| ());
         let mut found = found.unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!(found.cuts[0].months, 6);
         cells.append(&mut found.cuts[0].cells);
     }
     let scores = score::by_series(&cells.iter().collect::<Vec<_>>());
-    let of = |series: Series| scores.iter().find(|score| score.series == series).expect("a score");
-    let reps = of(Series::RepWins);
+    let of = |series: ForecastSeries| scores.iter().find(|score| score.series == series).expect("a score");
+    let reps = of(ForecastSeries::RepWins);
     assert_eq!(reps.n, 8 * 6 * 6);
-    for score in [reps, of(Series::Bookings), of(Series::WinRate)] {
+    for score in [reps, of(ForecastSeries::Bookings), of(ForecastSeries::WinRate)] {
         assert!(score.kolmogorov.1 > 0.01, "{score:?}");
         assert!(score.chi_square.is_none_or(|(_, p)| p > 0.01), "{score:?}");
     }
@@ -139,9 +139,9 @@ fn a_forecast_of_too_much_is_told() {
         scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.9));
     };
     let resolved = resolved.with_choices(raise);
-    let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), Market::AsGiven, &|_| ());
+    let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), MarketSource::AsGiven, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
-    let reps = found.pooled.iter().find(|score| score.series == Series::RepWins).expect("a score");
+    let reps = found.pooled.iter().find(|score| score.series == ForecastSeries::RepWins).expect("a score");
     assert!(reps.finding.bias < -verdict::BEYOND && reps.kolmogorov.1 < 0.01, "{reps:?}");
     assert!(reps.words.contains("too high"), "{}", reps.words);
 }
@@ -152,7 +152,7 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
     let run = |book: &Book, threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let found =
-            pool.install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), Market::AsGiven, &|_| ()));
+            pool.install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), MarketSource::AsGiven, &|_| ()));
         found.unwrap_or_else(|faults| panic!("{faults}"))
     };
     let one = run(&book, 1);
@@ -170,12 +170,12 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
         }
     }
     let changed = run(&other, 2);
-    let forecast = |cut: &OfCut| cut.cells.iter().map(|cell| (cell.of.clone(), cell.p50, cell.p90)).collect::<Vec<_>>();
-    let of = |series: Series, cut: &OfCut| OfCut {
+    let forecast = |cut: &CutResult| cut.cells.iter().map(|cell| (cell.of.clone(), cell.p50, cell.p90)).collect::<Vec<_>>();
+    let of = |series: ForecastSeries, cut: &CutResult| CutResult {
         cells: cut.cells.iter().filter(|cell| cell.series == series).cloned().collect(),
         ..cut.clone()
     };
-    assert_eq!(forecast(&of(Series::RepWins, &one.cuts[0])), forecast(&of(Series::RepWins, &changed.cuts[0])));
+    assert_eq!(forecast(&of(ForecastSeries::RepWins, &one.cuts[0])), forecast(&of(ForecastSeries::RepWins, &changed.cuts[0])));
     assert!(changed.cuts[0].scores != one.cuts[0].scores);
 }
 
@@ -183,7 +183,7 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
 fn cuts_that_the_history_does_not_allow_are_faults() {
     let (book, resolved) = history(2);
     let codes = |cut: &str, every: Option<&str>| {
-        let faults = backtest(&book, &resolved, &request(cut, every, 100), Market::AsGiven, &|_| ()).expect_err("a fault");
+        let faults = backtest(&book, &resolved, &request(cut, every, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
         faults.0.iter().map(|fault| fault.problem.code()).collect::<Vec<_>>()
     };
     assert_eq!(codes("2026-06-29", None), ["backtest::not-month-end"]);
@@ -192,7 +192,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
     assert_eq!(codes("2031-01-15", None), ["backtest::not-month-end", "backtest::nothing-after"]);
     assert_eq!(codes("soon", Some("now and then")), ["backtest::no-date", "backtest::no-step"]);
     let empty = Book { opportunities: Vec::new(), ..book.clone() };
-    let faults = backtest(&empty, &resolved, &request("2026-06-30", None, 100), Market::AsGiven, &|_| ()).expect_err("a fault");
+    let faults = backtest(&empty, &resolved, &request("2026-06-30", None, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
     assert_eq!(faults.0[0].problem.code(), "backtest::no-history");
 }
 
@@ -253,13 +253,13 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     let text = MAVEN.replace("{folder}", &folder.display().to_string().replace('\\', "/"));
     let resolved = scenario::from_texts(&[("maven.toml", &text)]).unwrap_or_else(|faults| panic!("{faults}"));
     let Study { book, scenarios } = study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
-    let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), Market::Calibrated, &|_| ());
+    let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), MarketSource::Calibrated, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
-    let of = |series: Series| found.pooled.iter().find(|score| score.series == series).expect("a score");
-    let reps = of(Series::RepWins);
+    let of = |series: ForecastSeries| found.pooled.iter().find(|score| score.series == series).expect("a score");
+    let reps = of(ForecastSeries::RepWins);
     assert_eq!((reps.n, reps.actual), (90, 1196.0), "30 agents, three months");
     assert!(reps.in_80 > 0.72 && reps.in_80 < 0.88, "{reps:?}");
-    for score in [reps, of(Series::Wins), of(Series::Bookings), of(Series::Cycle)] {
+    for score in [reps, of(ForecastSeries::Wins), of(ForecastSeries::Bookings), of(ForecastSeries::Cycle)] {
         assert!(score.crps < score.crps_last && score.crps < score.crps_mean, "{score:?}");
     }
 }

@@ -19,7 +19,7 @@ const LEAST: usize = 8;
 
 /// Bias and spread of transforms.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Finding {
+pub struct PitMoments {
     /// Mean of the transforms; 0.5 where nothing is off.
     pub mean: f64,
     /// How many standard errors it is off.
@@ -28,7 +28,7 @@ pub struct Finding {
     pub spread: f64,
 }
 
-impl Finding {
+impl PitMoments {
     /// Of transforms.
     #[must_use]
     pub fn of(points: &[f64]) -> Self {
@@ -42,7 +42,7 @@ impl Finding {
 /// What a series' scores say.
 #[must_use]
 pub fn words(score: &SeriesScore) -> String {
-    let Finding { mean, bias, spread } = score.finding;
+    let PitMoments { mean, bias, spread } = score.finding;
     let name = score.series.words();
     let mut said = Vec::new();
     if score.n < LEAST {

@@ -5,7 +5,7 @@ use attain_sim::simulate::watch::{Event, Watch, What};
 
 /// A deal that closed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Closing {
+pub(super) struct ObservedClosing {
     pub day: f64,
     pub account: u32,
     pub deal: u32,
@@ -16,8 +16,8 @@ pub(super) struct Closing {
 
 /// Notes closed deals and who is in a seat.
 #[derive(Debug, Default)]
-pub(super) struct Watcher {
-    pub deals: Vec<Closing>,
+pub(super) struct ForecastObserver {
+    pub deals: Vec<ObservedClosing>,
     /// Day of a month in which a seat had a rep.
     pub staffed: Vec<f64>,
     /// By account and month: its rate of creation.
@@ -28,7 +28,7 @@ pub(super) struct Watcher {
     probing: bool,
 }
 
-impl Watcher {
+impl ForecastObserver {
     pub fn new(seats: usize, probing: bool) -> Self {
         Self { gone: vec![false; seats], probing, ..Self::default() }
     }
@@ -43,11 +43,11 @@ impl Watcher {
     fn close(&mut self, event: &Event, deal: u32, won: bool) {
         let held = event.seat != HOUSE && self.gone.get(event.seat as usize) == Some(&false);
         let account = event.account.unwrap_or(0);
-        self.deals.push(Closing { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
+        self.deals.push(ObservedClosing { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
     }
 }
 
-impl Watch for Watcher {
+impl Watch for ForecastObserver {
     fn saw(&mut self, event: impl FnOnce() -> Event) {
         let event = event();
         match &event.what {

@@ -2,19 +2,19 @@
 
 use serde_json::{Map, Value};
 
-use super::estimate::Setting;
+use super::estimate::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 
 /// A scenario that cannot take what was found: a gap between this room and the choices.
 #[derive(Debug, thiserror::Error)]
 #[error("the calibrated choices do not fit a scenario: {0}")]
-pub struct Misfit(#[from] serde_json::Error);
+pub struct ApplySettingsError(#[from] serde_json::Error);
 
 /// Lays the settings over a scenario's own choices.
 ///
 /// # Errors
 /// A setting that no scenario has, or whose value is out of range.
-pub fn apply(scenario: &mut Scenario, settings: &[Setting]) -> Result<(), Misfit> {
+pub fn apply(scenario: &mut Scenario, settings: &[CalibratedSetting]) -> Result<(), ApplySettingsError> {
     let mut tree = serde_json::to_value(&*scenario)?;
     for setting in settings {
         put(&mut tree, &setting.path, &setting.value);

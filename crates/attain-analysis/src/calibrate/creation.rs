@@ -10,8 +10,8 @@
 
 use libm::{exp, log};
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{History, YEAR};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, YEAR};
 use super::maths::law::variance90;
 use super::maths::{Cholesky, maximise};
 use super::minimum;
@@ -24,7 +24,7 @@ const UNTOUCHED: i32 = 90;
 const TOUCHED: usize = 20;
 
 /// One account's counts.
-struct Row {
+struct AccountCount {
     count: f64,
     /// ln(potential / mean potential).
     relative: f64,
@@ -33,7 +33,7 @@ struct Row {
 }
 
 /// A fitted segment.
-struct Rate {
+struct CreationRate {
     log: f64,
     exponent: f64,
     /// Logarithm of the inbound share, where it was fitted, with its variance.
@@ -50,9 +50,9 @@ struct Rate {
 
 /// Estimates the rates of creation, and how far counts spread.
 #[must_use]
-pub fn creation(history: &History, market: &Market) -> Part {
-    let mut part = Part::default();
-    let rows: Vec<Vec<Row>> = (0..history.book.segments.len()).map(|segment| rows(history, segment)).collect();
+pub fn creation(history: &CalibrationHistory, market: &Market) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
+    let rows: Vec<Vec<AccountCount>> = (0..history.book.segments.len()).map(|segment| rows(history, segment)).collect();
     let eventual = eventual(history);
     let known = touches_known(&rows);
     let inbound = inbound(history, market, &rows, known, &mut part);
@@ -67,7 +67,7 @@ pub fn creation(history: &History, market: &Market) -> Part {
             let choices = market.segments.get(name).cloned().unwrap_or_default();
             let why = format!("{n:.0} created in the window on {} accounts, {} needed of both", rows.len(), minimum::CREATED);
             let value = choices.opportunities_per_year.get();
-            part.estimates.push(Estimate::fallback("opportunities a year", name, Unit::Number, n as usize, value, why));
+            part.estimates.push(CalibrationEstimate::fallback("opportunities a year", name, EstimateUnit::Number, n as usize, value, why));
             continue;
         };
         statistic += fit.dispersion * fit.freedom;
@@ -77,26 +77,26 @@ pub fn creation(history: &History, market: &Market) -> Part {
         let se = (fit.se.0.powi(2) + of_inbound).sqrt();
         let rate = exp(fit.log) * eventual;
         let method = "Poisson likelihood, widened by dispersion";
-        let told = Estimate::log("opportunities a year", name, Unit::Number, n as usize, (rate, se), method);
-        let exponent = Estimate::normal(
+        let told = CalibrationEstimate::log("opportunities a year", name, EstimateUnit::Number, n as usize, (rate, se), method);
+        let exponent = CalibrationEstimate::normal(
             "opportunities, exponent of potential",
             name,
-            Unit::Number,
+            EstimateUnit::Number,
             n as usize,
             (fit.exponent, fit.se.1),
             method,
         );
         let path = |choice| ["market", "segments", name.as_str(), choice];
-        let note = |e: &Estimate| format!("n {}; {method}; 90 % {:.3} to {:.3}", e.n, e.low, e.high);
-        part.settings.push(Setting::number(&path("opportunities-per-year"), rate.min(1000.0), note(&told)));
-        part.settings.push(Setting::number(&path("potential-on-count"), fit.exponent.clamp(0.0, 1.0), note(&exponent)));
-        part.settings.push(Setting::number(
+        let note = |e: &CalibrationEstimate| format!("n {}; {method}; 90 % {:.3} to {:.3}", e.n, e.low, e.high);
+        part.settings.push(CalibratedSetting::number(&path("opportunities-per-year"), rate.min(1000.0), note(&told)));
+        part.settings.push(CalibratedSetting::number(&path("potential-on-count"), fit.exponent.clamp(0.0, 1.0), note(&exponent)));
+        part.settings.push(CalibratedSetting::number(
             &path("rate-uncertainty"),
             se.min(1.0),
             "relative standard error of the rate".to_owned(),
         ));
         if let Some(mean) = mean_potential(history, segment) {
-            part.settings.push(Setting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
+            part.settings.push(CalibratedSetting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
         }
         part.estimates.extend([told, exponent]);
     }
@@ -119,19 +119,19 @@ pub fn creation(history: &History, market: &Market) -> Part {
 /// Biometrika 29; `McCullagh` 1985, International Statistical Review 53): by so
 /// much the chi-square law has fewer degrees. Where both margins of a table are
 /// taken from it, next to nothing is left.
-fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: usize) -> Estimate {
+fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: usize) -> CalibrationEstimate {
     let value = statistic / freedom;
     let worth = freedom / (1.0 + 0.5 * thin);
     let (low, high) = variance90(worth);
     let se = value * (2.0 / worth).sqrt();
-    Estimate::between(family, "", Unit::Number, n, (value, se), (value * low, value * high), "Pearson, chi-square; 1 is Poisson")
+    CalibrationEstimate::between(family, "", EstimateUnit::Number, n, (value, se), (value * low, value * high), "Pearson, chi-square; 1 is Poisson")
 }
 
-fn rows(history: &History, segment: usize) -> Vec<Row> {
+fn rows(history: &CalibrationHistory, segment: usize) -> Vec<AccountCount> {
     let mut counts = vec![0.0; history.book.accounts.len()];
     history.created().for_each(|(deal, _)| counts[deal.account] += 1.0);
     let mean = mean_potential(history, segment).unwrap_or(1.0);
-    let row = |(at, account): (usize, &attain_data::Account)| Row {
+    let row = |(at, account): (usize, &attain_data::Account)| AccountCount {
         count: counts[at],
         relative: log((account.potential / mean).max(1e-9)),
         untouched: account.last_touch.map(|date| history.day(date)).filter(|day| *day <= 0).map(|day| day < -UNTOUCHED),
@@ -142,7 +142,7 @@ fn rows(history: &History, segment: usize) -> Vec<Row> {
 
 /// Whether the data tells of nearly every account when it was touched last,
 /// and enough were and were not.
-fn touches_known(rows: &[Vec<Row>]) -> bool {
+fn touches_known(rows: &[Vec<AccountCount>]) -> bool {
     let all = || rows.iter().flatten();
     let count = |touched: bool| all().filter(|row| row.untouched == Some(!touched)).count();
     count(true) >= TOUCHED && count(false) >= TOUCHED && (count(true) + count(false)) * 10 >= all().count() * 9
@@ -150,7 +150,7 @@ fn touches_known(rows: &[Vec<Row>]) -> bool {
 
 /// Share of those created that will be closed at all: what is too young to
 /// tell is abandoned as often as what is old enough was.
-fn eventual(history: &History) -> f64 {
+fn eventual(history: &CalibrationHistory) -> f64 {
     let longest = history.deals.iter().filter_map(|deal| Some(deal.closed? - deal.created?)).max().unwrap_or(0);
     let (mut all, mut left) = (0.0, 0.0);
     for (_, created) in history.created() {
@@ -162,7 +162,7 @@ fn eventual(history: &History) -> f64 {
 
 /// Logarithm of the inbound share and its variance, pooled over segments by
 /// their precision; `None` where it stays the scenario's own.
-fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, part: &mut Part) -> Option<(f64, f64)> {
+fn inbound(history: &CalibrationHistory, market: &Market, rows: &[Vec<AccountCount>], known: bool, part: &mut CalibrationOutput) -> Option<(f64, f64)> {
     let (given, rest) = match market.response {
         Response::Power { inbound, elasticity } => (inbound.get(), Some(elasticity.get())),
         Response::Adbudg { inbound, .. } => (inbound.get(), None),
@@ -172,7 +172,7 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
     if !known {
         let why =
             "A: when accounts were touched last is not known of enough of them; the rates below are those of today's coverage";
-        part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why.to_owned()));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Share, n, given, why.to_owned()));
         return None;
     }
     let fits = rows.iter().filter(|rows| rows.len() >= minimum::CREATED);
@@ -180,18 +180,18 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
     let weight: f64 = each.iter().map(|(_, variance)| 1.0 / variance).sum();
     if weight.is_nan() || weight <= 0.0 {
         let why = "A: the counts do not tell it".to_owned();
-        part.estimates.push(Estimate::fallback(family, "", Unit::Share, n, given, why));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Share, n, given, why));
         return None;
     }
     let log_share = each.iter().map(|(value, variance)| value / variance).sum::<f64>() / weight;
     let method = "rate of untouched over touched accounts, pooled";
-    let told = Estimate::log(family, "", Unit::Share, n, (exp(log_share), weight.recip().sqrt()), method);
+    let told = CalibrationEstimate::log(family, "", EstimateUnit::Share, n, (exp(log_share), weight.recip().sqrt()), method);
     let note = format!("n {n} untouched accounts; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
     let why = "P: 0.31 (Albers, Mantrala & Sridhar 2010): touches are known as yes or no only".to_owned();
     if let Some(elasticity) = rest {
-        part.estimates.push(Estimate::fallback("response, elasticity", "", Unit::Number, n, elasticity, why));
+        part.estimates.push(CalibrationEstimate::fallback("response, elasticity", "", EstimateUnit::Number, n, elasticity, why));
         let power = serde_json::json!({ "power": { "inbound": rounded(exp(log_share).min(1.0)), "elasticity": elasticity } });
-        part.settings.push(Setting::value(&["market", "response"], power, note));
+        part.settings.push(CalibratedSetting::value(&["market", "response"], power, note));
     }
     part.estimates.push(told);
     Some((log_share, weight.recip()))
@@ -199,11 +199,11 @@ fn inbound(history: &History, market: &Market, rows: &[Vec<Row>], known: bool, p
 
 /// The highest likelihood of a segment. `inbound` is the logarithm of a share
 /// that is held fixed; with `free` it is fitted.
-fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rate> {
+fn fit(rows: &[AccountCount], years: f64, inbound: Option<f64>, free: bool) -> Option<CreationRate> {
     let total: f64 = rows.iter().map(|row| row.count).sum();
     let varied = rows.iter().any(|row| (row.relative - rows[0].relative).abs() > 1e-6);
     let held = inbound.unwrap_or(0.0);
-    let mean = |row: &Row, at: &[f64]| {
+    let mean = |row: &AccountCount, at: &[f64]| {
         let off = if free { at[2] } else { held };
         let response = if row.untouched == Some(true) { off } else { 0.0 };
         let exponent = if varied { at[1] } else { 0.0 };
@@ -234,7 +234,7 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
     }
     let dispersion = statistic / freedom;
     let wide = dispersion.max(1.0).sqrt();
-    Some(Rate {
+    Some(CreationRate {
         log: fit.at[0],
         exponent: if varied { fit.at[1] } else { 0.0 },
         inbound: free.then(|| (fit.at[2], (wide * fit.se(2)).powi(2))),
@@ -249,7 +249,7 @@ fn fit(rows: &[Row], years: f64, inbound: Option<f64>, free: bool) -> Option<Rat
 /// Mean of one over what is expected, less what level, exponent and response
 /// take of it: Σ 1/m − sᵀ I⁻¹ s, with the information I of the three and the sum
 /// s of their columns, over the number of accounts.
-fn thin<'a>(rows: impl Iterator<Item = (&'a Row, f64)>) -> f64 {
+fn thin<'a>(rows: impl Iterator<Item = (&'a AccountCount, f64)>) -> f64 {
     let (mut inverse, mut n, mut sums, mut information) = (0.0, 0.0, [0.0; 3], [0.0; 9]);
     // Of an account that brings next to nothing, next to nothing is seen.
     for (row, m) in rows.map(|(row, m)| (row, m.max(0.02))) {
@@ -271,8 +271,8 @@ fn thin<'a>(rows: impl Iterator<Item = (&'a Row, f64)>) -> f64 {
 /// How far created and won opportunities of rep-months spread around what the
 /// rep and the month let expect (rows × columns over the total), for reps who
 /// were there all the time.
-fn by_rep_and_month(history: &History) -> Part {
-    let mut part = Part::default();
+fn by_rep_and_month(history: &CalibrationHistory) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let whole = |rep: &attain_data::Rep| {
         rep.hired.is_none_or(|hired| history.day(hired) <= history.from) && rep.left.is_none_or(|left| history.day(left) > 0)
     };
@@ -313,10 +313,10 @@ fn by_rep_and_month(history: &History) -> Part {
         let spread = (statistic / freedom).max(1.0);
         let of = if family.starts_with("created") { "created" } else { "won" };
         let told = (mean, (spread * mean / cells as f64).sqrt());
-        part.estimates.push(Estimate::normal(
+        part.estimates.push(CalibrationEstimate::normal(
             "a rep and month",
             of,
-            Unit::Number,
+            EstimateUnit::Number,
             cells,
             told,
             "count over months, widened by dispersion",

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use libm::{exp, log};
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{Fate, History};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{DealStatus, CalibrationHistory};
 use super::maths::law::{logistic, logit, normal_cdf};
 use super::maths::maximise;
 use super::minimum;
@@ -24,11 +24,11 @@ use attain_core::scenario::choices::Market;
 const SHORTEST: f64 = 0.5;
 
 /// Opportunities alike: how they stand, after how many days, seen from which day of their life on.
-type Cells = BTreeMap<(u8, i32, i32), f64>;
+type DurationCounts = BTreeMap<(u8, i32, i32), f64>;
 
 /// Lognormal times to close: mean and deviation of the logarithm.
 #[derive(Debug, Clone, Copy)]
-pub struct Lognormals {
+pub struct LognormalTimes {
     /// Of wins.
     pub win: (f64, f64),
     /// Of losses.
@@ -37,8 +37,8 @@ pub struct Lognormals {
 
 /// Estimates the times to close; beside what is told, the laws by segment that were found.
 #[must_use]
-pub fn cycles(history: &History, market: &Market) -> (Part, Vec<Option<Lognormals>>) {
-    let mut part = Part::default();
+pub fn cycles(history: &CalibrationHistory, market: &Market) -> (CalibrationOutput, Vec<Option<LognormalTimes>>) {
+    let mut part = CalibrationOutput::default();
     let mut laws = Vec::with_capacity(history.book.segments.len());
     for (segment, name) in history.book.segments.iter().enumerate() {
         let (told, law) = of_segment(history, market, segment, name);
@@ -47,11 +47,11 @@ pub fn cycles(history: &History, market: &Market) -> (Part, Vec<Option<Lognormal
     }
     let overdue = overdue(history);
     let note = "what slips is in the times to close: no table holds what was expected before".to_owned();
-    part.settings.push(Setting::number(&["market", "slippage", "share"], 0.0, note));
-    part.estimates.push(Estimate::fallback(
+    part.settings.push(CalibratedSetting::number(&["market", "slippage", "share"], 0.0, note));
+    part.estimates.push(CalibrationEstimate::fallback(
         "slippage, share",
         "",
-        Unit::Share,
+        EstimateUnit::Share,
         overdue.1,
         0.0,
         format!(
@@ -64,16 +64,16 @@ pub fn cycles(history: &History, market: &Market) -> (Part, Vec<Option<Lognormal
 }
 
 /// Open opportunities that are past their expected day, of those that have one.
-fn overdue(history: &History) -> (usize, usize) {
-    let open = history.deals.iter().filter(|deal| deal.fate == Fate::Open && !deal.stale);
+fn overdue(history: &CalibrationHistory) -> (usize, usize) {
+    let open = history.deals.iter().filter(|deal| deal.fate == DealStatus::Open && !deal.stale);
     let open = || open.clone().filter_map(|deal| history.book.opportunities[deal.row].closes).map(|date| history.day(date));
     (open().filter(|day| *day < 0).count(), open().count())
 }
 
-fn of_segment(history: &History, market: &Market, segment: usize, name: &str) -> (Part, Option<Lognormals>) {
-    let mut part = Part::default();
+fn of_segment(history: &CalibrationHistory, market: &Market, segment: usize, name: &str) -> (CalibrationOutput, Option<LognormalTimes>) {
+    let mut part = CalibrationOutput::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
-    let (mut cells, mut counts) = (Cells::new(), [0_usize; 3]);
+    let (mut cells, mut counts) = (DurationCounts::new(), [0_usize; 3]);
     for deal in history.deals.iter().filter(|deal| deal.segment == segment && !deal.stale) {
         let Some(created) = deal.created else { continue };
         let end = deal.closed.unwrap_or(0);
@@ -83,9 +83,9 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
             continue;
         }
         let kind = match deal.fate {
-            Fate::Won => 0,
-            Fate::Lost => 1,
-            Fate::Open => 2,
+            DealStatus::Won => 0,
+            DealStatus::Lost => 1,
+            DealStatus::Open => 2,
         };
         counts[usize::from(kind)] += 1;
         *cells.entry((kind, end - created, entry)).or_default() += 1.0;
@@ -101,15 +101,15 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
             } else {
                 format!("{} won and {} lost with both days, {} of each needed", counts[0], counts[1], minimum::TIMES)
             };
-            part.estimates.push(Estimate::fallback(family, name, Unit::Days, n, given.median_days.get(), why));
+            part.estimates.push(CalibrationEstimate::fallback(family, name, EstimateUnit::Days, n, given.median_days.get(), why));
             continue;
         };
         let (mu, sigma) = (fit.at[1 + 2 * i], exp(fit.at[2 + 2 * i]));
         let (se_mu, se_sigma) = (fit.se(1 + 2 * i), fit.se(2 + 2 * i));
         let method = "competing risks, censored and entered late";
-        let median = Estimate::log(family, name, Unit::Days, n, (exp(mu), se_mu), method);
+        let median = CalibrationEstimate::log(family, name, EstimateUnit::Days, n, (exp(mu), se_mu), method);
         let wide = if i == 0 { "days to win, spread" } else { "days to loss, spread" };
-        let spread = Estimate::log(wide, name, Unit::Number, n, (sigma, se_sigma), method);
+        let spread = CalibrationEstimate::log(wide, name, EstimateUnit::Number, n, (sigma, se_sigma), method);
         let note = format!(
             "n {n}, {} open; {method}; 90 % {:.0} to {:.0} days, spread {:.2} to {:.2}",
             counts[2], median.low, median.high, spread.low, spread.high
@@ -119,14 +119,14 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
             "sigma": rounded(sigma.min(5.0)),
             "uncertainty": rounded(se_mu.min(1.0)),
         });
-        part.settings.push(Setting::value(&["market", "segments", name, choice], value, note));
+        part.settings.push(CalibratedSetting::value(&["market", "segments", name, choice], value, note));
         part.estimates.extend([median, spread]);
     }
-    (part, fit.map(|fit| Lognormals { win: (fit.at[1], exp(fit.at[2])), loss: (fit.at[3], exp(fit.at[4])) }))
+    (part, fit.map(|fit| LognormalTimes { win: (fit.at[1], exp(fit.at[2])), loss: (fit.at[3], exp(fit.at[4])) }))
 }
 
 /// Chance to win (logit), then mean and log spread of the logarithm of the time to win and to loss.
-fn fit(cells: &Cells) -> Option<super::maths::Fit> {
+fn fit(cells: &DurationCounts) -> Option<super::maths::LikelihoodMaximum> {
     let of = |kind: u8| cells.iter().filter(move |((k, ..), _)| *k == kind);
     let moments = |kind: u8| {
         let n: f64 = of(kind).map(|(_, n)| n).sum();
@@ -172,7 +172,7 @@ mod tests {
     /// Times that are cut off at 60 days: the censored fit finds the law, the closed ones alone would not.
     #[test]
     fn what_is_still_open_counts() {
-        let mut cells = Cells::new();
+        let mut cells = DurationCounts::new();
         for i in 0..4_000 {
             let (won, u) = (i % 4 == 0, (f64::from(i) + 0.5) / 4_000.0);
             let u = libm::fmod(u * 1_618.033_988, 1.0).clamp(1e-6, 1.0 - 1e-6);

@@ -10,13 +10,13 @@
 use jiff::ToSpan;
 use libm::log;
 
-use super::estimate::{Estimate, Part, Setting, Unit};
-use super::history::{History, YEAR};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+use super::history::{CalibrationHistory, YEAR};
 use super::maths::law::Z90;
 use super::minimum;
-use super::movement::{PERSISTENCE_QUARTERS, Series, apart, months_of};
+use super::movement::{PERSISTENCE_QUARTERS, QuarterSeries, apart, months_of};
 use super::season::quarter_month;
-use super::win::Odds;
+use super::win::WinOdds;
 use attain_core::scenario::choices::{Autoregression, Scenario};
 use attain_core::units::{Persistence, Sigma};
 
@@ -29,16 +29,16 @@ type Point = (f64, f64, f64, usize);
 
 /// What moves.
 #[derive(Debug, Clone, Default)]
-pub struct Drift {
+pub struct DriftEstimates {
     /// Variance of the mean shock of the window, on the log odds: what the window's win rates are off the long run's.
     pub mean_variance: f64,
     /// What is told and set.
-    pub part: Part,
+    pub part: CalibrationOutput,
 }
 
 /// Estimates the movements.
 #[must_use]
-pub fn drift(history: &History, scenario: &Scenario, odds: &Odds) -> Drift {
+pub fn drift(history: &CalibrationHistory, scenario: &Scenario, odds: &WinOdds) -> DriftEstimates {
     let quarters = quarters(history, scenario);
     let (mut part, shock) = win_rate(scenario, &quarters, odds);
     let months = (history.years() * 12.0).max(1.0);
@@ -55,7 +55,7 @@ pub fn drift(history: &History, scenario: &Scenario, odds: &Odds) -> Drift {
         }
         let each: Vec<(f64, f64)> = points.iter().map(|point| (point.0, point.1)).collect();
         let variances: Vec<f64> = points.iter().map(|point| point.2).collect();
-        let series = Series::apart(&each, &variances, points.iter().map(|point| point.3).sum());
+        let series = QuarterSeries::apart(&each, &variances, points.iter().map(|point| point.3).sum());
         let like = apart(points.len());
         let Some(moved) = series.moved(&like) else { continue };
         part.estimates.push(moved.told(family));
@@ -63,15 +63,15 @@ pub fn drift(history: &History, scenario: &Scenario, odds: &Odds) -> Drift {
     }
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
-    part.estimates.push(Estimate::fallback("drift of potential, a quarter", "", Unit::Number, 0, drift.account_sd.get(), why));
+    part.estimates.push(CalibrationEstimate::fallback("drift of potential, a quarter", "", EstimateUnit::Number, 0, drift.account_sd.get(), why));
     let own = scenario.market.segment_shock.sd.get();
     let why = "A: two thirds of the market's; segments' own movements are in the market's above".to_owned();
-    part.estimates.push(Estimate::fallback("shock to segments, a month", "", Unit::LogOdds, 0, own, why));
-    Drift { mean_variance, part }
+    part.estimates.push(CalibrationEstimate::fallback("shock to segments, a month", "", EstimateUnit::LogOdds, 0, own, why));
+    DriftEstimates { mean_variance, part }
 }
 
 /// First days of the whole quarters in the window, with the day after the last.
-fn quarters(history: &History, scenario: &Scenario) -> Vec<(i32, i32)> {
+fn quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<(i32, i32)> {
     let start = scenario.horizon.start;
     let first = history.date(history.from);
     let mut at = first.first_of_month().saturating_sub((quarter_month(first, start) as i32).months());
@@ -93,8 +93,8 @@ fn middle((from, to): (i32, i32)) -> f64 {
     0.5 * f64::from(from + to) / YEAR
 }
 
-fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &Odds) -> (Part, Autoregression) {
-    let mut part = Part::default();
+fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &WinOdds) -> (CalibrationOutput, Autoregression) {
+    let mut part = CalibrationOutput::default();
     let mut shock = scenario.market.shock.clone();
     let shifts = odds.quarters(quarters);
     // A quarter in which hardly anything closed, or all was won or lost, tells nothing.
@@ -107,12 +107,12 @@ fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &Odds) -> (Part,
         let k = quarters.len();
         let noise = told.iter().flat_map(|i| told.iter().map(move |j| shifts.covariance[i * k + j])).collect();
         let each = told.iter().map(|&q| (middle(quarters[q]), shifts.at[q]));
-        Series { points: each.collect(), noise, n: told.iter().map(|&q| shifts.counts[q].0).sum() }
+        QuarterSeries { points: each.collect(), noise, n: told.iter().map(|&q| shifts.counts[q].0).sum() }
     });
     let Some(series) = series else {
         let why = format!("A: {} whole quarters with closings, {} needed", told.len(), minimum::QUARTERS);
         let own = shock.sd.get();
-        part.estimates.push(Estimate::fallback("shock to win rates, a month", "", Unit::LogOdds, told.len(), own, why));
+        part.estimates.push(CalibrationEstimate::fallback("shock to win rates, a month", "", EstimateUnit::LogOdds, told.len(), own, why));
         return (part, shock);
     };
     let mut persistence = shock.persistence.get();
@@ -120,12 +120,12 @@ fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &Odds) -> (Part,
     if let Some((value, se)) = series.persistence() {
         let ends = ((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
         let method = "lag of quarters over their spread";
-        part.estimates.push(Estimate::between(family, "", Unit::Number, n, (value, se), ends, method));
+        part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Number, n, (value, se), ends, method));
         persistence = value;
-        part.settings.push(Setting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
+        part.settings.push(CalibratedSetting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
     } else {
         let why = format!("A: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
-        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, persistence, why));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, persistence, why));
     }
     let like = months_of(&series.points, persistence);
     let Some(moved) = series.moved(&like) else { return (part, shock) };
@@ -138,25 +138,25 @@ fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &Odds) -> (Part,
     );
     shock.sd = Sigma::new(drawn).unwrap_or(shock.sd);
     shock.persistence = Persistence::new(persistence).unwrap_or(shock.persistence);
-    part.settings.push(Setting::number(&["market", "shock", "sd"], drawn, note));
+    part.settings.push(CalibratedSetting::number(&["market", "shock", "sd"], drawn, note));
     part.estimates.push(told);
     let (slope, se) = posterior.slope;
     let method = "generalised least squares through quarters, shocks' spread integrated out";
     let family = "trend of win rates, a year";
-    let trend = Estimate::between(family, "", Unit::LogOdds, series.n, (slope, se), posterior.ends, method);
+    let trend = CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, series.n, (slope, se), posterior.ends, method);
     let credibility = TRENDS * TRENDS / (TRENDS * TRENDS + se * se);
     let note =
         format!("{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; drawn to none, for trends end", trend.low, trend.high);
-    part.settings.push(Setting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
+    part.settings.push(CalibratedSetting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
     part.estimates.push(trend);
     (part, shock)
 }
 
 /// Mean residual logarithm of sizes, by quarter of creation.
-fn sizes(history: &History, quarters: &[(i32, i32)]) -> Vec<Point> {
+fn sizes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> {
     let segments = history.book.segments.len();
     let filled = super::size::filled(history);
-    let known = |deal: &super::history::Deal| deal.amount > 0.0 && (!filled || deal.won() == Some(true));
+    let known = |deal: &super::history::PastDeal| deal.amount > 0.0 && (!filled || deal.won() == Some(true));
     let mut sums = vec![(0.0, 0.0, 0.0); segments];
     let created: Vec<(usize, i32, f64)> = history
         .created()
@@ -186,7 +186,7 @@ fn sizes(history: &History, quarters: &[(i32, i32)]) -> Vec<Point> {
 }
 
 /// Logarithm of created opportunities a day, by quarter. What is in the season is in it.
-fn volumes(history: &History, quarters: &[(i32, i32)]) -> Vec<Point> {
+fn volumes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> {
     let mut counts = vec![0_usize; quarters.len()];
     for (_, day) in history.created() {
         if let Some(q) = quarters.iter().position(|(from, to)| day >= *from && day < *to) {

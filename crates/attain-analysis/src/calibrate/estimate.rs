@@ -6,7 +6,7 @@ use super::maths::law::{Z90, logistic, logit};
 
 /// How a figure reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub enum EstimateUnit {
     /// A share, shown per cent.
     Share,
     /// An amount.
@@ -23,13 +23,13 @@ pub enum Unit {
 
 /// One figure, with how sure it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Estimate {
+pub struct CalibrationEstimate {
     /// What kind of figure, such as `win rate`.
     pub family: &'static str,
     /// Of what, such as a segment; empty where there is only one.
     pub of: String,
     /// How it reads.
-    pub unit: Unit,
+    pub unit: EstimateUnit,
     /// Observations behind it.
     pub n: usize,
     /// The figure.
@@ -46,16 +46,16 @@ pub struct Estimate {
     pub fallback: Option<String>,
 }
 
-impl Estimate {
+impl CalibrationEstimate {
     /// An estimate that is normal on its own scale.
     #[must_use]
-    pub fn normal(family: &'static str, of: &str, unit: Unit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
+    pub fn normal(family: &'static str, of: &str, unit: EstimateUnit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
         Self::between(family, of, unit, n, (value, se), (value - Z90 * se, value + Z90 * se), method)
     }
 
     /// An estimate whose logarithm is normal; `se` is that of the logarithm.
     #[must_use]
-    pub fn log(family: &'static str, of: &str, unit: Unit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
+    pub fn log(family: &'static str, of: &str, unit: EstimateUnit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
         let ends = (value * libm::exp(-Z90 * se), value * libm::exp(Z90 * se));
         Self::between(family, of, unit, n, (value, value * se), ends, method)
     }
@@ -64,7 +64,7 @@ impl Estimate {
     #[must_use]
     pub fn share(family: &'static str, of: &str, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
         let at = |z: f64| logistic(logit(value) + z * se);
-        Self::between(family, of, Unit::Share, n, (value, se * value * (1.0 - value)), (at(-Z90), at(Z90)), method)
+        Self::between(family, of, EstimateUnit::Share, n, (value, se * value * (1.0 - value)), (at(-Z90), at(Z90)), method)
     }
 
     /// An estimate with an interval of its own.
@@ -72,7 +72,7 @@ impl Estimate {
     pub fn between(
         family: &'static str,
         of: &str,
-        unit: Unit,
+        unit: EstimateUnit,
         n: usize,
         (value, se): (f64, f64),
         (low, high): (f64, f64),
@@ -83,7 +83,7 @@ impl Estimate {
 
     /// A default that stands because the history is too thin, or says nothing.
     #[must_use]
-    pub fn fallback(family: &'static str, of: &str, unit: Unit, n: usize, value: f64, why: String) -> Self {
+    pub fn fallback(family: &'static str, of: &str, unit: EstimateUnit, n: usize, value: f64, why: String) -> Self {
         let method = "default";
         Self { family, of: of.to_owned(), unit, n, value, se: 0.0, low: value, high: value, method, fallback: Some(why) }
     }
@@ -91,7 +91,7 @@ impl Estimate {
 
 /// A choice that the scenario is given.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Setting {
+pub struct CalibratedSetting {
     /// Where: the names of the tables and of the choice, from the top.
     pub path: Vec<String>,
     /// The value.
@@ -100,7 +100,7 @@ pub struct Setting {
     pub note: String,
 }
 
-impl Setting {
+impl CalibratedSetting {
     /// A number, rounded to five digits so that the file and the memory agree.
     #[must_use]
     pub fn number(path: &[&str], value: f64, note: String) -> Self {
@@ -122,16 +122,16 @@ pub fn rounded(value: f64) -> f64 {
 
 /// What one stage found.
 #[derive(Debug, Clone, Default)]
-pub struct Part {
+pub struct CalibrationOutput {
     /// Figures, in the order in which they are told.
-    pub estimates: Vec<Estimate>,
+    pub estimates: Vec<CalibrationEstimate>,
     /// Choices they lead to.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<CalibratedSetting>,
     /// What is worth saying beside them, a sentence each.
     pub notes: Vec<String>,
 }
 
-impl Part {
+impl CalibrationOutput {
     /// Adds what another stage found.
     pub fn append(&mut self, mut other: Self) {
         self.estimates.append(&mut other.estimates);

@@ -13,7 +13,7 @@ pub const MONTH: f64 = YEAR / 12.0;
 
 /// What had become of an opportunity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum DealStatus {
     /// Won.
     Won,
     /// Lost.
@@ -25,7 +25,7 @@ pub enum Fate {
 /// One opportunity as it stood on the day of the extract. Days count from that
 /// day, which is 0: the past is negative.
 #[derive(Debug, Clone, Copy)]
-pub struct Deal {
+pub struct PastDeal {
     /// Index into [`Book::opportunities`].
     pub row: usize,
     /// Index into [`Book::accounts`].
@@ -39,28 +39,28 @@ pub struct Deal {
     /// Day of creation.
     pub created: Option<i32>,
     /// What had become of it.
-    pub fate: Fate,
+    pub fate: DealStatus,
     /// Day on which it closed.
     pub closed: Option<i32>,
     /// Whether it was open longer than any other took to close: it counts as abandoned.
     pub stale: bool,
 }
 
-impl Deal {
+impl PastDeal {
     /// Whether it was won, where it was closed.
     #[must_use]
     pub fn won(&self) -> Option<bool> {
         match self.fate {
-            Fate::Won => Some(true),
-            Fate::Lost => Some(false),
-            Fate::Open => None,
+            DealStatus::Won => Some(true),
+            DealStatus::Lost => Some(false),
+            DealStatus::Open => None,
         }
     }
 }
 
 /// The history up to the day of the extract.
 #[derive(Debug)]
-pub struct History<'a> {
+pub struct CalibrationHistory<'a> {
     /// The book.
     pub book: &'a Book,
     /// Day of the extract.
@@ -68,16 +68,16 @@ pub struct History<'a> {
     /// First day from which closings are seen whole, counted from the extract: negative.
     pub from: i32,
     /// New business and expansion, by id.
-    pub deals: Vec<Deal>,
+    pub deals: Vec<PastDeal>,
     /// Renewals, by id.
-    pub renewals: Vec<Deal>,
+    pub renewals: Vec<PastDeal>,
     /// Share of opportunities that were abandoned without being closed.
     pub stale: f64,
     /// How many that are.
     pub stale_count: usize,
 }
 
-impl<'a> History<'a> {
+impl<'a> CalibrationHistory<'a> {
     /// The history of a book up to a day; without one, up to the last day on
     /// which something was created or closed, or the day before `start`.
     #[must_use]
@@ -92,14 +92,14 @@ impl<'a> History<'a> {
             }
             let closes = opportunity.closes.map(|closes| days(day, closes));
             let (fate, closed) = match (opportunity.outcome, closes) {
-                (Outcome::Open(_), _) => (Fate::Open, None),
-                (_, Some(closes)) if closes > 0 => (Fate::Open, None),
+                (Outcome::Open(_), _) => (DealStatus::Open, None),
+                (_, Some(closes)) if closes > 0 => (DealStatus::Open, None),
                 // A cut cannot tell whether what has no date had closed by then.
                 (_, None) if as_of.is_some() => continue,
-                (Outcome::Won, closed) => (Fate::Won, closed),
-                (Outcome::Lost, closed) => (Fate::Lost, closed),
+                (Outcome::Won, closed) => (DealStatus::Won, closed),
+                (Outcome::Lost, closed) => (DealStatus::Lost, closed),
             };
-            let deal = Deal {
+            let deal = PastDeal {
                 row,
                 account: opportunity.account,
                 segment: book.accounts[opportunity.account].segment,
@@ -125,9 +125,9 @@ impl<'a> History<'a> {
         let Some(longest) = lengths.iter().copied().max().filter(|_| lengths.len() >= minimum::CLOSED) else { return };
         let (mut old, mut stale) = (0_usize, 0_usize);
         for deal in &mut self.deals {
-            let undated = deal.fate == Fate::Open && deal.created.is_none();
+            let undated = deal.fate == DealStatus::Open && deal.created.is_none();
             let beyond = deal.created.is_some_and(|created| -created > longest);
-            deal.stale = undated || beyond && deal.fate == Fate::Open;
+            deal.stale = undated || beyond && deal.fate == DealStatus::Open;
             let counted = beyond && deal.created.is_some_and(|created| created >= self.from);
             old += usize::from(counted);
             stale += usize::from(counted && deal.stale);
@@ -137,14 +137,14 @@ impl<'a> History<'a> {
     }
 
     /// Opportunities that closed in the window, with whether they were won.
-    pub fn closed(&self) -> impl Iterator<Item = (&Deal, bool)> {
-        let inside = |deal: &Deal| deal.closed.is_none_or(|closed| closed >= self.from);
+    pub fn closed(&self) -> impl Iterator<Item = (&PastDeal, bool)> {
+        let inside = |deal: &PastDeal| deal.closed.is_none_or(|closed| closed >= self.from);
         self.deals.iter().filter(move |deal| inside(deal)).filter_map(|deal| Some((deal, deal.won()?)))
     }
 
     /// Opportunities that were created in the window and not abandoned, with the day.
-    pub fn created(&self) -> impl Iterator<Item = (&Deal, i32)> {
-        let inside = |deal: &&Deal| !deal.stale && deal.created.is_some_and(|created| created >= self.from);
+    pub fn created(&self) -> impl Iterator<Item = (&PastDeal, i32)> {
+        let inside = |deal: &&PastDeal| !deal.stale && deal.created.is_some_and(|created| created >= self.from);
         self.deals.iter().filter(inside).filter_map(|deal| Some((deal, deal.created?)))
     }
 
@@ -184,7 +184,7 @@ fn last_day(book: &Book) -> Date {
 /// First day of the month from which closings are seen: that of the first
 /// closing, one in a hundred left aside where there are hundreds, so that one
 /// mistyped year does not stretch the window.
-fn window(as_of: Date, deals: &[Deal]) -> i32 {
+fn window(as_of: Date, deals: &[PastDeal]) -> i32 {
     let mut closed: Vec<i32> = deals.iter().filter_map(|deal| deal.closed).collect();
     closed.sort_unstable();
     let early = if closed.len() >= 200 { closed.len() / 100 } else { 0 };

@@ -35,9 +35,9 @@ mod win;
 
 use jiff::civil::Date;
 
-pub use apply::Misfit;
-pub use estimate::{Estimate, Part, Setting, Unit};
-use history::History;
+pub use apply::ApplySettingsError;
+pub use estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+use history::CalibrationHistory;
 
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
@@ -50,12 +50,12 @@ pub struct Calibration {
     /// Day of the extract: the last day that is seen.
     pub as_of: Date,
     /// Every figure, in the order in which they are told.
-    pub estimates: Vec<Estimate>,
+    pub estimates: Vec<CalibrationEstimate>,
     /// By segment of the book: what relationships added to the log odds in the
     /// mean of what closed, which the win rates that the scenario is given leave out.
     pub relationships: Vec<f64>,
     /// What the scenario is given.
-    pub settings: Vec<Setting>,
+    pub settings: Vec<CalibratedSetting>,
     /// What is worth saying beside the figures.
     pub notes: Vec<String>,
 }
@@ -65,10 +65,10 @@ pub struct Calibration {
 /// quarters, and what stands where the history is too thin.
 #[must_use]
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
-    let history = History::of(book, as_of, scenario.horizon.start);
+    let history = CalibrationHistory::of(book, as_of, scenario.horizon.start);
     let sizes = size::sizes(&history, &scenario.market);
-    let trials = win::Trials::of(&history, scenario, &sizes.segments);
-    let odds = win::Odds::of(&history, scenario, &trials);
+    let trials = win::WinTrials::of(&history, scenario, &sizes.segments);
+    let odds = win::WinOdds::of(&history, scenario, &trials);
     let drift = drift::drift(&history, scenario, &odds);
     let mut relationships = relationship::means(&history, scenario);
     if !odds.learned() {
@@ -104,8 +104,8 @@ pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calib
 }
 
 /// One setting for each choice: where two stages give one, the last.
-fn last_of_each(settings: Vec<Setting>) -> Vec<Setting> {
-    let mut kept: Vec<Setting> = Vec::with_capacity(settings.len());
+fn last_of_each(settings: Vec<CalibratedSetting>) -> Vec<CalibratedSetting> {
+    let mut kept: Vec<CalibratedSetting> = Vec::with_capacity(settings.len());
     for setting in settings {
         match kept.iter_mut().find(|known| known.path == setting.path) {
             Some(known) => *known = setting,
@@ -120,13 +120,13 @@ impl Calibration {
     ///
     /// # Errors
     /// A setting that no scenario has, or whose value is out of range.
-    pub fn apply(&self, scenario: &mut Scenario) -> Result<(), Misfit> {
+    pub fn apply(&self, scenario: &mut Scenario) -> Result<(), ApplySettingsError> {
         apply::apply(scenario, &self.settings)
     }
 
     /// The estimate of a family and what it is of.
     #[must_use]
-    pub fn find(&self, family: &str, of: &str) -> Option<&Estimate> {
+    pub fn find(&self, family: &str, of: &str) -> Option<&CalibrationEstimate> {
         self.estimates.iter().find(|estimate| estimate.family == family && estimate.of == of)
     }
 }

@@ -12,7 +12,7 @@
 
 use libm::{exp, log, pow, sqrt};
 
-use super::estimate::{Estimate, Unit};
+use super::estimate::{CalibrationEstimate, EstimateUnit};
 use super::maths::Cholesky;
 use super::maths::law::{Z90, chi_square, normal_cdf, t90};
 
@@ -23,7 +23,7 @@ pub const PERSISTENCE_QUARTERS: usize = 12;
 
 /// Quarters that are told apart: time in years, and deviation.
 #[derive(Debug, Clone)]
-pub struct Series {
+pub struct QuarterSeries {
     /// Time, years, and deviation.
     pub points: Vec<(f64, f64)>,
     /// Sampling covariance, row by row.
@@ -34,7 +34,7 @@ pub struct Series {
 
 /// The line through a series at a spread.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct TrendLine {
     level: f64,
     slope: f64,
     /// Variance of the slope.
@@ -47,18 +47,18 @@ struct Line {
 
 /// How far a series moves.
 #[derive(Debug)]
-pub struct Moved<'a> {
-    series: &'a Series,
+pub struct Movement<'a> {
+    series: &'a QuarterSeries,
     like: &'a [f64],
     /// Standard deviation of what moves.
     pub spread: f64,
     ends: (f64, f64),
-    line: Line,
+    line: TrendLine,
 }
 
 /// What is believed of a series, given what its spread usually is.
 #[derive(Debug, Clone, Copy)]
-pub struct Posterior {
+pub struct MovementPosterior {
     /// Mean of the spread.
     pub mean: f64,
     /// Mean and standard deviation of the slope.
@@ -86,7 +86,7 @@ pub fn months_of(points: &[(f64, f64)], persistence: f64) -> Vec<f64> {
     (0..k * k).map(|at| covariance(at / k, at % k)).collect()
 }
 
-impl Series {
+impl QuarterSeries {
     /// A series whose quarters' errors have nothing to do with each other.
     #[must_use]
     pub fn apart(points: &[(f64, f64)], variances: &[f64], n: usize) -> Self {
@@ -96,7 +96,7 @@ impl Series {
     }
 
     /// The line where what moves has the variance `square` times `like`.
-    fn line(&self, like: &[f64], square: f64) -> Option<Line> {
+    fn line(&self, like: &[f64], square: f64) -> Option<TrendLine> {
         let k = self.points.len();
         let matrix: Vec<f64> = self.noise.iter().zip(like).map(|(noise, like)| noise + square * like).collect();
         let factor = Cholesky::of(&matrix, k)?;
@@ -114,7 +114,7 @@ impl Series {
         let (level, slope) = ((c * d - b * e) / determinant, (a * e - b * d) / determinant);
         let q = dot(&deviation, &deviations) - level * d - slope * e;
         let likelihood = -0.5 * (factor.log_determinant() + log(determinant) + q);
-        Some(Line { level: level - slope * middle, slope, variance: a / determinant, q, likelihood })
+        Some(TrendLine { level: level - slope * middle, slope, variance: a / determinant, q, likelihood })
     }
 
     /// The spread at which the sum of squares is `target`; none where it is under that without any.
@@ -137,13 +137,13 @@ impl Series {
     /// How far the series moves, with what has the covariance `like`; `None`
     /// where it has no line.
     #[must_use]
-    pub fn moved<'a>(&'a self, like: &'a [f64]) -> Option<Moved<'a>> {
+    pub fn moved<'a>(&'a self, like: &'a [f64]) -> Option<Movement<'a>> {
         let freedom = self.freedom();
         let spread = self.spread(like, freedom);
         let low = self.spread(like, chi_square(freedom, 0.95));
         // Both tails, whether or not the lower one is reached: what is left out above must not depend on it.
         let high = self.spread(like, chi_square(freedom, 0.05)).max(spread);
-        Some(Moved { series: self, like, spread, ends: (low, high), line: self.line(like, spread * spread)? })
+        Some(Movement { series: self, like, spread, ends: (low, high), line: self.line(like, spread * spread)? })
     }
 
     fn freedom(&self) -> f64 {
@@ -172,24 +172,24 @@ impl Series {
     }
 }
 
-impl Moved<'_> {
+impl Movement<'_> {
     /// The spread, told.
     #[must_use]
-    pub fn told(&self, family: &'static str) -> Estimate {
+    pub fn told(&self, family: &'static str) -> CalibrationEstimate {
         let se = (self.ends.1 - self.ends.0) / (2.0 * Z90);
         let method = "variance of quarters less sampling variance; Q-profile";
-        Estimate::between(family, "", Unit::Number, self.series.n, (self.spread, se), self.ends, method)
+        CalibrationEstimate::between(family, "", EstimateUnit::Number, self.series.n, (self.spread, se), self.ends, method)
     }
 
     /// The slope a year, told: its variance by what is left about the line, more
     /// or less than sampling noise, with Student's law (Hartung & Knapp 2001,
     /// Statistics in Medicine 20).
     #[must_use]
-    pub fn trend_told(&self, family: &'static str) -> Estimate {
+    pub fn trend_told(&self, family: &'static str) -> CalibrationEstimate {
         let freedom = self.series.freedom();
         let (slope, se, t) = (self.line.slope, sqrt(self.line.variance * self.line.q / freedom), t90(freedom));
         let method = "weighted line through quarters; Hartung-Knapp";
-        Estimate::between(family, "", Unit::LogOdds, self.series.n, (slope, se), (slope - t * se, slope + t * se), method)
+        CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, self.series.n, (slope, se), (slope - t * se, slope + t * se), method)
     }
 
     /// What is believed where the spread usually is `own`, as if that had been
@@ -197,11 +197,11 @@ impl Moved<'_> {
     /// slope is normal about its line at every spread, and is averaged over
     /// them: eight quarters say little of how far a market wanders.
     #[must_use]
-    pub fn posterior(&self, own: f64, quarters: f64) -> Posterior {
+    pub fn posterior(&self, own: f64, quarters: f64) -> MovementPosterior {
         let (low, high, points) = SPREADS;
         let own = own.max(low);
         let spread = |i: usize| low * pow(high / low, i as f64 / (points - 1) as f64);
-        let each: Vec<(f64, Line, f64)> = (0..points)
+        let each: Vec<(f64, TrendLine, f64)> = (0..points)
             .filter_map(|i| {
                 let spread = spread(i);
                 let line = self.series.line(self.like, spread * spread)?;
@@ -214,7 +214,7 @@ impl Moved<'_> {
         let weights: Vec<f64> = each.iter().map(|point| exp(point.2 - highest)).collect();
         let total: f64 = weights.iter().sum();
         let mean_of =
-            |of: &dyn Fn(&(f64, Line, f64)) -> f64| each.iter().zip(&weights).map(|(x, w)| w * of(x)).sum::<f64>() / total;
+            |of: &dyn Fn(&(f64, TrendLine, f64)) -> f64| each.iter().zip(&weights).map(|(x, w)| w * of(x)).sum::<f64>() / total;
         let slope = mean_of(&|(_, line, _)| line.slope);
         let sd = sqrt(mean_of(&|(_, line, _)| line.variance + (line.slope - slope).powi(2)));
         let quantile = |p: f64| {
@@ -226,7 +226,7 @@ impl Moved<'_> {
             }
             0.5 * (below + above)
         };
-        Posterior { mean: mean_of(&|(spread, ..)| *spread), slope: (slope, sd), ends: (quantile(0.05), quantile(0.95)) }
+        MovementPosterior { mean: mean_of(&|(spread, ..)| *spread), slope: (slope, sd), ends: (quantile(0.05), quantile(0.95)) }
     }
 }
 
@@ -234,11 +234,11 @@ impl Moved<'_> {
 mod tests {
     use super::*;
 
-    fn zigzag(by: f64, trend: f64) -> Series {
+    fn zigzag(by: f64, trend: f64) -> QuarterSeries {
         let d = [0.3, -0.3, -0.3, 0.3, 0.3, -0.3, -0.3, 0.3];
         let points: Vec<(f64, f64)> =
             d.iter().enumerate().map(|(q, d)| (q as f64 / 4.0, by * d + trend * q as f64 / 4.0)).collect();
-        Series::apart(&points, &[0.01; 8], 400)
+        QuarterSeries::apart(&points, &[0.01; 8], 400)
     }
 
     /// Deviations of ± 0.3 with sampling variance 0.01: what moves is √(0.09 · 8/6 − 0.01).
@@ -264,7 +264,7 @@ mod tests {
         assert!(unsure.slope.1 > 1.15 * sure.slope.1, "{sure:?} {unsure:?}");
         assert!(sure.ends.0 < 0.5 && sure.ends.1 > 0.5 && unsure.ends.0 < unsure.ends.1);
         // A common error of all quarters, however large, is neither spread nor slope.
-        let common = Series { noise: series.noise.iter().map(|v| v + 5.0).collect(), ..series.clone() };
+        let common = QuarterSeries { noise: series.noise.iter().map(|v| v + 5.0).collect(), ..series.clone() };
         let shifted = common.moved(&own).expect("a line");
         assert!((shifted.spread - one.spread).abs() < 1e-6 && (shifted.line.variance / one.line.variance - 1.0).abs() < 1e-6);
     }
@@ -287,7 +287,7 @@ mod tests {
             let means: Vec<f64> = (0..8).map(|_| (month() + month() + month()) / 3.0).collect();
             let points: Vec<(f64, f64)> =
                 points.iter().zip(&means).map(|((t, _), mean)| (*t, mean + 0.08 * s.normal())).collect();
-            let series = Series::apart(&points, &[0.0064; 8], 800);
+            let series = QuarterSeries::apart(&points, &[0.0064; 8], 800);
             let moved = series.moved(&like).expect("a line");
             let slope = moved.posterior(0.12, 8.0).ends;
             spreads += i32::from(moved.ends.0 <= 0.12 && moved.ends.1 >= 0.12);

@@ -12,8 +12,8 @@ use libm::{exp, log};
 use serde_json::json;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{History, MONTH};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, MONTH};
 use super::maths::law::{Z90, normal_cdf, poisson90};
 use super::maths::maximise;
 use super::minimum;
@@ -31,7 +31,7 @@ const LONGEST: i32 = 365;
 
 /// One rep's time in the window. Days count from the extract.
 #[derive(Debug, Clone, Copy)]
-pub struct Spell {
+pub struct EmploymentSpell {
     /// Index into the book's reps.
     pub rep: usize,
     /// First day.
@@ -44,7 +44,7 @@ pub struct Spell {
     pub left: bool,
 }
 
-impl Spell {
+impl EmploymentSpell {
     /// Months of tenure between two bounds that are seen.
     fn exposure(&self, from: f64, to: f64) -> f64 {
         let tenure = |day: i32| f64::from(day - self.hired) / MONTH;
@@ -54,35 +54,35 @@ impl Spell {
 
 /// The spells that are seen in the window.
 #[must_use]
-pub fn spells(history: &History) -> Vec<Spell> {
+pub fn spells(history: &CalibrationHistory) -> Vec<EmploymentSpell> {
     let each = history.book.reps.iter().enumerate().filter_map(|(rep, of)| {
         let hired = history.day(of.hired?);
         let left = of.left.map(|left| history.day(left)).filter(|left| *left <= 0);
         let ends = left.unwrap_or(0);
         // Leavers from before the window may not all be in the table.
         let enters = hired.max(history.from);
-        (hired <= 0 && ends > enters).then_some(Spell { rep, hired, enters, ends, left: left.is_some() })
+        (hired <= 0 && ends > enters).then_some(EmploymentSpell { rep, hired, enters, ends, left: left.is_some() })
     });
     each.collect()
 }
 
 /// Estimates the hazard of leaving and the time to fill a seat.
 #[must_use]
-pub fn people(history: &History, scenario: &Scenario) -> Part {
+pub fn people(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let spells = spells(history);
     let mut part = hazard(history, scenario, &spells);
     part.append(fill(history, scenario));
     part
 }
 
-fn hazard(history: &History, scenario: &Scenario, spells: &[Spell]) -> Part {
-    let mut part = Part::default();
+fn hazard(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell]) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let choices = &scenario.attrition;
     let left = spells.iter().filter(|spell| spell.left).count();
     let exposure: f64 = spells.iter().map(|spell| spell.exposure(0.0, f64::INFINITY)).sum();
     if left < minimum::LEAVERS || exposure <= 0.0 {
         let why = format!("S: Ebsta, Bridge Group (22 to 36 %); {left} leavers seen, {} needed", minimum::LEAVERS);
-        part.estimates.push(Estimate::fallback("attrition, a year", "", Unit::Share, left, choices.annual.get(), why));
+        part.estimates.push(CalibrationEstimate::fallback("attrition, a year", "", EstimateUnit::Share, left, choices.annual.get(), why));
         return part;
     }
     let monthly = left as f64 / exposure;
@@ -91,12 +91,12 @@ fn hazard(history: &History, scenario: &Scenario, spells: &[Spell]) -> Part {
     let told = (year(monthly), 12.0 * (left as f64).sqrt() / exposure * exp(-12.0 * monthly));
     let interval = (year(ends.0 / exposure), year(ends.1 / exposure));
     let method = "leavers over months seen, late entry; gamma interval";
-    let estimate = Estimate::between("attrition, a year", "", Unit::Share, left, told, interval, method);
+    let estimate = CalibrationEstimate::between("attrition, a year", "", EstimateUnit::Share, left, told, interval, method);
     let note = format!("n {left} leavers in {exposure:.0} months; {method}; 90 % {:.3} to {:.3}", interval.0, interval.1);
-    part.settings.push(Setting::number(&["attrition", "annual"], told.0.min(0.99), note));
+    part.settings.push(CalibratedSetting::number(&["attrition", "annual"], told.0.min(0.99), note));
     let relative = 1.0 / (left as f64).sqrt();
     let note = "relative standard error of the hazard".to_owned();
-    part.settings.push(Setting::number(&["market", "uncertainty", "attrition"], relative, note));
+    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "attrition"], relative, note));
     part.estimates.push(estimate);
     part.append(bands(scenario, spells, monthly));
     part.append(teams(history, scenario, spells, monthly));
@@ -106,14 +106,14 @@ fn hazard(history: &History, scenario: &Scenario, spells: &[Spell]) -> Part {
 }
 
 /// Bands of tenure: the hazard of each over the overall one, drawn to the scenario's own shape.
-fn bands(scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
-    let mut part = Part::default();
+fn bands(scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let bands = &scenario.attrition.bands;
     let until = |i: usize| bands.get(i + 1).map_or(f64::INFINITY, |band| band.from_month.get());
     let seen: Vec<(f64, f64)> = (0..bands.len())
         .map(|i| {
             let (from, to) = (bands[i].from_month.get(), until(i));
-            let inside = |spell: &&Spell| {
+            let inside = |spell: &&EmploymentSpell| {
                 let tenure = f64::from(spell.ends - spell.hired) / MONTH;
                 spell.left && tenure >= from && tenure < to
             };
@@ -134,18 +134,18 @@ fn bands(scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
         let of = format!("month {:.0}{to}", band.from_month.get());
         let told = (shape / rate, shape.sqrt() / rate);
         let ends = (at(0.05), at(0.95));
-        part.estimates.push(Estimate::between("hazard by tenure", &of, Unit::Number, *left as usize, told, ends, method));
+        part.estimates.push(CalibrationEstimate::between("hazard by tenure", &of, EstimateUnit::Number, *left as usize, told, ends, method));
         factors.push(json!({ "from-month": band.from_month.get(), "factor": rounded(shape / rate) }));
     }
     if !factors.is_empty() {
-        part.settings.push(Setting::value(&["attrition", "bands"], factors.into(), method.to_owned()));
+        part.settings.push(CalibratedSetting::value(&["attrition", "bands"], factors.into(), method.to_owned()));
     }
     part
 }
 
 /// Teams: the hazard of each over the overall one, drawn to the scenario's own factor.
-fn teams(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
-    let mut part = Part::default();
+fn teams(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     if scenario.teams.len() < 2 {
         return part;
     }
@@ -163,17 +163,17 @@ fn teams(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64)
         // What is overall is in part the team itself: against it, a team is the surer the more of all it is.
         let sure = 1.0 / (1.0 - months / exposure).max(0.1);
         let at = |p: f64| Gamma::new(sure * shape, sure * rate).map_or(given, |law| law.inverse_cdf(p));
-        let told = Estimate::between(
+        let told = CalibrationEstimate::between(
             "hazard by team",
             name,
-            Unit::Number,
+            EstimateUnit::Number,
             left,
             (shape / rate, (shape / sure).sqrt() / rate),
             (at(0.05), at(0.95)),
             method,
         );
         let note = format!("n {left} leavers in {months:.0} months; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
-        part.settings.push(Setting::number(&["teams", name, "attrition-factor"], shape / rate, note));
+        part.settings.push(CalibratedSetting::number(&["teams", name, "attrition-factor"], shape / rate, note));
         part.estimates.push(told);
     }
     part
@@ -181,8 +181,8 @@ fn teams(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64)
 
 /// Share still there after some months of tenure, of those who were hired:
 /// Kaplan and Meier with late entry. `None` where the risk set was empty before.
-fn still_there(spells: &[Spell], mark: f64) -> Option<Estimate> {
-    let tenure = |spell: &Spell, day: i32| f64::from(day - spell.hired) / MONTH;
+fn still_there(spells: &[EmploymentSpell], mark: f64) -> Option<CalibrationEstimate> {
+    let tenure = |spell: &EmploymentSpell, day: i32| f64::from(day - spell.hired) / MONTH;
     let mut leavings: Vec<f64> = spells.iter().filter(|s| s.left).map(|s| tenure(s, s.ends)).filter(|t| *t <= mark).collect();
     leavings.sort_by(f64::total_cmp);
     let reached = spells.iter().any(|spell| tenure(spell, spell.ends) >= mark);
@@ -204,11 +204,11 @@ fn still_there(spells: &[Spell], mark: f64) -> Option<Estimate> {
     let at = |z: f64| exp(log(share) * exp(z * spread));
     let method = "Kaplan-Meier, late entry; Greenwood on the log-log scale";
     let of = format!("{mark:.0} months");
-    Some(Estimate::between("still there after", &of, Unit::Share, n, (share, share * se), (at(Z90), at(-Z90)), method))
+    Some(CalibrationEstimate::between("still there after", &of, EstimateUnit::Share, n, (share, share * se), (at(Z90), at(-Z90)), method))
 }
 
 /// Days from a departure to the next hire of the same team and region.
-fn vacancies(history: &History) -> Vec<(f64, bool)> {
+fn vacancies(history: &CalibrationHistory) -> Vec<(f64, bool)> {
     let reps = &history.book.reps;
     let day = |date: Option<jiff::civil::Date>| date.map(|date| history.day(date)).filter(|day| *day <= 0);
     let mut hires: Vec<(i32, usize, bool)> =
@@ -233,33 +233,33 @@ fn vacancies(history: &History) -> Vec<(f64, bool)> {
     found
 }
 
-fn fill(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn fill(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let vacancies = vacancies(history);
     let filled = vacancies.iter().filter(|(_, filled)| *filled).count();
     let given = &scenario.attrition.time_to_fill;
     let fit = (filled >= minimum::VACANCIES).then(|| fill_fit(&vacancies)).flatten();
     let Some(fit) = fit else {
         let why = format!("S: 58 (HRO Today), 62 (SBI), 47 (Workable); {filled} seats filled, {} needed", minimum::VACANCIES);
-        part.estimates.push(Estimate::fallback("time to fill", "", Unit::Days, filled, given.median_days.get(), why));
+        part.estimates.push(CalibrationEstimate::fallback("time to fill", "", EstimateUnit::Days, filled, given.median_days.get(), why));
         return part;
     };
     let method = "leaver to next hire of team and region, censored; lognormal";
     let t = super::maths::law::t90(filled as f64 - 1.0) * (filled as f64 / (filled as f64 - 1.0)).sqrt();
     let (median, se, sigma) = (exp(fit.at[0]), fit.se(0), exp(fit.at[1]));
     let ends = (median * exp(-t * se), median * exp(t * se));
-    let told = Estimate::between("time to fill", "", Unit::Days, filled, (median, median * se), ends, method);
+    let told = CalibrationEstimate::between("time to fill", "", EstimateUnit::Days, filled, (median, median * se), ends, method);
     let note =
         format!("n {filled} filled, {} open; {method}; 90 % {:.0} to {:.0}", vacancies.len() - filled, told.low, told.high);
     let value = json!({ "median-days": rounded(median.min(3650.0)), "sigma": rounded(sigma.min(5.0)) });
-    part.settings.push(Setting::value(&["attrition", "time-to-fill"], value, note));
+    part.settings.push(CalibratedSetting::value(&["attrition", "time-to-fill"], value, note));
     let note = "relative standard error of the time to fill".to_owned();
-    part.settings.push(Setting::number(&["market", "uncertainty", "time-to-fill"], se.min(5.0), note));
+    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "time-to-fill"], se.min(5.0), note));
     part.estimates.push(told);
     part
 }
 
-fn fill_fit(vacancies: &[(f64, bool)]) -> Option<super::maths::Fit> {
+fn fill_fit(vacancies: &[(f64, bool)]) -> Option<super::maths::LikelihoodMaximum> {
     let log_likelihood = |at: &[f64]| {
         let of = |(days, filled): &(f64, bool)| {
             let z = (log(days.max(0.5)) - at[0]) * exp(-at[1]);

@@ -10,11 +10,11 @@
 
 use libm::{exp, log};
 
-use super::estimate::{Estimate, Part, Setting, Unit};
-use super::history::{History, MONTH};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+use super::history::{CalibrationHistory, MONTH};
 use super::maths::{Cholesky, maximise};
 use super::minimum;
-use super::people::{BAND, Spell, TEAM};
+use super::people::{BAND, EmploymentSpell, TEAM};
 use attain_core::scenario::choices::Scenario;
 
 /// How far from the scenario's own figure an effect is looked for, in deviations of its prior.
@@ -23,7 +23,7 @@ const REACH: f64 = 5.0;
 const POINTS: usize = 81;
 
 /// One month of a rep.
-struct Month {
+struct RepMonth {
     /// What the trailing year shows, less than which it is under one, within one of it.
     short: f64,
     /// Part of the month that was seen.
@@ -35,28 +35,28 @@ struct Month {
 }
 
 /// The change of log hazard for each unit of trailing attainment under one.
-pub fn performance(history: &History, scenario: &Scenario, spells: &[Spell], monthly: f64) -> Part {
-    let mut part = Part::default();
+pub fn performance(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let family = "hazard by attainment";
     let given = scenario.attrition.low_attainment_log_hazard.get();
     let months = months(history, scenario, spells);
     let left = months.iter().filter(|month| month.left).count();
     if left < 2 * minimum::LEAVERS {
         let why = format!("A, flattened from public data (P); {left} leavers with production, {} needed", 2 * minimum::LEAVERS);
-        part.estimates.push(Estimate::fallback(family, "", Unit::LogOdds, left, given, why));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, left, given, why));
         return part;
     }
     let Some(posterior) = posterior(history, scenario, &months, monthly, given) else { return part };
     let method = "Poisson likelihood of leaving by month, tenure and team beside it; prior of one about the scenario's own";
-    let told = Estimate::between(family, "", Unit::LogOdds, left, (posterior.mean, posterior.sd), posterior.ends, method);
+    let told = CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, left, (posterior.mean, posterior.sd), posterior.ends, method);
     let note = format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), told.low, told.high);
-    part.settings.push(Setting::number(&["attrition", "low-attainment-log-hazard"], told.value.clamp(-10.0, 10.0), note));
+    part.settings.push(CalibratedSetting::number(&["attrition", "low-attainment-log-hazard"], told.value.clamp(-10.0, 10.0), note));
     part.estimates.push(told);
     part
 }
 
 /// What is believed of the effect.
-struct Posterior {
+struct AttainmentPosterior {
     mean: f64,
     sd: f64,
     ends: (f64, f64),
@@ -65,7 +65,7 @@ struct Posterior {
 /// The posterior over a grid of effects, bands and teams integrated out about
 /// their summit (Laplace). Given the effect, months of a band and team are one
 /// cell: how many left, and the months seen, each by what attainment made of it.
-fn posterior(history: &History, scenario: &Scenario, months: &[Month], monthly: f64, given: f64) -> Option<Posterior> {
+fn posterior(history: &CalibrationHistory, scenario: &Scenario, months: &[RepMonth], monthly: f64, given: f64) -> Option<AttainmentPosterior> {
     let (bands, teams) = (scenario.attrition.bands.len().max(1), history.book.teams.len().max(1));
     let of_band = |band: usize| scenario.attrition.bands.get(band).map_or(0.0, |band| log(band.factor.get().max(1e-3)));
     let team = |team: usize| history.book.teams.get(team).and_then(|team| scenario.teams.get(team));
@@ -122,11 +122,11 @@ fn posterior(history: &History, scenario: &Scenario, months: &[Month], monthly: 
     };
     let mean = moment(1);
     let sd = (moment(2) - mean * mean).max(0.0).sqrt();
-    Some(Posterior { mean, sd, ends: (quantile(0.05), quantile(0.95)) })
+    Some(AttainmentPosterior { mean, sd, ends: (quantile(0.05), quantile(0.95)) })
 }
 
 /// First days of the calendar months of the window, with the first one after it.
-fn firsts(history: &History) -> Vec<i32> {
+fn firsts(history: &CalibrationHistory) -> Vec<i32> {
     let mut date = history.date(history.from).first_of_month();
     let mut firsts = vec![history.day(date)];
     while firsts.last().is_some_and(|day| *day <= 0) {
@@ -141,7 +141,7 @@ fn firsts(history: &History) -> Vec<i32> {
 }
 
 /// What reps booked by month: the table of production, or else what they won.
-fn booked(history: &History, firsts: &[i32]) -> Vec<Vec<f64>> {
+fn booked(history: &CalibrationHistory, firsts: &[i32]) -> Vec<Vec<f64>> {
     let book = history.book;
     let mut booked = vec![vec![0.0; firsts.len() - 1]; book.reps.len()];
     let index = |day: i32| firsts.partition_point(|first| *first <= day).checked_sub(1).filter(|_| day <= 0);
@@ -163,7 +163,7 @@ fn booked(history: &History, firsts: &[i32]) -> Vec<Vec<f64>> {
 }
 
 /// Months of reps with what they attained before.
-fn months(history: &History, scenario: &Scenario, spells: &[Spell]) -> Vec<Month> {
+fn months(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell]) -> Vec<RepMonth> {
     let book = history.book;
     let firsts = firsts(history);
     if firsts.len() < 2 {
@@ -171,7 +171,7 @@ fn months(history: &History, scenario: &Scenario, spells: &[Spell]) -> Vec<Month
     }
     let booked = booked(history, &firsts);
     let index = |day: i32| firsts.partition_point(|first| *first <= day).saturating_sub(1).min(firsts.len() - 2);
-    let at = |spell: &Spell| (index(spell.enters), index(spell.ends));
+    let at = |spell: &EmploymentSpell| (index(spell.enters), index(spell.ends));
     let mut usual = vec![(0.0, 0.0); book.teams.len().max(1)];
     for spell in spells {
         let team = &mut usual[book.reps[spell.rep].team];
@@ -198,7 +198,7 @@ fn months(history: &History, scenario: &Scenario, spells: &[Spell]) -> Vec<Month
             let (begins, ends) = (firsts[m].max(spell.enters), firsts[m + 1].min(spell.ends));
             let tenure = 0.5 * f64::from(begins + ends - 2 * spell.hired) / MONTH;
             let band = scenario.attrition.bands.iter().rposition(|band| tenure >= band.from_month.get()).unwrap_or(0);
-            months.push(Month {
+            months.push(RepMonth {
                 short: (1.0 - attainment).clamp(-1.0, 1.0),
                 seen: f64::from((ends - begins).max(0)) / MONTH,
                 left: spell.left && m == to,

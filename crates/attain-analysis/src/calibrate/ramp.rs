@@ -13,11 +13,11 @@
 use rayon::prelude::*;
 use statrs::function::gamma::ln_gamma;
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{History, MONTH};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, MONTH};
 use super::maths::maximise;
 use super::minimum;
-use super::people::{Spell, spells};
+use super::people::{EmploymentSpell, spells};
 use attain_core::ramp::{length, productivity};
 use attain_core::response::response;
 use attain_core::scenario::choices::{RampShape, Response, Scenario};
@@ -29,7 +29,7 @@ const FACTORS: (f64, f64, usize) = (0.04, 4.0, 100);
 const EARLY: f64 = 4.0;
 
 /// One rep's months.
-struct Row {
+struct RepMonths {
     team: usize,
     /// Tenure in the middle of the month, days that are seen, opportunities created.
     months: Vec<(f64, f64, f64)>,
@@ -37,8 +37,8 @@ struct Row {
 
 /// Estimates the length of the ramp.
 #[must_use]
-pub fn ramp(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+pub fn ramp(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let spells = spells(history);
     let family = "ramp, length";
     let hires =
@@ -51,7 +51,7 @@ pub fn ramp(history: &History, scenario: &Scenario) -> Part {
             "S: Bridge Group (just under 5 to 5.7), pulserevops (3 to 9); {n} hires seen from the start, {} needed",
             minimum::HIRES
         );
-        part.estimates.push(Estimate::fallback(family, "", Unit::Months, n, given, why));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Months, n, given, why));
         return part;
     }
     let rows = rows(history, &spells);
@@ -60,20 +60,20 @@ pub fn ramp(history: &History, scenario: &Scenario) -> Part {
     let method = "created by tenure, own level of each rep integrated out; even prior";
     let told = (given * posterior.mean, given * posterior.sd);
     let ends = (given * posterior.low, given * posterior.high);
-    part.estimates.push(Estimate::between(family, "", Unit::Months, n, told, ends, method));
+    part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Months, n, told, ends, method));
     let note = |shape: &RampShape| {
         let months = length(shape);
         format!("n {n} hires; {method}; 90 % {:.1} to {:.1} months", months * posterior.low, months * posterior.high)
     };
     let mut set = |path: &[&str], shape: &RampShape| {
         let value = serde_json::to_value(scaled(shape, posterior.mean)).unwrap_or_default();
-        part.settings.push(Setting::value(path, value, note(shape)));
+        part.settings.push(CalibratedSetting::value(path, value, note(shape)));
     };
     set(&["ramp", "shape"], &scenario.ramp.shape);
     scenario.ramp.teams.iter().for_each(|(team, shape)| set(&["ramp", "teams", team], shape));
     let note = "relative standard error of the length of ramps".to_owned();
     let relative = (posterior.sd / posterior.mean).min(1.0);
-    part.settings.push(Setting::number(&["market", "uncertainty", "ramp"], relative, note));
+    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "ramp"], relative, note));
     part
 }
 
@@ -90,12 +90,12 @@ fn scaled(shape: &RampShape, by: f64) -> RampShape {
 }
 
 /// The shape of each team of the book.
-fn shapes(history: &History, scenario: &Scenario) -> Vec<RampShape> {
+fn shapes(history: &CalibrationHistory, scenario: &Scenario) -> Vec<RampShape> {
     history.book.teams.iter().map(|team| scenario.ramp.teams.get(team).unwrap_or(&scenario.ramp.shape).clone()).collect()
 }
 
 /// Months of thirty days or so from each rep's first day.
-fn rows(history: &History, spells: &[Spell]) -> Vec<Row> {
+fn rows(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMonths> {
     let mut days: Vec<Vec<i32>> = vec![Vec::new(); history.book.reps.len()];
     for (deal, day) in history.created() {
         if let Some(owner) = deal.owner {
@@ -113,20 +113,20 @@ fn rows(history: &History, spells: &[Spell]) -> Vec<Row> {
                 let count = days[spell.rep].iter().filter(|day| **day >= seen.0 && **day < seen.1).count();
                 (f64::from(m) + 0.5, f64::from((seen.1 - seen.0).max(0)) / MONTH, count as f64)
             };
-            Row { team: history.book.reps[spell.rep].team, months: (first..=last).map(month).filter(|m| m.1 > 0.0).collect() }
+            RepMonths { team: history.book.reps[spell.rep].team, months: (first..=last).map(month).filter(|m| m.1 > 0.0).collect() }
         })
         .collect()
 }
 
 /// Posterior of the factor.
-struct Posterior {
+struct RampPosterior {
     mean: f64,
     sd: f64,
     low: f64,
     high: f64,
 }
 
-fn posterior(rows: &[Row], shapes: &[RampShape], choice: &Response) -> Option<Posterior> {
+fn posterior(rows: &[RepMonths], shapes: &[RampShape], choice: &Response) -> Option<RampPosterior> {
     let (low, high, points) = FACTORS;
     let factor = |i: usize| low * libm::pow(high / low, i as f64 / (points - 1) as f64);
     let teams = shapes.len();
@@ -162,11 +162,11 @@ fn posterior(rows: &[Row], shapes: &[RampShape], choice: &Response) -> Option<Po
         at.map_or(high, factor)
     };
     let mean = moment(1);
-    Some(Posterior { mean, sd: (moment(2) - mean * mean).max(0.0).sqrt(), low: quantile(0.05), high: quantile(0.95) })
+    Some(RampPosterior { mean, sd: (moment(2) - mean * mean).max(0.0).sqrt(), low: quantile(0.05), high: quantile(0.95) })
 }
 
 /// One rep's months under a factor.
-struct Sums {
+struct RepTotals {
     team: usize,
     count: f64,
     /// Months, each by its response.
@@ -175,9 +175,9 @@ struct Sums {
     log: f64,
 }
 
-fn sums(rows: &[Row], shapes: &[RampShape], choice: &Response, factor: f64) -> Vec<Sums> {
-    let of = |row: &Row| {
-        let mut sums = Sums { team: row.team, count: 0.0, expected: 0.0, log: 0.0 };
+fn sums(rows: &[RepMonths], shapes: &[RampShape], choice: &Response, factor: f64) -> Vec<RepTotals> {
+    let of = |row: &RepMonths| {
+        let mut sums = RepTotals { team: row.team, count: 0.0, expected: 0.0, log: 0.0 };
         for &(tenure, months, count) in &row.months {
             let g = response(choice, productivity(&shapes[row.team], tenure, factor)).max(1e-6);
             sums.count += count;
@@ -190,9 +190,9 @@ fn sums(rows: &[Row], shapes: &[RampShape], choice: &Response, factor: f64) -> V
 }
 
 /// Gamma-Poisson: logarithms of the teams' levels, then of the gamma law's shape.
-fn log_likelihood(sums: &[Sums], at: &[f64]) -> f64 {
+fn log_likelihood(sums: &[RepTotals], at: &[f64]) -> f64 {
     let shape = libm::exp(at[at.len() - 1].clamp(-4.0, 8.0));
-    let of = |sum: &Sums| {
+    let of = |sum: &RepTotals| {
         let rate = shape * libm::exp(-at[sum.team]);
         ln_gamma(shape + sum.count) - ln_gamma(shape) + shape * libm::log(rate)
             - (shape + sum.count) * libm::log(rate + sum.expected)

@@ -7,7 +7,7 @@
 //! engine does; an account whose owner came later had one before, of whom
 //! nothing is known: the engine's own two years stand.
 
-use super::history::{History, MONTH};
+use super::history::{CalibrationHistory, MONTH};
 use attain_core::scenario::choices::Scenario;
 
 /// Days under one owner where nobody knows, as in the engine.
@@ -15,7 +15,7 @@ const UNKNOWN: i32 = 730;
 
 /// By segment: the mean of what relationships added to the log odds.
 #[must_use]
-pub fn means(history: &History, scenario: &Scenario) -> Vec<f64> {
+pub fn means(history: &CalibrationHistory, scenario: &Scenario) -> Vec<f64> {
     let relationship = &scenario.market.relationship;
     let worth = relationship.win_log_odds.get();
     let mut sums = vec![(0.0, 0.0); history.book.segments.len()];

@@ -4,8 +4,8 @@
 use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{Fate, History};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{DealStatus, CalibrationHistory};
 use super::maths::law::Z90;
 use super::minimum;
 use attain_core::scenario::choices::{Growth, Risk, Scenario};
@@ -17,14 +17,14 @@ const CLASSES: [&str; 3] = ["low", "medium", "high"];
 
 /// Estimates churn by risk class and expansion by growth class.
 #[must_use]
-pub fn renewals(history: &History, scenario: &Scenario) -> Part {
+pub fn renewals(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut part = churn(history, scenario);
     part.append(expansion(history, scenario));
     part
 }
 
-fn churn(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let mut counts = [(0.0, 0.0); 3];
     for deal in history.renewals.iter().filter(|deal| deal.closed.is_none_or(|closed| closed >= history.from)) {
         let class = match history.book.accounts[deal.account].risk {
@@ -32,8 +32,8 @@ fn churn(history: &History, scenario: &Scenario) -> Part {
             Risk::Medium => 1,
             Risk::High => 2,
         };
-        if deal.fate != Fate::Open {
-            counts[class].0 += f64::from(u8::from(deal.fate == Fate::Lost));
+        if deal.fate != DealStatus::Open {
+            counts[class].0 += f64::from(u8::from(deal.fate == DealStatus::Lost));
             counts[class].1 += 1.0;
         }
     }
@@ -42,7 +42,7 @@ fn churn(history: &History, scenario: &Scenario) -> Part {
         for (name, segment) in &scenario.market.segments {
             let why = format!("A: no published figure by class; {n:.0} closed renewals, {} needed", minimum::RENEWALS);
             let value = segment.churn.medium.get();
-            part.estimates.push(Estimate::fallback("churn, medium risk", name, Unit::Share, n as usize, value, why));
+            part.estimates.push(CalibrationEstimate::fallback("churn, medium risk", name, EstimateUnit::Share, n as usize, value, why));
         }
         return part;
     }
@@ -55,10 +55,10 @@ fn churn(history: &History, scenario: &Scenario) -> Part {
         let value = a / (a + b);
         let told = (value, (value * (1.0 - value) / (a + b + 1.0)).sqrt());
         shares[class] = rounded(value);
-        part.estimates.push(Estimate::between(
+        part.estimates.push(CalibrationEstimate::between(
             "churn at a renewal, by risk",
             CLASSES[class],
-            Unit::Share,
+            EstimateUnit::Share,
             *closed as usize,
             told,
             (at(0.05), at(0.95)),
@@ -68,18 +68,18 @@ fn churn(history: &History, scenario: &Scenario) -> Part {
     let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
     for name in &history.book.segments {
         let note = format!("n {n:.0} renewals of all segments; {method}");
-        part.settings.push(Setting::value(&["market", "segments", name, "churn"], value.clone(), note));
+        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "churn"], value.clone(), note));
     }
     let se = 1.0 / (n * mean * (1.0 - mean)).max(1.0).sqrt();
     let note = "standard error of the log odds of churn".to_owned();
-    part.settings.push(Setting::number(&["market", "uncertainty", "churn"], se.min(5.0), note));
+    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "churn"], se.min(5.0), note));
     part
 }
 
 /// Existing business won in the last year over the revenue of those who have
 /// some, by growth class: a ratio, with the error of accounts as clusters.
-fn expansion(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let book = history.book;
     let known = book.opportunities.iter().any(|deal| deal.business.is_some());
     let mut won = vec![0.0; book.accounts.len()];
@@ -99,7 +99,7 @@ fn expansion(history: &History, scenario: &Scenario) -> Part {
         };
         for (name, segment) in &scenario.market.segments {
             let (why, value) = (format!("A: no published figure by class; {reason}"), segment.expansion.medium.get());
-            part.estimates.push(Estimate::fallback("expansion, medium growth", name, Unit::Share, n, value, why));
+            part.estimates.push(CalibrationEstimate::fallback("expansion, medium growth", name, EstimateUnit::Share, n, value, why));
         }
         return part;
     }
@@ -119,11 +119,11 @@ fn expansion(history: &History, scenario: &Scenario) -> Part {
         shares[class] = rounded(value.clamp(0.0, 1.0));
         let told = (value, se);
         let family = "expansion a year, by growth";
-        part.estimates.push(Estimate::between(family, CLASSES[class], Unit::Share, of().count(), told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(family, CLASSES[class], EstimateUnit::Share, of().count(), told, ends, method));
     }
     let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
     for name in &book.segments {
-        part.settings.push(Setting::value(&["market", "segments", name, "expansion"], value.clone(), format!("n {n}; {method}")));
+        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "expansion"], value.clone(), format!("n {n}; {method}")));
     }
     part
 }

@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use libm::{exp, log, pow};
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::History;
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::CalibrationHistory;
 use super::maths::maximise;
 use super::minimum;
 use attain_core::scenario::choices::Scenario;
@@ -30,7 +30,7 @@ const CLOSINGS: usize = 100;
 
 /// Estimates the seasons.
 #[must_use]
-pub fn seasons(history: &History, scenario: &Scenario) -> Part {
+pub fn seasons(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut part = creation(history, scenario);
     part.append(closing(history, scenario));
     part
@@ -38,7 +38,7 @@ pub fn seasons(history: &History, scenario: &Scenario) -> Part {
 
 /// Pull to the end of the month and of the quarter: as found, or as the scenario has them.
 #[must_use]
-pub fn pulls(found: &Part, scenario: &Scenario) -> (f64, f64) {
+pub fn pulls(found: &CalibrationOutput, scenario: &Scenario) -> (f64, f64) {
     let of = |choice: &str, given: f64| {
         let setting = found.settings.iter().find(|setting| setting.path.last().is_some_and(|last| last == choice));
         setting.and_then(|setting| setting.value.as_f64()).unwrap_or(given)
@@ -53,8 +53,8 @@ pub fn quarter_month(date: Date, start: Date) -> usize {
     (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
 }
 
-fn creation(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn creation(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let n = history.created().count();
     let family = "creation by month";
     if history.years() * 12.0 < minimum::SEASON_MONTHS - 0.1 || n < 12 * minimum::CREATED {
@@ -64,7 +64,7 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
             minimum::SEASON_MONTHS,
             12 * minimum::CREATED
         );
-        part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, 1.0, why));
+        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, why));
         part.append(creation_in_quarters(history, scenario));
         return part;
     }
@@ -86,12 +86,12 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
         let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
         let told = (value, shape.sqrt() / rate);
         let ends = (at(0.05), at(0.95));
-        part.estimates.push(Estimate::between(family, name, Unit::Number, counts[month] as usize, told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(family, name, EstimateUnit::Number, counts[month] as usize, told, ends, method));
         factors.push(rounded(value));
     }
     if scenario.market.season.creation_by_month.len() == 12 {
         let note = format!("n {n}; {method}; standard errors near {:.2}", (12.0 / n as f64).sqrt());
-        part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+        part.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
     }
     part
 }
@@ -99,8 +99,8 @@ fn creation(history: &History, scenario: &Scenario) -> Part {
 /// Where a year is not seen, months of the quarter may still differ: rates of
 /// creation by month of the quarter, drawn together by how far they differ
 /// beyond what months of the same place do (random effects by the method of moments).
-fn creation_in_quarters(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn creation_in_quarters(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let place = |date: Date| quarter_month(date, scenario.horizon.start);
     // Of each month of the window: its place in the quarter, its days and what was created in it.
     let mut months: BTreeMap<Date, (usize, f64, f64)> = BTreeMap::new();
@@ -142,12 +142,12 @@ fn creation_in_quarters(history: &History, scenario: &Scenario) -> Part {
     for (place, ((_, variance), factor)) in places.iter().zip(&drawn).enumerate() {
         let se = (between * variance / (between + variance)).sqrt();
         let n = total(Some(place)).1 as usize;
-        part.estimates.push(Estimate::normal(family, &format!("month {}", place + 1), Unit::Number, n, (*factor, se), method));
+        part.estimates.push(CalibrationEstimate::normal(family, &format!("month {}", place + 1), EstimateUnit::Number, n, (*factor, se), method));
     }
     let factor = |month: i8| rounded(drawn[place(jiff::civil::date(2000, month, 1))]);
     let factors: Vec<f64> = (1..=12).map(factor).collect();
     let note = format!("{} months, under a year: by month of the quarter, {method}", months.len());
-    part.settings.push(Setting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    part.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
     part
 }
 
@@ -161,15 +161,15 @@ fn variance_between(figures: &[(f64, f64)]) -> f64 {
     ((square - freedom) / (sum - weights().map(|w| w * w).sum::<f64>() / sum)).max(0.0)
 }
 
-fn closing(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn closing(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
     let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
     let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
     if days.len() < CLOSINGS {
         for (family, given) in families {
             let why = format!("S: InsideSales / HBR; {} closings with their day, {CLOSINGS} needed", days.len());
-            part.estimates.push(Estimate::fallback(family, "", Unit::Number, days.len(), given, why));
+            part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, days.len(), given, why));
         }
         return part;
     }
@@ -187,9 +187,9 @@ fn closing(history: &History, scenario: &Scenario) -> Part {
     };
     let by_month_end = maximise(&of_days, &[0.0], 1e-4);
     let mut tell = |family, choice, (value, se): (f64, f64), n: usize, method| {
-        let told = Estimate::log(family, "", Unit::Number, n, (value, se), method);
+        let told = CalibrationEstimate::log(family, "", EstimateUnit::Number, n, (value, se), method);
         let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
-        part.settings.push(Setting::number(&["market", "season", choice], value.clamp(1.0, 10.0), note));
+        part.settings.push(CalibratedSetting::number(&["market", "season", choice], value.clamp(1.0, 10.0), note));
         part.estimates.push(told);
     };
     let method = "highest likelihood of the day in the month; under 1 counts as 1";
@@ -205,13 +205,13 @@ fn closing(history: &History, scenario: &Scenario) -> Part {
         tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
     } else {
         let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
-        part.estimates.push(Estimate::fallback(families[1].0, "", Unit::Number, whole as usize, quarter_end, why));
+        part.estimates.push(CalibrationEstimate::fallback(families[1].0, "", EstimateUnit::Number, whole as usize, quarter_end, why));
     }
     part
 }
 
 /// Closings by month of the quarter, of the quarters that lie wholly in the window.
-fn quarters(history: &History, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
+fn quarters(history: &CalibrationHistory, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
     let start = scenario.horizon.start;
     let mut counts = [0.0; 3];
     for &day in days {

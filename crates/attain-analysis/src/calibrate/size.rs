@@ -17,8 +17,8 @@ use serde_json::json;
 use statrs::distribution::{ContinuousCDF, Gamma};
 use statrs::function::gamma::digamma;
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::{Fate, History};
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::{DealStatus, CalibrationHistory};
 use super::maths::law::{normal_cdf, t90, variance90};
 use super::minimum;
 use attain_core::scenario::choices::{Market, Size};
@@ -32,22 +32,22 @@ const CRITICAL: f64 = 1.035;
 
 /// What sizes look like.
 #[derive(Debug, Clone, Default)]
-pub struct Sizes {
+pub struct SizeEstimates {
     /// By segment: what was found; `None` where the defaults stand.
-    pub segments: Vec<Option<Sizing>>,
+    pub segments: Vec<Option<SegmentSize>>,
     /// What is told and set.
-    pub part: Part,
+    pub part: CalibrationOutput,
 }
 
 /// The sizes of one segment.
 #[derive(Debug, Clone, Copy)]
-pub struct Sizing {
+pub struct SegmentSize {
     /// Logarithm of the median at mean potential.
     pub log_median: f64,
 }
 
 /// One amount with its account.
-struct Amount {
+struct DealAmount {
     account: usize,
     log: f64,
     /// ln(potential / mean potential).
@@ -56,8 +56,8 @@ struct Amount {
 
 /// Estimates sizes.
 #[must_use]
-pub fn sizes(history: &History, market: &Market) -> Sizes {
-    let mut found = Sizes::default();
+pub fn sizes(history: &CalibrationHistory, market: &Market) -> SizeEstimates {
+    let mut found = SizeEstimates::default();
     for (segment, name) in history.book.segments.iter().enumerate() {
         let (sizing, part) = of_segment(history, market, segment, name);
         found.segments.push(sizing);
@@ -70,12 +70,12 @@ pub fn sizes(history: &History, market: &Market) -> Sizes {
 /// Whether products' list prices explain what is paid: the share of the
 /// variance of the logarithm of won amounts that lies between lists, and how
 /// far amounts lie about theirs.
-fn prices(history: &History) -> Part {
-    let mut part = Part::default();
+fn prices(history: &CalibrationHistory) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let book = history.book;
     let list = |name: &str| book.products.iter().find(|product| product.name == name && product.price > 0.0);
     let mut pairs: Vec<(f64, f64)> = Vec::new();
-    for deal in history.deals.iter().filter(|deal| deal.fate == Fate::Won && deal.amount > 0.0) {
+    for deal in history.deals.iter().filter(|deal| deal.fate == DealStatus::Won && deal.amount > 0.0) {
         let product = book.opportunities[deal.row].product.as_deref().and_then(list);
         pairs.extend(product.map(|product| (deal.amount, product.price)));
     }
@@ -95,13 +95,13 @@ fn prices(history: &History) -> Part {
     let (low, high) = variance90(n - 1.0);
     let sd = spread.sqrt();
     let count = pairs.len();
-    let told = |family, unit, value: (f64, f64), ends, method| Estimate::between(family, "", unit, count, value, ends, method);
+    let told = |family, unit, value: (f64, f64), ends, method| CalibrationEstimate::between(family, "", unit, count, value, ends, method);
     let method = "won amounts over list prices";
     part.estimates.extend([
-        told("price, mean of amount over list", Unit::Number, (ratio, se), (ratio - t90(n) * se, ratio + t90(n) * se), method),
+        told("price, mean of amount over list", EstimateUnit::Number, (ratio, se), (ratio - t90(n) * se, ratio + t90(n) * se), method),
         told(
             "price, spread of amount over list",
-            Unit::Number,
+            EstimateUnit::Number,
             (sd, sd / (2.0 * n).sqrt()),
             (sd * low.sqrt(), sd * high.sqrt()),
             method,
@@ -117,25 +117,25 @@ fn prices(history: &History) -> Part {
 
 /// Mean potential of a segment's accounts.
 #[must_use]
-pub fn mean_potential(history: &History, segment: usize) -> Option<f64> {
+pub fn mean_potential(history: &CalibrationHistory, segment: usize) -> Option<f64> {
     let of = || history.book.accounts.iter().filter(|account| account.segment == segment).map(|account| account.potential);
     let (n, sum) = (of().count(), of().sum::<f64>());
     (n > 0 && sum > 0.0).then(|| sum / n as f64)
 }
 
-fn of_segment(history: &History, market: &Market, segment: usize, name: &str) -> (Option<Sizing>, Part) {
-    let mut part = Part::default();
+fn of_segment(history: &CalibrationHistory, market: &Market, segment: usize, name: &str) -> (Option<SegmentSize>, CalibrationOutput) {
+    let mut part = CalibrationOutput::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
     let mean = mean_potential(history, segment).unwrap_or(1.0);
-    let seen: Vec<&super::history::Deal> =
+    let seen: Vec<&super::history::PastDeal> =
         history.deals.iter().filter(|deal| deal.segment == segment && !deal.stale && deal.amount > 0.0).collect();
     let filled = filled(history);
-    let won_only = seen.iter().filter(|deal| deal.fate == Fate::Won).count();
+    let won_only = seen.iter().filter(|deal| deal.fate == DealStatus::Won).count();
     // Where amounts of lost ones were filled in on reading, only the won ones are known.
-    let amounts: Vec<Amount> = seen
+    let amounts: Vec<DealAmount> = seen
         .iter()
-        .filter(|deal| !filled || deal.fate == Fate::Won)
-        .map(|deal| Amount {
+        .filter(|deal| !filled || deal.fate == DealStatus::Won)
+        .map(|deal| DealAmount {
             account: deal.account,
             log: log(deal.amount),
             relative: log((history.book.accounts[deal.account].potential / mean).max(1e-9)),
@@ -143,18 +143,18 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
         .collect();
     let n = amounts.len();
     let zero =
-        history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == Fate::Won && deal.amount <= 0.0).count();
+        history.deals.iter().filter(|deal| deal.segment == segment && deal.fate == DealStatus::Won && deal.amount <= 0.0).count();
     if zero > 0 {
         part.notes.push(format!("{name}: {zero} won opportunities have an amount of zero; their sizes count as unknown."));
     }
-    let line = (n >= minimum::SIZES).then(|| Line::of(&amounts)).flatten();
+    let line = (n >= minimum::SIZES).then(|| SizeRegression::of(&amounts)).flatten();
     let Some(line) = line else {
         let why = format!("{n} amounts, {} needed: the scenario's own size stands ({won_only} won)", minimum::SIZES);
         let median = match &choices.size {
             Size::Lognormal(spread) => spread.median.get(),
             Size::Quantiles(at) => attain_sim::world::odds::quantile_of(at, 0.5),
         };
-        part.estimates.push(Estimate::fallback("size, median", name, Unit::Money, n, median, why));
+        part.estimates.push(CalibrationEstimate::fallback("size, median", name, EstimateUnit::Money, n, median, why));
         return (None, part);
     };
     let t = t90(line.accounts as f64 - 1.0);
@@ -162,10 +162,10 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
     let ends = |value: f64, se: f64| (value - t * se, value + t * se);
     let (low, high) = ends(line.intercept, line.se_intercept);
     let method = "least squares of logarithms, accounts as clusters";
-    part.estimates.push(Estimate::between(
+    part.estimates.push(CalibrationEstimate::between(
         "size, median",
         name,
-        Unit::Money,
+        EstimateUnit::Money,
         n,
         (median, median * line.se_intercept),
         (exp(low), exp(high)),
@@ -176,19 +176,19 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
     // Heavy tails make the spread less sure than the chi-square law says.
     let wide = (((line.kurtosis - 1.0) / 2.0).max(1.0)).sqrt();
     let sides = (sigma * (1.0 - wide * (1.0 - spread.0.sqrt())), sigma * (1.0 + wide * (spread.1.sqrt() - 1.0)));
-    part.estimates.push(Estimate::between(
+    part.estimates.push(CalibrationEstimate::between(
         "size, spread of the logarithm",
         name,
-        Unit::Number,
+        EstimateUnit::Number,
         n,
         (sigma, se_sigma),
         (sides.0.max(0.0), sides.1),
         "residuals; chi-square, widened by kurtosis",
     ));
-    part.estimates.push(Estimate::between(
+    part.estimates.push(CalibrationEstimate::between(
         "size, exponent of potential",
         name,
-        Unit::Number,
+        EstimateUnit::Number,
         n,
         (line.slope, line.se_slope),
         ends(line.slope, line.se_slope),
@@ -199,21 +199,21 @@ fn of_segment(history: &History, market: &Market, segment: usize, name: &str) ->
     part.notes.push(format!("{name}: sizes are {shape}."));
     let path = |choice| ["market", "segments", name, choice];
     let note = |what: &str, low: f64, high: f64| format!("n {n}; {what}; 90 % {} to {}", rounded(low), rounded(high));
-    part.settings.push(Setting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
-    part.settings.push(Setting::value(&path("size"), value, note(&shape, exp(low), exp(high))));
+    part.settings.push(CalibratedSetting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
+    part.settings.push(CalibratedSetting::value(&path("size"), value, note(&shape, exp(low), exp(high))));
     let (low, high) = ends(line.slope, line.se_slope);
-    part.settings.push(Setting::number(&path("potential-on-size"), on_potential, note(method, low, high)));
-    part.settings.push(Setting::number(
+    part.settings.push(CalibratedSetting::number(&path("potential-on-size"), on_potential, note(method, low, high)));
+    part.settings.push(CalibratedSetting::number(
         &path("size-uncertainty"),
         line.se_intercept.min(1.0),
         "relative standard error of the median".to_owned(),
     ));
-    (Some(Sizing { log_median: line.intercept }), part)
+    (Some(SegmentSize { log_median: line.intercept }), part)
 }
 
 /// Whether amounts of opportunities that were not won were mostly filled in on reading.
 #[must_use]
-pub fn filled(history: &History) -> bool {
+pub fn filled(history: &CalibrationHistory) -> bool {
     let files = &history.book.reading.files;
     let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
     let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
@@ -222,7 +222,7 @@ pub fn filled(history: &History) -> bool {
 }
 
 /// The regression line.
-struct Line {
+struct SizeRegression {
     intercept: f64,
     slope: f64,
     se_intercept: f64,
@@ -234,16 +234,16 @@ struct Line {
     accounts: usize,
 }
 
-impl Line {
-    fn of(amounts: &[Amount]) -> Option<Self> {
+impl SizeRegression {
+    fn of(amounts: &[DealAmount]) -> Option<Self> {
         let n = amounts.len() as f64;
-        let mean = |of: &dyn Fn(&Amount) -> f64| amounts.iter().map(of).sum::<f64>() / n;
+        let mean = |of: &dyn Fn(&DealAmount) -> f64| amounts.iter().map(of).sum::<f64>() / n;
         let (x, y) = (mean(&|a| a.relative), mean(&|a| a.log));
         let xx = mean(&|a| (a.relative - x).powi(2));
         let xy = mean(&|a| (a.relative - x) * (a.log - y));
         let slope = if xx > 1e-9 { xy / xx } else { 0.0 };
         let intercept = y - slope * x;
-        let residual = |a: &Amount| a.log - intercept - slope * a.relative;
+        let residual = |a: &DealAmount| a.log - intercept - slope * a.relative;
         let variance = mean(&|a| residual(a).powi(2)) * n / (n - 2.0);
         if variance.is_nan() || variance < 0.0 {
             return None;
@@ -285,7 +285,7 @@ impl Line {
     }
 
     /// Amounts at mean potential, sorted.
-    fn at_mean(&self, amounts: &[Amount]) -> Vec<f64> {
+    fn at_mean(&self, amounts: &[DealAmount]) -> Vec<f64> {
         let mut at: Vec<f64> = amounts.iter().map(|a| exp(a.log - self.slope * a.relative)).collect();
         at.sort_by(f64::total_cmp);
         at
@@ -293,7 +293,7 @@ impl Line {
 }
 
 /// Which law, in words, and as a choice of the scenario.
-fn shape(amounts: &[Amount], line: &Line) -> (String, serde_json::Value) {
+fn shape(amounts: &[DealAmount], line: &SizeRegression) -> (String, serde_json::Value) {
     let at = line.at_mean(amounts);
     let n = at.len() as f64;
     let fits = |distance: f64| distance * (n.sqrt() - 0.01 + 0.85 / n.sqrt()) <= CRITICAL || distance <= CLOSE;
@@ -320,9 +320,9 @@ fn shape(amounts: &[Amount], line: &Line) -> (String, serde_json::Value) {
 }
 
 /// Quantiles of a choice.
-type Quantiles<'a> = dyn Fn(&dyn Fn(f64) -> f64) -> serde_json::Value + 'a;
+type QuantileWriter<'a> = dyn Fn(&dyn Fn(f64) -> f64) -> serde_json::Value + 'a;
 
-fn empirical(told: String, at: &[f64], quantiles: &Quantiles<'_>) -> (String, serde_json::Value) {
+fn empirical(told: String, at: &[f64], quantiles: &QuantileWriter<'_>) -> (String, serde_json::Value) {
     let value = quantiles(&|p| attain_sim::summarise::quantile(at, p));
     let several = value["quantiles"].as_array().is_some_and(|values| values.len() >= 2);
     if several {
@@ -372,12 +372,12 @@ mod tests {
     use crate::calibrate::maths::law::normal_quantile;
 
     fn shaped(sample: &[f64]) -> (String, serde_json::Value) {
-        let amounts: Vec<Amount> = sample
+        let amounts: Vec<DealAmount> = sample
             .iter()
             .enumerate()
-            .map(|(i, x)| Amount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 })
+            .map(|(i, x)| DealAmount { account: i, log: log(*x), relative: (i % 7) as f64 / 10.0 })
             .collect();
-        let line = Line::of(&amounts).expect("a line");
+        let line = SizeRegression::of(&amounts).expect("a line");
         shape(&amounts, &line)
     }
 

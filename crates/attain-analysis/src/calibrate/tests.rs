@@ -12,7 +12,7 @@ use attain_core::scenario;
 use attain_core::scenario::Resolved;
 
 /// A study in a folder of its own: plan, accounts, reps, opportunities.
-struct Study {
+struct CalibrationStudy {
     folder: tempfile::TempDir,
 }
 
@@ -29,7 +29,7 @@ bookings = 1_000_000
 [teams.sales]
 "#;
 
-impl Study {
+impl CalibrationStudy {
     /// Twenty accounts, `reps` reps, and opportunities: stage, amount, created and closed by number.
     fn new(reps: usize, count: usize, row: impl Fn(usize) -> [String; 4]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -129,7 +129,7 @@ fn sound(found: &Calibration, resolved: &Resolved) {
 
 #[test]
 fn a_plain_history() {
-    let study = Study::new(4, 600, plain);
+    let study = CalibrationStudy::new(4, 600, plain);
     let found = study.calibrated();
     sound(&found, &study.read().expect("a study").1);
     let rate = found.find("win rate", "all").expect("a win rate");
@@ -142,7 +142,7 @@ fn a_plain_history() {
 
 #[test]
 fn all_open() {
-    let study = Study::new(4, 100, |at| ["Prospecting".into(), "9000".into(), day(at), String::new()]);
+    let study = CalibrationStudy::new(4, 100, |at| ["Prospecting".into(), "9000".into(), day(at), String::new()]);
     let found = study.calibrated();
     sound(&found, &study.read().expect("a study").1);
     assert!(why(&found, "win rate").contains("no opportunity has closed"));
@@ -152,7 +152,7 @@ fn all_open() {
 
 #[test]
 fn all_won() {
-    let study = Study::new(4, 300, |at| {
+    let study = CalibrationStudy::new(4, 300, |at| {
         let row = plain(at);
         ["Closed Won".into(), row[1].clone(), row[2].clone(), row[3].clone()]
     });
@@ -166,7 +166,7 @@ fn all_won() {
 
 #[test]
 fn one_rep() {
-    let study = Study::new(1, 600, plain);
+    let study = CalibrationStudy::new(1, 600, plain);
     let found = study.calibrated();
     sound(&found, &study.read().expect("a study").1);
     assert!(why(&found, "spread of reps").contains("1 reps, 5 needed"));
@@ -175,7 +175,7 @@ fn one_rep() {
 
 #[test]
 fn amounts_of_zero() {
-    let study = Study::new(4, 300, |at| {
+    let study = CalibrationStudy::new(4, 300, |at| {
         let row = plain(at);
         [row[0].clone(), "0".into(), row[2].clone(), row[3].clone()]
     });
@@ -184,7 +184,7 @@ fn amounts_of_zero() {
     assert!(why(&found, "size, median").contains("0 amounts, 30 needed"));
     assert!(why(&found, "odds by size").contains("not known, or all alike"));
     assert!(found.notes.iter().any(|note| note.contains("have an amount of zero")), "{:?}", found.notes);
-    let alike = Study::new(4, 300, |at| {
+    let alike = CalibrationStudy::new(4, 300, |at| {
         let row = plain(at);
         [row[0].clone(), "700".into(), row[2].clone(), row[3].clone()]
     });
@@ -199,10 +199,10 @@ fn dates_reversed() {
         let row = plain(at);
         if at.is_multiple_of(10) { [row[0].clone(), row[1].clone(), row[3].clone(), row[2].clone()] } else { row }
     };
-    let refused = Study::new(4, 600, reversed).read().expect_err("closed before created");
+    let refused = CalibrationStudy::new(4, 600, reversed).read().expect_err("closed before created");
     assert!(refused.0.iter().all(|fault| fault.problem.code() == "data::closed-before-created"), "{refused}");
     assert!(!refused.0.is_empty());
-    let study = Study::new(4, 600, reversed)
+    let study = CalibrationStudy::new(4, 600, reversed)
         .with("file = \"opportunities.csv\"", "file = \"opportunities.csv\"\nreversed-dates = \"unknown-creation\"");
     let found = study.calibrated();
     sound(&found, &study.read().expect("a study").1);
@@ -214,7 +214,7 @@ fn dates_reversed() {
 #[test]
 fn two_currencies() {
     let mixed = || {
-        let study = Study::new(4, 600, plain);
+        let study = CalibrationStudy::new(4, 600, plain);
         let path = study.folder.path().join("opportunities.csv");
         let text = std::fs::read_to_string(&path).expect("the table");
         let line = |(at, line): (usize, &str)| format!("{line},{}", if at == 0 { "currency" } else { ["USD", "EUR"][at % 2] });
@@ -226,7 +226,7 @@ fn two_currencies() {
     assert!(refused.to_string().contains("EUR"), "{refused}");
     let study = mixed().with("[data.accounts]", "[data]\nrates = { EUR = 2.0 }\n[data.accounts]");
     let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
-    let (found, plain) = (calibrate(&book, &resolved.scenario, None), Study::new(4, 600, plain).calibrated());
+    let (found, plain) = (calibrate(&book, &resolved.scenario, None), CalibrationStudy::new(4, 600, plain).calibrated());
     sound(&found, &resolved);
     let median = |found: &Calibration| found.find("size, median", "all").map_or(0.0, |size| size.value);
     assert!(median(&found) > 1.2 * median(&plain) && median(&found) < 2.0 * median(&plain), "half of the amounts doubled");
@@ -235,7 +235,7 @@ fn two_currencies() {
 /// Ids of 15 and of 18 characters are the same: nothing is lost.
 #[test]
 fn ids_of_both_lengths() {
-    let study = Study::new(4, 600, plain);
+    let study = CalibrationStudy::new(4, 600, plain);
     let rewrite = |name: &str, change: &dyn Fn(usize, &str) -> String| {
         let path = study.folder.path().join(name);
         let text = std::fs::read_to_string(&path).expect("a table");
@@ -261,7 +261,7 @@ fn ids_of_both_lengths() {
     let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(book.opportunities.len(), 600);
     let found = calibrate(&book, &resolved.scenario, None);
-    let plain = Study::new(4, 600, plain).calibrated();
+    let plain = CalibrationStudy::new(4, 600, plain).calibrated();
     let rate = |found: &Calibration| found.find("opportunities a year", "all").map(|rate| rate.value);
     assert_eq!(rate(&found), rate(&plain));
 }
@@ -369,7 +369,7 @@ bookings = 10_000_000
     let (book, resolved) = read(&path).unwrap_or_else(|faults| panic!("{faults}"));
     let found = calibrate(&book, &resolved.scenario, None);
     sound(&found, &resolved);
-    let gains: Vec<&Estimate> = found.estimates.iter().filter(|estimate| estimate.family == "out-of-sample gain").collect();
+    let gains: Vec<&CalibrationEstimate> = found.estimates.iter().filter(|estimate| estimate.family == "out-of-sample gain").collect();
     for gain in &gains {
         let month = gain.of == "month in the quarter (chosen)";
         assert_eq!(month, gain.of.contains("(chosen)"), "{gain:?}");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::Calibration;
-use super::estimate::Setting;
+use super::estimate::CalibratedSetting;
 
 /// Columns of a comment.
 const WIDTH: usize = 100;
@@ -55,7 +55,7 @@ impl Calibration {
     }
 }
 
-fn table_of(setting: &Setting) -> &[String] {
+fn table_of(setting: &CalibratedSetting) -> &[String] {
     &setting.path[..setting.path.len().saturating_sub(1)]
 }
 

@@ -6,12 +6,12 @@ use attain_sim::run::{ReadError, Years};
 use attain_sim::summarise::{Total, counts};
 
 /// Mean and number of values by plan and metric, for some metrics.
-pub(super) struct Means {
+pub(super) struct MetricMeans {
     metrics: Vec<usize>,
     totals: Vec<Vec<Total>>,
 }
 
-impl Means {
+impl MetricMeans {
     /// Reads them.
     pub(super) fn of(years: &dyn Years, metrics: &[Id]) -> Result<Self, ReadError> {
         let metrics: Vec<usize> = metrics.iter().map(|&id| id as usize).collect();

@@ -17,7 +17,7 @@ mod tests;
 mod warnings;
 
 pub use assemble::{FORMAT, results};
-pub use precision::Goal;
+pub use precision::PrecisionGoal;
 pub use race::Race;
 pub use require::Requirement;
 
@@ -72,7 +72,7 @@ pub fn compare(plans: &[Plan], years: &dyn Years, reference: usize) -> Result<Co
     let pairs = paired::pairs(&names, years, &couples, critical)?;
     let choice = choice::choice(&names, years)?;
     let judged: Vec<Id> = pareto::WEIGHED.into_iter().chain([Id::CapTouched, Id::TargetHit]).collect();
-    let means = means::Means::of(years, &judged)?;
+    let means = means::MetricMeans::of(years, &judged)?;
     let pareto = pareto::pareto(&names, years.plans(), &means, &pairs);
     let mut warnings = warnings::unlike(plans, reference);
     warnings.extend(warnings::warnings(&names, years, &means, &pairs));

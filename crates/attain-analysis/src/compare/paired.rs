@@ -20,7 +20,7 @@ pub(super) fn pairs(
     critical: f64,
 ) -> Result<Vec<Pair>, ReadError> {
     let found = all(years, couples)?;
-    let pair = |(at, found): (usize, Paired)| {
+    let pair = |(at, found): (usize, PairedDifference)| {
         let ((a, b), (metric, id)) = (couples[at / COMPARED.len()], COMPARED[at % COMPARED.len()]);
         let (low, high) = found.simultaneous(id, critical);
         Pair {
@@ -40,17 +40,17 @@ pub(super) fn pairs(
 
 /// The differences of all couples in every compared metric, over the years that
 /// both plans of a couple lived.
-pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<Paired>, ReadError> {
+pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
     let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
-    let mut gathered = vec![Gathered::default(); couples.len() * metrics.len()];
-    for pass in [Gathered::count, Gathered::spread] {
+    let mut gathered = vec![PairedSums::default(); couples.len() * metrics.len()];
+    for pass in [PairedSums::count, PairedSums::spread] {
         chunks(years, &metrics, |chunk| {
             for (at, gathered) in gathered.iter_mut().enumerate() {
                 let ((a, b), metric) = (couples[at / metrics.len()], at % metrics.len());
                 chunk[a][metric].iter().zip(&chunk[b][metric]).for_each(|(&a, &b)| pass(gathered, a, b));
             }
         })?;
-        gathered.iter_mut().for_each(Gathered::settle);
+        gathered.iter_mut().for_each(PairedSums::settle);
     }
     let better = |at: usize| ALL[metrics[at % metrics.len()]].better;
     Ok(gathered.into_iter().enumerate().map(|(at, gathered)| gathered.paired(better(at))).collect())
@@ -59,7 +59,7 @@ pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<P
 /// What is known of a couple after some of its worlds. Two passes: means first,
 /// then the spread around them.
 #[derive(Debug, Clone, Default)]
-struct Gathered {
+struct PairedSums {
     /// Of the differences, a and b.
     totals: [Total; 3],
     spreads: Option<[Spread; 3]>,
@@ -67,7 +67,7 @@ struct Gathered {
     more: (usize, usize),
 }
 
-impl Gathered {
+impl PairedSums {
     /// First pass. Worlds in which either has no value are left out.
     fn count(&mut self, a: f64, b: f64) {
         if (a - b).is_finite() {
@@ -89,19 +89,19 @@ impl Gathered {
         }
     }
 
-    fn paired(&self, better: Better) -> Paired {
+    fn paired(&self, better: Better) -> PairedDifference {
         let (years, mean, more) = (self.totals[0].count, self.totals[0].mean(), self.more);
         let [sd, of_a, of_b] = self.spreads.map_or([0.0; 3], |spreads| spreads.map(|spread| spread.sd()));
         let wins = if better == Better::Lower { more.1 } else { more.0 };
         let ties = years - more.0 - more.1;
         let beats = if years == 0 { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / years as f64 };
-        Paired { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
+        PairedDifference { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
     }
 }
 
 /// The differences of two plans in one metric over the worlds in which both have a value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Paired {
+pub(super) struct PairedDifference {
     pub(super) years: usize,
     pub(super) mean: f64,
     pub(super) sd: f64,
@@ -111,10 +111,10 @@ pub(super) struct Paired {
     more: (usize, usize),
 }
 
-impl Paired {
+impl PairedDifference {
     #[cfg(test)]
     fn of(a: &[f64], b: &[f64], better: Better) -> Self {
-        let mut gathered = Gathered::default();
+        let mut gathered = PairedSums::default();
         a.iter().zip(b).for_each(|(&a, &b)| gathered.count(a, b));
         gathered.settle();
         a.iter().zip(b).for_each(|(&a, &b)| gathered.spread(a, b));
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn of_four_worlds_by_hand() {
-        let found = Paired::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Higher);
+        let found = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Higher);
         // Differences 2, 0, -2, 4: mean 1, variance (1 + 1 + 9 + 9) / 3.
         assert_eq!((found.mean, found.years), (1.0, 4));
         assert!((found.sd * found.sd - 20.0 / 3.0).abs() < 1e-12);
@@ -172,27 +172,27 @@ mod tests {
         assert_eq!(found.beats, 0.625);
         // Variances 14/3 and 14/3.
         assert!((found.ratio - (28.0 / 3.0) / (20.0 / 3.0)).abs() < 1e-12);
-        let lower = Paired::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Lower);
+        let lower = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Lower);
         assert_eq!(lower.beats, 0.375);
     }
 
     #[test]
     fn skips_worlds_in_which_either_has_no_value() {
-        let found = Paired::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Better::Higher);
+        let found = PairedDifference::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Better::Higher);
         assert_eq!((found.years, found.mean, found.sd), (1, 1.0, 0.0));
-        let none = Paired::of(&[f64::NAN], &[1.0], Better::Higher);
+        let none = PairedDifference::of(&[f64::NAN], &[1.0], Better::Higher);
         assert_eq!((none.years, none.mean, none.se(), none.beats, none.ratio), (0, 0.0, 0.0, 0.5, 1.0));
     }
 
     #[test]
     fn a_constant_difference_needs_no_years() {
-        assert_eq!(Paired::of(&[1.0, 2.0], &[0.0, 1.0], Better::Higher).ratio, LARGEST_RATIO);
-        assert_eq!(Paired::of(&[1.0, 1.0], &[0.0, 0.0], Better::Higher).ratio, 1.0);
+        assert_eq!(PairedDifference::of(&[1.0, 2.0], &[0.0, 1.0], Better::Higher).ratio, LARGEST_RATIO);
+        assert_eq!(PairedDifference::of(&[1.0, 1.0], &[0.0, 0.0], Better::Higher).ratio, 1.0);
     }
 
     #[test]
     fn shares_that_never_differ_still_have_an_interval() {
-        let same = Paired::of(&[1.0; 100], &[1.0; 100], Better::Higher);
+        let same = PairedDifference::of(&[1.0; 100], &[1.0; 100], Better::Higher);
         let (low, high) = same.interval_of_shares(2.0);
         assert!(low < -0.02 && high > 0.02 && low == -high, "{low} {high}");
     }

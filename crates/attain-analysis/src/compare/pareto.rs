@@ -1,6 +1,6 @@
 //! Which plans no other plan beats.
 
-use super::means::Means;
+use super::means::MetricMeans;
 use attain_core::metric::{ALL, Id};
 use attain_sim::summarise::results::Pair;
 
@@ -14,7 +14,7 @@ const MATERIAL: f64 = 0.005;
 /// in one of the four figures and worse in none, where better and worse mean by
 /// more than chance (the simultaneous interval leaves out zero) and by more
 /// than a trifle. Should every plan be beaten by some other, all stay.
-pub(super) fn pareto(names: &[&str], plans: usize, means: &Means, pairs: &[Pair]) -> Vec<String> {
+pub(super) fn pareto(names: &[&str], plans: usize, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let means: Vec<[f64; 4]> = (0..plans.min(names.len())).map(|plan| WEIGHED.map(|id| means.worth(plan, id))).collect();
     let ahead = |a: usize, b: usize, k: usize| {
         let gap = means[a][k] - means[b][k];

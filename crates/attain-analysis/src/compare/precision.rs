@@ -20,7 +20,7 @@ pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
 /// What `--precision` asks for: half the width of the simultaneous interval of
 /// a paired difference, as the comparison reports it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Goal {
+pub struct PrecisionGoal {
     /// As the user wrote it.
     pub text: String,
     /// Name of the compared metric.
@@ -33,7 +33,7 @@ pub struct Goal {
     pair: Option<(usize, usize)>,
 }
 
-impl Goal {
+impl PrecisionGoal {
     /// Reads `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A
     /// percentage is of 1 for shares, and of the reference plan's mean for others.
     ///
@@ -51,7 +51,7 @@ impl Goal {
         if !self.relative {
             return Ok(self.width);
         }
-        let mean = super::means::Means::of(years, &[self.id])?.mean(reference, self.id);
+        let mean = super::means::MetricMeans::of(years, &[self.id])?.mean(reference, self.id);
         Ok(self.width * mean.unwrap_or(0.0).abs())
     }
 
@@ -82,7 +82,7 @@ pub(super) fn compared(name: &str) -> Result<(&'static str, Id), PrecisionProble
     found.ok_or_else(|| PrecisionProblem::UnknownMetric { found: name.to_owned() })
 }
 
-fn read(text: &str, plans: &[&str]) -> Result<Goal, PrecisionProblem> {
+fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionProblem> {
     let mut parts = text.split(':');
     let number = parts.next().unwrap_or_default().trim();
     let wrong = || PrecisionProblem::NotAWidth { found: number.to_owned() };
@@ -106,7 +106,7 @@ fn read(text: &str, plans: &[&str]) -> Result<Goal, PrecisionProblem> {
     }
     let share = ALL[id as usize].unit == Unit::Share;
     let width = if percent { width / 100.0 } else { width };
-    Ok(Goal { text: text.to_owned(), metric, id, width, relative: percent && !share, pair })
+    Ok(PrecisionGoal { text: text.to_owned(), metric, id, width, relative: percent && !share, pair })
 }
 
 /// A precision, or a race, that cannot be read.
@@ -155,8 +155,8 @@ mod tests {
     use super::*;
     use attain_fixtures::years::study;
 
-    fn goal(text: &str) -> Result<Goal, String> {
-        Goal::parse(text, &["a", "b", "c"]).map_err(|fault| fault.to_string())
+    fn goal(text: &str) -> Result<PrecisionGoal, String> {
+        PrecisionGoal::parse(text, &["a", "b", "c"]).map_err(|fault| fault.to_string())
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
             assert!(goal(wrong).unwrap_err().contains(&format!("precision::{code}")), "{wrong}");
         }
         assert!(goal("1%:atainment").unwrap_err().contains("did you mean `attainment`?"));
-        assert!(Goal::parse("1%", &["a"]).unwrap_err().to_string().contains("precision::one-plan"));
+        assert!(PrecisionGoal::parse("1%", &["a"]).unwrap_err().to_string().contains("precision::one-plan"));
     }
 
     #[test]

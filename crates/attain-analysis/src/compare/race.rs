@@ -11,7 +11,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::precision::compared;
-use super::{COMPARED, means::Means, paired};
+use super::{COMPARED, means::MetricMeans, paired};
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, Better, Id};
 use attain_sim::run::{ReadError, Years};
@@ -51,7 +51,7 @@ impl Race {
         reference: usize,
         look: u32,
     ) -> Result<Vec<Dropped>, ReadError> {
-        let means = Means::of(years, &[self.id])?;
+        let means = MetricMeans::of(years, &[self.id])?;
         let running = || (0..active.len()).filter(|&plan| active[plan]);
         let best = running().max_by(|&a, &b| means.worth(a, self.id).total_cmp(&means.worth(b, self.id)).then(b.cmp(&a)));
         let Some(best) = best else { return Ok(Vec::new()) };

@@ -1,7 +1,7 @@
 //! One figure that is known, and what the engine gave.
 
 use super::maths::law;
-use super::sample::Sample;
+use super::sample::SampleMoments;
 
 /// Standard errors within which a line holds. A line that is right leaves them
 /// once in 15,787 times (normal, both sides).
@@ -12,7 +12,7 @@ const ROUNDING: f64 = 1e-6;
 
 /// One figure that is known, and what the engine gave.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct VerificationCheck {
     /// What it is, with the number of years or draws.
     pub what: String,
     /// The closed form's value.
@@ -25,7 +25,7 @@ pub struct Line {
     pub z: f64,
 }
 
-impl Line {
+impl VerificationCheck {
     /// A figure with a standard error; where that is mere rounding, a figure without chance.
     pub(super) fn new(what: impl Into<String>, expected: f64, got: f64, se: f64) -> Self {
         if se <= 1e-6 * ROUNDING * expected.abs() {
@@ -42,12 +42,12 @@ impl Line {
     }
 
     /// The mean of a sample.
-    pub(super) fn mean(what: &str, expected: f64, sample: &Sample) -> Self {
+    pub(super) fn mean(what: &str, expected: f64, sample: &SampleMoments) -> Self {
         Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
     }
 
     /// The variance of a sample; its error comes from the fourth moment.
-    pub(super) fn variance(what: &str, expected: f64, sample: &Sample) -> Self {
+    pub(super) fn variance(what: &str, expected: f64, sample: &SampleMoments) -> Self {
         Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
     }
 
@@ -61,7 +61,7 @@ impl Line {
     /// a bivariate normal, (1 - r²)/√n.
     pub(super) fn correlation(what: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
         let n = a.len().min(b.len());
-        let (of_a, of_b) = (Sample::of(a), Sample::of(b));
+        let (of_a, of_b) = (SampleMoments::of(a), SampleMoments::of(b));
         let products: f64 = a.iter().zip(b).map(|(x, y)| (x - of_a.mean) * (y - of_b.mean)).sum();
         let got = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
         Self::new(format!("{what} (n\u{a0}{n})"), expected, got, (1.0 - expected * expected) / (n as f64).sqrt())
@@ -123,12 +123,12 @@ mod tests {
 
     #[test]
     fn what_is_wrong_does_not_hold() {
-        assert!(Line::new("x", 1.0, 1.3, 0.1).holds());
-        assert!(!Line::new("x", 1.0, 1.41, 0.1).holds());
-        assert!(!Line::new("x", 1.0, f64::NAN, 0.1).holds());
-        assert!(!Line::new("x", 1.0, 2.0, f64::NAN).holds());
-        assert!(Line::exact("x", 3.0, 3.0 + 1e-7).holds());
-        assert!(!Line::exact("x", 3.0, 3.001).holds());
+        assert!(VerificationCheck::new("x", 1.0, 1.3, 0.1).holds());
+        assert!(!VerificationCheck::new("x", 1.0, 1.41, 0.1).holds());
+        assert!(!VerificationCheck::new("x", 1.0, f64::NAN, 0.1).holds());
+        assert!(!VerificationCheck::new("x", 1.0, 2.0, f64::NAN).holds());
+        assert!(VerificationCheck::exact("x", 3.0, 3.0 + 1e-7).holds());
+        assert!(!VerificationCheck::exact("x", 3.0, 3.001).holds());
     }
 
     /// 10,000 equal steps fit the uniform distribution all too well, their
@@ -137,9 +137,9 @@ mod tests {
     fn distributions_are_told_apart() {
         let steps: Vec<f64> = (0..10_000).map(|i| libm::fmod(f64::from(i) * 0.754_877_666, 1.0)).collect();
         let squares: Vec<f64> = steps.iter().map(|x| x * x).collect();
-        assert!(Line::distribution("x", &steps, |x| x).z < 0.0);
-        assert!(Line::distribution("x", &squares, |x| x).z > LIMIT);
-        assert!(!Line::chi_square("x", &[300.0, 200.0, 100.0], &[1.0 / 3.0; 3]).holds());
-        assert!(Line::chi_square("x", &[210.0, 205.0, 185.0], &[1.0 / 3.0; 3]).holds());
+        assert!(VerificationCheck::distribution("x", &steps, |x| x).z < 0.0);
+        assert!(VerificationCheck::distribution("x", &squares, |x| x).z > LIMIT);
+        assert!(!VerificationCheck::chi_square("x", &[300.0, 200.0, 100.0], &[1.0 / 3.0; 3]).holds());
+        assert!(VerificationCheck::chi_square("x", &[210.0, 205.0, 185.0], &[1.0 / 3.0; 3]).holds());
     }
 }

@@ -23,7 +23,7 @@ mod maths;
 mod sample;
 mod study;
 
-pub use line::{LIMIT, Line};
+pub use line::{LIMIT, VerificationCheck};
 
 use attain_core::diagnostics::Faults;
 use cases::{
@@ -32,7 +32,7 @@ use cases::{
 };
 
 /// All cases, in the order in which they are run.
-pub const CASES: &[Case] = &[
+pub const CASES: &[VerificationCase] = &[
     draws::CASE,
     bookings::CASE,
     cycle::CASE,
@@ -53,25 +53,25 @@ pub const CASES: &[Case] = &[
 
 /// One closed form and the studies that it is held against.
 #[derive(Debug, Clone, Copy)]
-pub struct Case {
+pub struct VerificationCase {
     /// Name: what `--case` takes.
     pub name: &'static str,
     /// What is held against what, in a few words.
     pub about: &'static str,
     /// Lives the studies and compares.
-    pub judge: fn(&Run) -> Result<Vec<Line>, Faults>,
+    pub judge: fn(&VerificationRun) -> Result<Vec<VerificationCheck>, Faults>,
 }
 
 /// How cases are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
+pub struct VerificationRun {
     /// Seed of all chance; each study of each case takes one of its own from it.
     pub seed: u64,
     /// Whether to live as many years as the full mode asks for, in place of the quick one.
     pub full: bool,
 }
 
-impl Run {
+impl VerificationRun {
     /// Years (or draws, or replications) of a study.
     fn size(&self, quick: u32, full: u32) -> u32 {
         if self.full { full } else { quick }
@@ -83,12 +83,12 @@ impl Run {
     }
 }
 
-impl Case {
+impl VerificationCase {
     /// Runs the case.
     ///
     /// # Errors
     /// The faults of a study that cannot be read or designed.
-    pub fn run(&self, run: &Run) -> Result<Vec<Line>, Faults> {
+    pub fn run(&self, run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         (self.judge)(run)
     }
 }
@@ -100,7 +100,7 @@ mod tests {
     /// Cases without many years, at a seed that the program does not start from.
     #[test]
     fn cheap_cases_hold() {
-        let run = Run { seed: 20, full: false };
+        let run = VerificationRun { seed: 20, full: false };
         for case in [ramp::CASE, coverage::CASE, win_rate::CASE, bridge::CASE] {
             let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
             assert!(!lines.is_empty());
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn studies_and_runs_have_seeds_of_their_own() {
-        let (a, b) = (Run { seed: 1, full: false }, Run { seed: 2, full: false });
+        let (a, b) = (VerificationRun { seed: 1, full: false }, VerificationRun { seed: 2, full: false });
         assert_ne!(a.seed_of("x"), a.seed_of("y"));
         assert_ne!(a.seed_of("x"), b.seed_of("x"));
     }

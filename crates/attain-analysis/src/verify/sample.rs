@@ -2,7 +2,7 @@
 
 /// Moments of a sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Sample {
+pub(super) struct SampleMoments {
     /// Values that are numbers.
     pub n: usize,
     /// Mean.
@@ -13,7 +13,7 @@ pub(super) struct Sample {
     fourth: f64,
 }
 
-impl Sample {
+impl SampleMoments {
     /// Takes the values that are numbers.
     pub fn of(values: &[f64]) -> Self {
         let kept = || values.iter().copied().filter(|value| value.is_finite());
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn of_five_values_by_hand() {
-        let sample = Sample::of(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
+        let sample = SampleMoments::of(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
         assert_eq!((sample.n, sample.mean, sample.variance), (5, 3.0, 2.5));
         assert!((sample.se() - 0.5_f64.sqrt()).abs() < 1e-12);
         // Fourth moment (16 + 1 + 0 + 1 + 16) / 5.

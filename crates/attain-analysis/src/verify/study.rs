@@ -61,12 +61,12 @@ policy = { flat = { quota = 1 } }
 "#;
 
 /// A book and the plans on it.
-pub(super) struct Small {
+pub(super) struct SmallStudy {
     pub book: Book,
     pub plans: Vec<Plan>,
 }
 
-impl Small {
+impl SmallStudy {
     /// Reads a study: `common` is laid over the calm market, each plan's text
     /// over that. Reps have served 24 months when the horizon begins.
     pub fn new(common: &str, plans: &[&str]) -> Result<Self, Faults> {

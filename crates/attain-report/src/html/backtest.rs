@@ -12,7 +12,7 @@ use super::scale::{self, drawn};
 use super::shell::Shell;
 use super::tables::Table;
 use attain_analysis::backtest::pit::BARS;
-use attain_analysis::backtest::{Backtest, CellScore, Series, SeriesScore};
+use attain_analysis::backtest::{Backtest, CellScore, ForecastSeries, SeriesScore};
 use attain_core::metric::Unit;
 use attain_core::number;
 use attain_core::number::Numbers;
@@ -103,11 +103,11 @@ fn footer(backtest: &Backtest) -> Markup {
     }
 }
 
-fn unit(series: Series) -> Unit {
+fn unit(series: ForecastSeries) -> Unit {
     match series {
-        Series::Bookings | Series::SegmentBookings | Series::RepBookings => Unit::Money,
-        Series::WinRate | Series::Attainment => Unit::Share,
-        Series::Wins | Series::RepWins | Series::Cycle | Series::Headcount => Unit::Ratio,
+        ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => Unit::Money,
+        ForecastSeries::WinRate | ForecastSeries::Attainment => Unit::Share,
+        ForecastSeries::Wins | ForecastSeries::RepWins | ForecastSeries::Cycle | ForecastSeries::Headcount => Unit::Ratio,
     }
 }
 
@@ -134,14 +134,14 @@ fn fans(backtest: &Backtest) -> Figure {
     let mut panels = Vec::new();
     let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
     for cut in &backtest.cuts {
-        let mut rows: Vec<(Series, &str)> = vec![(Series::Bookings, ""), (Series::Wins, ""), (Series::WinRate, "")];
-        let segments = cut.cells.iter().filter(|cell| cell.series == Series::SegmentBookings).map(|cell| cell.of.as_str());
+        let mut rows: Vec<(ForecastSeries, &str)> = vec![(ForecastSeries::Bookings, ""), (ForecastSeries::Wins, ""), (ForecastSeries::WinRate, "")];
+        let segments = cut.cells.iter().filter(|cell| cell.series == ForecastSeries::SegmentBookings).map(|cell| cell.of.as_str());
         let mut names: Vec<&str> = segments.collect();
         names.dedup();
         if names.len() > 1 {
-            rows.extend(names.iter().map(|name| (Series::SegmentBookings, *name)));
+            rows.extend(names.iter().map(|name| (ForecastSeries::SegmentBookings, *name)));
         }
-        rows.push((Series::Headcount, ""));
+        rows.push((ForecastSeries::Headcount, ""));
         for (series, of) in rows {
             let cells: Vec<&CellScore> = cut.cells.iter().filter(|cell| cell.series == series && cell.of == of).collect();
             if cells.is_empty() {

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 
 use super::layout::{Scale, paragraph, percent, ratio, table, unbound};
-use attain_analysis::backtest::{Backtest, OfCut, Series, SeriesScore};
+use attain_analysis::backtest::{Backtest, CutResult, ForecastSeries, SeriesScore};
 use attain_core::number::{Numbers, counted};
 
 /// What `attain backtest` shows, `width` columns wide; `report` is where the page is.
@@ -49,13 +49,13 @@ fn heading(backtest: &Backtest) -> String {
 }
 
 /// A score in a scale that suits the series.
-fn shown(series: Series, values: &[f64]) -> Vec<String> {
+fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
     match series {
-        Series::Bookings | Series::SegmentBookings | Series::RepBookings => {
+        ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => {
             let scale = Scale::of(values.iter().copied());
             values.iter().map(|value| format!("{}{}", scale.plain(*value), scale.unit())).collect()
         }
-        Series::WinRate | Series::Attainment => values.iter().map(|value| format!("{:.1} %", 100.0 * value)).collect(),
+        ForecastSeries::WinRate | ForecastSeries::Attainment => values.iter().map(|value| format!("{:.1} %", 100.0 * value)).collect(),
         _ => values.iter().map(|value| ratio(*value)).collect(),
     }
 }
@@ -74,12 +74,12 @@ fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bo
 }
 
 /// The company's months: what was forecast and what happened.
-fn fan(backtest: &Backtest, cut: &OfCut, width: usize, colour: bool) -> String {
+fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(&backtest.currency);
-    let of = |series: Series| cut.cells.iter().filter(move |cell| cell.series == series);
-    let scale = Scale::of(of(Series::Bookings).flat_map(|cell| [cell.p90, cell.actual]));
-    let rows = of(Series::Bookings).zip(of(Series::Wins)).map(|(bookings, wins)| {
-        let rate = of(Series::WinRate).find(|rate| rate.month == bookings.month);
+    let of = |series: ForecastSeries| cut.cells.iter().filter(move |cell| cell.series == series);
+    let scale = Scale::of(of(ForecastSeries::Bookings).flat_map(|cell| [cell.p90, cell.actual]));
+    let rows = of(ForecastSeries::Bookings).zip(of(ForecastSeries::Wins)).map(|(bookings, wins)| {
+        let rate = of(ForecastSeries::WinRate).find(|rate| rate.month == bookings.month);
         let money = [bookings.p10, bookings.p50, bookings.p90, bookings.actual].map(|value| scale.plain(value));
         let counts = [wins.p10, wins.p50, wins.p90, wins.actual].map(|value| format!("{value:.0}"));
         let rates = rate.map_or_else(|| [String::new(), String::new()], |rate| [percent(rate.p50), percent(rate.actual)]);

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 
 use super::layout::{hyphened, paragraph, table, unbound};
-use attain_analysis::calibrate::{Calibration, Estimate, Unit};
+use attain_analysis::calibrate::{Calibration, CalibrationEstimate, EstimateUnit};
 
 /// Figures of one kind that are all shown.
 const MANY: usize = 16;
@@ -15,7 +15,7 @@ const EXTREMES: usize = 4;
 pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let mut parts = vec![paragraph(&format!("History from {} to {}", found.from, found.as_of), width)];
-    let estimated: Vec<&Estimate> = found.estimates.iter().filter(|estimate| estimate.fallback.is_none()).collect();
+    let estimated: Vec<&CalibrationEstimate> = found.estimates.iter().filter(|estimate| estimate.fallback.is_none()).collect();
     if !estimated.is_empty() {
         let header = ["", "n", "estimate", "s.e.", "90 % interval"].map(str::to_owned);
         let room = width.saturating_sub(54).max(16);
@@ -49,7 +49,7 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
 }
 
 /// The figures that are shown: of a kind with very many, the least and the greatest.
-fn shown<'a>(estimates: &[&'a Estimate]) -> Vec<&'a Estimate> {
+fn shown<'a>(estimates: &[&'a CalibrationEstimate]) -> Vec<&'a CalibrationEstimate> {
     let mut shown = Vec::new();
     for alike in estimates.chunk_by(|a, b| a.family == b.family) {
         if alike.len() <= MANY {
@@ -64,7 +64,7 @@ fn shown<'a>(estimates: &[&'a Estimate]) -> Vec<&'a Estimate> {
     shown
 }
 
-fn row(estimate: &Estimate, currency: &str, room: usize) -> Vec<Cell> {
+fn row(estimate: &CalibrationEstimate, currency: &str, room: usize) -> Vec<Cell> {
     let show = |value: f64| figure(estimate.unit, value, currency);
     vec![
         Cell::new(hyphened(&name(estimate), room)),
@@ -76,7 +76,7 @@ fn row(estimate: &Estimate, currency: &str, room: usize) -> Vec<Cell> {
 }
 
 /// How each kind of figure was found, once for those that were found alike.
-fn methods(estimates: &[&Estimate], width: usize) -> String {
+fn methods(estimates: &[&CalibrationEstimate], width: usize) -> String {
     let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
     for estimate in estimates {
         match told.iter_mut().find(|(method, _)| *method == estimate.method) {
@@ -89,19 +89,19 @@ fn methods(estimates: &[&Estimate], width: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn name(estimate: &Estimate) -> String {
+fn name(estimate: &CalibrationEstimate) -> String {
     if estimate.of.is_empty() { estimate.family.to_owned() } else { format!("{}: {}", estimate.family, estimate.of) }
 }
 
 /// A figure in its unit.
-fn figure(unit: Unit, value: f64, currency: &str) -> String {
+fn figure(unit: EstimateUnit, value: f64, currency: &str) -> String {
     match unit {
-        Unit::Share => format!("{:.1} %", 100.0 * value),
-        Unit::Money => format!("{currency} {value:.0}"),
-        Unit::Days => format!("{value:.1} d"),
-        Unit::Months => format!("{value:.1} mo"),
-        Unit::LogOdds => format!("{value:+.2}"),
-        Unit::Number if value.abs() >= 100.0 => format!("{value:.0}"),
-        Unit::Number => format!("{value:.3}"),
+        EstimateUnit::Share => format!("{:.1} %", 100.0 * value),
+        EstimateUnit::Money => format!("{currency} {value:.0}"),
+        EstimateUnit::Days => format!("{value:.1} d"),
+        EstimateUnit::Months => format!("{value:.1} mo"),
+        EstimateUnit::LogOdds => format!("{value:+.2}"),
+        EstimateUnit::Number if value.abs() >= 100.0 => format!("{value:.0}"),
+        EstimateUnit::Number => format!("{value:.3}"),
     }
 }

@@ -4,7 +4,7 @@ use comfy_table::{Cell, Color};
 
 use super::MIDDLE;
 use super::layout::{hyphened, paragraph, table, unbound};
-use attain_analysis::verify::{Case, LIMIT, Line};
+use attain_analysis::verify::{VerificationCase, LIMIT, VerificationCheck};
 
 /// Columns that the figures of a line take.
 const FIGURES: usize = 49;
@@ -15,7 +15,7 @@ const ALPHA: f64 = 6.334e-5;
 
 /// One case and its lines, `width` columns wide. Colour marks lines that do not hold.
 #[must_use]
-pub fn case(case: &Case, lines: &[Line], width: usize, colour: bool) -> String {
+pub fn case(case: &VerificationCase, lines: &[VerificationCheck], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let head = paragraph(&format!("{}: {}", case.name, case.about), width);
     let body = if width >= MIDDLE {
@@ -29,7 +29,7 @@ pub fn case(case: &Case, lines: &[Line], width: usize, colour: bool) -> String {
 
 /// The verdict on all lines.
 #[must_use]
-pub fn verdict(lines: &[Line], width: usize) -> String {
+pub fn verdict(lines: &[VerificationCheck], width: usize) -> String {
     let holding = lines.iter().filter(|line| line.holds()).count();
     let by_chance = 1.0 - libm::pow(1.0 - ALPHA, lines.iter().filter(|line| line.se > 0.0).count() as f64);
     let told = format!(
@@ -40,25 +40,25 @@ pub fn verdict(lines: &[Line], width: usize) -> String {
     format!("{}\n{holding} of {} hold\n", unbound(&paragraph(&told, width.clamp(20, 200))), lines.len())
 }
 
-fn row(line: &Line, room: usize) -> Vec<Cell> {
+fn row(line: &VerificationCheck, room: usize) -> Vec<Cell> {
     let [expected, got, se] = figures(line);
     let holds = Cell::new(if line.holds() { "yes" } else { "NO" });
     let holds = if line.holds() { holds } else { holds.fg(Color::Red) };
     vec![Cell::new(hyphened(&line.what, room)), Cell::new(expected), Cell::new(got), Cell::new(se), Cell::new(score(line)), holds]
 }
 
-fn told(line: &Line) -> String {
+fn told(line: &VerificationCheck) -> String {
     let [expected, got, se] = figures(line);
     let verdict = if line.holds() { "holds" } else { "DOES NOT HOLD" };
     format!("- {}: expected {expected}, got {got}, s.e. {se}, z {}: {verdict}", line.what, score(line))
 }
 
-fn score(line: &Line) -> String {
+fn score(line: &VerificationCheck) -> String {
     if line.se > 0.0 { format!("{:.2}", line.z) } else { "exact".to_owned() }
 }
 
 /// Expected, got and standard error, to the second digit of the error.
-fn figures(line: &Line) -> [String; 3] {
+fn figures(line: &VerificationCheck) -> [String; 3] {
     let exponent = |value: f64| if value == 0.0 { 0 } else { libm::floor(libm::log10(value.abs())) as i32 };
     let last = if line.se > 0.0 { exponent(line.se) - 1 } else { -5 };
     let write = |value: f64| {
@@ -76,8 +76,8 @@ fn figures(line: &Line) -> [String; 3] {
 mod tests {
     use super::*;
 
-    fn line(expected: f64, got: f64, se: f64, z: f64) -> Line {
-        Line { what: "wins of a year, mean (n 6000)".to_owned(), expected, got, se, z }
+    fn line(expected: f64, got: f64, se: f64, z: f64) -> VerificationCheck {
+        VerificationCheck { what: "wins of a year, mean (n 6000)".to_owned(), expected, got, se, z }
     }
 
     #[test]

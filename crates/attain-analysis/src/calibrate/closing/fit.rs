@@ -2,7 +2,7 @@
 
 use libm::log;
 
-use super::{Closed, Window};
+use super::{ClosedDeal, ObservationWindow};
 
 /// Bands of age, about as many closings in each.
 pub(super) const BANDS: usize = 10;
@@ -10,7 +10,7 @@ pub(super) const BANDS: usize = 10;
 const PRIOR: f64 = 1.0;
 
 /// Hazards by row and band, with what follows from them.
-pub(super) struct Fit {
+pub(super) struct HazardFit {
     pub(super) hazards: Vec<Vec<f64>>,
     pub(super) stock: Vec<f64>,
     /// Of closings as counts: what tells one table from another.
@@ -18,7 +18,7 @@ pub(super) struct Fit {
 }
 
 /// Ends of bands with about as many closings each.
-pub(super) fn bands(closed: &[Closed]) -> Vec<i32> {
+pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
     let mut ages: Vec<i32> = closed.iter().map(|one| one.closed - one.created).collect();
     ages.sort_unstable();
     let mut until: Vec<i32> = (1..=BANDS).map(|band| ages[(band * ages.len()).div_ceil(BANDS) - 1] + 1).collect();
@@ -28,7 +28,7 @@ pub(super) fn bands(closed: &[Closed]) -> Vec<i32> {
 
 /// Hazards by class of the day (`class` begins the longest age before the
 /// window); `prior` draws those of few closings to what all classes show.
-pub(super) fn fit(closed: &[Closed], window: &Window, until: &[i32], class: &[usize], prior: Option<&Vec<f64>>) -> Fit {
+pub(super) fn fit(closed: &[ClosedDeal], window: &ObservationWindow, until: &[i32], class: &[usize], prior: Option<&Vec<f64>>) -> HazardFit {
     let longest = until[until.len() - 1];
     let first = window.from - longest;
     let at = |day: i32| class[(day - first) as usize];
@@ -77,5 +77,5 @@ pub(super) fn fit(closed: &[Closed], window: &Window, until: &[i32], class: &[us
         }
         from = until;
     }
-    Fit { hazards, stock, log_likelihood }
+    HazardFit { hazards, stock, log_likelihood }
 }

@@ -20,13 +20,13 @@ mod window;
 
 use libm::log;
 
-use super::cycle::Lognormals;
-use super::estimate::{Part, Setting};
-use super::history::History;
+use super::cycle::LognormalTimes;
+use super::estimate::{CalibrationOutput, CalibratedSetting};
+use super::history::CalibrationHistory;
 use attain_core::scenario::choices::Scenario;
-use pulled::Pulled;
-pub use table::Table;
-pub use window::{Closed, Window};
+use pulled::PulledTimes;
+pub use table::ClosingTable;
+pub use window::{ClosedDeal, ObservationWindow};
 
 /// Closings for a segment's own table, and for months of the quarter apart.
 pub const ENOUGH: usize = 100;
@@ -34,16 +34,16 @@ pub const ENOUGH: usize = 100;
 /// Gives each segment a table where the lognormal laws of `cycles` say less of
 /// what closed (BIC: Schwarz 1978), or where it has one already.
 #[must_use]
-pub fn closings(history: &History, scenario: &Scenario, cycles: &[Option<Lognormals>], pulls: (f64, f64)) -> Part {
-    let mut part = Part::default();
-    let window = Window::new(history.date(history.from), history.as_of, scenario.horizon.start);
-    let pulled = Pulled::new(&window, pulls);
+pub fn closings(history: &CalibrationHistory, scenario: &Scenario, cycles: &[Option<LognormalTimes>], pulls: (f64, f64)) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
+    let window = ObservationWindow::new(history.date(history.from), history.as_of, scenario.horizon.start);
+    let pulled = PulledTimes::new(&window, pulls);
     for (segment, name) in history.book.segments.iter().enumerate() {
         let Some(lognormals) = &cycles[segment] else { continue };
         let of = history.closed().filter(|(deal, _)| deal.segment == segment);
-        let dated = of.filter_map(|(deal, won)| Some(Closed { created: deal.created?, closed: deal.closed?, won }));
-        let closed: Vec<Closed> = dated.filter(|one| one.created <= one.closed && one.closed >= history.from).collect();
-        let Some(table) = Table::of(&closed, &window).filter(|table| table.closed >= ENOUGH) else { continue };
+        let dated = of.filter_map(|(deal, won)| Some(ClosedDeal { created: deal.created?, closed: deal.closed?, won }));
+        let closed: Vec<ClosedDeal> = dated.filter(|one| one.created <= one.closed && one.closed >= history.from).collect();
+        let Some(table) = ClosingTable::of(&closed, &window).filter(|table| table.closed >= ENOUGH) else { continue };
         let other: f64 = closed.iter().map(|one| pulled.log_chance(one, lognormals)).sum();
         let gain = table.log_likelihood - other;
         let price = 0.5 * (table.figures() as f64 - 4.0) * log(table.closed as f64);
@@ -59,7 +59,7 @@ pub fn closings(history: &History, scenario: &Scenario, cycles: &[Option<Lognorm
         let note =
             format!("n {}; closings over what is open, by {months}; says {gain:.0} more than lognormal times", table.closed);
         let value = serde_json::to_value(table.choice()).unwrap_or_default();
-        part.settings.push(Setting::value(&["market", "segments", name, "closing"], value, note));
+        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "closing"], value, note));
     }
     part
 }

@@ -1,12 +1,12 @@
 //! Odds of winning by age.
 
-use super::Closed;
+use super::ClosedDeal;
 use crate::calibrate::maths::law::{chi_square, logit};
 
 /// Shift of log odds of winning by age at the close, beyond what the class of
 /// that day tells; none where it may be chance (5 %). Drawn to none by how far
 /// bands differ (random effects by the method of moments).
-pub(super) fn odds_by_age(closed: &[Closed], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
+pub(super) fn odds_by_age(closed: &[ClosedDeal], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
     let mut by_class = [(0.0, 0.0); 3];
     for one in closed {
         let (won, all) = &mut by_class[class(one.closed)];

@@ -4,20 +4,20 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use libm::{log, pow};
 
-use super::{Closed, Window};
-use crate::calibrate::cycle::Lognormals;
+use super::{ClosedDeal, ObservationWindow};
+use crate::calibrate::cycle::LognormalTimes;
 use crate::calibrate::maths::law::normal_cdf;
 use crate::calibrate::season::quarter_month;
 
 /// Closing days under pulls, turned back.
-pub(super) struct Pulled {
+pub(super) struct PulledTimes {
     from: i32,
     /// By day from the first of the window to the one after its last: the day it is pulled from.
     origin: Vec<f64>,
 }
 
-impl Pulled {
-    pub(super) fn new(window: &Window, (month_pull, quarter_pull): (f64, f64)) -> Self {
+impl PulledTimes {
+    pub(super) fn new(window: &ObservationWindow, (month_pull, quarter_pull): (f64, f64)) -> Self {
         let back = |share: f64, (from, to): (f64, f64), pull: f64| from + (to - from) * pow(share, pull);
         let share = |day: f64, (from, to): (f64, f64)| (day - from) / (to - from);
         let span = |first: Date, months: i32| {
@@ -37,7 +37,7 @@ impl Pulled {
     }
 
     /// Logarithm of the chance to close on the day, created at the middle of its own.
-    pub(super) fn log_chance(&self, one: &Closed, law: &Lognormals) -> f64 {
+    pub(super) fn log_chance(&self, one: &ClosedDeal, law: &LognormalTimes) -> f64 {
         let (mu, sigma) = if one.won { law.win } else { law.loss };
         let by = |day: i32| {
             let days = self.origin[(day - self.from) as usize] - f64::from(one.created) - 0.5;

@@ -4,7 +4,7 @@ use libm::{log, pow};
 
 use super::fit::{bands, fit};
 use super::odds::odds_by_age;
-use super::{Closed, ENOUGH, Window};
+use super::{ClosedDeal, ENOUGH, ObservationWindow};
 use crate::calibrate::estimate::rounded;
 use attain_core::scenario::choices::Closing;
 use attain_core::units::{Days, LogOdds, Share, Sigma};
@@ -18,7 +18,7 @@ const WEEK: f64 = 7.0;
 
 /// A life table of times to close.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct ClosingTable {
     /// Closings behind it, and wins among them.
     pub closed: usize,
     /// Wins among them.
@@ -35,14 +35,14 @@ pub struct Table {
     pub(super) log_likelihood: f64,
 }
 
-impl Table {
+impl ClosingTable {
     /// The table of what closed in a window; `None` where nothing did.
     #[must_use]
-    pub fn of(closed: &[Closed], window: &Window) -> Option<Self> {
-        let inside = |one: &&Closed| {
+    pub fn of(closed: &[ClosedDeal], window: &ObservationWindow) -> Option<Self> {
+        let inside = |one: &&ClosedDeal| {
             one.closed >= window.from && one.closed <= 0 && one.created <= one.closed && one.closed - one.created < LONGEST
         };
-        let closed: Vec<Closed> = closed.iter().filter(inside).copied().collect();
+        let closed: Vec<ClosedDeal> = closed.iter().filter(inside).copied().collect();
         if closed.is_empty() {
             return None;
         }
@@ -84,7 +84,7 @@ impl Table {
     }
 
     /// Logarithm of the chance of a time to close.
-    fn log_chance(&self, one: &Closed, window: &Window, class: &[usize]) -> f64 {
+    fn log_chance(&self, one: &ClosedDeal, window: &ObservationWindow, class: &[usize]) -> f64 {
         let first = window.from - self.until[self.until.len() - 1];
         let hazard = |day: i32| {
             let band = self.until.partition_point(|&until| until <= day - one.created).min(self.until.len() - 1);

@@ -2,19 +2,19 @@ use jiff::civil::date;
 use libm::pow;
 
 use super::fit::BANDS;
-use super::{Closed, Table, Window};
+use super::{ClosedDeal, ClosingTable, ObservationWindow};
 use crate::calibrate::maths::law::logit;
 use crate::calibrate::season::quarter_month;
 
 const YEAR: i32 = 365;
 
-fn window() -> Window {
-    Window::new(date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
+fn window() -> ObservationWindow {
+    ObservationWindow::new(date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
 }
 
 /// Two years of creation, `a_day` each day, closed by the hazard a day of an age on a
 /// day, by even marks in a shuffled order; every fifth is abandoned.
-fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<Closed> {
+fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<ClosedDeal> {
     let mut closed = Vec::new();
     for created in -2 * YEAR + 1..=0 {
         for i in 0..a_day {
@@ -25,7 +25,7 @@ fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<Closed> {
             while at % 5 != 0 && age < YEAR {
                 open *= 1.0 - hazard(age, created + age);
                 if open < mark {
-                    closed.push(Closed { created, closed: created + age, won });
+                    closed.push(ClosedDeal { created, closed: created + age, won });
                     break;
                 }
                 age += 1;
@@ -37,7 +37,7 @@ fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<Closed> {
 
 #[test]
 fn a_hazard_that_is_the_same_for_all_is_found() {
-    let table = Table::of(&history(10, |_, _| 0.03), &window()).expect("a table");
+    let table = ClosingTable::of(&history(10, |_, _| 0.03), &window()).expect("a table");
     assert!(!table.by_month());
     assert!(table.odds.is_empty(), "{:?}", table.odds);
     for hazard in &table.hazards[0][..BANDS - 1] {
@@ -60,7 +60,7 @@ fn months_of_the_quarter_are_told_apart() {
         (true, _) | (false, 1) => 0.02,
         (false, _) => 0.0,
     };
-    let table = Table::of(&history(10, hazard), &window).expect("a table");
+    let table = ClosingTable::of(&history(10, hazard), &window).expect("a table");
     assert!(table.by_month());
     for (row, (young, old)) in [(0.05, 0.0), (0.02, 0.02), (0.02, 0.05)].into_iter().enumerate() {
         for (band, &until) in table.until.iter().enumerate().take(BANDS - 2) {
@@ -84,18 +84,18 @@ fn age_tells_of_wins_where_it_does() {
         let mark = libm::fmod((at as f64 + 0.5) * 0.732_050_807_57, 1.0);
         one.won = mark < if one.closed - one.created < 20 { 0.2 } else { 0.6 };
     }
-    let table = Table::of(&closed, &window()).expect("a table");
+    let table = ClosingTable::of(&closed, &window()).expect("a table");
     let (first, last) = (table.odds[0], table.odds[table.odds.len() - 1]);
     assert!((last - first - (logit(0.6) - logit(0.2))).abs() < 0.25, "{:?}", table.odds);
 }
 
 #[test]
 fn few_closings_have_a_plain_table_and_none_has_none() {
-    assert!(Table::of(&[], &window()).is_none());
+    assert!(ClosingTable::of(&[], &window()).is_none());
     for count in [1, 2, 9, 30] {
-        let closed: Vec<Closed> =
+        let closed: Vec<ClosedDeal> =
             history(10, |_, _| 0.03).into_iter().filter(|one| (-10..=0).contains(&one.closed)).take(count).collect();
-        let table = Table::of(&closed, &window()).expect("a table");
+        let table = ClosingTable::of(&closed, &window()).expect("a table");
         assert!(table.closed == count && !table.by_month(), "{table:?}");
         let choice = table.choice();
         assert!(choice.a_week[0][choice.until_days.len() - 1].get() > 0.0, "what is left closes: {choice:?}");

@@ -7,7 +7,7 @@ use crate::calibrate::season::quarter_month;
 
 /// One that closed: days of creation and closing, counted from the last one that is seen, which is 0.
 #[derive(Debug, Clone, Copy)]
-pub struct Closed {
+pub struct ClosedDeal {
     /// Day of creation.
     pub created: i32,
     /// Day of closing.
@@ -18,14 +18,14 @@ pub struct Closed {
 
 /// The days that are seen, and which month of the quarter they are in.
 #[derive(Debug, Clone)]
-pub struct Window {
+pub struct ObservationWindow {
     pub(super) as_of: Date,
     pub(super) start: Date,
     /// First day; the last one is 0.
     pub from: i32,
 }
 
-impl Window {
+impl ObservationWindow {
     /// From a day to another, both seen; quarters count from `start`.
     #[must_use]
     pub fn new(from: Date, as_of: Date, start: Date) -> Self {

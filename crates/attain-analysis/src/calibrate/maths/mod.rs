@@ -6,4 +6,4 @@ pub mod law;
 pub mod newton;
 
 pub use cholesky::Cholesky;
-pub use newton::{Fit, maximise};
+pub use newton::{LikelihoodMaximum, maximise};

@@ -9,7 +9,7 @@ const GAIN: f64 = 1e-9;
 
 /// Where a log likelihood is highest, and how sharply it falls from there.
 #[derive(Debug, Clone)]
-pub struct Fit {
+pub struct LikelihoodMaximum {
     /// The parameters.
     pub at: Vec<f64>,
     /// Log likelihood there.
@@ -18,7 +18,7 @@ pub struct Fit {
     pub covariance: Vec<f64>,
 }
 
-impl Fit {
+impl LikelihoodMaximum {
     /// Standard error of a parameter.
     #[must_use]
     pub fn se(&self, i: usize) -> f64 {
@@ -29,7 +29,7 @@ impl Fit {
 /// Newton's method with central differences of step `h` and a ridge that grows
 /// until a step climbs. `None` where the likelihood has no clear summit.
 #[must_use]
-pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<Fit> {
+pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<LikelihoodMaximum> {
     let n = start.len();
     let mut at = start.to_vec();
     let mut value = f(&at);
@@ -68,7 +68,7 @@ pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<Fit>
     }
     let (_, information) = derivatives(f, &at, value, h);
     let covariance = Cholesky::of(&information, n)?.inverse();
-    Some(Fit { at, value, covariance })
+    Some(LikelihoodMaximum { at, value, covariance })
 }
 
 /// Gradient and observed information (minus the Hessian) by central differences.

@@ -23,7 +23,7 @@ const NODES: [(f64, f64); 5] = [
 
 /// Trials by account, as sparse rows.
 #[derive(Debug, Clone, Default)]
-pub struct Rows {
+pub struct TrialRows {
     /// Dense columns, the one of size (if any) last.
     pub columns: usize,
     /// Columns of each row, `width` of them, each with the value 1.
@@ -42,7 +42,7 @@ pub struct Rows {
 
 /// Precisions of the priors.
 #[derive(Debug, Clone)]
-pub struct Priors {
+pub struct EffectPriors {
     /// By dense column.
     pub columns: Vec<f64>,
     /// Of every account.
@@ -51,7 +51,7 @@ pub struct Priors {
 
 /// The summit.
 #[derive(Debug, Clone)]
-pub struct Summit {
+pub struct PosteriorMode {
     /// By dense column.
     pub at: Vec<f64>,
     /// By account.
@@ -64,7 +64,7 @@ pub struct Summit {
 }
 
 /// What one pass over the rows gathers.
-struct Pass {
+struct NewtonPass {
     gradient: Vec<f64>,
     information: Vec<f64>,
     /// By account: its gradient, its information, and where its couplings start.
@@ -72,10 +72,10 @@ struct Pass {
     couplings: Vec<(u32, f64)>,
 }
 
-impl Rows {
+impl TrialRows {
     /// The summit under some priors, from a start.
     #[must_use]
-    pub fn summit(&self, priors: &Priors, start: Option<(&[f64], &[f64])>) -> Option<Summit> {
+    pub fn summit(&self, priors: &EffectPriors, start: Option<(&[f64], &[f64])>) -> Option<PosteriorMode> {
         let accounts = self.account_from.len() - 1;
         let mut at = start.map_or_else(|| vec![0.0; self.columns], |start| start.0.to_vec());
         let mut of_account = start.map_or_else(|| vec![0.0; accounts], |start| start.1.to_vec());
@@ -106,12 +106,12 @@ impl Rows {
         let factor = Cholesky::of(&pass.information, self.columns)?;
         let determinant = factor.log_determinant() + pass.accounts.iter().map(|(_, d, _)| libm::log(*d)).sum::<f64>();
         let better: f64 = (0..accounts).map(|a| self.beyond_laplace(a, &at, of_account[a], pass.accounts[a].1, priors)).sum();
-        Some(Summit { at, accounts: of_account, laplace: value - 0.5 * determinant + better, factor })
+        Some(PosteriorMode { at, accounts: of_account, laplace: value - 0.5 * determinant + better, factor })
     }
 
     /// Logarithm of an account's integral by quadrature over that by Laplace;
     /// `curve` is its information at the summit.
-    fn beyond_laplace(&self, a: usize, at: &[f64], effect: f64, curve: f64, priors: &Priors) -> f64 {
+    fn beyond_laplace(&self, a: usize, at: &[f64], effect: f64, curve: f64, priors: &EffectPriors) -> f64 {
         let rows = self.account_from[a]..self.account_from[a + 1];
         let base: Vec<f64> = rows.clone().map(|row| self.eta(row, at, 0.0)).collect();
         let log_density = |x: f64| {
@@ -134,7 +134,7 @@ impl Rows {
         ones.iter().map(|&column| at[column as usize]).sum::<f64>() + size + account
     }
 
-    fn objective(&self, priors: &Priors, at: &[f64], accounts: &[f64]) -> f64 {
+    fn objective(&self, priors: &EffectPriors, at: &[f64], accounts: &[f64]) -> f64 {
         let mut sum = 0.0;
         for (a, effect) in accounts.iter().enumerate() {
             for row in self.account_from[a]..self.account_from[a + 1] {
@@ -146,9 +146,9 @@ impl Rows {
         sum - 0.5 * at.iter().zip(&priors.columns).map(|(x, precision)| precision * x * x).sum::<f64>()
     }
 
-    fn pass(&self, priors: &Priors, at: &[f64], accounts: &[f64]) -> Pass {
+    fn pass(&self, priors: &EffectPriors, at: &[f64], accounts: &[f64]) -> NewtonPass {
         let size = self.columns;
-        let mut pass = Pass {
+        let mut pass = NewtonPass {
             gradient: at.iter().zip(&priors.columns).map(|(x, precision)| -precision * x).collect(),
             information: vec![0.0; size * size],
             accounts: Vec::with_capacity(accounts.len()),
@@ -209,7 +209,7 @@ impl Rows {
     }
 }
 
-impl Pass {
+impl NewtonPass {
     fn account_steps(&self, step: &[f64]) -> Vec<f64> {
         let end = |a: usize| self.accounts.get(a + 1).map_or(self.couplings.len(), |next| next.2);
         let of = |(a, &(slope, curve, from)): (usize, &(f64, f64, usize))| {
@@ -220,7 +220,7 @@ impl Pass {
     }
 }
 
-impl Summit {
+impl PosteriorMode {
     /// Variance of a linear function of the dense columns.
     #[must_use]
     pub fn variance(&self, weights: &[f64]) -> f64 {

@@ -20,17 +20,17 @@ mod trials;
 use libm::sqrt;
 use serde_json::json;
 
-use super::estimate::{Estimate, Part, Setting, Unit, rounded};
-use super::history::History;
+use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::history::CalibrationHistory;
 use super::maths::law::{logistic, logit};
 use super::minimum;
 use super::season::quarter_month;
 use attain_core::scenario::choices::Scenario;
-pub use model::Shifts;
-use model::{MONTH, Model};
+pub use model::QuarterShifts;
+use model::{MONTH, WinModel};
 use select::PRIOR;
-use trials::Factor;
-pub use trials::Trials;
+use trials::WinFactor;
+pub use trials::WinTrials;
 
 /// How the odds are found.
 const METHOD: &str = "logistic with random effects of rep, territory and account (Laplace)";
@@ -46,25 +46,25 @@ const TAKEN: [(&str, &str); 2] = [("industry", "industries"), ("source", "source
 
 /// What was learned of the odds of winning; without a model, the scenario's own stand.
 #[derive(Debug)]
-pub struct Odds<'a> {
-    gains: Vec<select::Gain>,
-    model: Result<Model<'a>, Why>,
+pub struct WinOdds<'a> {
+    gains: Vec<select::FactorGain>,
+    model: Result<WinModel<'a>, NoModelReason>,
     trials: usize,
 }
 
 /// Why there is no model.
 #[derive(Debug)]
-enum Why {
+enum NoModelReason {
     /// The history is too thin.
     Thin(String),
     /// The likelihood has no summit.
     NoSummit,
 }
 
-impl<'a> Odds<'a> {
+impl<'a> WinOdds<'a> {
     /// Learns the odds of winning.
     #[must_use]
-    pub fn of(history: &History, scenario: &Scenario, trials: &'a Trials) -> Self {
+    pub fn of(history: &CalibrationHistory, scenario: &Scenario, trials: &'a WinTrials) -> Self {
         let won = trials.won.iter().filter(|won| **won).count();
         let n = trials.len();
         let thin = match (n, won) {
@@ -74,17 +74,17 @@ impl<'a> Odds<'a> {
             _ => None,
         };
         if let Some(why) = thin {
-            return Self { gains: Vec::new(), model: Err(Why::Thin(why)), trials: n };
+            return Self { gains: Vec::new(), model: Err(NoModelReason::Thin(why)), trials: n };
         }
         let gains = if n >= minimum::CLOSED_FOR_EFFECTS { select::select(trials, history.book) } else { Vec::new() };
-        let model = Model::of(trials, &gains, scenario).ok_or(Why::NoSummit);
+        let model = WinModel::of(trials, &gains, scenario).ok_or(NoModelReason::NoSummit);
         Self { gains, model, trials: n }
     }
 
     /// What quarters were off the mean, all that is known of their
     /// opportunities left aside.
     #[must_use]
-    pub fn quarters(&self, quarters: &[(i32, i32)]) -> Option<Shifts> {
+    pub fn quarters(&self, quarters: &[(i32, i32)]) -> Option<QuarterShifts> {
         self.model.as_ref().ok()?.quarters(quarters)
     }
 
@@ -98,19 +98,19 @@ impl<'a> Odds<'a> {
     /// so far the long run may be from what the window shows, however many have
     /// closed in it. `relationships` are taken off the rates that are set, by segment.
     #[must_use]
-    pub fn told(&self, history: &History, scenario: &Scenario, shocks: f64, relationships: &[f64]) -> Part {
-        let mut part = Part::default();
+    pub fn told(&self, history: &CalibrationHistory, scenario: &Scenario, shocks: f64, relationships: &[f64]) -> CalibrationOutput {
+        let mut part = CalibrationOutput::default();
         let model = match &self.model {
             Ok(model) => model,
-            Err(Why::Thin(reason)) => {
+            Err(NoModelReason::Thin(reason)) => {
                 for (name, segment) in &scenario.market.segments {
                     let why = format!("S: SMB 25-40, mid-market 15-25, enterprise 10-20 %, conflicting; {reason}");
                     let given = segment.win_rate.get();
-                    part.estimates.push(Estimate::fallback("win rate", name, Unit::Share, self.trials, given, why));
+                    part.estimates.push(CalibrationEstimate::fallback("win rate", name, EstimateUnit::Share, self.trials, given, why));
                 }
                 return part;
             }
-            Err(Why::NoSummit) => {
+            Err(NoModelReason::NoSummit) => {
                 part.notes.push("The odds of winning have no clear summit; the scenario's own stand.".to_owned());
                 return part;
             }
@@ -127,8 +127,8 @@ impl<'a> Odds<'a> {
 }
 
 /// Shares won by the month in the quarter in which opportunities closed.
-fn months(history: &History, scenario: &Scenario) -> Part {
-    let mut part = Part::default();
+fn months(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let mut counts = [(0.0, 0.0); 3];
     for (deal, won) in history.closed() {
         if let Some(day) = deal.closed {
@@ -141,18 +141,18 @@ fn months(history: &History, scenario: &Scenario) -> Part {
         let rate = (won + 0.5) / (n + 1.0);
         let se = (1.0 / (n * rate * (1.0 - rate))).sqrt();
         let of = format!("month {}", month + 1);
-        part.estimates.push(Estimate::share("won by month in the quarter", &of, n as usize, (rate, se), "won over closed"));
+        part.estimates.push(CalibrationEstimate::share("won by month in the quarter", &of, n as usize, (rate, se), "won over closed"));
     }
     part
 }
 
 /// What the selection says.
-fn selection(gains: &[select::Gain], n: usize) -> Part {
-    let mut part = Part::default();
+fn selection(gains: &[select::FactorGain], n: usize) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let method = "fall of log loss of accounts not seen, per 1,000; ten folds; of those chosen, beside those before";
     for gain in gains {
         let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
-        part.estimates.push(Estimate::normal("out-of-sample gain", &of, Unit::Number, n, (gain.fall, gain.se), method));
+        part.estimates.push(CalibrationEstimate::normal("out-of-sample gain", &of, EstimateUnit::Number, n, (gain.fall, gain.se), method));
     }
     let chosen: Vec<&str> = gains.iter().filter(|gain| gain.chosen).map(|gain| gain.name).collect();
     let others: Vec<&str> = gains.iter().filter(|gain| !gain.chosen).map(|gain| gain.name).collect();
@@ -171,7 +171,7 @@ fn selection(gains: &[select::Gain], n: usize) -> Part {
     part
 }
 
-impl Model<'_> {
+impl WinModel<'_> {
     /// Square of the spread between accounts.
     fn account_square(&self) -> f64 {
         self.learned.spreads[2].map_or(0.0, |spread| spread.square)
@@ -183,14 +183,14 @@ impl Model<'_> {
     }
 
     /// Weights of the average of a factor over what closed.
-    fn average(weights: &mut [f64], factor: &Factor, from: usize, by: f64) {
+    fn average(weights: &mut [f64], factor: &WinFactor, from: usize, by: f64) {
         for (level, share) in factor.shares().iter().enumerate() {
             weights[from + level] += by * share;
         }
     }
 
-    fn segments(&self, history: &History, shocks: f64, relationships: &[f64]) -> Part {
-        let mut part = Part::default();
+    fn segments(&self, history: &CalibrationHistory, shocks: f64, relationships: &[f64]) -> CalibrationOutput {
+        let mut part = CalibrationOutput::default();
         let (segments, first) = self.fixed[0];
         let shares = segments.shares();
         for (name, relationship) in history.book.segments.iter().zip(relationships) {
@@ -206,7 +206,7 @@ impl Model<'_> {
             let shrink = self.over_accounts();
             let rate = logistic(shrink * self.learned.summit.value(&weights));
             let se = (shrink * shrink * (self.learned.summit.variance(&weights) + own) + shocks).sqrt();
-            let told = Estimate::share("win rate", name, n, (rate, se), METHOD);
+            let told = CalibrationEstimate::share("win rate", name, n, (rate, se), METHOD);
             let path = |choice| ["market", "segments", name.as_str(), choice];
             // The engine adds the relationships of its day.
             let without = logistic(logit(rate) - relationship);
@@ -216,9 +216,9 @@ impl Model<'_> {
                 told.low, told.high
             );
             let evidence = (1.0 / (se * se * without * (1.0 - without))).clamp(1.0, 1e6);
-            part.settings.push(Setting::number(&path("win-rate"), without.clamp(1e-4, 1.0 - 1e-4), note));
+            part.settings.push(CalibratedSetting::number(&path("win-rate"), without.clamp(1e-4, 1.0 - 1e-4), note));
             let note = "closed opportunities that would make it as sure as it is".to_owned();
-            part.settings.push(Setting::number(&path("win-rate-evidence"), evidence, note));
+            part.settings.push(CalibratedSetting::number(&path("win-rate-evidence"), evidence, note));
             if n < minimum::CLOSED {
                 part.notes.push(format!("{name}: {n} closed, so its win rate is drawn to the company's mean."));
             }
@@ -228,8 +228,8 @@ impl Model<'_> {
     }
 
     /// Effects of factors that the engine can take; those that were not chosen are told and set to nothing.
-    fn effects(&self, gains: &[select::Gain], scenario: &Scenario) -> Part {
-        let mut part = Part::default();
+    fn effects(&self, gains: &[select::FactorGain], scenario: &Scenario) -> CalibrationOutput {
+        let mut part = CalibrationOutput::default();
         let chosen = |name: &str| gains.iter().any(|gain| gain.chosen && gain.name == name);
         let mut months = [None; 3];
         for &(factor, from) in self.fixed.iter().skip(1) {
@@ -247,7 +247,7 @@ impl Model<'_> {
                     "product" => "odds by product",
                     _ => "odds by kind of business",
                 };
-                let told = Estimate::normal(family, name, Unit::LogOdds, n, (value, se), METHOD);
+                let told = CalibrationEstimate::normal(family, name, EstimateUnit::LogOdds, n, (value, se), METHOD);
                 let note = format!("n {n}; 90 % {:+.2} to {:+.2}", told.low, told.high);
                 part.estimates.push(told);
                 if factor.name == MONTH {
@@ -263,20 +263,20 @@ impl Model<'_> {
                     let share = if shares[level] > 0.0 { shares[level] } else { source.share.get() };
                     entry["share"] = json!(rounded(share));
                 }
-                part.settings.push(Setting::value(&path, entry, note));
+                part.settings.push(CalibratedSetting::value(&path, entry, note));
             }
         }
         if let [Some(first), Some(second), Some(third)] = months {
             let taken = chosen(MONTH);
             let value = if taken { json!([first, second, third]) } else { json!([0.0, 0.0, 0.0]) };
             let note = format!("n {}; {}", self.trials.len(), if taken { "chosen" } else { "not chosen: no season" });
-            part.settings.push(Setting::value(&["market", "season", "win-log-odds-by-quarter-month"], value, note));
+            part.settings.push(CalibratedSetting::value(&["market", "season", "win-log-odds-by-quarter-month"], value, note));
         }
         part
     }
 
-    fn size(&self, scenario: &Scenario) -> Part {
-        let mut part = Part::default();
+    fn size(&self, scenario: &Scenario) -> CalibrationOutput {
+        let mut part = CalibrationOutput::default();
         let n = self.trials.len();
         let given = scenario.market.size_log_odds.get();
         let family = "odds by size";
@@ -285,24 +285,24 @@ impl Model<'_> {
                 None => "A: sizes of lost opportunities are not known, or all alike".to_owned(),
                 Some(_) => format!("A: {n} closed, {} needed", minimum::CLOSED_FOR_EFFECTS),
             };
-            part.estimates.push(Estimate::fallback(family, "", Unit::LogOdds, n, given, why));
+            part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, n, given, why));
             return part;
         }
         let mut weights = vec![0.0; self.columns];
         weights[self.columns - 1] = 1.0;
         let (value, se) = (self.learned.summit.value(&weights), self.learned.summit.variance(&weights).sqrt());
-        let told = Estimate::normal(family, "", Unit::LogOdds, n, (value, se), METHOD);
+        let told = CalibrationEstimate::normal(family, "", EstimateUnit::LogOdds, n, (value, se), METHOD);
         let note = format!("n {n}; for e times the median; 90 % {:+.2} to {:+.2}", told.low, told.high);
-        part.settings.push(Setting::number(&["market", "size-log-odds"], value.clamp(-10.0, 10.0), note));
+        part.settings.push(CalibratedSetting::number(&["market", "size-log-odds"], value.clamp(-10.0, 10.0), note));
         let note = "standard error of the change of odds with size".to_owned();
-        part.settings.push(Setting::number(&["market", "uncertainty", "size-log-odds"], se.min(5.0), note));
+        part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "size-log-odds"], se.min(5.0), note));
         part.estimates.push(told);
         part
     }
 
     /// Reps, territories and accounts: spreads and effects.
-    fn groups(&self, history: &History, scenario: &Scenario) -> Part {
-        let mut part = Part::default();
+    fn groups(&self, history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+        let mut part = CalibrationOutput::default();
         let families = [
             ("spread of reps", "reps", scenario.market.skill.sd.get()),
             ("spread of territories", "territories", TERRITORY),
@@ -318,15 +318,15 @@ impl Model<'_> {
                     2 => format!("{levels} accounts with {} closed, {ACCOUNTS} with two each needed", self.trials.len()),
                     _ => format!("A: {levels} {things}, {} needed, and {} closed", minimum::GROUPS, minimum::CLOSED_FOR_EFFECTS),
                 };
-                part.estimates.push(Estimate::fallback(family, "", Unit::LogOdds, levels, held, why));
+                part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, levels, held, why));
                 continue;
             };
             let told = (spread.mean, spread.sd);
             let method = "posterior of the marginal likelihood, half-normal prior of one";
-            part.estimates.push(Estimate::between(family, "", Unit::LogOdds, levels, told, spread.ends, method));
+            part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, levels, told, spread.ends, method));
             if k == 0 {
                 let note = format!("n {levels} reps; {method}; 90 % {:.2} to {:.2}", spread.ends.0, spread.ends.1);
-                part.settings.push(Setting::number(&["market", "skill", "sd"], spread.mean, note));
+                part.settings.push(CalibratedSetting::number(&["market", "skill", "sd"], spread.mean, note));
             }
         }
         for (k, (family, table)) in
@@ -340,7 +340,7 @@ impl Model<'_> {
                 let (mean, variance) = self.learned.effects[k][level];
                 let se = variance.sqrt();
                 let n = (shares[level] * self.trials.len() as f64).round() as usize;
-                let told = Estimate::normal(family, name, Unit::LogOdds, n, (mean, se), METHOD);
+                let told = CalibrationEstimate::normal(family, name, EstimateUnit::LogOdds, n, (mean, se), METHOD);
                 let note = format!("n {n}; 90 % {:+.2} to {:+.2}", told.low, told.high);
                 part.estimates.push(told);
                 if k == 1 && !history.book.accounts.iter().any(|account| account.region.is_some()) {
@@ -348,7 +348,7 @@ impl Model<'_> {
                 }
                 let path: Vec<&str> = table.iter().copied().chain([name.as_str()]).collect();
                 let value = json!({ "win-log-odds": rounded(mean), "uncertainty": rounded(se) });
-                part.settings.push(Setting::value(&path, value, note));
+                part.settings.push(CalibratedSetting::value(&path, value, note));
             }
         }
         part

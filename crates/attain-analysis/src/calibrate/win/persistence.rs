@@ -11,9 +11,9 @@
 
 use libm::{exp, log};
 
-use super::model::Model;
-use crate::calibrate::estimate::{Estimate, Part, Unit};
-use crate::calibrate::history::History;
+use super::model::WinModel;
+use crate::calibrate::estimate::{CalibrationEstimate, CalibrationOutput, EstimateUnit};
+use crate::calibrate::history::CalibrationHistory;
 use crate::calibrate::maths::law::logistic;
 use crate::calibrate::minimum;
 
@@ -25,18 +25,18 @@ const POINTS: usize = 201;
 const SPREADS: (f64, f64, usize) = (0.02, 2.0, 40);
 
 /// A rep's two years: score and information of each.
-type Years = [(f64, f64); 2];
+type RepYears = [(f64, f64); 2];
 
 /// Tells the persistence.
-pub fn persistence(model: &Model, history: &History) -> Part {
-    let mut part = Part::default();
+pub fn persistence(model: &WinModel, history: &CalibrationHistory) -> CalibrationOutput {
+    let mut part = CalibrationOutput::default();
     let family = "persistence of reps, year to year";
     if model.random[0].is_none() {
         return part;
     }
     let years = if history.years() >= 1.5 { years(model, -365) } else { Vec::new() };
     let n = years.len();
-    let mut fall_back = |why: String| part.estimates.push(Estimate::fallback(family, "", Unit::Number, n, 1.0, why));
+    let mut fall_back = |why: String| part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, why));
     if !model.learned.spreads[0].is_some_and(|spread| spread.differ) {
         fall_back("the reps do not differ beyond noise".to_owned());
     } else if n < 2 * minimum::GROUPS {
@@ -44,13 +44,13 @@ pub fn persistence(model: &Model, history: &History) -> Part {
     } else {
         let (told, ends) = posterior(&years);
         let method = "two years' scores, bivariate normal; even prior, highest density";
-        part.estimates.push(Estimate::between(family, "", Unit::Number, n, told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Number, n, told, ends, method));
     }
     part
 }
 
 /// Scores of the reps who closed enough before and after a day.
-fn years(model: &Model, cut: i32) -> Vec<Years> {
+fn years(model: &WinModel, cut: i32) -> Vec<RepYears> {
     let Some((factor, _)) = model.random[0] else { return Vec::new() };
     let (summit, trials) = (&model.learned.summit, model.trials);
     let mut scores = vec![[(0.0, 0.0); 2]; factor.levels.len()];
@@ -64,19 +64,19 @@ fn years(model: &Model, cut: i32) -> Vec<Years> {
         score.0 += f64::from(u8::from(trials.won[at])) - p;
         score.1 += p * (1.0 - p);
     }
-    let named = |(level, _): &(usize, Years)| factor.levels[*level] != "none";
+    let named = |(level, _): &(usize, RepYears)| factor.levels[*level] != "none";
     let both = scores.into_iter().enumerate().filter(named).map(|(_, years)| years);
     let both = both.filter(|years| years.iter().all(|(_, information)| *information >= INFORMATION));
     both.map(|years| years.map(|(excess, information)| (excess / information, information))).collect()
 }
 
 /// Mean and deviation of the correlation, and its interval.
-fn posterior(years: &[Years]) -> ((f64, f64), (f64, f64)) {
+fn posterior(years: &[RepYears]) -> ((f64, f64), (f64, f64)) {
     let at = |i: usize| 2.0 * (i as f64 + 0.5) / POINTS as f64 - 1.0;
     let (low, high, spreads) = SPREADS;
     let square = |i: usize| (low + (high - low) * i as f64 / (spreads - 1) as f64).powi(2);
     let log_likelihood = |correlation: f64, square: f64| -> f64 {
-        let of = |years: &Years| {
+        let of = |years: &RepYears| {
             let [(x, a), (y, b)] = *years;
             let (xx, yy, xy) = (square + 1.0 / a, square + 1.0 / b, square * correlation);
             let determinant = xx * yy - xy * xy;
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_stays_is_told_from_what_does_not() {
         let mut s = Stream::of(3, "persistence", "test");
-        let mut reps = |stay: bool| -> Vec<Years> {
+        let mut reps = |stay: bool| -> Vec<RepYears> {
             let year = |s: &mut Stream, skill: f64| (skill + s.normal() / 8.0_f64.sqrt(), 8.0);
             let rep = |_| {
                 let (one, other) = (0.5 * s.normal(), 0.5 * s.normal());

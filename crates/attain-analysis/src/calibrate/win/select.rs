@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::trials::{Factor, Trials};
+use super::trials::{WinFactor, WinTrials};
 use crate::calibrate::maths::Cholesky;
 use crate::calibrate::maths::law::{logistic, logit, softplus};
 use attain_data::Book;
@@ -25,7 +25,7 @@ const LEVELS: usize = 60;
 
 /// What a factor gains: a chosen one beside those before it, another on its own beside the segment.
 #[derive(Debug, Clone)]
-pub struct Gain {
+pub struct FactorGain {
     /// The factor.
     pub name: &'static str,
     /// Fall of the loss, nats for a thousand trials.
@@ -37,7 +37,7 @@ pub struct Gain {
 }
 
 /// Trials that are alike.
-struct Cell {
+struct TrialCell {
     levels: Vec<u32>,
     /// Trials and wins, by fold.
     counts: [(f64, f64); FOLDS],
@@ -45,10 +45,10 @@ struct Cell {
 
 /// Chooses factors; gives what each gains, the chosen ones first in the order of choosing.
 #[must_use]
-pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
+pub fn select(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
     let folds: Vec<u8> = trials.account.iter().map(|&account| fold(book.accounts[account as usize].key)).collect();
-    let candidates: Vec<&Factor> = trials.candidates.iter().filter(|factor| factor.levels.len() <= LEVELS).collect();
-    let base: Vec<&Factor> = if trials.segment.levels.len() > 1 { vec![&trials.segment] } else { Vec::new() };
+    let candidates: Vec<&WinFactor> = trials.candidates.iter().filter(|factor| factor.levels.len() <= LEVELS).collect();
+    let base: Vec<&WinFactor> = if trials.segment.levels.len() > 1 { vec![&trials.segment] } else { Vec::new() };
     let mut model = base;
     let mut path: Vec<Vec<f64>> = vec![losses(trials, &folds, &model)];
     let mut taken: Vec<usize> = Vec::new();
@@ -57,7 +57,7 @@ pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
         let tried: Vec<Option<Vec<f64>>> = (0..candidates.len())
             .into_par_iter()
             .map(|at| {
-                let model: Vec<&Factor> = model.iter().copied().chain([candidates[at]]).collect();
+                let model: Vec<&WinFactor> = model.iter().copied().chain([candidates[at]]).collect();
                 (!taken.contains(&at)).then(|| losses(trials, &folds, &model))
             })
             .collect();
@@ -80,7 +80,7 @@ pub fn select(trials: &Trials, book: &Book) -> Vec<Gain> {
         let step = taken.iter().position(|chosen| *chosen == at);
         let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
         let per = 1_000.0 / trials.len() as f64;
-        Gain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
+        FactorGain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
     };
     let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
     taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()
@@ -110,10 +110,10 @@ fn fold(key: u64) -> u8 {
 }
 
 /// Loss of each fold under a model that has not seen it.
-fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
+fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
     let cells = cells(trials, folds, model);
     let mut first = 1;
-    let mut place = |factor: &&Factor| {
+    let mut place = |factor: &&WinFactor| {
         first += factor.levels.len();
         first - factor.levels.len()
     };
@@ -122,7 +122,7 @@ fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
     (0..FOLDS)
         .map(|fold| {
             let at = fit(&cells, &offsets, size, fold);
-            let of = |cell: &Cell| {
+            let of = |cell: &TrialCell| {
                 let (n, won) = cell.counts[fold];
                 let x = at[0] + cell.levels.iter().zip(&offsets).map(|(level, from)| at[from + *level as usize]).sum::<f64>();
                 won * softplus(-x) + (n - won) * softplus(x)
@@ -133,13 +133,13 @@ fn losses(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<f64> {
 }
 
 /// Cells in the order in which they first appear.
-fn cells(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<Cell> {
+fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCell> {
     let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<TrialCell> = Vec::new();
     for (at, fold) in folds.iter().enumerate() {
         let levels: Vec<u32> = model.iter().map(|factor| factor.of[at]).collect();
         let place = *places.entry(levels).or_insert_with_key(|levels| {
-            cells.push(Cell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
+            cells.push(TrialCell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
             cells.len() - 1
         });
         let count = &mut cells[place].counts[usize::from(*fold)];
@@ -150,8 +150,8 @@ fn cells(trials: &Trials, folds: &[u8], model: &[&Factor]) -> Vec<Cell> {
 }
 
 /// The regression without one fold, by Newton's method.
-fn fit(cells: &[Cell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
-    let train: Vec<(&Cell, f64, f64)> = cells
+fn fit(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
+    let train: Vec<(&TrialCell, f64, f64)> = cells
         .iter()
         .map(|cell| {
             let sum = cell.counts.iter().fold((0.0, 0.0), |sum, count| (sum.0 + count.0, sum.1 + count.1));

@@ -12,7 +12,7 @@
 
 use rayon::prelude::*;
 
-use super::mixed::{Priors, Rows, Summit};
+use super::mixed::{EffectPriors, TrialRows, PosteriorMode};
 
 /// Spreads that are tried, log odds.
 const GRID: [f64; 12] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4, 0.5, 0.65, 0.85, 1.15];
@@ -27,7 +27,7 @@ const LITTLE: f64 = 0.002;
 
 /// A kind of random effect.
 #[derive(Debug, Clone)]
-pub struct Kind {
+pub struct RandomEffect {
     /// Its dense columns; none for accounts.
     pub columns: Option<std::ops::Range<usize>>,
     /// How many levels it has.
@@ -40,7 +40,7 @@ pub struct Kind {
 
 /// Posterior of a spread.
 #[derive(Debug, Clone, Copy)]
-pub struct Spread {
+pub struct SpreadPosterior {
     /// Mean.
     pub mean: f64,
     /// Standard deviation.
@@ -54,30 +54,30 @@ pub struct Spread {
 }
 
 /// Mean and variance of an effect.
-pub type Effect = (f64, f64);
+pub type EffectEstimate = (f64, f64);
 
 /// Everything that was learned.
 #[derive(Debug)]
-pub struct Learned {
+pub struct FittedEffects {
     /// By kind.
-    pub spreads: Vec<Option<Spread>>,
+    pub spreads: Vec<Option<SpreadPosterior>>,
     /// By kind with columns: the effects.
-    pub effects: Vec<Vec<Effect>>,
+    pub effects: Vec<Vec<EffectEstimate>>,
     /// The summit at the spreads' own.
-    pub summit: Summit,
+    pub summit: PosteriorMode,
     /// The precisions it was found with.
-    pub priors: Priors,
+    pub priors: EffectPriors,
 }
 
 /// Learns the spreads of all kinds and their effects.
 #[must_use]
-pub fn learn(rows: &Rows, fixed: &[f64], kinds: &[Kind]) -> Option<Learned> {
+pub fn learn(rows: &TrialRows, fixed: &[f64], kinds: &[RandomEffect]) -> Option<FittedEffects> {
     let mut at: Vec<f64> = kinds.iter().map(|kind| kind.held).collect();
     let mut center = summit(rows, fixed, kinds, &at, None)?;
-    let mut along: Vec<Vec<(f64, f64, Summit)>> = vec![Vec::new(); kinds.len()];
+    let mut along: Vec<Vec<(f64, f64, PosteriorMode)>> = vec![Vec::new(); kinds.len()];
     for sweep in 0..2 {
         for k in (0..kinds.len()).filter(|&k| kinds[k].learned) {
-            let tried: Vec<(f64, f64, Summit)> = GRID
+            let tried: Vec<(f64, f64, PosteriorMode)> = GRID
                 .par_iter()
                 .enumerate()
                 .filter(|(i, _)| sweep > 0 || i % 2 == 1)
@@ -94,23 +94,23 @@ pub fn learn(rows: &Rows, fixed: &[f64], kinds: &[Kind]) -> Option<Learned> {
             along[k] = tried;
         }
     }
-    let spreads: Vec<Option<Spread>> = along.iter().map(|tried| posterior(tried)).collect();
+    let spreads: Vec<Option<SpreadPosterior>> = along.iter().map(|tried| posterior(tried)).collect();
     for (spread, at) in spreads.iter().zip(&mut at) {
         *at = spread.map_or(*at, |spread| spread.mean);
     }
     let summit = summit(rows, fixed, kinds, &at, Some(&center))?;
     let effects = kinds.iter().zip(&along).map(|(kind, tried)| effects(kind, tried, &summit)).collect();
-    Some(Learned { spreads, effects, summit, priors: priors(fixed, kinds, &at) })
+    Some(FittedEffects { spreads, effects, summit, priors: priors(fixed, kinds, &at) })
 }
 
-fn summit(rows: &Rows, fixed: &[f64], kinds: &[Kind], at: &[f64], start: Option<&Summit>) -> Option<Summit> {
+fn summit(rows: &TrialRows, fixed: &[f64], kinds: &[RandomEffect], at: &[f64], start: Option<&PosteriorMode>) -> Option<PosteriorMode> {
     let priors = priors(fixed, kinds, at);
     rows.summit(&priors, start.map(|start| (start.at.as_slice(), start.accounts.as_slice())))
 }
 
 /// The precisions of all columns and of accounts under some spreads.
-fn priors(fixed: &[f64], kinds: &[Kind], at: &[f64]) -> Priors {
-    let mut priors = Priors { columns: fixed.to_vec(), account: 1e8 };
+fn priors(fixed: &[f64], kinds: &[RandomEffect], at: &[f64]) -> EffectPriors {
+    let mut priors = EffectPriors { columns: fixed.to_vec(), account: 1e8 };
     for (kind, sigma) in kinds.iter().zip(at) {
         let precision = 1.0 / (sigma * sigma);
         match &kind.columns {
@@ -122,8 +122,8 @@ fn priors(fixed: &[f64], kinds: &[Kind], at: &[f64]) -> Priors {
 }
 
 /// Log marginal likelihood of the spreads with their prior.
-fn marginal(summit: &Summit, kinds: &[Kind], at: &[f64]) -> f64 {
-    let of = |(kind, sigma): (&Kind, &f64)| {
+fn marginal(summit: &PosteriorMode, kinds: &[RandomEffect], at: &[f64]) -> f64 {
+    let of = |(kind, sigma): (&RandomEffect, &f64)| {
         let prior = if kind.learned { 0.5 * (sigma / PRIOR).powi(2) } else { 0.0 };
         kind.levels as f64 * libm::log(*sigma) + prior
     };
@@ -132,7 +132,7 @@ fn marginal(summit: &Summit, kinds: &[Kind], at: &[f64]) -> f64 {
 
 /// The posterior along a grid: the logarithm of the density between three
 /// points is the parabola through them.
-fn posterior(tried: &[(f64, f64, Summit)]) -> Option<Spread> {
+fn posterior(tried: &[(f64, f64, PosteriorMode)]) -> Option<SpreadPosterior> {
     if tried.len() < 3 {
         return None;
     }
@@ -171,11 +171,11 @@ fn posterior(tried: &[(f64, f64, Summit)]) -> Option<Spread> {
     };
     let sd = (square - mean * mean).max(0.0).sqrt();
     let ends = (quantile(0.05), quantile(0.95).max(mean));
-    Some(Spread { mean, sd, square, ends, differ: tried[0].1 < highest - DIFFER })
+    Some(SpreadPosterior { mean, sd, square, ends, differ: tried[0].1 < highest - DIFFER })
 }
 
 /// Effects averaged over the posterior of their spread.
-fn effects(kind: &Kind, tried: &[(f64, f64, Summit)], summit: &Summit) -> Vec<Effect> {
+fn effects(kind: &RandomEffect, tried: &[(f64, f64, PosteriorMode)], summit: &PosteriorMode) -> Vec<EffectEstimate> {
     let Some(columns) = kind.columns.clone() else { return Vec::new() };
     let highest = tried.iter().map(|point| point.1).fold(f64::NEG_INFINITY, f64::max);
     let width = |i: usize| {
@@ -184,7 +184,7 @@ fn effects(kind: &Kind, tried: &[(f64, f64, Summit)], summit: &Summit) -> Vec<Ef
     };
     let weights: Vec<f64> = tried.iter().enumerate().map(|(i, point)| libm::exp(point.1 - highest) * width(i)).collect();
     let total: f64 = weights.iter().sum();
-    let mut points: Vec<(f64, &Summit)> =
+    let mut points: Vec<(f64, &PosteriorMode)> =
         tried.iter().zip(&weights).map(|(point, w)| (w / total, &point.2)).filter(|point| point.0 > LITTLE).collect();
     if points.is_empty() {
         points.push((1.0, summit));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use libm::log;
 
-use crate::calibrate::history::{Deal, History};
+use crate::calibrate::history::{PastDeal, CalibrationHistory};
 use crate::calibrate::season::quarter_month;
-use crate::calibrate::size::{Sizing, filled};
+use crate::calibrate::size::{SegmentSize, filled};
 use attain_core::scenario::choices::{Scenario, Size};
 use attain_data::Business;
 use attain_sim::world::odds::quantile_of;
@@ -16,7 +16,7 @@ const BANDS: usize = 5;
 
 /// What may bear on the odds, with the level of every trial.
 #[derive(Debug, Clone)]
-pub struct Factor {
+pub struct WinFactor {
     /// Its name.
     pub name: &'static str,
     /// Names of the levels.
@@ -25,7 +25,7 @@ pub struct Factor {
     pub of: Vec<u32>,
 }
 
-impl Factor {
+impl WinFactor {
     /// Share of trials at each level.
     #[must_use]
     pub fn shares(&self) -> Vec<f64> {
@@ -37,7 +37,7 @@ impl Factor {
 
 /// Closed opportunities.
 #[derive(Debug)]
-pub struct Trials {
+pub struct WinTrials {
     /// Whether each was won.
     pub won: Vec<bool>,
     /// Index of its account in the book.
@@ -47,19 +47,19 @@ pub struct Trials {
     /// Day of closing.
     pub day: Vec<Option<i32>>,
     /// Segment of each.
-    pub segment: Factor,
+    pub segment: WinFactor,
     /// Its rep, where there are several.
-    pub rep: Option<Factor>,
+    pub rep: Option<WinFactor>,
     /// The territory: the account's region, or else the rep's, where there are several.
-    pub territory: Option<Factor>,
+    pub territory: Option<WinFactor>,
     /// All that may be chosen.
-    pub candidates: Vec<Factor>,
+    pub candidates: Vec<WinFactor>,
 }
 
-impl Trials {
+impl WinTrials {
     /// The trials of a history.
     #[must_use]
-    pub fn of(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>]) -> Self {
+    pub fn of(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>]) -> Self {
         let book = history.book;
         let closed: Vec<_> = history.closed().collect();
         let account = |at: usize| &book.accounts[closed[at].0.account];
@@ -75,7 +75,7 @@ impl Trials {
             closed[at].0.closed.map(|day| format!("month {}", quarter_month(history.date(day), scenario.horizon.start) + 1))
         };
         let kind = |at: usize| row(at).business.map(|kind| if kind == Business::New { "new" } else { "existing" }.to_owned());
-        let mut candidates: Vec<Factor> = [
+        let mut candidates: Vec<WinFactor> = [
             by("industry", &|at| name(&book.industries, account(at).industry)),
             by("region", &region),
             by("rep's region", &office),
@@ -91,14 +91,14 @@ impl Trials {
         .collect();
         candidates.extend(size.as_deref().and_then(|size| bands(size, n)));
         // Two names for one thing: the first stays.
-        let same = |a: &Factor, b: &Factor| a.levels == b.levels && a.of == b.of;
+        let same = |a: &WinFactor, b: &WinFactor| a.levels == b.levels && a.of == b.of;
         let twin = |at: usize| candidates[..at].iter().any(|other| same(other, &candidates[at]));
         let twins: Vec<bool> = (0..candidates.len()).map(twin).collect();
         let mut twins = twins.into_iter();
         candidates.retain(|_| !twins.next().unwrap_or_default());
         let territory = by("territory", &|at| region(at).or_else(|| office(at)));
         let segment = by("segment", &|at| name(&book.segments, Some(account(at).segment)));
-        let one = || Factor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), of: vec![0; n] };
+        let one = || WinFactor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), of: vec![0; n] };
         Self {
             won: closed.iter().map(|(_, won)| *won).collect(),
             account: closed.iter().map(|(deal, _)| deal.account as u32).collect(),
@@ -119,7 +119,7 @@ impl Trials {
 }
 
 /// A factor, when it has at least two levels; trials without one share a level of their own.
-fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) -> Option<Factor> {
+fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) -> Option<WinFactor> {
     let each: Vec<Option<String>> = (0..n).map(of).collect();
     let mut places: BTreeMap<&str, u32> = each.iter().flatten().map(|level| (level.as_str(), 0)).collect();
     places.values_mut().zip(0..).for_each(|(place, at)| *place = at);
@@ -130,11 +130,11 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
     if of.contains(&none) {
         levels.push("none".to_owned());
     }
-    (levels.len() >= 2).then_some(Factor { name, levels, of })
+    (levels.len() >= 2).then_some(WinFactor { name, levels, of })
 }
 
 /// Logarithms of sizes against the median of their segment.
-fn size(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], closed: &[(&Deal, bool)]) -> Option<Vec<f64>> {
+fn size(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>], closed: &[(&PastDeal, bool)]) -> Option<Vec<f64>> {
     if filled(history) {
         return None;
     }
@@ -147,7 +147,7 @@ fn size(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], closed
     };
     let medians: Vec<f64> =
         sizes.iter().enumerate().map(|(segment, size)| size.map_or_else(|| given(segment), |size| size.log_median)).collect();
-    let of = |deal: &Deal| {
+    let of = |deal: &PastDeal| {
         if deal.amount > 0.0 { (log(deal.amount) - medians[deal.segment]).clamp(-6.0, 6.0) } else { 0.0 }
     };
     let all: Vec<f64> = closed.iter().map(|(deal, _)| of(deal)).collect();
@@ -155,7 +155,7 @@ fn size(history: &History, scenario: &Scenario, sizes: &[Option<Sizing>], closed
 }
 
 /// Sizes in bands of equal numbers.
-fn bands(size: &[f64], n: usize) -> Option<Factor> {
+fn bands(size: &[f64], n: usize) -> Option<WinFactor> {
     let mut sorted = size.to_vec();
     sorted.sort_by(f64::total_cmp);
     let cuts: Vec<f64> = (1..BANDS).map(|band| sorted[band * n / BANDS]).collect();

@@ -1,21 +1,21 @@
 //! Weighing a requirement against results.
 
-use super::{Field, Function, Node, Operator, RequireProblem, Requirement};
+use super::{PairField, Function, Expression, Operator, RequireProblem, Requirement};
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 
 /// Whether a requirement is met, and how each comparison came out.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Verdict {
+pub struct RequirementVerdict {
     /// Met or missed.
     pub met: bool,
     /// Its comparisons, in the order written.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<ConditionOutcome>,
 }
 
 /// One comparison with its numbers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct ConditionOutcome {
     /// As the user wrote it.
     pub written: String,
     /// Left number.
@@ -26,7 +26,7 @@ pub struct Finding {
     pub holds: bool,
 }
 
-impl std::fmt::Display for Finding {
+impl std::fmt::Display for ConditionOutcome {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let word = if self.holds { "holds" } else { "does not hold" };
         write!(f, "{} {word}: {} against {}", self.written, short(self.left), short(self.right))
@@ -44,23 +44,23 @@ impl Requirement {
     ///
     /// # Errors
     /// A figure the results do not have, or a division by zero.
-    pub fn evaluate(&self, results: &Results) -> Result<Verdict, Fault> {
+    pub fn evaluate(&self, results: &Results) -> Result<RequirementVerdict, Fault> {
         let mut findings = Vec::new();
         match condition(&self.root, results, &mut findings) {
-            Ok(met) => Ok(Verdict { met, findings }),
+            Ok(met) => Ok(RequirementVerdict { met, findings }),
             Err(problem) => Err(Fault::new(Self::place(), problem)),
         }
     }
 }
 
-fn condition(node: &Node, results: &Results, findings: &mut Vec<Finding>) -> Result<bool, RequireProblem> {
+fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionOutcome>) -> Result<bool, RequireProblem> {
     match node {
-        Node::Not(inner) => Ok(!condition(inner, results, findings)?),
-        Node::Both(operator @ (Operator::And | Operator::Or), left, right, _) => {
+        Expression::Not(inner) => Ok(!condition(inner, results, findings)?),
+        Expression::Both(operator @ (Operator::And | Operator::Or), left, right, _) => {
             let (left, right) = (condition(left, results, findings)?, condition(right, results, findings)?);
             Ok(if *operator == Operator::And { left && right } else { left || right })
         }
-        Node::Both(operator, left, right, written) => {
+        Expression::Both(operator, left, right, written) => {
             let (left, right) = (number(left, results)?, number(right, results)?);
             let holds = match operator {
                 Operator::AtLeast => left >= right,
@@ -70,22 +70,22 @@ fn condition(node: &Node, results: &Results, findings: &mut Vec<Finding>) -> Res
                 Operator::Unequal => left != right,
                 _ => left == right,
             };
-            findings.push(Finding { written: written.clone(), left, right, holds });
+            findings.push(ConditionOutcome { written: written.clone(), left, right, holds });
             Ok(holds)
         }
         // The parser lets no number stand for a condition.
-        Node::Number(_) | Node::Call { .. } | Node::Negative(_) => Ok(false),
+        Expression::Number(_) | Expression::Call { .. } | Expression::Negative(_) => Ok(false),
     }
 }
 
-fn number(node: &Node, results: &Results) -> Result<f64, RequireProblem> {
+fn number(node: &Expression, results: &Results) -> Result<f64, RequireProblem> {
     match node {
-        Node::Number(value) => Ok(*value),
-        Node::Negative(inner) => Ok(-number(inner, results)?),
-        Node::Call { function, names, written } => {
+        Expression::Number(value) => Ok(*value),
+        Expression::Negative(inner) => Ok(-number(inner, results)?),
+        Expression::Call { function, names, written } => {
             look_up(*function, names, results).ok_or_else(|| RequireProblem::NoValue { call: written.clone() })
         }
-        Node::Both(operator, left, right, written) => {
+        Expression::Both(operator, left, right, written) => {
             let (left, right) = (number(left, results)?, number(right, results)?);
             let value = match operator {
                 Operator::Plus => left + right,
@@ -95,7 +95,7 @@ fn number(node: &Node, results: &Results) -> Result<f64, RequireProblem> {
             };
             if value.is_finite() { Ok(value) } else { Err(RequireProblem::NotANumber { calculation: written.clone() }) }
         }
-        Node::Not(_) => Err(RequireProblem::NotANumber { calculation: "a condition".to_owned() }),
+        Expression::Not(_) => Err(RequireProblem::NotANumber { calculation: "a condition".to_owned() }),
     }
 }
 
@@ -110,20 +110,20 @@ fn look_up(function: Function, names: &[String], results: &Results) -> Option<f6
 }
 
 /// A pair's figure; the results hold each pair once, the other way round it is mirrored.
-fn pair(field: Field, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
+fn pair(field: PairField, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
     let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
     if let Some(pair) = of(a, b) {
         return Some(match field {
-            Field::Difference => pair.difference,
-            Field::Low => pair.low,
-            Field::High => pair.high,
-            Field::Beats => pair.p_a_beats_b,
+            PairField::Difference => pair.difference,
+            PairField::Low => pair.low,
+            PairField::High => pair.high,
+            PairField::Beats => pair.p_a_beats_b,
         });
     }
     of(b, a).map(|pair| match field {
-        Field::Difference => -pair.difference,
-        Field::Low => -pair.high,
-        Field::High => -pair.low,
-        Field::Beats => 1.0 - pair.p_a_beats_b,
+        PairField::Difference => -pair.difference,
+        PairField::Low => -pair.high,
+        PairField::High => -pair.low,
+        PairField::Beats => 1.0 - pair.p_a_beats_b,
     })
 }

@@ -16,7 +16,7 @@ mod parser;
 mod problem;
 mod tokens;
 
-pub use evaluate::{Finding, Verdict};
+pub use evaluate::{ConditionOutcome, RequirementVerdict};
 pub use problem::RequireProblem;
 
 use attain_core::diagnostics::{Faults, Place};
@@ -26,7 +26,7 @@ use attain_core::diagnostics::{Faults, Place};
 pub struct Requirement {
     /// As the user wrote it.
     pub text: String,
-    root: Node,
+    root: Expression,
 }
 
 impl Requirement {
@@ -48,7 +48,7 @@ impl Requirement {
 
 /// What an argument of a function names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ArgumentKind {
     Plan,
     /// Any metric of the company.
     Metric,
@@ -63,12 +63,12 @@ enum Function {
     /// A field of `plans[].company.<metric>`.
     Company(&'static str),
     /// A field of `pairs[]`.
-    Pair(Field),
+    Pair(PairField),
 }
 
 /// A field of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
+enum PairField {
     Difference,
     Low,
     High,
@@ -76,22 +76,22 @@ enum Field {
 }
 
 /// All functions by name, what they look up and the arguments they take.
-const TABLE: [(&str, Function, &[Kind]); 15] = [
-    ("p_target", Function::PTarget, &[Kind::Plan]),
-    ("mean", Function::Company("mean"), &[Kind::Plan, Kind::Metric]),
-    ("se", Function::Company("se"), &[Kind::Plan, Kind::Metric]),
-    ("sd", Function::Company("sd"), &[Kind::Plan, Kind::Metric]),
-    ("p05", Function::Company("p05"), &[Kind::Plan, Kind::Metric]),
-    ("p10", Function::Company("p10"), &[Kind::Plan, Kind::Metric]),
-    ("p25", Function::Company("p25"), &[Kind::Plan, Kind::Metric]),
-    ("p50", Function::Company("p50"), &[Kind::Plan, Kind::Metric]),
-    ("p75", Function::Company("p75"), &[Kind::Plan, Kind::Metric]),
-    ("p90", Function::Company("p90"), &[Kind::Plan, Kind::Metric]),
-    ("p95", Function::Company("p95"), &[Kind::Plan, Kind::Metric]),
-    ("difference", Function::Pair(Field::Difference), &[Kind::Plan, Kind::Plan, Kind::Compared]),
-    ("low", Function::Pair(Field::Low), &[Kind::Plan, Kind::Plan, Kind::Compared]),
-    ("high", Function::Pair(Field::High), &[Kind::Plan, Kind::Plan, Kind::Compared]),
-    ("p_beats", Function::Pair(Field::Beats), &[Kind::Plan, Kind::Plan, Kind::Compared]),
+const TABLE: [(&str, Function, &[ArgumentKind]); 15] = [
+    ("p_target", Function::PTarget, &[ArgumentKind::Plan]),
+    ("mean", Function::Company("mean"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("se", Function::Company("se"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("sd", Function::Company("sd"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p05", Function::Company("p05"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p10", Function::Company("p10"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p25", Function::Company("p25"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p50", Function::Company("p50"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p75", Function::Company("p75"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p90", Function::Company("p90"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("p95", Function::Company("p95"), &[ArgumentKind::Plan, ArgumentKind::Metric]),
+    ("difference", Function::Pair(PairField::Difference), &[ArgumentKind::Plan, ArgumentKind::Plan, ArgumentKind::Compared]),
+    ("low", Function::Pair(PairField::Low), &[ArgumentKind::Plan, ArgumentKind::Plan, ArgumentKind::Compared]),
+    ("high", Function::Pair(PairField::High), &[ArgumentKind::Plan, ArgumentKind::Plan, ArgumentKind::Compared]),
+    ("p_beats", Function::Pair(PairField::Beats), &[ArgumentKind::Plan, ArgumentKind::Plan, ArgumentKind::Compared]),
 ];
 
 /// The functions of a requirement, for help texts.
@@ -117,15 +117,15 @@ enum Operator {
 
 /// A parsed expression. Its depth is bounded by the parser.
 #[derive(Debug, Clone, PartialEq)]
-enum Node {
+enum Expression {
     Number(f64),
     Call { function: Function, names: Vec<String>, written: String },
-    Negative(Box<Node>),
-    Not(Box<Node>),
-    Both(Operator, Box<Node>, Box<Node>, String),
+    Negative(Box<Expression>),
+    Not(Box<Expression>),
+    Both(Operator, Box<Expression>, Box<Expression>, String),
 }
 
-impl Node {
+impl Expression {
     /// Whether it is a condition; the others are numbers.
     fn is_condition(&self) -> bool {
         match self {

@@ -1,7 +1,7 @@
 //! From words to an expression, by recursive descent.
 
-use super::tokens::{At, Token, tokens};
-use super::{Function, Kind, Node, Operator, RequireProblem, Requirement, TABLE};
+use super::tokens::{PlacedToken, Token, tokens};
+use super::{Function, ArgumentKind, Expression, Operator, RequireProblem, Requirement, TABLE};
 use crate::compare::COMPARED;
 use attain_core::diagnostics::Faults;
 use attain_core::metric;
@@ -27,7 +27,7 @@ const LEVELS: [&[(&str, Operator)]; 5] = [
 const COMPARISON: usize = 2;
 
 /// Reads a requirement that names these plans.
-pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Node, Faults> {
+pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Expression, Faults> {
     let mut faults = Faults::default();
     let read = tokens(text).and_then(|tokens| {
         let mut parser = Parser { text, plans, tokens: &tokens, at: 0, depth: 0, unknown: Vec::new() };
@@ -49,17 +49,17 @@ pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Node, Faults> {
 struct Parser<'a> {
     text: &'a str,
     plans: &'a [&'a str],
-    tokens: &'a [At],
+    tokens: &'a [PlacedToken],
     at: usize,
     depth: usize,
     /// Names that nothing has; reading goes on, so that all are told at once.
     unknown: Vec<RequireProblem>,
 }
 
-type Read<T> = Result<T, RequireProblem>;
+type ParseResult<T> = Result<T, RequireProblem>;
 
 impl Parser<'_> {
-    fn whole(&mut self) -> Read<Node> {
+    fn whole(&mut self) -> ParseResult<Expression> {
         let root = self.level(0)?;
         if *self.token() != Token::End {
             return Err(self.unexpected("an operator, or the end"));
@@ -68,13 +68,13 @@ impl Parser<'_> {
     }
 
     /// An operand of a level, and more of them joined by its operators.
-    fn level(&mut self, level: usize) -> Read<Node> {
+    fn level(&mut self, level: usize) -> ParseResult<Expression> {
         let Some(operators) = LEVELS.get(level) else { return self.sign() };
         let column = self.column();
         let mut left = if level == COMPARISON && self.accept("not") {
             let column = self.column();
             let inner = self.deeper(|parser| parser.level(COMPARISON))?;
-            Node::Not(Box::new(self.condition(inner, column)?))
+            Expression::Not(Box::new(self.condition(inner, column)?))
         } else {
             self.level(level + 1)?
         };
@@ -86,25 +86,25 @@ impl Parser<'_> {
             let second = self.column();
             let right = self.level(level + 1)?;
             let right = typed(self, right, second)?;
-            left = Node::Both(operator, Box::new(first), Box::new(right), self.written(column));
+            left = Expression::Both(operator, Box::new(first), Box::new(right), self.written(column));
         }
         Ok(left)
     }
 
-    fn sign(&mut self) -> Read<Node> {
+    fn sign(&mut self) -> ParseResult<Expression> {
         if !self.accept("-") {
             return self.atom();
         }
         let column = self.column();
         let inner = self.deeper(Self::sign)?;
-        Ok(Node::Negative(Box::new(self.number(inner, column)?)))
+        Ok(Expression::Negative(Box::new(self.number(inner, column)?)))
     }
 
-    fn atom(&mut self) -> Read<Node> {
+    fn atom(&mut self) -> ParseResult<Expression> {
         match self.token().clone() {
             Token::Number(value) => {
                 self.at += 1;
-                Ok(Node::Number(value))
+                Ok(Expression::Number(value))
             }
             Token::Sign("(") => {
                 self.at += 1;
@@ -117,7 +117,7 @@ impl Parser<'_> {
         }
     }
 
-    fn call(&mut self, name: &str) -> Read<Node> {
+    fn call(&mut self, name: &str) -> ParseResult<Expression> {
         let column = self.column();
         let known = TABLE.iter().find(|(known, ..)| *known == name);
         let Some(&(_, function, kinds)) = known else {
@@ -137,13 +137,13 @@ impl Parser<'_> {
         if matches!(function, Function::Pair(_)) && names[0] == names[1] {
             self.unknown.push(RequireProblem::SamePlan { column, plan: names[0].clone() });
         }
-        Ok(Node::Call { function, names, written: self.written(column) })
+        Ok(Expression::Call { function, names, written: self.written(column) })
     }
 
-    fn argument(&mut self, kind: Kind) -> Read<String> {
+    fn argument(&mut self, kind: ArgumentKind) -> ParseResult<String> {
         let column = self.column();
         let Token::Text(found) = self.token().clone() else {
-            return Err(self.unexpected(if kind == Kind::Plan {
+            return Err(self.unexpected(if kind == ArgumentKind::Plan {
                 "a plan's name in quotes"
             } else {
                 "a metric's name in quotes"
@@ -151,9 +151,9 @@ impl Parser<'_> {
         };
         self.at += 1;
         let (what, known): (_, Vec<String>) = match kind {
-            Kind::Plan => ("plan", self.plans.iter().map(|plan| (*plan).to_owned()).collect()),
-            Kind::Metric => ("metric", metric::ALL.iter().map(|metric| metric.name.to_owned()).collect()),
-            Kind::Compared => ("compared metric", COMPARED.iter().map(|(name, _)| (*name).to_owned()).collect()),
+            ArgumentKind::Plan => ("plan", self.plans.iter().map(|plan| (*plan).to_owned()).collect()),
+            ArgumentKind::Metric => ("metric", metric::ALL.iter().map(|metric| metric.name.to_owned()).collect()),
+            ArgumentKind::Compared => ("compared metric", COMPARED.iter().map(|(name, _)| (*name).to_owned()).collect()),
         };
         if !known.contains(&found) {
             self.unknown.push(RequireProblem::Unknown { column, what, found: found.clone(), known });
@@ -161,7 +161,7 @@ impl Parser<'_> {
         Ok(found)
     }
 
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Read<T>) -> Read<T> {
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> ParseResult<T>) -> ParseResult<T> {
         if self.depth >= DEEPEST {
             return Err(RequireProblem::Large { column: self.column(), what: "deeply nested" });
         }
@@ -171,7 +171,7 @@ impl Parser<'_> {
         result
     }
 
-    fn condition(&self, node: Node, column: usize) -> Read<Node> {
+    fn condition(&self, node: Expression, column: usize) -> ParseResult<Expression> {
         let found = || format!("{} is a number", self.written(column));
         if node.is_condition() {
             return Ok(node);
@@ -179,7 +179,7 @@ impl Parser<'_> {
         Err(RequireProblem::Unexpected { column, found: found(), allowed: "a comparison, such as p_target(\"plan\") >= 0.6" })
     }
 
-    fn number(&self, node: Node, column: usize) -> Read<Node> {
+    fn number(&self, node: Expression, column: usize) -> ParseResult<Expression> {
         let found = || format!("{} is a comparison", self.written(column));
         if !node.is_condition() {
             return Ok(node);
@@ -211,7 +211,7 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, sign: &str, allowed: &'static str) -> Read<()> {
+    fn expect(&mut self, sign: &str, allowed: &'static str) -> ParseResult<()> {
         if self.accept(sign) { Ok(()) } else { Err(self.unexpected(allowed)) }
     }
 

@@ -20,10 +20,10 @@ const SIGNS: [&str; 13] = [">=", "<=", "==", "!=", ">", "<", "+", "-", "*", "/",
 const ANYTHING: &str = "numbers, \"names\" in quotes, functions, + - * / ( ) , >= > <= < == != and or not";
 
 /// A token and the column it begins at.
-pub(super) type At = (usize, Token);
+pub(super) type PlacedToken = (usize, Token);
 
 /// Splits a requirement; the last token is the end.
-pub(super) fn tokens(text: &str) -> Result<Vec<At>, RequireProblem> {
+pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequireProblem> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     loop {

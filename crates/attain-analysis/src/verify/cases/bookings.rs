@@ -7,16 +7,16 @@
 //! Models", ch. 9), and the number of wins a variance equal to its mean.
 
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::Pipeline;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::maths::pipeline::PoissonPipeline;
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 use attain_core::scenario::choices::Size;
 
 /// Compound Poisson mean and variance.
-pub const CASE: Case = Case { name: "bookings", about: "new business as a compound Poisson sum", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "bookings", about: "new business as a compound Poisson sum", judge };
 
 const STUDY: &str = r"
 [market.segments.large]
@@ -43,8 +43,8 @@ size = { lognormal = { median = 12_000, sigma = 0.5 } }
 reps = 2
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let (mut wins, mut mean, mut variance) = (0.0, 0.0, 0.0);
     for account in &small.book.accounts {
         let name = &small.book.segments[account.segment];
@@ -53,7 +53,7 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
         let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
-        let closes = Pipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
+        let closes = PoissonPipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
         let expected = segment.win_rate.get() * closes;
         let scale = libm::pow(relative, segment.potential_on_size.get());
         let size = Lognormal { median: size.median.get() * scale, sigma: size.sigma.get() };
@@ -62,12 +62,12 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         variance += expected * size.square();
     }
     let lived = small.live(run.seed_of("bookings"), run.size(20_000, 200_000));
-    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     let (new, won) = (sample(Id::BookingsNew), sample(Id::Wins));
     Ok(vec![
-        Line::mean("wins, mean", wins, &won),
-        Line::variance("wins, variance", wins, &won),
-        Line::mean("bookings, mean", mean, &new),
-        Line::variance("bookings, variance", variance, &new),
+        VerificationCheck::mean("wins, mean", wins, &won),
+        VerificationCheck::variance("wins, variance", wins, &won),
+        VerificationCheck::mean("bookings, mean", mean, &new),
+        VerificationCheck::variance("bookings, variance", variance, &new),
     ])
 }

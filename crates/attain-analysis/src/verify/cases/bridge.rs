@@ -13,13 +13,13 @@
 
 use crate::capacity::{Bridge, Mechanism, Terms, Work, bridged};
 use crate::verify::maths::calendar::{nearest, start};
-use crate::verify::maths::renewal::{Seat, survival};
-use crate::verify::study::Small;
-use crate::verify::{Case, Line, Run};
+use crate::verify::maths::renewal::{SeatRenewal, survival};
+use crate::verify::study::SmallStudy;
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 
 /// Steps of the bridge.
-pub const CASE: Case = Case { name: "bridge", about: "steps from quota to bookings, each with the others off", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others off", judge };
 
 const MONTHS: usize = 12;
 const ACCOUNTS: f64 = 200.0;
@@ -54,19 +54,19 @@ hours-per-open-opportunity = 0
 const NEW_REPS: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";
 const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days = 75 }\n";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let terms = |name| Terms { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
-    let bridge = |small: &Small, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
-    let ramping = Small::with(STUDY, &[NEW_REPS], |book| {
+    let bridge = |small: &SmallStudy, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
+    let ramping = SmallStudy::with(STUDY, &[NEW_REPS], |book| {
         let first = jiff::civil::date(2027, 1, 1);
         book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));
     })?;
     let ramped = bridge(&ramping, terms("bridge, ramp"));
-    let leaving = bridge(&Small::new(STUDY, &[LEAVERS])?, terms("bridge, attrition"));
+    let leaving = bridge(&SmallStudy::new(STUDY, &[LEAVERS])?, terms("bridge, attrition"));
     let hazard = -libm::log(1.0 - ANNUAL) / 12.0;
     let seat = |days: f64| {
         let filled = |month: usize| nearest(start(month as i32) + days).max(month + 1);
-        Seat::new(survival(|_| hazard, MONTHS), MONTHS, filled)
+        SeatRenewal::new(survival(|_| hazard, MONTHS), MONTHS, filled)
     };
     let (soon, late) = (seat(0.0), seat(FILL));
     let productive = |month: usize| ((month as f64 + 0.5) / RAMP).min(1.0);
@@ -78,7 +78,7 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         line("attrition and a month's vacancy", loss(|month| soon.held[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
         line("time to fill", loss(|month| late.held[month] - soon.held[month]), &leaving, Some(Mechanism::Fill)),
         line("coverage limit, with hours to spare", 0.0, &leaving, Some(Mechanism::Coverage)),
-        Line::exact("steps less their sum, both bridges, in cents", 0.0, off(&ramped) + off(&leaving)),
+        VerificationCheck::exact("steps less their sum, both bridges, in cents", 0.0, off(&ramped) + off(&leaving)),
     ])
 }
 
@@ -93,13 +93,13 @@ fn loss(change: impl Fn(usize) -> f64) -> f64 {
 }
 
 /// A step against what it should be; the first one less what full books give.
-fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>) -> Line {
+fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>) -> VerificationCheck {
     let Some(step) = bridge.steps.iter().find(|step| step.mechanism == mechanism) else {
-        return Line::exact(what, expected, f64::NAN);
+        return VerificationCheck::exact(what, expected, f64::NAN);
     };
     // A quota of 1 a seat; a day's deals come over from the year before.
     let full = if mechanism.is_none() { ACCOUNTS * RATE * WIN * SIZE * MONTHS as f64 - REPS } else { 0.0 };
-    Line::new(what, expected + full, step.change.amount(), step.se)
+    VerificationCheck::new(what, expected + full, step.change.amount(), step.se)
 }
 
 /// Cents that the steps are off.

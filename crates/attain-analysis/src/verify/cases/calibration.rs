@@ -10,13 +10,13 @@
 use rayon::prelude::*;
 
 use crate::calibrate::{Calibration, calibrate};
-use crate::verify::company::{Company, ramp_months};
-use crate::verify::{Case, Line, Run};
+use crate::verify::company::{KnownCompany, ramp_months};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::quantile::logistic;
 
 /// Coverage of the 90 % intervals of calibration.
-pub const CASE: Case = Case { name: "calibration", about: "90 % intervals of what is learned from history", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "calibration", about: "90 % intervals of what is learned from history", judge };
 
 /// What intervals promise.
 const NOMINAL: f64 = 0.9;
@@ -26,13 +26,13 @@ const STEP: f64 = 0.01;
 const SCALE: f64 = 0.345_6;
 
 /// A kind of figure, and whether an interval held the truth.
-type Held = (String, bool);
+type IntervalCoverage = (String, bool);
 
 #[expect(clippy::unnecessary_wraps, reason = "the other cases read studies, which may have faults")]
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let companies = run.size(12, 1_000);
     let seed = run.seed_of("calibration");
-    let held: Vec<Vec<Held>> = (0..companies).into_par_iter().map(|i| one(seed.wrapping_add(u64::from(i)))).collect();
+    let held: Vec<Vec<IntervalCoverage>> = (0..companies).into_par_iter().map(|i| one(seed.wrapping_add(u64::from(i)))).collect();
     let mut kinds: Vec<String> = Vec::new();
     for (kind, _) in held.iter().flatten() {
         if !kinds.contains(kind) {
@@ -54,14 +54,14 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         let share = each.iter().sum::<f64>() / n;
         let chance = (NOMINAL * (1.0 - NOMINAL) / n).sqrt();
         let error = if run.full { STEP } else { chance.max(STEP) };
-        Line::new(format!("{kind} (n\u{a0}{intervals})"), NOMINAL, share, error)
+        VerificationCheck::new(format!("{kind} (n\u{a0}{intervals})"), NOMINAL, share, error)
     };
     Ok(kinds.iter().map(line).collect())
 }
 
 /// Calibrates one company and asks every interval.
-fn one(seed: u64) -> Vec<Held> {
-    let company = Company::of(seed);
+fn one(seed: u64) -> Vec<IntervalCoverage> {
+    let company = KnownCompany::of(seed);
     let found = calibrate(&company.book, &company.scenario, None);
     let mut held = Vec::new();
     let mut ask = |family: &str, of: &str, truth: f64| {
@@ -136,7 +136,7 @@ fn one(seed: u64) -> Vec<Held> {
 }
 
 /// Mean effects of industry, source and month over what closed in the window.
-fn averages(company: &Company, found: &Calibration) -> [f64; 3] {
+fn averages(company: &KnownCompany, found: &Calibration) -> [f64; 3] {
     let (book, truth) = (&company.book, &company.truth);
     let mut sums = [0.0; 3];
     let mut n = 0.0;

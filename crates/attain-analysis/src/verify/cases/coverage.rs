@@ -10,14 +10,14 @@
 //! 16(8)). Absence A, exponential and cut off at the whole month, leaves
 //! 1 − m (1 − e^{−1/m}) of the time (limited expected value).
 
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Coverage and response at fixed capacity.
-pub const CASE: Case = Case { name: "coverage", about: "coverage and response at fixed capacity", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", judge };
 
 /// Accounts of the one rep.
 const ACCOUNTS: f64 = 60.0;
@@ -53,7 +53,7 @@ const ADBUDG: &str =
     "[market]\nresponse = { adbudg = { inbound = 0.35, half = 0.6, shape = 1.8 } }\n[coverage.tiers.a]\ntouches-per-year = 3.5\n";
 const ABSENT: &str = "[teams.sales]\nabsence = 0.3\n";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let named = |name: &str, text: &str| format!("name = \"{name}\"\n{text}");
     let texts = [
         named("as published", ""),
@@ -62,9 +62,9 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         named("half, adbudg", ADBUDG),
         named("absence", ABSENT),
     ];
-    let small = Small::new(STUDY, &texts.each_ref().map(String::as_str))?;
+    let small = SmallStudy::new(STUDY, &texts.each_ref().map(String::as_str))?;
     let lived = small.live(run.seed_of("coverage"), run.size(1_500, 15_000));
-    let sample = |plan: usize, id| Sample::of(metric(&lived.plans[plan], id));
+    let sample = |plan: usize, id| SampleMoments::of(metric(&lived.plans[plan], id));
     let created = |plan| sample(plan, Id::PipelineCreated);
     let covered = |plan| sample(plan, Id::Coverage);
     let power = |k: f64| INBOUND + (1.0 - INBOUND) * libm::pow(k, ELASTICITY);
@@ -79,14 +79,14 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     // its mean cancels but for the cut.
     let present = (1.0 - ABSENCE * (1.0 - libm::exp(-1.0 / ABSENCE))) / (1.0 - ABSENCE);
     Ok(vec![
-        Line::mean("coverage, 60 accounts for 40", FULL / ACCOUNTS, &covered(0)),
-        Line::mean("opportunities, 60 accounts for 40", normal, &created(0)),
-        Line::variance("their variance", normal, &created(0)),
-        Line::mean("coverage at twice the touches", FULL / 2.0 / ACCOUNTS, &covered(1)),
-        Line::mean("opportunities at twice the touches", doubled, &created(1)),
-        Line::mean("coverage at half the touches", 1.0, &covered(2)),
-        Line::mean("opportunities at half the touches", year * ACCOUNTS * power(0.5), &created(2)),
-        Line::mean("the same by ADBUDG", year * ACCOUNTS * adbudg(0.5), &created(3)),
-        Line::mean("coverage under absence", FULL / ACCOUNTS * present, &covered(4)),
+        VerificationCheck::mean("coverage, 60 accounts for 40", FULL / ACCOUNTS, &covered(0)),
+        VerificationCheck::mean("opportunities, 60 accounts for 40", normal, &created(0)),
+        VerificationCheck::variance("their variance", normal, &created(0)),
+        VerificationCheck::mean("coverage at twice the touches", FULL / 2.0 / ACCOUNTS, &covered(1)),
+        VerificationCheck::mean("opportunities at twice the touches", doubled, &created(1)),
+        VerificationCheck::mean("coverage at half the touches", 1.0, &covered(2)),
+        VerificationCheck::mean("opportunities at half the touches", year * ACCOUNTS * power(0.5), &created(2)),
+        VerificationCheck::mean("the same by ADBUDG", year * ACCOUNTS * adbudg(0.5), &created(3)),
+        VerificationCheck::mean("coverage under absence", FULL / ACCOUNTS * present, &covered(4)),
     ])
 }

@@ -12,16 +12,16 @@
 
 use crate::verify::maths::life_table::LifeTable;
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::Pipeline;
+use crate::verify::maths::pipeline::PoissonPipeline;
 use crate::verify::maths::quadrature::normal_mean;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Size and cycle, truncated at the horizon.
-pub const CASE: Case = Case { name: "cycle", about: "lognormal size and cycle, cut off at the horizon", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "cycle", about: "lognormal size and cycle, cut off at the horizon", judge };
 
 const TIME: Lognormal = Lognormal { median: 120.0, sigma: 0.7 };
 const SIZE: Lognormal = Lognormal { median: 20_000.0, sigma: 0.6 };
@@ -66,7 +66,7 @@ a-week = [[0.4, 0.02, 0], [0.2, 0.05, 0.3], [0.1, 0.05, 0.6]]
 win-log-odds = [-0.6, 0, 0.9]
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = horizon(run)?;
     lines.extend(latent(run)?);
     lines.extend(by_table(run)?);
@@ -74,40 +74,40 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     Ok(lines)
 }
 
-fn horizon(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let lived = small.live(run.seed_of("cycle"), run.size(6_000, 60_000));
-    let pipeline = Pipeline { rate: RATE, season: &SEASON, time: TIME, months: 12 };
+    let pipeline = PoissonPipeline { rate: RATE, season: &SEASON, time: TIME, months: 12 };
     let closes = pipeline.closes();
-    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        Line::mean("wins within the horizon", WIN_RATE * closes, &sample(Id::Wins)),
-        Line::mean("days from creation to a win", pipeline.days() / closes, &sample(Id::CycleDays)),
-        Line::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(Id::BookingsNew)),
-        Line::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(Id::ClosingPipeline)),
+        VerificationCheck::mean("wins within the horizon", WIN_RATE * closes, &sample(Id::Wins)),
+        VerificationCheck::mean("days from creation to a win", pipeline.days() / closes, &sample(Id::CycleDays)),
+        VerificationCheck::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(Id::BookingsNew)),
+        VerificationCheck::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(Id::ClosingPipeline)),
     ])
 }
 
 /// Times of a table of ages and months of the quarter.
-fn by_table(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[TABLE])?;
+fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[TABLE])?;
     let lived = small.live(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
     let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE));
     let win = [-0.6, 0.0, 0.9].map(|shift| 1.0 / (1.0 + libm::exp(-logit - shift)));
     let a_week: [&[f64]; 3] = [&[0.4, 0.02, 0.0], &[0.2, 0.05, 0.3], &[0.1, 0.05, 0.6]];
     let expected = LifeTable { until: &[14.0, 60.0, 150.0], a_week, win: &win }.expected(RATE, &SEASON, 12);
-    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        Line::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
-        Line::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
-        Line::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
-        Line::mean("pipeline at the end by a table of ages", expected.open * SIZE.mean(), &sample(Id::ClosingPipeline)),
+        VerificationCheck::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
+        VerificationCheck::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
+        VerificationCheck::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
+        VerificationCheck::mean("pipeline at the end by a table of ages", expected.open * SIZE.mean(), &sample(Id::ClosingPipeline)),
     ])
 }
 
 /// Marks of the latent opportunities, before anything is cut off.
-fn latent(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn latent(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let drawn: Vec<[f64; 3]> = small
         .worlds(run.seed_of("marks"), run.size(100, 1_000), |world, odds| {
             world.read_all(odds);
@@ -122,16 +122,16 @@ fn latent(run: &Run) -> Result<Vec<Line>, Faults> {
     let log = |values: &[f64]| values.iter().map(|value| libm::log(*value)).collect::<Vec<f64>>();
     let (sizes, days, marks) = (column(0), column(1), column(2));
     Ok(vec![
-        Line::distribution("sizes, distance", &sizes, |x| SIZE.cdf(x)),
-        Line::distribution("cycles, distance", &days, |x| TIME.cdf(x)),
-        Line::variance("sizes, log variance", SIZE.sigma * SIZE.sigma, &Sample::of(&log(&sizes))),
-        Line::correlation("size and win mark, correlation", 0.0, &log(&sizes), &marks),
-        Line::correlation("size and cycle, correlation", 0.0, &log(&sizes), &log(&days)),
+        VerificationCheck::distribution("sizes, distance", &sizes, |x| SIZE.cdf(x)),
+        VerificationCheck::distribution("cycles, distance", &days, |x| TIME.cdf(x)),
+        VerificationCheck::variance("sizes, log variance", SIZE.sigma * SIZE.sigma, &SampleMoments::of(&log(&sizes))),
+        VerificationCheck::correlation("size and win mark, correlation", 0.0, &log(&sizes), &marks),
+        VerificationCheck::correlation("size and cycle, correlation", 0.0, &log(&sizes), &log(&days)),
     ])
 }
 
-fn size_and_chance(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[SIZE_TELLS])?;
+fn size_and_chance(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[SIZE_TELLS])?;
     let lived = small.live(run.seed_of("size and chance"), run.size(6_000, 60_000));
     let chance = |z: f64| {
         let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE)) - 0.8 * SIZE.sigma * z;
@@ -141,10 +141,10 @@ fn size_and_chance(run: &Run) -> Result<Vec<Line>, Faults> {
     let amount = normal_mean(|z| SIZE.median * libm::exp(SIZE.sigma * z) * chance(z));
     // What slips out of the last December slips in from the one before.
     let created = 12.0 * RATE;
-    let sample = |id| Sample::of(metric(&lived.plans[0], id));
+    let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        Line::mean("wins where size tells", created * won, &sample(Id::Wins)),
-        Line::mean("bookings where size tells", created * amount, &sample(Id::BookingsNew)),
-        Line::mean("share of closed deals that slipped", SLIPS, &sample(Id::Slipped)),
+        VerificationCheck::mean("wins where size tells", created * won, &sample(Id::Wins)),
+        VerificationCheck::mean("bookings where size tells", created * amount, &sample(Id::BookingsNew)),
+        VerificationCheck::mean("share of closed deals that slipped", SLIPS, &sample(Id::Slipped)),
     ])
 }

@@ -8,42 +8,42 @@
 
 use rayon::prelude::*;
 
-use crate::verify::{Case, Line, Run};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::random::{Purpose, Streams};
 
 /// Uniformity and independence of draws.
-pub const CASE: Case = Case { name: "draws", about: "the keyed draws: uniform, and independent of their neighbours", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "draws", about: "the keyed draws: uniform, and independent of their neighbours", judge };
 
 /// Cells of the test of uniformity, and of one side of the test of pairs.
 const CELLS: usize = 256;
 const SIDE: usize = 32;
 
 /// An address: seed, year, entity, place of the purpose, index.
-type Address = (u64, u32, u64, usize, u32);
+type DrawAddress = (u64, u32, u64, usize, u32);
 
 /// From an address to its neighbour.
-type Step = fn(Address) -> Address;
+type NeighbourStep = fn(DrawAddress) -> DrawAddress;
 
-fn draw((seed, year, entity, purpose, index): Address) -> f64 {
+fn draw((seed, year, entity, purpose, index): DrawAddress) -> f64 {
     Streams::new(seed, year).nth(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
 }
 
 /// The n-th address of a walk through every second purpose, year and entity, so
 /// that no two pairs of neighbours share a draw.
-fn walk(seed: u64, n: u32) -> Address {
+fn walk(seed: u64, n: u32) -> DrawAddress {
     let purposes = Purpose::ALL.len() as u32 / 2;
     let (purpose, rest) = (n % purposes, n / purposes);
     (seed, 2 * (rest % 512), 2 * u64::from(rest / 512), 2 * purpose as usize, 4)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "cases share a signature")]
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let seed = run.seed_of("draws");
     let size = run.size(400_000, 2_000_000);
     let mut lines = vec![uniform(seed, size)];
     lines.extend((0..4).map(|word| words(seed, size / 4, word)));
-    let neighbours: [(&str, Step); 6] = [
+    let neighbours: [(&str, NeighbourStep); 6] = [
         ("years", |(seed, year, entity, purpose, index)| (seed, year + 1, entity, purpose, index)),
         ("entities", |(seed, year, entity, purpose, index)| (seed, year, entity + 1, purpose, index)),
         ("purposes", |(seed, year, entity, purpose, index)| (seed, year, entity, purpose + 1, index)),
@@ -57,13 +57,13 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     Ok(lines)
 }
 
-fn uniform(seed: u64, n: u32) -> Line {
+fn uniform(seed: u64, n: u32) -> VerificationCheck {
     let purposes = Purpose::ALL.len() as u32;
     let of_all = |i: u32| draw((seed, i / purposes % 1024, u64::from(i / purposes / 1024), (i % purposes) as usize, i % 7));
     cells("all purposes, cells", &(0..n).into_par_iter().map(of_all).collect::<Vec<f64>>())
 }
 
-fn words(seed: u64, n: u32, word: u32) -> Line {
+fn words(seed: u64, n: u32, word: u32) -> VerificationCheck {
     let drawn: Vec<f64> = (0..n)
         .into_par_iter()
         .map(|i| {
@@ -74,15 +74,15 @@ fn words(seed: u64, n: u32, word: u32) -> Line {
     cells(&format!("word {} of a block, cells", word + 1), &drawn)
 }
 
-fn cells(what: &str, drawn: &[f64]) -> Line {
+fn cells(what: &str, drawn: &[f64]) -> VerificationCheck {
     let mut counts = vec![0.0; CELLS];
     for u in drawn {
         counts[((u * CELLS as f64) as usize).min(CELLS - 1)] += 1.0;
     }
-    Line::chi_square(what, &counts, &[1.0 / CELLS as f64; CELLS])
+    VerificationCheck::chi_square(what, &counts, &[1.0 / CELLS as f64; CELLS])
 }
 
-fn pairs(seed: u64, n: u32, name: &str, next: Step) -> [Line; 2] {
+fn pairs(seed: u64, n: u32, name: &str, next: NeighbourStep) -> [VerificationCheck; 2] {
     let drawn: Vec<(f64, f64)> = (0..n)
         .into_par_iter()
         .map(|i| {
@@ -97,7 +97,7 @@ fn pairs(seed: u64, n: u32, name: &str, next: Step) -> [Line; 2] {
     }
     let (a, b): (Vec<f64>, Vec<f64>) = drawn.into_iter().unzip();
     [
-        Line::chi_square(&format!("neighbouring {name}, pairs"), &counts, &[1.0 / (SIDE * SIDE) as f64; SIDE * SIDE]),
-        Line::correlation(&format!("neighbouring {name}, correlation"), 0.0, &a, &b),
+        VerificationCheck::chi_square(&format!("neighbouring {name}, pairs"), &counts, &[1.0 / (SIDE * SIDE) as f64; SIDE * SIDE]),
+        VerificationCheck::correlation(&format!("neighbouring {name}, correlation"), 0.0, &a, &b),
     ]
 }

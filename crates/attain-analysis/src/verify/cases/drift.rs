@@ -8,14 +8,14 @@
 //! accounts has relative variance ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N.
 //! Creation follows potential to the power γ, whose mean is again lognormal.
 
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric, series};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric, series};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Mean and variance of drifting potential.
-pub const CASE: Case = Case { name: "drift", about: "potential as a random walk that keeps its mean", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "drift", about: "potential as a random walk that keeps its mean", judge };
 
 const ACCOUNT: f64 = 0.1;
 const SEGMENT: f64 = 0.06;
@@ -46,8 +46,8 @@ size = { quantiles = [1, 1] }
 reps = 1
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let accounts = small.book.accounts.len();
     let at = (QUARTERS - 1) * accounts;
     let drawn = small.worlds(run.seed_of("walks"), run.size(20_000, 200_000), |world, _| {
@@ -61,7 +61,7 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
 
     let lived = small.live(run.seed_of("drift"), run.size(3_000, 25_000));
     let plan = &lived.plans[0];
-    let total = Sample::of(&series(plan, "potential", QUARTERS - 1));
+    let total = SampleMoments::of(&series(plan, "potential", QUARTERS - 1));
     let all = ACCOUNTS * POTENTIAL * grown(QUARTERS - 1);
     let shared = libm::expm1(steps * SEGMENT * SEGMENT);
     let spread = ((ACCOUNTS - 1.0) * shared + libm::expm1(steps * step)) / ACCOUNTS;
@@ -72,11 +72,11 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     };
     let created: f64 = (0..QUARTERS).map(rate).sum();
     Ok(vec![
-        Line::mean("an account after seven quarters, mean", grown(QUARTERS - 1), &Sample::of(&first)),
-        Line::variance("its logarithm, variance", steps * step, &Sample::of(&log(0))),
-        Line::correlation("two accounts, correlation of logarithms", SEGMENT * SEGMENT / step, &log(0), &log(1)),
-        Line::mean("potential of all, mean", all, &total),
-        Line::variance("potential of all, variance", all * all * spread, &total),
-        Line::mean("opportunities of two years", created, &Sample::of(metric(plan, Id::PipelineCreated))),
+        VerificationCheck::mean("an account after seven quarters, mean", grown(QUARTERS - 1), &SampleMoments::of(&first)),
+        VerificationCheck::variance("its logarithm, variance", steps * step, &SampleMoments::of(&log(0))),
+        VerificationCheck::correlation("two accounts, correlation of logarithms", SEGMENT * SEGMENT / step, &log(0), &log(1)),
+        VerificationCheck::mean("potential of all, mean", all, &total),
+        VerificationCheck::variance("potential of all, variance", all * all * spread, &total),
+        VerificationCheck::mean("opportunities of two years", created, &SampleMoments::of(metric(plan, Id::PipelineCreated))),
     ])
 }

@@ -8,15 +8,15 @@
 //! avoidable part. The loss enters linearly, so its spread between worlds and
 //! accounts leaves means alone; what is left is a geometric sum.
 
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric, series};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric, series};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 use attain_sim::simulate::lived::LivedPlan;
 
 /// Loss after a scheduled leaver.
-pub const CASE: Case = Case { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", judge };
 
 /// Mean of the bounds of the published loss.
 const LOSS: f64 = 0.5 * (0.132 + 0.176);
@@ -74,17 +74,17 @@ locks = [
 "#;
 
 /// Bookings of the months from `from` until before `until`, a value a year.
-fn booked(plan: &LivedPlan, from: usize, until: usize) -> Sample {
+fn booked(plan: &LivedPlan, from: usize, until: usize) -> SampleMoments {
     let by = |month: usize| series(plan, "cumulative_bookings", month - 1);
     let mut booked = by(until);
     if from > 0 {
         booked.iter_mut().zip(by(from)).for_each(|(sum, before)| *sum -= before);
     }
-    Sample::of(&booked)
+    SampleMoments::of(&booked)
 }
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[LEAVER, MOVES])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[LEAVER, MOVES])?;
     let lived = small.live(run.seed_of("hand-over"), run.size(3_000, 40_000));
     let (left, moved) = (&lived.plans[0], &lived.plans[1]);
     let kept = |k: usize| libm::exp(-(k as f64) / DECAY);
@@ -94,24 +94,24 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let hired = LOSS * NEW_HIRE;
     let both = |months: usize, lost: f64| RATE * (2.0 * months as f64 - lost);
     let starts = LEAVES + 1;
-    let first = |plan: &LivedPlan, id| Sample::of(metric(plan, id));
+    let first = |plan: &LivedPlan, id| SampleMoments::of(metric(plan, id));
     let planned = LOSS * (1.0 - AVOIDABLE * SAVES);
     Ok(vec![
-        Line::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),
-        Line::mean("bookings while the seat is empty", both(1, hired * height), &booked(left, LEAVES, starts)),
-        Line::mean("bookings of the new rep's first year", both(12, 12.0 * hired), &booked(left, starts, starts + 12)),
-        Line::mean(
+        VerificationCheck::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),
+        VerificationCheck::mean("bookings while the seat is empty", both(1, hired * height), &booked(left, LEAVES, starts)),
+        VerificationCheck::mean("bookings of the new rep's first year", both(12, 12.0 * hired), &booked(left, starts, starts + 12)),
+        VerificationCheck::mean(
             "bookings after that",
             both(MONTHS - starts - 12, hired * height * sum(12, MONTHS - starts)),
             &booked(left, starts + 12, MONTHS),
         ),
-        Line::mean(
+        VerificationCheck::mean(
             "cost of the leaver as told",
             RATE * hired * height * (1.0 + sum(0, MONTHS - starts)),
             &first(left, Id::HandOverCost),
         ),
-        Line::mean("hand-overs of the leaver", 5.0, &first(left, Id::HandOvers)),
-        Line::mean("bookings of the year after planned moves", both(12, 12.0 * planned), &booked(moved, 0, 12)),
-        Line::mean("hand-overs of the planned moves", 5.0, &first(moved, Id::HandOvers)),
+        VerificationCheck::mean("hand-overs of the leaver", 5.0, &first(left, Id::HandOvers)),
+        VerificationCheck::mean("bookings of the year after planned moves", both(12, 12.0 * planned), &booked(moved, 0, 12)),
+        VerificationCheck::mean("hand-overs of the planned moves", 5.0, &first(moved, Id::HandOvers)),
     ])
 }

@@ -9,15 +9,15 @@
 //! Seats are independent, so headcount is binomial.
 
 use crate::verify::maths::calendar::{nearest, start};
-use crate::verify::maths::renewal::{Seat, survival};
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric, series};
-use crate::verify::{Case, Line, Run};
+use crate::verify::maths::renewal::{SeatRenewal, survival};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric, series};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Headcount as a renewal process.
-pub const CASE: Case = Case { name: "headcount", about: "reps in seats as a renewal process", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "headcount", about: "reps in seats as a renewal process", judge };
 
 /// Months of the horizon.
 pub(super) const MONTHS: usize = 36;
@@ -41,28 +41,28 @@ time-to-fill = { median-days = 75 }
 ";
 
 /// One of those seats.
-pub(super) fn seat() -> Seat {
+pub(super) fn seat() -> SeatRenewal {
     let hazard = -libm::log(1.0 - ANNUAL) / 12.0;
     let filled = |month: usize| nearest(start(month as i32) + FILL).max(month + 1);
-    Seat::new(survival(|_| hazard, MONTHS), MONTHS, filled)
+    SeatRenewal::new(survival(|_| hazard, MONTHS), MONTHS, filled)
 }
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let lived = small.live(run.seed_of("headcount"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let seat = seat();
-    let sample = |id| Sample::of(metric(plan, id));
-    let active = |month: usize| Sample::of(&series(plan, "active_reps", month));
+    let sample = |id| SampleMoments::of(metric(plan, id));
+    let active = |month: usize| SampleMoments::of(&series(plan, "active_reps", month));
     let sum = |values: &[f64]| SEATS * values.iter().sum::<f64>();
-    let mut lines: Vec<Line> = [1, 6, 12, 35]
+    let mut lines: Vec<VerificationCheck> = [1, 6, 12, 35]
         .into_iter()
-        .map(|month| Line::mean(&format!("reps in month {}, mean", month + 1), SEATS * seat.held[month], &active(month)))
+        .map(|month| VerificationCheck::mean(&format!("reps in month {}, mean", month + 1), SEATS * seat.held[month], &active(month)))
         .collect();
     let held = seat.held[35];
-    lines.push(Line::variance("reps in month 36, variance", SEATS * held * (1.0 - held), &active(35)));
-    lines.push(Line::mean("leavers", sum(&seat.leaves), &sample(Id::Leavers)));
-    lines.push(Line::mean("hires", sum(&seat.starts[1..]), &sample(Id::Hires)));
-    lines.push(Line::mean("vacant months", SEATS * MONTHS as f64 - sum(&seat.held), &sample(Id::VacancyMonths)));
+    lines.push(VerificationCheck::variance("reps in month 36, variance", SEATS * held * (1.0 - held), &active(35)));
+    lines.push(VerificationCheck::mean("leavers", sum(&seat.leaves), &sample(Id::Leavers)));
+    lines.push(VerificationCheck::mean("hires", sum(&seat.starts[1..]), &sample(Id::Hires)));
+    lines.push(VerificationCheck::mean("vacant months", SEATS * MONTHS as f64 - sum(&seat.held), &sample(Id::VacancyMonths)));
     Ok(lines)
 }

@@ -24,16 +24,16 @@ use crate::compare::compare;
 use crate::verify::maths::compound::CompoundPoisson;
 use crate::verify::maths::law::binomial;
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 use attain_sim::simulate::lived::Lived;
 use attain_sim::summarise::{Z95, quantile, stat, wilson};
 
 /// Coverage of nominal 95 % intervals.
-pub const CASE: Case = Case { name: "intervals", about: "95 % intervals over many small studies", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "intervals", about: "95 % intervals over many small studies", judge };
 
 /// Years of one study.
 const YEARS: usize = 200;
@@ -75,7 +75,7 @@ const NORMAL: &str = "name = \"normal\"";
 const DOUBLE: &str = "name = \"twice\"\n[coverage.tiers.a]\ntouches-per-year = 14\n";
 
 /// What is true of the two plans.
-struct Truth {
+struct TwoPlanTruth {
     law: CompoundPoisson,
     mean: f64,
     /// Chance of the target.
@@ -84,7 +84,7 @@ struct Truth {
     differences: [(&'static str, f64); 5],
 }
 
-impl Truth {
+impl TwoPlanTruth {
     fn new() -> Self {
         let more = INBOUND + (1.0 - INBOUND) * libm::pow(2.0, ELASTICITY);
         let law = |wins: f64| CompoundPoisson::new(wins, &SIZE, 1_200_000.0, 12_000);
@@ -110,7 +110,7 @@ impl Truth {
 }
 
 /// What one small study says.
-struct Study {
+struct StudyCoverage {
     /// Whether each interval holds the truth: of the mean, of the chance of the target, of a paired
     /// difference, of all paired differences, of the quantiles at [`LEVELS`].
     holds: [bool; 7],
@@ -118,8 +118,8 @@ struct Study {
     at: [f64; 3],
 }
 
-impl Study {
-    fn of(small: &Small, lived: &Lived, truth: &Truth, ranks: &[(usize, usize); 3]) -> Option<Self> {
+impl StudyCoverage {
+    fn of(small: &SmallStudy, lived: &Lived, truth: &TwoPlanTruth, ranks: &[(usize, usize); 3]) -> Option<Self> {
         let holds = |low: f64, high: f64, value: f64| low <= value && value <= high;
         let bookings = metric(&lived.plans[0], Id::Bookings);
         let told = stat(bookings)?;
@@ -177,20 +177,20 @@ fn chance_of_wilson(p: f64) -> f64 {
     (0..=YEARS).filter(|&hits| holds(hits)).map(|hits| binomial(hits, YEARS, p)).sum()
 }
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[NORMAL, DOUBLE])?;
-    let truth = Truth::new();
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[NORMAL, DOUBLE])?;
+    let truth = TwoPlanTruth::new();
     let ranks = LEVELS.map(ranks);
     let replications = run.size(200, 8_000);
     let seed = run.seed_of("intervals");
-    let studies: Vec<Study> = (0..replications)
+    let studies: Vec<StudyCoverage> = (0..replications)
         .into_par_iter()
-        .filter_map(|i| Study::of(&small, &small.live(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
+        .filter_map(|i| StudyCoverage::of(&small, &small.live(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
         .collect();
     // A study without an answer would count as one whose intervals miss.
     let n = replications as usize;
     let share = |(i, (what, expected)): (usize, (&str, f64))| {
-        Line::share(what, expected, studies.iter().filter(|study| study.holds[i]).count(), n)
+        VerificationCheck::share(what, expected, studies.iter().filter(|study| study.holds[i]).count(), n)
     };
     let of_level = |i: usize| chance_of_ranks(ranks[i].0, ranks[i].1, LEVELS[i]);
     let intervals = [
@@ -202,11 +202,11 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
         ("interval of P50", of_level(1)),
         ("interval of P90", of_level(2)),
     ];
-    let mut lines: Vec<Line> = intervals.into_iter().enumerate().map(share).collect();
+    let mut lines: Vec<VerificationCheck> = intervals.into_iter().enumerate().map(share).collect();
     for (i, level) in LEVELS.into_iter().enumerate() {
         let at: Vec<f64> = studies.iter().map(|study| study.at[i]).collect();
         let expected = level + (1.0 - 2.0 * level) / (YEARS as f64 + 1.0);
-        lines.push(Line::mean(&format!("probability of the estimated P{:.0}", 100.0 * level), expected, &Sample::of(&at)));
+        lines.push(VerificationCheck::mean(&format!("probability of the estimated P{:.0}", 100.0 * level), expected, &SampleMoments::of(&at)));
     }
     Ok(lines)
 }

@@ -7,16 +7,16 @@
 
 use crate::verify::maths::law::{poisson, poisson_binomial};
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::Pipeline;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::maths::pipeline::PoissonPipeline;
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 use attain_sim::simulate::lived::LivedPlan;
 
 /// Participation rate.
-pub const CASE: Case = Case { name: "participation", about: "seats at quota as a Poisson-binomial", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "participation", about: "seats at quota as a Poisson-binomial", judge };
 
 const SIZE: f64 = 10_000.0;
 /// Deals that bring each seat to its quota.
@@ -42,15 +42,15 @@ reps = 5
 policy = "current"
 "#;
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::with(STUDY, &[""], |book| {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::with(STUDY, &[""], |book| {
         for (rep, deals) in book.reps.iter_mut().zip(DEALS) {
             // Half a deal less, so that rounding decides nothing.
             rep.quota = Some((deals as f64 - 0.5) * SIZE);
         }
     })?;
     let time = Lognormal { median: 60.0, sigma: 0.5 };
-    let closes = Pipeline { rate: 1.0, season: &[1.0; 12], time, months: 12 }.closes();
+    let closes = PoissonPipeline { rate: 1.0, season: &[1.0; 12], time, months: 12 }.closes();
     let chance = |rep: usize| {
         let owned = small.book.accounts.iter().filter(|account| account.owner == Some(rep));
         let wins: f64 = owned.map(|account| (account.potential / 100_000.0).sqrt() * WIN_RATE * closes).sum();
@@ -60,22 +60,22 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let lived = small.live(run.seed_of("participation"), run.size(10_000, 100_000));
     let seats = DEALS.len() as f64;
     let at_quota: Vec<f64> = metric(&lived.plans[0], Id::Participation).iter().map(|share| share * seats).collect();
-    let sample = Sample::of(&at_quota);
+    let sample = SampleMoments::of(&at_quota);
     let mean: f64 = chances.iter().sum();
     let variance = chances.iter().map(|p| p * (1.0 - p)).sum();
     let counts: Vec<f64> =
         (0..=DEALS.len()).map(|k| at_quota.iter().filter(|seats| seats.round() == k as f64).count() as f64).collect();
     let mut lines = vec![
-        Line::mean("seats at quota, mean", mean, &sample),
-        Line::variance("seats at quota, variance", variance, &sample),
-        Line::chi_square("seats at quota, law", &counts, &poisson_binomial(&chances)),
+        VerificationCheck::mean("seats at quota, mean", mean, &sample),
+        VerificationCheck::variance("seats at quota, variance", variance, &sample),
+        VerificationCheck::chi_square("seats at quota, law", &counts, &poisson_binomial(&chances)),
     ];
     lines.extend((0..2).map(|seat| of_seat(&lived.plans[0], seat, chances[seat])));
     Ok(lines)
 }
 
-fn of_seat(plan: &LivedPlan, seat: usize, chance: f64) -> Line {
+fn of_seat(plan: &LivedPlan, seat: usize, chance: f64) -> VerificationCheck {
     let hits = &plan.seats[seat][Id::TargetHit as usize];
     let hit = hits.iter().filter(|hit| **hit == 1.0).count();
-    Line::share(&format!("seat {} at quota", seat + 1), chance, hit, hits.len())
+    VerificationCheck::share(&format!("seat {} at quota", seat + 1), chance, hit, hits.len())
 }

@@ -11,14 +11,14 @@
 use super::headcount;
 use crate::verify::maths::calendar::start;
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric, series};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric, series};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Ramped rep equivalents by month.
-pub const CASE: Case = Case { name: "ramp", about: "ramped rep equivalents by month", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "ramp", about: "ramped rep equivalents by month", judge };
 
 /// Two reps of the start, three hires planned for the third month.
 const HIRES: &str = r#"
@@ -42,7 +42,7 @@ const SLIP: &str = "[headcount]\nhire-slip = { mean-days = 25 }\n";
 const STRETCH: &str = "[ramp]\nshape = { linear = { months = 6 } }\n[market]\nuncertainty = { ramp = 0.3 }\n";
 
 /// Productivity by tenure, months.
-type Curve = fn(f64) -> f64;
+type ProductivityCurve = fn(f64) -> f64;
 
 fn linear(tenure: f64) -> f64 {
     (tenure / 6.0).min(1.0)
@@ -57,7 +57,7 @@ fn s_curve(tenure: f64) -> f64 {
     3.0 * x * x - 2.0 * x * x * x
 }
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = shapes(run)?;
     lines.extend(slip(run)?);
     lines.extend(stretch(run)?);
@@ -66,12 +66,12 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
 }
 
 /// The shapes, without chance.
-fn shapes(run: &Run) -> Result<Vec<Line>, Faults> {
-    let shapes: [(&str, &str, Curve); 3] =
+fn shapes(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let shapes: [(&str, &str, ProductivityCurve); 3] =
         [("linear", LINEAR, linear), ("s-curve", S_CURVE, s_curve), ("stepped", STEPPED, stepped)];
     let mut lines = Vec::new();
     for (name, text, productivity) in shapes {
-        let small = Small::new(HIRES, &[text])?;
+        let small = SmallStudy::new(HIRES, &[text])?;
         let lived = small.live(run.seed_of(name), 1);
         let expected = |month: usize| {
             let served = month.saturating_sub(PLANNED) as f64 + 0.5;
@@ -79,14 +79,14 @@ fn shapes(run: &Run) -> Result<Vec<Line>, Faults> {
         };
         for month in [1, 2, 3, 6] {
             let got = series(&lived.plans[0], "ramped_reps", month).first().copied().unwrap_or(f64::NAN);
-            lines.push(Line::exact(format!("{name} ramp, month {}", month + 1), expected(month), got));
+            lines.push(VerificationCheck::exact(format!("{name} ramp, month {}", month + 1), expected(month), got));
         }
     }
     Ok(lines)
 }
 
-fn slip(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(HIRES, &[SLIP])?;
+fn slip(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(HIRES, &[SLIP])?;
     let lived = small.live(run.seed_of("slip"), run.size(10_000, 100_000));
     // Who would start before the middle of a month starts at its beginning or before.
     let started = |month: usize| {
@@ -94,14 +94,14 @@ fn slip(run: &Run) -> Result<Vec<Line>, Faults> {
         1.0 - libm::exp(-(middle - start(PLANNED as i32)) / 25.0)
     };
     let lines = [2, 3, 5].into_iter().map(|month| {
-        let active = Sample::of(&series(&lived.plans[0], "active_reps", month));
-        Line::mean(&format!("reps in month {} under hire slip", month + 1), PRESENT + HIRED * started(month), &active)
+        let active = SampleMoments::of(&series(&lived.plans[0], "active_reps", month));
+        VerificationCheck::mean(&format!("reps in month {} under hire slip", month + 1), PRESENT + HIRED * started(month), &active)
     });
     Ok(lines.collect())
 }
 
-fn stretch(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(HIRES, &[STRETCH])?;
+fn stretch(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(HIRES, &[STRETCH])?;
     let lived = small.live(run.seed_of("stretch"), run.size(10_000, 100_000));
     let factor = Lognormal { median: libm::exp(-0.5 * 0.3 * 0.3), sigma: 0.3 };
     let inverse = libm::exp(0.3 * 0.3);
@@ -111,27 +111,27 @@ fn stretch(run: &Run) -> Result<Vec<Line>, Faults> {
         factor.cdf(t) + t * inverse * (1.0 - factor.below(t, -1.0))
     };
     let lines = [4, 7, 9].into_iter().map(|month| {
-        let ramped = Sample::of(&series(&lived.plans[0], "ramped_reps", month));
+        let ramped = SampleMoments::of(&series(&lived.plans[0], "ramped_reps", month));
         let expected = PRESENT + HIRED * productivity((month - PLANNED) as f64 + 0.5);
-        Line::mean(&format!("stretched ramp, month {}", month + 1), expected, &ramped)
+        VerificationCheck::mean(&format!("stretched ramp, month {}", month + 1), expected, &ramped)
     });
     Ok(lines.collect())
 }
 
-fn attrition(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(headcount::STUDY, &[S_CURVE])?;
+fn attrition(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(headcount::STUDY, &[S_CURVE])?;
     let lived = small.live(run.seed_of("ramp under attrition"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let seat = headcount::seat();
     let expected = |month: usize| headcount::SEATS * seat.ramped(month, |served| s_curve(served as f64 + 0.5));
-    let mut lines: Vec<Line> = [8, 35]
+    let mut lines: Vec<VerificationCheck> = [8, 35]
         .into_iter()
         .map(|month| {
-            let ramped = Sample::of(&series(plan, "ramped_reps", month));
-            Line::mean(&format!("ramped reps under attrition, month {}", month + 1), expected(month), &ramped)
+            let ramped = SampleMoments::of(&series(plan, "ramped_reps", month));
+            VerificationCheck::mean(&format!("ramped reps under attrition, month {}", month + 1), expected(month), &ramped)
         })
         .collect();
     let mean = (0..headcount::MONTHS).map(expected).sum::<f64>() / headcount::MONTHS as f64;
-    lines.push(Line::mean("ramped reps under attrition, all months", mean, &Sample::of(metric(plan, Id::RampedReps))));
+    lines.push(VerificationCheck::mean("ramped reps under attrition, all months", mean, &SampleMoments::of(metric(plan, Id::RampedReps))));
     Ok(lines)
 }

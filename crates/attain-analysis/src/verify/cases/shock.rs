@@ -9,14 +9,14 @@
 
 use crate::verify::maths::law::normal_cdf;
 use crate::verify::maths::quadrature::normal_mean;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Variance and autocorrelation of the market's shock.
-pub const CASE: Case = Case { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", judge };
 
 const SD: f64 = 0.5;
 const PERSISTENCE: f64 = 0.8;
@@ -57,40 +57,40 @@ days-to-loss = { median-days = 0.001, sigma = 0 }
 reps = 1
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = series(run)?;
     lines.extend(wins(run)?);
     Ok(lines)
 }
 
-fn series(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(WORLDS, &[""])?;
+fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(WORLDS, &[""])?;
     let drawn = small.worlds(run.seed_of("series"), run.size(40_000, 400_000), |world, _| world.shocks.clone());
     let trend = |month: usize| TREND / 12.0 * (month as f64 + 0.5);
     let column = |i: usize| drawn.iter().map(|shocks| shocks[i]).collect::<Vec<f64>>();
-    let sample = |i: usize| Sample::of(&column(i));
+    let sample = |i: usize| SampleMoments::of(&column(i));
     let both = SD * SD + SEGMENT_SD * SEGMENT_SD;
     let lag = |k: i32| (SD * SD * PERSISTENCE.powi(k) + SEGMENT_SD * SEGMENT_SD * 0.5_f64.powi(k)) / both;
     let (first, last) = (sample(0), sample(MONTHS - 1));
     let years: Vec<f64> = drawn.iter().map(|shocks| shocks[..MONTHS].iter().sum::<f64>() / MONTHS as f64).collect();
     let of_year: f64 = (0..MONTHS as i32).flat_map(|i| (0..MONTHS as i32).map(move |j| (i - j).abs())).map(lag).sum();
     Ok(vec![
-        Line::mean("first month, mean", trend(0), &first),
-        Line::mean("last month, mean", trend(MONTHS - 1), &last),
-        Line::variance("first month, variance", both, &first),
-        Line::variance("last month, variance", both, &last),
-        Line::correlation("a month apart, correlation", lag(1), &column(5), &column(6)),
-        Line::correlation("six months apart, correlation", lag(6), &column(3), &column(9)),
-        Line::correlation("two segments, correlation", SD * SD / both, &column(7), &column(MONTHS + 7)),
-        Line::variance("mean of a year, variance", both * of_year / (MONTHS * MONTHS) as f64, &Sample::of(&years)),
-        Line::distribution("a month's law, distance", &column(8), |x| normal_cdf((x - trend(8)) / both.sqrt())),
+        VerificationCheck::mean("first month, mean", trend(0), &first),
+        VerificationCheck::mean("last month, mean", trend(MONTHS - 1), &last),
+        VerificationCheck::variance("first month, variance", both, &first),
+        VerificationCheck::variance("last month, variance", both, &last),
+        VerificationCheck::correlation("a month apart, correlation", lag(1), &column(5), &column(6)),
+        VerificationCheck::correlation("six months apart, correlation", lag(6), &column(3), &column(9)),
+        VerificationCheck::correlation("two segments, correlation", SD * SD / both, &column(7), &column(MONTHS + 7)),
+        VerificationCheck::variance("mean of a year, variance", both * of_year / (MONTHS * MONTHS) as f64, &SampleMoments::of(&years)),
+        VerificationCheck::distribution("a month's law, distance", &column(8), |x| normal_cdf((x - trend(8)) / both.sqrt())),
     ])
 }
 
-fn wins(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(YEARS, &[""])?;
+fn wins(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(YEARS, &[""])?;
     let lived = small.live(run.seed_of("wins"), run.size(6_000, 60_000));
-    let won = Sample::of(metric(&lived.plans[0], Id::Wins));
+    let won = SampleMoments::of(metric(&lived.plans[0], Id::Wins));
     let chance = |shock: f64| 1.0 / (1.0 + libm::exp(-libm::log(WIN_RATE / (1.0 - WIN_RATE)) - shock));
     let mean = normal_mean(|z| chance(SD * z));
     let together = |lag: i32| {
@@ -103,5 +103,5 @@ fn wins(run: &Run) -> Result<Vec<Line>, Faults> {
     let variance = normal_mean(|z| chance(SD * z).powi(2)) - mean * mean;
     let a_year = CLOSED * MONTHS as f64;
     let expected = a_year * mean + CLOSED * CLOSED * (MONTHS as f64 * variance + covariances);
-    Ok(vec![Line::mean("wins of a year, mean", a_year * mean, &won), Line::variance("wins of a year, variance", expected, &won)])
+    Ok(vec![VerificationCheck::mean("wins of a year, mean", a_year * mean, &won), VerificationCheck::variance("wins of a year, variance", expected, &won)])
 }

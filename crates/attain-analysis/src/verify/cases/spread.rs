@@ -14,9 +14,9 @@
 use crate::explore::spread::worlds::{ALL, WORLDS, streams};
 use crate::explore::spread::{Asked, Estimate, Scope, Terms, spread};
 use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::Pipeline;
-use crate::verify::study::Small;
-use crate::verify::{Case, Line, Run};
+use crate::verify::maths::pipeline::PoissonPipeline;
+use crate::verify::study::SmallStudy;
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 use attain_core::quantile::normal;
@@ -24,8 +24,8 @@ use attain_core::random::{GROUPS, Group, Purpose};
 use attain_core::scenario::choices::Size;
 
 /// Known shares of variance.
-pub const CASE: Case =
-    Case { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
 
 /// Weights of the groups, and of the product of deals and parameters.
 const WEIGHTS: [f64; GROUPS] = [3.0, 0.5, 2.0, 1.0, 0.0, 1.5];
@@ -53,17 +53,17 @@ size = { lognormal = { median = 20_000, sigma = 0.6 } }
 reps = 2
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = linear(run.seed_of("linear"), run.size(4_000, 40_000));
     lines.extend(engine(run.seed_of("engine"), run.size(2_000, 20_000))?);
     Ok(lines)
 }
 
-fn line(what: &str, pairs: u32, expected: f64, estimate: &Estimate) -> Line {
-    Line::new(format!("{what} (n\u{a0}{pairs})"), expected, estimate.value, estimate.se)
+fn line(what: &str, pairs: u32, expected: f64, estimate: &Estimate) -> VerificationCheck {
+    VerificationCheck::new(format!("{what} (n\u{a0}{pairs})"), expected, estimate.value, estimate.se)
 }
 
-fn linear(seed: u64, pairs: u32) -> Vec<Line> {
+fn linear(seed: u64, pairs: u32) -> Vec<VerificationCheck> {
     let draw = |at: u32, group: Group| {
         let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.group() == group);
         purpose.map_or(0.0, |purpose| normal(streams(seed, at).nth(purpose, 11, 0)))
@@ -86,8 +86,8 @@ fn linear(seed: u64, pairs: u32) -> Vec<Line> {
     lines
 }
 
-fn engine(seed: u64, pairs: u32) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let (mut mean, mut square) = (0.0, 0.0);
     for account in &small.book.accounts {
         let name = &small.book.segments[account.segment];
@@ -96,7 +96,7 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<Line>, Faults> {
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
         let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
-        let wins = segment.win_rate.get() * Pipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
+        let wins = segment.win_rate.get() * PoissonPipeline { rate, season: &[1.0; 12], time, months: 12 }.closes();
         let scale = libm::pow(relative, segment.potential_on_size.get());
         let size = Lognormal { median: size.median.get() * scale, sigma: size.sigma.get() };
         mean += wins * size.mean();

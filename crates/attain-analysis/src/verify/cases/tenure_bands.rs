@@ -8,14 +8,14 @@
 //! months from any month's start.
 
 use crate::verify::maths::renewal::survival;
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric, series};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric, series};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Headcount by tenure as a Markov chain.
-pub const CASE: Case = Case { name: "tenure-bands", about: "reps in seats, hazard by tenure, as a Markov chain", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "tenure-bands", about: "reps in seats, hazard by tenure, as a Markov chain", judge };
 
 const MONTHS: usize = 36;
 const SEATS: f64 = 20.0;
@@ -90,21 +90,21 @@ fn chances() -> Vec<Vec<f64>> {
     months
 }
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let lived = small.live(run.seed_of("tenure bands"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let chances = chances();
     let held = |month: usize| chances[month][..WAITS].iter().sum::<f64>();
     let left: f64 = chances[1..].iter().map(|state| state[WAITS]).sum();
-    let active = |month: usize| Sample::of(&series(plan, "active_reps", month));
-    let mut lines: Vec<Line> = [1, 4, 8, 18, 35]
+    let active = |month: usize| SampleMoments::of(&series(plan, "active_reps", month));
+    let mut lines: Vec<VerificationCheck> = [1, 4, 8, 18, 35]
         .into_iter()
-        .map(|month| Line::mean(&format!("reps in month {}, mean", month + 1), SEATS * held(month), &active(month)))
+        .map(|month| VerificationCheck::mean(&format!("reps in month {}, mean", month + 1), SEATS * held(month), &active(month)))
         .collect();
     let last = held(35);
-    lines.push(Line::variance("reps in month 36, variance", SEATS * last * (1.0 - last), &active(35)));
-    lines.push(Line::mean("leavers", SEATS * left, &Sample::of(metric(plan, Id::Leavers))));
+    lines.push(VerificationCheck::variance("reps in month 36, variance", SEATS * last * (1.0 - last), &active(35)));
+    lines.push(VerificationCheck::mean("leavers", SEATS * left, &SampleMoments::of(metric(plan, Id::Leavers))));
     Ok(lines)
 }
 

@@ -8,14 +8,14 @@
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use crate::verify::sample::Sample;
-use crate::verify::study::{Small, metric};
-use crate::verify::{Case, Line, Run};
+use crate::verify::sample::SampleMoments;
+use crate::verify::study::{SmallStudy, metric};
+use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Beta-binomial variance of wins.
-pub const CASE: Case = Case { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", judge };
 
 const MEAN: f64 = 0.3;
 const EVIDENCE: f64 = 40.0;
@@ -37,8 +37,8 @@ size = { lognormal = { median = 10_000, sigma = 0.5 } }
 reps = 1
 ";
 
-fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
-    let small = Small::new(STUDY, &[""])?;
+fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+    let small = SmallStudy::new(STUDY, &[""])?;
     let rates = small.worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
         1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))
     });
@@ -46,16 +46,16 @@ fn judge(run: &Run) -> Result<Vec<Line>, Faults> {
     let (won, rate) = (metric(&lived.plans[0], Id::Wins), metric(&lived.plans[0], Id::WinRate));
     let excess: Vec<f64> = won.iter().zip(rate).map(|(won, rate)| (won - MEAN * won / rate).powi(2)).collect();
     let spread = MEAN * (1.0 - MEAN);
-    let posterior = Sample::of(&rates);
+    let posterior = SampleMoments::of(&rates);
     let mut lines = vec![
-        Line::mean("win rate of the worlds, mean", MEAN, &posterior),
-        Line::variance("win rate of the worlds, variance", spread / (EVIDENCE + 1.0), &posterior),
+        VerificationCheck::mean("win rate of the worlds, mean", MEAN, &posterior),
+        VerificationCheck::variance("win rate of the worlds, variance", spread / (EVIDENCE + 1.0), &posterior),
     ];
     if let Ok(beta) = Beta::new(MEAN * EVIDENCE, (1.0 - MEAN) * EVIDENCE) {
-        lines.push(Line::distribution("win rate of the worlds, distance", &rates, |x| beta.cdf(x)));
+        lines.push(VerificationCheck::distribution("win rate of the worlds, distance", &rates, |x| beta.cdf(x)));
     }
-    lines.push(Line::mean("win rate of the years, mean", MEAN, &Sample::of(rate)));
+    lines.push(VerificationCheck::mean("win rate of the years, mean", MEAN, &SampleMoments::of(rate)));
     let expected = spread * (CLOSED + CLOSED * CLOSED / (EVIDENCE + 1.0));
-    lines.push(Line::mean("wins about their mean, square", expected, &Sample::of(&excess)));
+    lines.push(VerificationCheck::mean("wins about their mean, square", expected, &SampleMoments::of(&excess)));
     Ok(lines)
 }

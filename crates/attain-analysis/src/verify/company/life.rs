@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use libm::{exp, log, pow};
 use rand_distr::{Distribution, Poisson};
 
-use super::{MONTHS, NOBODY, REGIONS, SEATS, START, TEAMS, Truth, date_of, first, worked};
+use super::{MONTHS, NOBODY, REGIONS, SEATS, START, TEAMS, CompanyTruth, date_of, first, worked};
 use attain_core::quantile::logistic;
 use attain_core::ramp::productivity;
 use attain_core::response::response;
@@ -17,13 +17,13 @@ const QUOTA: (f64, f64) = (0.8, 1.25);
 
 /// Sums of hazards that were lived.
 #[derive(Debug, Default)]
-pub struct Hazards {
+pub struct HazardSums {
     all: (f64, f64),
     bands: Vec<(f64, f64)>,
     teams: Vec<(f64, f64)>,
 }
 
-impl Hazards {
+impl HazardSums {
     /// Overall mean a month; means by band and by team, over the overall one.
     pub fn means(&self) -> (f64, Vec<f64>, Vec<f64>) {
         let mean = |of: &(f64, f64)| if of.1 > 0.0 { of.0 / of.1 } else { 0.0 };
@@ -35,7 +35,7 @@ impl Hazards {
 
 /// Who sits where.
 #[derive(Debug, Clone, Copy)]
-struct Seat {
+struct SyntheticSeat {
     rep: Option<usize>,
     /// Day (of the window) on which the next one comes.
     next: f64,
@@ -43,28 +43,28 @@ struct Seat {
 }
 
 /// The company while its history is lived, month by month.
-pub struct Life<'a> {
+pub struct CompanyHistory<'a> {
     seed: u64,
     book: &'a Book,
     scenario: &'a Scenario,
-    truth: &'a Truth,
+    truth: &'a CompanyTruth,
     pub people: Vec<Rep>,
     pub skills: Vec<f64>,
     levels: Vec<f64>,
-    seats: Vec<Seat>,
+    seats: Vec<SyntheticSeat>,
     of_account: Vec<f64>,
     shocks: Vec<f64>,
     mean_potential: [f64; 3],
     pub deals: Vec<Opportunity>,
     /// Bookings by rep and month of the window.
     booked: Vec<Vec<f64>>,
-    pub hazards: Hazards,
+    pub hazards: HazardSums,
     /// A rep's quota of a month.
     quota: f64,
 }
 
-impl<'a> Life<'a> {
-    pub fn new(seed: u64, book: &'a Book, scenario: &'a Scenario, truth: &'a Truth) -> Self {
+impl<'a> CompanyHistory<'a> {
+    pub fn new(seed: u64, book: &'a Book, scenario: &'a Scenario, truth: &'a CompanyTruth) -> Self {
         let mut s = Stream::of(seed, "company", "life");
         let of_account = book.accounts.iter().map(|_| truth.spreads[2] * s.normal()).collect();
         let mut level = truth.shock * s.normal();
@@ -92,10 +92,10 @@ impl<'a> Life<'a> {
             mean_potential: [mean(0), mean(1), mean(2)],
             deals: Vec::new(),
             booked: Vec::new(),
-            hazards: Hazards {
+            hazards: HazardSums {
                 bands: vec![(0.0, 0.0); scenario.attrition.bands.len()],
                 teams: vec![(0.0, 0.0); TEAMS.len()],
-                ..Hazards::default()
+                ..HazardSums::default()
             },
             quota: 0.0,
         };
@@ -103,7 +103,7 @@ impl<'a> Life<'a> {
             // Nobody ramps when the window begins.
             let tenure = 45.0 * 30.4 * (0.2 + s.uniform()) + 540.0;
             let rep = life.hire(seat, -tenure);
-            life.seats.push(Seat { rep: Some(rep), next: 0.0, trail: (0.0, 0.0) });
+            life.seats.push(SyntheticSeat { rep: Some(rep), next: 0.0, trail: (0.0, 0.0) });
         }
         life.quota = life.expected_bookings() * QUOTA.0 * pow(QUOTA.1 / QUOTA.0, Stream::of(seed, "company", "quota").uniform());
         life.people.iter_mut().for_each(|rep| rep.quota = Some(12.0 * life.quota));
@@ -159,7 +159,7 @@ impl<'a> Life<'a> {
                 if waits {
                     let day = self.seats[seat].next;
                     let rep = self.hire(seat, day);
-                    self.seats[seat] = Seat { rep: Some(rep), next: 0.0, trail: (0.0, 0.0) };
+                    self.seats[seat] = SyntheticSeat { rep: Some(rep), next: 0.0, trail: (0.0, 0.0) };
                 }
             }
         }
@@ -182,7 +182,7 @@ impl<'a> Life<'a> {
     }
 
     fn owner(&self, day: Date, s: &mut Stream) -> Option<usize> {
-        let weight = |seat: &Seat| {
+        let weight = |seat: &SyntheticSeat| {
             let Some(rep) = seat.rep else { return 0.0 };
             let tenure = self.tenure(rep, day);
             if tenure < 0.0 {
@@ -296,7 +296,7 @@ impl<'a> Life<'a> {
             if leaves && day > hired + 1.0 {
                 self.people[rep].left = Some(date_of(day.floor()));
                 let wait = self.truth.fill.0 * s.lognormal(self.truth.fill.1);
-                self.seats[seat] = Seat { rep: None, next: day + wait, trail: (0.0, 0.0) };
+                self.seats[seat] = SyntheticSeat { rep: None, next: day + wait, trail: (0.0, 0.0) };
             }
         }
     }

@@ -21,7 +21,7 @@ use attain_core::ramp::length;
 use attain_core::scenario::choices::{Growth, Industry, Risk, Scenario, Segment, Source, Team};
 use attain_data::demo::stream::Stream;
 use attain_data::{Account, Book, Business, Opportunity, Outcome};
-use life::Life;
+use life::CompanyHistory;
 
 /// First day after the extract.
 pub const START: Date = date(2027, 1, 1);
@@ -40,7 +40,7 @@ const NOBODY: f64 = 1.4;
 
 /// What is true of a company's segment.
 #[derive(Debug, Clone)]
-pub struct Of {
+pub struct SegmentTruth {
     pub base: f64,
     pub rate: f64,
     pub on_count: f64,
@@ -52,8 +52,8 @@ pub struct Of {
 
 /// What is true of a company.
 #[derive(Debug, Clone)]
-pub struct Truth {
-    pub segments: Vec<Of>,
+pub struct CompanyTruth {
+    pub segments: Vec<SegmentTruth>,
     pub industries: Vec<f64>,
     pub sources: Vec<f64>,
     pub months: [f64; 3],
@@ -77,10 +77,10 @@ pub struct Truth {
 
 /// A company: the book and the scenario with which it is calibrated, and the truth.
 #[derive(Debug)]
-pub struct Company {
+pub struct KnownCompany {
     pub book: Book,
     pub scenario: Scenario,
-    pub truth: Truth,
+    pub truth: CompanyTruth,
 }
 
 /// First day of a month of the window; negative before.
@@ -98,7 +98,7 @@ fn worked(account: &Account) -> bool {
     account.last_touch.is_some_and(|date| date >= START.saturating_sub(91.days()))
 }
 
-impl Company {
+impl KnownCompany {
     /// The company of a seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
@@ -113,11 +113,11 @@ impl Company {
             ..Book::default()
         };
         book.accounts = accounts(seed, &book);
-        let mut life = Life::new(seed, &book, &scenario, &truth);
+        let mut life = CompanyHistory::new(seed, &book, &scenario, &truth);
         for month in -(BEFORE as i32)..MONTHS as i32 {
             life.month(month);
         }
-        let Life { deals, people, hazards, skills, .. } = life;
+        let CompanyHistory { deals, people, hazards, skills, .. } = life;
         truth.hazard = hazards.means();
         truth.skills = skills;
         book.reps = people;
@@ -145,11 +145,11 @@ fn scenario() -> Scenario {
     scenario
 }
 
-fn truth(seed: u64, scenario: &Scenario) -> Truth {
+fn truth(seed: u64, scenario: &Scenario) -> CompanyTruth {
     let mut s = Stream::of(seed, "company", "truth");
     let mut between = |low: f64, high: f64| low + (high - low) * s.uniform();
     let segments = (0..SEGMENTS.len())
-        .map(|_| Of {
+        .map(|_| SegmentTruth {
             base: logit(between(0.15, 0.45)),
             rate: between(1.2, 2.6),
             on_count: between(0.2, 0.6),
@@ -175,7 +175,7 @@ fn truth(seed: u64, scenario: &Scenario) -> Truth {
     let bands = gammas(scenario.attrition.bands.len(), 4.0);
     let teams = gammas(TEAMS.len(), 4.0);
     let churn = [0.08, 0.12, 0.16].map(|share| share * (0.8 + 0.4 * s.uniform()));
-    Truth {
+    CompanyTruth {
         segments,
         industries,
         sources,
@@ -232,7 +232,7 @@ fn accounts(seed: u64, book: &Book) -> Vec<Account> {
     accounts
 }
 
-fn renewals(seed: u64, book: &Book, truth: &Truth) -> Vec<Opportunity> {
+fn renewals(seed: u64, book: &Book, truth: &CompanyTruth) -> Vec<Opportunity> {
     let mut s = Stream::of(seed, "company", "renewals");
     let from = book.opportunities.len();
     (0..RENEWALS)
@@ -268,6 +268,6 @@ fn renewals(seed: u64, book: &Book, truth: &Truth) -> Vec<Opportunity> {
 
 /// Months of the scenario's ramp, times the company's factor.
 #[must_use]
-pub fn ramp_months(company: &Company) -> f64 {
+pub fn ramp_months(company: &KnownCompany) -> f64 {
     length(&company.scenario.ramp.shape) * company.truth.ramp
 }

@@ -22,7 +22,7 @@ pub struct LifeTable<'t> {
 
 /// What is to be expected within the horizon.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Expected {
+pub struct ExpectedClosings {
     /// Wins.
     pub wins: f64,
     /// Sum of their days from creation.
@@ -33,8 +33,8 @@ pub struct Expected {
 
 impl LifeTable<'_> {
     /// Of `rate` opportunities a month, times the season of the calendar month, over a horizon of `months`.
-    pub fn expected(&self, rate: f64, season: &[f64; 12], months: i32) -> Expected {
-        let mut expected = Expected::default();
+    pub fn expected(&self, rate: f64, season: &[f64; 12], months: i32) -> ExpectedClosings {
+        let mut expected = ExpectedClosings::default();
         let starts: Vec<f64> = (-WARM_UP..=months).map(start).collect();
         for month in -WARM_UP..months {
             let (from, to) = (start(month), start(month + 1));
@@ -54,7 +54,7 @@ impl LifeTable<'_> {
     }
 
     /// Follows those that are created at one time, through months that begin on `starts`, to the last of these.
-    fn follow(&self, created: f64, starts: &[f64], month: i32, mut open: f64, expected: &mut Expected) {
+    fn follow(&self, created: f64, starts: &[f64], month: i32, mut open: f64, expected: &mut ExpectedClosings) {
         for (month, span) in (month..).zip(starts.windows(2)) {
             let mut day = created.max(span[0]);
             while day + 1e-9 < span[1] {

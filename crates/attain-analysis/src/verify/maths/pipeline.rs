@@ -10,7 +10,7 @@ use super::quadrature::integral;
 const WARM_UP: i32 = 12;
 
 /// The opportunities of one account.
-pub struct Pipeline<'s> {
+pub struct PoissonPipeline<'s> {
     /// Opportunities created a month, normally.
     pub rate: f64,
     /// Relative rate of creation by calendar month, mean one.
@@ -21,7 +21,7 @@ pub struct Pipeline<'s> {
     pub months: i32,
 }
 
-impl Pipeline<'_> {
+impl PoissonPipeline<'_> {
     /// Expected closes within the horizon, warm-up included, if all close so.
     pub fn closes(&self) -> f64 {
         let horizon = start(self.months);
@@ -63,7 +63,7 @@ mod tests {
     /// longer than all the months does not.
     #[test]
     fn the_ends_are_right() {
-        let at = |median: f64| Pipeline { rate: 2.0, season: &[1.0; 12], time: Lognormal { median, sigma: 0.0 }, months: 12 };
+        let at = |median: f64| PoissonPipeline { rate: 2.0, season: &[1.0; 12], time: Lognormal { median, sigma: 0.0 }, months: 12 };
         assert!((at(1e-9).closes() - 24.0).abs() < 1e-6 && at(1e-9).open() < 1e-6 && at(1e-9).days() < 1e-6);
         assert!(at(731.0).closes() < 1e-12 && (at(731.0).open() - 48.0).abs() < 1e-9);
         // After 31 days exactly, and from a December as long as that: a year's worth.

@@ -21,7 +21,7 @@ pub fn survival(hazard: impl Fn(usize) -> f64, months: usize) -> Vec<f64> {
 }
 
 /// What is expected of a seat, month by month of the horizon.
-pub struct Seat {
+pub struct SeatRenewal {
     /// Chance that a rep holds it.
     pub held: Vec<f64>,
     /// Chance that a rep starts; in month 0 the present one.
@@ -31,7 +31,7 @@ pub struct Seat {
     survival: Vec<f64>,
 }
 
-impl Seat {
+impl SeatRenewal {
     /// A seat whose rep begins in month 0 and whose successors serve alike;
     /// `filled` gives the month in which a seat left in a month is filled again.
     pub fn new(survival: Vec<f64>, months: usize, filled: impl Fn(usize) -> usize) -> Self {
@@ -71,7 +71,7 @@ mod tests {
     fn the_long_run_is_that_of_the_renewal_theorem() {
         let survival = survival(|_| 0.2, 400);
         let service: f64 = survival.iter().sum();
-        let seat = Seat::new(survival, 400, |month| month + 1);
+        let seat = SeatRenewal::new(survival, 400, |month| month + 1);
         assert!((seat.held[399] - service / (service + 1.0)).abs() < 1e-9);
         assert!((seat.held[7] + seat.leaves[7] - 1.0).abs() < 1e-12, "empty for the month of leaving only");
     }
