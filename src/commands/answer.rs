@@ -4,7 +4,7 @@ use rayon::ThreadPool;
 
 use super::question::Question;
 use super::{Exit, Failure, Screen};
-use attain_analysis::compare::results;
+use attain_analysis::compare::assemble_results;
 use attain_core::number::counted;
 use attain_core::output::OutFolder;
 use attain_report::export;
@@ -25,7 +25,7 @@ pub fn weigh(
     threads: &ThreadPool,
 ) -> Result<Results, ExportError> {
     let Question { study, plans, .. } = question;
-    let mut results = threads.install(|| results(&study.book, plans, &question.hashes(), years, question.reference))?;
+    let mut results = threads.install(|| assemble_results(&study.book, plans, &question.hashes(), years, question.reference))?;
     results.warnings.extend(dropped.iter().map(told));
     results.dropped = dropped;
     Ok(results)

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::BacktestArgs;
 use super::{Exit, Failure, Screen, progress};
-use attain_analysis::backtest::{MarketSource, BacktestOptions, backtest};
+use attain_analysis::backtest::{BacktestOptions, MarketSource, backtest};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutFolder;
 use attain_core::scenario;
@@ -25,8 +25,13 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());
     let names = export::backtest::NAMES.map(str::to_owned);
     let mut folder = OutFolder::open_beside(&out, &names, resolved.inputs())?;
-    let request =
-        BacktestOptions { cut: args.cut.clone(), every: args.every.clone(), months: args.months, years: args.years, seed: args.seed };
+    let request = BacktestOptions {
+        cut: args.cut.clone(),
+        every: args.every.clone(),
+        months: args.months,
+        years: args.years,
+        seed: args.seed,
+    };
     let market = if args.as_given { MarketSource::AsGiven } else { MarketSource::Calibrated };
     let bar = progress::steps(screen, 0);
     let lived = AtomicU64::new(0);

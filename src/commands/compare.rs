@@ -75,14 +75,14 @@ fn live(args: &CompareArgs, question: &Question, folder: &BlockFolder, stop: &St
     let names = question.names();
     let store = run.whole(stop.years, &mut |look, years, active| {
         if let Some(race) = &stop.race {
-            let gone = race.look(&names, years, active, *reference, look)?;
+            let gone = race.eliminate(&names, years, active, *reference, look)?;
             for name in gone.iter().map(|gone| gone.plan.as_str()) {
                 names.iter().zip(active.iter_mut()).filter(|(known, _)| **known == name).for_each(|(_, active)| *active = false);
             }
             dropped.extend(gone);
         }
         let Some(goal) = &stop.goal else { return Ok(true) };
-        let (reached, wanted) = (goal.reached(years, *reference, active)?, goal.wanted(years, *reference)?);
+        let (reached, wanted) = (goal.half_width(years, *reference, active)?, goal.target_half_width(years, *reference)?);
         progress.expect(years, reached / wanted);
         Ok(reached > wanted)
     });
@@ -125,7 +125,10 @@ impl Stop {
     fn read(args: &CompareArgs, question: &Question) -> Result<Self, Faults> {
         let mut faults = Faults::default();
         let names = question.names();
-        let goal = args.precision.as_ref().and_then(|text| PrecisionGoal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
+        let goal = args
+            .precision
+            .as_ref()
+            .and_then(|text| PrecisionGoal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
         let race = args.race.as_ref().and_then(|metric| Race::parse(metric).map_err(|fault| faults.0.push(fault)).ok());
         let years = args.years.unwrap_or(if args.precision.is_some() { ladder::CAP } else { YEARS });
         faults.or(Self { years, goal, race })
@@ -137,8 +140,8 @@ impl Stop {
         let Some(goal) = &self.goal else { return Ok(None) };
         let names = question.names();
         let active: Vec<bool> = names.iter().map(|name| !dropped.iter().any(|gone| gone.plan == *name)).collect();
-        let reached = goal.reached(store, question.reference, &active)?;
-        let wanted = goal.wanted(store, question.reference)?;
+        let reached = goal.half_width(store, question.reference, &active)?;
+        let wanted = goal.target_half_width(store, question.reference)?;
         let (years, metric) = (store.total(), goal.metric);
         Ok(Some(if reached <= wanted {
             format!("Precision: {metric} is known to ±{reached:.4} after {years} years; ±{wanted:.4} was asked for.")

@@ -72,7 +72,9 @@ impl<'a> BaselineForecasts<'a> {
     /// Monthly figures before the cut: for what is of the horizon, the months' bookings of the rep.
     fn past(&self, cell: ForecastCell) -> Vec<f64> {
         let monthly = |m: usize| match cell.series {
-            ForecastSeries::RepBookings | ForecastSeries::Attainment => self.before.rep_bookings[cell.row * self.before.months + m],
+            ForecastSeries::RepBookings | ForecastSeries::Attainment => {
+                self.before.rep_bookings[cell.row * self.before.months + m]
+            }
             _ => self.grid.value(self.before, ForecastCell { month: m, ..cell }),
         };
         (0..self.before.months).map(monthly).filter(|value| value.is_finite()).collect()

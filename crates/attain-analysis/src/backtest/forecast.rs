@@ -222,7 +222,13 @@ pub fn live(setup: &ForecastSetup, grid: &ForecastGrid, seed: u64, years: u32, p
 }
 
 /// The counts of a year that was lived.
-fn lived(setup: &ForecastSetup, grid: &ForecastGrid, world: &World, watcher: &ForecastObserver, seat_of: &[Option<usize>]) -> MonthlyCounts {
+fn lived(
+    setup: &ForecastSetup,
+    grid: &ForecastGrid,
+    world: &World,
+    watcher: &ForecastObserver,
+    seat_of: &[Option<usize>],
+) -> MonthlyCounts {
     let calendar = &setup.odds.calendar;
     let mut record = MonthlyCounts::new(grid, grid.months);
     for deal in &watcher.deals {

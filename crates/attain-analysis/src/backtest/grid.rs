@@ -49,7 +49,7 @@ impl ForecastSeries {
 
     /// In words.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Bookings => "bookings by month",
             Self::SegmentBookings => "bookings by segment and month",
@@ -162,7 +162,9 @@ impl ForecastGrid {
                 _ => vec![0],
             };
             let first = if series.monthly() { 0 } else { self.months.saturating_sub(1) };
-            cells.extend(rows.into_iter().flat_map(|row| (first..self.months).map(move |month| ForecastCell { series, row, month })));
+            cells.extend(
+                rows.into_iter().flat_map(|row| (first..self.months).map(move |month| ForecastCell { series, row, month })),
+            );
         }
         cells
     }

@@ -11,20 +11,21 @@
 //! does not date (potentials, owners, quotas) is as it stands today; each case
 //! is counted and told.
 
-pub mod baseline;
-pub mod crps;
-pub mod cut;
-pub mod forecast;
-pub mod grid;
-pub mod origins;
-pub mod pipeline;
-pub mod pit;
-pub mod problem;
-pub mod rates;
-pub mod record;
-pub mod score;
-pub mod streams;
-pub mod verdict;
+mod baseline;
+mod crps;
+mod cut;
+mod forecast;
+mod grid;
+mod origins;
+mod pipeline;
+mod pit;
+mod problem;
+mod rates;
+mod record;
+mod score;
+mod scores;
+mod streams;
+mod verdict;
 mod watcher;
 
 #[cfg(test)]
@@ -33,9 +34,11 @@ mod tests;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use grid::{ForecastCell, ForecastSeries};
-pub use origins::{ForecastOrigin, BacktestOptions};
-pub use score::{CellScore, SeriesScore};
+pub use grid::ForecastSeries;
+pub use origins::{BacktestOptions, ForecastOrigin};
+pub use pit::{HISTOGRAM_BARS, PitMoments};
+pub use problem::BacktestProblem;
+pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
 
 use crate::calibrate::calibrate;
 use attain_core::diagnostics::Faults;
@@ -46,7 +49,6 @@ use attain_data::Book;
 use cut::CutBook;
 use forecast::ForecastSetup;
 use grid::ForecastGrid;
-use problem::BacktestProblem;
 
 /// A backtest: every cut, and the scores of all of them together.
 #[derive(Debug, Clone, Serialize)]

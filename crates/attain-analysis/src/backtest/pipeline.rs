@@ -12,7 +12,7 @@
 use jiff::civil::Date;
 
 use super::streams::OpportunityStreams;
-use crate::calibrate::closing::{ClosedDeal, ENOUGH, ClosingTable, ObservationWindow};
+use crate::calibrate::closing::{ClosedDeal, ClosingTable, ENOUGH, ObservationWindow};
 use crate::calibrate::minimum;
 use attain_core::quantile::{exponential, logit};
 use attain_core::random::Purpose;
@@ -98,7 +98,12 @@ impl OpenPipeline {
     /// The open opportunities of a book at the end of the day `cut`, by the
     /// tables of what has closed; `flow` holds the closings a day by segment.
     #[must_use]
-    pub fn new(streams: &OpportunityStreams, (own, all): (Vec<Option<ClosingTable>>, Option<ClosingTable>), flow: &[f64], cut: Date) -> Self {
+    pub fn new(
+        streams: &OpportunityStreams,
+        (own, all): (Vec<Option<ClosingTable>>, Option<ClosingTable>),
+        flow: &[f64],
+        cut: Date,
+    ) -> Self {
         let book = &streams.book;
         let age = |created: Date| f64::from((cut - created).get_days());
         let ages = |segment: usize| -> Vec<f64> {

@@ -8,10 +8,11 @@
 //! point of it by a mark that belongs to the figure (Smith 1985).
 
 use libm::{exp, sqrt};
+use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// Bars of a histogram.
-pub const BARS: usize = 10;
+pub const HISTOGRAM_BARS: usize = 10;
 
 /// The interval of a figure's transform.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,10 +47,34 @@ impl PitInterval {
     }
 }
 
+/// Mean and spread of transforms, in standard errors from those of a uniform
+/// distribution: mean 1/2 with a standard error of 1/√(12 n), mean square about
+/// 1/2 of 1/12 with one of 1/√(180 n).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PitMoments {
+    /// Mean of the transforms; 0.5 for an unbiased forecast.
+    pub mean: f64,
+    /// Standard errors by which the mean differs from 0.5; positive where the forecast is too low.
+    pub bias: f64,
+    /// Standard errors by which the mean square about 0.5 differs from 1/12; positive where intervals are too narrow.
+    pub spread: f64,
+}
+
+impl PitMoments {
+    /// Computes the moments of transforms.
+    #[must_use]
+    pub fn from_points(points: &[f64]) -> Self {
+        let n = points.len() as f64;
+        let mean = points.iter().sum::<f64>() / n;
+        let square = points.iter().map(|u| (u - 0.5).powi(2)).sum::<f64>() / n;
+        Self { mean, bias: (mean - 0.5) * sqrt(12.0 * n), spread: (square - 1.0 / 12.0) * sqrt(180.0 * n) }
+    }
+}
+
 /// Histogram of transforms: figures in each of ten equal bars, parts of them where they tie.
 #[must_use]
-pub fn histogram(pits: &[PitInterval]) -> [f64; BARS] {
-    let edge = |bar: usize| bar as f64 / BARS as f64;
+pub fn histogram(pits: &[PitInterval]) -> [f64; HISTOGRAM_BARS] {
+    let edge = |bar: usize| bar as f64 / HISTOGRAM_BARS as f64;
     std::array::from_fn(|bar| pits.iter().map(|pit| pit.between(edge(bar), edge(bar + 1))).sum())
 }
 
@@ -82,13 +107,13 @@ fn tail(x: f64) -> f64 {
 /// Statistic and chance of uniform numbers to fill ten equal bars as unevenly as these.
 #[must_use]
 pub fn chi_square(points: &[f64]) -> (f64, f64) {
-    let mut bars = [0.0; BARS];
+    let mut bars = [0.0; HISTOGRAM_BARS];
     for u in points {
-        bars[((u * BARS as f64) as usize).min(BARS - 1)] += 1.0;
+        bars[((u * HISTOGRAM_BARS as f64) as usize).min(HISTOGRAM_BARS - 1)] += 1.0;
     }
-    let expected = points.len() as f64 / BARS as f64;
+    let expected = points.len() as f64 / HISTOGRAM_BARS as f64;
     let statistic = bars.iter().map(|bar| (bar - expected).powi(2) / expected).sum::<f64>();
-    let law = ChiSquared::new((BARS - 1) as f64).map_or(f64::NAN, |law| 1.0 - law.cdf(statistic));
+    let law = ChiSquared::new((HISTOGRAM_BARS - 1) as f64).map_or(f64::NAN, |law| 1.0 - law.cdf(statistic));
     (statistic, law)
 }
 

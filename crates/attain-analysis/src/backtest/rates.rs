@@ -156,7 +156,13 @@ fn spread(shape: f64) -> String {
     if shape >= ALIKE { "alike".to_owned() } else { format!("± {:.0} %", 100.0 / shape.sqrt()) }
 }
 
-fn groups(streams: &OpportunityStreams, scenario: &Scenario, closed: &[f64], seen: &[f64], window: (Date, Date, f64)) -> Vec<RateGroup> {
+fn groups(
+    streams: &OpportunityStreams,
+    scenario: &Scenario,
+    closed: &[f64],
+    seen: &[f64],
+    window: (Date, Date, f64),
+) -> Vec<RateGroup> {
     let (from, cut, years) = window;
     let book = &streams.book;
     let mut groups: BTreeMap<(usize, usize), RateGroup> = BTreeMap::new();

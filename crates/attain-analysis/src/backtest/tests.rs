@@ -129,7 +129,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
     }
     assert!((reps.in_80 - 0.8).abs() < 0.08, "{reps:?}");
     assert!((reps.forecast / reps.actual - 1.0).abs() < 0.1, "{reps:?}");
-    assert!(reps.crps < reps.crps_last, "{reps:?}");
+    assert!(reps.loss.crps < reps.loss.crps_last, "{reps:?}");
 }
 
 #[test]
@@ -151,8 +151,8 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
     let (book, resolved) = history(1);
     let run = |book: &Book, threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let found =
-            pool.install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), MarketSource::AsGiven, &|_| ()));
+        let found = pool
+            .install(|| backtest(book, &resolved, &request("2026-03-31", Some("quarter"), 100), MarketSource::AsGiven, &|_| ()));
         found.unwrap_or_else(|faults| panic!("{faults}"))
     };
     let one = run(&book, 1);
@@ -170,7 +170,9 @@ fn figures_do_not_depend_on_threads_and_what_comes_later_is_not_seen() {
         }
     }
     let changed = run(&other, 2);
-    let forecast = |cut: &CutResult| cut.cells.iter().map(|cell| (cell.of.clone(), cell.p50, cell.p90)).collect::<Vec<_>>();
+    let forecast = |cut: &CutResult| {
+        cut.cells.iter().map(|cell| (cell.subject.clone(), cell.forecast.p50, cell.forecast.p90)).collect::<Vec<_>>()
+    };
     let of = |series: ForecastSeries, cut: &CutResult| CutResult {
         cells: cut.cells.iter().filter(|cell| cell.series == series).cloned().collect(),
         ..cut.clone()
@@ -192,7 +194,8 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
     assert_eq!(codes("2031-01-15", None), ["backtest::not-month-end", "backtest::nothing-after"]);
     assert_eq!(codes("soon", Some("now and then")), ["backtest::no-date", "backtest::no-step"]);
     let empty = Book { opportunities: Vec::new(), ..book.clone() };
-    let faults = backtest(&empty, &resolved, &request("2026-06-30", None, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
+    let faults =
+        backtest(&empty, &resolved, &request("2026-06-30", None, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
     assert_eq!(faults.0[0].problem.code(), "backtest::no-history");
 }
 
@@ -260,6 +263,6 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     assert_eq!((reps.n, reps.actual), (90, 1196.0), "30 agents, three months");
     assert!(reps.in_80 > 0.72 && reps.in_80 < 0.88, "{reps:?}");
     for score in [reps, of(ForecastSeries::Wins), of(ForecastSeries::Bookings), of(ForecastSeries::Cycle)] {
-        assert!(score.crps < score.crps_last && score.crps < score.crps_mean, "{score:?}");
+        assert!(score.loss.crps < score.loss.crps_last && score.loss.crps < score.loss.crps_mean, "{score:?}");
     }
 }

@@ -7,43 +7,19 @@
 //! said where it is beyond 2.58 standard errors (two-sided 1 %). Figures of one
 //! cut share the luck of their months, so the true level is somewhat higher.
 
-use libm::sqrt;
-use serde::Serialize;
-
-use super::score::SeriesScore;
+use super::pit::PitMoments;
+use super::scores::SeriesScore;
 
 /// Standard errors from which something is said: two-sided 1 %.
 pub const BEYOND: f64 = 2.576;
 /// Figures under which nothing is said.
 const LEAST: usize = 8;
 
-/// Bias and spread of transforms.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct PitMoments {
-    /// Mean of the transforms; 0.5 where nothing is off.
-    pub mean: f64,
-    /// How many standard errors it is off.
-    pub bias: f64,
-    /// How many standard errors their mean square about 1/2 is off; more: overconfident.
-    pub spread: f64,
-}
-
-impl PitMoments {
-    /// Of transforms.
-    #[must_use]
-    pub fn of(points: &[f64]) -> Self {
-        let n = points.len() as f64;
-        let mean = points.iter().sum::<f64>() / n;
-        let square = points.iter().map(|u| (u - 0.5).powi(2)).sum::<f64>() / n;
-        Self { mean, bias: (mean - 0.5) * sqrt(12.0 * n), spread: (square - 1.0 / 12.0) * sqrt(180.0 * n) }
-    }
-}
-
 /// What a series' scores say.
 #[must_use]
 pub fn words(score: &SeriesScore) -> String {
     let PitMoments { mean, bias, spread } = score.finding;
-    let name = score.series.words();
+    let name = score.series.label();
     let mut said = Vec::new();
     if score.n < LEAST {
         said.push(format!("{} figures are too few to tell whether the forecast is calibrated", score.n));
@@ -64,7 +40,7 @@ pub fn words(score: &SeriesScore) -> String {
             said.push("neither bias nor over- or underconfidence can be told".to_owned());
         }
     }
-    let beaten = match (score.crps < score.crps_last, score.crps < score.crps_mean) {
+    let beaten = match (score.loss.crps < score.loss.crps_last, score.loss.crps < score.loss.crps_mean) {
         (true, true) => "better than both baselines",
         (true, false) => "better than the last period repeated, not than the mean",
         (false, true) => "better than the mean, not than the last period repeated",

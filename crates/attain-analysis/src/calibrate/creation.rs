@@ -10,7 +10,7 @@
 
 use libm::{exp, log};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
 use super::history::{CalibrationHistory, YEAR};
 use super::maths::law::variance90;
 use super::maths::{Cholesky, maximise};
@@ -67,7 +67,14 @@ pub fn creation(history: &CalibrationHistory, market: &Market) -> CalibrationOut
             let choices = market.segments.get(name).cloned().unwrap_or_default();
             let why = format!("{n:.0} created in the window on {} accounts, {} needed of both", rows.len(), minimum::CREATED);
             let value = choices.opportunities_per_year.get();
-            part.estimates.push(CalibrationEstimate::fallback("opportunities a year", name, EstimateUnit::Number, n as usize, value, why));
+            part.estimates.push(CalibrationEstimate::fallback(
+                "opportunities a year",
+                name,
+                EstimateUnit::Number,
+                n as usize,
+                value,
+                why,
+            ));
             continue;
         };
         statistic += fit.dispersion * fit.freedom;
@@ -96,7 +103,11 @@ pub fn creation(history: &CalibrationHistory, market: &Market) -> CalibrationOut
             "relative standard error of the rate".to_owned(),
         ));
         if let Some(mean) = mean_potential(history, segment) {
-            part.settings.push(CalibratedSetting::number(&path("mean-potential"), mean, "mean of the segment's accounts".to_owned()));
+            part.settings.push(CalibratedSetting::number(
+                &path("mean-potential"),
+                mean,
+                "mean of the segment's accounts".to_owned(),
+            ));
         }
         part.estimates.extend([told, exponent]);
     }
@@ -124,7 +135,15 @@ fn dispersion(family: &'static str, statistic: f64, freedom: f64, thin: f64, n: 
     let worth = freedom / (1.0 + 0.5 * thin);
     let (low, high) = variance90(worth);
     let se = value * (2.0 / worth).sqrt();
-    CalibrationEstimate::between(family, "", EstimateUnit::Number, n, (value, se), (value * low, value * high), "Pearson, chi-square; 1 is Poisson")
+    CalibrationEstimate::between(
+        family,
+        "",
+        EstimateUnit::Number,
+        n,
+        (value, se),
+        (value * low, value * high),
+        "Pearson, chi-square; 1 is Poisson",
+    )
 }
 
 fn rows(history: &CalibrationHistory, segment: usize) -> Vec<AccountCount> {
@@ -162,7 +181,13 @@ fn eventual(history: &CalibrationHistory) -> f64 {
 
 /// Logarithm of the inbound share and its variance, pooled over segments by
 /// their precision; `None` where it stays the scenario's own.
-fn inbound(history: &CalibrationHistory, market: &Market, rows: &[Vec<AccountCount>], known: bool, part: &mut CalibrationOutput) -> Option<(f64, f64)> {
+fn inbound(
+    history: &CalibrationHistory,
+    market: &Market,
+    rows: &[Vec<AccountCount>],
+    known: bool,
+    part: &mut CalibrationOutput,
+) -> Option<(f64, f64)> {
     let (given, rest) = match market.response {
         Response::Power { inbound, elasticity } => (inbound.get(), Some(elasticity.get())),
         Response::Adbudg { inbound, .. } => (inbound.get(), None),

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 
 use libm::{exp, log};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
-use super::history::{DealStatus, CalibrationHistory};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, DealStatus};
 use super::maths::law::{logistic, logit, normal_cdf};
 use super::maths::maximise;
 use super::minimum;
@@ -70,7 +70,12 @@ fn overdue(history: &CalibrationHistory) -> (usize, usize) {
     (open().filter(|day| *day < 0).count(), open().count())
 }
 
-fn of_segment(history: &CalibrationHistory, market: &Market, segment: usize, name: &str) -> (CalibrationOutput, Option<LognormalTimes>) {
+fn of_segment(
+    history: &CalibrationHistory,
+    market: &Market,
+    segment: usize,
+    name: &str,
+) -> (CalibrationOutput, Option<LognormalTimes>) {
     let mut part = CalibrationOutput::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
     let (mut cells, mut counts) = (DurationCounts::new(), [0_usize; 3]);

@@ -10,7 +10,7 @@
 use jiff::ToSpan;
 use libm::log;
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit};
 use super::history::{CalibrationHistory, YEAR};
 use super::maths::law::Z90;
 use super::minimum;
@@ -63,7 +63,14 @@ pub fn drift(history: &CalibrationHistory, scenario: &Scenario, odds: &WinOdds) 
     }
     let drift = &scenario.market.potential_drift;
     let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
-    part.estimates.push(CalibrationEstimate::fallback("drift of potential, a quarter", "", EstimateUnit::Number, 0, drift.account_sd.get(), why));
+    part.estimates.push(CalibrationEstimate::fallback(
+        "drift of potential, a quarter",
+        "",
+        EstimateUnit::Number,
+        0,
+        drift.account_sd.get(),
+        why,
+    ));
     let own = scenario.market.segment_shock.sd.get();
     let why = "A: two thirds of the market's; segments' own movements are in the market's above".to_owned();
     part.estimates.push(CalibrationEstimate::fallback("shock to segments, a month", "", EstimateUnit::LogOdds, 0, own, why));
@@ -112,7 +119,14 @@ fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &WinOdds) -> (Ca
     let Some(series) = series else {
         let why = format!("A: {} whole quarters with closings, {} needed", told.len(), minimum::QUARTERS);
         let own = shock.sd.get();
-        part.estimates.push(CalibrationEstimate::fallback("shock to win rates, a month", "", EstimateUnit::LogOdds, told.len(), own, why));
+        part.estimates.push(CalibrationEstimate::fallback(
+            "shock to win rates, a month",
+            "",
+            EstimateUnit::LogOdds,
+            told.len(),
+            own,
+            why,
+        ));
         return (part, shock);
     };
     let mut persistence = shock.persistence.get();

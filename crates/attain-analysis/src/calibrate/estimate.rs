@@ -27,7 +27,7 @@ pub struct CalibrationEstimate {
     /// What kind of figure, such as `win rate`.
     pub family: &'static str,
     /// Of what, such as a segment; empty where there is only one.
-    pub of: String,
+    pub subject: String,
     /// How it reads.
     pub unit: EstimateUnit,
     /// Observations behind it.
@@ -49,43 +49,68 @@ pub struct CalibrationEstimate {
 impl CalibrationEstimate {
     /// An estimate that is normal on its own scale.
     #[must_use]
-    pub fn normal(family: &'static str, of: &str, unit: EstimateUnit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
-        Self::between(family, of, unit, n, (value, se), (value - Z90 * se, value + Z90 * se), method)
+    pub fn normal(
+        family: &'static str,
+        subject: &str,
+        unit: EstimateUnit,
+        n: usize,
+        (value, se): (f64, f64),
+        method: &'static str,
+    ) -> Self {
+        Self::between(family, subject, unit, n, (value, se), (value - Z90 * se, value + Z90 * se), method)
     }
 
     /// An estimate whose logarithm is normal; `se` is that of the logarithm.
     #[must_use]
-    pub fn log(family: &'static str, of: &str, unit: EstimateUnit, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
+    pub fn log(
+        family: &'static str,
+        subject: &str,
+        unit: EstimateUnit,
+        n: usize,
+        (value, se): (f64, f64),
+        method: &'static str,
+    ) -> Self {
         let ends = (value * libm::exp(-Z90 * se), value * libm::exp(Z90 * se));
-        Self::between(family, of, unit, n, (value, value * se), ends, method)
+        Self::between(family, subject, unit, n, (value, value * se), ends, method)
     }
 
     /// A share whose logit is normal; `se` is that of the logit.
     #[must_use]
-    pub fn share(family: &'static str, of: &str, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
+    pub fn share(family: &'static str, subject: &str, n: usize, (value, se): (f64, f64), method: &'static str) -> Self {
         let at = |z: f64| logistic(logit(value) + z * se);
-        Self::between(family, of, EstimateUnit::Share, n, (value, se * value * (1.0 - value)), (at(-Z90), at(Z90)), method)
+        Self::between(family, subject, EstimateUnit::Share, n, (value, se * value * (1.0 - value)), (at(-Z90), at(Z90)), method)
     }
 
     /// An estimate with an interval of its own.
     #[must_use]
     pub fn between(
         family: &'static str,
-        of: &str,
+        subject: &str,
         unit: EstimateUnit,
         n: usize,
         (value, se): (f64, f64),
         (low, high): (f64, f64),
         method: &'static str,
     ) -> Self {
-        Self { family, of: of.to_owned(), unit, n, value, se, low, high, method, fallback: None }
+        Self { family, subject: subject.to_owned(), unit, n, value, se, low, high, method, fallback: None }
     }
 
     /// A default that stands because the history is too thin, or says nothing.
     #[must_use]
-    pub fn fallback(family: &'static str, of: &str, unit: EstimateUnit, n: usize, value: f64, why: String) -> Self {
+    pub fn fallback(family: &'static str, subject: &str, unit: EstimateUnit, n: usize, value: f64, why: String) -> Self {
         let method = "default";
-        Self { family, of: of.to_owned(), unit, n, value, se: 0.0, low: value, high: value, method, fallback: Some(why) }
+        Self {
+            family,
+            subject: subject.to_owned(),
+            unit,
+            n,
+            value,
+            se: 0.0,
+            low: value,
+            high: value,
+            method,
+            fallback: Some(why),
+        }
     }
 }
 

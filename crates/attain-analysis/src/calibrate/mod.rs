@@ -36,7 +36,7 @@ mod win;
 use jiff::civil::Date;
 
 pub use apply::ApplySettingsError;
-pub use estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+pub use estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit};
 use history::CalibrationHistory;
 
 use attain_core::scenario::choices::Scenario;
@@ -126,7 +126,7 @@ impl Calibration {
 
     /// The estimate of a family and what it is of.
     #[must_use]
-    pub fn find(&self, family: &str, of: &str) -> Option<&CalibrationEstimate> {
-        self.estimates.iter().find(|estimate| estimate.family == family && estimate.of == of)
+    pub fn find(&self, family: &str, subject: &str) -> Option<&CalibrationEstimate> {
+        self.estimates.iter().find(|estimate| estimate.family == family && estimate.subject == subject)
     }
 }

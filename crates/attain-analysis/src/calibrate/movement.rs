@@ -189,7 +189,15 @@ impl Movement<'_> {
         let freedom = self.series.freedom();
         let (slope, se, t) = (self.line.slope, sqrt(self.line.variance * self.line.q / freedom), t90(freedom));
         let method = "weighted line through quarters; Hartung-Knapp";
-        CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, self.series.n, (slope, se), (slope - t * se, slope + t * se), method)
+        CalibrationEstimate::between(
+            family,
+            "",
+            EstimateUnit::LogOdds,
+            self.series.n,
+            (slope, se),
+            (slope - t * se, slope + t * se),
+            method,
+        )
     }
 
     /// What is believed where the spread usually is `own`, as if that had been

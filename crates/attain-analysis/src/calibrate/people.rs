@@ -12,7 +12,7 @@ use libm::{exp, log};
 use serde_json::json;
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
 use super::history::{CalibrationHistory, MONTH};
 use super::maths::law::{Z90, normal_cdf, poisson90};
 use super::maths::maximise;
@@ -82,7 +82,14 @@ fn hazard(history: &CalibrationHistory, scenario: &Scenario, spells: &[Employmen
     let exposure: f64 = spells.iter().map(|spell| spell.exposure(0.0, f64::INFINITY)).sum();
     if left < minimum::LEAVERS || exposure <= 0.0 {
         let why = format!("S: Ebsta, Bridge Group (22 to 36 %); {left} leavers seen, {} needed", minimum::LEAVERS);
-        part.estimates.push(CalibrationEstimate::fallback("attrition, a year", "", EstimateUnit::Share, left, choices.annual.get(), why));
+        part.estimates.push(CalibrationEstimate::fallback(
+            "attrition, a year",
+            "",
+            EstimateUnit::Share,
+            left,
+            choices.annual.get(),
+            why,
+        ));
         return part;
     }
     let monthly = left as f64 / exposure;
@@ -134,7 +141,15 @@ fn bands(scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> Calib
         let of = format!("month {:.0}{to}", band.from_month.get());
         let told = (shape / rate, shape.sqrt() / rate);
         let ends = (at(0.05), at(0.95));
-        part.estimates.push(CalibrationEstimate::between("hazard by tenure", &of, EstimateUnit::Number, *left as usize, told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(
+            "hazard by tenure",
+            &of,
+            EstimateUnit::Number,
+            *left as usize,
+            told,
+            ends,
+            method,
+        ));
         factors.push(json!({ "from-month": band.from_month.get(), "factor": rounded(shape / rate) }));
     }
     if !factors.is_empty() {
@@ -204,7 +219,15 @@ fn still_there(spells: &[EmploymentSpell], mark: f64) -> Option<CalibrationEstim
     let at = |z: f64| exp(log(share) * exp(z * spread));
     let method = "Kaplan-Meier, late entry; Greenwood on the log-log scale";
     let of = format!("{mark:.0} months");
-    Some(CalibrationEstimate::between("still there after", &of, EstimateUnit::Share, n, (share, share * se), (at(Z90), at(-Z90)), method))
+    Some(CalibrationEstimate::between(
+        "still there after",
+        &of,
+        EstimateUnit::Share,
+        n,
+        (share, share * se),
+        (at(Z90), at(-Z90)),
+        method,
+    ))
 }
 
 /// Days from a departure to the next hire of the same team and region.
@@ -241,7 +264,14 @@ fn fill(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput 
     let fit = (filled >= minimum::VACANCIES).then(|| fill_fit(&vacancies)).flatten();
     let Some(fit) = fit else {
         let why = format!("S: 58 (HRO Today), 62 (SBI), 47 (Workable); {filled} seats filled, {} needed", minimum::VACANCIES);
-        part.estimates.push(CalibrationEstimate::fallback("time to fill", "", EstimateUnit::Days, filled, given.median_days.get(), why));
+        part.estimates.push(CalibrationEstimate::fallback(
+            "time to fill",
+            "",
+            EstimateUnit::Days,
+            filled,
+            given.median_days.get(),
+            why,
+        ));
         return part;
     };
     let method = "leaver to next hire of team and region, censored; lognormal";

@@ -10,7 +10,7 @@
 
 use libm::{exp, log};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit};
 use super::history::{CalibrationHistory, MONTH};
 use super::maths::{Cholesky, maximise};
 use super::minimum;
@@ -35,7 +35,12 @@ struct RepMonth {
 }
 
 /// The change of log hazard for each unit of trailing attainment under one.
-pub fn performance(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64) -> CalibrationOutput {
+pub fn performance(
+    history: &CalibrationHistory,
+    scenario: &Scenario,
+    spells: &[EmploymentSpell],
+    monthly: f64,
+) -> CalibrationOutput {
     let mut part = CalibrationOutput::default();
     let family = "hazard by attainment";
     let given = scenario.attrition.low_attainment_log_hazard.get();
@@ -48,9 +53,21 @@ pub fn performance(history: &CalibrationHistory, scenario: &Scenario, spells: &[
     }
     let Some(posterior) = posterior(history, scenario, &months, monthly, given) else { return part };
     let method = "Poisson likelihood of leaving by month, tenure and team beside it; prior of one about the scenario's own";
-    let told = CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, left, (posterior.mean, posterior.sd), posterior.ends, method);
+    let told = CalibrationEstimate::between(
+        family,
+        "",
+        EstimateUnit::LogOdds,
+        left,
+        (posterior.mean, posterior.sd),
+        posterior.ends,
+        method,
+    );
     let note = format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), told.low, told.high);
-    part.settings.push(CalibratedSetting::number(&["attrition", "low-attainment-log-hazard"], told.value.clamp(-10.0, 10.0), note));
+    part.settings.push(CalibratedSetting::number(
+        &["attrition", "low-attainment-log-hazard"],
+        told.value.clamp(-10.0, 10.0),
+        note,
+    ));
     part.estimates.push(told);
     part
 }
@@ -65,7 +82,13 @@ struct AttainmentPosterior {
 /// The posterior over a grid of effects, bands and teams integrated out about
 /// their summit (Laplace). Given the effect, months of a band and team are one
 /// cell: how many left, and the months seen, each by what attainment made of it.
-fn posterior(history: &CalibrationHistory, scenario: &Scenario, months: &[RepMonth], monthly: f64, given: f64) -> Option<AttainmentPosterior> {
+fn posterior(
+    history: &CalibrationHistory,
+    scenario: &Scenario,
+    months: &[RepMonth],
+    monthly: f64,
+    given: f64,
+) -> Option<AttainmentPosterior> {
     let (bands, teams) = (scenario.attrition.bands.len().max(1), history.book.teams.len().max(1));
     let of_band = |band: usize| scenario.attrition.bands.get(band).map_or(0.0, |band| log(band.factor.get().max(1e-3)));
     let team = |team: usize| history.book.teams.get(team).and_then(|team| scenario.teams.get(team));

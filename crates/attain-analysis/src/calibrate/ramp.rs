@@ -13,7 +13,7 @@
 use rayon::prelude::*;
 use statrs::function::gamma::ln_gamma;
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
 use super::history::{CalibrationHistory, MONTH};
 use super::maths::maximise;
 use super::minimum;
@@ -113,7 +113,10 @@ fn rows(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMont
                 let count = days[spell.rep].iter().filter(|day| **day >= seen.0 && **day < seen.1).count();
                 (f64::from(m) + 0.5, f64::from((seen.1 - seen.0).max(0)) / MONTH, count as f64)
             };
-            RepMonths { team: history.book.reps[spell.rep].team, months: (first..=last).map(month).filter(|m| m.1 > 0.0).collect() }
+            RepMonths {
+                team: history.book.reps[spell.rep].team,
+                months: (first..=last).map(month).filter(|m| m.1 > 0.0).collect(),
+            }
         })
         .collect()
 }

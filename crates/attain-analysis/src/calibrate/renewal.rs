@@ -4,8 +4,8 @@
 use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
-use super::history::{DealStatus, CalibrationHistory};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, DealStatus};
 use super::maths::law::Z90;
 use super::minimum;
 use attain_core::scenario::choices::{Growth, Risk, Scenario};
@@ -42,7 +42,14 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
         for (name, segment) in &scenario.market.segments {
             let why = format!("A: no published figure by class; {n:.0} closed renewals, {} needed", minimum::RENEWALS);
             let value = segment.churn.medium.get();
-            part.estimates.push(CalibrationEstimate::fallback("churn, medium risk", name, EstimateUnit::Share, n as usize, value, why));
+            part.estimates.push(CalibrationEstimate::fallback(
+                "churn, medium risk",
+                name,
+                EstimateUnit::Share,
+                n as usize,
+                value,
+                why,
+            ));
         }
         return part;
     }
@@ -99,7 +106,14 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
         };
         for (name, segment) in &scenario.market.segments {
             let (why, value) = (format!("A: no published figure by class; {reason}"), segment.expansion.medium.get());
-            part.estimates.push(CalibrationEstimate::fallback("expansion, medium growth", name, EstimateUnit::Share, n, value, why));
+            part.estimates.push(CalibrationEstimate::fallback(
+                "expansion, medium growth",
+                name,
+                EstimateUnit::Share,
+                n,
+                value,
+                why,
+            ));
         }
         return part;
     }
@@ -119,11 +133,23 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
         shares[class] = rounded(value.clamp(0.0, 1.0));
         let told = (value, se);
         let family = "expansion a year, by growth";
-        part.estimates.push(CalibrationEstimate::between(family, CLASSES[class], EstimateUnit::Share, of().count(), told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(
+            family,
+            CLASSES[class],
+            EstimateUnit::Share,
+            of().count(),
+            told,
+            ends,
+            method,
+        ));
     }
     let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
     for name in &book.segments {
-        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "expansion"], value.clone(), format!("n {n}; {method}")));
+        part.settings.push(CalibratedSetting::value(
+            &["market", "segments", name, "expansion"],
+            value.clone(),
+            format!("n {n}; {method}"),
+        ));
     }
     part
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use libm::{exp, log, pow};
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
 use super::history::CalibrationHistory;
 use super::maths::maximise;
 use super::minimum;
@@ -86,7 +86,15 @@ fn creation(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOut
         let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
         let told = (value, shape.sqrt() / rate);
         let ends = (at(0.05), at(0.95));
-        part.estimates.push(CalibrationEstimate::between(family, name, EstimateUnit::Number, counts[month] as usize, told, ends, method));
+        part.estimates.push(CalibrationEstimate::between(
+            family,
+            name,
+            EstimateUnit::Number,
+            counts[month] as usize,
+            told,
+            ends,
+            method,
+        ));
         factors.push(rounded(value));
     }
     if scenario.market.season.creation_by_month.len() == 12 {
@@ -142,7 +150,14 @@ fn creation_in_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Ca
     for (place, ((_, variance), factor)) in places.iter().zip(&drawn).enumerate() {
         let se = (between * variance / (between + variance)).sqrt();
         let n = total(Some(place)).1 as usize;
-        part.estimates.push(CalibrationEstimate::normal(family, &format!("month {}", place + 1), EstimateUnit::Number, n, (*factor, se), method));
+        part.estimates.push(CalibrationEstimate::normal(
+            family,
+            &format!("month {}", place + 1),
+            EstimateUnit::Number,
+            n,
+            (*factor, se),
+            method,
+        ));
     }
     let factor = |month: i8| rounded(drawn[place(jiff::civil::date(2000, month, 1))]);
     let factors: Vec<f64> = (1..=12).map(factor).collect();
@@ -205,7 +220,14 @@ fn closing(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutp
         tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
     } else {
         let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
-        part.estimates.push(CalibrationEstimate::fallback(families[1].0, "", EstimateUnit::Number, whole as usize, quarter_end, why));
+        part.estimates.push(CalibrationEstimate::fallback(
+            families[1].0,
+            "",
+            EstimateUnit::Number,
+            whole as usize,
+            quarter_end,
+            why,
+        ));
     }
     part
 }

@@ -17,8 +17,8 @@ use serde_json::json;
 use statrs::distribution::{ContinuousCDF, Gamma};
 use statrs::function::gamma::digamma;
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
-use super::history::{DealStatus, CalibrationHistory};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::history::{CalibrationHistory, DealStatus};
 use super::maths::law::{normal_cdf, t90, variance90};
 use super::minimum;
 use attain_core::scenario::choices::{Market, Size};
@@ -95,10 +95,18 @@ fn prices(history: &CalibrationHistory) -> CalibrationOutput {
     let (low, high) = variance90(n - 1.0);
     let sd = spread.sqrt();
     let count = pairs.len();
-    let told = |family, unit, value: (f64, f64), ends, method| CalibrationEstimate::between(family, "", unit, count, value, ends, method);
+    let told = |family, unit, value: (f64, f64), ends, method| {
+        CalibrationEstimate::between(family, "", unit, count, value, ends, method)
+    };
     let method = "won amounts over list prices";
     part.estimates.extend([
-        told("price, mean of amount over list", EstimateUnit::Number, (ratio, se), (ratio - t90(n) * se, ratio + t90(n) * se), method),
+        told(
+            "price, mean of amount over list",
+            EstimateUnit::Number,
+            (ratio, se),
+            (ratio - t90(n) * se, ratio + t90(n) * se),
+            method,
+        ),
         told(
             "price, spread of amount over list",
             EstimateUnit::Number,
@@ -123,7 +131,12 @@ pub fn mean_potential(history: &CalibrationHistory, segment: usize) -> Option<f6
     (n > 0 && sum > 0.0).then(|| sum / n as f64)
 }
 
-fn of_segment(history: &CalibrationHistory, market: &Market, segment: usize, name: &str) -> (Option<SegmentSize>, CalibrationOutput) {
+fn of_segment(
+    history: &CalibrationHistory,
+    market: &Market,
+    segment: usize,
+    name: &str,
+) -> (Option<SegmentSize>, CalibrationOutput) {
     let mut part = CalibrationOutput::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
     let mean = mean_potential(history, segment).unwrap_or(1.0);

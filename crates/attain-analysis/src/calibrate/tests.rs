@@ -369,14 +369,15 @@ bookings = 10_000_000
     let (book, resolved) = read(&path).unwrap_or_else(|faults| panic!("{faults}"));
     let found = calibrate(&book, &resolved.scenario, None);
     sound(&found, &resolved);
-    let gains: Vec<&CalibrationEstimate> = found.estimates.iter().filter(|estimate| estimate.family == "out-of-sample gain").collect();
+    let gains: Vec<&CalibrationEstimate> =
+        found.estimates.iter().filter(|estimate| estimate.family == "out-of-sample gain").collect();
     for gain in &gains {
-        let month = gain.of == "month in the quarter (chosen)";
-        assert_eq!(month, gain.of.contains("(chosen)"), "{gain:?}");
+        let month = gain.subject == "month in the quarter (chosen)";
+        assert_eq!(month, gain.subject.contains("(chosen)"), "{gain:?}");
         assert_eq!(month, gain.value > gain.se, "{gain:?}");
     }
     for factor in ["rep", "region", "rep's region", "industry", "product", "manager"] {
-        assert!(gains.iter().any(|gain| gain.of == factor), "{factor} was asked");
+        assert!(gains.iter().any(|gain| gain.subject == factor), "{factor} was asked");
     }
     let told = |family: &str, of: &str| found.find(family, of).unwrap_or_else(|| panic!("{family} {of}"));
     for (month, share) in [("month 1", 0.49), ("month 2", 0.55), ("month 3", 0.81)] {

@@ -48,7 +48,7 @@ impl Calibration {
         if !kept.is_empty() {
             text.push_str("\n# Not estimated:\n");
             for (estimate, why) in kept {
-                comment(&mut text, &format!("{}: {why}", [estimate.family, &estimate.of].join(" ").trim_end()));
+                comment(&mut text, &format!("{}: {why}", [estimate.family, &estimate.subject].join(" ").trim_end()));
             }
         }
         text

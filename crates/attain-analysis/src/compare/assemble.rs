@@ -15,7 +15,7 @@ pub const FORMAT: u32 = 1;
 ///
 /// # Errors
 /// When the years cannot be read.
-pub fn results(
+pub fn assemble_results(
     book: &Book,
     plans: &[Plan],
     hashes: &[String],

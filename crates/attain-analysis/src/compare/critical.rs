@@ -18,7 +18,7 @@
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::COMPARED;
+use super::COMPARED_METRICS;
 use attain_core::gauss::Gauss;
 use attain_sim::run::{Columns, Part, ReadError, Years};
 
@@ -40,8 +40,9 @@ pub(super) fn critical(years: &dyn Years, couples: &[(usize, usize)], reference:
     let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.lived(plan)).min().unwrap_or(0);
     let columns = differences(years, shared.min(CORRELATED), reference)?;
     // The reference differs from itself by nothing: it has no column.
-    let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED.len() + metric);
-    let all = couples.iter().flat_map(|&(a, b)| (0..COMPARED.len()).map(move |metric| (column(a, metric), column(b, metric))));
+    let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED_METRICS.len() + metric);
+    let all =
+        couples.iter().flat_map(|&(a, b)| (0..COMPARED_METRICS.len()).map(move |metric| (column(a, metric), column(b, metric))));
     Ok(critical_of(&columns, &all.collect::<Vec<_>>(), shared, DRAWS))
 }
 
@@ -49,7 +50,7 @@ pub(super) fn critical(years: &dyn Years, couples: &[(usize, usize)], reference:
 /// metric, scaled to a mean square of 1; all others are differences of these.
 /// Years without a value count as average.
 fn differences(years: &dyn Years, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
-    let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
+    let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let read = |plan| years.read(Columns { plan, part: Part::Company, of: (0, 1), figures: &metrics }, 0..first);
     if reference >= years.plans() {
         return Ok(Vec::new());

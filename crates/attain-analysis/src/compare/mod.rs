@@ -16,7 +16,7 @@ pub mod require;
 mod tests;
 mod warnings;
 
-pub use assemble::{FORMAT, results};
+pub use assemble::{FORMAT, assemble_results};
 pub use precision::PrecisionGoal;
 pub use race::Race;
 pub use require::Requirement;
@@ -28,7 +28,7 @@ use attain_sim::summarise::results::{Choice, Pair};
 
 /// The metrics that are compared, by the name they have in `pairs[].metric`.
 /// A new one is one line; the simultaneous intervals grow with it.
-pub const COMPARED: [(&str, Id); 14] = [
+pub const COMPARED_METRICS: [(&str, Id); 14] = [
     ("bookings", Id::Bookings),
     ("attainment", Id::Attainment),
     ("participation", Id::Participation),
@@ -48,7 +48,7 @@ pub const COMPARED: [(&str, Id); 14] = [
 /// What the years of several plans say about each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// Every plan with the reference, then all other pairs, each for every metric of [`COMPARED`].
+    /// Every plan with the reference, then all other pairs, each for every metric of [`COMPARED_METRICS`].
     pub pairs: Vec<Pair>,
     /// How often each plan is best, in the order of the plans.
     pub choice: Vec<Choice>,

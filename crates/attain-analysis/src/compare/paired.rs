@@ -1,6 +1,6 @@
 //! Paired differences: plan a less plan b, world by world.
 
-use super::COMPARED;
+use super::COMPARED_METRICS;
 use super::chunks::chunks;
 use attain_core::metric::{ALL, Better, Id};
 use attain_sim::run::{ReadError, Years};
@@ -21,7 +21,7 @@ pub(super) fn pairs(
 ) -> Result<Vec<Pair>, ReadError> {
     let found = all(years, couples)?;
     let pair = |(at, found): (usize, PairedDifference)| {
-        let ((a, b), (metric, id)) = (couples[at / COMPARED.len()], COMPARED[at % COMPARED.len()]);
+        let ((a, b), (metric, id)) = (couples[at / COMPARED_METRICS.len()], COMPARED_METRICS[at % COMPARED_METRICS.len()]);
         let (low, high) = found.simultaneous(id, critical);
         Pair {
             a: names[a].to_owned(),
@@ -41,7 +41,7 @@ pub(super) fn pairs(
 /// The differences of all couples in every compared metric, over the years that
 /// both plans of a couple lived.
 pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
-    let metrics: Vec<usize> = COMPARED.iter().map(|&(_, id)| id as usize).collect();
+    let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let mut gathered = vec![PairedSums::default(); couples.len() * metrics.len()];
     for pass in [PairedSums::count, PairedSums::spread] {
         chunks(years, &metrics, |chunk| {

@@ -1,6 +1,6 @@
 //! How narrow the intervals are, and how narrow they should be.
 
-use super::{COMPARED, couples, critical, paired};
+use super::{COMPARED_METRICS, couples, critical, paired};
 use attain_core::diagnostics::{Fault, Place, Problem};
 use attain_core::metric::{ALL, Id, Unit};
 use attain_sim::run::{ReadError, Years};
@@ -14,7 +14,7 @@ pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
         let widest = of.fold(None, |best: Option<&Pair>, pair| best.filter(|best| half(best) >= half(pair)).or(Some(pair)))?;
         Some(Precision { metric, half_width: half(widest), a: widest.a.clone(), b: widest.b.clone() })
     };
-    COMPARED.iter().filter_map(widest).collect()
+    COMPARED_METRICS.iter().filter_map(widest).collect()
 }
 
 /// What `--precision` asks for: half the width of the simultaneous interval of
@@ -47,7 +47,7 @@ impl PrecisionGoal {
     ///
     /// # Errors
     /// When the years cannot be read.
-    pub fn wanted(&self, years: &dyn Years, reference: usize) -> Result<f64, ReadError> {
+    pub fn target_half_width(&self, years: &dyn Years, reference: usize) -> Result<f64, ReadError> {
         if !self.relative {
             return Ok(self.width);
         }
@@ -59,17 +59,17 @@ impl PrecisionGoal {
     ///
     /// # Errors
     /// When the years cannot be read.
-    pub fn reached(&self, years: &dyn Years, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
+    pub fn half_width(&self, years: &dyn Years, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
         let couples = couples(active.len(), reference);
         let critical = critical::critical(years, &couples, reference)?;
         let found = paired::all(years, &couples)?;
-        let metric = COMPARED.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
+        let metric = COMPARED_METRICS.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
         let asked = |&(a, b): &(usize, usize)| match self.pair {
             Some((one, other)) => (a, b) == (one, other) || (b, a) == (one, other),
             None => active[a] && active[b],
         };
         let half = |at: usize| {
-            let (low, high) = found[at * COMPARED.len() + metric].simultaneous(self.id, critical);
+            let (low, high) = found[at * COMPARED_METRICS.len() + metric].simultaneous(self.id, critical);
             (high - low) / 2.0
         };
         Ok((0..couples.len()).filter(|&at| asked(&couples[at])).map(half).fold(0.0, f64::max))
@@ -78,7 +78,7 @@ impl PrecisionGoal {
 
 /// A compared metric by its name.
 pub(super) fn compared(name: &str) -> Result<(&'static str, Id), PrecisionProblem> {
-    let found = COMPARED.into_iter().find(|(known, _)| *known == name);
+    let found = COMPARED_METRICS.into_iter().find(|(known, _)| *known == name);
     found.ok_or_else(|| PrecisionProblem::UnknownMetric { found: name.to_owned() })
 }
 
@@ -137,7 +137,7 @@ impl Problem for PrecisionProblem {
     fn allowed(&self) -> String {
         match self {
             Self::NotAWidth { .. } => "a number above 0, such as 0.5% or 20000".to_owned(),
-            Self::UnknownMetric { .. } => COMPARED.map(|(name, _)| name).join(", "),
+            Self::UnknownMetric { .. } => COMPARED_METRICS.map(|(name, _)| name).join(", "),
             Self::UnknownPlan { plans, .. } => plans.clone(),
             Self::NotAPair => "WIDTH:METRIC:PLAN:PLAN".to_owned(),
             Self::OnePlan => "two plans or more".to_owned(),
@@ -145,7 +145,10 @@ impl Problem for PrecisionProblem {
     }
     fn help(&self) -> Option<String> {
         let Self::UnknownMetric { found } = self else { return None };
-        let near = COMPARED.iter().map(|(name, _)| (strsim::jaro_winkler(name, found), *name)).max_by(|a, b| a.0.total_cmp(&b.0));
+        let near = COMPARED_METRICS
+            .iter()
+            .map(|(name, _)| (strsim::jaro_winkler(name, found), *name))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
         near.filter(|(likeness, _)| *likeness > 0.75).map(|(_, name)| format!("did you mean `{name}`?"))
     }
 }
@@ -191,16 +194,17 @@ mod tests {
         let told = reached(&told.pairs);
         for metric in ["p_target", "attainment", "bookings"] {
             let goal = goal(&format!("1%:{metric}")).unwrap();
-            let found = goal.reached(&lived, 1, &[true; 3]).unwrap();
+            let found = goal.half_width(&lived, 1, &[true; 3]).unwrap();
             let told = told.iter().find(|told| told.metric == metric).unwrap();
             assert!(found > 0.0 && found == told.half_width, "{metric}: {found} and {}", told.half_width);
         }
         let pair = goal("1%:bookings:a:c").unwrap();
         assert!(
-            pair.reached(&lived, 1, &[true; 3]).unwrap() <= goal("1%:bookings").unwrap().reached(&lived, 1, &[true; 3]).unwrap()
+            pair.half_width(&lived, 1, &[true; 3]).unwrap()
+                <= goal("1%:bookings").unwrap().half_width(&lived, 1, &[true; 3]).unwrap()
         );
         let mean = lived.plans[1].company[0].iter().sum::<f64>() / 400.0;
-        assert!((pair.wanted(&lived, 1).unwrap() / (0.01 * mean) - 1.0).abs() < 1e-9);
-        assert_eq!(goal("0.5%").unwrap().wanted(&lived, 1).unwrap(), 0.005);
+        assert!((pair.target_half_width(&lived, 1).unwrap() / (0.01 * mean) - 1.0).abs() < 1e-9);
+        assert_eq!(goal("0.5%").unwrap().target_half_width(&lived, 1).unwrap(), 0.005);
     }
 }

@@ -11,7 +11,7 @@
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::precision::compared;
-use super::{COMPARED, means::MetricMeans, paired};
+use super::{COMPARED_METRICS, means::MetricMeans, paired};
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, Better, Id};
 use attain_sim::run::{ReadError, Years};
@@ -43,7 +43,7 @@ impl Race {
     ///
     /// # Errors
     /// When the years cannot be read.
-    pub fn look(
+    pub fn eliminate(
         &self,
         names: &[&str],
         years: &dyn Years,
@@ -57,11 +57,11 @@ impl Race {
         let Some(best) = best else { return Ok(Vec::new()) };
         let couples: Vec<(usize, usize)> = running().filter(|&plan| plan != best).map(|plan| (plan, best)).collect();
         let found = paired::all(years, &couples)?;
-        let metric = COMPARED.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
+        let metric = COMPARED_METRICS.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
         let critical = critical(active.len(), look, years.total());
         let mut dropped = Vec::new();
         for (at, &(plan, _)) in couples.iter().enumerate() {
-            let pair = &found[at * COMPARED.len() + metric];
+            let pair = &found[at * COMPARED_METRICS.len() + metric];
             let (low, high) = pair.simultaneous(self.id, critical);
             let worse = if ALL[self.id as usize].better == Better::Lower { low > 0.0 } else { high < 0.0 };
             if worse && plan != reference {
@@ -121,12 +121,12 @@ mod tests {
         let lived = race_of(&[0.0, -0.4, -0.4, -0.001], 1000, 3);
         let race = Race::parse("bookings").unwrap();
         let names = ["a", "b", "c", "d"];
-        let dropped = race.look(&names, &lived, &[true; 4], 2, 1).unwrap();
+        let dropped = race.eliminate(&names, &lived, &[true; 4], 2, 1).unwrap();
         assert_eq!(dropped.len(), 1, "{dropped:?}");
         let gone = &dropped[0];
         assert_eq!((gone.plan.as_str(), gone.years, gone.metric), ("b", 1000, "bookings"));
         assert!(gone.low < gone.difference && gone.difference < gone.high && gone.high < 0.0);
-        assert!(race.look(&names, &lived, &[true, false, true, true], 2, 1).unwrap().is_empty(), "gone is gone");
+        assert!(race.eliminate(&names, &lived, &[true, false, true, true], 2, 1).unwrap().is_empty(), "gone is gone");
         assert!(Race::parse("quota").unwrap_err().to_string().contains("precision::unknown-metric"));
     }
 
@@ -138,7 +138,7 @@ mod tests {
         let wrong = (0..400_u64).filter(|&seed| {
             (1..=4_u32).any(|look| {
                 let lived = race_of(&[0.0; 4], 40 * look as usize, 100 + seed);
-                !race.look(&["a", "b", "c", "d"], &lived, &[true; 4], 9, look).unwrap().is_empty()
+                !race.eliminate(&["a", "b", "c", "d"], &lived, &[true; 4], 9, look).unwrap().is_empty()
             })
         });
         let wrong = wrong.count();

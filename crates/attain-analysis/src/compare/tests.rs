@@ -25,7 +25,7 @@ fn pairs_begin_with_the_reference() {
 fn every_pair_has_every_metric() {
     let (_, plans, lived) = study(&["a", "b", "c"], 200);
     let found = compare(&plans, &lived, 0).unwrap();
-    assert_eq!(found.pairs.len(), 3 * COMPARED.len());
+    assert_eq!(found.pairs.len(), 3 * COMPARED_METRICS.len());
     assert_eq!((found.pairs[0].a.as_str(), found.pairs[0].b.as_str(), found.pairs[0].metric), ("b", "a", "bookings"));
     assert!(found.pairs.iter().all(|pair| pair.low <= pair.difference && pair.difference <= pair.high));
     let bookings = &found.pairs[0];
@@ -103,7 +103,7 @@ fn any_number_of_threads_gives_the_same_bits() {
     let (book, plans, lived) = study(&["a", "b", "c"], 300);
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| serde_json::to_string(&results(&book, &plans, &[], &lived, 0).unwrap()).unwrap())
+        pool.install(|| serde_json::to_string(&assemble_results(&book, &plans, &[], &lived, 0).unwrap()).unwrap())
     };
     assert_eq!(run(1), run(3));
 }

@@ -14,11 +14,11 @@ const ROUNDING: f64 = 1e-6;
 #[derive(Debug, Clone, PartialEq)]
 pub struct VerificationCheck {
     /// What it is, with the number of years or draws.
-    pub what: String,
+    pub label: String,
     /// The closed form's value.
     pub expected: f64,
     /// The engine's.
-    pub got: f64,
+    pub observed: f64,
     /// Standard error of the engine's; 0 where chance has no part.
     pub se: f64,
     /// How far off, as a standard normal score.
@@ -27,49 +27,49 @@ pub struct VerificationCheck {
 
 impl VerificationCheck {
     /// A figure with a standard error; where that is mere rounding, a figure without chance.
-    pub(super) fn new(what: impl Into<String>, expected: f64, got: f64, se: f64) -> Self {
+    pub(super) fn new(label: impl Into<String>, expected: f64, observed: f64, se: f64) -> Self {
         if se <= 1e-6 * ROUNDING * expected.abs() {
-            return Self::exact(what, expected, got);
+            return Self::exact(label, expected, observed);
         }
-        Self { what: what.into(), expected, got, se, z: (got - expected) / se }
+        Self { label: label.into(), expected, observed, se, z: (observed - expected) / se }
     }
 
     /// A figure without chance: right to the last digit that is kept, or wrong.
-    pub(super) fn exact(what: impl Into<String>, expected: f64, got: f64) -> Self {
-        let off = got - expected;
+    pub(super) fn exact(label: impl Into<String>, expected: f64, observed: f64) -> Self {
+        let off = observed - expected;
         let right = off.abs() <= ROUNDING * expected.abs().max(1.0);
-        Self { what: what.into(), expected, got, se: 0.0, z: if right { 0.0 } else { off * f64::INFINITY } }
+        Self { label: label.into(), expected, observed, se: 0.0, z: if right { 0.0 } else { off * f64::INFINITY } }
     }
 
     /// The mean of a sample.
-    pub(super) fn mean(what: &str, expected: f64, sample: &SampleMoments) -> Self {
-        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
+    pub(super) fn mean(label: &str, expected: f64, sample: &SampleMoments) -> Self {
+        Self::new(format!("{label} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
     }
 
     /// The variance of a sample; its error comes from the fourth moment.
-    pub(super) fn variance(what: &str, expected: f64, sample: &SampleMoments) -> Self {
-        Self::new(format!("{what} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
+    pub(super) fn variance(label: &str, expected: f64, sample: &SampleMoments) -> Self {
+        Self::new(format!("{label} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
     }
 
     /// A share of `n` trials, with the binomial error of what is expected.
-    pub(super) fn share(what: &str, expected: f64, hits: usize, n: usize) -> Self {
+    pub(super) fn share(label: &str, expected: f64, hits: usize, n: usize) -> Self {
         let se = (expected * (1.0 - expected) / n as f64).sqrt();
-        Self::new(format!("{what} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
+        Self::new(format!("{label} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
     }
 
     /// Correlation of two columns with the one expected. The error is that of
     /// a bivariate normal, (1 - r²)/√n.
-    pub(super) fn correlation(what: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
+    pub(super) fn correlation(label: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
         let n = a.len().min(b.len());
         let (of_a, of_b) = (SampleMoments::of(a), SampleMoments::of(b));
         let products: f64 = a.iter().zip(b).map(|(x, y)| (x - of_a.mean) * (y - of_b.mean)).sum();
-        let got = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
-        Self::new(format!("{what} (n\u{a0}{n})"), expected, got, (1.0 - expected * expected) / (n as f64).sqrt())
+        let observed = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
+        Self::new(format!("{label} (n\u{a0}{n})"), expected, observed, (1.0 - expected * expected) / (n as f64).sqrt())
     }
 
     /// Counts against chances, by Pearson's chi-square; the score is that of
     /// Wilson & Hilferty (1931), the error the statistic's own deviation.
-    pub(super) fn chi_square(what: &str, counts: &[f64], chances: &[f64]) -> Self {
+    pub(super) fn chi_square(label: &str, counts: &[f64], chances: &[f64]) -> Self {
         let n: f64 = counts.iter().sum();
         let (mut statistic, mut cells) = (0.0, 0.0_f64);
         let (mut rest, mut rest_expected) = (0.0, 0.0);
@@ -90,12 +90,12 @@ impl VerificationCheck {
         }
         let freedom = (cells - 1.0).max(1.0);
         let z = law::wilson_hilferty(statistic, freedom);
-        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: freedom, got: statistic, se: (2.0 * freedom).sqrt(), z }
+        Self { label: format!("{label} (n\u{a0}{n:.0})"), expected: freedom, observed: statistic, se: (2.0 * freedom).sqrt(), z }
     }
 
     /// A sample against a distribution function, by Kolmogorov and Smirnov.
     /// Expected and error are the mean and deviation of the distance's law.
-    pub(super) fn distribution(what: &str, sample: &[f64], cdf: impl Fn(f64) -> f64) -> Self {
+    pub(super) fn distribution(label: &str, sample: &[f64], cdf: impl Fn(f64) -> f64) -> Self {
         let mut sorted = sample.to_vec();
         sorted.sort_by(f64::total_cmp);
         let n = sorted.len() as f64;
@@ -106,7 +106,13 @@ impl VerificationCheck {
         let distance = sorted.iter().enumerate().map(gap).fold(0.0, f64::max);
         let root = n.sqrt();
         let z = law::kolmogorov_score(distance, n);
-        Self { what: format!("{what} (n\u{a0}{n:.0})"), expected: 0.868_731 / root, got: distance, se: 0.260_333 / root, z }
+        Self {
+            label: format!("{label} (n\u{a0}{n:.0})"),
+            expected: 0.868_731 / root,
+            observed: distance,
+            se: 0.260_333 / root,
+            z,
+        }
     }
 
     /// Whether the figure is within [`LIMIT`] standard errors of what is

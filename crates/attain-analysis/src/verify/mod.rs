@@ -59,7 +59,7 @@ pub struct VerificationCase {
     /// What is held against what, in a few words.
     pub about: &'static str,
     /// Lives the studies and compares.
-    pub judge: fn(&VerificationRun) -> Result<Vec<VerificationCheck>, Faults>,
+    pub check: fn(&VerificationRun) -> Result<Vec<VerificationCheck>, Faults>,
 }
 
 /// How cases are run.
@@ -89,7 +89,7 @@ impl VerificationCase {
     /// # Errors
     /// The faults of a study that cannot be read or designed.
     pub fn run(&self, run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-        (self.judge)(run)
+        (self.check)(run)
     }
 }
 

@@ -18,7 +18,7 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Lived, Re
             lived.periods = vec![lived.company.clone(); 2];
         }
     }
-    let results = compare::results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
+    let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
     let mut out = OutFolder::open(folder, &names(format, &["a", "b/c"])).unwrap();
     write(&mut out, format, &book, &plans, &lived, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();

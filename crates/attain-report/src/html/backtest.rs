@@ -11,8 +11,7 @@ use super::page::{LICENCES, encoded};
 use super::scale::{self, drawn};
 use super::shell::Shell;
 use super::tables::Table;
-use attain_analysis::backtest::pit::BARS;
-use attain_analysis::backtest::{Backtest, CellScore, ForecastSeries, SeriesScore};
+use attain_analysis::backtest::{Backtest, CellScore, ForecastSeries, HISTOGRAM_BARS, SeriesScore};
 use attain_core::metric::Unit;
 use attain_core::number;
 use attain_core::number::Numbers;
@@ -118,9 +117,16 @@ fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
     let mut table = Table::new(caption, &head);
     for score in scores {
         let unit = unit(score.series);
-        table.row(score.series.words(), &[number::whole(score.n as f64)]);
+        table.row(score.series.label(), &[number::whole(score.n as f64)]);
         table.extend([score.in_80, score.in_90].map(|share| n.plain(Unit::Share, share)));
-        let figures = [score.crps, score.crps_last, score.crps_mean, score.pinball, score.pinball_last, score.pinball_mean];
+        let figures = [
+            score.loss.crps,
+            score.loss.crps_last,
+            score.loss.crps_mean,
+            score.loss.pinball,
+            score.loss.pinball_last,
+            score.loss.pinball_mean,
+        ];
         table.extend(figures.map(|value| n.plain(unit, value)));
         table.extend([score.finding.bias, score.finding.spread].map(|value| format!("{value:+.1}")));
         table.extend([number::digits(score.kolmogorov.1, 3)]);
@@ -134,8 +140,10 @@ fn fans(backtest: &Backtest) -> Figure {
     let mut panels = Vec::new();
     let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
     for cut in &backtest.cuts {
-        let mut rows: Vec<(ForecastSeries, &str)> = vec![(ForecastSeries::Bookings, ""), (ForecastSeries::Wins, ""), (ForecastSeries::WinRate, "")];
-        let segments = cut.cells.iter().filter(|cell| cell.series == ForecastSeries::SegmentBookings).map(|cell| cell.of.as_str());
+        let mut rows: Vec<(ForecastSeries, &str)> =
+            vec![(ForecastSeries::Bookings, ""), (ForecastSeries::Wins, ""), (ForecastSeries::WinRate, "")];
+        let segments =
+            cut.cells.iter().filter(|cell| cell.series == ForecastSeries::SegmentBookings).map(|cell| cell.subject.as_str());
         let mut names: Vec<&str> = segments.collect();
         names.dedup();
         if names.len() > 1 {
@@ -143,15 +151,16 @@ fn fans(backtest: &Backtest) -> Figure {
         }
         rows.push((ForecastSeries::Headcount, ""));
         for (series, of) in rows {
-            let cells: Vec<&CellScore> = cut.cells.iter().filter(|cell| cell.series == series && cell.of == of).collect();
+            let cells: Vec<&CellScore> = cut.cells.iter().filter(|cell| cell.series == series && cell.subject == of).collect();
             if cells.is_empty() {
                 continue;
             }
-            let name = if of.is_empty() { series.words().to_owned() } else { format!("bookings of {of}") };
+            let name = if of.is_empty() { series.label().to_owned() } else { format!("bookings of {of}") };
             let labels = months::months(&cells[0].month.to_string(), cells.len());
             for (label, cell) in labels.iter().zip(&cells) {
                 table.row(&name, std::slice::from_ref(label));
-                let figures = [cell.p05, cell.p10, cell.p50, cell.p90, cell.p95, cell.actual];
+                let figures =
+                    [cell.forecast.p05, cell.forecast.p10, cell.forecast.p50, cell.forecast.p90, cell.forecast.p95, cell.actual];
                 table.extend(figures.map(|value| n.plain(unit(series), value)));
             }
             if panels.len() < FANS {
@@ -179,7 +188,7 @@ fn fans(backtest: &Backtest) -> Figure {
 }
 
 fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View {
-    let all = cells.iter().flat_map(|cell| [cell.p05, cell.p95, cell.actual]);
+    let all = cells.iter().flat_map(|cell| [cell.forecast.p05, cell.forecast.p95, cell.actual]);
     let scale = scale::round(all.chain((unit != Unit::Share).then_some(0.0)), 5.0);
     let pick = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| drawn(of(cell))).collect::<Vec<_>>();
     let band = |data: Vec<f64>, opacity: f64| {
@@ -187,22 +196,22 @@ fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View 
             "lineStyle": { "opacity": 0 }, "areaStyle": { "color": style::colour(0), "opacity": opacity } })
     };
     let series = [
-        band(pick(|cell| cell.p05), 0.0),
-        band(pick(|cell| cell.p10 - cell.p05), 0.14),
-        band(pick(|cell| cell.p90 - cell.p10), 0.32),
-        band(pick(|cell| cell.p95 - cell.p90), 0.14),
-        json!({ "type": "line", "name": "all", "data": pick(|cell| cell.p50), "symbol": "none", "lineStyle": { "color": style::colour(0), "width": 2.25 } }),
+        band(pick(|cell| cell.forecast.p05), 0.0),
+        band(pick(|cell| cell.forecast.p10 - cell.forecast.p05), 0.14),
+        band(pick(|cell| cell.forecast.p90 - cell.forecast.p10), 0.32),
+        band(pick(|cell| cell.forecast.p95 - cell.forecast.p90), 0.14),
+        json!({ "type": "line", "name": "all", "data": pick(|cell| cell.forecast.p50), "symbol": "none", "lineStyle": { "color": style::colour(0), "width": 2.25 } }),
         json!({ "type": "line", "name": "all", "data": pick(|cell| cell.actual), "symbol": "circle", "symbolSize": 8,
             "itemStyle": { "color": "var(--ink)" }, "lineStyle": { "color": "var(--ink)", "width": 1.25, "type": [4, 3] } }),
     ];
     let tip = |(label, cell): (&String, &&CellScore)| {
         let lines = [
             ("Was", cell.actual),
-            ("P95", cell.p95),
-            ("P90", cell.p90),
-            ("Median", cell.p50),
-            ("P10", cell.p10),
-            ("P5", cell.p05),
+            ("P95", cell.forecast.p95),
+            ("P90", cell.forecast.p90),
+            ("Median", cell.forecast.p50),
+            ("P10", cell.forecast.p10),
+            ("P5", cell.forecast.p05),
         ];
         style::tip(label, &lines.map(|(name, value)| style::line(name, n.plain(unit, value))))
     };
@@ -212,18 +221,18 @@ fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View 
 
 /// Histograms of transforms, one for each series with enough figures.
 fn histograms(backtest: &Backtest) -> Figure {
-    let labels: Vec<String> = (0..BARS).map(|bar| format!("{:.1}", bar as f64 / BARS as f64)).collect();
+    let labels: Vec<String> = (0..HISTOGRAM_BARS).map(|bar| format!("{:.1}", bar as f64 / HISTOGRAM_BARS as f64)).collect();
     let mut head = vec!["Series".to_owned(), "Figures".to_owned()];
     head.extend(labels.iter().map(|from| format!("from {from}")));
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut table = Table::new("Transforms: figures in each tenth of the forecast", &head);
     for score in &backtest.pooled {
-        table.row(score.series.words(), &[number::whole(score.n as f64)]);
+        table.row(score.series.label(), &[number::whole(score.n as f64)]);
         table.extend(score.histogram.map(|bar| number::digits(bar, 1)));
     }
-    let enough = backtest.pooled.iter().filter(|score| score.n >= BARS);
+    let enough = backtest.pooled.iter().filter(|score| score.n >= HISTOGRAM_BARS);
     let panel = |score: &SeriesScore| Panel {
-        title: score.series.words().into(),
+        title: score.series.label().into(),
         note: format!("{}, p {}", number::counted(score.n, "figure"), number::digits(score.kolmogorov.1, 2)),
         plan: None,
         height: 190,
@@ -245,7 +254,7 @@ fn histograms(backtest: &Backtest) -> Figure {
 }
 
 fn bars(score: &SeriesScore, labels: &[String]) -> View {
-    let even = score.n as f64 / BARS as f64;
+    let even = score.n as f64 / HISTOGRAM_BARS as f64;
     let scale = scale::round(score.histogram.iter().copied().chain([0.0, even]), 4.0);
     let mut series = json!({ "type": "bar", "name": "all", "barCategoryGap": "8%", "itemStyle": { "color": style::colour(0), "opacity": 0.75 },
         "data": score.histogram.iter().map(|&bar| drawn(bar)).collect::<Vec<_>>() });
@@ -253,7 +262,7 @@ fn bars(score: &SeriesScore, labels: &[String]) -> View {
     let mut axis = style::time_axis(labels);
     axis["boundaryGap"] = Value::from(true);
     let tip = |(bar, count): (usize, &f64)| {
-        let (from, to) = (bar as f64 / BARS as f64, (bar + 1) as f64 / BARS as f64);
+        let (from, to) = (bar as f64 / HISTOGRAM_BARS as f64, (bar + 1) as f64 / HISTOGRAM_BARS as f64);
         let lines = [style::line("Figures", number::digits(*count, 1)), style::line("Even", number::digits(even, 1))];
         style::tip(&format!("{from:.1} to {to:.1}"), &lines)
     };

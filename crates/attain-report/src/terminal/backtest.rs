@@ -55,7 +55,9 @@ fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
             let scale = Scale::of(values.iter().copied());
             values.iter().map(|value| format!("{}{}", scale.plain(*value), scale.unit())).collect()
         }
-        ForecastSeries::WinRate | ForecastSeries::Attainment => values.iter().map(|value| format!("{:.1} %", 100.0 * value)).collect(),
+        ForecastSeries::WinRate | ForecastSeries::Attainment => {
+            values.iter().map(|value| format!("{:.1} %", 100.0 * value)).collect()
+        }
         _ => values.iter().map(|value| ratio(*value)).collect(),
     }
 }
@@ -63,8 +65,8 @@ fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
 fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bool) -> String {
     let head = ["series", "n", "in\n80 %", "in\n90 %", "CRPS", "last", "mean", "p"];
     let row = |score: &SeriesScore| {
-        let crps = shown(score.series, &[score.crps, score.crps_last, score.crps_mean]);
-        let mut row = vec![Cell::new(score.series.words()), Cell::new(score.n)];
+        let crps = shown(score.series, &[score.loss.crps, score.loss.crps_last, score.loss.crps_mean]);
+        let mut row = vec![Cell::new(score.series.label()), Cell::new(score.n)];
         row.extend([percent(score.in_80), percent(score.in_90)].map(Cell::new));
         row.extend(crps.into_iter().map(Cell::new));
         row.push(Cell::new(ratio(score.kolmogorov.1)));
@@ -77,12 +79,14 @@ fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bo
 fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> String {
     let n = Numbers::in_currency(&backtest.currency);
     let of = |series: ForecastSeries| cut.cells.iter().filter(move |cell| cell.series == series);
-    let scale = Scale::of(of(ForecastSeries::Bookings).flat_map(|cell| [cell.p90, cell.actual]));
+    let scale = Scale::of(of(ForecastSeries::Bookings).flat_map(|cell| [cell.forecast.p90, cell.actual]));
     let rows = of(ForecastSeries::Bookings).zip(of(ForecastSeries::Wins)).map(|(bookings, wins)| {
         let rate = of(ForecastSeries::WinRate).find(|rate| rate.month == bookings.month);
-        let money = [bookings.p10, bookings.p50, bookings.p90, bookings.actual].map(|value| scale.plain(value));
-        let counts = [wins.p10, wins.p50, wins.p90, wins.actual].map(|value| format!("{value:.0}"));
-        let rates = rate.map_or_else(|| [String::new(), String::new()], |rate| [percent(rate.p50), percent(rate.actual)]);
+        let money = [bookings.forecast.p10, bookings.forecast.p50, bookings.forecast.p90, bookings.actual]
+            .map(|value| scale.plain(value));
+        let counts = [wins.forecast.p10, wins.forecast.p50, wins.forecast.p90, wins.actual].map(|value| format!("{value:.0}"));
+        let rates =
+            rate.map_or_else(|| [String::new(), String::new()], |rate| [percent(rate.forecast.p50), percent(rate.actual)]);
         let month = bookings.month.strftime("%Y-%m").to_string();
         [month].into_iter().chain(money).chain(counts).chain(rates).map(Cell::new).collect()
     });

@@ -90,7 +90,7 @@ fn methods(estimates: &[&CalibrationEstimate], width: usize) -> String {
 }
 
 fn name(estimate: &CalibrationEstimate) -> String {
-    if estimate.of.is_empty() { estimate.family.to_owned() } else { format!("{}: {}", estimate.family, estimate.of) }
+    if estimate.subject.is_empty() { estimate.family.to_owned() } else { format!("{}: {}", estimate.family, estimate.subject) }
 }
 
 /// A figure in its unit.

@@ -8,7 +8,7 @@ const PLANS: [&str; 4] = ["status-quo", "add-mid-market", "protect-active-pipeli
 
 fn results() -> Results {
     let (book, plans, lived) = study(&PLANS, 800);
-    compare::results(&book, &plans, &[], &lived, 0).unwrap()
+    compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap()
 }
 
 #[test]
@@ -80,9 +80,10 @@ fn names_cannot_steer_the_terminal() {
 #[test]
 fn one_plan_or_none_is_no_trouble() {
     let (book, plans, lived) = study(&["only"], 3);
-    let one = summary(&compare::results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    let one = summary(&compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
     assert!(one.contains("only did not reach $42.0M in any of 3 simulated years"), "{one}");
-    let none = compare::results(&book, &[], &[], &attain_sim::simulate::lived::Lived { plans: vec![], ..lived }, 0).unwrap();
+    let none =
+        compare::assemble_results(&book, &[], &[], &attain_sim::simulate::lived::Lived { plans: vec![], ..lived }, 0).unwrap();
     assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
 }
 
@@ -101,7 +102,7 @@ fn amounts_are_in_the_currency_of_the_study() {
     for plan in &mut plans {
         plan.scenario.money.currency = "EUR".into();
     }
-    let text = summary(&compare::results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    let text = summary(&compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
     assert!(text.contains("EUR 42.0M") && text.contains("EUR M") && !text.contains('$'), "{text}");
 }
 

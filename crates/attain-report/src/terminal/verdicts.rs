@@ -4,7 +4,7 @@ use comfy_table::{Cell, Color};
 
 use super::MIDDLE;
 use super::layout::{hyphened, paragraph, table, unbound};
-use attain_analysis::verify::{VerificationCase, LIMIT, VerificationCheck};
+use attain_analysis::verify::{LIMIT, VerificationCase, VerificationCheck};
 
 /// Columns that the figures of a line take.
 const FIGURES: usize = 49;
@@ -44,13 +44,20 @@ fn row(line: &VerificationCheck, room: usize) -> Vec<Cell> {
     let [expected, got, se] = figures(line);
     let holds = Cell::new(if line.holds() { "yes" } else { "NO" });
     let holds = if line.holds() { holds } else { holds.fg(Color::Red) };
-    vec![Cell::new(hyphened(&line.what, room)), Cell::new(expected), Cell::new(got), Cell::new(se), Cell::new(score(line)), holds]
+    vec![
+        Cell::new(hyphened(&line.label, room)),
+        Cell::new(expected),
+        Cell::new(got),
+        Cell::new(se),
+        Cell::new(score(line)),
+        holds,
+    ]
 }
 
 fn told(line: &VerificationCheck) -> String {
     let [expected, got, se] = figures(line);
     let verdict = if line.holds() { "holds" } else { "DOES NOT HOLD" };
-    format!("- {}: expected {expected}, got {got}, s.e. {se}, z {}: {verdict}", line.what, score(line))
+    format!("- {}: expected {expected}, got {got}, s.e. {se}, z {}: {verdict}", line.label, score(line))
 }
 
 fn score(line: &VerificationCheck) -> String {
@@ -69,15 +76,15 @@ fn figures(line: &VerificationCheck) -> [String; 3] {
         }
     };
     let se = if line.se > 0.0 { write(line.se) } else { "0".to_owned() };
-    [write(line.expected), write(line.got), se]
+    [write(line.expected), write(line.observed), se]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(expected: f64, got: f64, se: f64, z: f64) -> VerificationCheck {
-        VerificationCheck { what: "wins of a year, mean (n 6000)".to_owned(), expected, got, se, z }
+    fn line(expected: f64, observed: f64, se: f64, z: f64) -> VerificationCheck {
+        VerificationCheck { label: "wins of a year, mean (n 6000)".to_owned(), expected, observed, se, z }
     }
 
     #[test]

@@ -28,7 +28,13 @@ pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
 
 /// Hazards by class of the day (`class` begins the longest age before the
 /// window); `prior` draws those of few closings to what all classes show.
-pub(super) fn fit(closed: &[ClosedDeal], window: &ObservationWindow, until: &[i32], class: &[usize], prior: Option<&Vec<f64>>) -> HazardFit {
+pub(super) fn fit(
+    closed: &[ClosedDeal],
+    window: &ObservationWindow,
+    until: &[i32],
+    class: &[usize],
+    prior: Option<&Vec<f64>>,
+) -> HazardFit {
     let longest = until[until.len() - 1];
     let first = window.from - longest;
     let at = |day: i32| class[(day - first) as usize];

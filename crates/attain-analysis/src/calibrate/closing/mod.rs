@@ -21,7 +21,7 @@ mod window;
 use libm::log;
 
 use super::cycle::LognormalTimes;
-use super::estimate::{CalibrationOutput, CalibratedSetting};
+use super::estimate::{CalibratedSetting, CalibrationOutput};
 use super::history::CalibrationHistory;
 use attain_core::scenario::choices::Scenario;
 use pulled::PulledTimes;
@@ -34,7 +34,12 @@ pub const ENOUGH: usize = 100;
 /// Gives each segment a table where the lognormal laws of `cycles` say less of
 /// what closed (BIC: Schwarz 1978), or where it has one already.
 #[must_use]
-pub fn closings(history: &CalibrationHistory, scenario: &Scenario, cycles: &[Option<LognormalTimes>], pulls: (f64, f64)) -> CalibrationOutput {
+pub fn closings(
+    history: &CalibrationHistory,
+    scenario: &Scenario,
+    cycles: &[Option<LognormalTimes>],
+    pulls: (f64, f64),
+) -> CalibrationOutput {
     let mut part = CalibrationOutput::default();
     let window = ObservationWindow::new(history.date(history.from), history.as_of, scenario.horizon.start);
     let pulled = PulledTimes::new(&window, pulls);

@@ -20,7 +20,7 @@ mod trials;
 use libm::sqrt;
 use serde_json::json;
 
-use super::estimate::{CalibrationEstimate, CalibrationOutput, CalibratedSetting, EstimateUnit, rounded};
+use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
 use super::history::CalibrationHistory;
 use super::maths::law::{logistic, logit};
 use super::minimum;
@@ -98,7 +98,13 @@ impl<'a> WinOdds<'a> {
     /// so far the long run may be from what the window shows, however many have
     /// closed in it. `relationships` are taken off the rates that are set, by segment.
     #[must_use]
-    pub fn told(&self, history: &CalibrationHistory, scenario: &Scenario, shocks: f64, relationships: &[f64]) -> CalibrationOutput {
+    pub fn told(
+        &self,
+        history: &CalibrationHistory,
+        scenario: &Scenario,
+        shocks: f64,
+        relationships: &[f64],
+    ) -> CalibrationOutput {
         let mut part = CalibrationOutput::default();
         let model = match &self.model {
             Ok(model) => model,
@@ -106,7 +112,14 @@ impl<'a> WinOdds<'a> {
                 for (name, segment) in &scenario.market.segments {
                     let why = format!("S: SMB 25-40, mid-market 15-25, enterprise 10-20 %, conflicting; {reason}");
                     let given = segment.win_rate.get();
-                    part.estimates.push(CalibrationEstimate::fallback("win rate", name, EstimateUnit::Share, self.trials, given, why));
+                    part.estimates.push(CalibrationEstimate::fallback(
+                        "win rate",
+                        name,
+                        EstimateUnit::Share,
+                        self.trials,
+                        given,
+                        why,
+                    ));
                 }
                 return part;
             }
@@ -141,7 +154,13 @@ fn months(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutpu
         let rate = (won + 0.5) / (n + 1.0);
         let se = (1.0 / (n * rate * (1.0 - rate))).sqrt();
         let of = format!("month {}", month + 1);
-        part.estimates.push(CalibrationEstimate::share("won by month in the quarter", &of, n as usize, (rate, se), "won over closed"));
+        part.estimates.push(CalibrationEstimate::share(
+            "won by month in the quarter",
+            &of,
+            n as usize,
+            (rate, se),
+            "won over closed",
+        ));
     }
     part
 }
@@ -152,7 +171,14 @@ fn selection(gains: &[select::FactorGain], n: usize) -> CalibrationOutput {
     let method = "fall of log loss of accounts not seen, per 1,000; ten folds; of those chosen, beside those before";
     for gain in gains {
         let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
-        part.estimates.push(CalibrationEstimate::normal("out-of-sample gain", &of, EstimateUnit::Number, n, (gain.fall, gain.se), method));
+        part.estimates.push(CalibrationEstimate::normal(
+            "out-of-sample gain",
+            &of,
+            EstimateUnit::Number,
+            n,
+            (gain.fall, gain.se),
+            method,
+        ));
     }
     let chosen: Vec<&str> = gains.iter().filter(|gain| gain.chosen).map(|gain| gain.name).collect();
     let others: Vec<&str> = gains.iter().filter(|gain| !gain.chosen).map(|gain| gain.name).collect();
@@ -323,7 +349,15 @@ impl WinModel<'_> {
             };
             let told = (spread.mean, spread.sd);
             let method = "posterior of the marginal likelihood, half-normal prior of one";
-            part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, levels, told, spread.ends, method));
+            part.estimates.push(CalibrationEstimate::between(
+                family,
+                "",
+                EstimateUnit::LogOdds,
+                levels,
+                told,
+                spread.ends,
+                method,
+            ));
             if k == 0 {
                 let note = format!("n {levels} reps; {method}; 90 % {:.2} to {:.2}", spread.ends.0, spread.ends.1);
                 part.settings.push(CalibratedSetting::number(&["market", "skill", "sd"], spread.mean, note));

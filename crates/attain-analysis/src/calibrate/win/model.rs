@@ -3,7 +3,7 @@
 
 use super::mixed::{EffectPriors, TrialRows};
 use super::select::{FactorGain, PRIOR};
-use super::spread::{self, RandomEffect, FittedEffects};
+use super::spread::{self, FittedEffects, RandomEffect};
 use super::trials::{WinFactor, WinTrials};
 use super::{ACCOUNTS, TAKEN, TERRITORY};
 use crate::calibrate::minimum;

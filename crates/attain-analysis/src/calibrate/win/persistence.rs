@@ -36,7 +36,8 @@ pub fn persistence(model: &WinModel, history: &CalibrationHistory) -> Calibratio
     }
     let years = if history.years() >= 1.5 { years(model, -365) } else { Vec::new() };
     let n = years.len();
-    let mut fall_back = |why: String| part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, why));
+    let mut fall_back =
+        |why: String| part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, why));
     if !model.learned.spreads[0].is_some_and(|spread| spread.differ) {
         fall_back("the reps do not differ beyond noise".to_owned());
     } else if n < 2 * minimum::GROUPS {

@@ -12,7 +12,7 @@
 
 use rayon::prelude::*;
 
-use super::mixed::{EffectPriors, TrialRows, PosteriorMode};
+use super::mixed::{EffectPriors, PosteriorMode, TrialRows};
 
 /// Spreads that are tried, log odds.
 const GRID: [f64; 12] = [0.02, 0.06, 0.1, 0.15, 0.2, 0.26, 0.32, 0.4, 0.5, 0.65, 0.85, 1.15];
@@ -103,7 +103,13 @@ pub fn learn(rows: &TrialRows, fixed: &[f64], kinds: &[RandomEffect]) -> Option<
     Some(FittedEffects { spreads, effects, summit, priors: priors(fixed, kinds, &at) })
 }
 
-fn summit(rows: &TrialRows, fixed: &[f64], kinds: &[RandomEffect], at: &[f64], start: Option<&PosteriorMode>) -> Option<PosteriorMode> {
+fn summit(
+    rows: &TrialRows,
+    fixed: &[f64],
+    kinds: &[RandomEffect],
+    at: &[f64],
+    start: Option<&PosteriorMode>,
+) -> Option<PosteriorMode> {
     let priors = priors(fixed, kinds, at);
     rows.summit(&priors, start.map(|start| (start.at.as_slice(), start.accounts.as_slice())))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use libm::log;
 
-use crate::calibrate::history::{PastDeal, CalibrationHistory};
+use crate::calibrate::history::{CalibrationHistory, PastDeal};
 use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::{SegmentSize, filled};
 use attain_core::scenario::choices::{Scenario, Size};
@@ -134,7 +134,12 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
 }
 
 /// Logarithms of sizes against the median of their segment.
-fn size(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>], closed: &[(&PastDeal, bool)]) -> Option<Vec<f64>> {
+fn size(
+    history: &CalibrationHistory,
+    scenario: &Scenario,
+    sizes: &[Option<SegmentSize>],
+    closed: &[(&PastDeal, bool)],
+) -> Option<Vec<f64>> {
     if filled(history) {
         return None;
     }

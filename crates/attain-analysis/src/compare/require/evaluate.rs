@@ -1,6 +1,6 @@
 //! Weighing a requirement against results.
 
-use super::{PairField, Function, Expression, Operator, RequireProblem, Requirement};
+use super::{Expression, Function, Operator, PairField, RequireProblem, Requirement};
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 

@@ -1,8 +1,8 @@
 //! From words to an expression, by recursive descent.
 
 use super::tokens::{PlacedToken, Token, tokens};
-use super::{Function, ArgumentKind, Expression, Operator, RequireProblem, Requirement, TABLE};
-use crate::compare::COMPARED;
+use super::{ArgumentKind, Expression, Function, Operator, RequireProblem, Requirement, TABLE};
+use crate::compare::COMPARED_METRICS;
 use attain_core::diagnostics::Faults;
 use attain_core::metric;
 
@@ -153,7 +153,7 @@ impl Parser<'_> {
         let (what, known): (_, Vec<String>) = match kind {
             ArgumentKind::Plan => ("plan", self.plans.iter().map(|plan| (*plan).to_owned()).collect()),
             ArgumentKind::Metric => ("metric", metric::ALL.iter().map(|metric| metric.name.to_owned()).collect()),
-            ArgumentKind::Compared => ("compared metric", COMPARED.iter().map(|(name, _)| (*name).to_owned()).collect()),
+            ArgumentKind::Compared => ("compared metric", COMPARED_METRICS.iter().map(|(name, _)| (*name).to_owned()).collect()),
         };
         if !known.contains(&found) {
             self.unknown.push(RequireProblem::Unknown { column, what, found: found.clone(), known });

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::compare::results;
+use crate::compare::assemble_results;
 use attain_fixtures::years::study;
 
 const PLANS: [&str; 3] = ["status-quo", "add-mid-market", "no-geography"];
@@ -19,7 +19,7 @@ fn first_line(text: &str) -> String {
 #[test]
 fn weighs_what_results_say() {
     let (book, plans, lived) = study(&PLANS, 200);
-    let results = results(&book, &plans, &[], &lived, 0).unwrap();
+    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
     let met = |text: &str| parse(text).unwrap().evaluate(&results).unwrap().met;
     let p = results.plans[1].p_target;
     assert!(met(&format!("p_target(\"add-mid-market\") >= {p}")));
@@ -39,7 +39,7 @@ fn weighs_what_results_say() {
 #[test]
 fn tells_how_each_comparison_came_out() {
     let (book, plans, lived) = study(&PLANS, 20);
-    let results = results(&book, &plans, &[], &lived, 0).unwrap();
+    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
     let verdict = parse("1 + 1 >= 3 or not 0.25 < 50%").unwrap().evaluate(&results).unwrap();
     assert!(!verdict.met);
     let told: Vec<String> = verdict.findings.iter().map(ToString::to_string).collect();
@@ -50,7 +50,7 @@ fn tells_how_each_comparison_came_out() {
 fn says_what_has_no_value() {
     let (book, plans, mut lived) = study(&PLANS, 20);
     lived.plans[0].company[attain_core::metric::Id::CycleDays as usize] = vec![f64::NAN; 20];
-    let results = results(&book, &plans, &[], &lived, 0).unwrap();
+    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
     let fault = |text: &str| parse(text).unwrap().evaluate(&results).unwrap_err().to_string();
     assert!(fault("mean('status-quo','cycle_days') < 90").contains("require::no-value: mean('status-quo','cycle_days')"));
     assert!(fault("1 / 0 > 1").contains("require::not-a-number: 1 / 0"));

@@ -16,7 +16,7 @@ use attain_core::metric::Id;
 use attain_core::scenario::choices::Size;
 
 /// Compound Poisson mean and variance.
-pub const CASE: VerificationCase = VerificationCase { name: "bookings", about: "new business as a compound Poisson sum", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "bookings", about: "new business as a compound Poisson sum", check };
 
 const STUDY: &str = r"
 [market.segments.large]
@@ -43,7 +43,7 @@ size = { lognormal = { median = 12_000, sigma = 0.5 } }
 reps = 2
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
     let (mut wins, mut mean, mut variance) = (0.0, 0.0, 0.0);
     for account in &small.book.accounts {

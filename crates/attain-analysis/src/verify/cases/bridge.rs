@@ -19,7 +19,8 @@ use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 
 /// Steps of the bridge.
-pub const CASE: VerificationCase = VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others off", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others off", check };
 
 const MONTHS: usize = 12;
 const ACCOUNTS: f64 = 200.0;
@@ -54,9 +55,10 @@ hours-per-open-opportunity = 0
 const NEW_REPS: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";
 const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days = 75 }\n";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let terms = |name| Terms { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
-    let bridge = |small: &SmallStudy, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
+    let bridge =
+        |small: &SmallStudy, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
     let ramping = SmallStudy::with(STUDY, &[NEW_REPS], |book| {
         let first = jiff::civil::date(2027, 1, 1);
         book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));

@@ -16,7 +16,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::quantile::logistic;
 
 /// Coverage of the 90 % intervals of calibration.
-pub const CASE: VerificationCase = VerificationCase { name: "calibration", about: "90 % intervals of what is learned from history", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "calibration", about: "90 % intervals of what is learned from history", check };
 
 /// What intervals promise.
 const NOMINAL: f64 = 0.9;
@@ -29,7 +30,7 @@ const SCALE: f64 = 0.345_6;
 type IntervalCoverage = (String, bool);
 
 #[expect(clippy::unnecessary_wraps, reason = "the other cases read studies, which may have faults")]
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let companies = run.size(12, 1_000);
     let seed = run.seed_of("calibration");
     let held: Vec<Vec<IntervalCoverage>> = (0..companies).into_par_iter().map(|i| one(seed.wrapping_add(u64::from(i)))).collect();
@@ -116,7 +117,8 @@ fn one(seed: u64) -> Vec<IntervalCoverage> {
     }
     let (hazard, bands, teams) = &truth.hazard;
     ask("attrition, a year", "", 1.0 - libm::exp(-12.0 * hazard));
-    let names: Vec<String> = found.estimates.iter().filter(|e| e.family == "hazard by tenure").map(|e| e.of.clone()).collect();
+    let names: Vec<String> =
+        found.estimates.iter().filter(|e| e.family == "hazard by tenure").map(|e| e.subject.clone()).collect();
     for (name, factor) in names.iter().zip(bands) {
         ask("hazard by tenure", name, *factor);
     }

@@ -17,7 +17,7 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Coverage and response at fixed capacity.
-pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", check };
 
 /// Accounts of the one rep.
 const ACCOUNTS: f64 = 60.0;
@@ -53,7 +53,7 @@ const ADBUDG: &str =
     "[market]\nresponse = { adbudg = { inbound = 0.35, half = 0.6, shape = 1.8 } }\n[coverage.tiers.a]\ntouches-per-year = 3.5\n";
 const ABSENT: &str = "[teams.sales]\nabsence = 0.3\n";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let named = |name: &str, text: &str| format!("name = \"{name}\"\n{text}");
     let texts = [
         named("as published", ""),

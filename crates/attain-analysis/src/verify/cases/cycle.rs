@@ -21,7 +21,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Size and cycle, truncated at the horizon.
-pub const CASE: VerificationCase = VerificationCase { name: "cycle", about: "lognormal size and cycle, cut off at the horizon", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "cycle", about: "lognormal size and cycle, cut off at the horizon", check };
 
 const TIME: Lognormal = Lognormal { median: 120.0, sigma: 0.7 };
 const SIZE: Lognormal = Lognormal { median: 20_000.0, sigma: 0.6 };
@@ -66,7 +67,7 @@ a-week = [[0.4, 0.02, 0], [0.2, 0.05, 0.3], [0.1, 0.05, 0.6]]
 win-log-odds = [-0.6, 0, 0.9]
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = horizon(run)?;
     lines.extend(latent(run)?);
     lines.extend(by_table(run)?);
@@ -101,7 +102,11 @@ fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
         VerificationCheck::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
         VerificationCheck::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
-        VerificationCheck::mean("pipeline at the end by a table of ages", expected.open * SIZE.mean(), &sample(Id::ClosingPipeline)),
+        VerificationCheck::mean(
+            "pipeline at the end by a table of ages",
+            expected.open * SIZE.mean(),
+            &sample(Id::ClosingPipeline),
+        ),
     ])
 }
 

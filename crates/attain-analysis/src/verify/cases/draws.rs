@@ -13,7 +13,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::random::{Purpose, Streams};
 
 /// Uniformity and independence of draws.
-pub const CASE: VerificationCase = VerificationCase { name: "draws", about: "the keyed draws: uniform, and independent of their neighbours", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "draws", about: "the keyed draws: uniform, and independent of their neighbours", check };
 
 /// Cells of the test of uniformity, and of one side of the test of pairs.
 const CELLS: usize = 256;
@@ -38,7 +39,7 @@ fn walk(seed: u64, n: u32) -> DrawAddress {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "cases share a signature")]
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let seed = run.seed_of("draws");
     let size = run.size(400_000, 2_000_000);
     let mut lines = vec![uniform(seed, size)];
@@ -97,7 +98,11 @@ fn pairs(seed: u64, n: u32, name: &str, next: NeighbourStep) -> [VerificationChe
     }
     let (a, b): (Vec<f64>, Vec<f64>) = drawn.into_iter().unzip();
     [
-        VerificationCheck::chi_square(&format!("neighbouring {name}, pairs"), &counts, &[1.0 / (SIDE * SIDE) as f64; SIDE * SIDE]),
+        VerificationCheck::chi_square(
+            &format!("neighbouring {name}, pairs"),
+            &counts,
+            &[1.0 / (SIDE * SIDE) as f64; SIDE * SIDE],
+        ),
         VerificationCheck::correlation(&format!("neighbouring {name}, correlation"), 0.0, &a, &b),
     ]
 }

@@ -15,7 +15,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Mean and variance of drifting potential.
-pub const CASE: VerificationCase = VerificationCase { name: "drift", about: "potential as a random walk that keeps its mean", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "drift", about: "potential as a random walk that keeps its mean", check };
 
 const ACCOUNT: f64 = 0.1;
 const SEGMENT: f64 = 0.06;
@@ -46,7 +47,7 @@ size = { quantiles = [1, 1] }
 reps = 1
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
     let accounts = small.book.accounts.len();
     let at = (QUARTERS - 1) * accounts;

@@ -16,7 +16,8 @@ use attain_core::metric::Id;
 use attain_sim::simulate::lived::LivedPlan;
 
 /// Loss after a scheduled leaver.
-pub const CASE: VerificationCase = VerificationCase { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", check };
 
 /// Mean of the bounds of the published loss.
 const LOSS: f64 = 0.5 * (0.132 + 0.176);
@@ -83,7 +84,7 @@ fn booked(plan: &LivedPlan, from: usize, until: usize) -> SampleMoments {
     SampleMoments::of(&booked)
 }
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[LEAVER, MOVES])?;
     let lived = small.live(run.seed_of("hand-over"), run.size(3_000, 40_000));
     let (left, moved) = (&lived.plans[0], &lived.plans[1]);
@@ -99,7 +100,11 @@ fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     Ok(vec![
         VerificationCheck::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),
         VerificationCheck::mean("bookings while the seat is empty", both(1, hired * height), &booked(left, LEAVES, starts)),
-        VerificationCheck::mean("bookings of the new rep's first year", both(12, 12.0 * hired), &booked(left, starts, starts + 12)),
+        VerificationCheck::mean(
+            "bookings of the new rep's first year",
+            both(12, 12.0 * hired),
+            &booked(left, starts, starts + 12),
+        ),
         VerificationCheck::mean(
             "bookings after that",
             both(MONTHS - starts - 12, hired * height * sum(12, MONTHS - starts)),

@@ -17,7 +17,7 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Headcount as a renewal process.
-pub const CASE: VerificationCase = VerificationCase { name: "headcount", about: "reps in seats as a renewal process", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "headcount", about: "reps in seats as a renewal process", check };
 
 /// Months of the horizon.
 pub(super) const MONTHS: usize = 36;
@@ -47,7 +47,7 @@ pub(super) fn seat() -> SeatRenewal {
     SeatRenewal::new(survival(|_| hazard, MONTHS), MONTHS, filled)
 }
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
     let lived = small.live(run.seed_of("headcount"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
@@ -57,7 +57,9 @@ fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let sum = |values: &[f64]| SEATS * values.iter().sum::<f64>();
     let mut lines: Vec<VerificationCheck> = [1, 6, 12, 35]
         .into_iter()
-        .map(|month| VerificationCheck::mean(&format!("reps in month {}, mean", month + 1), SEATS * seat.held[month], &active(month)))
+        .map(|month| {
+            VerificationCheck::mean(&format!("reps in month {}, mean", month + 1), SEATS * seat.held[month], &active(month))
+        })
         .collect();
     let held = seat.held[35];
     lines.push(VerificationCheck::variance("reps in month 36, variance", SEATS * held * (1.0 - held), &active(35)));

@@ -33,7 +33,7 @@ use attain_sim::simulate::lived::Lived;
 use attain_sim::summarise::{Z95, quantile, stat, wilson};
 
 /// Coverage of nominal 95 % intervals.
-pub const CASE: VerificationCase = VerificationCase { name: "intervals", about: "95 % intervals over many small studies", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "intervals", about: "95 % intervals over many small studies", check };
 
 /// Years of one study.
 const YEARS: usize = 200;
@@ -177,7 +177,7 @@ fn chance_of_wilson(p: f64) -> f64 {
     (0..=YEARS).filter(|&hits| holds(hits)).map(|hits| binomial(hits, YEARS, p)).sum()
 }
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[NORMAL, DOUBLE])?;
     let truth = TwoPlanTruth::new();
     let ranks = LEVELS.map(ranks);
@@ -206,7 +206,11 @@ fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     for (i, level) in LEVELS.into_iter().enumerate() {
         let at: Vec<f64> = studies.iter().map(|study| study.at[i]).collect();
         let expected = level + (1.0 - 2.0 * level) / (YEARS as f64 + 1.0);
-        lines.push(VerificationCheck::mean(&format!("probability of the estimated P{:.0}", 100.0 * level), expected, &SampleMoments::of(&at)));
+        lines.push(VerificationCheck::mean(
+            &format!("probability of the estimated P{:.0}", 100.0 * level),
+            expected,
+            &SampleMoments::of(&at),
+        ));
     }
     Ok(lines)
 }

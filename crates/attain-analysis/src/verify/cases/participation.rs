@@ -16,7 +16,8 @@ use attain_core::metric::Id;
 use attain_sim::simulate::lived::LivedPlan;
 
 /// Participation rate.
-pub const CASE: VerificationCase = VerificationCase { name: "participation", about: "seats at quota as a Poisson-binomial", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "participation", about: "seats at quota as a Poisson-binomial", check };
 
 const SIZE: f64 = 10_000.0;
 /// Deals that bring each seat to its quota.
@@ -42,7 +43,7 @@ reps = 5
 policy = "current"
 "#;
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::with(STUDY, &[""], |book| {
         for (rep, deals) in book.reps.iter_mut().zip(DEALS) {
             // Half a deal less, so that rounding decides nothing.

@@ -18,7 +18,7 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Ramped rep equivalents by month.
-pub const CASE: VerificationCase = VerificationCase { name: "ramp", about: "ramped rep equivalents by month", judge };
+pub const CASE: VerificationCase = VerificationCase { name: "ramp", about: "ramped rep equivalents by month", check };
 
 /// Two reps of the start, three hires planned for the third month.
 const HIRES: &str = r#"
@@ -57,7 +57,7 @@ fn s_curve(tenure: f64) -> f64 {
     3.0 * x * x - 2.0 * x * x * x
 }
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = shapes(run)?;
     lines.extend(slip(run)?);
     lines.extend(stretch(run)?);
@@ -95,7 +95,11 @@ fn slip(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     };
     let lines = [2, 3, 5].into_iter().map(|month| {
         let active = SampleMoments::of(&series(&lived.plans[0], "active_reps", month));
-        VerificationCheck::mean(&format!("reps in month {} under hire slip", month + 1), PRESENT + HIRED * started(month), &active)
+        VerificationCheck::mean(
+            &format!("reps in month {} under hire slip", month + 1),
+            PRESENT + HIRED * started(month),
+            &active,
+        )
     });
     Ok(lines.collect())
 }
@@ -132,6 +136,10 @@ fn attrition(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         })
         .collect();
     let mean = (0..headcount::MONTHS).map(expected).sum::<f64>() / headcount::MONTHS as f64;
-    lines.push(VerificationCheck::mean("ramped reps under attrition, all months", mean, &SampleMoments::of(metric(plan, Id::RampedReps))));
+    lines.push(VerificationCheck::mean(
+        "ramped reps under attrition, all months",
+        mean,
+        &SampleMoments::of(metric(plan, Id::RampedReps)),
+    ));
     Ok(lines)
 }

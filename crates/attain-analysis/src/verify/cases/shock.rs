@@ -16,7 +16,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Variance and autocorrelation of the market's shock.
-pub const CASE: VerificationCase = VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", check };
 
 const SD: f64 = 0.5;
 const PERSISTENCE: f64 = 0.8;
@@ -57,7 +58,7 @@ days-to-loss = { median-days = 0.001, sigma = 0 }
 reps = 1
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = series(run)?;
     lines.extend(wins(run)?);
     Ok(lines)
@@ -82,7 +83,11 @@ fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::correlation("a month apart, correlation", lag(1), &column(5), &column(6)),
         VerificationCheck::correlation("six months apart, correlation", lag(6), &column(3), &column(9)),
         VerificationCheck::correlation("two segments, correlation", SD * SD / both, &column(7), &column(MONTHS + 7)),
-        VerificationCheck::variance("mean of a year, variance", both * of_year / (MONTHS * MONTHS) as f64, &SampleMoments::of(&years)),
+        VerificationCheck::variance(
+            "mean of a year, variance",
+            both * of_year / (MONTHS * MONTHS) as f64,
+            &SampleMoments::of(&years),
+        ),
         VerificationCheck::distribution("a month's law, distance", &column(8), |x| normal_cdf((x - trend(8)) / both.sqrt())),
     ])
 }
@@ -103,5 +108,8 @@ fn wins(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let variance = normal_mean(|z| chance(SD * z).powi(2)) - mean * mean;
     let a_year = CLOSED * MONTHS as f64;
     let expected = a_year * mean + CLOSED * CLOSED * (MONTHS as f64 * variance + covariances);
-    Ok(vec![VerificationCheck::mean("wins of a year, mean", a_year * mean, &won), VerificationCheck::variance("wins of a year, variance", expected, &won)])
+    Ok(vec![
+        VerificationCheck::mean("wins of a year, mean", a_year * mean, &won),
+        VerificationCheck::variance("wins of a year, variance", expected, &won),
+    ])
 }

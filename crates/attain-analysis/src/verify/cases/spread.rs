@@ -25,7 +25,7 @@ use attain_core::scenario::choices::Size;
 
 /// Known shares of variance.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", judge };
+    VerificationCase { name: "spread", about: "shares of variance of a linear model, and of a compound Poisson sum", check };
 
 /// Weights of the groups, and of the product of deals and parameters.
 const WEIGHTS: [f64; GROUPS] = [3.0, 0.5, 2.0, 1.0, 0.0, 1.5];
@@ -53,7 +53,7 @@ size = { lognormal = { median = 20_000, sigma = 0.6 } }
 reps = 2
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = linear(run.seed_of("linear"), run.size(4_000, 40_000));
     lines.extend(engine(run.seed_of("engine"), run.size(2_000, 20_000))?);
     Ok(lines)

@@ -15,7 +15,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Headcount by tenure as a Markov chain.
-pub const CASE: VerificationCase = VerificationCase { name: "tenure-bands", about: "reps in seats, hazard by tenure, as a Markov chain", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "tenure-bands", about: "reps in seats, hazard by tenure, as a Markov chain", check };
 
 const MONTHS: usize = 36;
 const SEATS: f64 = 20.0;
@@ -90,7 +91,7 @@ fn chances() -> Vec<Vec<f64>> {
     months
 }
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
     let lived = small.live(run.seed_of("tenure bands"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];

@@ -15,7 +15,8 @@ use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
 
 /// Beta-binomial variance of wins.
-pub const CASE: VerificationCase = VerificationCase { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", judge };
+pub const CASE: VerificationCase =
+    VerificationCase { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", check };
 
 const MEAN: f64 = 0.3;
 const EVIDENCE: f64 = 40.0;
@@ -37,7 +38,7 @@ size = { lognormal = { median = 10_000, sigma = 0.5 } }
 reps = 1
 ";
 
-fn judge(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
+fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
     let rates = small.worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
         1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))

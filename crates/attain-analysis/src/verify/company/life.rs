@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use libm::{exp, log, pow};
 use rand_distr::{Distribution, Poisson};
 
-use super::{MONTHS, NOBODY, REGIONS, SEATS, START, TEAMS, CompanyTruth, date_of, first, worked};
+use super::{CompanyTruth, MONTHS, NOBODY, REGIONS, SEATS, START, TEAMS, date_of, first, worked};
 use attain_core::quantile::logistic;
 use attain_core::ramp::productivity;
 use attain_core::response::response;

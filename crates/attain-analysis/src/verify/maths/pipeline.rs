@@ -63,7 +63,8 @@ mod tests {
     /// longer than all the months does not.
     #[test]
     fn the_ends_are_right() {
-        let at = |median: f64| PoissonPipeline { rate: 2.0, season: &[1.0; 12], time: Lognormal { median, sigma: 0.0 }, months: 12 };
+        let at =
+            |median: f64| PoissonPipeline { rate: 2.0, season: &[1.0; 12], time: Lognormal { median, sigma: 0.0 }, months: 12 };
         assert!((at(1e-9).closes() - 24.0).abs() < 1e-6 && at(1e-9).open() < 1e-6 && at(1e-9).days() < 1e-6);
         assert!(at(731.0).closes() < 1e-12 && (at(731.0).open() - 48.0).abs() < 1e-9);
         // After 31 days exactly, and from a December as long as that: a year's worth.
