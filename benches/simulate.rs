@@ -5,9 +5,9 @@
 //!
 //! `cargo bench --bench simulate` prints the table;
 //! `cargo bench --bench simulate -- ratios` only its first part;
-//! `cargo bench --bench simulate -- count PLANS YEARS` only lives that many
+//! `cargo bench --bench simulate -- count PLANS YEARS` only simulates that many
 //! years, for counters of instructions;
-//! `cargo bench --bench simulate -- memory YEARS` lives the largest study that
+//! `cargo bench --bench simulate -- memory YEARS` simulates the largest study that
 //! is promised and tells the memory it took.
 
 mod common;
@@ -18,10 +18,10 @@ use std::time::{Duration, Instant};
 use attain::data::Book;
 use attain::plan::Plan;
 use attain::random::{Purpose, Streams};
-use attain::simulate::live;
-use attain::simulate::setting::Setting;
-use attain::simulate::year::Scratch;
-use attain::world::{Odds, World};
+use attain::simulate::simulate_years;
+use attain::simulate::compiled_plan::CompiledPlan;
+use attain::simulate::year::YearSimulator;
+use attain::world::{CompiledMarket, World};
 
 /// Turns each measurement takes.
 const ROUNDS: usize = 12;
@@ -43,19 +43,19 @@ fn main() {
 struct Ready {
     book: Book,
     plans: Vec<Plan>,
-    odds: Odds,
+    odds: CompiledMarket,
 }
 
 impl Ready {
     fn new(accounts: u32, reps: u32, plans: usize) -> Self {
         let (_folder, paths) = common::company(accounts, reps, plans);
         let (study, plans) = common::designed(&paths);
-        let odds = Odds::new(&study.book, &plans[0].scenario);
+        let odds = CompiledMarket::new(&study.book, &plans[0].scenario);
         Self { book: study.book, plans, odds }
     }
 
-    fn settings(&self) -> Vec<Setting<'_>> {
-        self.plans.iter().map(|plan| Setting::new(&self.book, plan, &self.odds)).collect()
+    fn settings(&self) -> Vec<CompiledPlan<'_>> {
+        self.plans.iter().map(|plan| CompiledPlan::new(&self.book, plan, &self.odds)).collect()
     }
 
     /// Latent opportunities a world, the mean of a few.
@@ -69,14 +69,14 @@ impl Ready {
     }
 }
 
-/// Draws worlds and lives them in the given plans; gives the number of latent opportunities.
-fn years(odds: &Odds, settings: &[Setting], years: std::ops::Range<u32>, world: &mut World, scratch: &mut Scratch) -> u64 {
+/// Draws worlds and simulates them in the given plans; gives the number of latent opportunities.
+fn years(odds: &CompiledMarket, settings: &[CompiledPlan], years: std::ops::Range<u32>, world: &mut World, scratch: &mut YearSimulator) -> u64 {
     let mut latent = 0;
     for year in years {
         world.draw(odds, 1, year);
         latent += world.deals.len() as u64;
         for setting in settings {
-            black_box(scratch.live(setting, world));
+            black_box(scratch.simulate(setting, world));
         }
     }
     latent
@@ -124,7 +124,7 @@ fn engine(ready: &Ready) -> f64 {
     let mut buffer = vec![[0_u32; 4]; 1 << 16];
     let draws = 2.0 * buffer.len() as f64;
     let [mut w0, mut w1, mut w5] = [World::empty(), World::empty(), World::empty()];
-    let (mut none, mut first, mut all) = (Scratch::default(), Scratch::default(), Scratch::default());
+    let (mut none, mut first, mut all) = (YearSimulator::default(), YearSimulator::default(), YearSimulator::default());
     let mut rows = [
         row("raw draws", || {
             for (i, block) in buffer.iter_mut().enumerate() {
@@ -157,7 +157,7 @@ fn pool(threads: usize) -> rayon::ThreadPool {
 
 fn threads(ready: &Ready) {
     let (one, two) = (pool(1), pool(2));
-    let run = |years: u32| _ = black_box(live(&ready.book, &ready.plans, 1, years, &|_| ()));
+    let run = |years: u32| _ = black_box(simulate_years(&ready.book, &ready.plans, 1, years, &|_| ()));
     let mut rows =
         [row("set up", || run(0)), row("1 thread", || one.install(|| run(128))), row("2 threads", || two.install(|| run(128)))];
     let seconds = measure(&mut rows);
@@ -185,7 +185,7 @@ fn linear_in_years(ready: &Ready) {
         .iter()
         .map(|&n| {
             let one = &one;
-            row("", move || _ = one.install(|| black_box(live(&ready.book, &ready.plans, 1, n, &|_| ()))))
+            row("", move || _ = one.install(|| black_box(simulate_years(&ready.book, &ready.plans, 1, n, &|_| ()))))
         })
         .collect();
     let seconds = measure(&mut rows);
@@ -202,7 +202,7 @@ fn linear_in_accounts(raw: f64) {
         .iter()
         .zip(&settings)
         .map(|(ready, settings)| {
-            let (mut world, mut scratch) = (World::empty(), Scratch::default());
+            let (mut world, mut scratch) = (World::empty(), YearSimulator::default());
             row("", move || _ = black_box(years(&ready.odds, settings, 0..2, &mut world, &mut scratch)))
         })
         .collect();
@@ -220,7 +220,7 @@ fn linear_in_plans(raw: f64) {
     let mut rows: Vec<Row> = [0, 1, 2, 4, 8]
         .iter()
         .map(|&n| {
-            let (mut world, mut scratch) = (World::empty(), Scratch::default());
+            let (mut world, mut scratch) = (World::empty(), YearSimulator::default());
             let (odds, settings) = (&ready.odds, &settings[..n]);
             row("", move || _ = black_box(years(odds, settings, 0..2, &mut world, &mut scratch)))
         })
@@ -236,7 +236,7 @@ fn linear_in_plans(raw: f64) {
 fn count(plans: usize, n: u32) {
     let ready = Ready::new(5000, 100, 5);
     let settings = ready.settings();
-    let (mut world, mut scratch) = (World::empty(), Scratch::default());
+    let (mut world, mut scratch) = (World::empty(), YearSimulator::default());
     let latent = years(&ready.odds, &settings[..plans.min(5)], 0..n, &mut world, &mut scratch);
     println!("{n} years, {plans} plans, {latent} latent opportunities");
 }
@@ -245,7 +245,7 @@ fn count(plans: usize, n: u32) {
 fn memory(n: u32) {
     let ready = Ready::new(50_000, 500, 5);
     let start = Instant::now();
-    let lived = live(&ready.book, &ready.plans, 1, n, &|_| ());
+    let lived = simulate_years(&ready.book, &ready.plans, 1, n, &|_| ());
     println!("{n} years in {:.1} s, {} latent opportunities", start.elapsed().as_secs_f64(), lived.latent_opportunities);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("peak memory is not told on this system");

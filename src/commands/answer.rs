@@ -11,8 +11,8 @@ use attain_report::export;
 use attain_report::export::manifest::{Run, manifest};
 use attain_report::export::{ExportError, Format};
 use attain_report::terminal;
-use attain_sim::run::Years;
-use attain_sim::summarise::results::{Dropped, Results};
+use attain_sim::run::YearSource;
+use attain_sim::summarise::results::{DroppedPlan, Results};
 
 /// Summarises and compares; `dropped` are plans that were not lived to the end.
 ///
@@ -20,8 +20,8 @@ use attain_sim::summarise::results::{Dropped, Results};
 /// Years that cannot be read.
 pub fn weigh(
     question: &Question,
-    years: &dyn Years,
-    dropped: Vec<Dropped>,
+    years: &dyn YearSource,
+    dropped: Vec<DroppedPlan>,
     threads: &ThreadPool,
 ) -> Result<Results, ExportError> {
     let Question { study, plans, .. } = question;
@@ -32,7 +32,7 @@ pub fn weigh(
 }
 
 /// Why a plan was dropped, in words.
-fn told(dropped: &Dropped) -> String {
+fn told(dropped: &DroppedPlan) -> String {
     format!(
         "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
         dropped.plan,
@@ -51,7 +51,7 @@ fn told(dropped: &Dropped) -> String {
 /// Years that cannot be read, files that cannot be written.
 pub fn write(
     question: &Question,
-    years: &dyn Years,
+    years: &dyn YearSource,
     results: &Results,
     mut folder: OutFolder,
     format: Format,

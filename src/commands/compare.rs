@@ -10,14 +10,14 @@ use attain_core::output::OutFolder;
 use attain_report::export;
 use attain_report::export::manifest;
 use attain_sim::run;
-use attain_sim::run::{Block, BlockFolder, Run, Shard, Store, ladder};
-use attain_sim::simulate::{Lives, Markets};
-use attain_sim::summarise::results::Dropped;
+use attain_sim::run::{BlockFile, BlockFolder, BlockRun, Shard, BlockStore, interim_looks};
+use attain_sim::simulate::{Simulator, Markets};
+use attain_sim::summarise::results::DroppedPlan;
 
 /// Years of a run where nothing else is said.
 const YEARS: u32 = 2000;
 
-/// Designs every plan, lives years of all of them, compares and reports.
+/// Designs every plan, simulates years of all of them, compares and reports.
 ///
 /// # Errors
 /// Every fault of the input before anything is simulated; a file that cannot
@@ -57,8 +57,8 @@ pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
 
 /// What a run left.
 struct Lived {
-    store: Store,
-    dropped: Vec<Dropped>,
+    store: BlockStore,
+    dropped: Vec<DroppedPlan>,
     resumed_blocks: usize,
 }
 
@@ -66,12 +66,12 @@ struct Lived {
 fn live(args: &CompareArgs, question: &Question, folder: &BlockFolder, stop: &Stop, screen: &Screen) -> Result<Lived, Failure> {
     let Question { study, plans, shape, reference, .. } = question;
     let found = run::found(folder, |_| true, args.resume, args.fresh)?;
-    let markets = Markets::of(&study.book, plans);
-    let lives = Lives::new(&study.book, plans, &markets, args.seed);
+    let markets = Markets::from_plans(&study.book, plans);
+    let simulator = Simulator::new(&study.book, plans, &markets, args.seed);
     let progress = Progress::new(screen, u64::from(stop.years));
     let watch = |event| progress.note(event);
-    let run = Run::new(&lives, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
-    let mut dropped: Vec<Dropped> = Vec::new();
+    let run = BlockRun::new(&simulator, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let mut dropped: Vec<DroppedPlan> = Vec::new();
     let names = question.names();
     let store = run.whole(stop.years, &mut |look, years, active| {
         if let Some(race) = &stop.race {
@@ -97,18 +97,18 @@ fn live_shard(
     folder: &BlockFolder,
     shard: Shard,
     screen: &Screen,
-) -> Result<Vec<Block>, Failure> {
+) -> Result<Vec<BlockFile>, Failure> {
     let Question { study, plans, shape, .. } = question;
     let years = args.years.unwrap_or(YEARS);
     let found = run::found(folder, |block| shard.has(block), args.resume, args.fresh)?;
-    let markets = Markets::of(&study.book, plans);
-    let lives = Lives::new(&study.book, plans, &markets, args.seed);
+    let markets = Markets::from_plans(&study.book, plans);
+    let simulator = Simulator::new(&study.book, plans, &markets, args.seed);
     let ours: Vec<u32> = (0..shape.blocks(years)).filter(|block| shard.has(*block)).collect();
     let progress = Progress::new(screen, ours.iter().map(|&block| shape.block(block, years).len() as u64).sum());
     let watch = |event| progress.note(event);
-    let run = Run::new(&lives, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let run = BlockRun::new(&simulator, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
     let active = vec![true; plans.len()];
-    let lived: Result<Vec<Block>, run::RunError> = ours.into_iter().map(|block| run.block(block, &active, years)).collect();
+    let lived: Result<Vec<BlockFile>, run::RunError> = ours.into_iter().map(|block| run.block(block, &active, years)).collect();
     progress.end();
     Ok(lived?)
 }
@@ -130,13 +130,13 @@ impl Stop {
             .as_ref()
             .and_then(|text| PrecisionGoal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
         let race = args.race.as_ref().and_then(|metric| Race::parse(metric).map_err(|fault| faults.0.push(fault)).ok());
-        let years = args.years.unwrap_or(if args.precision.is_some() { ladder::CAP } else { YEARS });
+        let years = args.years.unwrap_or(if args.precision.is_some() { interim_looks::CAP } else { YEARS });
         faults.or(Self { years, goal, race })
     }
 
     /// Whether the precision was reached, in words.
-    fn met(&self, store: &Store, dropped: &[Dropped], question: &Question) -> Result<Option<String>, export::ExportError> {
-        use attain_sim::run::Years;
+    fn met(&self, store: &BlockStore, dropped: &[DroppedPlan], question: &Question) -> Result<Option<String>, export::ExportError> {
+        use attain_sim::run::YearSource;
         let Some(goal) = &self.goal else { return Ok(None) };
         let names = question.names();
         let active: Vec<bool> = names.iter().map(|name| !dropped.iter().any(|gone| gone.plan == *name)).collect();

@@ -7,7 +7,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Screen;
 use attain_analysis::explore::live as cells;
-use attain_sim::run::{Event, Years};
+use attain_sim::run::{RunEvent, YearSource};
 
 /// Shows how a run goes on; hidden where nobody watches.
 pub struct Progress<'a> {
@@ -45,23 +45,23 @@ impl<'a> Progress<'a> {
     }
 
     /// Takes note of what happens.
-    pub fn note(&self, event: Event) {
+    pub fn note(&self, event: RunEvent) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         let total = self.bar.length().unwrap_or(0);
         match event {
-            Event::Year(done) => self.bar.set_position(pace.done + u64::from(done)),
-            Event::Kept(years) => {
+            RunEvent::Year(done) => self.bar.set_position(pace.done + u64::from(done)),
+            RunEvent::Reused(years) => {
                 pace.done += years.len() as u64;
                 pace.kept += 1;
                 self.bar.set_position(pace.done);
             }
-            Event::Lived(years) => {
+            RunEvent::Simulated(years) => {
                 pace.done += years.len() as u64;
                 pace.lived += years.len() as u64;
                 pace.end =
                     left(pace.began.elapsed(), pace.lived, total.saturating_sub(pace.done)).map(|left| Instant::now() + left);
             }
-            Event::Again { years, why } => {
+            RunEvent::Redone { years, why } => {
                 let text = format!("warning: the years {} to {} are lived again: {why}", years.start, years.end);
                 self.bar.suspend(|| self.screen.complain(&text));
             }
@@ -74,7 +74,7 @@ impl<'a> Progress<'a> {
 
     /// Expects so many years more as it takes to make intervals narrower by a factor: their
     /// width falls with the root of the years.
-    pub fn expect(&self, years: &dyn Years, factor: f64) {
+    pub fn expect(&self, years: &dyn YearSource, factor: f64) {
         let most = self.most.max(1) as f64;
         let needed = years.total() as f64 * (factor * factor).max(1.0);
         self.bar.set_length(needed.min(most) as u64);

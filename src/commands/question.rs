@@ -13,7 +13,7 @@ use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::run::ScenarioHash;
-use attain_sim::run::{BLOCK_FORMAT, Identity, Shape};
+use attain_sim::run::{BLOCK_FORMAT, Identity, OutputShape};
 
 /// A study with its plans, ready to be lived.
 pub struct Question {
@@ -28,7 +28,7 @@ pub struct Question {
     /// The output folder.
     pub out: PathBuf,
     /// What a year of the plans keeps.
-    pub shape: Shape,
+    pub shape: OutputShape,
 }
 
 impl Question {
@@ -44,7 +44,7 @@ impl Question {
         let (reference, require) = questions(args, usual, &plans)?;
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
-        let shape = Shape::of(&study.book, &plans);
+        let shape = OutputShape::from_plans(&study.book, &plans);
         Ok(Self { study, plans, reference, require, out, shape })
     }
 

@@ -13,7 +13,7 @@ use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export::{ExportError, story};
 use attain_sim::replay::text::{Length, text};
-use attain_sim::replay::{Story, View, replay, view};
+use attain_sim::replay::{YearReplay, ReplayScope, replay_year, view};
 
 /// Width of a text that is written to a file.
 const PAGE: usize = 120;
@@ -30,7 +30,7 @@ pub fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
     let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
     let out = args.out.as_ref().map(|path| OutFile::open(path, inputs)).transpose();
     let out = out.map_err(|fault| Faults(vec![fault]))?;
-    let told = replay(&study.book, &plan, args.seed, args.year, view)?;
+    let told = replay_year(&study.book, &plan, args.seed, args.year, view)?;
     let width = if out.is_some() { PAGE } else { screen.width };
     let bytes = encoded(args, &told, view, width)?;
     match (out, &args.out) {
@@ -59,16 +59,16 @@ fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
     Ok(plans.swap_remove(1))
 }
 
-fn part(args: &ReplayArgs, book: &Book, plan: &Plan) -> Result<View, Faults> {
+fn part(args: &ReplayArgs, book: &Book, plan: &Plan) -> Result<ReplayScope, Faults> {
     let found = match (&args.seat, &args.account) {
         (Some(seat), _) => view::seat(seat, plan),
         (None, Some(account)) => view::account(account, book),
-        (None, None) => Ok(View::Plan),
+        (None, None) => Ok(ReplayScope::Plan),
     };
     found.map_err(|fault| Faults(vec![fault]))
 }
 
-fn encoded(args: &ReplayArgs, told: &Story, view: View, width: usize) -> Result<Vec<u8>, ExportError> {
+fn encoded(args: &ReplayArgs, told: &YearReplay, view: ReplayScope, width: usize) -> Result<Vec<u8>, ExportError> {
     let ending = args.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
     let by_ending = match ending.map(str::to_lowercase).as_deref() {
         Some("csv") => StoryFormat::Csv,
@@ -79,7 +79,7 @@ fn encoded(args: &ReplayArgs, told: &Story, view: View, width: usize) -> Result<
         StoryFormat::Csv => story::csv(told),
         StoryFormat::Json => story::json(told),
         StoryFormat::Text => {
-            let whole = args.all || view != View::Plan;
+            let whole = args.all || view != ReplayScope::Plan;
             let length = if whole { Length::All } else { Length::Largest(args.top as usize) };
             Ok(text(told, length, width).into_bytes())
         }

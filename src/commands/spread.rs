@@ -104,7 +104,7 @@ impl Question {
             faults.push(Place::Option("--metric"), NoMetric(args.metric.clone()));
         }
         let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
-        let chosen = args.plan.as_ref().map(|plan| attain_sim::replay::view::plan_at(Some(plan), &names));
+        let chosen = args.plan.as_ref().map(|plan| attain_sim::replay::scope::plan_at(Some(plan), &names));
         let chosen = chosen.transpose().unwrap_or_else(|fault| {
             faults.0.push(fault);
             None

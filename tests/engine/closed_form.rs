@@ -2,15 +2,15 @@
 //! whose mean and variance are known.
 
 use attain::metric::Id;
-use attain::simulate::live;
-use attain::world::Odds;
+use attain::simulate::simulate_years;
+use attain::world::CompiledMarket;
 use attain::world::calendar::WARM_UP;
 use statrs::distribution::{ContinuousCDF, LogNormal};
 
 /// Mean and variance of new business by the closed form: account i wins a
 /// Poisson number of deals, its rate thinned by the win rate and by the chance
 /// that the win falls into the horizon; sizes are lognormal.
-fn compound_poisson(odds: &Odds) -> (f64, f64) {
+fn compound_poisson(odds: &CompiledMarket) -> (f64, f64) {
     let horizon = odds.calendar.days();
     let (mut mean, mut variance) = (0.0, 0.0);
     for account in &odds.accounts {
@@ -55,13 +55,13 @@ fn bookings_without_chance_are_a_compound_poisson_sum() {
         // The warm-up works today's accounts as they were touched; the closed form wants all of them worked.
         study.book.accounts.iter_mut().for_each(|account| account.last_touch = None);
         let years = if last { years } else { 20_000 };
-        let lived = live(&study.book, &plans, 11, years, &|_| ());
+        let lived = simulate_years(&study.book, &plans, 11, years, &|_| ());
         let values = &lived.plans[0].company[Id::BookingsNew as usize];
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let moment = |k: i32| values.iter().map(|v| (v - mean).powi(k)).sum::<f64>() / n;
         let (variance, fourth) = (moment(2), moment(4));
-        let (expected_mean, expected_variance) = compound_poisson(&Odds::new(&study.book, &plans[0].scenario));
+        let (expected_mean, expected_variance) = compound_poisson(&CompiledMarket::new(&study.book, &plans[0].scenario));
         let z_mean = (mean - expected_mean) / (variance / n).sqrt();
         let z_variance = (variance - expected_variance) / ((fourth - variance * variance) / n).sqrt();
         let what = if step == 0 { "everything on" } else { crate::studies::STEPS[step - 1].0 };

@@ -4,7 +4,7 @@
 //! in each test), moments within 4.5 standard errors, seeds fixed.
 
 use attain::random::Purpose::{Fill, Leave};
-use attain::world::{Odds, World};
+use attain::world::{CompiledMarket, World};
 use statrs::distribution::{Beta, ContinuousCDF, Exp, LogNormal, Normal, Uniform};
 
 /// Kolmogorov-Smirnov distance to a distribution function, times √n.
@@ -21,13 +21,13 @@ fn distance(mut sample: Vec<f64>, cdf: impl Fn(f64) -> f64) -> f64 {
 const CRITICAL: f64 = 2.23;
 
 struct Draws {
-    odds: Odds,
+    odds: CompiledMarket,
     worlds: Vec<World>,
 }
 
 fn draws(text: &str, years: u32) -> Draws {
     let (study, plans) = crate::studies::study_of(&[("plan.toml", text)], &["plan.toml"]);
-    let odds = Odds::new(&study.book, &plans[0].scenario);
+    let odds = CompiledMarket::new(&study.book, &plans[0].scenario);
     let worlds = (0..years)
         .map(|year| {
             let mut world = World::empty();
@@ -60,14 +60,14 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
             if account.segment != segment {
                 continue;
             }
-            let created = f64::from(world.deals.fate(i).created);
-            let month = d.odds.calendar.month_of(world.deals.fate(i).created);
+            let created = f64::from(world.deals.outcome(i).created);
+            let month = d.odds.calendar.month_of(world.deals.outcome(i).created);
             let (from, length) = d.odds.calendar.span(month as i32);
-            sizes.push(world.deals.fate(i).amount / account.size_scale);
-            wins.push(f64::from(world.deals.fate(i).win_day) - created);
-            losses.push(f64::from(world.deals.fate(i).loss_day) - created);
+            sizes.push(world.deals.outcome(i).amount / account.size_scale);
+            wins.push(f64::from(world.deals.outcome(i).win_day) - created);
+            losses.push(f64::from(world.deals.outcome(i).loss_day) - created);
             days.push((created - from) / length);
-            marks.push(f64::from(world.deals.ratio[i]) / d.odds.market.rate_cap.get());
+            marks.push(f64::from(world.deals.ratio[i]) / d.odds.choices.rate_cap.get());
         }
     }
     assert!(sizes.len() > 8_000, "{}", sizes.len());
@@ -88,7 +88,7 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
 fn counts_are_poisson() {
     let d = draws(&format!("{}{CALM}", crate::studies::ALL_CHANCE), 3000);
     let counts: Vec<f64> = d.worlds.iter().map(|world| (world.deals.len() - world.deals.open().len()) as f64).collect();
-    let expected: f64 = d.odds.accounts.iter().map(|a| a.rate * 12.0 * d.odds.market.rate_cap.get()).sum();
+    let expected: f64 = d.odds.accounts.iter().map(|a| a.rate * 12.0 * d.odds.choices.rate_cap.get()).sum();
     let (mean, variance) = moments(&counts);
     let n = counts.len() as f64;
     assert!((mean - expected).abs() < 4.5 * (expected / n).sqrt(), "{mean} {expected}");
@@ -138,7 +138,7 @@ fn people_and_parameters_have_their_distributions() {
     let seat = 77;
     let exponential = Exp::new(1.0).unwrap();
     assert!(distance(of(&|w| w.threshold(seat, 1)), |x| exponential.cdf(x)) < CRITICAL);
-    let hire = Normal::new(0.0, d.odds.market.skill.sd.get()).unwrap();
+    let hire = Normal::new(0.0, d.odds.choices.skill.sd.get()).unwrap();
     assert!(distance(of(&|w| w.skill_of_hire(&d.odds, seat, 1)), |x| hire.cdf(x)) < CRITICAL);
     let slip = Exp::new(1.0 / 25.0).unwrap();
     assert!(distance(of(&|w| w.hire_slip(25.0, seat)), |x| slip.cdf(x)) < CRITICAL);

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use attain::metric::ALL;
 use attain::random::{Purpose, Streams, key_of};
-use attain::simulate::live;
-use attain::world::{Odds, World};
+use attain::simulate::simulate_years;
+use attain::world::{CompiledMarket, World};
 
 #[test]
 fn streams() {
@@ -21,7 +21,7 @@ fn streams() {
 #[test]
 fn a_world() {
     let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
-    let odds = Odds::new(&study.book, &plans[0].scenario);
+    let odds = CompiledMarket::new(&study.book, &plans[0].scenario);
     let mut world = World::empty();
     world.draw(&odds, 42, 7);
     world.read_all(&odds);
@@ -32,12 +32,12 @@ fn a_world() {
             told,
             "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}",
             world.deals.account[d],
-            world.deals.fate(d).created,
+            world.deals.outcome(d).created,
             world.deals.ratio[d],
-            world.deals.fate(d).hurdle,
-            world.deals.fate(d).amount,
-            world.deals.fate(d).win_day,
-            world.deals.fate(d).loss_day
+            world.deals.outcome(d).hurdle,
+            world.deals.outcome(d).amount,
+            world.deals.outcome(d).win_day,
+            world.deals.outcome(d).loss_day
         )
         .unwrap();
     }
@@ -47,7 +47,7 @@ fn a_world() {
 #[test]
 fn three_years() {
     let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
-    let lived = live(&study.book, &plans, 42, 3, &|_| ());
+    let lived = simulate_years(&study.book, &plans, 42, 3, &|_| ());
     let mut told = String::new();
     for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {
         writeln!(told, "{}: {values:?}", metric.name).unwrap();

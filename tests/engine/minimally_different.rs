@@ -3,8 +3,8 @@
 
 use attain::data::Book;
 use attain::random::key_of;
-use attain::simulate::live;
-use attain::world::{Odds, World};
+use attain::simulate::simulate_years;
+use attain::world::{CompiledMarket, World};
 use proptest::prelude::*;
 
 /// What chance decided about one account: all its deals and its renewal.
@@ -15,12 +15,12 @@ fn fate(world: &World, account: usize) -> Vec<String> {
             "{:?}",
             (
                 deals.ratio[d],
-                deals.fate(d).hurdle,
-                deals.fate(d).amount,
-                deals.fate(d).created,
-                deals.fate(d).win_day,
-                deals.fate(d).loss_day,
-                deals.fate(d).slipped
+                deals.outcome(d).hurdle,
+                deals.outcome(d).amount,
+                deals.outcome(d).created,
+                deals.outcome(d).win_day,
+                deals.outcome(d).loss_day,
+                deals.outcome(d).slipped
             )
         )
     };
@@ -32,8 +32,8 @@ fn fate(world: &World, account: usize) -> Vec<String> {
     told
 }
 
-fn world(book: &Book, plans: &[attain::plan::Plan], seed: u64, year: u32) -> (Odds, World) {
-    let odds = Odds::new(book, &plans[0].scenario);
+fn world(book: &Book, plans: &[attain::plan::Plan], seed: u64, year: u32) -> (CompiledMarket, World) {
+    let odds = CompiledMarket::new(book, &plans[0].scenario);
     let mut world = World::empty();
     world.draw(&odds, seed, year);
     world.read_all(&odds);
@@ -92,11 +92,11 @@ proptest! {
         let other = "extends = \"plan.toml\"\nname = \"other\"\n[headcount]\nadds = [{ team = \"field\", seats = 1 }]\n[territory]\ncarve = \"redesign\"\n[coverage]\npreset = \"deep\"\n[teams.field]\nhours-per-month = 60\n";
         let files = [("plan.toml", crate::studies::ALL_CHANCE), ("other.toml", other)];
         let (study, plans) = crate::studies::study_of(&files, &["plan.toml", "other.toml"]);
-        let both = live(&study.book, &plans, seed, 20, &|_| ());
-        let alone = live(&study.book, &plans[..1], seed, 20, &|_| ());
+        let both = simulate_years(&study.book, &plans, seed, 20, &|_| ());
+        let alone = simulate_years(&study.book, &plans[..1], seed, 20, &|_| ());
         prop_assert_eq!(&format!("{:?}", both.plans[0]), &format!("{:?}", alone.plans[0]));
         let turned = [plans[1].clone(), plans[0].clone()];
-        let turned = live(&study.book, &turned, seed, 20, &|_| ());
+        let turned = simulate_years(&study.book, &turned, seed, 20, &|_| ());
         prop_assert_eq!(&format!("{:?}", turned.plans[1]), &format!("{:?}", alone.plans[0]));
         prop_assert_ne!(&format!("{:?}", both.plans[1]), &format!("{:?}", alone.plans[0]));
     }

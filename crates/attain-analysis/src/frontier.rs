@@ -13,7 +13,7 @@ use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study::with_common_target;
 use attain_design::territory::equity;
-use attain_sim::simulate::live;
+use attain_sim::simulate::simulate_years;
 
 /// Prices of a year of a relationship that are tried, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
@@ -68,7 +68,7 @@ pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<
         return points;
     }
     let plans = with_common_target(points.iter().map(|point| point.plan.clone()).collect(), 0);
-    let lived = live(book, &plans, seed, years, &|_| ());
+    let lived = simulate_years(book, &plans, seed, years, &|_| ());
     let metric = |plan: usize, id: Id| lived.plans[plan].company[id as usize].as_slice();
     let first = metric(0, Id::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {

@@ -5,16 +5,17 @@ use attain_core::metric::{ALL, Id, SERIES, SHARED, Step};
 use attain_core::plan::{Assignment, Disruption, EquityChange, Plan, Reason, Seat};
 use attain_core::scenario::choices::{Growth, RampShape, Risk, Scenario};
 use attain_data::{Account, Book};
-use attain_sim::simulate::lived::{Lived, LivedPlan, groups};
+use attain_sim::simulate::rollup::rollup_groups;
+use attain_sim::simulate::{SimulationOutput, PlanOutput};
 
 /// Two seats, three accounts, `names.len()` plans and `years` years.
-pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, Lived) {
+pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, SimulationOutput) {
     let book = book();
     let plans: Vec<Plan> = names.iter().map(|name| plan(name)).collect();
-    let lived = Lived {
+    let lived = SimulationOutput {
         seed: 7,
         years,
-        plans: plans.iter().enumerate().map(|(i, plan)| years_of(i, groups(&book, plan).len(), years)).collect(),
+        plans: plans.iter().enumerate().map(|(i, plan)| years_of(i, rollup_groups(&book, plan).len(), years)).collect(),
         latent_opportunities: 10,
     };
     (book, plans, lived)
@@ -110,7 +111,7 @@ pub fn plan(name: &str) -> Plan {
 }
 
 /// Years whose plans share half of their chance; metric 5 of seats has no value.
-fn years_of(plan: usize, groups: usize, years: usize) -> LivedPlan {
+fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
     let value = |purpose: u64, year: usize| {
         let shared = Gauss::new(purpose, year as u64).next();
         let own = Gauss::new(1000 * (plan as u64 + 1) + purpose, year as u64).next();
@@ -129,7 +130,7 @@ fn years_of(plan: usize, groups: usize, years: usize) -> LivedPlan {
         (0..SHARED).map(|m| (0..years).map(|year| of(m, year)).collect()).collect::<Vec<Vec<f32>>>()
     };
     let steps = |step| if step == Step::Month { 12 } else { 4 };
-    LivedPlan {
+    PlanOutput {
         company: all(),
         groups: (0..groups as u64).map(|g| some(100 * (g + 1))).collect(),
         seats: (0..2).map(|s| some(10_000 * (s + 1))).collect(),

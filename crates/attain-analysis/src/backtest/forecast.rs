@@ -27,9 +27,9 @@ use attain_core::random::{Purpose, key_of};
 use attain_core::scenario::Resolved;
 use attain_data::Book;
 use attain_design::design::design;
-use attain_sim::simulate::setting::Setting;
-use attain_sim::simulate::year::Scratch;
-use attain_sim::world::{Odds, World};
+use attain_sim::simulate::compiled_plan::CompiledPlan;
+use attain_sim::simulate::year::YearSimulator;
+use attain_sim::world::{CompiledMarket, World};
 
 /// Years lived to see the coverage that there will be.
 const PROBES: u32 = 8;
@@ -45,7 +45,7 @@ pub struct ForecastSetup {
     pub book: Book,
     /// The plan: seats and owners as they were.
     pub plan: Plan,
-    odds: Odds,
+    odds: CompiledMarket,
     pipeline: OpenPipeline,
     /// By stream: group.
     group: Vec<usize>,
@@ -83,9 +83,9 @@ impl ForecastSetup {
         let timed = relationships.is_some().then(|| pipeline.timed(&book, resolved));
         let resolved = timed.as_ref().unwrap_or(resolved);
         let plan = design(&book, resolved)?;
-        let mut odds = Odds::new(&book, &plan.scenario);
+        let mut odds = CompiledMarket::new(&book, &plan.scenario);
         if pipeline.open.is_empty() {
-            odds.opening = attain_sim::world::opening::Opening::Data(Vec::new());
+            odds.opening = attain_sim::world::opening::OpeningPipeline::Data(Vec::new());
         }
         let (tables, groups) = factors(&rates);
         let swing = (rates.swing > 0.0).then(|| table(1.0 / rates.swing));
@@ -108,9 +108,9 @@ impl ForecastSetup {
     /// what comes up where the market is calibrated, less what its win rates
     /// leave out. (Streams have owners where accounts have none.)
     fn centre(&mut self, relationships: Option<&[f64]>) {
-        let worth = self.odds.market.relationship.win_log_odds.get();
+        let worth = self.odds.choices.relationship.win_log_odds.get();
         let today: Vec<f64> = {
-            let setting = Setting::new(&self.book, &self.plan, &self.odds);
+            let setting = CompiledPlan::new(&self.book, &self.plan, &self.odds);
             setting.accounts.iter().map(|account| worth * (0.5 - account.gap)).collect()
         };
         self.pipeline.open.iter_mut().for_each(|open| open.base -= today[open.account]);
@@ -135,14 +135,14 @@ impl ForecastSetup {
     /// included. It is taken to be, in the mean, what the books give in the
     /// horizon; rates at full coverage are higher by what that takes.
     fn at_full_coverage(&self, yearly: &[f64]) -> Vec<f64> {
-        let setting = Setting::new(&self.book, &self.plan, &self.odds);
+        let setting = CompiledPlan::new(&self.book, &self.plan, &self.odds);
         let mut sums = vec![0.0; yearly.len()];
         let mut watcher = ForecastObserver::new(self.plan.seats.len(), true);
-        let (mut world, mut scratch) = (World::empty(), Scratch::default());
+        let (mut world, mut scratch) = (World::empty(), YearSimulator::default());
         for year in 0..PROBES {
             watcher.clear();
             self.draw(&mut world, 0, year);
-            scratch.live_watched(&setting, &mut world, &mut watcher);
+            scratch.simulate_observed(&setting, &mut world, &mut watcher);
             watcher.rates.iter().for_each(|&(account, rate)| sums[account as usize] += f64::from(rate));
         }
         let months = f64::from(PROBES) * self.odds.calendar.months as f64;
@@ -160,7 +160,7 @@ impl ForecastSetup {
         for month in 0..self.odds.calendar.months {
             let u = world.streams.nth(Purpose::EffectParameters, months, month as u32);
             let common = self.swing.as_ref().map_or(1.0, |table| at(table, u));
-            for d in world.deals.of_month(month) {
+            for d in world.deals.in_month(month) {
                 let group = self.group[world.deals.account[d] as usize];
                 world.deals.ratio[d] /= (factors[group] * common) as f32;
             }
@@ -199,18 +199,18 @@ fn at(table: &[f64], u: f64) -> f64 {
 /// Lives years and takes the grid's figures of each: by figure, then year.
 #[must_use]
 pub fn live(setup: &ForecastSetup, grid: &ForecastGrid, seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<f32>> {
-    let setting = Setting::new(&setup.book, &setup.plan, &setup.odds);
+    let setting = CompiledPlan::new(&setup.book, &setup.plan, &setup.odds);
     let seat_of: Vec<Option<usize>> =
         setup.plan.seats.iter().map(|seat| seat.incumbent.and_then(|rep| grid.place_of(rep))).collect();
     let done = AtomicU32::new(0);
     let rows: Vec<Vec<f32>> = (0..years)
         .into_par_iter()
         .map_init(
-            || (World::empty(), Scratch::default(), ForecastObserver::new(setup.plan.seats.len(), false)),
+            || (World::empty(), YearSimulator::default(), ForecastObserver::new(setup.plan.seats.len(), false)),
             |(world, scratch, watcher), year| {
                 watcher.clear();
                 setup.draw(world, seed, year);
-                scratch.live_watched(&setting, world, watcher);
+                scratch.simulate_observed(&setting, world, watcher);
                 let record = lived(setup, grid, world, watcher, &seat_of);
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1);
                 grid.values(&record).into_iter().map(|value| value as f32).collect()
@@ -232,7 +232,7 @@ fn lived(
     let calendar = &setup.odds.calendar;
     let mut record = MonthlyCounts::new(grid, grid.months);
     for deal in &watcher.deals {
-        let fate = &world.deals.fate(deal.deal as usize);
+        let fate = &world.deals.outcome(deal.deal as usize);
         let month = calendar.month_of(deal.day as f32).min(grid.months - 1);
         let rep = deal.seat.and_then(|seat| seat_of[seat as usize]);
         let segment = Some(setup.book.accounts[deal.account as usize].segment);

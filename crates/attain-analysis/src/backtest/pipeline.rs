@@ -179,7 +179,7 @@ impl OpenPipeline {
             let own = world.streams.at(Purpose::OpenDeal, open.key, 1);
             let win = world.streams.at(Purpose::OpenDeal, open.key, 0).uniform(0);
             let factor = world.parameters.segments[open.segment].days_to_win;
-            let fate = world.deals.fate_mut(d);
+            let fate = world.deals.outcome_mut(d);
             // The horizon's first day is the day after the cut.
             fate.created = -(open.age as f32) - 1.0;
             fate.slipped = false;

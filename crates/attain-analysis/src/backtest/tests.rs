@@ -11,10 +11,10 @@ use attain_data::{Opportunity, Outcome};
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
-use attain_sim::simulate::setting::Setting;
-use attain_sim::simulate::watch::{Event, What};
-use attain_sim::simulate::year::Scratch;
-use attain_sim::world::{Odds, World};
+use attain_sim::simulate::compiled_plan::CompiledPlan;
+use attain_sim::simulate::events::{SimulationEvent, EventKind};
+use attain_sim::simulate::year::YearSimulator;
+use attain_sim::world::{CompiledMarket, World};
 
 fn request(cut: &str, every: Option<&str>, years: u32) -> BacktestOptions {
     BacktestOptions { cut: cut.into(), every: every.map(str::to_owned), months: None, years, seed: 1 }
@@ -57,20 +57,20 @@ fn company(start: &str, months: u32) -> Study {
     study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// Two years of the company as the engine lives them, written down as a CRM would.
+/// Two years of the company as the engine simulates them, written down as a CRM would.
 fn history(year: u32) -> (Book, Resolved) {
     let Study { book, scenarios } = company("2025-01-01", 24);
     let plan = design(&book, &scenarios[0]).unwrap_or_else(|faults| panic!("{faults}"));
-    let odds = Odds::new(&book, &plan.scenario);
-    let setting = Setting::new(&book, &plan, &odds);
+    let odds = CompiledMarket::new(&book, &plan.scenario);
+    let setting = CompiledPlan::new(&book, &plan, &odds);
     let mut world = World::empty();
     world.draw(&odds, 7, year);
-    let mut events: Vec<Event> = Vec::new();
-    Scratch::default().live_watched(&setting, &mut world, &mut events);
+    let mut events: Vec<SimulationEvent> = Vec::new();
+    YearSimulator::default().simulate_observed(&setting, &mut world, &mut events);
     let mut rows: std::collections::BTreeMap<u32, Opportunity> = std::collections::BTreeMap::new();
     for event in &events {
-        let (What::Open { deal } | What::Created { deal, .. }) = event.what else { continue };
-        let fate = &world.deals.fate(deal as usize);
+        let (EventKind::Open { deal } | EventKind::Created { deal, .. }) = event.kind else { continue };
+        let fate = &world.deals.outcome(deal as usize);
         let id = format!("O{deal:06}");
         let owner = plan.seats[event.seat as usize].incumbent;
         let opportunity = Opportunity {
@@ -92,9 +92,9 @@ fn history(year: u32) -> (Book, Resolved) {
         rows.insert(deal, opportunity);
     }
     for event in &events {
-        let (deal, outcome) = match event.what {
-            What::Won { deal, .. } => (deal, Outcome::Won),
-            What::Lost { deal, .. } => (deal, Outcome::Lost),
+        let (deal, outcome) = match event.kind {
+            EventKind::Won { deal, .. } => (deal, Outcome::Won),
+            EventKind::Lost { deal, .. } => (deal, Outcome::Lost),
             _ => continue,
         };
         if let Some(row) = rows.get_mut(&deal) {

@@ -1,7 +1,7 @@
 //! What is noted of a year while it is lived.
 
-use attain_sim::simulate::setting::HOUSE;
-use attain_sim::simulate::watch::{Event, Watch, What};
+use attain_sim::simulate::compiled_plan::HOUSE;
+use attain_sim::simulate::events::{SimulationEvent, Observer, EventKind};
 
 /// A deal that closed.
 #[derive(Debug, Clone, Copy)]
@@ -40,26 +40,26 @@ impl ForecastObserver {
         self.gone.fill(false);
     }
 
-    fn close(&mut self, event: &Event, deal: u32, won: bool) {
+    fn close(&mut self, event: &SimulationEvent, deal: u32, won: bool) {
         let held = event.seat != HOUSE && self.gone.get(event.seat as usize) == Some(&false);
         let account = event.account.unwrap_or(0);
         self.deals.push(ObservedClosing { day: event.day, account, deal, won, seat: held.then_some(event.seat) });
     }
 }
 
-impl Watch for ForecastObserver {
-    fn saw(&mut self, event: impl FnOnce() -> Event) {
+impl Observer for ForecastObserver {
+    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent) {
         let event = event();
-        match &event.what {
-            What::Won { deal, .. } => self.close(&event, *deal, true),
-            What::Lost { deal, .. } => self.close(&event, *deal, false),
-            What::Left { .. } => {
+        match &event.kind {
+            EventKind::Won { deal, .. } => self.close(&event, *deal, true),
+            EventKind::Lost { deal, .. } => self.close(&event, *deal, false),
+            EventKind::Left { .. } => {
                 if let Some(gone) = self.gone.get_mut(event.seat as usize) {
                     *gone = true;
                 }
             }
-            What::MonthEnded(month) if month.staffed && !month.leaves => self.staffed.push(event.day),
-            What::Covered { accounts, .. } if self.probing => {
+            EventKind::MonthEnded(month) if month.staffed && !month.leaves => self.staffed.push(event.day),
+            EventKind::Covered { accounts, .. } if self.probing => {
                 self.rates.extend(accounts.iter().map(|worked| (worked.account, worked.rate)));
             }
             _ => {}

@@ -165,7 +165,7 @@ fn of_segment(
         let why = format!("{n} amounts, {} needed: the scenario's own size stands ({won_only} won)", minimum::SIZES);
         let median = match &choices.size {
             Size::Lognormal(spread) => spread.median.get(),
-            Size::Quantiles(at) => attain_sim::world::odds::quantile_of(at, 0.5),
+            Size::Quantiles(at) => attain_sim::world::compiled_market::quantile_of(at, 0.5),
         };
         part.estimates.push(CalibrationEstimate::fallback("size, median", name, EstimateUnit::Money, n, median, why));
         return (None, part);

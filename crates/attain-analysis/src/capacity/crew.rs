@@ -11,13 +11,13 @@ use serde::Serialize;
 use super::lives::Work;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::simulate::lived::{Level, groups};
-use attain_sim::simulate::setting::{HOUSE, Setting};
-use attain_sim::simulate::watch::{Event, Watch, What};
-use attain_sim::simulate::year::Scratch;
+use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
+use attain_sim::simulate::compiled_plan::{HOUSE, CompiledPlan};
+use attain_sim::simulate::events::{SimulationEvent, Observer, EventKind};
+use attain_sim::simulate::year::YearSimulator;
 use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::stat;
-use attain_sim::world::{Odds, World};
+use attain_sim::world::{CompiledMarket, World};
 
 /// What is followed, by month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -101,8 +101,8 @@ impl Crew {
 /// Lives years of a plan and follows its people and their work.
 #[must_use]
 pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &Work) -> Vec<Crew> {
-    let odds = Odds::new(book, &plan.scenario);
-    let setting = Setting::new(book, plan, &odds);
+    let odds = CompiledMarket::new(book, &plan.scenario);
+    let setting = CompiledPlan::new(book, plan, &odds);
     let sets = sets(book, plan);
     let months = odds.calendar.months;
     let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); plan.seats.len()];
@@ -114,11 +114,11 @@ pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &Work) -> Ve
     let rows: Vec<Vec<f32>> = (0..years)
         .into_par_iter()
         .map_init(
-            || (World::empty(), Scratch::default()),
+            || (World::empty(), YearSimulator::default()),
             |(world, scratch), year| {
                 world.draw(&odds, seed, year);
                 let mut roll = Roll::new(&setting, &of_seat, sets.len());
-                scratch.live_watched(&setting, world, &mut roll);
+                scratch.simulate_observed(&setting, world, &mut roll);
                 work.done(1);
                 roll.sums
             },
@@ -151,19 +151,19 @@ fn certain(v: f64) -> Stat {
 
 /// The sets that are followed: the company, teams, segments.
 fn sets(book: &Book, plan: &Plan) -> Vec<(Kind, String, Vec<usize>)> {
-    let kind = |level: Level| match level {
-        Level::Team => Some(Kind::Team),
-        Level::Segment => Some(Kind::Segment),
-        Level::Region | Level::Manager => None,
+    let kind = |level: RollupLevel| match level {
+        RollupLevel::Team => Some(Kind::Team),
+        RollupLevel::Segment => Some(Kind::Segment),
+        RollupLevel::Region | RollupLevel::Manager => None,
     };
     let company = (Kind::Company, "company".to_owned(), (0..plan.seats.len()).collect());
-    let named = groups(book, plan).into_iter().filter_map(|group| Some((kind(group.level)?, group.name, group.seats)));
+    let named = rollup_groups(book, plan).into_iter().filter_map(|group| Some((kind(group.level)?, group.name, group.seats)));
     std::iter::once(company).chain(named).collect()
 }
 
 /// What a year of a plan came to, by set, figure and month.
 struct Roll<'a> {
-    setting: &'a Setting<'a>,
+    setting: &'a CompiledPlan<'a>,
     /// By seat: its sets.
     of_seat: &'a [Vec<usize>],
     /// By seat: months that are worked so far.
@@ -172,13 +172,13 @@ struct Roll<'a> {
 }
 
 impl<'a> Roll<'a> {
-    fn new(setting: &'a Setting, of_seat: &'a [Vec<usize>], sets: usize) -> Self {
-        let months = setting.odds.calendar.months;
+    fn new(setting: &'a CompiledPlan, of_seat: &'a [Vec<usize>], sets: usize) -> Self {
+        let months = setting.market.calendar.months;
         Self { setting, of_seat, worked: vec![0; of_seat.len()], sums: vec![0.0; sets * FIGURES * months] }
     }
 
     fn add(&mut self, seat: usize, month: usize, figure: Figure, value: f64) {
-        let months = self.setting.odds.calendar.months;
+        let months = self.setting.market.calendar.months;
         for &set in &self.of_seat[seat] {
             self.sums[(set * FIGURES + figure as usize) * months + month] += value as f32;
         }
@@ -192,25 +192,25 @@ impl<'a> Roll<'a> {
     }
 }
 
-impl Watch for Roll<'_> {
-    fn saw(&mut self, event: impl FnOnce() -> Event) {
+impl Observer for Roll<'_> {
+    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent) {
         let event = event();
         if event.seat == HOUSE {
             return;
         }
         let seat = event.seat as usize;
-        match event.what {
+        match event.kind {
             // Departures and arrivals come before the month's work, the end after it.
-            What::Left { .. } => self.add(seat, self.worked[seat], Figure::Leavers, 1.0),
-            What::Arrived { .. } => self.add(seat, self.worked[seat], Figure::Starts, 1.0),
-            What::Covered { time: (has, asks), .. } => {
+            EventKind::Left { .. } => self.add(seat, self.worked[seat], Figure::Leavers, 1.0),
+            EventKind::Arrived { .. } => self.add(seat, self.worked[seat], Figure::Starts, 1.0),
+            EventKind::Covered { time: (has, asks), .. } => {
                 let month = self.worked[seat];
                 self.worked[seat] += 1;
                 let rep = self.rep(seat);
                 self.add(seat, month, Figure::Capacity, has / rep);
                 self.add(seat, month, Figure::Workload, asks / rep);
             }
-            What::MonthEnded(ended) => {
+            EventKind::MonthEnded(ended) => {
                 let month = self.worked[seat].saturating_sub(1);
                 self.add(seat, month, Figure::RampedReps, ended.productivity);
                 self.add(seat, month, Figure::Vacancies, f64::from(u8::from(ended.planned && !ended.staffed)));

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use attain_core::metric::Id;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::simulate::lived::{Level, groups};
-use attain_sim::simulate::{Lives, Markets};
+use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
+use attain_sim::simulate::{Simulator, Markets};
 
 /// Years that are lived before they are thinned out.
 const AT_ONCE: u32 = 256;
@@ -57,8 +57,8 @@ pub struct Kept {
 /// Lives the first `years` years of every plan.
 #[must_use]
 pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, work: &Work) -> Vec<Kept> {
-    let markets = Markets::of(book, plans);
-    let lives = Lives::new(book, plans, &markets, seed);
+    let markets = Markets::from_plans(book, plans);
+    let simulator = Simulator::new(book, plans, &markets, seed);
     let teams: Vec<Vec<usize>> = plans.iter().map(|plan| team_groups(book, plan)).collect();
     let mut kept: Vec<Kept> = plans
         .iter()
@@ -73,7 +73,7 @@ pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, work: &Work) -> 
     let mut from = 0;
     while from < years {
         let until = years.min(from + AT_ONCE);
-        let lived = lives.span(from..until, &active, &|_| work.done(plans.len() as u64));
+        let lived = simulator.simulate_span(from..until, &active, &|_| work.done(plans.len() as u64));
         for ((kept, lived), teams) in kept.iter_mut().zip(&lived.plans).zip(&teams) {
             let company = |id: Id| lived.company[id as usize].iter().copied();
             kept.bookings.extend(company(Id::Bookings));
@@ -94,13 +94,13 @@ pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, work: &Work) -> 
 
 /// Places of the teams among a plan's groups.
 fn team_groups(book: &Book, plan: &Plan) -> Vec<usize> {
-    let all = groups(book, plan);
-    (0..all.len()).filter(|&g| all[g].level == Level::Team).collect()
+    let all = rollup_groups(book, plan);
+    (0..all.len()).filter(|&g| all[g].level == RollupLevel::Team).collect()
 }
 
 /// The teams of a plan that have seats, by name, with their seats.
 #[must_use]
 pub fn teams(book: &Book, plan: &Plan) -> Vec<(String, Vec<usize>)> {
-    let teams = groups(book, plan).into_iter().filter(|group| group.level == Level::Team);
+    let teams = rollup_groups(book, plan).into_iter().filter(|group| group.level == RollupLevel::Team);
     teams.map(|group| (group.name, group.seats)).collect()
 }

@@ -7,7 +7,7 @@ use attain_core::scenario::from_texts;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_fixtures::studies::SMALL;
-use attain_sim::simulate::lived::LivedPlan;
+use attain_sim::simulate::PlanOutput;
 
 const CUT: &str = "[headcount]\nadds = [{ team = \"inside\", seats = 2, start-month = 5 }]\n[territory]\ncarve = \"peel\"\n";
 
@@ -16,7 +16,7 @@ fn small(text: &str) -> Study {
     study::from_scenarios(vec![resolved], Faults::default()).unwrap()
 }
 
-fn mean(plan: &LivedPlan, id: Id) -> f64 {
+fn mean(plan: &PlanOutput, id: Id) -> f64 {
     let values = &plan.company[id as usize];
     values.iter().sum::<f64>() / values.len() as f64
 }
@@ -33,7 +33,7 @@ fn stages_have_what_is_on_and_nothing_else() {
     let study = small(CUT);
     let plan = design(&study.book, &study.scenarios[0]).unwrap();
     let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(&plan, on)).collect();
-    let lived = attain_sim::simulate::live(&study.book, &stages, 3, 60, &|_| ());
+    let lived = attain_sim::simulate::simulate_years(&study.book, &stages, 3, 60, &|_| ());
     let of = |stage: usize, id| mean(&lived.plans[stage], id);
     let seats = plan.seats.len() as f64;
     assert!((of(0, Id::Coverage) - 1.0).abs() < 1e-6, "{}", of(0, Id::Coverage));

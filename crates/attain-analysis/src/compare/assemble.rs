@@ -3,7 +3,7 @@
 use super::{Comparison, compare};
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::run::{ReadError, Years};
+use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Results;
 use attain_sim::summarise::summarise;
 
@@ -19,7 +19,7 @@ pub fn assemble_results(
     book: &Book,
     plans: &[Plan],
     hashes: &[String],
-    years: &dyn Years,
+    years: &dyn YearSource,
     reference: usize,
 ) -> Result<Results, ReadError> {
     let Comparison { pairs, choice, pareto, warnings, .. } = compare(plans, years, reference)?;

@@ -2,19 +2,19 @@
 
 use super::chunks::chunks;
 use attain_core::metric::Id;
-use attain_sim::run::{ReadError, Years};
-use attain_sim::summarise::results::Choice;
+use attain_sim::run::{ReadError, YearSource};
+use attain_sim::summarise::results::PlanChoice;
 use attain_sim::summarise::stat_of;
 
 /// How often each plan books most, and its shortfall against the best plan of
 /// each world. Worlds in which a plan has no figure, or was not lived, are left
 /// out for all.
-pub(super) fn choice(names: &[&str], years: &dyn Years) -> Result<Vec<Choice>, ReadError> {
+pub(super) fn choice(names: &[&str], years: &dyn YearSource) -> Result<Vec<PlanChoice>, ReadError> {
     // One plan at a time: its column of regrets is all that grows with the years.
     (0..years.plans().min(names.len())).map(|plan| one(names[plan], plan, years)).collect()
 }
 
-fn one(name: &str, plan: usize, years: &dyn Years) -> Result<Choice, ReadError> {
+fn one(name: &str, plan: usize, years: &dyn YearSource) -> Result<PlanChoice, ReadError> {
     let mut regrets = Vec::new();
     let mut shares = 0.0;
     chunks(years, &[Id::Bookings as usize], |chunk| {
@@ -33,7 +33,7 @@ fn one(name: &str, plan: usize, years: &dyn Years) -> Result<Choice, ReadError> 
     })?;
     let worlds = regrets.len();
     let regret = stat_of(regrets);
-    Ok(Choice {
+    Ok(PlanChoice {
         plan: name.to_owned(),
         p_best: shares / worlds.max(1) as f64,
         expected_regret: regret.map_or(0.0, |regret| regret.mean),

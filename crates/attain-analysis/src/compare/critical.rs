@@ -20,7 +20,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::COMPARED_METRICS;
 use attain_core::gauss::Gauss;
-use attain_sim::run::{Columns, Part, ReadError, Years};
+use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
 /// Below this, correlations of years are not used.
 const FEW_YEARS: usize = 100;
@@ -36,8 +36,8 @@ const CORRELATED: usize = 10_000;
 
 /// Standard errors on each side of the simultaneous 95 % intervals of all
 /// couples and compared metrics.
-pub(super) fn critical(years: &dyn Years, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
-    let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.lived(plan)).min().unwrap_or(0);
+pub(super) fn critical(years: &dyn YearSource, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
+    let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.years_of(plan)).min().unwrap_or(0);
     let columns = differences(years, shared.min(CORRELATED), reference)?;
     // The reference differs from itself by nothing: it has no column.
     let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED_METRICS.len() + metric);
@@ -49,9 +49,9 @@ pub(super) fn critical(years: &dyn Years, couples: &[(usize, usize)], reference:
 /// Each plan's differences to the reference in its first years, metric by
 /// metric, scaled to a mean square of 1; all others are differences of these.
 /// Years without a value count as average.
-fn differences(years: &dyn Years, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
+fn differences(years: &dyn YearSource, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
-    let read = |plan| years.read(Columns { plan, part: Part::Company, of: (0, 1), figures: &metrics }, 0..first);
+    let read = |plan| years.read(ColumnSelection { plan, part: OutputPart::Company, of: (0, 1), figures: &metrics }, 0..first);
     if reference >= years.plans() {
         return Ok(Vec::new());
     }

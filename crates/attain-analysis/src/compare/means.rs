@@ -2,20 +2,20 @@
 
 use super::chunks::chunks;
 use attain_core::metric::{ALL, Id};
-use attain_sim::run::{ReadError, Years};
-use attain_sim::summarise::{Total, counts};
+use attain_sim::run::{ReadError, YearSource};
+use attain_sim::summarise::{RunningMean, counts};
 
 /// Mean and number of values by plan and metric, for some metrics.
 pub(super) struct MetricMeans {
     metrics: Vec<usize>,
-    totals: Vec<Vec<Total>>,
+    totals: Vec<Vec<RunningMean>>,
 }
 
 impl MetricMeans {
     /// Reads them.
-    pub(super) fn of(years: &dyn Years, metrics: &[Id]) -> Result<Self, ReadError> {
+    pub(super) fn of(years: &dyn YearSource, metrics: &[Id]) -> Result<Self, ReadError> {
         let metrics: Vec<usize> = metrics.iter().map(|&id| id as usize).collect();
-        let mut totals = vec![vec![Total::default(); metrics.len()]; years.plans()];
+        let mut totals = vec![vec![RunningMean::default(); metrics.len()]; years.plans()];
         chunks(years, &metrics, |chunk| {
             for (totals, columns) in totals.iter_mut().zip(chunk) {
                 for (total, column) in totals.iter_mut().zip(columns) {

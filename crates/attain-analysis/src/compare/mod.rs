@@ -23,8 +23,8 @@ pub use require::Requirement;
 
 use attain_core::metric::Id;
 use attain_core::plan::Plan;
-use attain_sim::run::{ReadError, Years};
-use attain_sim::summarise::results::{Choice, Pair};
+use attain_sim::run::{ReadError, YearSource};
+use attain_sim::summarise::results::{PlanChoice, Pair};
 
 /// The metrics that are compared, by the name they have in `pairs[].metric`.
 /// A new one is one line; the simultaneous intervals grow with it.
@@ -51,7 +51,7 @@ pub struct Comparison {
     /// Every plan with the reference, then all other pairs, each for every metric of [`COMPARED_METRICS`].
     pub pairs: Vec<Pair>,
     /// How often each plan is best, in the order of the plans.
-    pub choice: Vec<Choice>,
+    pub choice: Vec<PlanChoice>,
     /// Names of the plans that no other plan beats.
     pub pareto: Vec<String>,
     /// What a reader should know before trusting a difference.
@@ -65,7 +65,7 @@ pub struct Comparison {
 ///
 /// # Errors
 /// When the years cannot be read.
-pub fn compare(plans: &[Plan], years: &dyn Years, reference: usize) -> Result<Comparison, ReadError> {
+pub fn compare(plans: &[Plan], years: &dyn YearSource, reference: usize) -> Result<Comparison, ReadError> {
     let couples = couples(plans.len().min(years.plans()), reference);
     let critical = critical::critical(years, &couples, reference)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();

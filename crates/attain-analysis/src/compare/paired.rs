@@ -3,9 +3,9 @@
 use super::COMPARED_METRICS;
 use super::chunks::chunks;
 use attain_core::metric::{ALL, Better, Id};
-use attain_sim::run::{ReadError, Years};
+use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Pair;
-use attain_sim::summarise::{Spread, Total};
+use attain_sim::summarise::{RunningSpread, RunningMean};
 
 /// What `variance_ratio` says when two plans differ by the same amount in every
 /// world, so that pairing removes all variance.
@@ -15,7 +15,7 @@ pub(super) const LARGEST_RATIO: f64 = 1e9;
 /// errors on each side of an interval.
 pub(super) fn pairs(
     names: &[&str],
-    years: &dyn Years,
+    years: &dyn YearSource,
     couples: &[(usize, usize)],
     critical: f64,
 ) -> Result<Vec<Pair>, ReadError> {
@@ -40,7 +40,7 @@ pub(super) fn pairs(
 
 /// The differences of all couples in every compared metric, over the years that
 /// both plans of a couple lived.
-pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
+pub(super) fn all(years: &dyn YearSource, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let mut gathered = vec![PairedSums::default(); couples.len() * metrics.len()];
     for pass in [PairedSums::count, PairedSums::spread] {
@@ -61,8 +61,8 @@ pub(super) fn all(years: &dyn Years, couples: &[(usize, usize)]) -> Result<Vec<P
 #[derive(Debug, Clone, Default)]
 struct PairedSums {
     /// Of the differences, a and b.
-    totals: [Total; 3],
-    spreads: Option<[Spread; 3]>,
+    totals: [RunningMean; 3],
+    spreads: Option<[RunningSpread; 3]>,
     /// Worlds in which a has more, and in which b has more.
     more: (usize, usize),
 }
@@ -79,7 +79,7 @@ impl PairedSums {
 
     /// Ends the first pass.
     fn settle(&mut self) {
-        self.spreads.get_or_insert(self.totals.map(|total| Spread::around(total.mean())));
+        self.spreads.get_or_insert(self.totals.map(|total| RunningSpread::around(total.mean())));
     }
 
     /// Second pass.

@@ -3,7 +3,7 @@
 use super::{COMPARED_METRICS, couples, critical, paired};
 use attain_core::diagnostics::{Fault, Place, Problem};
 use attain_core::metric::{ALL, Id, Unit};
-use attain_sim::run::{ReadError, Years};
+use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Pair, Precision};
 
 /// The widest interval of each compared metric.
@@ -47,7 +47,7 @@ impl PrecisionGoal {
     ///
     /// # Errors
     /// When the years cannot be read.
-    pub fn target_half_width(&self, years: &dyn Years, reference: usize) -> Result<f64, ReadError> {
+    pub fn target_half_width(&self, years: &dyn YearSource, reference: usize) -> Result<f64, ReadError> {
         if !self.relative {
             return Ok(self.width);
         }
@@ -59,7 +59,7 @@ impl PrecisionGoal {
     ///
     /// # Errors
     /// When the years cannot be read.
-    pub fn half_width(&self, years: &dyn Years, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
+    pub fn half_width(&self, years: &dyn YearSource, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
         let couples = couples(active.len(), reference);
         let critical = critical::critical(years, &couples, reference)?;
         let found = paired::all(years, &couples)?;

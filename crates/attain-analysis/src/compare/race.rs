@@ -14,8 +14,8 @@ use super::precision::compared;
 use super::{COMPARED_METRICS, means::MetricMeans, paired};
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, Better, Id};
-use attain_sim::run::{ReadError, Years};
-use attain_sim::summarise::results::Dropped;
+use attain_sim::run::{ReadError, YearSource};
+use attain_sim::summarise::results::DroppedPlan;
 
 /// Studies in which a race may drop a plan wrongly.
 const MISS: f64 = 0.05;
@@ -46,11 +46,11 @@ impl Race {
     pub fn eliminate(
         &self,
         names: &[&str],
-        years: &dyn Years,
+        years: &dyn YearSource,
         active: &[bool],
         reference: usize,
         look: u32,
-    ) -> Result<Vec<Dropped>, ReadError> {
+    ) -> Result<Vec<DroppedPlan>, ReadError> {
         let means = MetricMeans::of(years, &[self.id])?;
         let running = || (0..active.len()).filter(|&plan| active[plan]);
         let best = running().max_by(|&a, &b| means.worth(a, self.id).total_cmp(&means.worth(b, self.id)).then(b.cmp(&a)));
@@ -65,9 +65,9 @@ impl Race {
             let (low, high) = pair.simultaneous(self.id, critical);
             let worse = if ALL[self.id as usize].better == Better::Lower { low > 0.0 } else { high < 0.0 };
             if worse && plan != reference {
-                dropped.push(Dropped {
+                dropped.push(DroppedPlan {
                     plan: names[plan].to_owned(),
-                    years: years.lived(plan),
+                    years: years.years_of(plan),
                     metric: self.metric,
                     best: names[best].to_owned(),
                     difference: pair.mean,
@@ -93,10 +93,10 @@ fn critical(plans: usize, look: u32, years: usize) -> f64 {
 mod tests {
     use super::*;
     use attain_core::gauss::Gauss;
-    use attain_sim::simulate::lived::{Lived, LivedPlan};
+    use attain_sim::simulate::{SimulationOutput, PlanOutput};
 
     /// Plans whose bookings share most of their chance and differ by `gaps`.
-    fn race_of(gaps: &[f64], years: usize, seed: u64) -> Lived {
+    fn race_of(gaps: &[f64], years: usize, seed: u64) -> SimulationOutput {
         let value = |plan: usize, year: usize| {
             let shared = Gauss::new(seed, year as u64).next();
             10.0 + gaps[plan] + shared + 0.5 * Gauss::new(seed * 10 + 1 + plan as u64, year as u64).next()
@@ -104,9 +104,9 @@ mod tests {
         let plan = |plan: usize| {
             let mut company = vec![vec![0.0; years]; ALL.len()];
             company[Id::Bookings as usize] = (0..years).map(|year| value(plan, year)).collect();
-            LivedPlan { company, groups: vec![], seats: vec![], series: vec![], periods: vec![] }
+            PlanOutput { company, groups: vec![], seats: vec![], series: vec![], periods: vec![] }
         };
-        Lived { seed, years, plans: (0..gaps.len()).map(plan).collect(), latent_opportunities: 0 }
+        SimulationOutput { seed, years, plans: (0..gaps.len()).map(plan).collect(), latent_opportunities: 0 }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::*;
 use attain_fixtures::years::study;
-use attain_sim::simulate::lived::Lived;
+use attain_sim::simulate::SimulationOutput;
 
-fn with(columns: &[(Id, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, Lived) {
+fn with(columns: &[(Id, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, SimulationOutput) {
     let (_, plans, mut lived) = study(names, years);
     for (id, by_plan) in columns {
         for (plan, values) in lived.plans.iter_mut().zip(*by_plan) {

@@ -3,7 +3,7 @@
 use super::means::MetricMeans;
 use attain_core::metric::Id;
 use attain_core::plan::Plan;
-use attain_sim::run::Years;
+use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Pair;
 use attain_sim::summarise::wilson;
 
@@ -15,7 +15,7 @@ const COUPLED: f64 = 1.2;
 const CAP_TOUCHED: f64 = 0.01;
 
 /// All warnings: about the run, then plans, then pairs.
-pub(super) fn warnings(names: &[&str], years: &dyn Years, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
+pub(super) fn warnings(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
     let total = years.total();
     if total < 2 {
@@ -64,10 +64,10 @@ pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
 }
 
 /// The two plans most likely to reach the target, when the years cannot tell which is ahead.
-fn too_close(names: &[&str], years: &dyn Years, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
+fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
     let share = |(plan, name): (usize, &&str)| {
         let p = means.mean(plan, Id::TargetHit)?.clamp(0.0, 1.0);
-        Some(((*name).to_owned(), p, wilson(p, years.lived(plan))))
+        Some(((*name).to_owned(), p, wilson(p, years.years_of(plan))))
     };
     let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));

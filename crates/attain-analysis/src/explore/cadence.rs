@@ -19,7 +19,7 @@ use attain_core::units::Share;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
-use attain_sim::simulate::{Lives, Markets, YearOfPlan};
+use attain_sim::simulate::{Simulator, Markets, PlanYear};
 
 /// The cadences, in the order in which they are told.
 pub const CADENCES: [(Cadence, &str); 5] = [
@@ -156,12 +156,12 @@ pub fn cadence(book: &Book, resolved: &Resolved, asked: &Asked, progress: &(dyn 
         let designed = designed(book, resolved, asked, months)?;
         let plans: Vec<Plan> =
             designed.iter().flat_map(|plan| CADENCES.map(|(cadence, _)| with_cadence(plan, cadence))).collect();
-        let markets = Markets::of(book, &plans);
-        let lives = Lives::new(book, &plans, &markets, asked.seed);
-        let take = |years: &[YearOfPlan]| -> Vec<[f64; FIGURES.len()]> {
+        let markets = Markets::from_plans(book, &plans);
+        let simulator = Simulator::new(book, &plans, &markets, asked.seed);
+        let take = |years: &[PlanYear]| -> Vec<[f64; FIGURES.len()]> {
             years.iter().map(|year| FIGURES.map(|id| year.company.get(id as usize).copied().unwrap_or(f64::NAN))).collect()
         };
-        let rows = lives.in_worlds(asked.years, |year| Streams::new(asked.seed, year), take, progress);
+        let rows = simulator.map_worlds(asked.years, |year| Streams::new(asked.seed, year), take, progress);
         for (p, (protection, _)) in protections(asked).into_iter().enumerate() {
             let first = p * CADENCES.len();
             let cells = (0..CADENCES.len()).map(|c| cell(&rows, (first + c, first), months, protection, CADENCES[c].1));
@@ -296,7 +296,7 @@ mod tests {
     fn a_cell_is_the_plan_itself() {
         let (study, plans) = plans(&[LONG]);
         let table = cadence(&study.book, &study.scenarios[0], &asked(), &|_| ()).unwrap_or_else(|faults| panic!("{faults}"));
-        let lived = attain_sim::simulate::live(&study.book, &plans, 4, 60, &|_| ());
+        let lived = attain_sim::simulate::simulate_years(&study.book, &plans, 4, 60, &|_| ());
         let own = table.cells.iter().find(|cell| cell.protection == "pipeline" && cell.cadence == "quarterly").unwrap();
         let mean = |id: Id| lived.plans[0].company[id as usize].iter().sum::<f64>() / 60.0;
         assert!((own.bookings.value - mean(Id::Bookings)).abs() < 1e-6 * own.bookings.value);

@@ -18,9 +18,9 @@ use attain_core::scenario::Resolved;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 use attain_design::design::design;
-use attain_sim::simulate::setting::Setting;
-use attain_sim::simulate::state::State;
-use attain_sim::simulate::{Lives, Markets, company_row};
+use attain_sim::simulate::compiled_plan::CompiledPlan;
+use attain_sim::simulate::year_state::YearState;
+use attain_sim::simulate::{Simulator, Markets, company_row};
 
 /// An axis, perhaps narrowed to a team or segment, at a value.
 #[derive(Debug, Clone)]
@@ -215,22 +215,22 @@ impl<'a> Ready<'a> {
     /// Prepares plans to live any years of a seed.
     #[must_use]
     pub fn of(book: &'a Book, plans: Vec<Plan>, seed: u64) -> Self {
-        let markets = Markets::of(book, &plans);
+        let markets = Markets::from_plans(book, &plans);
         Self { book, plans, markets, seed }
     }
 
     /// Lives years: by plan, then by figure of `keep`, then by year.
     #[must_use]
     pub fn live(&self, years: Range<u32>, keep: &[Id], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
-        let lives = Lives::new(self.book, &self.plans, &self.markets, self.seed);
-        let take = |setting: &Setting<'_>, state: &State| {
+        let simulator = Simulator::new(self.book, &self.plans, &self.markets, self.seed);
+        let take = |setting: &CompiledPlan<'_>, state: &YearState| {
             let row = company_row(setting, state);
             keep.iter().map(|&id| row[id as usize]).collect::<Vec<f64>>()
         };
         let count = years.len();
         let mut columns: Vec<Vec<Vec<f64>>> =
             self.plans.iter().map(|_| keep.iter().map(|_| Vec::with_capacity(count)).collect()).collect();
-        for year in lives.map(years, &take, progress) {
+        for year in simulator.map_years(years, &take, progress) {
             for (plan, row) in columns.iter_mut().zip(year) {
                 plan.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
             }

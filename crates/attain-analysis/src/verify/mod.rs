@@ -2,7 +2,7 @@
 //! known from the textbook, lived by the engine itself.
 //!
 //! ```text
-//! text ─ study ─► Small (book, plans) ─ simulate::live, World::draw ─► Sample ┐
+//! text ─ study ─► Small (book, plans) ─ simulate::simulate_years, World::draw ─► Sample ┐
 //! scenario's parameters ─ maths (closed form, quadrature, matrix) ─► expected ┴► Line
 //! ```
 //!

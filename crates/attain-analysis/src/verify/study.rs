@@ -12,9 +12,9 @@ use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
-use attain_sim::simulate::live;
-use attain_sim::simulate::lived::{Lived, LivedPlan};
-use attain_sim::world::{Odds, World};
+use attain_sim::simulate::simulate_years;
+use attain_sim::simulate::{SimulationOutput, PlanOutput};
+use attain_sim::world::{CompiledMarket, World};
 
 /// A market in which chance is off but for creation, winning, size and time:
 /// each case puts on what it is about. With all business inbound, coverage
@@ -90,14 +90,14 @@ impl SmallStudy {
     }
 
     /// Lives years of all plans.
-    pub fn live(&self, seed: u64, years: u32) -> Lived {
-        live(&self.book, &self.plans, seed, years, &|_| ())
+    pub fn simulate_years(&self, seed: u64, years: u32) -> SimulationOutput {
+        simulate_years(&self.book, &self.plans, seed, years, &|_| ())
     }
 
     /// Takes something from each of the worlds that the first plan is lived in.
-    pub fn worlds<T: Send>(&self, seed: u64, years: u32, take: impl Fn(&mut World, &Odds) -> T + Sync) -> Vec<T> {
+    pub fn worlds<T: Send>(&self, seed: u64, years: u32, take: impl Fn(&mut World, &CompiledMarket) -> T + Sync) -> Vec<T> {
         let Some(plan) = self.plans.first() else { return Vec::new() };
-        let odds = Odds::new(&self.book, &plan.scenario);
+        let odds = CompiledMarket::new(&self.book, &plan.scenario);
         let draw = |world: &mut World, year: u32| {
             world.draw(&odds, seed, year);
             take(world, &odds)
@@ -107,12 +107,12 @@ impl SmallStudy {
 }
 
 /// A company metric of a plan, a value a year.
-pub(super) fn metric(plan: &LivedPlan, id: Id) -> &[f64] {
+pub(super) fn metric(plan: &PlanOutput, id: Id) -> &[f64] {
     &plan.company[id as usize]
 }
 
 /// A step of a series of a plan, a value a year. A series that does not exist has no values.
-pub(super) fn series(plan: &LivedPlan, name: &str, step: usize) -> Vec<f64> {
+pub(super) fn series(plan: &PlanOutput, name: &str, step: usize) -> Vec<f64> {
     let at = SERIES.iter().position(|series| series.name == name);
     at.map_or_else(Vec::new, |at| plan.series[at][step].iter().map(|&value| f64::from(value)).collect())
 }

@@ -26,7 +26,7 @@ use attain_core::output::{OutFolder, WriteError};
 
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::run::{ReadError, Years};
+use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Results;
 
 /// Format of the tables with one row a year.
@@ -110,7 +110,7 @@ pub fn write(
     format: Format,
     book: &Book,
     plans: &[Plan],
-    lived: &dyn Years,
+    lived: &dyn YearSource,
     results: &Results,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;

@@ -7,7 +7,7 @@ use super::{ExportError, Format};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutFolder;
 use attain_core::plan::Plan;
-use attain_sim::run::{Columns, Part, ReadError, Years};
+use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
 /// Rows of seats that are encoded at once, as a row group: some ten megabytes however many years were lived.
 const SEAT_ROWS: usize = 16_384;
@@ -20,12 +20,12 @@ const YEAR_ROWS: usize = 8_192;
 ///
 /// # Errors
 /// What cannot be read or written.
-pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn Years) -> Result<(), ExportError> {
+pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
     let periods = plans.iter().map(periods).max().unwrap_or(0);
     let figures: Vec<usize> = (0..ALL.len()).collect();
     let blocks = spans(plans, lived, YEAR_ROWS / (periods + 1)).map(|(plan, span)| {
-        let read = |part, members| lived.read(Columns { plan, part, of: (0, members), figures: &figures }, span.clone());
-        let (whole, parts) = (read(Part::Company, 1)?, read(Part::Period, periods)?);
+        let read = |part, members| lived.read(ColumnSelection { plan, part, of: (0, members), figures: &figures }, span.clone());
+        let (whole, parts) = (read(OutputPart::Company, 1)?, read(OutputPart::Period, periods)?);
         let rows = || span.clone().flat_map(|_| 0..=periods);
         let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; periods + 1]));
         if periods > 0 {
@@ -45,12 +45,12 @@ pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn
 ///
 /// # Errors
 /// What cannot be read or written.
-pub fn seats(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn Years) -> Result<(), ExportError> {
+pub fn seats(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
     let most = plans.iter().map(|plan| plan.seats.len()).max().unwrap_or(0);
     let figures: Vec<usize> = (0..SHARED).collect();
     let blocks = spans(plans, lived, SEAT_ROWS / most.max(1)).map(|(plan, span)| {
         let seats = plans[plan].seats.len();
-        let columns = lived.read(Columns { plan, part: Part::Seat, of: (0, seats), figures: &figures }, span.clone())?;
+        let columns = lived.read(ColumnSelection { plan, part: OutputPart::Seat, of: (0, seats), figures: &figures }, span.clone())?;
         let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; seats]));
         let ids = span.clone().flat_map(|_| plans[plan].seats.iter().map(|seat| seat.id.clone()));
         block.push(("seat".into(), Values::Text(ids.collect())));
@@ -75,10 +75,10 @@ fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f
 }
 
 /// The plans cut into spans of years.
-fn spans<'a>(plans: &'a [Plan], lived: &'a dyn Years, years_at_once: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+fn spans<'a>(plans: &'a [Plan], lived: &'a dyn YearSource, years_at_once: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
     let step = years_at_once.max(1);
     let spans = move |plan| {
-        let years = lived.lived(plan);
+        let years = lived.years_of(plan);
         (0..years.max(1)).step_by(step).map(move |first| (plan, first..years.min(first + step)))
     };
     (0..plans.len()).flat_map(spans)

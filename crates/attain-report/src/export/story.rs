@@ -8,7 +8,7 @@ use super::{ExportError, Format};
 use attain_core::metric::ALL;
 use attain_core::output::WriteError;
 use attain_sim::replay::entry::TERMS;
-use attain_sim::replay::{Entry, Part, Story};
+use attain_sim::replay::{ReplayEntry, ReplaySubject, YearReplay};
 
 /// The lines of a story as comma-separated text, one row each. The columns
 /// `bookings…` add up to the row of the year (or, where `seat` is the one that
@@ -17,18 +17,18 @@ use attain_sim::replay::{Entry, Part, Story};
 ///
 /// # Errors
 /// What cannot be encoded.
-pub fn csv(story: &Story) -> Result<Vec<u8>, ExportError> {
+pub fn csv(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let written = write(&mut bytes, Format::Csv, std::iter::once(Ok(block(&story.entries))));
     written.map_err(|error| error.told("the events"))?;
     Ok(bytes)
 }
 
-fn block(entries: &[Entry]) -> Block {
-    let text = |name: &str, of: &dyn Fn(&Entry) -> String| {
+fn block(entries: &[ReplayEntry]) -> Block {
+    let text = |name: &str, of: &dyn Fn(&ReplayEntry) -> String| {
         (name.to_owned(), Values::Text(entries.iter().map(|entry| guarded(of(entry))).collect()))
     };
-    let real = |name: &str, of: &dyn Fn(&Entry) -> Option<f64>| {
+    let real = |name: &str, of: &dyn Fn(&ReplayEntry) -> Option<f64>| {
         (name.to_owned(), Values::Long(entries.iter().map(|entry| of(entry).unwrap_or(f64::NAN)).collect()))
     };
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -62,14 +62,14 @@ fn block(entries: &[Entry]) -> Block {
 ///
 /// # Errors
 /// What cannot be encoded.
-pub fn json(story: &Story) -> Result<Vec<u8>, ExportError> {
+pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
     let row: Map<String, Value> =
         ALL.iter().zip(&story.row).map(|(metric, &value)| (metric.name.to_owned(), json!(value))).collect();
-    let (seat, account) = match &story.of {
+    let (seat, account) = match &story.subject {
         None => (None, None),
-        Some(Part::Seat(id, _)) => (Some(id), None),
-        Some(Part::Account(id, _)) => (None, Some(id)),
+        Some(ReplaySubject::Seat(id, _)) => (Some(id), None),
+        Some(ReplaySubject::Account(id, _)) => (None, Some(id)),
     };
     let told = json!({
         "plan": story.plan,
@@ -83,7 +83,7 @@ pub fn json(story: &Story) -> Result<Vec<u8>, ExportError> {
         "target": story.target,
         "row": row,
         "figures_checked": story.checked,
-        "luck": story.luck,
+        "luck": story.chance,
         "months": story.months,
         "terms": TERMS,
         "events": story.entries,

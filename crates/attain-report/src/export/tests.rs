@@ -8,9 +8,9 @@ use super::*;
 use attain_analysis::compare;
 use attain_core::metric::{ALL, Id, SHARED};
 use attain_fixtures::years::study;
-use attain_sim::simulate::lived::Lived;
+use attain_sim::simulate::SimulationOutput;
 
-fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Lived, Results) {
+fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (SimulationOutput, Results) {
     let (book, mut plans, mut lived) = study(&["a", "b/c"], years);
     if periods {
         for (plan, lived) in plans.iter_mut().zip(&mut lived.plans) {

@@ -8,8 +8,9 @@ use attain_core::metric;
 use attain_core::metric::{SHARED, Step};
 use attain_core::plan::{Disruption, Equity, EquityChange, Plan};
 use attain_data::Book;
-use attain_sim::simulate::lived::{Level, Lived, LivedPlan};
-use attain_sim::summarise::results::{Choice, GroupResult, Pair, PlanResult, Results, SeatResult, SeriesResult, Stat};
+use attain_sim::simulate::rollup::RollupLevel;
+use attain_sim::simulate::{SimulationOutput, PlanOutput};
+use attain_sim::summarise::results::{PlanChoice, GroupResult, Pair, PlanResult, Results, SeatResult, SeriesResult, Stat};
 
 /// Name, description, how much better than the reference.
 const PLANS: [(&str, &str, f64); 6] = [
@@ -35,7 +36,7 @@ pub struct Fixture {
 impl Fixture {
     /// Six plans of `years` years and twelve months.
     pub fn new(years: usize) -> Self {
-        let lived: Vec<LivedPlan> = (0..PLANS.len()).map(|i| lived(i, years)).collect();
+        let lived: Vec<PlanOutput> = (0..PLANS.len()).map(|i| lived(i, years)).collect();
         let plans: Vec<PlanResult> = lived.iter().enumerate().map(|(i, l)| plan(i, l)).collect();
         let results = Results {
             format: 1,
@@ -56,7 +57,7 @@ impl Fixture {
             plans,
         };
         let made = PLANS.iter().map(|(name, ..)| designed(name)).collect();
-        let lived = Lived { seed: 1, years, plans: lived, latent_opportunities: 1_000_000 };
+        let lived = SimulationOutput { seed: 1, years, plans: lived, latent_opportunities: 1_000_000 };
         let hills = Hills::of(&results, &lived).expect("years in memory");
         Self { results, hills, book: Book::default(), plans: made, assumptions: assumptions() }
     }
@@ -89,7 +90,7 @@ fn bell(a: usize, b: usize) -> f64 {
     (0..12).map(|c| noise(a, b, c)).sum::<f64>() - 6.0
 }
 
-fn lived(plan: usize, years: usize) -> LivedPlan {
+fn lived(plan: usize, years: usize) -> PlanOutput {
     let gain = PLANS[plan].2;
     let market = |year: usize| 1.0 + gain + 0.055 * bell(1, year) + 0.012 * bell(20 + plan, year);
     let company = metric::ALL
@@ -101,7 +102,7 @@ fn lived(plan: usize, years: usize) -> LivedPlan {
         let steps = if series.step == Step::Month { 12 } else { 4 };
         (0..steps).map(|t| (0..years).map(|y| step(series.name, s, t, plan, market(y), y) as f32).collect()).collect()
     });
-    LivedPlan { company, groups: vec![], seats: vec![], series: series.collect(), periods: vec![] }
+    PlanOutput { company, groups: vec![], seats: vec![], series: series.collect(), periods: vec![] }
 }
 
 fn value(name: &str, m: usize, plan: usize, year: usize, market: f64) -> f64 {
@@ -167,7 +168,7 @@ fn metrics(values: impl Iterator<Item = (&'static str, Stat)>) -> Map<String, se
     values.map(|(name, s)| (name.to_owned(), json!(s))).collect()
 }
 
-fn plan(i: usize, lived: &LivedPlan) -> PlanResult {
+fn plan(i: usize, lived: &PlanOutput) -> PlanResult {
     let company = metrics(metric::ALL.iter().zip(&lived.company).map(|(m, v)| (m.name, stat(v))));
     let hit = stat(&lived.company[metric::Id::TargetHit as usize]);
     let participation = &lived.company[metric::Id::Participation as usize];
@@ -228,9 +229,9 @@ fn spread(mean: f64, sd: f64) -> Stat {
 
 fn groups(plan: usize) -> Vec<GroupResult> {
     let names = [
-        (Level::Team, ["Enterprise", "Mid-market", "Inside sales"]),
-        (Level::Segment, ["enterprise", "mid-market", "smb"]),
-        (Level::Region, ["West", "East", "South"]),
+        (RollupLevel::Team, ["Enterprise", "Mid-market", "Inside sales"]),
+        (RollupLevel::Segment, ["enterprise", "mid-market", "smb"]),
+        (RollupLevel::Region, ["West", "East", "South"]),
     ];
     let group = |level, name: &str, k: usize| GroupResult {
         level,
@@ -259,7 +260,7 @@ fn seat(plan: usize, s: usize) -> SeatResult {
     }
 }
 
-fn pairs(lived: &[LivedPlan]) -> Vec<Pair> {
+fn pairs(lived: &[PlanOutput]) -> Vec<Pair> {
     let names = ["bookings", "target_hit", "attainment", "participation", "equity_range", "disruption", "cost", "contribution"];
     let mut found = Vec::new();
     for b in 0..lived.len() {
@@ -286,9 +287,9 @@ fn pairs(lived: &[LivedPlan]) -> Vec<Pair> {
     found
 }
 
-fn choice(plan: &PlanResult) -> Choice {
+fn choice(plan: &PlanResult) -> PlanChoice {
     let behind = 0.4 + (1.0 - plan.p_target) * 2.2;
-    Choice {
+    PlanChoice {
         plan: plan.name.clone(),
         p_best: plan.p_target / 3.0,
         expected_regret: behind * 1e6,

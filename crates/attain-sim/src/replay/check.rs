@@ -1,7 +1,7 @@
 //! Whether a story's sums are the run's figures.
 
-use super::sums::Sums;
-use crate::simulate::YearOfPlan;
+use super::event_sums::EventSums;
+use crate::simulate::PlanYear;
 use attain_core::metric::{ALL, Metric, Unit};
 use attain_core::plan::Plan;
 
@@ -24,7 +24,7 @@ pub struct Mismatch {
 ///
 /// # Errors
 /// The first figure that differs: money by a cent, anything else by what adding in another order leaves.
-pub fn check(plan: &Plan, row: &YearOfPlan, sums: &Sums) -> Result<usize, Mismatch> {
+pub fn check(plan: &Plan, row: &PlanYear, sums: &EventSums) -> Result<usize, Mismatch> {
     let mut checked = same(&format!("plan {}", plan.name), &sums.company(), &row.company, 1e-12)?;
     for (y, period) in row.periods.iter().enumerate() {
         let story = sums.year(y).map_or(Vec::new(), |year| year.to_vec());

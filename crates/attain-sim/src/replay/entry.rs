@@ -9,7 +9,7 @@ pub const TERMS: [&str; 11] =
 /// What an entry tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum EntryKind {
     /// The year begins.
     Began,
     /// An opportunity is open on the first day.
@@ -50,7 +50,7 @@ pub enum Kind {
     YearEnded,
 }
 
-impl Kind {
+impl EntryKind {
     /// Stable name, as in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -81,13 +81,13 @@ impl Kind {
 /// One line of a story. Amounts are in the study's currency; what an entry has
 /// none of is `None`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Entry {
+pub struct ReplayEntry {
     /// Day.
     pub date: Date,
     /// Month of the horizon in which it counts, from 1.
     pub month: u32,
     /// What it tells.
-    pub event: Kind,
+    pub event: EntryKind,
     /// Id of the seat it counts for; `None`: the house, or the whole plan.
     pub seat: Option<String>,
     /// Who holds the seat.
@@ -125,10 +125,10 @@ pub struct Entry {
     pub weight: f64,
 }
 
-impl Entry {
+impl ReplayEntry {
     /// An entry of which only day, kind and words are known.
     #[must_use]
-    pub fn new(date: Date, month: usize, event: Kind, text: String) -> Self {
+    pub fn new(date: Date, month: usize, event: EntryKind, text: String) -> Self {
         Self {
             date,
             month: month as u32 + 1,

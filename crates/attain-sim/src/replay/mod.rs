@@ -5,15 +5,15 @@
 
 pub mod check;
 pub mod entry;
-pub mod luck;
+pub mod chance_summary;
 pub mod months;
-pub mod odds;
-mod people;
-pub mod sums;
-mod tell;
+pub mod win_odds;
+mod seat_holders;
+pub mod event_sums;
+mod narrate;
 pub mod text;
-pub mod view;
-mod words;
+pub mod scope;
+mod sentences;
 
 #[cfg(test)]
 mod tests;
@@ -21,24 +21,24 @@ mod tests;
 use jiff::civil::Date;
 
 pub use check::Mismatch;
-pub use entry::{Entry, Kind};
-pub use view::View;
+pub use entry::{ReplayEntry, EntryKind};
+pub use scope::ReplayScope;
 
-use crate::simulate::YearOfPlan;
-use crate::simulate::setting::Setting;
-use crate::simulate::watch::Event;
-use crate::simulate::year::Scratch;
-use crate::world::{Odds, World};
+use crate::simulate::PlanYear;
+use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::events::SimulationEvent;
+use crate::simulate::year::YearSimulator;
+use crate::world::{CompiledMarket, World};
 use attain_core::plan::Plan;
 use attain_data::Book;
-use luck::Luck;
-use months::{Month, by_month};
-use sums::Sums;
-use tell::Teller;
+use chance_summary::ChanceSummary;
+use months::{MonthTotals, by_month};
+use event_sums::EventSums;
+use narrate::EventNarrator;
 
 /// The story of one year of one plan.
 #[derive(Debug, Clone)]
-pub struct Story {
+pub struct YearReplay {
     /// Name of the plan.
     pub plan: String,
     /// Seed of the study.
@@ -50,7 +50,7 @@ pub struct Story {
     /// Last day.
     pub end: Date,
     /// What is told, by id; `None` for the whole plan.
-    pub of: Option<Part>,
+    pub subject: Option<ReplaySubject>,
     /// Currency shown before amounts.
     pub currency: String,
     /// The run's row of the year: of the plan or, when one is told, of the seat (there in
@@ -61,19 +61,19 @@ pub struct Story {
     /// Figures of the run's rows that the events were found to add up to.
     pub checked: usize,
     /// What chance had in store.
-    pub luck: Luck,
+    pub chance: ChanceSummary,
     /// Factors on an account's potential when it buys and when an opportunity is lost.
     pub windfalls: [f64; 2],
     /// By month of the horizon.
-    pub months: Vec<Month>,
+    pub months: Vec<MonthTotals>,
     /// Lines, by date.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ReplayEntry>,
 }
 
 /// The part of a plan that is told.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum ReplaySubject {
     /// A seat: id and name.
     Seat(String, String),
     /// An account: id and name.
@@ -84,57 +84,64 @@ pub enum Part {
 ///
 /// # Errors
 /// When the events do not add up to the rows of the run: a fault of the engine.
-pub fn replay(book: &Book, plan: &Plan, seed: u64, year: u32, view: View) -> Result<Story, Mismatch> {
-    let odds = Odds::new(book, &plan.scenario);
-    let setting = Setting::new(book, plan, &odds);
+pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: ReplayScope) -> Result<YearReplay, Mismatch> {
+    let market = CompiledMarket::new(book, &plan.scenario);
+    let compiled = CompiledPlan::new(book, plan, &market);
     let mut world = World::empty();
-    let mut scratch = Scratch::default();
-    world.draw(&odds, seed, year);
-    let row = YearOfPlan::of(&setting, scratch.live(&setting, &mut world));
-    let events = watched(&setting, &mut world, &mut scratch, seed, year);
-    let sums = Sums::of(&setting, &world, &events);
+    let mut simulator = YearSimulator::default();
+    world.draw(&market, seed, year);
+    let row = PlanYear::from_state(&compiled, simulator.simulate(&compiled, &mut world));
+    let events = record_events(&compiled, &mut world, &mut simulator, seed, year);
+    let sums = EventSums::from_events(&compiled, &world, &events);
     let checked = check::check(plan, &row, &sums)?;
-    let calendar = &odds.calendar;
-    let belongs = |event: &Event| match view {
-        View::Plan => true,
-        View::Seat(seat) => event.seat == seat as u32,
-        View::Account(account) => event.account == Some(account as u32),
+    let calendar = &market.calendar;
+    let belongs = |event: &SimulationEvent| match scope {
+        ReplayScope::Plan => true,
+        ReplayScope::Seat(seat) => event.seat == seat as u32,
+        ReplayScope::Account(account) => event.account == Some(account as u32),
     };
-    Ok(Story {
+    let drift = &market.choices.potential_drift;
+    Ok(YearReplay {
         plan: plan.name.clone(),
         seed,
         year,
         start: calendar.start,
         end: calendar.date_of(calendar.days() - 1.0),
-        of: part(book, plan, view),
+        subject: subject(book, plan, scope),
         currency: plan.scenario.money.currency.clone(),
-        row: match view {
-            View::Plan => row.company,
+        row: match scope {
+            ReplayScope::Plan => row.company,
             // A run keeps rows of seats in single precision; the sums are the same in double.
-            View::Seat(seat) => sums.seat(seat).to_vec(),
-            View::Account(_) => Vec::new(),
+            ReplayScope::Seat(seat) => sums.seat(seat).to_vec(),
+            ReplayScope::Account(_) => Vec::new(),
         },
-        target: setting.target,
+        target: compiled.target,
         checked,
-        luck: Luck::of(&setting, &world),
-        windfalls: [1.0 + odds.market.potential_drift.won_gain.get(), 1.0 - odds.market.potential_drift.lost_loss.get()],
-        months: by_month(&setting, &world, &events, belongs),
-        entries: Teller::tell(&setting, &world, view, &events),
+        chance: ChanceSummary::from_world(&compiled, &world),
+        windfalls: [1.0 + drift.won_gain.get(), 1.0 - drift.lost_loss.get()],
+        months: by_month(&compiled, &world, &events, belongs),
+        entries: EventNarrator::narrate(&compiled, &world, scope, &events),
     })
 }
 
-/// Lives a year watched; the world is drawn anew.
-fn watched(setting: &Setting, world: &mut World, scratch: &mut Scratch, seed: u64, year: u32) -> Vec<Event> {
+/// Draws the world anew and records every event of the year.
+fn record_events(
+    plan: &CompiledPlan,
+    world: &mut World,
+    simulator: &mut YearSimulator,
+    seed: u64,
+    year: u32,
+) -> Vec<SimulationEvent> {
     let mut events = Vec::new();
-    world.draw(setting.odds, seed, year);
-    scratch.live_watched(setting, world, &mut events);
+    world.draw(plan.market, seed, year);
+    simulator.simulate_observed(plan, world, &mut events);
     events
 }
 
-fn part(book: &Book, plan: &Plan, view: View) -> Option<Part> {
-    match view {
-        View::Plan => None,
-        View::Seat(seat) => Some(Part::Seat(plan.seats[seat].id.clone(), plan.seats[seat].name.clone())),
-        View::Account(a) => Some(Part::Account(book.accounts[a].id.clone(), book.accounts[a].name.clone())),
+fn subject(book: &Book, plan: &Plan, scope: ReplayScope) -> Option<ReplaySubject> {
+    match scope {
+        ReplayScope::Plan => None,
+        ReplayScope::Seat(seat) => Some(ReplaySubject::Seat(plan.seats[seat].id.clone(), plan.seats[seat].name.clone())),
+        ReplayScope::Account(a) => Some(ReplaySubject::Account(book.accounts[a].id.clone(), book.accounts[a].name.clone())),
     }
 }

@@ -1,12 +1,12 @@
 //! A year by month.
 
-use crate::simulate::setting::Setting;
-use crate::simulate::watch::{Event, What};
+use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::events::{SimulationEvent, EventKind};
 use crate::world::World;
 
 /// What a month came to, for the part of the year that is told.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
-pub struct Month {
+pub struct MonthTotals {
     /// Opportunities created.
     pub created: u32,
     /// Their amount.
@@ -43,47 +43,47 @@ pub struct Month {
 
 /// Adds events up by month of the horizon, those of a seat or of all.
 #[must_use]
-pub fn by_month(setting: &Setting, world: &World, events: &[Event], belongs: impl Fn(&Event) -> bool) -> Vec<Month> {
-    let calendar = &setting.odds.calendar;
-    let mut months = vec![Month::default(); calendar.months];
+pub fn by_month(plan: &CompiledPlan, world: &World, events: &[SimulationEvent], belongs: impl Fn(&SimulationEvent) -> bool) -> Vec<MonthTotals> {
+    let calendar = &plan.market.calendar;
+    let mut months = vec![MonthTotals::default(); calendar.months];
     for event in events.iter().filter(|event| belongs(event)) {
         let at = calendar.month_of(event.day as f32).min(calendar.months - 1);
-        months[at].add(world, &event.what);
+        months[at].add(world, &event.kind);
     }
     months
 }
 
-impl Month {
-    fn add(&mut self, world: &World, what: &What) {
-        let amount = |deal: &u32| world.deals.fate(*deal as usize).amount;
-        match what {
-            What::Created { deal, .. } => {
+impl MonthTotals {
+    fn add(&mut self, world: &World, kind: &EventKind) {
+        let amount = |deal: &u32| world.deals.outcome(*deal as usize).amount;
+        match kind {
+            EventKind::Created { deal, .. } => {
                 self.created += 1;
                 self.created_amount += amount(deal);
             }
-            What::Won { deal, booking, .. } => {
+            EventKind::Won { deal, booking, .. } => {
                 self.won += 1;
                 self.won_amount += amount(deal);
                 self.bookings += booking.credited;
             }
-            What::Lost { deal, .. } => {
+            EventKind::Lost { deal, .. } => {
                 self.lost += 1;
                 self.lost_amount += amount(deal);
             }
-            What::Renewed { renewal, expansion, booking, .. } => {
+            EventKind::Renewed { renewal, expansion, booking, .. } => {
                 self.renewal += renewal;
                 self.expansion += expansion;
                 self.bookings += booking.credited;
             }
-            What::Churned { revenue, .. } => self.churned += revenue,
-            What::Covered { counts, .. } => {
+            EventKind::Churned { revenue, .. } => self.churned += revenue,
+            EventKind::Covered { counts, .. } => {
                 self.hours_given += counts.given;
                 self.hours_needed += counts.needed;
             }
-            What::MonthEnded(month) => self.vacant += u32::from(month.planned && !month.staffed),
-            What::Left { .. } => self.leavers += 1,
-            What::Arrived { .. } => self.hires += 1,
-            What::HandedOver { .. } => self.hand_overs += 1,
+            EventKind::MonthEnded(month) => self.vacant += u32::from(month.planned && !month.staffed),
+            EventKind::Left { .. } => self.leavers += 1,
+            EventKind::Arrived { .. } => self.hires += 1,
+            EventKind::HandedOver { .. } => self.hand_overs += 1,
             _ => {}
         }
     }

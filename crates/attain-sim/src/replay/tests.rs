@@ -2,25 +2,25 @@
 
 use super::text::{Length, text};
 use super::*;
-use crate::simulate::live;
-use crate::simulate::watch::What;
+use crate::simulate::simulate_years;
+use crate::simulate::events::EventKind;
 use attain_core::metric::{ALL, Id};
 use attain_fixtures::studies::{LONG, SMALL, plans};
 
 const CENT: f64 = 0.005;
 
-type Is = fn(&What) -> bool;
+type Is = fn(&EventKind) -> bool;
 
-fn sum(entries: &[Entry], of: fn(&Entry) -> Option<f64>) -> f64 {
+fn sum(entries: &[ReplayEntry], of: fn(&ReplayEntry) -> Option<f64>) -> f64 {
     entries.iter().filter_map(of).sum()
 }
 
-fn count(entries: &[Entry], kind: Kind) -> f64 {
+fn count(entries: &[ReplayEntry], kind: EntryKind) -> f64 {
     entries.iter().filter(|entry| entry.event == kind).count() as f64
 }
 
 /// The lines themselves, and not only the events behind them, add up to a row.
-fn adds_up(entries: &[Entry], row: &[f64], relative: f64) {
+fn adds_up(entries: &[ReplayEntry], row: &[f64], relative: f64) {
     let at = |id: Id| row[id as usize];
     let near = |told: f64, id: Id| {
         let (run, name) = (at(id), ALL[id as usize].name);
@@ -30,12 +30,12 @@ fn adds_up(entries: &[Entry], row: &[f64], relative: f64) {
     near(sum(entries, |entry| entry.bookings_new), Id::BookingsNew);
     near(sum(entries, |entry| entry.bookings_expansion), Id::BookingsExpansion);
     near(sum(entries, |entry| entry.bookings_renewal), Id::BookingsRenewal);
-    near(count(entries, Kind::Won), Id::Wins);
-    near(count(entries, Kind::Left), Id::Leavers);
-    near(count(entries, Kind::Arrived), Id::Hires);
-    let created = entries.iter().filter(|entry| entry.event == Kind::Created);
+    near(count(entries, EntryKind::Won), Id::Wins);
+    near(count(entries, EntryKind::Left), Id::Leavers);
+    near(count(entries, EntryKind::Arrived), Id::Hires);
+    let created = entries.iter().filter(|entry| entry.event == EntryKind::Created);
     near(created.filter_map(|entry| entry.amount).sum(), Id::PipelineCreated);
-    let churned = entries.iter().filter(|entry| entry.event == Kind::Churned);
+    let churned = entries.iter().filter(|entry| entry.event == EntryKind::Churned);
     near(churned.filter_map(|entry| entry.amount).sum(), Id::ChurnedRevenue);
 }
 
@@ -44,12 +44,12 @@ fn stories_add_up_to_the_rows_of_the_run() {
     let (mut wins, mut leavers, mut moves, mut churned) = (0.0, 0.0, 0.0, 0.0);
     for scenario in [SMALL, LONG] {
         let (study, plans) = plans(&[scenario]);
-        let lived = live(&study.book, &plans, 7, 12, &|_| ());
+        let output = simulate_years(&study.book, &plans, 7, 12, &|_| ());
         for year in 0..12 {
-            let story = replay(&study.book, &plans[0], 7, year, View::Plan).unwrap();
-            let row: Vec<f64> = lived.plans[0].company.iter().map(|column| column[year as usize]).collect();
+            let story = replay_year(&study.book, &plans[0], 7, year, ReplayScope::Plan).unwrap();
+            let row: Vec<f64> = output.plans[0].company.iter().map(|column| column[year as usize]).collect();
             adds_up(&story.entries, &row, 1e-12);
-            assert_eq!(count(&story.entries, Kind::HandedOver), row[Id::HandOvers as usize]);
+            assert_eq!(count(&story.entries, EntryKind::HandedOver), row[Id::HandOvers as usize]);
             for (metric, (told, run)) in ALL.iter().zip(story.row.iter().zip(&row)) {
                 assert!(told.is_nan() && run.is_nan() || (told - run).abs() < CENT, "{}: {told} {run}", metric.name);
             }
@@ -67,17 +67,17 @@ fn stories_add_up_to_the_rows_of_the_run() {
 fn a_seats_story_adds_up_to_the_seats_row() {
     for scenario in [SMALL, LONG] {
         let (study, plans) = plans(&[scenario]);
-        let lived = live(&study.book, &plans, 3, 2, &|_| ());
+        let output = simulate_years(&study.book, &plans, 3, 2, &|_| ());
         for year in 0..2 {
             for seat in 0..plans[0].seats.len() {
-                let story = replay(&study.book, &plans[0], 3, year, View::Seat(seat)).unwrap();
-                let row: Vec<f64> = lived.plans[0].seats[seat].iter().map(|column| f64::from(column[year as usize])).collect();
+                let story = replay_year(&study.book, &plans[0], 3, year, ReplayScope::Seat(seat)).unwrap();
+                let row: Vec<f64> = output.plans[0].seats[seat].iter().map(|column| f64::from(column[year as usize])).collect();
                 // Lines about accounts that go to another seat are in its story but count there.
-                let own: Vec<Entry> =
+                let own: Vec<ReplayEntry> =
                     story.entries.iter().filter(|e| e.seat.as_ref() == Some(&plans[0].seats[seat].id)).cloned().collect();
                 adds_up(&own, &row, 1e-7);
-                assert_eq!(count(&own, Kind::HandedOver), row[Id::HandOvers as usize]);
-                assert_eq!(count(&own, Kind::SeatMonth), f64::from(plans[0].scenario.horizon.months));
+                assert_eq!(count(&own, EntryKind::HandedOver), row[Id::HandOvers as usize]);
+                assert_eq!(count(&own, EntryKind::SeatMonth), f64::from(plans[0].scenario.horizon.months));
             }
         }
     }
@@ -86,20 +86,20 @@ fn a_seats_story_adds_up_to_the_seats_row() {
 #[test]
 fn accounts_together_tell_what_the_plan_tells() {
     let (study, plans) = plans(&[LONG]);
-    let whole = replay(&study.book, &plans[0], 3, 4, View::Plan).unwrap();
-    let about = |entry: &&Entry| entry.account.is_some() && entry.event != Kind::Coverage;
+    let company_totals = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Plan).unwrap();
+    let about = |entry: &&ReplayEntry| entry.account.is_some() && entry.event != EntryKind::Coverage;
     let mut told = 0;
     let mut coverage = 0;
     for account in 0..study.book.accounts.len() {
-        let story = replay(&study.book, &plans[0], 3, 4, View::Account(account)).unwrap();
-        let own: Vec<&Entry> = story.entries.iter().filter(about).collect();
-        let theirs: Vec<&Entry> =
-            whole.entries.iter().filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id)).collect();
+        let story = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
+        let own: Vec<&ReplayEntry> = story.entries.iter().filter(about).collect();
+        let theirs: Vec<&ReplayEntry> =
+            company_totals.entries.iter().filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id)).collect();
         assert_eq!(own, theirs);
         told += own.len();
         coverage += story.entries.len() - own.len();
     }
-    assert_eq!(told, whole.entries.iter().filter(about).count());
+    assert_eq!(told, company_totals.entries.iter().filter(about).count());
     assert!(told > 100 && coverage >= study.book.accounts.len());
 }
 
@@ -108,20 +108,20 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
     let (study, plans) = plans(&[SMALL]);
     let mut decided = 0;
     for year in 0..10 {
-        let story = replay(&study.book, &plans[0], 11, year, View::Plan).unwrap();
+        let story = replay_year(&study.book, &plans[0], 11, year, ReplayScope::Plan).unwrap();
         assert!(story.entries.is_sorted_by_key(|entry| entry.date));
         assert!(story.entries.iter().all(|entry| (story.start..=story.end).contains(&entry.date)));
         for entry in &story.entries {
-            let (Some(odds), Some(draw)) = (entry.odds, entry.draw) else { continue };
+            let (Some(market), Some(draw)) = (entry.odds, entry.draw) else { continue };
             let comes_true = match entry.event {
-                Kind::Won | Kind::Churned => true,
-                Kind::Renewed => false,
+                EntryKind::Won | EntryKind::Churned => true,
+                EntryKind::Renewed => false,
                 // A deal that was once found lost on its day to win is lost, whatever the odds are later.
-                Kind::Lost if entry.terms.is_some() => continue,
+                EntryKind::Lost if entry.terms.is_some() => continue,
                 _ => continue,
             };
-            assert_eq!(draw < odds, comes_true, "{}", entry.text);
-            let parts = entry.terms.map(|terms| (odds::steps(&terms).iter().sum::<f64>() - odds).abs());
+            assert_eq!(draw < market, comes_true, "{}", entry.text);
+            let parts = entry.terms.map(|terms| (odds::steps(&terms).iter().sum::<f64>() - market).abs());
             assert!(parts.is_none_or(|off| off < 1e-12));
             decided += 1;
         }
@@ -133,29 +133,29 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
 fn an_event_that_is_not_told_is_missed() {
     let (_, plans) = plans(&[LONG]);
     let (study, _) = attain_fixtures::studies::plans(&[LONG]);
-    let odds = Odds::new(&study.book, &plans[0].scenario);
-    let setting = Setting::new(&study.book, &plans[0], &odds);
-    let (mut world, mut scratch) = (World::empty(), Scratch::default());
-    world.draw(&odds, 5, 2);
-    let row = YearOfPlan::of(&setting, scratch.live(&setting, &mut world));
-    let events = watched(&setting, &mut world, &mut scratch, 5, 2);
-    let found = |events: &[Event]| check::check(&plans[0], &row, &Sums::of(&setting, &world, events));
+    let market = CompiledMarket::new(&study.book, &plans[0].scenario);
+    let plan = CompiledPlan::new(&study.book, &plans[0], &market);
+    let (mut world, mut scratch) = (World::empty(), YearSimulator::default());
+    world.draw(&market, 5, 2);
+    let row = PlanYear::from_state(&plan, scratch.simulate(&plan, &mut world));
+    let events = record_events(&plan, &mut world, &mut scratch, 5, 2);
+    let found = |events: &[SimulationEvent]| check::check(&plans[0], &row, &EventSums::from_events(&plan, &world, events));
     assert_eq!(found(&events), Ok(ALL.len() * 3 + attain_core::metric::SHARED * plans[0].seats.len()));
     let kinds: [(&str, Is); 11] = [
-        ("created", |what| matches!(what, What::Created { .. })),
-        ("won", |what| matches!(what, What::Won { .. })),
-        ("lost", |what| matches!(what, What::Lost { .. })),
-        ("renewed", |what| matches!(what, What::Renewed { .. })),
-        ("churned", |what| matches!(what, What::Churned { .. })),
-        ("handed over", |what| matches!(what, What::HandedOver { .. })),
-        ("left", |what| matches!(what, What::Left { .. })),
-        ("arrived", |what| matches!(what, What::Arrived { .. })),
-        ("covered", |what| matches!(what, What::Covered { .. })),
-        ("month ended", |what| matches!(what, What::MonthEnded(_))),
-        ("reviewed", |what| matches!(what, What::Reviewed { .. })),
+        ("created", |kind| matches!(kind, EventKind::Created { .. })),
+        ("won", |kind| matches!(kind, EventKind::Won { .. })),
+        ("lost", |kind| matches!(kind, EventKind::Lost { .. })),
+        ("renewed", |kind| matches!(kind, EventKind::Renewed { .. })),
+        ("churned", |kind| matches!(kind, EventKind::Churned { .. })),
+        ("handed over", |kind| matches!(kind, EventKind::HandedOver { .. })),
+        ("left", |kind| matches!(kind, EventKind::Left { .. })),
+        ("arrived", |kind| matches!(kind, EventKind::Arrived { .. })),
+        ("covered", |kind| matches!(kind, EventKind::Covered { .. })),
+        ("month ended", |kind| matches!(kind, EventKind::MonthEnded(_))),
+        ("reviewed", |kind| matches!(kind, EventKind::Reviewed { .. })),
     ];
     for (name, is) in kinds {
-        let at = events.iter().position(|event| is(&event.what)).unwrap_or_else(|| panic!("nothing {name}"));
+        let at = events.iter().position(|event| is(&event.kind)).unwrap_or_else(|| panic!("nothing {name}"));
         let mut without = events.clone();
         without.remove(at);
         assert!(found(&without).is_err(), "nobody misses what was {name}");
@@ -165,7 +165,7 @@ fn an_event_that_is_not_told_is_missed() {
 #[test]
 fn every_length_of_text_fits_its_width() {
     let (study, plans) = plans(&[SMALL]);
-    let story = replay(&study.book, &plans[0], 1, 0, View::Plan).unwrap();
+    let story = replay_year(&study.book, &plans[0], 1, 0, ReplayScope::Plan).unwrap();
     let short = text(&story, Length::Largest(5), 100);
     let dated = |text: &str| text.lines().filter(|line| line.starts_with("202") && line.as_bytes()[10] == b' ').count();
     assert_eq!(dated(short.split(" events that").nth(1).unwrap()), 5);

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::luck::Luck;
-use super::words::percent;
-use super::{Entry, Part, Story};
+use super::chance_summary::ChanceSummary;
+use super::sentences::percent;
+use super::{ReplayEntry, ReplaySubject, YearReplay};
 use attain_core::metric::{ALL, Unit};
 use attain_core::number::{NONE, Numbers, digits};
 
@@ -19,25 +19,25 @@ pub enum Length {
 
 /// The whole text: what it is, the figures, the luck of the year, the months, the events.
 #[must_use]
-pub fn text(story: &Story, length: Length, width: usize) -> String {
+pub fn text(story: &YearReplay, length: Length, width: usize) -> String {
     let mut out = header(story, width);
     out += &figures(story, width);
-    out += &luck(&story.luck, width);
+    out += &luck(&story.chance, width);
     out += &months(story, width);
     out += &events(story, length, width);
     out
 }
 
-fn header(story: &Story, width: usize) -> String {
-    let of = match &story.of {
+fn header(story: &YearReplay, width: usize) -> String {
+    let of = match &story.subject {
         None => String::new(),
-        Some(Part::Seat(id, name)) => format!(", seat {}", titled(id, name)),
-        Some(Part::Account(id, name)) => format!(", account {}", titled(id, name)),
+        Some(ReplaySubject::Seat(id, name)) => format!(", seat {}", titled(id, name)),
+        Some(ReplaySubject::Account(id, name)) => format!(", account {}", titled(id, name)),
     };
     let mut text = format!("Plan {}, year {}, seed {}{of}\n", story.plan, story.year, story.seed);
-    let rows = if matches!(story.of, Some(Part::Seat(..))) { "seats" } else { "years" };
-    let told = match &story.of {
-        Some(Part::Account(..)) => "All that happened to the account.".to_owned(),
+    let rows = if matches!(story.subject, Some(ReplaySubject::Seat(..))) { "seats" } else { "years" };
+    let told = match &story.subject {
+        Some(ReplaySubject::Account(..)) => "All that happened to the account.".to_owned(),
         _ => format!("The figures are those of this year in {rows}.parquet (or .csv) of a run with the same files and seed."),
     };
     let check = format!(
@@ -56,12 +56,12 @@ fn titled(id: &str, name: &str) -> String {
 }
 
 /// The row of the run, metric by metric; money to the cent.
-fn figures(story: &Story, width: usize) -> String {
+fn figures(story: &YearReplay, width: usize) -> String {
     if story.row.is_empty() {
         return String::new();
     }
     let mut text = String::from("\n");
-    if story.of.is_none() {
+    if story.subject.is_none() {
         let short = story.target - story.row[0];
         let word = if short > 0.0 { "short by" } else { "over by" };
         let before = currency(story);
@@ -100,16 +100,16 @@ fn figure(unit: Unit, value: f64) -> String {
     }
 }
 
-fn luck(luck: &Luck, width: usize) -> String {
+fn luck(luck: &ChanceSummary, width: usize) -> String {
     let mut text = String::from("\nWhat chance had in store, whatever the plan\n");
     for segment in &luck.segments {
         let line = format!(
-            "{}: win rate {:.1} % (scenario {:.1} %), market {} log odds, opportunities ×{:.2}, their size ×{:.2}, potential at the \
+            "{}: win rate {:.1} % (scenario {:.1} %), market {} log market, opportunities ×{:.2}, their size ×{:.2}, potential at the \
              end ×{:.2}",
             segment.segment,
             100.0 * segment.win_rate,
             100.0 * segment.expected_win_rate,
-            super::words::signed(segment.market),
+            super::sentences::signed(segment.market),
             segment.rate,
             segment.size,
             segment.potential
@@ -128,8 +128,8 @@ fn luck(luck: &Luck, width: usize) -> String {
 }
 
 /// A table by month; numbers of opportunities where there is room.
-fn months(story: &Story, width: usize) -> String {
-    if matches!(story.of, Some(Part::Account(..))) {
+fn months(story: &YearReplay, width: usize) -> String {
+    if matches!(story.subject, Some(ReplaySubject::Account(..))) {
         return String::new();
     }
     let total: f64 = story.months.iter().map(|month| month.bookings.abs().max(month.lost_amount)).sum();
@@ -174,17 +174,17 @@ fn aligned(table: &[Vec<String>]) -> String {
     table.iter().map(line).collect()
 }
 
-fn currency(story: &Story) -> String {
+fn currency(story: &YearReplay) -> String {
     Numbers::in_currency(&story.currency).before().replace('\u{a0}', " ")
 }
 
-fn events(story: &Story, length: Length, width: usize) -> String {
+fn events(story: &YearReplay, length: Length, width: usize) -> String {
     let chosen = chosen(&story.entries, length);
     let title = if chosen.len() == story.entries.len() {
         format!("\nAll {} events\n", digits(chosen.len() as f64, 0))
     } else {
         format!(
-            "\nThe {} of {} events that took the year furthest from what was to be expected (--all tells every one, --seat and \
+            "\nThe {} of {} events that took the year furthest from kind was to be expected (--all tells every one, --seat and \
              --account all of one)\n",
             chosen.len(),
             digits(story.entries.len() as f64, 0)
@@ -196,8 +196,8 @@ fn events(story: &Story, length: Length, width: usize) -> String {
     }
     let change = |factor: f64| digits(100.0 * (factor - 1.0).abs(), 1);
     let note = format!(
-        "Odds are told in points: each part adds what it does to the chance after those before it. An opportunity is won when its \
-         draw is under the odds of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",
+        "CompiledMarket are told in points: each part adds kind it does to the chance after those before it. An opportunity is won when its \
+         draw is under the market of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",
         change(story.windfalls[0]),
         change(story.windfalls[1])
     );
@@ -205,7 +205,7 @@ fn events(story: &Story, length: Length, width: usize) -> String {
 }
 
 /// The chosen entries in the order of the story; of equal ones the earlier.
-fn chosen(entries: &[Entry], length: Length) -> Vec<&Entry> {
+fn chosen(entries: &[ReplayEntry], length: Length) -> Vec<&ReplayEntry> {
     let Length::Largest(most) = length else { return entries.iter().collect() };
     let mut order: Vec<usize> = (0..entries.len()).collect();
     order.sort_by(|&a, &b| entries[b].weight.total_cmp(&entries[a].weight).then(a.cmp(&b)));
@@ -215,7 +215,7 @@ fn chosen(entries: &[Entry], length: Length) -> Vec<&Entry> {
 }
 
 /// "2027-03-14  A0412 Alpine Freight: won by …".
-fn line(entry: &Entry) -> String {
+fn line(entry: &ReplayEntry) -> String {
     let subject = match (&entry.account, &entry.account_name, &entry.seat) {
         (Some(id), name, _) => titled(id, name.as_deref().unwrap_or("")) + ": ",
         (None, _, Some(seat)) => titled(seat, entry.rep.as_deref().unwrap_or("")) + ": ",

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::identity::{Identity, Sidecar};
 use super::parquet::Layout;
-use super::shape::Shape;
+use super::output_shape::OutputShape;
 use super::{RunError, RunProblem};
-use crate::simulate::lived::Lived;
+use crate::simulate::SimulationOutput;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::folder::OutProblem;
 use attain_core::output::{digest, hex};
@@ -32,7 +32,7 @@ pub struct BlockFolder {
 }
 
 /// Finished blocks of a folder by position: what the file beside each says.
-pub type Found = BTreeMap<u32, Result<Sidecar, String>>;
+pub type FoundBlocks = BTreeMap<u32, Result<Sidecar, String>>;
 
 impl BlockFolder {
     /// Creates the folder in `out` and locks it. `owner` tells runs apart that may share it.
@@ -73,17 +73,17 @@ impl BlockFolder {
     ///
     /// # Errors
     /// What the file system refuses, such as a full disk.
-    pub fn write(&self, block: u32, lived: &Lived, study: &Identity, shape: &Shape, span: &Span) -> Result<Sidecar, RunError> {
+    pub fn write(&self, block: u32, output: &SimulationOutput, study: &Identity, shape: &OutputShape, span: &BlockSpan) -> Result<Sidecar, RunError> {
         let file = self.file(block);
         let told = |source| RunError::Write { file: file.display().to_string(), source };
         let partial = self.path.join(format!(".{}.partial", name(block)));
         let names = study.names();
         let plans: Vec<usize> = (0..span.active.len()).filter(|&plan| span.active[plan]).collect();
-        let layout = Layout::new(shape, &names, &plans, lived.years);
+        let layout = Layout::new(shape, &names, &plans, output.years);
         let written = (|| {
             let mut out =
                 Hashing { inner: BufWriter::with_capacity(1 << 20, File::create(&partial)?), sha: Sha256::new(), bytes: 0 };
-            layout.write(&mut out, lived, span.from)?;
+            layout.write(&mut out, output, span.from)?;
             out.flush()?;
             out.inner.get_ref().sync_all()?;
             std::fs::rename(&partial, &file)?;
@@ -99,9 +99,9 @@ impl BlockFolder {
             study: study.clone(),
             run_years: span.run_years,
             from: span.from,
-            until: span.from + lived.years as u32,
+            until: span.from + output.years as u32,
             plans: held.collect(),
-            latent_opportunities: lived.latent_opportunities,
+            latent_opportunities: output.latent_opportunities,
             bytes,
             sha256,
         };
@@ -165,7 +165,7 @@ impl BlockFolder {
     ///
     /// # Errors
     /// When the folder cannot be listed.
-    pub fn finished(&self) -> Result<Found, RunError> {
+    pub fn finished(&self) -> Result<FoundBlocks, RunError> {
         finished(&self.path).map_err(|source| RunError::List { folder: self.path.display().to_string(), source })
     }
 }
@@ -180,7 +180,7 @@ impl Drop for BlockFolder {
 
 /// The years of a block.
 #[derive(Debug, Clone)]
-pub struct Span {
+pub struct BlockSpan {
     /// First year.
     pub from: u32,
     /// Which plans lived.
@@ -202,7 +202,7 @@ pub(super) fn name(block: u32) -> String {
 /// A fault when there are some and neither was asked for: hours of work are
 /// neither thrown away nor taken up unasked. Blocks whose results are in place
 /// are removed: whoever was to do it was interrupted.
-pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fresh: bool) -> Result<Found, RunError> {
+pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fresh: bool) -> Result<FoundBlocks, RunError> {
     if folder.path.join(SPENT).exists() {
         folder.remove_all()?;
     }
@@ -225,8 +225,8 @@ pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fre
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn finished(folder: &Path) -> std::io::Result<Found> {
-    let mut found = Found::new();
+pub fn finished(folder: &Path) -> std::io::Result<FoundBlocks> {
+    let mut found = FoundBlocks::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let file = entry.file_name();

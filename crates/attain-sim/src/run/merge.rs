@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::folder::{BLOCKS, damage, finished};
 use super::identity::{Identity, Sidecar};
-use super::shape::Shape;
-use super::store::{Block, Store};
+use super::output_shape::OutputShape;
+use super::block_store::{BlockFile, BlockStore};
 use attain_core::diagnostics::{Faults, Place, Problem};
 
 /// What shards say of themselves, before anything is known of the study.
@@ -70,7 +70,7 @@ impl Shards {
     ///
     /// # Errors
     /// Every block that is of another run, damaged, missing, or there twice with different content.
-    pub fn join(self, identity: &Identity, shape: &Shape) -> Result<Store, Faults> {
+    pub fn join(self, identity: &Identity, shape: &OutputShape) -> Result<BlockStore, Faults> {
         let (_, years) = self.run();
         let mut faults = self.faults;
         let (ours, foreign): (Vec<_>, Vec<_>) = self
@@ -106,17 +106,17 @@ impl Shards {
             let years = spans(years.map(|span| (span.start, span.end)));
             faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::Missing { blocks: missing.len(), years });
         }
-        let mut store = Store::new(shape.clone(), identity.names(), identity.seed);
+        let mut store = BlockStore::new(shape.clone(), identity.names(), identity.seed);
         for (block, (file, _)) in kept {
             let plans = (0..shape.plans()).collect();
-            store.push(Block { path: file.clone(), years: shape.block(block, years), plans });
+            store.push(BlockFile { path: file.clone(), years: shape.block(block, years), plans });
         }
         faults.or(store)
     }
 }
 
 /// What keeps a block from being one of the run.
-fn differences(sidecar: &Sidecar, block: u32, identity: &Identity, shape: &Shape, years: u32) -> Vec<String> {
+fn differences(sidecar: &Sidecar, block: u32, identity: &Identity, shape: &OutputShape, years: u32) -> Vec<String> {
     let mut found = sidecar.study.differences(identity);
     if sidecar.run_years != years {
         found.push(format!("a run of {} years instead of {years}", sidecar.run_years));

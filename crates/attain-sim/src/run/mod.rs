@@ -13,29 +13,29 @@
 //! for every number of threads and shards, and results are read from blocks in
 //! the order of the years.
 
-mod drive;
+mod block_run;
 mod folder;
 mod identity;
-pub mod ladder;
+pub mod interim_looks;
 mod merge;
 mod parquet;
 mod problem;
 mod scenario_hash;
-mod shape;
+mod output_shape;
 mod shard;
-mod store;
+mod block_store;
 #[cfg(test)]
 mod tests;
 mod thrift;
-mod years;
+mod year_source;
 
-pub use drive::{Event, Run};
+pub use block_run::{RunEvent, BlockRun};
 pub use folder::{BLOCKS, BlockFolder, found};
 pub use identity::{BLOCK_FORMAT, Identity, Sidecar};
 pub use merge::Shards;
 pub use problem::{RunError, RunProblem};
 pub use scenario_hash::ScenarioHash;
-pub use shape::Shape;
+pub use output_shape::OutputShape;
 pub use shard::Shard;
-pub use store::{Block, Store};
-pub use years::{Columns, Part, ReadError, Years};
+pub use block_store::{BlockFile, BlockStore};
+pub use year_source::{ColumnSelection, OutputPart, ReadError, YearSource};

@@ -14,24 +14,24 @@
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::shape::Shape;
-use super::thrift::{Struct, number};
-use super::years::Part;
-use crate::simulate::lived::{Lived, LivedPlan};
+use super::output_shape::OutputShape;
+use super::thrift::{ThriftStruct, number};
+use super::year_source::OutputPart;
+use crate::simulate::{SimulationOutput, PlanOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
 const MAGIC: &[u8; 4] = b"PAR1";
 
 /// Physical types of Parquet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Physical {
+enum PhysicalType {
     Int32 = 1,
     Float = 4,
     Double = 5,
     Text = 6,
 }
 
-impl Physical {
+impl PhysicalType {
     fn width(self) -> usize {
         if self == Self::Double { 8 } else { 4 }
     }
@@ -49,62 +49,62 @@ const DICTIONARY_PAGE: i32 = 2;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Layout {
     years: usize,
-    groups: Vec<Group>,
+    groups: Vec<RowGroup>,
     footer: Vec<u8>,
 }
 
 /// A row group.
 #[derive(Debug, PartialEq, Eq)]
-struct Group {
+struct RowGroup {
     plan: usize,
-    part: Part,
+    part: OutputPart,
     members: usize,
-    chunks: Vec<Chunk>,
+    chunks: Vec<ColumnChunk>,
 }
 
 /// A column of a row group: a head of page headers and levels, then values.
 #[derive(Debug, PartialEq, Eq)]
-struct Chunk {
+struct ColumnChunk {
     head: Vec<u8>,
     /// Byte of the file at which its values begin.
     at: u64,
-    kind: Physical,
+    kind: PhysicalType,
 }
 
 /// The figures' columns: their names, what they are and the part they belong to.
-fn figures() -> impl Iterator<Item = (String, Physical, &'static [Part])> {
-    let of = |prefix: &'static str, kind, parts: &'static [Part]| move |name: &str| (format!("{prefix}.{name}"), kind, parts);
+fn figures() -> impl Iterator<Item = (String, PhysicalType, &'static [OutputPart])> {
+    let of = |prefix: &'static str, kind, parts: &'static [OutputPart]| move |name: &str| (format!("{prefix}.{name}"), kind, parts);
     let company = ALL.iter().map(|metric| metric.name);
     let seat = ALL[..SHARED].iter().map(|metric| metric.name);
-    let company = company.map(of("company", Physical::Double, &[Part::Company, Part::Period]));
-    let seat = seat.map(of("seat", Physical::Float, &[Part::Group, Part::Seat]));
-    let step = SERIES.iter().map(|series| series.name).map(of("step", Physical::Float, &[Part::Step]));
+    let company = company.map(of("company", PhysicalType::Double, &[OutputPart::Company, OutputPart::Period]));
+    let seat = seat.map(of("seat", PhysicalType::Float, &[OutputPart::Group, OutputPart::Seat]));
+    let step = SERIES.iter().map(|series| series.name).map(of("step", PhysicalType::Float, &[OutputPart::Step]));
     company.chain(seat).chain(step)
 }
 
 /// Position of the first figure's column of a part; four columns of keys come before.
-fn first_figure(part: Part) -> usize {
+fn first_figure(part: OutputPart) -> usize {
     4 + match part {
-        Part::Company | Part::Period => 0,
-        Part::Group | Part::Seat => ALL.len(),
-        Part::Step => ALL.len() + SHARED,
+        OutputPart::Company | OutputPart::Period => 0,
+        OutputPart::Group | OutputPart::Seat => ALL.len(),
+        OutputPart::Step => ALL.len() + SHARED,
     }
 }
 
 impl Layout {
     /// The layout of a block of `years` years of the plans `plans`, by position; `names` are those of all plans.
-    pub(super) fn new(shape: &Shape, names: &[String], plans: &[usize], years: usize) -> Self {
+    pub(super) fn new(shape: &OutputShape, names: &[String], plans: &[usize], years: usize) -> Self {
         let mut at = MAGIC.len() as u64;
-        let parts = |plan: usize| Part::ALL.map(|part| (plan, part, shape.members(plan, part)));
+        let parts = |plan: usize| OutputPart::ALL.map(|part| (plan, part, shape.members(plan, part)));
         let filled = plans.iter().flat_map(|&plan| parts(plan)).filter(|(_, _, members)| *members > 0 && years > 0);
         let (mut groups, mut told) = (Vec::new(), Vec::new());
         for (plan, part, members) in filled {
-            let (group, row_group) = Group::new(&names[plan], plan, part, members, years, &mut at);
+            let (group, row_group) = RowGroup::new(&names[plan], plan, part, members, years, &mut at);
             groups.push(group);
             told.push(row_group);
         }
         let rows: usize = groups.iter().map(|group| group.members * years).sum();
-        let meta = Struct::default()
+        let meta = ThriftStruct::default()
             .i32(1, 1)
             .structs(2, schema())
             .i64(3, rows as u64)
@@ -118,7 +118,7 @@ impl Layout {
     }
 
     /// Writes the years of `lived`, the first of which is `from`.
-    pub(super) fn write(&self, mut into: impl Write, lived: &Lived, from: u32) -> std::io::Result<()> {
+    pub(super) fn write(&self, mut into: impl Write, output: &SimulationOutput, from: u32) -> std::io::Result<()> {
         into.write_all(MAGIC)?;
         let mut values = Vec::new();
         for group in &self.groups {
@@ -129,7 +129,7 @@ impl Layout {
                     0..=2 => {}
                     3 => (0..group.members)
                         .for_each(|_| (0..self.years as u32).for_each(|y| values.extend((from + y).to_le_bytes()))),
-                    _ => group.values(column, &lived.plans[group.plan], self.years, &mut values),
+                    _ => group.values(column, &output.plans[group.plan], self.years, &mut values),
                 }
                 into.write_all(&values)?;
             }
@@ -143,7 +143,7 @@ impl Layout {
     pub(super) fn read(
         &self,
         mut from: impl Read + Seek,
-        (plan, part): (usize, Part),
+        (plan, part): (usize, OutputPart),
         of: (usize, usize),
         figures: &[usize],
         years: &Range<usize>,
@@ -161,7 +161,7 @@ impl Layout {
             for (member, column) in columns.iter_mut().enumerate() {
                 let start = member * self.years * width;
                 let member = &bytes[start..start + years.len() * width];
-                if chunk.kind == Physical::Double {
+                if chunk.kind == PhysicalType::Double {
                     column.extend(member.as_chunks().0.iter().map(|bytes| f64::from_le_bytes(*bytes)));
                 } else {
                     column.extend(member.as_chunks().0.iter().map(|bytes| f64::from(f32::from_le_bytes(*bytes))));
@@ -172,17 +172,17 @@ impl Layout {
     }
 }
 
-impl Group {
+impl RowGroup {
     /// A row group that begins at byte `at`, which is moved to its end, and what the footer tells of it.
-    fn new(name: &str, plan: usize, part: Part, members: usize, years: usize, at: &mut u64) -> (Self, Struct) {
+    fn new(name: &str, plan: usize, part: OutputPart, members: usize, years: usize, at: &mut u64) -> (Self, ThriftStruct) {
         let rows = members * years;
         let start = *at;
         let (mut chunks, mut told) = (Vec::new(), Vec::new());
-        let mut add = |column: &str, kind: Physical, dictionary: Option<Vec<u8>>, head: Vec<u8>, values: usize| {
+        let mut add = |column: &str, kind: PhysicalType, dictionary: Option<Vec<u8>>, head: Vec<u8>, values: usize| {
             let (offset, pages) = (*at, dictionary.as_ref().map_or(0, Vec::len));
             let head = [dictionary.unwrap_or_default(), head].concat();
             let length = (head.len() + values) as u64;
-            let meta = Struct::default()
+            let meta = ThriftStruct::default()
                 .i32(1, kind as i32)
                 .choices(2, if pages > 0 { &[PLAIN, RUNS, DICTIONARY] } else { &[PLAIN, RUNS] })
                 .one_text(3, column)
@@ -192,17 +192,17 @@ impl Group {
                 .i64(7, length)
                 .i64(9, offset + pages as u64);
             let meta = if pages > 0 { meta.i64(11, offset) } else { meta };
-            told.push(Struct::default().i64(2, offset).within(3, meta));
-            chunks.push(Chunk { at: offset + head.len() as u64, head, kind });
+            told.push(ThriftStruct::default().i64(2, offset).within(3, meta));
+            chunks.push(ColumnChunk { at: offset + head.len() as u64, head, kind });
             *at += length;
         };
         for (column, value) in [("plan", name), ("part", part.name())] {
             let value = [&(value.len() as u32).to_le_bytes(), value.as_bytes()].concat();
-            add(column, Physical::Text, Some(dictionary_page(1, &value)), runs_page(1, rows, rows), 0);
+            add(column, PhysicalType::Text, Some(dictionary_page(1, &value)), runs_page(1, rows, rows), 0);
         }
         let positions: Vec<u8> = (0..members as u32).flat_map(u32::to_le_bytes).collect();
-        add("of", Physical::Int32, Some(dictionary_page(members, &positions)), runs_page(members, years, rows), 0);
-        add("year", Physical::Int32, None, page_head(rows, PLAIN, rows * 4), rows * 4);
+        add("of", PhysicalType::Int32, Some(dictionary_page(members, &positions)), runs_page(members, years, rows), 0);
+        add("year", PhysicalType::Int32, None, page_head(rows, PLAIN, rows * 4), rows * 4);
         for (column, kind, parts) in figures() {
             let ours = parts.contains(&part);
             let levels = levels(rows, ours);
@@ -210,12 +210,12 @@ impl Group {
             let head = [page_head(rows, PLAIN, levels.len() + values), levels].concat();
             add(&column, kind, None, head, values);
         }
-        let row_group = Struct::default().structs(1, told).i64(2, *at - start).i64(3, rows as u64);
+        let row_group = ThriftStruct::default().structs(1, told).i64(2, *at - start).i64(3, rows as u64);
         (Self { plan, part, members, chunks }, row_group)
     }
 
     /// Appends the values of a figure's column.
-    fn values(&self, column: usize, plan: &LivedPlan, years: usize, into: &mut Vec<u8>) {
+    fn values(&self, column: usize, plan: &PlanOutput, years: usize, into: &mut Vec<u8>) {
         let Some(figure) = column.checked_sub(first_figure(self.part)).filter(|figure| *figure < self.part.figures()) else {
             return;
         };
@@ -225,40 +225,40 @@ impl Group {
             None => (0..years).for_each(|_| into.extend(f32::NAN.to_le_bytes())),
         };
         match self.part {
-            Part::Company => plan.company[figure].iter().for_each(|value| into.extend(value.to_le_bytes())),
-            Part::Period => {
+            OutputPart::Company => plan.company[figure].iter().for_each(|value| into.extend(value.to_le_bytes())),
+            OutputPart::Period => {
                 let all = plan.periods.iter().flat_map(|period| &period[figure]);
                 all.for_each(|value| into.extend(value.to_le_bytes()));
             }
-            Part::Group => plan.groups.iter().for_each(|group| short(group.get(figure))),
-            Part::Seat => plan.seats.iter().for_each(|seat| short(seat.get(figure))),
-            Part::Step => (0..self.members).for_each(|step| short(plan.series[figure].get(step))),
+            OutputPart::Group => plan.groups.iter().for_each(|group| short(group.get(figure))),
+            OutputPart::Seat => plan.seats.iter().for_each(|seat| short(seat.get(figure))),
+            OutputPart::Step => (0..self.members).for_each(|step| short(plan.series[figure].get(step))),
         }
     }
 }
 
-fn schema() -> Vec<Struct> {
-    let keys = [("plan", Physical::Text), ("part", Physical::Text), ("of", Physical::Int32), ("year", Physical::Int32)];
-    let key = |(name, kind): (&str, Physical)| {
-        let key = Struct::default().i32(1, kind as i32).i32(3, 0).text(4, name);
-        if kind == Physical::Text { key.i32(6, 0) } else { key }
+fn schema() -> Vec<ThriftStruct> {
+    let keys = [("plan", PhysicalType::Text), ("part", PhysicalType::Text), ("of", PhysicalType::Int32), ("year", PhysicalType::Int32)];
+    let key = |(name, kind): (&str, PhysicalType)| {
+        let key = ThriftStruct::default().i32(1, kind as i32).i32(3, 0).text(4, name);
+        if kind == PhysicalType::Text { key.i32(6, 0) } else { key }
     };
-    let figure = |(name, kind, _): (String, Physical, _)| Struct::default().i32(1, kind as i32).i32(3, 1).text(4, &name);
-    let columns: Vec<Struct> = keys.into_iter().map(key).chain(figures().map(figure)).collect();
-    let root = Struct::default().text(4, "block").i32(5, columns.len() as i32);
+    let figure = |(name, kind, _): (String, PhysicalType, _)| ThriftStruct::default().i32(1, kind as i32).i32(3, 1).text(4, &name);
+    let columns: Vec<ThriftStruct> = keys.into_iter().map(key).chain(figures().map(figure)).collect();
+    let root = ThriftStruct::default().text(4, "block").i32(5, columns.len() as i32);
     std::iter::once(root).chain(columns).collect()
 }
 
 /// The header of a data page of `length` bytes.
 fn page_head(rows: usize, encoding: i32, length: usize) -> Vec<u8> {
-    let data = Struct::default().i32(1, rows as i32).i32(2, encoding).i32(3, RUNS).i32(4, RUNS);
-    Struct::default().i32(1, DATA_PAGE).i32(2, length as i32).i32(3, length as i32).within(5, data).end()
+    let data = ThriftStruct::default().i32(1, rows as i32).i32(2, encoding).i32(3, RUNS).i32(4, RUNS);
+    ThriftStruct::default().i32(1, DATA_PAGE).i32(2, length as i32).i32(3, length as i32).within(5, data).end()
 }
 
 /// A dictionary of `count` plainly stored values.
 fn dictionary_page(count: usize, values: &[u8]) -> Vec<u8> {
-    let (length, of) = (values.len() as i32, Struct::default().i32(1, count as i32).i32(2, PLAIN));
-    let head = Struct::default().i32(1, DICTIONARY_PAGE).i32(2, length).i32(3, length).within(7, of);
+    let (length, of) = (values.len() as i32, ThriftStruct::default().i32(1, count as i32).i32(2, PLAIN));
+    let head = ThriftStruct::default().i32(1, DICTIONARY_PAGE).i32(2, length).i32(3, length).within(7, of);
     [head.end(), values.to_vec()].concat()
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a run and its blocks.
 
-use super::years::ReadError;
+use super::year_source::ReadError;
 use attain_core::diagnostics::{Faults, Problem};
 
 /// Why a run did not end.

@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use super::folder::{Span, damage};
+use super::folder::{BlockSpan, damage};
 use super::*;
 use crate::fixture::study;
 use crate::run::ScenarioHash;
-use crate::simulate::lived::{Lived, LivedPlan};
+use crate::simulate::{SimulationOutput, PlanOutput};
 use attain_core::metric::{ALL, Id, SERIES, SHARED};
 
 /// The years of a span.
-fn cut(lived: &Lived, years: std::ops::Range<usize>, active: &[bool]) -> Lived {
+fn cut(output: &SimulationOutput, years: std::ops::Range<usize>, active: &[bool]) -> SimulationOutput {
     fn some<T: Copy>(columns: &[Vec<T>], years: &std::ops::Range<usize>) -> Vec<Vec<T>> {
         columns.iter().map(|column| column[years.clone()].to_vec()).collect()
     }
-    let of = |(plan, active): (&LivedPlan, &bool)| {
+    let of = |(plan, active): (&PlanOutput, &bool)| {
         let years = if *active { years.clone() } else { 0..0 };
-        LivedPlan {
+        PlanOutput {
             company: some(&plan.company, &years),
             groups: plan.groups.iter().map(|group| some(group, &years)).collect(),
             seats: plan.seats.iter().map(|seat| some(seat, &years)).collect(),
@@ -24,7 +24,7 @@ fn cut(lived: &Lived, years: std::ops::Range<usize>, active: &[bool]) -> Lived {
             periods: plan.periods.iter().map(|period| some(period, &years)).collect(),
         }
     };
-    Lived { years: years.len(), plans: lived.plans.iter().zip(active).map(of).collect(), ..*lived }
+    SimulationOutput { years: years.len(), plans: output.plans.iter().zip(active).map(of).collect(), ..*output }
 }
 
 fn identity(names: &[&str], seed: u64) -> Identity {
@@ -41,33 +41,33 @@ fn identity(names: &[&str], seed: u64) -> Identity {
 }
 
 /// Three plans on disk, the last of which lived the first 512 years only, and the same in memory.
-fn kept(out: &Path, years: usize) -> (Store, Lived) {
+fn kept(out: &Path, years: usize) -> (BlockStore, SimulationOutput) {
     let names = ["a", "b", "c"];
-    let (book, mut plans, mut lived) = study(&names, years);
-    for (plan, lived) in plans.iter_mut().zip(&mut lived.plans) {
+    let (book, mut plans, mut output) = study(&names, years);
+    for (plan, output) in plans.iter_mut().zip(&mut output.plans) {
         plan.scenario.horizon.months = 24;
-        lived.periods = vec![lived.company.clone(); 2];
-        lived.series.iter_mut().for_each(|steps| steps.extend(steps.clone()));
+        output.periods = vec![output.company.clone(); 2];
+        output.series.iter_mut().for_each(|steps| steps.extend(steps.clone()));
     }
-    let shape = Shape::of(&book, &plans);
+    let shape = OutputShape::from_plans(&book, &plans);
     assert_eq!(shape.block_years(), 512);
     let folder = BlockFolder::open(out, "run").unwrap();
-    let mut store = Store::new(shape.clone(), names.map(str::to_owned).to_vec(), lived.seed);
+    let mut store = BlockStore::new(shape.clone(), names.map(str::to_owned).to_vec(), output.seed);
     for block in 0..shape.blocks(years as u32) {
         let span = shape.block(block, years as u32);
         let active = vec![true, true, block == 0];
-        let part = cut(&lived, span.start as usize..span.end as usize, &active);
-        let told = Span { from: span.start, active: active.clone(), run_years: years as u32 };
+        let part = cut(&output, span.start as usize..span.end as usize, &active);
+        let told = BlockSpan { from: span.start, active: active.clone(), run_years: years as u32 };
         let sidecar = folder.write(block, &part, &identity(&names, 7), &shape, &told).unwrap();
         assert_eq!(damage(&folder.file(block), &sidecar), None);
         let plans = (0..3).filter(|&plan| active[plan]).collect();
-        store.push(Block { path: folder.file(block), years: span, plans });
+        store.push(BlockFile { path: folder.file(block), years: span, plans });
     }
-    for plan in &mut lived.plans[2..] {
-        let short = cut(&Lived { plans: vec![plan.clone()], ..lived }, 0..years.min(512), &[true]);
+    for plan in &mut output.plans[2..] {
+        let short = cut(&SimulationOutput { plans: vec![plan.clone()], ..output }, 0..years.min(512), &[true]);
         *plan = short.plans[0].clone();
     }
-    (store, lived)
+    (store, output)
 }
 
 #[test]
@@ -94,28 +94,28 @@ fn bits(columns: &[Vec<f64>]) -> Vec<Vec<u64>> {
 #[test]
 fn what_is_read_is_what_was_lived() {
     let temp = tempfile::tempdir().unwrap();
-    let (store, lived) = kept(temp.path(), 1200);
-    assert_eq!((store.total(), store.lived(0), store.lived(2), store.lived(9)), (1200, 1200, 512, 0));
-    assert_eq!((store.seed(), store.plans()), (lived.seed, 3));
+    let (store, output) = kept(temp.path(), 1200);
+    assert_eq!((store.total(), store.years_of(0), store.years_of(2), store.years_of(9)), (1200, 1200, 512, 0));
+    assert_eq!((store.seed(), store.plans()), (output.seed, 3));
     let every: Vec<usize> = (0..ALL.len()).collect();
     let backwards: Vec<usize> = (0..10).rev().collect();
     for plan in 0..3 {
-        let years = store.lived(plan);
+        let years = store.years_of(plan);
         for span in [0..years, 0..1, years - 1..years, 500..years.min(530), 511..512, 40..40] {
             for (part, of, figures) in [
-                (Part::Company, (0, 1), &every[..]),
-                (Part::Company, (0, 1), &[Id::TargetHit as usize][..]),
-                (Part::Period, (0, 2), &every[..]),
-                (Part::Period, (1, 2), &[3][..]),
-                (Part::Group, (0, 2), &every[..5]),
-                (Part::Seat, (0, 2), &backwards[..]),
-                (Part::Seat, (1, 2), &[5, 0][..]),
-                (Part::Step, (0, 24), &[0, 2][..]),
-                (Part::Step, (1, 8), &[7][..]),
-                (Part::Step, (23, 24), &[1][..]),
+                (OutputPart::Company, (0, 1), &every[..]),
+                (OutputPart::Company, (0, 1), &[Id::TargetHit as usize][..]),
+                (OutputPart::Period, (0, 2), &every[..]),
+                (OutputPart::Period, (1, 2), &[3][..]),
+                (OutputPart::Group, (0, 2), &every[..5]),
+                (OutputPart::Seat, (0, 2), &backwards[..]),
+                (OutputPart::Seat, (1, 2), &[5, 0][..]),
+                (OutputPart::Step, (0, 24), &[0, 2][..]),
+                (OutputPart::Step, (1, 8), &[7][..]),
+                (OutputPart::Step, (23, 24), &[1][..]),
             ] {
-                let columns = Columns { plan, part, of, figures };
-                let (found, expected) = (store.read(columns, span.clone()).unwrap(), lived.read(columns, span.clone()).unwrap());
+                let columns = ColumnSelection { plan, part, of, figures };
+                let (found, expected) = (store.read(columns, span.clone()).unwrap(), output.read(columns, span.clone()).unwrap());
                 assert_eq!(found.len(), columns.count(), "{columns:?} {span:?}");
                 assert!(bits(&found) == bits(&expected), "{columns:?} {span:?}");
             }
@@ -128,14 +128,14 @@ fn what_is_read_is_what_was_lived() {
 fn a_block_is_a_parquet_file_like_any_other() {
     use polars::prelude::{ParquetReader, SerReader};
     let temp = tempfile::tempdir().unwrap();
-    let (_, lived) = kept(temp.path(), 600);
+    let (_, output) = kept(temp.path(), 600);
     let read = |block: &str| {
         let path = temp.path().join(BLOCKS).join(block);
         ParquetReader::new(std::fs::File::open(path).unwrap()).finish().unwrap()
     };
     for (block, plans, first, years) in [("block-000000.parquet", 3, 0, 512), ("block-000001.parquet", 2, 512, 88)] {
         let frame = read(block);
-        let groups = lived.plans[0].groups.len();
+        let groups = output.plans[0].groups.len();
         let members = 1 + 2 + groups + 2 + 24;
         assert_eq!((frame.height(), frame.width()), (plans * members * years, 4 + ALL.len() + SHARED + SERIES.len()));
         let texts =
@@ -147,14 +147,14 @@ fn a_block_is_a_parquet_file_like_any_other() {
         let company = frame.column("company.cost").unwrap().f64().unwrap();
         let step = frame.column("step.potential").unwrap().f32().unwrap();
         for row in 0..frame.height() {
-            let lived = &lived.plans["abc".find(&plan[row]).unwrap()];
+            let output = &output.plans["abc".find(&plan[row]).unwrap()];
             assert!((first..first + years).contains(&year[row]));
             let expected = match part[row].as_str() {
-                "company" => (Some(lived.company[Id::Cost as usize][year[row]]), None, None),
-                "period" => (Some(lived.periods[of[row]][Id::Cost as usize][year[row]]), None, None),
-                "group" => (None, Some(lived.groups[of[row]][Id::Wins as usize][year[row]]), None),
-                "seat" => (None, Some(lived.seats[of[row]][Id::Wins as usize][year[row]]), None),
-                _ => (None, None, lived.series[9].get(of[row]).map(|steps| steps[year[row]])),
+                "company" => (Some(output.company[Id::Cost as usize][year[row]]), None, None),
+                "period" => (Some(output.periods[of[row]][Id::Cost as usize][year[row]]), None, None),
+                "group" => (None, Some(output.groups[of[row]][Id::Wins as usize][year[row]]), None),
+                "seat" => (None, Some(output.seats[of[row]][Id::Wins as usize][year[row]]), None),
+                _ => (None, None, output.series[9].get(of[row]).map(|steps| steps[year[row]])),
             };
             let step = step.get(row).filter(|value| !value.is_nan());
             assert_eq!((company.get(row), seat.get(row), step), expected, "{row}");
@@ -165,16 +165,16 @@ fn a_block_is_a_parquet_file_like_any_other() {
 #[test]
 fn results_are_the_same_from_disk_and_from_memory() {
     let temp = tempfile::tempdir().unwrap();
-    let (store, lived) = kept(temp.path(), 1200);
+    let (store, output) = kept(temp.path(), 1200);
     let (book, mut plans, _) = study(&["a", "b", "c"], 1);
     for plan in &mut plans {
         plan.scenario.horizon.months = 24;
     }
-    let json = |years: &dyn Years| {
+    let json = |years: &dyn YearSource| {
         let results = crate::summarise::summarise(&book, &plans, &[], years).unwrap();
         serde_json::to_string(&results).unwrap()
     };
-    let (disk, memory) = (json(&store), json(&lived));
+    let (disk, memory) = (json(&store), json(&output));
     assert!(disk == memory);
     assert!(disk.contains("\"seats\"") && disk.contains("\"periods\"") && disk.len() > 50_000);
 }

@@ -2,7 +2,7 @@
 
 /// Kinds of fields.
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum ThriftType {
     I32 = 5,
     I64 = 6,
     Text = 8,
@@ -12,43 +12,43 @@ enum Kind {
 
 /// A struct that is being written. Fields come in the order of their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Struct {
+pub(super) struct ThriftStruct {
     bytes: Vec<u8>,
     last: u8,
 }
 
-impl Struct {
+impl ThriftStruct {
     /// A whole number of 32 bits, or a choice of an enumeration.
     pub(super) fn i32(mut self, field: u8, value: i32) -> Self {
-        self.head(field, Kind::I32);
+        self.head(field, ThriftType::I32);
         number(&mut self.bytes, zigzag(value.into()));
         self
     }
 
     /// A whole number of 64 bits.
     pub(super) fn i64(mut self, field: u8, value: u64) -> Self {
-        self.head(field, Kind::I64);
+        self.head(field, ThriftType::I64);
         number(&mut self.bytes, zigzag(value as i64));
         self
     }
 
     /// A text.
     pub(super) fn text(mut self, field: u8, value: &str) -> Self {
-        self.head(field, Kind::Text);
+        self.head(field, ThriftType::Text);
         text(&mut self.bytes, value);
         self
     }
 
     /// A struct within the struct.
     pub(super) fn within(mut self, field: u8, value: Self) -> Self {
-        self.head(field, Kind::Struct);
+        self.head(field, ThriftType::Struct);
         self.bytes.extend(value.end());
         self
     }
 
     /// A list of choices.
     pub(super) fn choices(mut self, field: u8, values: &[i32]) -> Self {
-        self.list(field, Kind::I32, values.len());
+        self.list(field, ThriftType::I32, values.len());
         for &value in values {
             number(&mut self.bytes, zigzag(value.into()));
         }
@@ -57,14 +57,14 @@ impl Struct {
 
     /// A list of one text.
     pub(super) fn one_text(mut self, field: u8, value: &str) -> Self {
-        self.list(field, Kind::Text, 1);
+        self.list(field, ThriftType::Text, 1);
         text(&mut self.bytes, value);
         self
     }
 
     /// A list of structs.
     pub(super) fn structs(mut self, field: u8, values: Vec<Self>) -> Self {
-        self.list(field, Kind::Struct, values.len());
+        self.list(field, ThriftType::Struct, values.len());
         for value in values {
             self.bytes.extend(value.end());
         }
@@ -77,14 +77,14 @@ impl Struct {
         self.bytes
     }
 
-    fn head(&mut self, field: u8, kind: Kind) {
+    fn head(&mut self, field: u8, kind: ThriftType) {
         // Field numbers of Parquet never leave out 15 or more.
         self.bytes.push((field - self.last) << 4 | kind as u8);
         self.last = field;
     }
 
-    fn list(&mut self, field: u8, of: Kind, length: usize) {
-        self.head(field, Kind::List);
+    fn list(&mut self, field: u8, of: ThriftType, length: usize) {
+        self.head(field, ThriftType::List);
         if length < 15 {
             self.bytes.push((length as u8) << 4 | of as u8);
         } else {
@@ -125,10 +125,10 @@ mod tests {
         };
         assert_eq!((bytes(0), bytes(127), bytes(300)), (vec![0], vec![0x7f], vec![0xac, 0x02]));
         assert_eq!([0, -1, 1, -2].map(zigzag), [0, 1, 2, 3]);
-        let inner = Struct::default().text(1, "ab");
-        let found = Struct::default().i32(1, 1).i64(3, 300).within(4, inner).choices(5, &[0, 3]).end();
+        let inner = ThriftStruct::default().text(1, "ab");
+        let found = ThriftStruct::default().i32(1, 1).i64(3, 300).within(4, inner).choices(5, &[0, 3]).end();
         assert_eq!(found, [0x15, 2, 0x26, 0xd8, 0x04, 0x1c, 0x18, 2, b'a', b'b', 0, 0x19, 0x25, 0, 6, 0]);
-        let long = Struct::default().choices(1, &[0; 20]).end();
+        let long = ThriftStruct::default().choices(1, &[0; 20]).end();
         assert_eq!(long[..3], [0x19, 0xf5, 20]);
     }
 }

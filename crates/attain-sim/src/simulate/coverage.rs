@@ -1,22 +1,22 @@
 //! Coverage: the hours of a month go to the accounts of a book in order of
 //! priority, open pipeline first.
 
-use super::accounts::Accounts;
+use super::account_columns::AccountColumns;
 use super::loops::cost;
-use super::seat_book::Hours;
+use super::seat_book::BookHours;
 use super::seat_state::{Covering, SeatState};
-use super::setting::{HOUSE, Setting};
-use super::state::State;
-use super::watch::{Event, Watch, What, Worked};
+use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::year_state::YearState;
+use super::events::{SimulationEvent, Observer, EventKind, AccountMonth};
 use crate::world::World;
 use attain_core::scenario::choices::{Cover, CoverageLimit};
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
-pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     for s in 0..state.seats.len() {
-        let per_deal = per_deal(setting, s);
+        let per_deal = per_deal(plan, s);
         let wanted = wanted(&state.seats[s], per_deal);
-        let capacity = capacity(setting, world, &state.seats[s], s, month);
+        let capacity = capacity(plan, world, &state.seats[s], s, month);
         let seat = &mut state.seats[s];
         seat.spare = 0.0;
         if seat.rep.is_none() {
@@ -30,17 +30,17 @@ pub fn cover(setting: &Setting, world: &World, state: &mut State, month: usize, 
             seat.spare = hours - wanted;
             cover_alike(state, s, Covering::Full);
         } else {
-            give(setting, state, s, hours, per_deal);
+            give(plan, state, s, hours, per_deal);
         }
     }
-    help_out(setting, state);
-    work(setting, world, state, month, watch);
+    help_out(plan, state);
+    work(plan, world, state, month, observer);
 }
 
 /// Time that an open opportunity of a seat asks for; none where its team counts accounts.
-fn per_deal(setting: &Setting, s: usize) -> f64 {
-    let counts = setting.teams[setting.seats[s].team].accounts.is_some();
-    if counts { 0.0 } else { setting.plan.scenario.coverage.hours_per_open_opportunity.get() }
+fn per_deal(plan: &CompiledPlan, s: usize) -> f64 {
+    let counts = plan.teams[plan.seats[s].team].accounts.is_some();
+    if counts { 0.0 } else { plan.source.scenario.coverage.hours_per_open_opportunity.get() }
 }
 
 /// Time that a seat's book asks for this month, open opportunities included.
@@ -49,22 +49,22 @@ fn wanted(seat: &SeatState, per_deal: f64) -> f64 {
 }
 
 /// Time that a seat's rep has this month, hand-overs not deducted; none without a rep.
-fn capacity(setting: &Setting, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
+fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
     let Some(rep) = seat.rep else { return 0.0 };
-    match setting.plan.scenario.coverage.limit {
-        CoverageLimit::Book => wanted(seat, per_deal(setting, s)) * seat.productivity,
+    match plan.source.scenario.coverage.limit {
+        CoverageLimit::Book => wanted(seat, per_deal(plan, s)) * seat.productivity,
         CoverageLimit::Hours => {
-            let absence = setting.teams[setting.seats[s].team].absence.get();
-            let fixed = &setting.seats[s];
+            let absence = plan.teams[plan.seats[s].team].absence.get();
+            let fixed = &plan.seats[s];
             let present = 1.0 - world.absence(absence, (fixed.key, fixed.rep), month);
-            setting.capacity(&setting.seats[s], rep.tenure(month), seat.productivity) * present
+            plan.capacity(&plan.seats[s], rep.tenure(month), seat.productivity) * present
         }
     }
 }
 
 /// Covers a whole book in full, or not at all; most months that changes nothing.
-fn cover_alike(state: &mut State, s: usize, how: Covering) {
-    let State { accounts, seats, books, .. } = state;
+fn cover_alike(state: &mut YearState, s: usize, how: Covering) {
+    let YearState { accounts, seats, books, .. } = state;
     let in_full = how == Covering::Full;
     seats[s].given = if in_full { seats[s].need() } else { 0.0 };
     if std::mem::replace(&mut seats[s].cover, how) != how {
@@ -75,10 +75,10 @@ fn cover_alike(state: &mut State, s: usize, how: Covering) {
 /// Gives too few hours to a book. Accounts with open deals come first; then
 /// existing customers and prospects share what is left by the team's split, and
 /// either may use what the other does not need.
-fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f64) {
-    let State { accounts, seats, books, .. } = state;
+fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, per_deal: f64) {
+    let YearState { accounts, seats, books, .. } = state;
     let seat = &mut seats[s];
-    let prospecting = setting.teams[setting.seats[s].team].prospecting.get();
+    let prospecting = plan.teams[plan.seats[s].team].prospecting.get();
     let [open, customers, prospects] = seat.needs;
     let pipeline = open + f64::from(seat.open) * per_deal;
     let first = hours.min(pipeline);
@@ -86,7 +86,7 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
     let existing = customers.min(((1.0 - prospecting) * left).max(left - prospects)).max(0.0);
     let new = prospects.min(left - existing);
     let lacking = (hours < pipeline).then_some(first);
-    let given = books[s].give(accounts, Hours { pipeline: lacking, per_deal, rest: [existing, new] });
+    let given = books[s].give(accounts, BookHours { pipeline: lacking, per_deal, rest: [existing, new] });
     seat.spare = (left - existing - new).max(0.0);
     seat.given = existing + new + if lacking.is_some() { given } else { open };
     seat.cover = Covering::Mixed;
@@ -95,10 +95,10 @@ fn give(setting: &Setting, state: &mut State, s: usize, hours: f64, per_deal: f6
 /// Looks after the books of vacant seats, and after what ramping reps cannot
 /// do yet, by the plan's policy. A colleague's hour is worth less there; hours
 /// go where they are lacking.
-fn help_out(setting: &Setting, state: &mut State) {
-    let attrition = &setting.plan.scenario.attrition;
+fn help_out(plan: &CompiledPlan, state: &mut YearState) {
+    let attrition = &plan.source.scenario.attrition;
     let efficiency = attrition.cover_efficiency.get();
-    for (team, seats) in setting.by_team.iter().enumerate() {
+    for (team, seats) in plan.by_team.iter().enumerate() {
         let lacks = |s: usize| {
             let seat = &state.seats[s];
             if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 }
@@ -115,7 +115,7 @@ fn help_out(setting: &Setting, state: &mut State) {
                 Cover::House => 0.0,
                 Cover::Spread => lacks * (spare / all).min(1.0),
                 Cover::Manager { hours_per_month } => {
-                    let own = setting.in_units(team, hours_per_month.get());
+                    let own = plan.in_units(team, hours_per_month.get());
                     (own * (1.0 - seat.productivity) * efficiency).min(lacks)
                 }
             };
@@ -127,47 +127,47 @@ fn help_out(setting: &Setting, state: &mut State) {
 }
 
 /// Fills what a book lacks, in its order.
-fn fill(state: &mut State, s: usize, hours: f64) {
+fn fill(state: &mut YearState, s: usize, hours: f64) {
     let left = state.books[s].fill(&mut state.accounts, hours);
     state.seats[s].given += hours - left;
     state.seats[s].cover = Covering::Mixed;
 }
 
 /// Works the accounts with the hours they have.
-fn work(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
-    let cap = setting.odds.market.rate_cap.get() / setting.odds.calendar.season(month as i32).max(1e-9);
-    state.whole.capped += f64::from(state.accounts.work(setting, drift, cap as f32));
-    state.whole.rated += state.accounts.held.len() as f64;
-    for s in 0..=setting.seats.len() {
-        watch.saw(|| covered(setting, world, state, s, month, cap as f32));
+    let cap = plan.market.choices.rate_cap.get() / plan.market.calendar.season(month as i32).max(1e-9);
+    state.company_totals.capped += f64::from(state.accounts.work(plan, drift, cap as f32));
+    state.company_totals.rated += state.accounts.held.len() as f64;
+    for s in 0..=plan.seats.len() {
+        observer.on_event(|| covered(plan, world, state, s, month, cap as f32));
     }
-    state.heal(setting);
+    state.heal(plan);
 }
 
 /// A book's month as it is told.
-fn covered(setting: &Setting, world: &World, state: &State, s: usize, month: usize, cap: f32) -> Event {
+fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, month: usize, cap: f32) -> SimulationEvent {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
-    let book = state.books.get(s).map_or(&setting.house, |book| &book.accounts);
+    let book = state.books.get(s).map_or(&plan.house, |book| &book.accounts);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
-    let mut counts = Counts::default();
+    let mut counts = CoverageCounts::default();
     for &a in book {
-        counts.add(&Counts::of_month(setting, accounts, a as usize));
+        counts.add(&CoverageCounts::for_month(plan, accounts, a as usize));
     }
-    let worked = |&a: &u32| Worked::of(accounts, a, accounts.capped(a as usize, drift, cap));
+    let worked = |&a: &u32| AccountMonth::new(accounts, a, accounts.capped(a as usize, drift, cap));
     let time = state
         .seats
         .get(s)
-        .map_or((0.0, state.house_need), |seat| (capacity(setting, world, seat, s, month), wanted(seat, per_deal(setting, s))));
-    let what = What::Covered { staffed, time, counts, accounts: book.iter().map(worked).collect() };
-    let seat = if s < setting.seats.len() { s as u32 } else { HOUSE };
-    Event { day: setting.odds.calendar.start_of(month), seat, account: None, what }
+        .map_or((0.0, state.house_need), |seat| (capacity(plan, world, seat, s, month), wanted(seat, per_deal(plan, s))));
+    let kind = EventKind::Covered { staffed, time, counts, accounts: book.iter().map(worked).collect() };
+    let seat = if s < plan.seats.len() { s as u32 } else { HOUSE };
+    SimulationEvent { day: plan.market.calendar.start_of(month), seat, account: None, kind }
 }
 
 /// What coverage counts.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Counts {
+pub struct CoverageCounts {
     /// Account-months.
     pub months: f64,
     /// Of these, without a touch for too long.
@@ -182,14 +182,14 @@ pub struct Counts {
     pub toll: f64,
 }
 
-impl Counts {
+impl CoverageCounts {
     /// What an account counts in a month that has been worked and not healed yet.
-    fn of_month(setting: &Setting, accounts: &Accounts, a: usize) -> Self {
+    fn for_month(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> Self {
         let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
-        let business = setting.odds.value_of[a] * accounts.response[a] * accounts.scale[a];
+        let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];
         Self {
             months: 1.0,
-            orphans: f64::from(u8::from(accounts.untouched[a] > setting.columns.patience[a])),
+            orphans: f64::from(u8::from(accounts.untouched[a] > plan.columns.patience[a])),
             needed: need,
             given: coverage * need,
             travel: coverage * f64::from(accounts.travel[a]),

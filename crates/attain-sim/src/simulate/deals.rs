@@ -1,25 +1,25 @@
 //! Deals come into being and close.
 
-use super::columns::place;
-use super::setting::{Setting, Windfall};
-use super::state::{OpenDeal, State};
-use super::watch::{Event, Terms, Watch, What};
+use super::account_constants::place;
+use super::compiled_plan::{CompiledPlan, Windfall};
+use super::year_state::{OpenDealState, YearState};
+use super::events::{SimulationEvent, DealTerms, Observer, EventKind};
 use crate::world::World;
-use crate::world::deals::Fate;
+use crate::world::deals::DealOutcome;
 
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.
-pub fn open_at_start(world: &World, state: &mut State, watch: &mut impl Watch) {
+pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl Observer) {
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
-        open(state, world.deals.fate(deal), (deal as u32, a as u32), (0.0, 0.0));
-        watch.saw(|| Event::of_account(0.0, state.accounts.held[a].owner, a, What::Open { deal: deal as u32 }));
+        open(state, world.deals.outcome(deal), (deal as u32, a as u32), (0.0, 0.0));
+        observer.on_event(|| SimulationEvent::for_account(0.0, state.accounts.held[a].owner, a, EventKind::Open { deal: deal as u32 }));
     }
 }
 
 /// Deals whose create mark is under the account's rate come into being.
-pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    let latent = world.deals.of_month(month);
+pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
+    let latent = world.deals.in_month(month);
     let mut born = std::mem::take(&mut state.born);
     born.resize(born.len().max(latent.len()), 0);
     // One of three comes into being, in no order: found without a branch to guess wrong.
@@ -32,30 +32,30 @@ pub fn create(setting: &Setting, world: &mut World, state: &mut State, month: us
     for &deal in &born[..found] {
         let deal = deal as usize;
         let a = world.deals.account[deal] as usize;
-        let fate = world.read_deal(setting.odds, deal);
-        state.of(a).created += fate.amount;
+        let outcome = world.read_deal(plan.market, deal);
+        state.counts_of(a).created += outcome.amount;
         let felt = (state.accounts.held[a].delay, state.accounts.held[a].shift);
-        open(state, &fate, (deal as u32, a as u32), felt);
-        watch.saw(|| created(world, state, deal));
+        open(state, &outcome, (deal as u32, a as u32), felt);
+        observer.on_event(|| created(world, state, deal));
     }
     state.born = born;
 }
 
-fn created(world: &World, state: &State, deal: usize) -> Event {
+fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     let a = world.deals.account[deal] as usize;
-    let what = What::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
-    Event::of_account(f64::from(world.deals.fate(deal).created), state.accounts.held[a].owner, a, what)
+    let kind = EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
+    SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.held[a].owner, a, kind)
 }
 
 #[inline]
-fn open(state: &mut State, fate: &Fate, (deal, account): (u32, u32), (felt_delay, felt_shift): (f32, f32)) {
-    let to_win = fate.win_day <= fate.loss_day;
-    let (day, other) = if to_win { (fate.win_day, fate.loss_day) } else { (fate.loss_day, fate.win_day) };
-    let [win, loss] = fate.months;
+fn open(state: &mut YearState, outcome: &DealOutcome, (deal, account): (u32, u32), (felt_delay, felt_shift): (f32, f32)) {
+    let to_win = outcome.win_day <= outcome.loss_day;
+    let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
+    let [win, loss] = outcome.months;
     let (month, other_month) = if to_win { (win, loss) } else { (loss, win) };
     state.open_deal(account as usize);
-    state.due[usize::from(month)].push(OpenDeal {
-        amount: fate.amount,
+    state.due[usize::from(month)].push(OpenDealState {
+        amount: outcome.amount,
         deal,
         account,
         felt_delay,
@@ -64,23 +64,23 @@ fn open(state: &mut State, fate: &Fate, (deal, account): (u32, u32), (felt_delay
         other,
         delay: 0.0,
         shift: 0.0,
-        hurdle: fate.hurdle,
-        created: fate.created,
+        hurdle: outcome.hurdle,
+        created: outcome.created,
         other_month,
         to_win,
         second: false,
-        slipped: fate.slipped,
+        slipped: outcome.slipped,
     });
 }
 
 /// Notes the pipeline that is open at the start of a quarter, before anything is created.
-pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
+pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     // A quarter that the horizon cuts short counts for what is left of it.
-    let part = (setting.odds.calendar.months - month).min(3) as f64 / 3.0;
+    let part = (plan.market.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
         let amount = open.amount * part;
-        state.of(open.account as usize).quarterly += amount;
+        state.counts_of(open.account as usize).quarterly += amount;
     }
     state.due = due;
 }
@@ -94,26 +94,26 @@ pub fn note_quarter(setting: &Setting, state: &mut State, month: usize) {
 /// No deal's odds depend on what becomes of the others in a month. So all are
 /// decided first, without a branch that chance makes hard to guess, and those
 /// that are won, lost and passed on are dealt with apart.
-pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let mut due = std::mem::take(&mut state.due[month]);
     let mut decided = std::mem::take(&mut state.decided);
-    decided.sellers(setting, state);
+    decided.sellers(plan, state);
     let mut from = 0;
     while from < due.len() {
         let until = due.len();
-        decided.decide(setting, world, state, (&mut due, from), month, watch);
+        decided.decide(plan, world, state, (&mut due, from), month, observer);
         let [won, lost, passed] = decided.all();
         for &i in won {
-            win(setting, world, state, (month, &due[i as usize]), watch);
+            win(plan, world, state, (month, &due[i as usize]), observer);
         }
         for &i in lost {
-            lose(setting, world, state, (month, &due[i as usize]), watch);
+            lose(plan, world, state, (month, &due[i as usize]), observer);
         }
         for &i in passed {
-            let again = pass(setting, world, state, (month, &due[i as usize]), watch);
+            let again = pass(plan, world, state, (month, &due[i as usize]), observer);
             // Most are never late.
             let late = again.delay != 0.0;
-            let to = if late { setting.odds.calendar.month_of(again.day) } else { usize::from(again.other_month) };
+            let to = if late { plan.market.calendar.month_of(again.day) } else { usize::from(again.other_month) };
             if to == month {
                 due.push(again);
             } else {
@@ -129,7 +129,7 @@ pub fn close(setting: &Setting, world: &World, state: &mut State, month: usize, 
 
 /// What becomes of the deals of a month: places in its list. Scratch.
 #[derive(Debug, Clone, Default)]
-pub struct Decided {
+pub struct DealDecisions {
     /// Places of deals that are won, lost and passed on, with room for all.
     places: [Vec<u32>; 3],
     /// How many there are of each.
@@ -138,11 +138,11 @@ pub struct Decided {
     sellers: Vec<f64>,
 }
 
-impl Decided {
-    fn sellers(&mut self, setting: &Setting, state: &State) {
+impl DealDecisions {
+    fn sellers(&mut self, plan: &CompiledPlan, state: &YearState) {
         self.sellers.clear();
         self.sellers.extend((0..=state.seats.len()).map(|s| {
-            let (skill, ramp) = seller(setting, state, s as u32);
+            let (skill, ramp) = seller(plan, state, s as u32);
             skill + ramp
         }));
     }
@@ -154,12 +154,12 @@ impl Decided {
     /// Decides the deals of a month from a place on, and notes them where they belong.
     fn decide(
         &mut self,
-        setting: &Setting,
+        plan: &CompiledPlan,
         world: &World,
-        state: &mut State,
-        (due, from): (&mut [OpenDeal], usize),
+        state: &mut YearState,
+        (due, from): (&mut [OpenDealState], usize),
         month: usize,
-        watch: &mut impl Watch,
+        observer: &mut impl Observer,
     ) {
         for places in &mut self.places {
             places.resize(places.len().max(due.len()), 0);
@@ -168,22 +168,22 @@ impl Decided {
         let (won, lost, passed) = (won.as_mut_slice(), lost.as_mut_slice(), passed.as_mut_slice());
         // Counted here and not in memory, so that deals need not wait for each other.
         let (mut wins, mut losses, mut passes) = (0, 0, 0);
-        let months = setting.odds.calendar.months;
+        let months = plan.market.calendar.months;
         let house = sellers.len() - 1;
         for (i, open) in due.iter_mut().enumerate().skip(from) {
             let held = &state.accounts.held[open.account as usize];
-            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(setting, state, open, month, watch) {
+            if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(plan, state, open, month, observer) {
                 continue;
             }
             let held = &state.accounts.held[open.account as usize];
             let owner = place(held.owner, house);
             let sum = sellers[owner]
-                + relationship(setting, held.gap(setting, state.served[owner]))
+                + relationship(plan, held.gap(plan, state.served[owner]))
                 + world.shocks[usize::from(held.segment) * months + month]
                 + f64::from(open.shift);
-            let odds = f64::from(open.hurdle) < sum;
-            let closes = open.second || odds == open.to_win;
-            let wins_now = closes && open.to_win && odds;
+            let market = f64::from(open.hurdle) < sum;
+            let closes = open.second || market == open.to_win;
+            let wins_now = closes && open.to_win && market;
             (won[wins], lost[losses], passed[passes]) = (i as u32, i as u32, i as u32);
             wins += usize::from(wins_now);
             losses += usize::from(closes && !wins_now);
@@ -195,7 +195,7 @@ impl Decided {
 
 /// A deal feels what changes of owner have done since; gives whether that moves
 /// it to another month.
-fn feel(setting: &Setting, state: &mut State, open: &mut OpenDeal, month: usize, watch: &mut impl Watch) -> bool {
+fn feel(plan: &CompiledPlan, state: &mut YearState, open: &mut OpenDealState, month: usize, observer: &mut impl Observer) -> bool {
     let a = open.account as usize;
     let (delay, shift) = (state.accounts.held[a].delay, state.accounts.held[a].shift);
     let later = delay - open.felt_delay;
@@ -203,11 +203,11 @@ fn feel(setting: &Setting, state: &mut State, open: &mut OpenDeal, month: usize,
     open.delay += later;
     open.day += later;
     (open.felt_delay, open.felt_shift) = (delay, shift);
-    watch.saw(|| {
-        let what = What::Delayed { deal: open.deal, days: later, until: open.day };
-        Event::of_account(f64::from(open.day - later), state.accounts.held[a].owner, a, what)
+    observer.on_event(|| {
+        let kind = EventKind::Delayed { deal: open.deal, days: later, until: open.day };
+        SimulationEvent::for_account(f64::from(open.day - later), state.accounts.held[a].owner, a, kind)
     });
-    let to = setting.odds.calendar.month_of(open.day);
+    let to = plan.market.calendar.month_of(open.day);
     if to != month {
         state.due[to].push(*open);
     }
@@ -215,97 +215,97 @@ fn feel(setting: &Setting, state: &mut State, open: &mut OpenDeal, month: usize,
 }
 
 /// Terms of a seller of an owner's deals: skill, and what ramp takes.
-fn seller(setting: &Setting, state: &State, owner: u32) -> (f64, f64) {
-    let (skill, unramped) = state.seller(setting, owner);
-    (skill, setting.odds.market.unramped_log_odds.get() * unramped)
+fn seller(plan: &CompiledPlan, state: &YearState, owner: u32) -> (f64, f64) {
+    let (skill, unramped) = state.seller(plan, owner);
+    (skill, plan.market.choices.unramped_log_odds.get() * unramped)
 }
 
 /// The term of the relationship with an account.
 #[inline]
-fn relationship(setting: &Setting, gap: f64) -> f64 {
+fn relationship(plan: &CompiledPlan, gap: f64) -> f64 {
     let strength = 1.0 - gap;
-    setting.odds.market.relationship.win_log_odds.get() * (strength - 0.5)
+    plan.market.choices.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
 /// The plan's terms of the log odds on the day of decision, as they are told.
-fn terms(setting: &Setting, world: &World, state: &State, open: &OpenDeal, month: usize) -> Terms {
+fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize) -> DealTerms {
     let a = open.account as usize;
     let held = &state.accounts.held[a];
-    let (skill, ramp) = seller(setting, state, held.owner);
-    Terms {
+    let (skill, ramp) = seller(plan, state, held.owner);
+    DealTerms {
         skill,
         ramp,
-        relationship: relationship(setting, state.gap(setting, a)),
-        market: world.shocks[usize::from(held.segment) * setting.odds.calendar.months + month],
+        relationship: relationship(plan, state.gap(plan, a)),
+        market: world.shocks[usize::from(held.segment) * plan.market.calendar.months + month],
         hand_over: f64::from(open.shift),
     }
 }
 
 /// What happens to an open deal on its day.
-fn event(state: &State, open: &OpenDeal, what: What) -> Event {
+fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> SimulationEvent {
     let a = open.account as usize;
-    Event::of_account(f64::from(open.day), state.accounts.held[a].owner, a, what)
+    SimulationEvent::for_account(f64::from(open.day), state.accounts.held[a].owner, a, kind)
 }
 
 /// A deal that stays open until its other day.
 #[inline]
-fn pass(setting: &Setting, world: &World, state: &State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) -> OpenDeal {
-    let again = OpenDeal { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
-    let told = || What::Passed { deal: open.deal, terms: terms(setting, world, state, open, month), until: again.day };
-    watch.saw(|| event(state, open, told()));
+fn pass(plan: &CompiledPlan, world: &World, state: &YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) -> OpenDealState {
+    let again = OpenDealState { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
+    let told = || EventKind::Passed { deal: open.deal, terms: terms(plan, world, state, open, month), until: again.day };
+    observer.on_event(|| event(state, open, told()));
     again
 }
 
 #[inline]
-fn win(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
+fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) {
     let a = open.account as usize;
-    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][0];
-    let recurring = open.amount * setting.odds.market.renewal.recurring.get();
+    let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][0];
+    let recurring = open.amount * plan.market.choices.renewal.recurring.get();
     let past = &mut state.accounts.past[a];
     past.revenue += recurring;
     past.fresh += recurring;
     leave(state, a, windfall);
-    state.accounts.use_up(setting, a);
+    state.accounts.use_up(plan, a);
     state.close_deal(a);
     let days = f64::from(open.day - open.created);
-    let booking = state.book(setting, a, |business, credit, share| {
+    let booking = state.book(plan, a, |business, credit, share| {
         business.slipped += f64::from(u8::from(open.slipped));
         business.wins += 1.0;
         business.cycle_days += days;
         business.win(credit, share, open.amount)
     });
-    let told = |terms| What::Won { deal: open.deal, terms, booking, windfall };
-    watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
+    let told = |terms| EventKind::Won { deal: open.deal, terms, booking, windfall };
+    observer.on_event(|| event(state, open, told(terms(plan, world, state, open, month))));
 }
 
 #[inline]
-fn lose(setting: &Setting, world: &World, state: &mut State, (month, open): (usize, &OpenDeal), watch: &mut impl Watch) {
+fn lose(plan: &CompiledPlan, world: &World, state: &mut YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) {
     let a = open.account as usize;
-    let windfall = setting.windfalls[usize::from(state.accounts.held[a].segment)][1];
+    let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][1];
     leave(state, a, windfall);
     state.accounts.rescale(a);
     state.close_deal(a);
-    let business = state.of(a);
+    let business = state.counts_of(a);
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;
     business.lost += open.amount;
-    let told = |terms| What::Lost { deal: open.deal, terms, windfall };
-    watch.saw(|| event(state, open, told(terms(setting, world, state, open, month))));
+    let told = |terms| EventKind::Lost { deal: open.deal, terms, windfall };
+    observer.on_event(|| event(state, open, told(terms(plan, world, state, open, month))));
 }
 
 /// A closed deal leaves something behind.
 #[inline]
-fn leave(state: &mut State, a: usize, windfall: Windfall) {
+fn leave(state: &mut YearState, a: usize, windfall: Windfall) {
     state.accounts.past[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
 }
 
 /// Notes the pipeline that a year of the horizon leaves behind.
-pub fn note_closing(state: &mut State, month: usize) {
+pub fn note_closing(state: &mut YearState, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {
         let amount = open.amount;
-        state.of(open.account as usize).closing += amount;
+        state.counts_of(open.account as usize).closing += amount;
     }
     state.due = due;
 }

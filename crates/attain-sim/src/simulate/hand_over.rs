@@ -1,13 +1,13 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
-use super::setting::{HOUSE, Setting};
-use super::state::State;
-use super::watch::{Event, Toll, Watch, What};
+use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::year_state::YearState;
+use super::events::{SimulationEvent, HandoverCost, Observer, EventKind};
 use crate::world::World;
 
 /// Why an account changes hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum HandoverCause {
     /// A move of the plan on the first day: there is a transition.
     Planned,
     /// A move of the plan that waited for the first rep of a seat: the same.
@@ -22,86 +22,86 @@ pub enum Cause {
 
 /// A change of owner.
 #[derive(Debug, Clone, Copy)]
-struct Change {
+struct OwnerChange {
     account: usize,
     from: u32,
     to: u32,
     month: usize,
-    cause: Cause,
+    cause: HandoverCause,
 }
 
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
 /// stay with their owner until one starts.
-pub fn planned(setting: &Setting, world: &World, state: &mut State, watch: &mut impl Watch) {
-    for handed in &setting.handed_at_start {
-        if handed.cause == Cause::Planned {
+pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observer: &mut impl Observer) {
+    for handed in &plan.handed_at_start {
+        if handed.cause == HandoverCause::Planned {
             state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change = Change { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
-        hand_over(setting, world, state, change, watch);
+        let change = OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
+        hand_over(plan, world, state, change, observer);
     }
 }
 
 /// The first rep of a seat starts: the accounts that wait for one come over.
-pub fn take_waiting(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
-    for &a in &setting.waiting[seat as usize] {
+pub fn take_waiting(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
+    for &a in &plan.waiting[seat as usize] {
         let from = state.accounts.held[a as usize].owner;
-        let part = setting.quota_of(a as usize).min(state.seats[from as usize].quota);
+        let part = plan.quota_of(a as usize).min(state.seats[from as usize].quota);
         state.seats[from as usize].quota -= part;
         state.seats[seat as usize].quota += part;
-        if setting.seats[from as usize].cut_later {
+        if plan.seats[from as usize].cut_later {
             state.seats[from as usize].cut_until = month as u32 + 6;
         }
-        let move_to = Move { account: a, to: seat, cause: Cause::Started };
-        move_account(setting, world, state, move_to, month, watch);
+        let move_to = AccountMove { account: a, to: seat, cause: HandoverCause::Started };
+        move_account(plan, world, state, move_to, month, observer);
     }
     state.arrange();
 }
 
 /// A rep leaves: the seat keeps its book, the relationships go.
-pub fn leaver(setting: &Setting, world: &World, state: &mut State, seat: u32, month: usize, watch: &mut impl Watch) {
+pub fn leaver(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
     let book = std::mem::take(&mut state.books[seat as usize].accounts);
     for &a in &book {
-        let change = Change { account: a as usize, from: seat, to: seat, month, cause: Cause::Left };
-        hand_over(setting, world, state, change, watch);
+        let change = OwnerChange { account: a as usize, from: seat, to: seat, month, cause: HandoverCause::Left };
+        hand_over(plan, world, state, change, observer);
     }
     state.books[seat as usize].accounts = book;
 }
 
 /// An account that moves to a seat, and why.
 #[derive(Debug, Clone, Copy)]
-pub struct Move {
+pub struct AccountMove {
     /// The account.
     pub account: u32,
     /// The seat.
     pub to: u32,
     /// Why.
-    pub cause: Cause,
+    pub cause: HandoverCause,
 }
 
-/// Moves an account between seats. The books wait to be arranged: see [`State::arrange`].
-pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: Move, month: usize, watch: &mut impl Watch) {
-    let Move { account: a, to, cause } = moved;
+/// Moves an account between seats. The books wait to be arranged: see [`YearState::arrange`].
+pub fn move_account(plan: &CompiledPlan, world: &World, state: &mut YearState, moved: AccountMove, month: usize, observer: &mut impl Observer) {
+    let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.held[a as usize].owner;
     state.books[from as usize].accounts.retain(|&x| x != a);
-    let rank = |a: u32| setting.columns.rank[a as usize];
+    let rank = |a: u32| plan.columns.rank[a as usize];
     let book = &mut state.books[to as usize].accounts;
     let at = book.partition_point(|&x| rank(x) < rank(a));
     book.insert(at, a);
-    let account = &setting.accounts[a as usize];
-    state.settle(setting, a as usize, month);
-    let (need, travel) = setting.need(account, setting.book.accounts[a as usize].place, to);
+    let account = &plan.accounts[a as usize];
+    state.settle(plan, a as usize, month);
+    let (need, travel) = plan.need(account, plan.book.accounts[a as usize].place, to);
     (state.accounts.held[a as usize].need, state.accounts.travel[a as usize]) = (need as f32, travel as f32);
     state.moved.extend([from, to]);
     state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
-        state.seats[from as usize].busy += setting.transition(from, account);
-        hand_over(setting, world, state, Change { account: a as usize, from, to, month, cause }, watch);
+        state.seats[from as usize].busy += plan.transition(from, account);
+        hand_over(plan, world, state, OwnerChange { account: a as usize, from, to, month, cause }, observer);
     } else {
         // What the departure cost is paid already; nobody had the account since.
-        state.give_to(setting, a as usize, to);
-        let day = || setting.odds.calendar.start_of(month);
-        watch.saw(|| Event::of_account(day(), to, a as usize, What::TakenOver { from }));
+        state.give_to(plan, a as usize, to);
+        let day = || plan.market.calendar.start_of(month);
+        observer.on_event(|| SimulationEvent::for_account(day(), to, a as usize, EventKind::TakenOver { from }));
     }
 }
 
@@ -113,25 +113,25 @@ pub fn move_account(setting: &Setting, world: &World, state: &mut State, moved: 
 /// owner. Of the mean, the dropped relationship and the disturbed open deals
 /// take their part; the rest falls on new opportunities, starting so high that
 /// its first year has that mean.
-fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change, watch: &mut impl Watch) {
-    let Change { account: a, from, to, month, cause } = change;
-    let market = &setting.odds.market;
+fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: OwnerChange, observer: &mut impl Observer) {
+    let OwnerChange { account: a, from, to, month, cause } = change;
+    let market = &plan.market.choices;
     let choice = &market.hand_over;
     let segment = usize::from(state.accounts.held[a].segment);
-    let receiver = if to == HOUSE || cause == Cause::Left { None } else { state.seats[to as usize].rep };
-    let knows = receiver.is_some_and(|rep| !rep.hired) && setting.knows(to, a);
+    let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
+    let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
     let knows_segment =
-        receiver.is_some_and(|rep| !rep.hired) && setting.columns.serves(setting.seats[to as usize].team, segment);
-    let transition = &setting.plan.scenario.transition;
+        receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
+    let transition = &plan.source.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
-        Cause::Planned | Cause::Started | Cause::Reviewed => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
-        Cause::OwnerGone | Cause::Left => 0.0,
+        HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
+        HandoverCause::OwnerGone | HandoverCause::Left => 0.0,
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
 
-    state.give_to(setting, a, to);
-    let strength = 1.0 - state.gap(setting, a);
+    state.give_to(plan, a, to);
+    let strength = 1.0 - state.gap(plan, a);
     let accounts = &mut state.accounts;
     let past = &mut accounts.past[a];
     let n = past.hand_overs;
@@ -140,12 +140,12 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
 
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
-    let luck = world.hand_over_luck(setting.odds, a, u32::from(n));
+    let luck = world.hand_over_chance(plan.market, a, u32::from(n));
 
-    let exposure = &setting.columns.exposure[segment];
+    let exposure = &plan.columns.exposure[segment];
     let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
     let drop = strength * (1.0 - kept);
-    let by_relationship = exposure.per_log_odds * market.relationship.win_log_odds.get() * drop * setting.decay.gap_mean;
+    let by_relationship = exposure.per_log_odds * market.relationship.win_log_odds.get() * drop * plan.decay.gap_mean;
     let relationship = fitting(by_relationship, mean);
     let shift = choice.win_log_odds.get() * (1.0 - saved);
     let by_open_deals = -exposure.per_log_odds * shift * exposure.open;
@@ -154,12 +154,12 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
     accounts.held[a].delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
     accounts.held[a].shift += (shift * open_deals) as f32;
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
-    accounts.loss[a] += ((rest + luck) * setting.decay.first) as f32;
-    accounts.toll[a] += ((mean + luck) * setting.decay.first) as f32;
+    accounts.loss[a] += ((rest + luck) * plan.decay.first) as f32;
+    accounts.toll[a] += ((mean + luck) * plan.decay.first) as f32;
     state.set_gap(a, 1.0 - (strength - drop * relationship));
-    state.of(a).hand_overs += 1.0;
-    watch.saw(|| {
-        let toll = Toll {
+    state.counts_of(a).hand_overs += 1.0;
+    observer.on_event(|| {
+        let toll = HandoverCost {
             mean,
             luck,
             strength_before: strength,
@@ -167,7 +167,7 @@ fn hand_over(setting: &Setting, world: &World, state: &mut State, change: Change
             delay: (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32,
             shift: (shift * open_deals) as f32,
         };
-        Event::of_account(setting.odds.calendar.start_of(month), to, a, What::HandedOver { from, cause, toll })
+        SimulationEvent::for_account(plan.market.calendar.start_of(month), to, a, EventKind::HandedOver { from, cause, toll })
     });
 }
 

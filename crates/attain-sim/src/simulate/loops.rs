@@ -40,10 +40,10 @@ pub(super) fn touch(
         let given = coverage * touches;
         let asked = if given > engaged { given } else { engaged };
         let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
-        let whole = sum >= 1.0 - NEARLY;
+        let company_totals = sum >= 1.0 - NEARLY;
         let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
-        *touched = if whole { over } else { sum };
-        let months = if whole { 0.0 } else { *untouched + 1.0 };
+        *touched = if company_totals { over } else { sum };
+        let months = if company_totals { 0.0 } else { *untouched + 1.0 };
         *untouched = months;
         *orphaned += if months > patience { 1.0 } else { 0.0 };
     }

@@ -1,15 +1,15 @@
 //! Renewals: churn, renewal and expansion of existing revenue. What is won in a
 //! year of the horizon is not up for renewal before the next one.
 
-use super::accounts::Churned;
-use super::setting::Setting;
-use super::state::State;
-use super::watch::{Event, Renewing, Watch, What};
+use super::account_columns::ChurnStatus;
+use super::compiled_plan::CompiledPlan;
+use super::year_state::YearState;
+use super::events::{SimulationEvent, RenewalTerms, Observer, EventKind};
 use crate::world::World;
-use crate::world::odds::churn;
+use crate::world::compiled_market::churn;
 
 /// Renews the accounts whose month has come.
-pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usize, watch: &mut impl Watch) {
+pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     // In the first year only what there was at the start is up for renewal.
     let first = month < 12;
     let due = |world: &World, i: usize| (if first { &world.first_renewals } else { &world.renewals })[month % 12].get(i).copied();
@@ -19,15 +19,15 @@ pub fn renew(setting: &Setting, world: &mut World, state: &mut State, month: usi
         let a = a as usize;
         let past = &state.accounts.past[a];
         if first || past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
-            renew_account(setting, world, state, a, month, watch);
+            renew_account(plan, world, state, a, month, observer);
         }
     }
 }
 
-fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usize, month: usize, watch: &mut impl Watch) {
-    let market = &setting.odds.market;
-    let gap = state.gap(setting, a);
-    let (money, accounts) = (&setting.odds.money[a], &mut state.accounts);
+fn renew_account(plan: &CompiledPlan, world: &mut World, state: &mut YearState, a: usize, month: usize, observer: &mut impl Observer) {
+    let market = &plan.market.choices;
+    let gap = state.gap(plan, a);
+    let (money, accounts) = (&plan.market.money[a], &mut state.accounts);
     let covered = accounts.covered[a];
     let past = &mut accounts.past[a];
     let fresh = past.fresh;
@@ -41,19 +41,19 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
         + market.relationship.churn_log_odds.get() * (0.5 - gap)
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
-    let luck = world.renewal(setting.odds, a, (month / 12) as u32);
+    let luck = world.renewal(plan.market, a, (month / 12) as u32);
     let owner = accounts.held[a].owner;
-    let told = |what| Event::of_account(setting.odds.calendar.last_of(month), owner, a, what);
+    let told = |kind| SimulationEvent::for_account(plan.market.calendar.last_of(month), owner, a, kind);
     let renewing = || {
-        let account = &setting.book.accounts[a];
-        let base = churn(&setting.odds.segments[account.segment].choices, account);
-        Renewing { coverage, mark: f64::from(luck.mark), base, shift }
+        let account = &plan.book.accounts[a];
+        let base = churn(&plan.market.segments[account.segment].choices, account);
+        RenewalTerms { coverage, mark: f64::from(luck.mark), base, shift }
     };
     if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
-        (past.revenue, past.churned) = (fresh, Churned::ThisYear);
-        state.of(a).churned += revenue;
+        (past.revenue, past.churned) = (fresh, ChurnStatus::ThisYear);
+        state.counts_of(a).churned += revenue;
         state.churned(a);
-        watch.saw(|| told(What::Churned { revenue, renewing: renewing() }));
+        observer.on_event(|| told(EventKind::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
         let rate = f64::from(money.expansion) * (1.0 - needs + needs * coverage) * f64::from(luck.spread);
@@ -61,8 +61,8 @@ fn renew_account(setting: &Setting, world: &mut World, state: &mut State, a: usi
             (accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month / 3)]) - revenue - fresh).max(0.0);
         let expansion = (revenue * rate * (1.0 - f64::from(accounts.loss[a])).max(0.0)).min(whitespace);
         past.revenue = revenue + fresh + expansion;
-        let booking = state.book(setting, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
-        watch.saw(|| told(What::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
+        let booking = state.book(plan, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
+        observer.on_event(|| told(EventKind::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
-    state.accounts.use_up(setting, a);
+    state.accounts.use_up(plan, a);
 }

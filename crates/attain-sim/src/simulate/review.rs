@@ -2,12 +2,12 @@
 
 use std::cmp::Ordering;
 
-use super::columns::place;
-use super::hand_over::{self, Cause};
+use super::account_constants::place;
+use super::hand_over::{self, HandoverCause};
 use super::seat_state::SeatState;
-use super::setting::{HOUSE, Setting};
-use super::state::State;
-use super::watch::{Event, Watch, What};
+use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::year_state::YearState;
+use super::events::{SimulationEvent, Observer, EventKind};
 use crate::world::World;
 use attain_core::plan::Equity;
 use attain_core::scenario::choices::{Cadence, Protection};
@@ -15,7 +15,7 @@ use attain_design::territory::equity;
 
 /// Potential and load by seat, as they stand at a quarter's end.
 #[derive(Debug, Clone, Default)]
-pub struct Standing {
+pub struct BookBalance {
     /// Potential of each seat's book.
     pub potential: Vec<f64>,
     /// Hours its accounts need over a ramped rep's.
@@ -31,16 +31,16 @@ pub struct Standing {
     scratch: equity::EquityScratch,
 }
 
-impl Standing {
+impl BookBalance {
     /// Measures the books as they stand in `month`.
-    pub fn measure(&mut self, setting: &Setting, world: &World, state: &State, month: usize) -> Equity {
-        let seats = setting.seats.len();
+    pub fn measure(&mut self, plan: &CompiledPlan, world: &World, state: &YearState, month: usize) -> Equity {
+        let seats = plan.seats.len();
         self.potential.clear();
         self.potential.resize(seats + 1, 0.0);
         self.load.clear();
         self.load.extend(state.seats.iter().map(SeatState::need));
         self.waiting.clear();
-        self.waiting.extend(setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)));
+        self.waiting.extend(plan.waiting.iter().flatten().filter(|&&a| plan.waits(state, a as usize)));
         self.waiting.sort_unstable();
         let (held, potential) = (state.accounts.held.as_slice(), state.accounts.potential.as_slice());
         let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
@@ -52,7 +52,7 @@ impl Standing {
             }
             // An account that waits for a new rep counts where it will be.
             if let Some(held) = held.get(until) {
-                let (before, after) = (held.owner as usize, setting.accounts[until].owner as usize);
+                let (before, after) = (held.owner as usize, plan.accounts[until].owner as usize);
                 self.load[before] -= f64::from(held.need);
                 self.load[after] += f64::from(held.need);
                 self.potential[after] += potential[until] * f64::from(drift[until]);
@@ -61,11 +61,11 @@ impl Standing {
         }
         self.total = self.potential.iter().sum();
         self.potential.truncate(seats);
-        for (load, planned) in self.load.iter_mut().zip(&setting.plan.seats) {
+        for (load, planned) in self.load.iter_mut().zip(&plan.source.seats) {
             *load /= planned.capacity.max(1e-9);
         }
         let begun =
-            |s: &usize| state.seats[*s].rep.is_some() || setting.plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
+            |s: &usize| state.seats[*s].rep.is_some() || plan.source.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
         self.begun.clear();
         self.begun.extend((0..seats).filter(begun));
         let (potential, team, load) = &mut self.columns;
@@ -74,7 +74,7 @@ impl Standing {
         load.clear();
         for &s in &self.begun {
             potential.push(self.potential[s]);
-            team.push(setting.seats[s].team);
+            team.push(plan.seats[s].team);
             load.push(self.load[s]);
         }
         equity::measure_equity(potential, team, load, &mut self.scratch)
@@ -95,11 +95,11 @@ impl Standing {
     }
 
     /// Whether seats of a group of like ones differ by more than the trigger allows.
-    fn triggered(&self, setting: &Setting) -> bool {
-        let trigger = &setting.plan.scenario.rebalance.trigger;
-        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); setting.by_group.len()];
+    fn triggered(&self, plan: &CompiledPlan) -> bool {
+        let trigger = &plan.source.scenario.rebalance.trigger;
+        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); plan.by_group.len()];
         for &s in &self.begun {
-            let (low, high, sum, seats) = &mut seen[setting.seats[s].group];
+            let (low, high, sum, seats) = &mut seen[plan.seats[s].group];
             *low = low.min(self.potential[s]);
             *high = high.max(self.potential[s]);
             *sum += self.potential[s];
@@ -112,27 +112,27 @@ impl Standing {
 }
 
 /// Notes the first time that equity calls for a review; `months` from the start of the year.
-pub fn note_trigger(setting: &Setting, state: &mut State, standing: &Standing, months: f64) -> bool {
-    let triggered = standing.triggered(setting);
+pub fn note_trigger(plan: &CompiledPlan, state: &mut YearState, standing: &BookBalance, months: f64) -> bool {
+    let triggered = standing.triggered(plan);
     if triggered {
-        state.whole.months_to_trigger = state.whole.months_to_trigger.min(months);
+        state.company_totals.months_to_trigger = state.company_totals.months_to_trigger.min(months);
     }
     triggered
 }
 
 /// Measures equity at a quarter's end and moves accounts where the policy says so.
 pub fn review(
-    setting: &Setting,
+    plan: &CompiledPlan,
     world: &World,
-    state: &mut State,
-    standing: &mut Standing,
+    state: &mut YearState,
+    standing: &mut BookBalance,
     month: usize,
-    watch: &mut impl Watch,
+    observer: &mut impl Observer,
 ) -> Equity {
-    let found = standing.measure(setting, world, state, month);
-    let triggered = note_trigger(setting, state, standing, (month % 12 + 1) as f64);
+    let found = standing.measure(plan, world, state, month);
+    let triggered = note_trigger(plan, state, standing, (month % 12 + 1) as f64);
     let quarter = month / 3 + 1;
-    let due = match setting.plan.scenario.rebalance.cadence {
+    let due = match plan.source.scenario.rebalance.cadence {
         Cadence::Never => false,
         Cadence::Quarterly => true,
         Cadence::HalfYearly => quarter.is_multiple_of(2),
@@ -140,19 +140,19 @@ pub fn review(
         Cadence::OnTrigger => triggered,
     };
     // A move at the very end would cost without having a month to pay.
-    let acts = due && month + 1 < setting.odds.calendar.months;
-    let moves = if acts { rebalance(setting, world, state, standing, month + 1, watch) } else { 0 };
-    watch.saw(|| {
-        let after = Standing::default().measure(setting, world, state, month);
-        let what = What::Reviewed { found, triggered, acted: acts, moves, after };
-        Event { day: setting.odds.calendar.last_of(month), seat: HOUSE, account: None, what }
+    let acts = due && month + 1 < plan.market.calendar.months;
+    let moves = if acts { rebalance(plan, world, state, standing, month + 1, observer) } else { 0 };
+    observer.on_event(|| {
+        let after = BookBalance::default().measure(plan, world, state, month);
+        let kind = EventKind::Reviewed { found, triggered, acted: acts, moves, after };
+        SimulationEvent { day: plan.market.calendar.last_of(month), seat: HOUSE, account: None, kind }
     });
     found
 }
 
 /// A move that a review may make.
 #[derive(Debug, Clone, Copy)]
-struct Move {
+struct RebalanceMove {
     account: u32,
     from: usize,
     to: usize,
@@ -163,39 +163,39 @@ struct Move {
 /// Moves accounts between like seats, the best move of all groups first, until
 /// every group is within the trigger or the moves are used up; gives how many.
 fn rebalance(
-    setting: &Setting,
+    plan: &CompiledPlan,
     world: &World,
-    state: &mut State,
-    standing: &mut Standing,
+    state: &mut YearState,
+    standing: &mut BookBalance,
     month: usize,
-    watch: &mut impl Watch,
+    observer: &mut impl Observer,
 ) -> u32 {
-    let protected = protected(setting, state, month);
+    let protected = protected(plan, state, month);
     let before = standing.potential.clone();
-    let mut emptiest = setting.by_group.clone();
+    let mut emptiest = plan.by_group.clone();
     for seats in &mut emptiest {
         seats.sort_unstable_by(|&a, &b| standing.fuller(a, b));
     }
-    let seek = |state: &State, standing: &Standing, emptiest: &[usize]| {
-        best_of_group(setting, world, state, standing, &protected, emptiest, month)
+    let seek = |state: &YearState, standing: &BookBalance, emptiest: &[usize]| {
+        best_of_group(plan, world, state, standing, &protected, emptiest, month)
     };
-    let mut best: Vec<Option<Move>> = emptiest.iter().map(|seats| seek(state, standing, seats)).collect();
+    let mut best: Vec<Option<RebalanceMove>> = emptiest.iter().map(|seats| seek(state, standing, seats)).collect();
     let mut moves = 0;
-    while moves < setting.plan.scenario.rebalance.max_moves {
-        let by_gain = |a: &&Move, b: &&Move| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
+    while moves < plan.source.scenario.rebalance.max_moves {
+        let by_gain = |a: &&RebalanceMove, b: &&RebalanceMove| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
         let Some(&found) = best.iter().flatten().max_by(by_gain) else { break };
-        let moved = hand_over::Move { account: found.account, to: found.to as u32, cause: Cause::Reviewed };
-        hand_over::move_account(setting, world, state, moved, month, watch);
+        let moved = hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
+        hand_over::move_account(plan, world, state, moved, month, observer);
         move_quota(state, standing, &found);
         standing.potential[found.from] -= found.potential;
         standing.potential[found.to] += found.potential;
         moves += 1;
-        let group = setting.seats[found.from].group;
+        let group = plan.seats[found.from].group;
         standing.reorder(&mut emptiest[group], [found.from, found.to]);
         best[group] = seek(state, standing, &emptiest[group]);
     }
     state.arrange();
-    state.whole.moves += f64::from(moves);
+    state.company_totals.moves += f64::from(moves);
     for (s, seat) in state.seats.iter_mut().enumerate() {
         if standing.potential[s] < 0.9 * before[s] {
             seat.cut_until = month as u32 + 6;
@@ -205,7 +205,7 @@ fn rebalance(
 }
 
 /// Quota goes along with potential: who gives up an account is relieved of its part.
-fn move_quota(state: &mut State, standing: &Standing, found: &Move) {
+fn move_quota(state: &mut YearState, standing: &BookBalance, found: &RebalanceMove) {
     let book = standing.potential[found.from];
     if book > 0.0 {
         let part = state.seats[found.from].quota * (found.potential / book).min(1.0);
@@ -216,18 +216,18 @@ fn move_quota(state: &mut State, standing: &Standing, found: &Move) {
 
 /// The best move of a group: from the fullest seat that has one. Seats come emptiest first.
 fn best_of_group(
-    setting: &Setting,
+    plan: &CompiledPlan,
     world: &World,
-    state: &State,
-    standing: &Standing,
+    state: &YearState,
+    standing: &BookBalance,
     protected: &[bool],
     emptiest: &[usize],
     month: usize,
-) -> Option<Move> {
-    let limit = 1.0 + setting.plan.scenario.rebalance.trigger.high_over_low.get();
+) -> Option<RebalanceMove> {
+    let limit = 1.0 + plan.source.scenario.rebalance.trigger.high_over_low.get();
     let lowest = standing.potential[*emptiest.iter().find(|&&s| state.seats[s].rep.is_some())?];
     let full = emptiest.iter().rev().take_while(|&&s| standing.potential[s] > limit * lowest);
-    full.copied().find_map(|from| best_move(setting, world, state, standing, protected, from, emptiest, month))
+    full.copied().find_map(|from| best_move(plan, world, state, standing, protected, from, emptiest, month))
 }
 
 /// The move out of a seat that brings two books nearest to each other, less the
@@ -235,27 +235,27 @@ fn best_of_group(
 /// than the emptiest that may take the account; seats come emptiest first.
 #[expect(clippy::too_many_arguments, reason = "a step of one loop, kept apart to be read")]
 fn best_move(
-    setting: &Setting,
+    plan: &CompiledPlan,
     world: &World,
-    state: &State,
-    standing: &Standing,
+    state: &YearState,
+    standing: &BookBalance,
     protected: &[bool],
     from: usize,
     emptiest: &[usize],
     month: usize,
-) -> Option<Move> {
-    let most = setting.plan.scenario.territory.max_accounts as usize;
+) -> Option<RebalanceMove> {
+    let most = plan.source.scenario.territory.max_accounts as usize;
     let may_take =
         |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
-    let mut best: Option<Move> = None;
+    let mut best: Option<RebalanceMove> = None;
     for &account in state.books[from].accounts.iter().filter(|&&account| !protected[account as usize]) {
         let a = account as usize;
-        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && setting.may_serve(to as u32, a)) else { continue };
+        let Some(&to) = emptiest.iter().find(|&&to| may_take(to) && plan.may_serve(to as u32, a)) else { continue };
         let potential = potential(world, state, a, month.saturating_sub(1) / 3);
         let gap = standing.potential[from] - standing.potential[to];
-        let gain = gap - (gap - 2.0 * potential).abs() - price(setting, state, a);
+        let gain = gap - (gap - 2.0 * potential).abs() - price(plan, state, a);
         if gain > best.map_or(0.0, |found| found.gain) {
-            best = Some(Move { account, from, to, potential, gain });
+            best = Some(RebalanceMove { account, from, to, potential, gain });
         }
     }
     best
@@ -263,26 +263,26 @@ fn best_move(
 
 /// Potential of an account as it stands in a quarter.
 #[inline]
-fn potential(world: &World, state: &State, a: usize, quarter: usize) -> f64 {
+fn potential(world: &World, state: &YearState, a: usize, quarter: usize) -> f64 {
     state.accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, quarter)])
 }
 
 /// Price of breaking a relationship, where the plan gives it one: a share of revenue for each year of it.
-fn price(setting: &Setting, state: &State, a: usize) -> f64 {
-    let Protection::Priced { revenue_share_per_year } = setting.plan.scenario.protection else { return 0.0 };
-    let grow = setting.odds.market.relationship.months_to_grow.get();
-    let years = -libm::log(state.gap(setting, a).max(1e-6)) * grow / 12.0;
+fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
+    let Protection::Priced { revenue_share_per_year } = plan.source.scenario.protection else { return 0.0 };
+    let grow = plan.market.choices.relationship.months_to_grow.get();
+    let years = -libm::log(state.gap(plan, a).max(1e-6)) * grow / 12.0;
     revenue_share_per_year.get() * state.accounts.past[a].revenue * years
 }
 
 /// Accounts that the plan's protection holds where they are now.
-fn protected(setting: &Setting, state: &State, month: usize) -> Vec<bool> {
-    let mut held = setting.columns.held.clone();
-    setting.waiting.iter().flatten().filter(|&&a| setting.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
-    match setting.plan.scenario.protection {
+fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> {
+    let mut held = plan.columns.held.clone();
+    plan.waiting.iter().flatten().filter(|&&a| plan.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
+    match plan.source.scenario.protection {
         Protection::All => held.fill(true),
         Protection::ActivePipeline { from_chance } => {
-            let now = setting.odds.calendar.start_of(month) as f32;
+            let now = plan.market.calendar.start_of(month) as f32;
             for open in state.due.iter().flatten() {
                 let created = open.created;
                 // A deal's stage in the year: the share of its way that lies behind it.

@@ -4,7 +4,7 @@
 //! Hours go along the order until they are used up. So a month visits only the
 //! accounts that get some, and writes only those whose coverage has changed.
 
-use super::accounts::{Accounts, KINDS, OPEN};
+use super::account_columns::{AccountColumns, KINDS, OPEN};
 
 /// A seat's accounts.
 #[derive(Debug, Default)]
@@ -14,7 +14,7 @@ pub struct SeatBook {
     /// By place: hours a month that the account needs, travel included.
     needs: Vec<f32>,
     /// Sets of places, 64 a word.
-    words: Vec<Word>,
+    words: Vec<BookWord>,
     /// Places that are covered partly, and how much.
     partly: Vec<(u32, f64)>,
     /// Accounts have come or gone since coverage was given.
@@ -23,7 +23,7 @@ pub struct SeatBook {
 
 /// Sets of 64 places; a bit stands for one.
 #[derive(Debug, Clone, Copy, Default)]
-struct Word {
+struct BookWord {
     /// By kind: the accounts of it.
     kinds: [u64; KINDS],
     /// Accounts that need no hours.
@@ -32,7 +32,7 @@ struct Word {
     full: u64,
 }
 
-impl Word {
+impl BookWord {
     fn all(&self) -> u64 {
         self.kinds.iter().fold(0, |all, kind| all | kind)
     }
@@ -40,7 +40,7 @@ impl Word {
     /// Covers a set of the places in full and the others not at all; `order` are
     /// the accounts in them. Writes what differs, or everything where accounts have `moved`.
     #[inline]
-    fn set_full(&mut self, accounts: &mut Accounts, order: &[u32], full: u64, moved: bool) {
+    fn set_full(&mut self, accounts: &mut AccountColumns, order: &[u32], full: u64, moved: bool) {
         // A sixth of the accounts change in a month.
         let mut changed = if moved { self.all() } else { self.full ^ full };
         while changed != 0 {
@@ -54,7 +54,7 @@ impl Word {
 
 /// What there is to give to a book that needs more.
 #[derive(Debug, Clone, Copy)]
-pub struct Hours {
+pub struct BookHours {
     /// For accounts with open deals; none where all of them have what they ask for.
     pub pipeline: Option<f64>,
     /// Hours that an open deal asks for.
@@ -83,7 +83,7 @@ impl Clone for SeatBook {
 impl SeatBook {
     /// The book of some accounts in order of priority, and the hours a month that they need, by kind.
     #[must_use]
-    pub fn new(order: Vec<u32>, accounts: &mut Accounts) -> (Self, [f64; KINDS]) {
+    pub fn new(order: Vec<u32>, accounts: &mut AccountColumns) -> (Self, [f64; KINDS]) {
         let mut book = Self { accounts: order, ..Self::default() };
         let needs = book.arrange(accounts);
         (book, needs)
@@ -92,11 +92,11 @@ impl SeatBook {
     /// Gives the accounts their places, after some have come or gone; gives the
     /// hours a month that they need, by kind. Sums of single precision in double
     /// precision are exact, so they may be kept by adding and taking away.
-    pub fn arrange(&mut self, accounts: &mut Accounts) -> [f64; KINDS] {
+    pub fn arrange(&mut self, accounts: &mut AccountColumns) -> [f64; KINDS] {
         let mut needs = [0.0; KINDS];
         self.needs.clear();
         self.words.clear();
-        self.words.resize(self.accounts.len().div_ceil(64), Word::default());
+        self.words.resize(self.accounts.len().div_ceil(64), BookWord::default());
         self.partly.clear();
         self.moved = true;
         for (place, &a) in self.accounts.iter().enumerate() {
@@ -120,7 +120,7 @@ impl SeatBook {
     }
 
     /// Covers all accounts in full, or none.
-    pub fn cover_alike(&mut self, accounts: &mut Accounts, in_full: bool) {
+    pub fn cover_alike(&mut self, accounts: &mut AccountColumns, in_full: bool) {
         let Self { accounts: order, words, partly, moved, .. } = self;
         for (place, _) in partly.drain(..) {
             let (word, bit) = (&mut words[place as usize / 64], 1 << (place % 64));
@@ -135,7 +135,7 @@ impl SeatBook {
 
     /// Gives too few hours, along the order of each kind; gives what accounts
     /// with open deals get beside the work on the deals, where these lack hours.
-    pub fn give(&mut self, accounts: &mut Accounts, hours: Hours) -> f64 {
+    pub fn give(&mut self, accounts: &mut AccountColumns, hours: BookHours) -> f64 {
         let Self { accounts: order, needs, words, partly, moved } = self;
         for (place, _) in partly.drain(..) {
             accounts.coverage[order[place as usize] as usize] = 0.0;
@@ -185,7 +185,7 @@ impl SeatBook {
     }
 
     /// Gives further hours to what lacks some, in the order; gives what is left of them.
-    pub fn fill(&mut self, accounts: &mut Accounts, hours: f64) -> f64 {
+    pub fn fill(&mut self, accounts: &mut AccountColumns, hours: f64) -> f64 {
         let Self { accounts: order, needs, words, partly, .. } = self;
         let mut left = hours;
         for (w, word) in words.iter_mut().enumerate() {

@@ -1,7 +1,7 @@
 //! Where a seat stands in a year: its rep, its quota, its hours.
 
-use super::accounts::KINDS;
-use super::setting::Setting;
+use super::account_columns::KINDS;
+use super::compiled_plan::CompiledPlan;
 use crate::world::World;
 
 /// One seat's state.
@@ -73,8 +73,8 @@ pub struct RepState {
 }
 
 impl SeatState {
-    pub(super) fn at_start(setting: &Setting, world: &World, s: usize) -> Self {
-        let (seat, planned) = (&setting.seats[s], &setting.plan.seats[s]);
+    pub(super) fn at_start(plan: &CompiledPlan, world: &World, s: usize) -> Self {
+        let (seat, planned) = (&plan.seats[s], &plan.source.seats[s]);
         let mut state = Self {
             rep: None,
             spell: 0,
@@ -87,14 +87,14 @@ impl SeatState {
             own_share: 0.0,
             left: -1000,
             booked: 0.0,
-            needs: setting.needs[s],
+            needs: plan.needs[s],
             given: 0.0,
             open: 0,
             cover: Covering::None,
         };
         if let Some(rep) = planned.incumbent {
             state.rep = Some(RepState {
-                skill: world.skill_of_rep(setting.odds, rep),
+                skill: world.skill_of_rep(plan.market, rep),
                 tenure_at_start: seat.tenure,
                 attained: 0.0,
                 quota: 0.0,
@@ -105,8 +105,8 @@ impl SeatState {
             });
         } else {
             state.spell = 1;
-            let slip = world.hire_slip(setting.plan.scenario.headcount.hire_slip.mean_days.get(), seat.key);
-            let calendar = &setting.odds.calendar;
+            let slip = world.hire_slip(plan.source.scenario.headcount.hire_slip.mean_days.get(), seat.key);
+            let calendar = &plan.market.calendar;
             let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
             state.arrives = calendar.nearest_month(start + slip) as u32;
         }

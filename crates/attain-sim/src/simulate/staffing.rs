@@ -4,65 +4,65 @@ use libm::{log, pow};
 
 use super::hand_over;
 use super::seat_state::RepState;
-use super::setting::Setting;
-use super::state::State;
-use super::watch::{Event, SeatMonth, Watch, What};
+use super::compiled_plan::CompiledPlan;
+use super::year_state::YearState;
+use super::events::{SimulationEvent, SeatMonth, Observer, EventKind};
 use crate::world::World;
 use attain_core::quantile::exp_near;
 use attain_core::ramp::productivity;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
-pub fn start_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
+pub fn start_month(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     for s in 0..state.seats.len() {
-        let known = setting.seats[s].known_leave == Some(month as u32) && state.seats[s].spell == 0;
+        let known = plan.seats[s].known_leave == Some(month as u32) && state.seats[s].spell == 0;
         let over = state.seats[s].rep.is_some_and(|rep| rep.leaves);
         if state.seats[s].rep.is_some() && (known || over) {
-            leave(setting, world, state, s, month, watch);
+            leave(plan, world, state, s, month, observer);
         }
         if state.seats[s].rep.is_none() && state.seats[s].arrives == month as u32 {
-            arrive(setting, world, state, s, month, watch);
+            arrive(plan, world, state, s, month, observer);
         }
         let seat = &mut state.seats[s];
         seat.productivity =
-            seat.rep.map_or(0.0, |rep| productivity(&setting.plan.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
-        let ramped = setting.plan.scenario.quota.ramped;
-        let planned = |tenure| if ramped { productivity(&setting.plan.seats[s].ramp, tenure, 1.0) } else { 1.0 };
+            seat.rep.map_or(0.0, |rep| productivity(&plan.source.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
+        let ramped = plan.source.scenario.quota.ramped;
+        let planned = |tenure| if ramped { productivity(&plan.source.seats[s].ramp, tenure, 1.0) } else { 1.0 };
         seat.own_share = seat.rep.map_or(0.0, |rep| planned(rep.tenure(month)));
     }
 }
 
-fn leave(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize, watch: &mut impl Watch) {
-    let attrition = &setting.plan.scenario.attrition;
-    let key = setting.seats[s].key;
+fn leave(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, month: usize, observer: &mut impl Observer) {
+    let attrition = &plan.source.scenario.attrition;
+    let key = plan.seats[s].key;
     let seat = &mut state.seats[s];
     let days = world.days_to_fill(&attrition.time_to_fill, key, seat.spell);
     let left = (seat.rep.take(), seat.spell);
     seat.spell += 1;
     seat.arrives = u32::MAX;
     if attrition.backfill {
-        let from = setting.odds.calendar.start_of(month) + days;
-        seat.arrives = setting.odds.calendar.nearest_month(from).max(month + 1) as u32;
+        let from = plan.market.calendar.start_of(month) + days;
+        seat.arrives = plan.market.calendar.nearest_month(from).max(month + 1) as u32;
     }
     seat.booked = 0.0;
     seat.left = month as i32;
     state.tallies[s].leavers += 1.0;
-    state.departures[month * setting.teams.len() + setting.seats[s].team] += 1;
-    watch.saw(|| {
+    state.departures[month * plan.teams.len() + plan.seats[s].team] += 1;
+    observer.on_event(|| {
         let (rep, spell) = left;
         let (hazard, threshold, known) = rep.map_or((0.0, 0.0, true), |rep| (rep.hazard, rep.threshold, !rep.leaves));
         let next = attrition.backfill.then_some(state.seats[s].arrives);
-        let what = What::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
-        Event::of_seat(setting.odds.calendar.start_of(month), s, what)
+        let kind = EventKind::Left { known, spell, hazard, threshold, fill_days: next.map(|_| days), arrives: next };
+        SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind)
     });
     state.staff(s);
-    hand_over::leaver(setting, world, state, s as u32, month, watch);
+    hand_over::leaver(plan, world, state, s as u32, month, observer);
 }
 
-fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: usize, watch: &mut impl Watch) {
-    let key = setting.seats[s].key;
+fn arrive(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, month: usize, observer: &mut impl Observer) {
+    let key = plan.seats[s].key;
     let spell = state.seats[s].spell;
     state.seats[s].rep = Some(RepState {
-        skill: world.skill_of_hire(setting.odds, key, spell),
+        skill: world.skill_of_hire(plan.market, key, spell),
         tenure_at_start: -(month as f64),
         attained: 0.0,
         quota: 0.0,
@@ -75,36 +75,36 @@ fn arrive(setting: &Setting, world: &World, state: &mut State, s: usize, month: 
     state.tallies[s].hires += 1.0;
     state.seats[s].booked = 0.0;
     state.seats[s].cut_until = 0;
-    let finance = &setting.plan.scenario.money;
+    let finance = &plan.source.scenario.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
-    watch.saw(|| {
+    observer.on_event(|| {
         let skill = state.seats[s].rep.map_or(0.0, |rep| rep.skill);
-        let what = What::Arrived { spell, skill, cost: finance.cost_per_hire.get() };
-        Event::of_seat(setting.odds.calendar.start_of(month), s, what)
+        let kind = EventKind::Arrived { spell, skill, cost: finance.cost_per_hire.get() };
+        SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind)
     });
-    if spell == 1 && setting.plan.seats[s].incumbent.is_none() {
-        hand_over::take_waiting(setting, world, state, s as u32, month, watch);
+    if spell == 1 && plan.source.seats[s].incumbent.is_none() {
+        hand_over::take_waiting(plan, world, state, s as u32, month, observer);
     }
 }
 
 /// Hazard, quota, pay and counts of seats at the end of a month.
-pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usize, watch: &mut impl Watch) {
-    let scenario = &setting.plan.scenario;
+pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
+    let scenario = &plan.source.scenario;
     let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
-    let peers = Peers::of(setting, state, month, base);
+    let peers = PeerEffect::for_month(plan, state, month, base);
     for s in 0..state.seats.len() {
-        let team = setting.seats[s].team;
-        let planned = setting.plan.seats[s].start_month as usize <= month;
+        let team = plan.seats[s].team;
+        let planned = plan.source.seats[s].start_month as usize <= month;
         if planned {
             state.tallies[s].floor += state.seats[s].quota / 12.0 / 4.0;
         }
         let Some(rep) = state.seats[s].rep else {
             state.tallies[s].vacancy += f64::from(u8::from(planned));
             let vacant = || SeatMonth { planned, yearly_quota: state.seats[s].quota, ..SeatMonth::default() };
-            watch.saw(|| Event::of_seat(setting.odds.calendar.last_of(month), s, What::MonthEnded(vacant())));
+            observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
             continue;
         };
-        let pay = &setting.teams[team].pay;
+        let pay = &plan.teams[team].pay;
         let raised = peers.raise(team, month as i32 - state.seats[s].left < 3);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
@@ -114,7 +114,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
         tally.cost += pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get());
         let booked = std::mem::take(&mut seat.booked);
         let attrition = &scenario.attrition;
-        let mut hazard = base * setting.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
+        let mut hazard = base * plan.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
         hazard *= raised;
         if (month as u32) < seat.cut_until {
             hazard *= attrition.book_cut_factor.get();
@@ -126,7 +126,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
             let rep = *rep;
-            watch.saw(|| {
+            observer.on_event(|| {
                 let ended = SeatMonth {
                     staffed: true,
                     planned,
@@ -141,7 +141,7 @@ pub fn end_month(setting: &Setting, world: &World, state: &mut State, month: usi
                     threshold: rep.threshold,
                     leaves: rep.leaves,
                 };
-                Event::of_seat(setting.odds.calendar.last_of(month), s, What::MonthEnded(ended))
+                SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(ended))
             });
         }
     }
@@ -159,25 +159,25 @@ impl RepState {
 }
 
 /// What departures of colleagues in the last three months do to the hazard of those who stay.
-struct Peers {
+struct PeerEffect {
     /// By team: for a seat that nobody left, and for one that somebody left.
     factors: Vec<[f64; 2]>,
 }
 
-impl Peers {
+impl PeerEffect {
     /// For a month with a usual hazard of `base`, which usual departures leave as it is.
-    fn of(setting: &Setting, state: &State, month: usize, base: f64) -> Self {
-        let teams = setting.teams.len();
+    fn for_month(plan: &CompiledPlan, state: &YearState, month: usize, base: f64) -> Self {
+        let teams = plan.teams.len();
         let factor = |(team, seats): (usize, &Vec<usize>)| {
             let left: u16 = (month.saturating_sub(2)..=month).map(|m| state.departures[m * teams + team]).sum();
             let staffed = seats.iter().filter(|&&s| state.seats[s].rep.is_some()).count();
             // Colleagues who left, for a team of ten.
             [0, 1].map(|own| {
                 let peers = f64::from(left.saturating_sub(own)) * 10.0 / staffed.max(2) as f64;
-                pow(setting.plan.scenario.attrition.peer_factor.get(), peers - 30.0 * base)
+                pow(plan.source.scenario.attrition.peer_factor.get(), peers - 30.0 * base)
             })
         };
-        Self { factors: setting.by_team.iter().enumerate().map(factor).collect() }
+        Self { factors: plan.by_team.iter().enumerate().map(factor).collect() }
     }
 
     fn raise(&self, team: usize, own: bool) -> f64 {

@@ -242,7 +242,7 @@ impl Tally {
 
 /// What only the company has.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Whole {
+pub struct CompanyTotals {
     /// Yearly target times years.
     pub target: f64,
     /// Accounts owned at the start.
@@ -265,23 +265,23 @@ pub struct Whole {
 
 /// All metrics of the company.
 #[must_use]
-pub fn company(tally: &Tally, whole: &Whole, finance: &Finance, months: f64) -> [f64; ALL.len()] {
+pub fn company_metrics(tally: &Tally, totals: &CompanyTotals, finance: &Finance, months: f64) -> [f64; ALL.len()] {
     let mut at = [f64::NAN; ALL.len()];
     at[..SHARED].copy_from_slice(&tally.metrics(finance, months));
     let over = |a: f64, b: f64| if b > 0.0 { a / b } else { f64::NAN };
     let mut set = |id: Id, value: f64| at[id as usize] = value;
-    set(Id::Attainment, over(tally.credited, whole.target));
-    set(Id::TargetHit, f64::from(u8::from(tally.credited >= whole.target)));
-    set(Id::Disruption, if whole.owned > 0.0 { tally.hand_overs / whole.owned } else { 0.0 });
-    set(Id::Moves, whole.moves);
-    set(Id::EquityRange, over(whole.equity.range, whole.quarters));
-    set(Id::EquityLargestDeviation, over(whole.equity.largest_deviation, whole.quarters));
-    set(Id::EquityCv, over(whole.equity.cv, whole.quarters));
-    set(Id::EquityGini, over(whole.equity.gini, whole.quarters));
-    set(Id::MonthsToTrigger, whole.months_to_trigger);
-    set(Id::AccountsOrphaned, whole.orphaned);
+    set(Id::Attainment, over(tally.credited, totals.target));
+    set(Id::TargetHit, f64::from(u8::from(tally.credited >= totals.target)));
+    set(Id::Disruption, if totals.owned > 0.0 { tally.hand_overs / totals.owned } else { 0.0 });
+    set(Id::Moves, totals.moves);
+    set(Id::EquityRange, over(totals.equity.range, totals.quarters));
+    set(Id::EquityLargestDeviation, over(totals.equity.largest_deviation, totals.quarters));
+    set(Id::EquityCv, over(totals.equity.cv, totals.quarters));
+    set(Id::EquityGini, over(totals.equity.gini, totals.quarters));
+    set(Id::MonthsToTrigger, totals.months_to_trigger);
+    set(Id::AccountsOrphaned, totals.orphaned);
     set(Id::CycleDays, over(tally.cycle_days, tally.wins));
     set(Id::Slipped, over(tally.slipped, tally.wins + tally.losses));
-    set(Id::CapTouched, if whole.rated > 0.0 { whole.capped / whole.rated } else { 0.0 });
+    set(Id::CapTouched, if totals.rated > 0.0 { totals.capped / totals.rated } else { 0.0 });
     at
 }

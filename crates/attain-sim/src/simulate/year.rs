@@ -1,60 +1,60 @@
 //! One plan's year in one world: a pure function of the two.
 
-use super::accounts::Churned;
-use super::columns::place;
-use super::review::{self, Standing};
+use super::account_columns::ChurnStatus;
+use super::account_constants::place;
+use super::review::{self, BookBalance};
 use super::seat_state::SeatState;
-use super::setting::{HOUSE, Setting};
-use super::state::State;
-use super::tally::{Tally, Whole};
-use super::watch::{Event, Nobody, Watch, What};
+use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::year_state::YearState;
+use super::tally::{Tally, CompanyTotals};
+use super::events::{SimulationEvent, NoopObserver, Observer, EventKind};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
 /// Scratch that a thread keeps between years.
 #[derive(Debug, Default)]
-pub struct Scratch {
-    state: State,
-    standing: Standing,
+pub struct YearSimulator {
+    state: YearState,
+    standing: BookBalance,
 }
 
-impl Scratch {
+impl YearSimulator {
     /// Lives a plan's year in a world; the state holds what became of it.
-    pub fn live(&mut self, setting: &Setting, world: &mut World) -> &State {
-        self.live_watched(setting, world, &mut Nobody)
+    pub fn simulate(&mut self, plan: &CompiledPlan, world: &mut World) -> &YearState {
+        self.simulate_observed(plan, world, &mut NoopObserver)
     }
 
     /// The same, and tells `watch` everything that happens.
-    pub fn live_watched(&mut self, setting: &Setting, world: &mut World, watch: &mut impl Watch) -> &State {
+    pub fn simulate_observed(&mut self, plan: &CompiledPlan, world: &mut World, observer: &mut impl Observer) -> &YearState {
         let Self { state, standing } = self;
-        state.reset(setting, world);
-        quota::lend_waiting(setting, state);
-        hand_over::planned(setting, world, state, watch);
-        deals::open_at_start(world, state, watch);
-        let months = setting.odds.calendar.months;
-        let found = standing.measure(setting, world, state, 0);
-        let triggered = review::note_trigger(setting, state, standing, 0.0);
-        watch.saw(|| Event { day: 0.0, seat: HOUSE, account: None, what: What::Began { found, triggered } });
+        state.reset(plan, world);
+        quota::lend_waiting(plan, state);
+        hand_over::planned(plan, world, state, observer);
+        deals::open_at_start(world, state, observer);
+        let months = plan.market.calendar.months;
+        let found = standing.measure(plan, world, state, 0);
+        let triggered = review::note_trigger(plan, state, standing, 0.0);
+        observer.on_event(|| SimulationEvent { day: 0.0, seat: HOUSE, account: None, kind: EventKind::Began { found, triggered } });
         for month in 0..months {
-            staffing::start_month(setting, world, state, month, watch);
+            staffing::start_month(plan, world, state, month, observer);
             if month % 3 == 0 {
-                deals::note_quarter(setting, state, month);
+                deals::note_quarter(plan, state, month);
             }
-            coverage::cover(setting, world, state, month, watch);
-            deals::create(setting, world, state, month, watch);
-            deals::close(setting, world, state, month, watch);
-            renewals::renew(setting, world, state, month, watch);
-            staffing::end_month(setting, world, state, month, watch);
-            note_month(setting, state, month);
+            coverage::cover(plan, world, state, month, observer);
+            deals::create(plan, world, state, month, observer);
+            deals::close(plan, world, state, month, observer);
+            renewals::renew(plan, world, state, month, observer);
+            staffing::end_month(plan, world, state, month, observer);
+            note_month(plan, state, month);
             if month % 3 == 2 {
-                let found = review::review(setting, world, state, standing, month, watch);
+                let found = review::review(plan, world, state, standing, month, observer);
                 note_quarter(state, standing, &found, month / 3);
             }
             if month + 1 == months || month % 12 == 11 {
-                close_year(setting, state, month, watch);
+                close_year(plan, state, month, observer);
                 if month + 1 < months {
-                    quota::renew(setting, state, standing, month + 1, watch);
-                    open_year(setting, state, month + 1);
+                    quota::renew(plan, state, standing, month + 1, observer);
+                    open_year(plan, state, month + 1);
                 }
             }
         }
@@ -62,9 +62,9 @@ impl Scratch {
     }
 }
 
-fn note_month(setting: &Setting, state: &mut State, month: usize) {
+fn note_month(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
-    let due = setting.plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
+    let due = plan.source.seats.iter().filter(|seat| seat.start_month as usize <= month);
     let vacant = due.count().saturating_sub(active);
     let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
     let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();
@@ -83,13 +83,13 @@ fn note_month(setting: &Setting, state: &mut State, month: usize) {
 /// Place of the first quarterly series in `metric::SERIES`.
 const QUARTERLY: usize = 5;
 
-fn note_quarter(state: &mut State, standing: &Standing, found: &attain_core::plan::Equity, quarter: usize) {
-    let equity = &mut state.whole.equity;
+fn note_quarter(state: &mut YearState, standing: &BookBalance, found: &attain_core::plan::Equity, quarter: usize) {
+    let equity = &mut state.company_totals.equity;
     equity.range += found.range;
     equity.largest_deviation += found.largest_deviation;
     equity.cv += found.cv;
     equity.gini += found.gini;
-    state.whole.quarters += 1.0;
+    state.company_totals.quarters += 1.0;
     let values = [found.range, found.cv, found.largest_deviation, found.gini, standing.total];
     for (series, value) in state.series[QUARTERLY..].iter_mut().zip(values) {
         series[quarter] = value as f32;
@@ -97,28 +97,28 @@ fn note_quarter(state: &mut State, standing: &Standing, found: &attain_core::pla
 }
 
 /// Ends a year of the horizon: judges seats, pays them, keeps the company's counts.
-fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut impl Watch) {
-    let last = month + 1 == setting.odds.calendar.months;
+fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer: &mut impl Observer) {
+    let last = month + 1 == plan.market.calendar.months;
     deals::note_closing(state, month);
-    state.settle_all(setting, month + 1, last);
-    let on_cost = setting.plan.scenario.money.on_cost.get();
-    for (s, seat) in setting.seats.iter().enumerate() {
+    state.settle_all(plan, month + 1, last);
+    let on_cost = plan.source.scenario.money.on_cost.get();
+    for (s, seat) in plan.seats.iter().enumerate() {
         state.tallies[s].judge();
-        state.tallies[s].pay(&setting.teams[seat.team].pay, on_cost);
-        watch.saw(|| Event::of_seat(setting.odds.calendar.last_of(month), s, What::YearEnded { tally: state.tallies[s] }));
+        state.tallies[s].pay(&plan.teams[seat.team].pay, on_cost);
+        observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] }));
     }
-    watch.saw(|| {
-        let what = What::YearEnded { tally: state.tallies[setting.seats.len()] };
-        Event { day: setting.odds.calendar.last_of(month), seat: HOUSE, account: None, what }
+    observer.on_event(|| {
+        let kind = EventKind::YearEnded { tally: state.tallies[plan.seats.len()] };
+        SimulationEvent { day: plan.market.calendar.last_of(month), seat: HOUSE, account: None, kind }
     });
     let mut company = Tally::default();
     for tally in &state.tallies {
         company.add(tally);
     }
-    let months = setting.odds.calendar.months as f64;
+    let months = plan.market.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
     let period =
-        Whole { target: setting.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.whole };
+        CompanyTotals { target: plan.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.company_totals };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
@@ -126,7 +126,7 @@ fn close_year(setting: &Setting, state: &mut State, month: usize, watch: &mut im
         *tally = Tally::default();
     }
     if last {
-        close_horizon(setting, state);
+        close_horizon(plan, state);
     }
 }
 
@@ -141,42 +141,42 @@ fn keep(total: &mut Tally, tally: &Tally, last: bool) {
     total.add(&year);
 }
 
-fn close_horizon(setting: &Setting, state: &mut State) {
-    state.totals.iter_mut().take(setting.seats.len()).for_each(Tally::judge);
-    retain(setting, state);
-    let mut whole = Whole { target: setting.target, owned: setting.owned, ..Whole::default() };
+fn close_horizon(plan: &CompiledPlan, state: &mut YearState) {
+    state.totals.iter_mut().take(plan.seats.len()).for_each(Tally::judge);
+    retain(plan, state);
+    let mut company_totals = CompanyTotals { target: plan.target, owned: plan.owned, ..CompanyTotals::default() };
     let mut from = 0.0;
     let mut until_trigger = None;
     for (_, year) in &state.periods {
-        whole.moves += year.moves;
-        whole.quarters += year.quarters;
-        whole.capped += year.capped;
-        whole.rated += year.rated;
-        whole.equity.range += year.equity.range;
-        whole.equity.largest_deviation += year.equity.largest_deviation;
-        whole.equity.cv += year.equity.cv;
-        whole.equity.gini += year.equity.gini;
+        company_totals.moves += year.moves;
+        company_totals.quarters += year.quarters;
+        company_totals.capped += year.capped;
+        company_totals.rated += year.rated;
+        company_totals.equity.range += year.equity.range;
+        company_totals.equity.largest_deviation += year.equity.largest_deviation;
+        company_totals.equity.cv += year.equity.cv;
+        company_totals.equity.gini += year.equity.gini;
         if until_trigger.is_none() && year.months_to_trigger <= 12.0 {
             until_trigger = Some(from + year.months_to_trigger);
         }
         from += 12.0;
     }
-    whole.months_to_trigger = until_trigger.unwrap_or(setting.odds.calendar.months as f64 + 1.0);
-    whole.orphaned = state.accounts.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
-    state.whole = whole;
+    company_totals.months_to_trigger = until_trigger.unwrap_or(plan.market.calendar.months as f64 + 1.0);
+    company_totals.orphaned = state.accounts.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
+    state.company_totals = company_totals;
 }
 
 /// Revenue of the start that is left at the end: that of every account that
 /// has not churned. In a horizon of one year it is what the year retained.
-fn retain(setting: &Setting, state: &mut State) {
+fn retain(plan: &CompiledPlan, state: &mut YearState) {
     if state.periods.len() == 1 {
         return;
     }
-    let seats = setting.seats.len();
+    let seats = plan.seats.len();
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
     totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
     for (a, past) in state.accounts.past.iter().enumerate() {
-        let kept = if past.churned == Churned::No { setting.odds.money[a].revenue } else { 0.0 };
+        let kept = if past.churned == ChurnStatus::No { plan.market.money[a].revenue } else { 0.0 };
         let held = &state.accounts.held[a];
         totals[place(held.owner, seats)].retained += kept;
         segments[usize::from(held.segment)].retained += kept;
@@ -184,9 +184,9 @@ fn retain(setting: &Setting, state: &mut State) {
 }
 
 /// Begins a further year of the horizon.
-fn open_year(setting: &Setting, state: &mut State, month: usize) {
+fn open_year(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.accounts.open_year();
-    let left = setting.odds.calendar.months - month;
-    state.whole =
-        Whole { target: setting.target, owned: setting.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..Whole::default() };
+    let left = plan.market.calendar.months - month;
+    state.company_totals =
+        CompanyTotals { target: plan.target, owned: plan.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..CompanyTotals::default() };
 }

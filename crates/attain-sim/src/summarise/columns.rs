@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::run::{Columns, Part, ReadError, Years};
+use crate::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 use crate::summarise::results::Stat;
 use crate::summarise::stat_of;
 
@@ -13,18 +13,18 @@ const BUDGET: usize = 1 << 20;
 /// The distributions of some figures of the members `0..members` of a part, by
 /// member, then in the order of the figures.
 pub(super) fn stats(
-    years: &dyn Years,
+    years: &dyn YearSource,
     plan: usize,
-    part: Part,
+    part: OutputPart,
     members: usize,
     figures: &[usize],
 ) -> Result<Vec<Vec<Option<Stat>>>, ReadError> {
-    let lived = years.lived(plan);
-    let batches = batches(members, figures, (BUDGET / (size_of::<f64>() * lived.max(1))).max(1));
+    let output = years.years_of(plan);
+    let batches = batches(members, figures, (BUDGET / (size_of::<f64>() * output.max(1))).max(1));
     let found: Vec<Vec<Option<Stat>>> = batches
         .par_iter()
         .map(|(of, figures)| {
-            let columns = years.read(Columns { plan, part, of: *of, figures }, 0..lived)?;
+            let columns = years.read(ColumnSelection { plan, part, of: *of, figures }, 0..output)?;
             Ok(columns.into_iter().map(stat_of).collect())
         })
         .collect::<Result<_, ReadError>>()?;

@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::columns::stats;
-use crate::run::{Part, ReadError, Years};
-use crate::simulate::lived::groups;
-use crate::summarise::results::{GroupResult, PlanResult, Quality, SeatResult, SeriesResult, Stat};
+use crate::run::{OutputPart, ReadError, YearSource};
+use crate::simulate::rollup::rollup_groups;
+use crate::summarise::results::{GroupResult, PlanResult, CarveQuality, SeatResult, SeriesResult, Stat};
 use crate::summarise::wilson;
 use attain_core::metric::{ALL, Id, Metric, SERIES, SHARED, Step};
 use attain_core::plan::Plan;
@@ -16,14 +16,14 @@ use attain_data::Book;
 ///
 /// # Errors
 /// When the years cannot be read.
-pub fn summarise(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn Years) -> Result<Vec<PlanResult>, ReadError> {
+pub fn summarise(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn YearSource) -> Result<Vec<PlanResult>, ReadError> {
     let of = |(i, plan)| one(book, plan, i, hashes.get(i).cloned().unwrap_or_default(), years);
     plans.iter().enumerate().map(of).collect()
 }
 
-fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn Years) -> Result<PlanResult, ReadError> {
-    let every = |part: Part, members| stats(years, at, part, members, &(0..part.figures()).collect::<Vec<usize>>());
-    let company = every(Part::Company, 1)?.pop().unwrap_or_default();
+fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn YearSource) -> Result<PlanResult, ReadError> {
+    let every = |part: OutputPart, members| stats(years, at, part, members, &(0..part.figures()).collect::<Vec<usize>>());
+    let company = every(OutputPart::Company, 1)?.pop().unwrap_or_default();
     let target = company.get(Id::TargetHit as usize).copied().flatten();
     let p_target = target.map_or(0.0, |stat| stat.mean.clamp(0.0, 1.0));
     let judged = years.company(at, Id::TargetHit as usize)?.iter().filter(|hit| hit.is_finite()).count();
@@ -41,14 +41,14 @@ fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn Y
         p_target_low,
         p_target_high,
         company: by_metric(&ALL, &company),
-        groups: by_group(book, plan, &|members| every(Part::Group, members))?,
-        seats: by_seat(book, plan, &every(Part::Seat, plan.seats.len())?),
+        groups: by_group(book, plan, &|members| every(OutputPart::Group, members))?,
+        seats: by_seat(book, plan, &every(OutputPart::Seat, plan.seats.len())?),
         series: by_series(plan, at, years)?,
-        periods: every(Part::Period, periods)?.iter().map(|period| by_metric(&ALL, period)).collect(),
+        periods: every(OutputPart::Period, periods)?.iter().map(|period| by_metric(&ALL, period)).collect(),
         participation_histogram: histogram(&years.company(at, Id::Participation as usize)?),
         equity: plan.equity,
         disruption: plan.disruption,
-        carve: plan.certificate.map(Quality::of),
+        carve: plan.certificate.map(CarveQuality::from_certificate),
         notes: plan.notes.clone(),
     })
 }
@@ -66,9 +66,9 @@ fn by_group(
     plan: &Plan,
     stats: &dyn Fn(usize) -> Result<ByMember, ReadError>,
 ) -> Result<Vec<GroupResult>, ReadError> {
-    let groups = groups(book, plan);
+    let groups = rollup_groups(book, plan);
     let stats = stats(groups.len())?;
-    let of = |(group, stats): (crate::simulate::lived::Group, &Vec<Option<Stat>>)| GroupResult {
+    let of = |(group, stats): (crate::simulate::rollup::RollupGroup, &Vec<Option<Stat>>)| GroupResult {
         level: group.level,
         seats: group.seats.len(),
         name: group.name,
@@ -99,11 +99,11 @@ fn by_seat(book: &Book, plan: &Plan, stats: &ByMember) -> Vec<SeatResult> {
     plan.seats.iter().zip(stats).zip(accounts).map(of).collect()
 }
 
-fn by_series(plan: &Plan, at: usize, years: &dyn Years) -> Result<Vec<SeriesResult>, ReadError> {
+fn by_series(plan: &Plan, at: usize, years: &dyn YearSource) -> Result<Vec<SeriesResult>, ReadError> {
     let months = plan.scenario.horizon.months as usize;
     let of = |(figure, series): (usize, attain_core::metric::Series)| {
         let steps = if series.step == Step::Month { months } else { months / 3 };
-        let bands = stats(years, at, Part::Step, steps, &[figure])?;
+        let bands = stats(years, at, OutputPart::Step, steps, &[figure])?;
         Ok(SeriesResult { series, steps: bands.into_iter().flatten().flatten().collect() })
     };
     SERIES.into_iter().enumerate().map(of).collect()
@@ -130,15 +130,15 @@ mod tests {
 
     #[test]
     fn names_metrics_as_the_design_does() {
-        let (book, plans, lived) = fixture::study(&["a", "b"], 40);
-        let results = summarise(&book, &plans, &["x".into(), "y".into()], &lived).unwrap();
+        let (book, plans, output) = fixture::study(&["a", "b"], 40);
+        let results = summarise(&book, &plans, &["x".into(), "y".into()], &output).unwrap();
         assert_eq!(results.len(), 2);
         assert_eq!(results[0].scenario_hash, "x");
         assert_eq!(results[0].company.len(), ALL.len());
         assert_eq!(results[0].seats.len(), 2);
         assert_eq!(results[0].seats[0].metrics.len(), SHARED - 1, "the metric without a value is left out");
         assert_eq!(results[0].series.len(), SERIES.len());
-        let teams = results[0].groups.iter().filter(|group| group.level == crate::simulate::lived::Level::Team);
+        let teams = results[0].groups.iter().filter(|group| group.level == crate::simulate::rollup::RollupLevel::Team);
         assert_eq!(teams.count(), 1);
         assert!((results[0].participation_histogram.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
@@ -155,10 +155,10 @@ mod tests {
 
     #[test]
     fn p_target_is_the_share_of_years_that_hit() {
-        let (book, mut plans, mut lived) = fixture::study(&["a"], 4);
-        lived.plans[0].company[Id::TargetHit as usize] = vec![1.0, 0.0, 1.0, 1.0];
+        let (book, mut plans, mut output) = fixture::study(&["a"], 4);
+        output.plans[0].company[Id::TargetHit as usize] = vec![1.0, 0.0, 1.0, 1.0];
         plans[0].target = 5.0;
-        let result = &summarise(&book, &plans, &[], &lived).unwrap()[0];
+        let result = &summarise(&book, &plans, &[], &output).unwrap()[0];
         assert_eq!((result.p_target, result.p_target_se, result.target), (0.75, 0.25, 5.0));
         assert!(result.p_target_low < 0.75 && result.p_target_high > 0.75);
     }

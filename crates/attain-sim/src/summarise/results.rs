@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Map;
 
-use crate::simulate::lived::Level;
+use crate::simulate::rollup::RollupLevel;
 use attain_core::metric::Series;
 use attain_core::plan::CarveCertificate;
 use attain_core::plan::{Disruption, EquityChange};
@@ -37,9 +37,9 @@ pub struct Results {
     pub precision: Vec<Precision>,
     /// Plans that a race dropped on the way; left out without a race.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<DroppedPlan>,
     /// How often each plan is best, and what choosing it costs against hindsight.
-    pub choice: Vec<Choice>,
+    pub choice: Vec<PlanChoice>,
     /// Names of plans that no other plan beats in bookings, equity, disruption and cost at once.
     pub pareto: Vec<String>,
     /// Warnings: pairs that decouple, caps touched too often, horizons too short.
@@ -87,14 +87,14 @@ pub struct PlanResult {
     pub disruption: Disruption,
     /// How good the carve is; left out where accounts go on to where they earn most.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub carve: Option<Quality>,
+    pub carve: Option<CarveQuality>,
     /// Notes of the designer.
     pub notes: Vec<String>,
 }
 
 /// How far a carve can be from the best possible.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Quality {
+pub struct CarveQuality {
     /// What it costs: travel, disruption, misfit, imbalance and overload, money a year.
     pub value: f64,
     /// What no carve costs less than, proven.
@@ -103,10 +103,10 @@ pub struct Quality {
     pub gap: f64,
 }
 
-impl Quality {
+impl CarveQuality {
     /// The quality that a certificate proves.
     #[must_use]
-    pub fn of(certificate: CarveCertificate) -> Self {
+    pub fn from_certificate(certificate: CarveCertificate) -> Self {
         Self { value: certificate.value, bound: certificate.bound, gap: certificate.gap() }
     }
 }
@@ -140,7 +140,7 @@ pub struct Stat {
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupResult {
     /// What the group is.
-    pub level: Level,
+    pub level: RollupLevel,
     /// Name.
     pub name: String,
     /// Number of seats.
@@ -209,7 +209,7 @@ pub struct Pair {
 
 /// What choosing a plan means in hindsight, measured in bookings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Choice {
+pub struct PlanChoice {
     /// Plan.
     pub plan: String,
     /// Share of worlds in which it books most (ties split).
@@ -237,7 +237,7 @@ pub struct Precision {
 
 /// A plan that a race dropped, because it is certainly worse than the best one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Dropped {
+pub struct DroppedPlan {
     /// Plan.
     pub plan: String,
     /// Years it lived.

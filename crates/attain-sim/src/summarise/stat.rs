@@ -37,11 +37,11 @@ pub fn counts(value: f64) -> bool {
 
 /// Mean and standard deviation (n − 1), in two passes; the deviation of one value is 0.
 pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
-    let mut total = Total::default();
+    let mut total = RunningMean::default();
     for value in values {
         total.add(*value);
     }
-    let mut spread = Spread::around(total.mean());
+    let mut spread = RunningSpread::around(total.mean());
     for value in values {
         spread.add(*value);
     }
@@ -51,13 +51,13 @@ pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
 /// A sum of values that come one after the other, measured from the first one,
 /// so that equal values have exactly their own mean.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Total {
+pub struct RunningMean {
     pub count: usize,
     origin: f64,
     sum: f64,
 }
 
-impl Total {
+impl RunningMean {
     pub fn add(&mut self, value: f64) {
         if self.count == 0 {
             self.origin = value;
@@ -74,13 +74,13 @@ impl Total {
 
 /// The spread of values around their mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spread {
+pub struct RunningSpread {
     count: usize,
     mean: f64,
     squares: f64,
 }
 
-impl Spread {
+impl RunningSpread {
     pub fn around(mean: f64) -> Self {
         Self { count: 0, mean, squares: 0.0 }
     }

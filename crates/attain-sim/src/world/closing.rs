@@ -100,10 +100,10 @@ impl ClosingLaw {
         for month in calendar.month_at(open)..calendar.months as i32 {
             let (from, length) = calendar.span(month);
             let row = self.row(month);
-            let (lived, next) = (self.hazard(row, day - created), from + length);
-            let within = self.hazard(row, next - created) - lived;
+            let (output, next) = (self.hazard(row, day - created), from + length);
+            let within = self.hazard(row, next - created) - output;
             if left < within {
-                return created + self.age_at(row, lived + left);
+                return created + self.age_at(row, output + left);
             }
             (day, left) = (next, left - within);
         }

@@ -3,15 +3,15 @@
 //!
 //! Account i has a Poisson process at its highest rate, `rate_cap` times the
 //! normal one. An opportunity exists in a plan's year when its create mark is
-//! under the plan's rate relative to the highest: see [`Deals::ratio`].
+//! under the plan's rate relative to the highest: see [`LatentDeals::ratio`].
 
 use libm::exp;
 
 use super::World;
 use super::calendar::{Calendar, WARM_UP};
-use super::chance::Chance;
-use super::counts::{Hit, MONTH_MAX, mark_left};
-use super::odds::{AccountOdds, Odds, SegmentOdds, quantile_of};
+use super::deal_chance::DealChance;
+use super::arrivals::{ArrivalCount, MONTH_MAX, mark_left};
+use super::compiled_market::{MarketAccount, CompiledMarket, MarketSegment, quantile_of};
 use attain_core::quantile::{exp_near, exponential, log_near, logit, normal};
 use attain_core::random::{Block, Purpose, Streams};
 use attain_core::scenario::choices::{CloseTime, Size, Slippage};
@@ -19,7 +19,7 @@ use attain_core::scenario::choices::{CloseTime, Size, Slippage};
 /// Opportunities, those open at the start first, then by month of creation.
 /// Columns hold what every plan asks of all of them.
 #[derive(Debug, Clone, Default)]
-pub struct Deals {
+pub struct LatentDeals {
     /// Index of the account.
     pub account: Vec<u32>,
     /// The deal exists when this is under response × windfall × (1 − hand-over
@@ -29,17 +29,17 @@ pub struct Deals {
     pub month_from: Vec<u32>,
     /// Fates that have been read, in the order in which they were asked for.
     /// Most deals exist in no plan, and plans ask in nearly the same order.
-    fates: Vec<Fate>,
-    /// By deal: where its fate is, or [`UNREAD`] and where its marks are.
-    fate_of: Vec<u32>,
+    outcomes: Vec<DealOutcome>,
+    /// By deal: where its outcome is, or [`UNREAD`] and where its marks are.
+    outcome_of: Vec<u32>,
 }
 
-/// Marks a deal whose fate nobody has asked for.
+/// Marks a deal whose outcome nobody has asked for.
 const UNREAD: u32 = 1 << 31;
 
 /// What becomes of a deal that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Fate {
+pub struct DealOutcome {
     /// The deal is won when this is under the sum of the plan's terms:
     /// logit of the win mark less the world's terms.
     pub hurdle: f32,
@@ -58,7 +58,7 @@ pub struct Fate {
     pub slipped: bool,
 }
 
-impl Fate {
+impl DealOutcome {
     /// Sets the days on which it is won, if it is won, and lost, if it is lost.
     #[inline]
     pub fn close_on(&mut self, calendar: &Calendar, win: f32, loss: f32) {
@@ -68,7 +68,7 @@ impl Fate {
     }
 }
 
-impl Deals {
+impl LatentDeals {
     /// Number of deals.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -89,7 +89,7 @@ impl Deals {
 
     /// Deals that may be created in a month.
     #[must_use]
-    pub fn of_month(&self, month: usize) -> std::ops::Range<usize> {
+    pub fn in_month(&self, month: usize) -> std::ops::Range<usize> {
         self.month_from[month] as usize..self.month_from[month + 1] as usize
     }
 
@@ -99,37 +99,37 @@ impl Deals {
     /// When nobody has.
     #[inline]
     #[must_use]
-    pub fn fate(&self, deal: usize) -> &Fate {
-        &self.fates[self.fate_of[deal] as usize]
+    pub fn outcome(&self, deal: usize) -> &DealOutcome {
+        &self.outcomes[self.outcome_of[deal] as usize]
     }
 
     /// The same, to be changed.
     ///
     /// # Panics
     /// When nobody has asked.
-    pub fn fate_mut(&mut self, deal: usize) -> &mut Fate {
-        &mut self.fates[self.fate_of[deal] as usize]
+    pub fn outcome_mut(&mut self, deal: usize) -> &mut DealOutcome {
+        &mut self.outcomes[self.outcome_of[deal] as usize]
     }
 
     pub(super) fn clear(&mut self) {
         self.account.clear();
         self.ratio.clear();
         self.month_from.clear();
-        self.fates.clear();
-        self.fate_of.clear();
+        self.outcomes.clear();
+        self.outcome_of.clear();
     }
 
     /// Adds a deal that is open at the start.
-    pub(super) fn push_open(&mut self, account: u32, fate: Fate) {
-        self.push_latent(account, 0.0, self.fates.len() as u32);
-        self.fates.push(fate);
+    pub(super) fn push_open(&mut self, account: u32, outcome: DealOutcome) {
+        self.push_latent(account, 0.0, self.outcomes.len() as u32);
+        self.outcomes.push(outcome);
     }
 
     /// Adds a deal of which only the create mark has been read.
-    fn push_latent(&mut self, account: u32, ratio: f32, fate_of: u32) {
+    fn push_latent(&mut self, account: u32, ratio: f32, outcome_of: u32) {
         self.account.push(account);
         self.ratio.push(ratio);
-        self.fate_of.push(fate_of);
+        self.outcome_of.push(outcome_of);
     }
 
     pub(super) fn end_month(&mut self) {
@@ -144,61 +144,61 @@ pub(super) fn index_of(month: i32, k: u32) -> u32 {
 
 /// Calls `each` with the number and the create mark of an account's latent deals of a month.
 #[inline]
-pub(super) fn each_mark(streams: &Streams, odds: &Odds, month: i32, hit: &Hit, mut each: impl FnMut(u32, f64)) {
+pub(super) fn each_mark(streams: &Streams, market: &CompiledMarket, month: i32, arrival: &ArrivalCount, mut each: impl FnMut(u32, f64)) {
     let mut from = 0;
-    if let Some(mark) = hit.mark {
+    if let Some(mark) = arrival.mark {
         each(0, mark);
         from = 1;
     }
-    for k in from..hit.count {
-        each(k, streams.at(Purpose::Marks, odds.keys[hit.account as usize], index_of(month, k)).uniform(0));
+    for k in from..arrival.count {
+        each(k, streams.at(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
     }
 }
 
 /// What a create mark is to be multiplied with, drift aside, to be compared with a rate.
-pub(super) fn cap_over_season(odds: &Odds, month: i32) -> f64 {
-    odds.market.rate_cap.get() / odds.calendar.season(month).max(1e-9)
+pub(super) fn cap_over_season(market: &CompiledMarket, month: i32) -> f64 {
+    market.choices.rate_cap.get() / market.calendar.season(month).max(1e-9)
 }
 
 /// Draws whether the latent deals of a month exist; the rest of their marks
 /// waits until a plan asks for it.
-pub(super) fn draw_month(world: &mut World, odds: &Odds, month: usize, hits: &[Hit]) {
-    let cap = cap_over_season(odds, month as i32);
-    for hit in hits {
-        let drift = f64::from(world.drift.count[world.drift.at(hit.account as usize, month / 3)]);
+pub(super) fn draw_month(world: &mut World, market: &CompiledMarket, month: usize, arrivals: &[ArrivalCount]) {
+    let cap = cap_over_season(market, month as i32);
+    for arrival in arrivals {
+        let drift = f64::from(world.drift.count[world.drift.at(arrival.account as usize, month / 3)]);
         let scale = cap / drift;
-        each_mark(&world.streams, odds, month as i32, hit, |k, mark| {
-            world.deals.push_latent(hit.account, (mark * scale) as f32, UNREAD | index_of(month as i32, k));
+        each_mark(&world.streams, market, month as i32, arrival, |k, mark| {
+            world.deals.push_latent(arrival.account, (mark * scale) as f32, UNREAD | index_of(month as i32, k));
         });
     }
     world.deals.end_month();
 }
 
-/// The fate of a deal that comes into being.
+/// The outcome of a deal that comes into being.
 #[inline]
-pub(super) fn read(world: &mut World, odds: &Odds, d: usize) -> Fate {
-    let at = world.deals.fate_of[d];
+pub(super) fn read(world: &mut World, market: &CompiledMarket, d: usize) -> DealOutcome {
+    let at = world.deals.outcome_of[d];
     if at & UNREAD == 0 {
-        return world.deals.fates[at as usize];
+        return world.deals.outcomes[at as usize];
     }
     let index = at & !UNREAD;
     let (a, month) = (world.deals.account[d] as usize, (index / MONTH_MAX) as i32 - WARM_UP as i32);
-    let fate = fate(world, odds, a, month, Marks::at(&world.streams, odds.keys[a], index)).0;
-    world.deals.fate_of[d] = world.deals.fates.len() as u32;
-    world.deals.fates.push(fate);
-    fate
+    let outcome = outcome(world, market, a, month, DealMarks::at(&world.streams, market.keys[a], index)).0;
+    world.deals.outcome_of[d] = world.deals.outcomes.len() as u32;
+    world.deals.outcomes.push(outcome);
+    outcome
 }
 
 /// The random words of a deal.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marks {
+pub(super) struct DealMarks {
     /// Create (where the count does not give it), win, size, cycle.
     marks: Block,
     /// Day, source, slip.
     details: Block,
 }
 
-impl Marks {
+impl DealMarks {
     pub(super) fn at(streams: &Streams, account: u64, index: u32) -> Self {
         Self { marks: streams.at(Purpose::Marks, account, index), details: streams.at(Purpose::Details, account, index) }
     }
@@ -217,63 +217,63 @@ impl Marks {
 /// What becomes of a deal of an account that is created in a month (negative in
 /// the warm-up), and how its odds come about, the create mark aside.
 #[inline]
-pub(super) fn fate(world: &World, odds: &Odds, a: usize, month: i32, drawn: Marks) -> (Fate, Chance) {
-    let account = &odds.accounts[a];
-    let segment = &odds.segments[account.segment];
+pub(super) fn outcome(world: &World, market: &CompiledMarket, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
+    let account = &market.accounts[a];
+    let segment = &market.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
-    let Marks { marks, details } = drawn;
+    let DealMarks { marks, details } = drawn;
 
     let drift = f64::from(world.drift.level[world.drift.at(a, month.max(0) as usize / 3)]);
     let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift);
-    let slip = slip(&odds.market.slippage, drawn.slip());
-    let source = source_at(&odds.sources, details.uniform(1));
-    let chance = Chance {
+    let slip = slip(&market.choices.slippage, drawn.slip());
+    let source = source_at(&market.sources, details.uniform(1));
+    let chance = DealChance {
         create: 0.0,
         draw: marks.uniform(1),
         base: parameters.win_logit,
         industry: account.offset + world.parameters.offsets.get(a).copied().unwrap_or(0.0),
         source: source
-            .map_or(0.0, |source| odds.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)),
-        size: (odds.market.size_log_odds.get() + world.parameters.size_log_odds) * size.log,
+            .map_or(0.0, |source| market.sources[source].1 + world.parameters.sources.get(source).copied().unwrap_or(0.0)),
+        size: (market.choices.size_log_odds.get() + world.parameters.size_log_odds) * size.log,
         slip: slip.odds,
         age: 0.0,
         slip_days: slip.days,
-        came_by: source,
+        source_index: source,
     };
 
-    let (from, length) = odds.calendar.span(month);
+    let (from, length) = market.calendar.span(month);
     let created = from + length * details.uniform(0);
     let (win, loss, age) = if let Some(law) = &segment.closing {
-        law.days((&odds.calendar, created, created), (drawn.cycle(), parameters.days_to_win), slip.days)
+        law.days((&market.calendar, created, created), (drawn.cycle(), parameters.days_to_win), slip.days)
     } else {
         let cycle = normal(drawn.cycle());
         let day = |choice: &CloseTime, factor: f64| {
             let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
-            odds.calendar.pull((created + time + slip.days) as f32)
+            market.calendar.pull((created + time + slip.days) as f32)
         };
         let choices = &segment.choices;
         let (win, loss) =
             (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
         (win, loss, 0.0)
     };
-    let chance = Chance { age, ..chance };
-    let mut fate = Fate {
+    let chance = DealChance { age, ..chance };
+    let mut outcome = DealOutcome {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         created: created as f32,
         amount: size.amount * parameters.size,
         slipped: slip.days > 0.0,
-        ..Fate::default()
+        ..DealOutcome::default()
     };
-    fate.close_on(&odds.calendar, win, loss);
-    (fate, chance)
+    outcome.close_on(&market.calendar, win, loss);
+    (outcome, chance)
 }
 
 /// How the odds of an account's `k`-th latent deal of a month come about.
-pub(super) fn chance(world: &World, odds: &Odds, a: usize, month: i32, k: u32) -> Chance {
-    let drawn = Marks::at(&world.streams, odds.keys[a], index_of(month, k));
-    let left = if k == 0 { mark_left(world, odds, a, month) } else { None };
+pub(super) fn chance(world: &World, market: &CompiledMarket, a: usize, month: i32, k: u32) -> DealChance {
+    let drawn = DealMarks::at(&world.streams, market.keys[a], index_of(month, k));
+    let left = if k == 0 { mark_left(world, market, a, month) } else { None };
     let create = left.unwrap_or(drawn.marks.uniform(0));
-    Chance { create, ..fate(world, odds, a, month, drawn).1 }
+    DealChance { create, ..outcome(world, market, a, month, drawn).1 }
 }
 
 /// A deal's size.
@@ -284,7 +284,7 @@ struct Sized {
 }
 
 /// Size at the size mark `u`, with the logarithm of what drift makes of it.
-fn size(segment: &SegmentOdds, account: &AccountOdds, u: f64, drift: f64) -> Sized {
+fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
     match &segment.choices.size {
         Size::Lognormal(spread) => {
             let log = spread.sigma.get() * normal(u) + account.log_size_scale;
@@ -321,7 +321,7 @@ fn source_at(sources: &[(f64, f64)], u: f64) -> Option<usize> {
 
 /// A deal that is open at the start, from the data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OpenDeal {
+pub struct OpeningDeal {
     /// Key of the opportunity's id.
     pub key: u64,
     /// Index of the account.
@@ -341,34 +341,34 @@ pub struct OpenDeal {
 /// Draws what becomes of a deal that is open at the start: stage-dependent
 /// chance; remaining time from its expected close date, or else from the part
 /// of the cycle that its stage leaves.
-pub(super) fn draw_open(deal: &OpenDeal, world: &World, odds: &Odds) -> (Fate, Chance) {
-    let at = odds.accounts[deal.account as usize].segment;
-    let (segment, parameters, streams) = (&odds.segments[at], &world.parameters.segments[at], &world.streams);
+pub(super) fn draw_open(deal: &OpeningDeal, world: &World, market: &CompiledMarket) -> (DealOutcome, DealChance) {
+    let at = market.accounts[deal.account as usize].segment;
+    let (segment, parameters, streams) = (&market.segments[at], &world.parameters.segments[at], &world.streams);
     let block = streams.at(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
-    let slip = slip(&odds.market.slippage, block.uniform(2));
+    let slip = slip(&market.choices.slippage, block.uniform(2));
     let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
         // The stage tells the chance: age adds nothing to it.
-        let (win, loss, _) = law.days((&odds.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days);
+        let (win, loss, _) = law.days((&market.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days);
         (win, loss)
     } else {
         let remaining = |choice: &CloseTime, factor: f64| match deal.expected {
             Some(day) => day * exp(0.5 * choice.sigma.get() * z),
             None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
         };
-        let pulled = |choice, factor| Calendar::pull(&odds.calendar, (remaining(choice, factor) + slip.days) as f32);
+        let pulled = |choice, factor| Calendar::pull(&market.calendar, (remaining(choice, factor) + slip.days) as f32);
         let choices = &segment.choices;
         (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
     };
     let chance =
-        Chance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..Chance::default() };
-    let mut fate = Fate {
+        DealChance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..DealChance::default() };
+    let mut outcome = DealOutcome {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,
         created: deal.created as f32,
         slipped: slip.days > 0.0,
-        ..Fate::default()
+        ..DealOutcome::default()
     };
-    fate.close_on(&odds.calendar, win, loss);
-    (fate, chance)
+    outcome.close_on(&market.calendar, win, loss);
+    (outcome, chance)
 }

@@ -2,7 +2,7 @@
 
 use libm::{log, sqrt};
 
-use super::odds::Odds;
+use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
 use attain_core::random::{Block, Purpose, Streams};
 use attain_core::scenario::choices::Autoregression;
@@ -27,21 +27,21 @@ fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &Streams, pur
 }
 
 /// Shift of log odds by segment and month: market, segment and season. Row by segment.
-pub fn draw_shocks(shocks: &mut Vec<f64>, odds: &Odds, streams: &Streams) {
-    let months = odds.calendar.months;
-    let mut market: Vec<f64> = (0..months).map(|month| odds.calendar.odds(month)).collect();
-    add_shock(&mut market, &odds.market.shock, streams, Purpose::MarketShock, MARKET);
+pub fn draw_shocks(shocks: &mut Vec<f64>, market: &CompiledMarket, streams: &Streams) {
+    let months = market.calendar.months;
+    let mut common: Vec<f64> = (0..months).map(|month| market.calendar.odds(month)).collect();
+    add_shock(&mut common, &market.choices.shock, streams, Purpose::MarketShock, MARKET);
     shocks.clear();
-    for segment in &odds.segments {
+    for segment in &market.segments {
         let from = shocks.len();
-        shocks.extend_from_slice(&market);
-        add_shock(&mut shocks[from..], &odds.market.segment_shock, streams, Purpose::SegmentShock, segment.key);
+        shocks.extend_from_slice(&common);
+        add_shock(&mut shocks[from..], &market.choices.segment_shock, streams, Purpose::SegmentShock, segment.key);
     }
 }
 
 /// Drift of potential: for each quarter, each account's potential against today's.
 #[derive(Debug, Clone, Default)]
-pub struct Drift {
+pub struct DriftTable {
     /// Quarters of the horizon.
     pub quarters: usize,
     /// Factor on potential, by quarter and account.
@@ -58,18 +58,18 @@ pub struct Drift {
     score: Vec<f64>,
 }
 
-impl Drift {
+impl DriftTable {
     /// Draws the quarterly random walks of all accounts. Each walk keeps its
     /// mean: half the variance is taken off each step.
     ///
     /// Quarter by quarter, in loops over all accounts that do one thing each
     /// and so are done several accounts at a time.
-    pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
-        let accounts = odds.accounts.len();
-        let choice = &odds.market.potential_drift;
+    pub fn draw(&mut self, market: &CompiledMarket, streams: &Streams) {
+        let accounts = market.accounts.len();
+        let choice = &market.choices.potential_drift;
         let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
         let step = log(1.0 + choice.trend_per_year.get().max(-0.99)) / 4.0 - 0.5 * (own * own + common * common);
-        self.quarters = odds.calendar.months.div_ceil(3);
+        self.quarters = market.calendar.months.div_ceil(3);
         let size = self.quarters * accounts;
         let still = own == 0.0 && common == 0.0 && step == 0.0;
         let unmoved = if still { size } else { accounts };
@@ -80,18 +80,18 @@ impl Drift {
         if still {
             return;
         }
-        let segment_walk = segment_walks(odds, streams, self.quarters, common);
+        let segment_walk = segment_walks(market, streams, self.quarters, common);
         self.walk.clear();
         self.walk.resize(accounts, 0.0);
         self.score.resize(accounts, 0.0);
         for quarter in 1..self.quarters {
             if own > 0.0 {
                 if quarter == 1 || quarter % 4 == 0 {
-                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &odds.keys, quarter as u32 / 4);
+                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &market.keys, quarter as u32 / 4);
                 }
                 scores(&mut self.score, &self.blocks, quarter % 4);
             }
-            for ((walk, score), account) in self.walk.iter_mut().zip(&self.score).zip(&odds.accounts) {
+            for ((walk, score), account) in self.walk.iter_mut().zip(&self.score).zip(&market.accounts) {
                 *walk += step + own * score + segment_walk[account.segment * self.quarters + quarter];
             }
             let row = quarter * accounts..(quarter + 1) * accounts;
@@ -101,7 +101,7 @@ impl Drift {
             for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
                 *potential = exp_near(*walk) as f32;
             }
-            for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&odds.on_count) {
+            for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&market.on_count) {
                 *count = exp_near(on_count * walk) as f32;
             }
         }
@@ -129,10 +129,10 @@ pub(super) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
 }
 
 /// Steps of the segments' common walks, by segment and quarter.
-fn segment_walks(odds: &Odds, streams: &Streams, quarters: usize, sd: f64) -> Vec<f64> {
-    let mut steps = vec![0.0; odds.segments.len() * quarters];
+fn segment_walks(market: &CompiledMarket, streams: &Streams, quarters: usize, sd: f64) -> Vec<f64> {
+    let mut steps = vec![0.0; market.segments.len() * quarters];
     if sd > 0.0 {
-        for (s, segment) in odds.segments.iter().enumerate() {
+        for (s, segment) in market.segments.iter().enumerate() {
             for quarter in 1..quarters {
                 let u = streams.nth(Purpose::SegmentDrift, segment.key, quarter as u32);
                 steps[s * quarters + quarter] = sd * normal(u);

@@ -5,23 +5,23 @@
 //! drawn at its address when asked: the answer is the same for every plan.
 
 pub mod calendar;
-pub mod chance;
+pub mod deal_chance;
 pub mod closing;
-pub mod counts;
+pub mod arrivals;
 pub mod deals;
 pub mod market;
-pub mod odds;
+pub mod compiled_market;
 pub mod opening;
 pub mod parameters;
 pub mod skills;
 
 use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
 use attain_core::random::{Block, Purpose, Streams};
-use counts::Counts;
-use deals::{Deals, Fate};
-use market::Drift;
-pub use odds::Odds;
-use parameters::Parameters;
+use arrivals::ArrivalSampler;
+use deals::{LatentDeals, DealOutcome};
+use market::DriftTable;
+pub use compiled_market::CompiledMarket;
+use parameters::WorldParameters;
 
 /// Everything that chance decides in one simulated year.
 #[derive(Debug, Clone)]
@@ -31,13 +31,13 @@ pub struct World {
     /// Streams of draws that are not kept.
     pub streams: Streams,
     /// This world's parameters.
-    pub parameters: Parameters,
+    pub parameters: WorldParameters,
     /// Shift of log odds by segment (row) and month.
     pub shocks: Vec<f64>,
     /// Drift of potential.
-    pub drift: Drift,
+    pub drift: DriftTable,
     /// Latent opportunities.
-    pub deals: Deals,
+    pub deals: LatentDeals,
     /// Month of the horizon of each account's first renewal; it renews every twelve months.
     pub renewal_month: Vec<u8>,
     /// Accounts with revenue that renew in each month of the first year, in their order.
@@ -45,7 +45,7 @@ pub struct World {
     /// Accounts that renew in each month of the further years of the horizon, in their order.
     pub renewals: [Vec<u32>; 12],
     /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
-    luck_of_renewals: Vec<Renewal>,
+    renewal_draws: Vec<RenewalDraw>,
     /// By rep of the book and month: its seat's absence, in means of it.
     absences: Vec<f64>,
     /// Months of the horizon.
@@ -54,8 +54,8 @@ pub struct World {
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
     blocks: Vec<Block>,
-    /// Scratch: counts of deals.
-    counts: Counts,
+    /// Scratch: arrivals of deals.
+    arrivals: ArrivalSampler,
 }
 
 impl World {
@@ -65,95 +65,95 @@ impl World {
         Self {
             year: 0,
             streams: Streams::new(0, 0),
-            parameters: Parameters::default(),
+            parameters: WorldParameters::default(),
             shocks: Vec::new(),
-            drift: Drift::default(),
-            deals: Deals::default(),
+            drift: DriftTable::default(),
+            deals: LatentDeals::default(),
             renewal_month: Vec::new(),
             first_renewals: Default::default(),
             renewals: Default::default(),
-            luck_of_renewals: Vec::new(),
+            renewal_draws: Vec::new(),
             absences: Vec::new(),
             months: 0,
             first_hand_over: Vec::new(),
             blocks: Vec::new(),
-            counts: Counts::default(),
+            arrivals: ArrivalSampler::default(),
         }
     }
 
     /// Draws year `year` of the study with seed `seed`, in place of whatever was here.
-    pub fn draw(&mut self, odds: &Odds, seed: u64, year: u32) {
-        self.draw_streams(odds, Streams::new(seed, year), year);
+    pub fn draw(&mut self, market: &CompiledMarket, seed: u64, year: u32) {
+        self.draw_streams(market, Streams::new(seed, year), year);
     }
 
     /// Draws the world of given streams.
-    pub fn draw_streams(&mut self, odds: &Odds, streams: Streams, year: u32) {
+    pub fn draw_streams(&mut self, market: &CompiledMarket, streams: Streams, year: u32) {
         self.year = year;
         self.streams = streams;
-        self.parameters.draw(odds, &streams);
-        market::draw_shocks(&mut self.shocks, odds, &streams);
-        self.drift.draw(odds, &streams);
+        self.parameters.draw(market, &streams);
+        market::draw_shocks(&mut self.shocks, market, &streams);
+        self.drift.draw(market, &streams);
         self.renewals.iter_mut().chain(&mut self.first_renewals).for_each(Vec::clear);
         self.renewal_month.clear();
-        self.renewal_month.extend(odds.accounts.iter().map(|account| {
+        self.renewal_month.extend(market.accounts.iter().map(|account| {
             account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
         for (a, &first) in self.renewal_month.iter().enumerate() {
-            let months = odds.calendar.months;
-            if usize::from(first) < months.min(12) && odds.money[a].revenue > 0.0 {
+            let months = market.calendar.months;
+            if usize::from(first) < months.min(12) && market.money[a].revenue > 0.0 {
                 self.first_renewals[usize::from(first)].push(a as u32);
             }
             if months > 12 && usize::from(first) < months {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
-        streams.fill(&mut self.blocks, Purpose::HandOver, &odds.keys, 0);
-        self.first_hand_over.resize(odds.keys.len(), 0.0);
+        streams.fill(&mut self.blocks, Purpose::HandOver, &market.keys, 0);
+        self.first_hand_over.resize(market.keys.len(), 0.0);
         market::scores(&mut self.first_hand_over, &self.blocks, 0);
-        self.months = odds.calendar.months;
+        self.months = market.calendar.months;
         let months = self.months as u32;
         self.absences.clear();
-        self.absences.extend(odds.reps.iter().flat_map(|&rep| (0..months).map(move |month| absence(&streams, rep, month))));
-        self.luck_of_renewals.clear();
-        self.luck_of_renewals.resize(odds.calendar.months.div_ceil(12) * odds.accounts.len(), Renewal::default());
-        self.draw_deals(odds);
+        self.absences.extend(market.reps.iter().flat_map(|&rep| (0..months).map(move |month| absence(&streams, rep, month))));
+        self.renewal_draws.clear();
+        self.renewal_draws.resize(market.calendar.months.div_ceil(12) * market.accounts.len(), RenewalDraw::default());
+        self.draw_deals(market);
     }
 
-    fn draw_deals(&mut self, odds: &Odds) {
+    fn draw_deals(&mut self, market: &CompiledMarket) {
         self.deals.clear();
-        let mut counts = std::mem::take(&mut self.counts);
-        counts.start(odds, &self.parameters);
-        odds.opening.draw(self, odds, &mut counts);
-        for month in 0..odds.calendar.months {
-            deals::draw_month(self, odds, month, counts.of_month(odds, &self.streams, month as i32));
+        let mut arrivals = std::mem::take(&mut self.arrivals);
+        arrivals.start(market, &self.parameters);
+        market.opening.draw(self, market, &mut arrivals);
+        for month in 0..market.calendar.months {
+            deals::draw_month(self, market, month, arrivals.in_month(market, &self.streams, month as i32));
         }
-        self.counts = counts;
+        self.arrivals = arrivals;
     }
 
-    /// Reads the fate of a deal, when nobody has yet. A plan asks for it when
+    /// Reads the outcome of a deal, when nobody has yet. A plan asks for it when
     /// the deal comes into being; the answer is the same whoever asks first.
     #[inline]
-    pub fn read_deal(&mut self, odds: &Odds, deal: usize) -> Fate {
-        deals::read(self, odds, deal)
+    pub fn read_deal(&mut self, market: &CompiledMarket, deal: usize) -> DealOutcome {
+        deals::read(self, market, deal)
     }
 
-    /// Reads the fates of all deals.
-    pub fn read_all(&mut self, odds: &Odds) {
+    /// Reads the outcomes of all deals.
+    pub fn read_all(&mut self, market: &CompiledMarket) {
         for deal in 0..self.deals.len() {
-            deals::read(self, odds, deal);
+            deals::read(self, market, deal);
         }
     }
 
     /// Skill of a rep of the book.
     #[must_use]
-    pub fn skill_of_rep(&self, odds: &Odds, rep: usize) -> f64 {
-        odds.skills[rep].at(self.streams.nth(Purpose::Skill, odds.reps[rep], 0))
+    pub fn skill_of_rep(&self, market: &CompiledMarket, rep: usize) -> f64 {
+        market.skills[rep].at(self.streams.nth(Purpose::Skill, market.reps[rep], 0))
     }
 
     /// Skill of the `spell`-th rep to start in a seat during the horizon, from 1.
     #[must_use]
-    pub fn skill_of_hire(&self, odds: &Odds, seat: u64, spell: u32) -> f64 {
-        let choice = &odds.market.skill;
+    pub fn skill_of_hire(&self, market: &CompiledMarket, seat: u64, spell: u32) -> f64 {
+        let choice = &market.choices.skill;
         choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.nth(Purpose::Skill, seat, spell))
     }
 
@@ -190,31 +190,31 @@ impl World {
 
     /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
     #[must_use]
-    pub fn hand_over_luck(&self, odds: &Odds, account: usize, n: u32) -> f64 {
+    pub fn hand_over_chance(&self, market: &CompiledMarket, account: usize, n: u32) -> f64 {
         let score = match self.first_hand_over.get(account) {
             Some(&score) if n == 0 => score,
-            _ => normal(self.streams.nth(Purpose::HandOver, odds.keys[account], n)),
+            _ => normal(self.streams.nth(Purpose::HandOver, market.keys[account], n)),
         };
-        odds.market.hand_over.loss_sd.get() * score
+        market.choices.hand_over.loss_sd.get() * score
     }
 
     /// What decides an account's renewal in a year of the horizon. Drawn when
     /// the first plan asks, kept for the others.
     #[inline]
-    pub fn renewal(&mut self, odds: &Odds, account: usize, year: u32) -> Renewal {
-        let at = year as usize * odds.accounts.len() + account;
-        if self.luck_of_renewals[at].mark == 0.0 {
-            self.luck_of_renewals[at] = self.draw_renewal(odds, account, year);
+    pub fn renewal(&mut self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
+        let at = year as usize * market.accounts.len() + account;
+        if self.renewal_draws[at].mark == 0.0 {
+            self.renewal_draws[at] = self.draw_renewal(market, account, year);
         }
-        self.luck_of_renewals[at]
+        self.renewal_draws[at]
     }
 
-    fn draw_renewal(&self, odds: &Odds, account: usize, year: u32) -> Renewal {
-        let block = self.streams.at(Purpose::Renewal, odds.accounts[account].key, year);
-        Renewal {
+    fn draw_renewal(&self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
+        let block = self.streams.at(Purpose::Renewal, market.accounts[account].key, year);
+        RenewalDraw {
             mark: block.uniform(0) as f32,
             mark_logit: logit(block.uniform(0)) as f32,
-            spread: lognormal_mean_one(normal(block.uniform(1)), odds.market.renewal.expansion_sigma.get()) as f32,
+            spread: lognormal_mean_one(normal(block.uniform(1)), market.choices.renewal.expansion_sigma.get()) as f32,
         }
     }
 }
@@ -225,7 +225,7 @@ fn absence(streams: &Streams, seat: u64, month: u32) -> f64 {
 
 /// What decides a renewal.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Renewal {
+pub struct RenewalDraw {
     /// Churn mark.
     pub mark: f32,
     /// Logit of it.

@@ -1,11 +1,11 @@
 //! Opportunities that are open when the horizon starts.
 
 use super::calendar::{Calendar, WARM_UP};
-use super::chance::{Chance, Origin};
-use super::counts::Counts;
-use super::deals::{self, Fate, Marks, OpenDeal, cap_over_season};
-use super::odds::SegmentOdds;
-use super::{Odds, World};
+use super::deal_chance::{DealChance, DealOrigin};
+use super::arrivals::ArrivalSampler;
+use super::deals::{self, DealOutcome, DealMarks, OpeningDeal, cap_over_season};
+use super::compiled_market::MarketSegment;
+use super::{CompiledMarket, World};
 use attain_core::quantile::logit;
 use attain_core::response::response;
 use attain_core::scenario::choices::{CloseTime, Scenario};
@@ -13,9 +13,9 @@ use attain_data::{Book, Outcome};
 
 /// Where the opening pipeline comes from.
 #[derive(Debug, Clone)]
-pub enum Opening {
+pub enum OpeningPipeline {
     /// The data has open opportunities.
-    Data(Vec<OpenDeal>),
+    Data(Vec<OpeningDeal>),
     /// It has none: a year of the same processes under today's owners comes first.
     WarmUp(WarmUp),
 }
@@ -31,18 +31,18 @@ pub struct WarmUp {
     relationship: Vec<f64>,
 }
 
-impl Opening {
+impl OpeningPipeline {
     /// Reads the open opportunities of the book, or prepares a warm-up.
     #[must_use]
     pub fn new(book: &Book, scenario: &Scenario, calendar: &Calendar) -> Self {
-        let open: Vec<OpenDeal> = book
+        let open: Vec<OpeningDeal> = book
             .opportunities
             .iter()
             .filter_map(|deal| {
                 let Outcome::Open(chance) = deal.outcome else { return None };
                 let created = deal.created.map_or(-30.0, |date| calendar.day_of(date));
                 let expected = deal.closes.map(|date| calendar.day_of(date)).filter(|&day| day > 0.0);
-                Some(OpenDeal {
+                Some(OpeningDeal {
                     key: deal.key,
                     account: deal.account as u32,
                     stage_logit: logit(chance.clamp(0.001, 0.999)),
@@ -57,33 +57,33 @@ impl Opening {
     }
 
     /// Draws the opening pipeline into the world.
-    pub(super) fn draw(&self, world: &mut World, odds: &Odds, counts: &mut Counts) {
+    pub(super) fn draw(&self, world: &mut World, market: &CompiledMarket, arrivals: &mut ArrivalSampler) {
         let mut deals = std::mem::take(&mut world.deals);
-        self.each(world, odds, counts, |_, account, fate, _| deals.push_open(account, fate));
+        self.each(world, market, arrivals, |_, account, outcome, _| deals.push_open(account, outcome));
         deals.end_month();
         world.deals = deals;
     }
 
     /// Where each deal of the opening pipeline comes from, and how its odds come about.
-    pub(super) fn chances(&self, world: &World, odds: &Odds) -> Vec<(Origin, Chance)> {
-        let mut counts = Counts::default();
-        counts.start(odds, &world.parameters);
+    pub(super) fn chances(&self, world: &World, market: &CompiledMarket) -> Vec<(DealOrigin, DealChance)> {
+        let mut arrivals = ArrivalSampler::default();
+        arrivals.start(market, &world.parameters);
         let mut found = Vec::new();
-        self.each(world, odds, &mut counts, |origin, _, _, chance| found.push((origin, chance)));
+        self.each(world, market, &mut arrivals, |origin, _, _, chance| found.push((origin, chance)));
         found
     }
 
     /// Visits each deal of the opening pipeline; counts are those of this world.
     #[inline]
-    fn each(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
+    fn each(&self, world: &World, market: &CompiledMarket, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
         match self {
             Self::Data(open) => {
                 for deal in open {
-                    let (fate, chance) = deals::draw_open(deal, world, odds);
-                    visit(Origin::Data { key: deal.key }, deal.account, fate, chance);
+                    let (outcome, chance) = deals::draw_open(deal, world, market);
+                    visit(DealOrigin::Data { key: deal.key }, deal.account, outcome, chance);
                 }
             }
-            Self::WarmUp(warm_up) => warm_up.each_open(world, odds, counts, visit),
+            Self::WarmUp(warm_up) => warm_up.each_open(world, market, arrivals, visit),
         }
     }
 }
@@ -105,31 +105,31 @@ impl WarmUp {
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
     #[inline]
-    fn each_open(&self, world: &World, odds: &Odds, counts: &mut Counts, mut visit: impl FnMut(Origin, u32, Fate, Chance)) {
-        let skill: Vec<f64> = (0..odds.reps.len()).map(|rep| world.skill_of_rep(odds, rep)).collect();
-        let slips = odds.market.slippage.share.get();
+    fn each_open(&self, world: &World, market: &CompiledMarket, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
+        let skill: Vec<f64> = (0..market.reps.len()).map(|rep| world.skill_of_rep(market, rep)).collect();
+        let slips = market.choices.slippage.share.get();
         for month in -(WARM_UP as i32)..0 {
-            let cap = cap_over_season(odds, month);
-            let span = odds.calendar.span(month);
-            let each = odds.segments.iter().zip(&world.parameters.segments);
+            let cap = cap_over_season(market, month);
+            let span = market.calendar.span(month);
+            let each = market.segments.iter().zip(&world.parameters.segments);
             let least: Vec<f64> = each.map(|(segment, p)| least_cycle(segment, span, [p.days_to_win, p.days_to_loss])).collect();
-            for hit in counts.of_month(odds, &world.streams, month) {
-                let a = hit.account as usize;
-                let least = least[odds.segment_of[a] as usize];
-                deals::each_mark(&world.streams, odds, month, hit, |k, create| {
+            for arrival in arrivals.in_month(market, &world.streams, month) {
+                let a = arrival.account as usize;
+                let least = least[market.segment_of[a] as usize];
+                deals::each_mark(&world.streams, market, month, arrival, |k, create| {
                     if create * cap >= self.rate[a] {
                         return;
                     }
-                    let drawn = Marks::at(&world.streams, odds.keys[a], deals::index_of(month, k));
+                    let drawn = DealMarks::at(&world.streams, market.keys[a], deals::index_of(month, k));
                     // Most have closed long ago, however they would have ended.
                     if drawn.cycle() < least && drawn.slip() >= slips {
                         return;
                     }
-                    let (fate, chance) = deals::fate(world, odds, a, month, drawn);
+                    let (outcome, chance) = deals::outcome(world, market, a, month, drawn);
                     let skill = self.owner[a].map_or(0.0, |rep| skill[rep]);
-                    let won = f64::from(fate.hurdle) < skill + self.relationship[a];
-                    if (if won { fate.win_day } else { fate.loss_day }) >= 0.0 {
-                        visit(Origin::Latent { month, k }, hit.account, fate, Chance { create, ..chance });
+                    let won = f64::from(outcome.hurdle) < skill + self.relationship[a];
+                    if (if won { outcome.win_day } else { outcome.loss_day }) >= 0.0 {
+                        visit(DealOrigin::Latent { month, k }, arrival.account, outcome, DealChance { create, ..chance });
                     }
                 });
             }
@@ -140,7 +140,7 @@ impl WarmUp {
 /// The cycle mark under which a deal of a month before the start, given its
 /// first day and length, is closed by the start, won or lost, when it does not slip.
 /// The factors are those of the world on the days to win and to loss.
-fn least_cycle(segment: &SegmentOdds, (from, length): (f64, f64), [win, loss]: [f64; 2]) -> f64 {
+fn least_cycle(segment: &MarketSegment, (from, length): (f64, f64), [win, loss]: [f64; 2]) -> f64 {
     if segment.closing.is_some() {
         return 0.0;
     }
@@ -182,7 +182,7 @@ mod tests {
         let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
         let season = Season { month_end_pull: 3.0, quarter_end_pull: 2.0, ..Season::default() };
         let calendar = Calendar::new(&horizon, &season);
-        let segment = SegmentOdds::new("any", Segment::default());
+        let segment = MarketSegment::new("any", Segment::default());
         let mut passed = 0;
         for month in -(WARM_UP as i32)..0 {
             let (from, length) = calendar.span(month);

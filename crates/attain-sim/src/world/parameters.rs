@@ -1,12 +1,12 @@
 //! What we do not know about the parameters: one draw of each per world.
 
-use super::odds::Odds;
+use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{lognormal_mean_one, normal};
 use attain_core::random::{Purpose, Streams};
 
 /// One world's parameters.
 #[derive(Debug, Clone, Default)]
-pub struct Parameters {
+pub struct WorldParameters {
     /// By segment.
     pub segments: Vec<SegmentParameters>,
     /// Factor on the attrition hazard.
@@ -45,12 +45,12 @@ pub struct SegmentParameters {
 /// Entity under which the parameters that all segments share are drawn.
 const COMMON: u64 = 0;
 
-impl Parameters {
+impl WorldParameters {
     /// Draws the parameters of a world.
-    pub fn draw(&mut self, odds: &Odds, streams: &Streams) {
-        let sd = &odds.market.uncertainty;
+    pub fn draw(&mut self, market: &CompiledMarket, streams: &Streams) {
+        let sd = &market.choices.uncertainty;
         self.segments.clear();
-        self.segments.extend(odds.segments.iter().map(|segment| {
+        self.segments.extend(market.segments.iter().map(|segment| {
             let block = streams.at(Purpose::SegmentParameters, segment.key, 0);
             let z = |i| normal(block.uniform(i));
             let choices = &segment.choices;
@@ -71,18 +71,18 @@ impl Parameters {
         self.attrition = lognormal_mean_one(normal(common(0)), sd.attrition.get());
         self.ramp = lognormal_mean_one(normal(common(1)), sd.ramp.get());
         self.fill = lognormal_mean_one(normal(common(2)), sd.time_to_fill.get());
-        let (low, high) = (odds.market.hand_over.loss_low.get(), odds.market.hand_over.loss_high.get());
+        let (low, high) = (market.choices.hand_over.loss_low.get(), market.choices.hand_over.loss_high.get());
         self.hand_over_loss = low + (high - low) * common(3);
         self.size_log_odds = if sd.size_log_odds.get() > 0.0 { sd.size_log_odds.get() * normal(common(4)) } else { 0.0 };
         let effect = |&(key, sd): &(u64, f64)| {
             if sd > 0.0 { sd * normal(streams.nth(Purpose::EffectParameters, key, 0)) } else { 0.0 }
         };
         self.sources.clear();
-        self.sources.extend(odds.uncertain.sources.iter().map(effect));
-        let effects: Vec<f64> = odds.uncertain.effects.iter().map(effect).collect();
+        self.sources.extend(market.uncertain.sources.iter().map(effect));
+        let effects: Vec<f64> = market.uncertain.effects.iter().map(effect).collect();
         self.offsets.clear();
         self.offsets.extend(
-            odds.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()),
+            market.uncertain.of_account.iter().map(|places| places.iter().map(|&place| effects[place as usize]).sum::<f64>()),
         );
     }
 }

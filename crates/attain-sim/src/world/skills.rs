@@ -6,14 +6,14 @@ use attain_data::{Book, Outcome};
 
 /// A normal belief about a rep's skill, on the log odds of winning.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Posterior {
+pub struct SkillPosterior {
     /// Mean.
     pub mean: f64,
     /// Standard deviation.
     pub sd: f64,
 }
 
-impl Posterior {
+impl SkillPosterior {
     /// The skill at probability `u` of the belief.
     #[must_use]
     pub fn at(self, u: f64) -> f64 {
@@ -29,7 +29,7 @@ const ENOUGH: usize = 30;
 /// Newton step of the logistic posterior from the prior's mean). Reps whom the
 /// market names have what it says.
 #[must_use]
-pub fn posteriors(book: &Book, market: &Market) -> Vec<Posterior> {
+pub fn skill_posteriors(book: &Book, market: &Market) -> Vec<SkillPosterior> {
     let yardstick = win_rates(book, market);
     let prior_sd = market.skill.sd.get();
     let mut excess = vec![0.0; book.reps.len()];
@@ -46,13 +46,13 @@ pub fn posteriors(book: &Book, market: &Market) -> Vec<Posterior> {
         .zip(&book.reps)
         .map(|((excess, information), rep)| {
             if let Some(known) = market.skill.reps.get(&rep.id) {
-                return Posterior { mean: known.win_log_odds.get(), sd: known.uncertainty.get() };
+                return SkillPosterior { mean: known.win_log_odds.get(), sd: known.uncertainty.get() };
             }
             if prior_sd == 0.0 {
-                return Posterior { mean: 0.0, sd: 0.0 };
+                return SkillPosterior { mean: 0.0, sd: 0.0 };
             }
             let variance = 1.0 / (1.0 / (prior_sd * prior_sd) + information);
-            Posterior { mean: variance * excess, sd: variance.sqrt() }
+            SkillPosterior { mean: variance * excess, sd: variance.sqrt() }
         })
         .collect()
 }
@@ -66,17 +66,17 @@ fn closed(outcome: Outcome) -> Option<bool> {
 }
 
 fn win_rates(book: &Book, market: &Market) -> Vec<f64> {
-    let mut counts = vec![(0_usize, 0_usize); book.segments.len()];
+    let mut arrivals = vec![(0_usize, 0_usize); book.segments.len()];
     for deal in &book.opportunities {
         if let Some(won) = closed(deal.outcome) {
-            let count = &mut counts[book.accounts[deal.account].segment];
+            let count = &mut arrivals[book.accounts[deal.account].segment];
             count.0 += usize::from(won);
             count.1 += 1;
         }
     }
     book.segments
         .iter()
-        .zip(counts)
+        .zip(arrivals)
         .map(|(name, (won, closed))| {
             let given = market.segments.get(name).map_or(0.25, |segment| segment.win_rate.get());
             if closed < ENOUGH { given } else { (won as f64 / closed as f64).clamp(0.01, 0.99) }

@@ -9,7 +9,7 @@ use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::{SegmentSize, filled};
 use attain_core::scenario::choices::{Scenario, Size};
 use attain_data::Business;
-use attain_sim::world::odds::quantile_of;
+use attain_sim::world::compiled_market::quantile_of;
 
 /// Bands of size in the selection.
 const BANDS: usize = 5;

@@ -7,8 +7,8 @@ use super::worlds::{WORLDS, streams};
 use attain_core::metric::{ALL, Better, Metric};
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::simulate::lived::{Level, groups};
-use attain_sim::simulate::{Lives, Markets, YearOfPlan};
+use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
+use attain_sim::simulate::{Simulator, Markets, PlanYear};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -86,11 +86,11 @@ impl Spread {
 #[must_use]
 pub fn spread(asked: &Asked, progress: &(dyn Fn(u32) + Sync)) -> Spread {
     let Asked { book, plans, seats_of, seed, pairs, metric } = *asked;
-    let markets = Markets::of(book, plans);
-    let lives = Lives::new(book, plans, &markets, seed);
+    let markets = Markets::from_plans(book, plans);
+    let simulator = Simulator::new(book, plans, &markets, seed);
     let common = common_groups(book, plans);
-    let take = |years: &[YearOfPlan]| Row::of(years, metric, &common, seats_of);
-    let rows = lives.in_worlds(pairs * WORLDS as u32, |at| streams(seed, at), take, progress);
+    let take = |years: &[PlanYear]| Row::of(years, metric, &common, seats_of);
+    let rows = simulator.map_worlds(pairs * WORLDS as u32, |at| streams(seed, at), take, progress);
     let mut figures = Vec::new();
     let mut put = |scope, id: &str, name: &str, terms: &Terms, several: bool| {
         if let Some(shares) = terms.shares(several) {
@@ -100,7 +100,7 @@ pub fn spread(asked: &Asked, progress: &(dyn Fn(u32) + Sync)) -> Spread {
     let several = plans.len() > 1;
     put(Scope::Company, "company", "company", &shared(&rows, plans.len(), 0), several);
     for (g, group) in common.iter().enumerate() {
-        let scope = if group.level == Level::Segment { Scope::Segment } else { Scope::Region };
+        let scope = if group.level == RollupLevel::Segment { Scope::Segment } else { Scope::Region };
         put(scope, &group.name, &group.name, &shared(&rows, plans.len(), 1 + g), several);
     }
     if let Some(plan) = plans.get(seats_of) {
@@ -122,19 +122,19 @@ pub fn spread(asked: &Asked, progress: &(dyn Fn(u32) + Sync)) -> Spread {
 
 /// A group that all plans have.
 struct Common {
-    level: Level,
+    level: RollupLevel,
     name: String,
     /// Its place in each plan's groups.
     at: Vec<usize>,
 }
 
 fn common_groups(book: &Book, plans: &[Plan]) -> Vec<Common> {
-    let all: Vec<_> = plans.iter().map(|plan| groups(book, plan)).collect();
-    let told = |level| matches!(level, Level::Segment | Level::Region);
+    let all: Vec<_> = plans.iter().map(|plan| rollup_groups(book, plan)).collect();
+    let told = |level| matches!(level, RollupLevel::Segment | RollupLevel::Region);
     let first = all.first().into_iter().flatten().filter(|group| told(group.level));
     first
         .filter_map(|group| {
-            let place = |of: &Vec<attain_sim::simulate::lived::Group>| {
+            let place = |of: &Vec<attain_sim::simulate::rollup::RollupGroup>| {
                 of.iter().position(|other| other.level == group.level && other.name == group.name)
             };
             let at: Option<Vec<usize>> = all.iter().map(place).collect();
@@ -152,8 +152,8 @@ struct Row {
 }
 
 impl Row {
-    fn of(years: &[YearOfPlan], metric: usize, common: &[Common], seats_of: usize) -> Self {
-        let of_plan = |(p, year): (usize, &YearOfPlan)| {
+    fn of(years: &[PlanYear], metric: usize, common: &[Common], seats_of: usize) -> Self {
+        let of_plan = |(p, year): (usize, &PlanYear)| {
             let group = |group: &Common| year.groups.get(group.at[p]).map_or(f64::NAN, |row| f64::from(row[metric]));
             let company = year.company.get(metric).copied().unwrap_or(f64::NAN);
             std::iter::once(company).chain(common.iter().map(group)).collect()

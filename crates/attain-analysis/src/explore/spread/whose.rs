@@ -15,10 +15,11 @@ use attain_core::metric::Id;
 use attain_core::plan::Plan;
 use attain_core::random::{Purpose, Streams};
 use attain_data::Book;
-use attain_sim::simulate::lived::{Level, Lived, groups};
-use attain_sim::simulate::{Lives, Markets};
+use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
+use attain_sim::simulate::SimulationOutput;
+use attain_sim::simulate::{Simulator, Markets};
 use attain_sim::summarise::Z95;
-use attain_sim::world::skills::Posterior;
+use attain_sim::world::skills::SkillPosterior;
 
 /// A part of what is lacking: points of attainment, positive where it lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -135,13 +136,13 @@ pub fn whose(
     progress: &(dyn Fn(u32) + Sync),
 ) -> Vec<Whose> {
     let plans = std::slice::from_ref(plan);
-    let live = |change: &dyn Fn(&mut [Posterior])| {
-        let markets = Markets::of(book, plans).with_skills(change);
-        let lives = Lives::new(book, plans, &markets, seed);
-        lives.span(0..years, &[true], progress)
+    let live = |change: &dyn Fn(&mut [SkillPosterior])| {
+        let markets = Markets::from_plans(book, plans).with_skills(change);
+        let simulator = Simulator::new(book, plans, &markets, seed);
+        simulator.simulate_span(0..years, &[true], progress)
     };
     let as_is = live(&|_| ());
-    let average = live(&|skills| skills.fill(Posterior { mean: 0.0, sd: 0.0 }));
+    let average = live(&|skills| skills.fill(SkillPosterior { mean: 0.0, sd: 0.0 }));
     let exchanged = swap.map(|(a, b)| {
         let reps = plan.seats[a].incumbent.zip(plan.seats[b].incumbent);
         (
@@ -153,10 +154,10 @@ pub fn whose(
             }),
         )
     });
-    let beliefs = Markets::of(book, plans).odds_of(0).map(|odds| odds.skills.clone()).unwrap_or_default();
+    let beliefs = Markets::from_plans(book, plans).market_of(0).map(|odds| odds.skills.clone()).unwrap_or_default();
     let run = Runs { book, plan, seed, as_is: &as_is, average: &average, beliefs: &beliefs };
     let seats = (0..plan.seats.len()).map(|s| (plan.seats[s].id.clone(), plan.seats[s].name.clone(), false, vec![s]));
-    let regions = groups(book, plan).into_iter().filter(|group| group.level == Level::Region);
+    let regions = rollup_groups(book, plan).into_iter().filter(|group| group.level == RollupLevel::Region);
     let regions = regions.map(|group| (group.name.clone(), group.name, true, group.seats));
     seats
         .chain(regions)
@@ -175,8 +176,8 @@ pub fn whose(
 /// The like seat whose rep differs most in skill from a seat's, best first.
 #[must_use]
 pub fn partner(book: &Book, plan: &Plan, seat: usize) -> Option<usize> {
-    let markets = Markets::of(book, std::slice::from_ref(plan));
-    let skills = &markets.odds_of(0)?.skills;
+    let markets = Markets::from_plans(book, std::slice::from_ref(plan));
+    let skills = &markets.market_of(0)?.skills;
     let skill = |s: usize| plan.seats[s].incumbent.map(|rep| skills[rep].mean);
     let own = skill(seat)?;
     let like = (0..plan.seats.len()).filter(|&s| s != seat && plan.seats[s].team == plan.seats[seat].team);
@@ -187,13 +188,13 @@ struct Runs<'a> {
     book: &'a Book,
     plan: &'a Plan,
     seed: u64,
-    as_is: &'a Lived,
-    average: &'a Lived,
-    beliefs: &'a [Posterior],
+    as_is: &'a SimulationOutput,
+    average: &'a SimulationOutput,
+    beliefs: &'a [SkillPosterior],
 }
 
 /// A seat's attainment, a value a year.
-fn attainment(lived: &Lived, seat: usize) -> &[f32] {
+fn attainment(lived: &SimulationOutput, seat: usize) -> &[f32] {
     &lived.plans[0].seats[seat][Id::Attainment as usize]
 }
 
@@ -220,7 +221,7 @@ impl Runs<'_> {
             Part { points, share: if gap.value.abs() > 1e-9 { points.value / gap.value } else { f64::NAN } }
         };
         let (book, rep) = (part(&|year| year.like - year.average), part(&|year| year.average - year.actual));
-        let beliefs: Vec<Posterior> =
+        let beliefs: Vec<SkillPosterior> =
             members.iter().filter_map(|&s| self.plan.seats[s].incumbent).map(|rep| self.beliefs[rep]).collect();
         let held = beliefs.len().max(1) as f64;
         let skill = beliefs.iter().map(|belief| belief.mean).sum::<f64>() / held;
@@ -299,8 +300,8 @@ impl Runs<'_> {
         (seats > 0.0).then_some(Year { actual, average, at_usual_quota, like, skill })
     }
 
-    fn swap(&self, seat: usize, other: usize, lived: &Lived) -> Swap {
-        let at = |lived: &'_ Lived, s: usize| Estimate::mean(numbers(attainment(lived, s)).collect::<Vec<f64>>().into_iter());
+    fn swap(&self, seat: usize, other: usize, lived: &SimulationOutput) -> Swap {
+        let at = |lived: &'_ SimulationOutput, s: usize| Estimate::mean(numbers(attainment(lived, s)).collect::<Vec<f64>>().into_iter());
         let change = |s: usize| {
             let both = attainment(lived, s).iter().zip(attainment(self.as_is, s)).map(|(a, b)| f64::from(*a) - f64::from(*b));
             Estimate::mean(both.filter(|value| value.is_finite()).collect::<Vec<f64>>().into_iter())

@@ -61,7 +61,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         mean += expected * size.mean();
         variance += expected * size.square();
     }
-    let lived = small.live(run.seed_of("bookings"), run.size(20_000, 200_000));
+    let lived = small.simulate(run.seed_of("bookings"), run.size(20_000, 200_000));
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     let (new, won) = (sample(Id::BookingsNew), sample(Id::Wins));
     Ok(vec![

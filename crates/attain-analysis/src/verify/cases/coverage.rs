@@ -63,7 +63,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         named("absence", ABSENT),
     ];
     let small = SmallStudy::new(STUDY, &texts.each_ref().map(String::as_str))?;
-    let lived = small.live(run.seed_of("coverage"), run.size(1_500, 15_000));
+    let lived = small.simulate(run.seed_of("coverage"), run.size(1_500, 15_000));
     let sample = |plan: usize, id| SampleMoments::of(metric(&lived.plans[plan], id));
     let created = |plan| sample(plan, Id::PipelineCreated);
     let covered = |plan| sample(plan, Id::Coverage);

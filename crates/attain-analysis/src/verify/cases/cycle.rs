@@ -77,7 +77,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
-    let lived = small.live(run.seed_of("cycle"), run.size(6_000, 60_000));
+    let lived = small.simulate(run.seed_of("cycle"), run.size(6_000, 60_000));
     let pipeline = PoissonPipeline { rate: RATE, season: &SEASON, time: TIME, months: 12 };
     let closes = pipeline.closes();
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
@@ -92,7 +92,7 @@ fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 /// Times of a table of ages and months of the quarter.
 fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[TABLE])?;
-    let lived = small.live(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
+    let lived = small.simulate(run.seed_of("cycle by a table"), run.size(6_000, 60_000));
     let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE));
     let win = [-0.6, 0.0, 0.9].map(|shift| 1.0 / (1.0 + libm::exp(-logit - shift)));
     let a_week: [&[f64]; 3] = [&[0.4, 0.02, 0.0], &[0.2, 0.05, 0.3], &[0.1, 0.05, 0.6]];
@@ -117,10 +117,10 @@ fn latent(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         .worlds(run.seed_of("marks"), run.size(100, 1_000), |world, odds| {
             world.read_all(odds);
             let deals = &world.deals;
-            let days = |d: usize| f64::from(deals.fate(d).win_day) - f64::from(deals.fate(d).created);
+            let days = |d: usize| f64::from(deals.outcome(d).win_day) - f64::from(deals.outcome(d).created);
             // The mark of winning, up to a constant: no plan's terms, certain win rate.
-            let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.fate(d).hurdle)));
-            (deals.open().end..deals.len()).map(|d| [deals.fate(d).amount, days(d), mark(d)]).collect::<Vec<_>>()
+            let mark = |d: usize| 1.0 / (1.0 + libm::exp(-f64::from(deals.outcome(d).hurdle)));
+            (deals.open().end..deals.len()).map(|d| [deals.outcome(d).amount, days(d), mark(d)]).collect::<Vec<_>>()
         })
         .concat();
     let column = |i: usize| drawn.iter().map(|deal| deal[i]).collect::<Vec<f64>>();
@@ -137,7 +137,7 @@ fn latent(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn size_and_chance(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[SIZE_TELLS])?;
-    let lived = small.live(run.seed_of("size and chance"), run.size(6_000, 60_000));
+    let lived = small.simulate(run.seed_of("size and chance"), run.size(6_000, 60_000));
     let chance = |z: f64| {
         let logit = libm::log(WIN_RATE / (1.0 - WIN_RATE)) - 0.8 * SIZE.sigma * z;
         1.0 / (1.0 + libm::exp(-logit))

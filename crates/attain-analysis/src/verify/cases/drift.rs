@@ -60,7 +60,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let step = ACCOUNT * ACCOUNT + SEGMENT * SEGMENT;
     let grown = |quarter: usize| libm::pow(1.0 + TREND, quarter as f64 / 4.0);
 
-    let lived = small.live(run.seed_of("drift"), run.size(3_000, 25_000));
+    let lived = small.simulate(run.seed_of("drift"), run.size(3_000, 25_000));
     let plan = &lived.plans[0];
     let total = SampleMoments::of(&series(plan, "potential", QUARTERS - 1));
     let all = ACCOUNTS * POTENTIAL * grown(QUARTERS - 1);

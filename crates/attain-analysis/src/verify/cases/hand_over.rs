@@ -13,7 +13,7 @@ use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
-use attain_sim::simulate::lived::LivedPlan;
+use attain_sim::simulate::PlanOutput;
 
 /// Loss after a scheduled leaver.
 pub const CASE: VerificationCase =
@@ -75,7 +75,7 @@ locks = [
 "#;
 
 /// Bookings of the months from `from` until before `until`, a value a year.
-fn booked(plan: &LivedPlan, from: usize, until: usize) -> SampleMoments {
+fn booked(plan: &PlanOutput, from: usize, until: usize) -> SampleMoments {
     let by = |month: usize| series(plan, "cumulative_bookings", month - 1);
     let mut booked = by(until);
     if from > 0 {
@@ -86,7 +86,7 @@ fn booked(plan: &LivedPlan, from: usize, until: usize) -> SampleMoments {
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[LEAVER, MOVES])?;
-    let lived = small.live(run.seed_of("hand-over"), run.size(3_000, 40_000));
+    let lived = small.simulate(run.seed_of("hand-over"), run.size(3_000, 40_000));
     let (left, moved) = (&lived.plans[0], &lived.plans[1]);
     let kept = |k: usize| libm::exp(-(k as f64) / DECAY);
     let sum = |from: usize, until: usize| (from..until).map(kept).sum::<f64>();
@@ -95,7 +95,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let hired = LOSS * NEW_HIRE;
     let both = |months: usize, lost: f64| RATE * (2.0 * months as f64 - lost);
     let starts = LEAVES + 1;
-    let first = |plan: &LivedPlan, id| SampleMoments::of(metric(plan, id));
+    let first = |plan: &PlanOutput, id| SampleMoments::of(metric(plan, id));
     let planned = LOSS * (1.0 - AVOIDABLE * SAVES);
     Ok(vec![
         VerificationCheck::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),

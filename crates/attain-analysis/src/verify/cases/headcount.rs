@@ -49,7 +49,7 @@ pub(super) fn seat() -> SeatRenewal {
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
-    let lived = small.live(run.seed_of("headcount"), run.size(3_000, 40_000));
+    let lived = small.simulate(run.seed_of("headcount"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let seat = seat();
     let sample = |id| SampleMoments::of(metric(plan, id));

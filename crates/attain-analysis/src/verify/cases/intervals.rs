@@ -29,7 +29,7 @@ use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
-use attain_sim::simulate::lived::Lived;
+use attain_sim::simulate::SimulationOutput;
 use attain_sim::summarise::{Z95, quantile, stat, wilson};
 
 /// Coverage of nominal 95 % intervals.
@@ -119,7 +119,7 @@ struct StudyCoverage {
 }
 
 impl StudyCoverage {
-    fn of(small: &SmallStudy, lived: &Lived, truth: &TwoPlanTruth, ranks: &[(usize, usize); 3]) -> Option<Self> {
+    fn of(small: &SmallStudy, lived: &SimulationOutput, truth: &TwoPlanTruth, ranks: &[(usize, usize); 3]) -> Option<Self> {
         let holds = |low: f64, high: f64, value: f64| low <= value && value <= high;
         let bookings = metric(&lived.plans[0], Id::Bookings);
         let told = stat(bookings)?;
@@ -185,7 +185,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let seed = run.seed_of("intervals");
     let studies: Vec<StudyCoverage> = (0..replications)
         .into_par_iter()
-        .filter_map(|i| StudyCoverage::of(&small, &small.live(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
+        .filter_map(|i| StudyCoverage::of(&small, &small.simulate(seed.wrapping_add(u64::from(i)), YEARS as u32), &truth, &ranks))
         .collect();
     // A study without an answer would count as one whose intervals miss.
     let n = replications as usize;

@@ -13,7 +13,7 @@ use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::Id;
-use attain_sim::simulate::lived::LivedPlan;
+use attain_sim::simulate::PlanOutput;
 
 /// Participation rate.
 pub const CASE: VerificationCase =
@@ -58,7 +58,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         1.0 - (0..DEALS[rep]).map(|k| poisson(k, wins)).sum::<f64>()
     };
     let chances: Vec<f64> = (0..DEALS.len()).map(chance).collect();
-    let lived = small.live(run.seed_of("participation"), run.size(10_000, 100_000));
+    let lived = small.simulate(run.seed_of("participation"), run.size(10_000, 100_000));
     let seats = DEALS.len() as f64;
     let at_quota: Vec<f64> = metric(&lived.plans[0], Id::Participation).iter().map(|share| share * seats).collect();
     let sample = SampleMoments::of(&at_quota);
@@ -75,7 +75,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     Ok(lines)
 }
 
-fn of_seat(plan: &LivedPlan, seat: usize, chance: f64) -> VerificationCheck {
+fn of_seat(plan: &PlanOutput, seat: usize, chance: f64) -> VerificationCheck {
     let hits = &plan.seats[seat][Id::TargetHit as usize];
     let hit = hits.iter().filter(|hit| **hit == 1.0).count();
     VerificationCheck::share(&format!("seat {} at quota", seat + 1), chance, hit, hits.len())

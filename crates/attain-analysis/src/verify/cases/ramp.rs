@@ -72,7 +72,7 @@ fn shapes(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = Vec::new();
     for (name, text, productivity) in shapes {
         let small = SmallStudy::new(HIRES, &[text])?;
-        let lived = small.live(run.seed_of(name), 1);
+        let lived = small.simulate(run.seed_of(name), 1);
         let expected = |month: usize| {
             let served = month.saturating_sub(PLANNED) as f64 + 0.5;
             PRESENT + if month >= PLANNED { HIRED * productivity(served) } else { 0.0 }
@@ -87,7 +87,7 @@ fn shapes(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn slip(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(HIRES, &[SLIP])?;
-    let lived = small.live(run.seed_of("slip"), run.size(10_000, 100_000));
+    let lived = small.simulate(run.seed_of("slip"), run.size(10_000, 100_000));
     // Who would start before the middle of a month starts at its beginning or before.
     let started = |month: usize| {
         let middle = 0.5 * (start(month as i32) + start(month as i32 + 1));
@@ -106,7 +106,7 @@ fn slip(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn stretch(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(HIRES, &[STRETCH])?;
-    let lived = small.live(run.seed_of("stretch"), run.size(10_000, 100_000));
+    let lived = small.simulate(run.seed_of("stretch"), run.size(10_000, 100_000));
     let factor = Lognormal { median: libm::exp(-0.5 * 0.3 * 0.3), sigma: 0.3 };
     let inverse = libm::exp(0.3 * 0.3);
     let productivity = |tenure: f64| {
@@ -124,7 +124,7 @@ fn stretch(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn attrition(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(headcount::STUDY, &[S_CURVE])?;
-    let lived = small.live(run.seed_of("ramp under attrition"), run.size(3_000, 40_000));
+    let lived = small.simulate(run.seed_of("ramp under attrition"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let seat = headcount::seat();
     let expected = |month: usize| headcount::SEATS * seat.ramped(month, |served| s_curve(served as f64 + 0.5));

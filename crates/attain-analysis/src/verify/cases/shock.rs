@@ -94,7 +94,7 @@ fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn wins(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(YEARS, &[""])?;
-    let lived = small.live(run.seed_of("wins"), run.size(6_000, 60_000));
+    let lived = small.simulate(run.seed_of("wins"), run.size(6_000, 60_000));
     let won = SampleMoments::of(metric(&lived.plans[0], Id::Wins));
     let chance = |shock: f64| 1.0 / (1.0 + libm::exp(-libm::log(WIN_RATE / (1.0 - WIN_RATE)) - shock));
     let mean = normal_mean(|z| chance(SD * z));

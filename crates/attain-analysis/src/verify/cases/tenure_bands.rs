@@ -93,7 +93,7 @@ fn chances() -> Vec<Vec<f64>> {
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &[""])?;
-    let lived = small.live(run.seed_of("tenure bands"), run.size(3_000, 40_000));
+    let lived = small.simulate(run.seed_of("tenure bands"), run.size(3_000, 40_000));
     let plan = &lived.plans[0];
     let chances = chances();
     let held = |month: usize| chances[month][..WAITS].iter().sum::<f64>();

@@ -43,7 +43,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let rates = small.worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
         1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))
     });
-    let lived = small.live(run.seed_of("win rate"), run.size(6_000, 60_000));
+    let lived = small.simulate(run.seed_of("win rate"), run.size(6_000, 60_000));
     let (won, rate) = (metric(&lived.plans[0], Id::Wins), metric(&lived.plans[0], Id::WinRate));
     let excess: Vec<f64> = won.iter().zip(rate).map(|(won, rate)| (won - MEAN * won / rate).powi(2)).collect();
     let spread = MEAN * (1.0 - MEAN);

@@ -12,7 +12,7 @@ use crate::html::{Input, label};
 use crate::stat;
 use attain_core::metric;
 use attain_core::number::Numbers;
-use attain_sim::run::{ReadError, Years};
+use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Results, Stat};
 
 const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
@@ -61,7 +61,7 @@ impl Hills {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn of(results: &Results, years: &dyn Years) -> Result<Self, ReadError> {
+    pub fn of(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
         let of = |name: &&str| {
             let range = range(results, name);
             let hill = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));

@@ -7,11 +7,11 @@ use crate::stat;
 use attain_core::metric::Unit;
 use attain_core::number;
 use attain_core::number::Numbers;
-use attain_sim::simulate::lived::Level;
+use attain_sim::simulate::rollup::RollupLevel;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-const LEVELS: [(Level, &str); 4] =
-    [(Level::Team, "Team"), (Level::Segment, "Segment"), (Level::Region, "Region"), (Level::Manager, "Manager")];
+const LEVELS: [(RollupLevel, &str); 4] =
+    [(RollupLevel::Team, "Team"), (RollupLevel::Segment, "Segment"), (RollupLevel::Region, "Region"), (RollupLevel::Manager, "Manager")];
 
 /// One table a level: groups down, plans across, mean attainment with a tint.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn groups(results: &Results) -> Markup {
     html! { @for (level, title) in LEVELS { @let names = names(results, level); @if !names.is_empty() { (table(results, level, title, &names)) } } }
 }
 
-fn table(results: &Results, level: Level, title: &str, names: &[&str]) -> Markup {
+fn table(results: &Results, level: RollupLevel, title: &str, names: &[&str]) -> Markup {
     let n = Numbers::in_currency(&results.currency);
     let body = html! {
         thead { tr { th scope="col" { (title) } @for plan in &results.plans { th scope="col" { (plan.name) } } } }
@@ -28,7 +28,7 @@ fn table(results: &Results, level: Level, title: &str, names: &[&str]) -> Markup
     boxed(&format!("Attainment by {}: mean over the simulated years, and P10–P90.", title.to_lowercase()), &body)
 }
 
-fn cell(n: Numbers, plan: &PlanResult, level: Level, name: &str) -> Markup {
+fn cell(n: Numbers, plan: &PlanResult, level: RollupLevel, name: &str) -> Markup {
     let Some(group) = plan.groups.iter().find(|g| g.level == level && g.name == name) else {
         return html! { td { (number::NONE) } };
     };
@@ -42,7 +42,7 @@ fn cell(n: Numbers, plan: &PlanResult, level: Level, name: &str) -> Markup {
     }
 }
 
-fn names(results: &Results, level: Level) -> Vec<&str> {
+fn names(results: &Results, level: RollupLevel) -> Vec<&str> {
     let mut names = Vec::new();
     for group in results.plans.iter().flat_map(|p| &p.groups).filter(|g| g.level == level) {
         if !names.contains(&group.name.as_str()) {

@@ -1,6 +1,6 @@
 use super::*;
-use crate::simulate::watch::Nobody;
-use crate::world::Odds;
+use crate::simulate::events::NoopObserver;
+use crate::world::CompiledMarket;
 use attain_fixtures::studies::plans;
 
 const TEXT: &str = r#"
@@ -29,22 +29,22 @@ cadence = "quarterly"
 "#;
 
 /// The gain of a move as it is defined: what it brings two books nearer to each other.
-fn gain(standing: &Standing, from: usize, to: usize, potential: f64) -> f64 {
+fn gain(standing: &BookBalance, from: usize, to: usize, potential: f64) -> f64 {
     let apart = |change: f64| (standing.potential[from] - standing.potential[to] - 2.0 * change).abs();
     apart(0.0) - apart(potential)
 }
 
 /// Of all moves out of the fullest seat that has one, the most gain; by trying everything.
-fn most_gain(setting: &Setting, world: &World, state: &State, standing: &Standing, group: &[usize]) -> Option<(usize, f64)> {
+fn most_gain(plan: &CompiledPlan, world: &World, state: &YearState, standing: &BookBalance, group: &[usize]) -> Option<(usize, f64)> {
     let staffed = |s: usize| state.seats[s].rep.is_some();
-    let room = |s: usize| state.books[s].accounts.len() < setting.plan.scenario.territory.max_accounts as usize;
+    let room = |s: usize| state.books[s].accounts.len() < plan.source.scenario.territory.max_accounts as usize;
     let lowest = group.iter().filter(|&&s| staffed(s)).map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
-    let limit = 1.0 + setting.plan.scenario.rebalance.trigger.high_over_low.get();
+    let limit = 1.0 + plan.source.scenario.rebalance.trigger.high_over_low.get();
     let mut full: Vec<usize> = group.iter().copied().filter(|&s| standing.potential[s] > limit * lowest).collect();
     full.sort_by(|&a, &b| standing.potential[b].total_cmp(&standing.potential[a]));
     full.into_iter().find_map(|from| {
         let to =
-            |a: usize| group.iter().filter(move |&&to| to != from && staffed(to) && room(to) && setting.may_serve(to as u32, a));
+            |a: usize| group.iter().filter(move |&&to| to != from && staffed(to) && room(to) && plan.may_serve(to as u32, a));
         let all = state.books[from].accounts.iter().flat_map(|&a| {
             let (a, potential) = (a as usize, potential(world, state, a as usize, 0));
             to(a).map(move |&to| gain(standing, from, to, potential))
@@ -56,30 +56,30 @@ fn most_gain(setting: &Setting, world: &World, state: &State, standing: &Standin
 #[test]
 fn no_move_gains_more_than_the_one_to_the_emptiest_seat() {
     let (study, plans) = plans(&[TEXT]);
-    let odds = Odds::new(&study.book, &plans[0].scenario);
-    let setting = Setting::new(&study.book, &plans[0], &odds);
-    let (mut world, mut state, mut standing) = (World::empty(), State::default(), Standing::default());
+    let market = CompiledMarket::new(&study.book, &plans[0].scenario);
+    let plan = CompiledPlan::new(&study.book, &plans[0], &market);
+    let (mut world, mut state, mut standing) = (World::empty(), YearState::default(), BookBalance::default());
     let (mut moves, mut full) = (0, 0);
     for year in 0..20 {
-        world.draw(&odds, 7, year);
-        state.reset(&setting, &world);
+        world.draw(&market, 7, year);
+        state.reset(&plan, &world);
         // A seat without a rep gives, but takes nothing.
-        let vacant = year as usize % setting.seats.len();
+        let vacant = year as usize % plan.seats.len();
         state.seats[vacant].rep = None;
-        standing.measure(&setting, &world, &state, 0);
-        let protected = vec![false; setting.accounts.len()];
-        for group in setting.by_group.iter().filter(|group| !group.is_empty()) {
+        standing.measure(&plan, &world, &state, 0);
+        let protected = vec![false; plan.accounts.len()];
+        for group in plan.by_group.iter().filter(|group| !group.is_empty()) {
             let mut emptiest = group.clone();
             emptiest.sort_by(|&a, &b| standing.fuller(a, b));
             for _ in 0..30 {
-                let found = best_of_group(&setting, &world, &state, &standing, &protected, &emptiest, 1);
-                let most = most_gain(&setting, &world, &state, &standing, group);
+                let found = best_of_group(&plan, &world, &state, &standing, &protected, &emptiest, 1);
+                let most = most_gain(&plan, &world, &state, &standing, group);
                 assert_eq!(found.map(|found| found.from), most.map(|(from, _)| from));
                 let (Some(found), Some((_, most))) = (found, most) else { break };
                 assert!((found.gain - most).abs() <= 1e-9 * most, "{found:?}, {most}");
                 assert_ne!(found.to, vacant);
-                let moved = hand_over::Move { account: found.account, to: found.to as u32, cause: Cause::Reviewed };
-                hand_over::move_account(&setting, &world, &mut state, moved, 1, &mut Nobody);
+                let moved = hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
+                hand_over::move_account(&plan, &world, &mut state, moved, 1, &mut NoopObserver);
                 standing.potential[found.from] -= found.potential;
                 standing.potential[found.to] += found.potential;
                 standing.reorder(&mut emptiest, [found.from, found.to]);
@@ -98,21 +98,21 @@ fn an_account_that_waits_counts_where_it_will_be() {
     let text = TEXT.replace("carve = \"keep\"", "carve = \"redesign\"")
         + "[headcount]\nadds = [{ team = \"inside\", seats = 2, start-month = 4 }]\n";
     let (study, plans) = plans(&[&text]);
-    let odds = Odds::new(&study.book, &plans[0].scenario);
-    let setting = Setting::new(&study.book, &plans[0], &odds);
-    let (mut world, mut state, mut standing) = (World::empty(), State::default(), Standing::default());
-    world.draw(&odds, 7, 0);
-    state.reset(&setting, &world);
-    standing.measure(&setting, &world, &state, 0);
+    let market = CompiledMarket::new(&study.book, &plans[0].scenario);
+    let plan = CompiledPlan::new(&study.book, &plans[0], &market);
+    let (mut world, mut state, mut standing) = (World::empty(), YearState::default(), BookBalance::default());
+    world.draw(&market, 7, 0);
+    state.reset(&plan, &world);
+    standing.measure(&plan, &world, &state, 0);
     let waiting: Vec<usize> =
-        setting.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| setting.waits(&state, a)).collect();
+        plan.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| plan.waits(&state, a)).collect();
     assert!(waiting.len() > 5, "{waiting:?}");
-    for s in 0..setting.seats.len() {
+    for s in 0..plan.seats.len() {
         let of_seat = |a: usize| {
-            let to = if waiting.contains(&a) { setting.accounts[a].owner } else { state.accounts.held[a].owner };
+            let to = if waiting.contains(&a) { plan.accounts[a].owner } else { state.accounts.held[a].owner };
             to as usize == s
         };
-        let accounts = (0..setting.accounts.len()).filter(|&a| of_seat(a));
+        let accounts = (0..plan.accounts.len()).filter(|&a| of_seat(a));
         let (mut all, mut need) = (0.0, 0.0);
         for a in accounts {
             all += potential(&world, &state, a, 0);
@@ -120,7 +120,7 @@ fn an_account_that_waits_counts_where_it_will_be() {
         }
         // To the last bit: what is taken from a book may leave nothing behind.
         assert_eq!(standing.potential[s], all, "seat {s}");
-        let load = need / setting.plan.seats[s].capacity.max(1e-9);
+        let load = need / plan.source.seats[s].capacity.max(1e-9);
         assert!((standing.load[s] - load).abs() <= 1e-9 * load, "seat {s}");
     }
 }

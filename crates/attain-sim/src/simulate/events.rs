@@ -1,68 +1,68 @@
 //! Watching a year: everything that happens in it, told while it is lived.
 //!
-//! The rooms of a year tell what they do to a [`Watch`]. What is told never
-//! changes what happens, and costs nothing when [`Nobody`] watches: the event is
+//! The rooms of a year tell what they do to a [`Observer`]. What is told never
+//! changes what happens, and costs nothing when [`NoopObserver`] watches: the event is
 //! made only by those who ask for it.
 
-use super::accounts::Accounts;
-use super::coverage::Counts;
-use super::hand_over::Cause;
-use super::setting::Windfall;
+use super::account_columns::AccountColumns;
+use super::coverage::CoverageCounts;
+use super::hand_over::HandoverCause;
+use super::compiled_plan::Windfall;
 use super::tally::Tally;
 use attain_core::plan::Equity;
 
 /// Somebody who is told what happens.
-pub trait Watch {
+pub trait Observer {
     /// Something happened; `event` says what, to those who ask.
-    fn saw(&mut self, event: impl FnOnce() -> Event);
+    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent);
 }
 
 /// Nobody: every telling is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Nobody;
+pub struct NoopObserver;
 
-impl Watch for Nobody {
+impl Observer for NoopObserver {
     #[inline]
-    fn saw(&mut self, _event: impl FnOnce() -> Event) {}
+    fn on_event(&mut self, _event: impl FnOnce() -> SimulationEvent) {}
 }
 
 /// Everything, in the order in which it was told.
-impl Watch for Vec<Event> {
-    fn saw(&mut self, event: impl FnOnce() -> Event) {
+impl Observer for Vec<SimulationEvent> {
+    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent) {
         self.push(event());
     }
 }
 
 /// Something that happened in a year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Event {
+pub struct SimulationEvent {
     /// Day of the horizon; what is counted by the month has the month's first or last day.
     pub day: f64,
-    /// Seat it counts for, or [`HOUSE`](super::setting::HOUSE).
+    /// Seat it counts for, or [`HOUSE`](super::compiled_plan::HOUSE).
     pub seat: u32,
     /// Account it is about.
     pub account: Option<u32>,
     /// What happened.
-    pub what: What,
+    pub kind: EventKind,
 }
 
-impl Event {
+impl SimulationEvent {
     /// Something that happened to a seat.
     #[must_use]
-    pub fn of_seat(day: f64, seat: usize, what: What) -> Self {
-        Self { day, seat: seat as u32, account: None, what }
+    pub fn for_seat(day: f64, seat: usize, kind: EventKind) -> Self {
+        Self { day, seat: seat as u32, account: None, kind }
     }
 
     /// Something that happened to an account in a seat's book.
     #[must_use]
-    pub fn of_account(day: f64, seat: u32, account: usize, what: What) -> Self {
-        Self { day, seat, account: Some(account as u32), what }
+    pub fn for_account(day: f64, seat: u32, account: usize, kind: EventKind) -> Self {
+        Self { day, seat, account: Some(account as u32), kind }
     }
 }
 
 /// What can happen. Deals are indices into the world's deals, months those of the horizon.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
+pub enum EventKind {
     /// The year began, with the plan's first moves made.
     Began {
         /// Equity of the first day.
@@ -98,7 +98,7 @@ pub enum What {
         /// The deal.
         deal: u32,
         /// The plan's terms of its log odds.
-        terms: Terms,
+        terms: DealTerms,
         /// Its second day.
         until: f32,
     },
@@ -107,7 +107,7 @@ pub enum What {
         /// The deal.
         deal: u32,
         /// The plan's terms of its log odds.
-        terms: Terms,
+        terms: DealTerms,
         /// What it counts.
         booking: Booking,
         /// What it leaves behind.
@@ -118,7 +118,7 @@ pub enum What {
         /// The deal.
         deal: u32,
         /// The plan's terms of its log odds.
-        terms: Terms,
+        terms: DealTerms,
         /// What it leaves behind.
         windfall: Windfall,
     },
@@ -131,23 +131,23 @@ pub enum What {
         /// What it counts.
         booking: Booking,
         /// What decided it.
-        renewing: Renewing,
+        renewing: RenewalTerms,
     },
     /// An account churned.
     Churned {
         /// Recurring revenue lost.
         revenue: f64,
         /// What decided it.
-        renewing: Renewing,
+        renewing: RenewalTerms,
     },
     /// An account changed owner, or lost its rep. The seat is the receiver's.
     HandedOver {
         /// Seat it came from, or the house; the same seat when its rep left.
         from: u32,
         /// Why.
-        cause: Cause,
+        cause: HandoverCause,
         /// What it costs.
-        toll: Toll,
+        toll: HandoverCost,
     },
     /// An account came over from a seat without a rep; what the departure cost is paid already.
     TakenOver {
@@ -186,9 +186,9 @@ pub enum What {
         /// included, in the unit of its team; the house asks in hours.
         time: (f64, f64),
         /// What coverage counts.
-        counts: Counts,
+        counts: CoverageCounts,
         /// Each account of the book.
-        accounts: Vec<Worked>,
+        accounts: Vec<AccountMonth>,
     },
     /// A seat's month ended.
     MonthEnded(SeatMonth),
@@ -221,7 +221,7 @@ pub enum What {
 
 /// The plan's terms of a deal's log odds on the day of decision.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Terms {
+pub struct DealTerms {
     /// Skill of the seller.
     pub skill: f64,
     /// What the seller's ramp takes.
@@ -234,7 +234,7 @@ pub struct Terms {
     pub hand_over: f64,
 }
 
-impl Terms {
+impl DealTerms {
     /// What the world's hurdle is measured against.
     #[must_use]
     pub fn sum(&self) -> f64 {
@@ -253,7 +253,7 @@ pub struct Booking {
 
 /// What decides a renewal.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Renewing {
+pub struct RenewalTerms {
     /// Mean coverage since the last renewal.
     pub coverage: f64,
     /// Churn mark: the account churns when it is under the chance.
@@ -266,7 +266,7 @@ pub struct Renewing {
 
 /// What a change of owner costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Toll {
+pub struct HandoverCost {
     /// Share of the first year's new business that is expected to be lost.
     pub mean: f64,
     /// Luck of the account: what is lost above it; negative is a gain.
@@ -283,7 +283,7 @@ pub struct Toll {
 
 /// An account's month.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Worked {
+pub struct AccountMonth {
     /// The account.
     pub account: u32,
     /// Coverage.
@@ -296,10 +296,10 @@ pub struct Worked {
     pub capped: bool,
 }
 
-impl Worked {
+impl AccountMonth {
     /// The month of an account as it stands.
     #[must_use]
-    pub fn of(accounts: &Accounts, account: u32, capped: bool) -> Self {
+    pub fn new(accounts: &AccountColumns, account: u32, capped: bool) -> Self {
         let a = account as usize;
         let (coverage, rate) = (f64::from(accounts.coverage[a]), accounts.rate[a]);
         Self { account, coverage, rate, orphaned: accounts.orphaned_this_year(a), capped }

@@ -1,16 +1,16 @@
 //! What the accounts of one owner and one segment count: every event once,
 //! given to seats and segments when a year of the horizon ends.
 
-use super::coverage::Counts;
+use super::coverage::CoverageCounts;
 use super::tally::Tally;
-use super::watch::Booking;
+use super::events::Booking;
 use attain_core::scenario::choices::Credit;
 
 /// Counts of the accounts of an owner in a segment: in one line of the cache what
 /// accounts gather, in the next what closed deals count, in the third the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[repr(C, align(64))]
-pub struct Business {
+pub struct BusinessCounts {
     gathered: Gathered,
     /// New business won.
     pub new: f64,
@@ -49,7 +49,7 @@ pub struct Business {
 /// lost to changes of owner, revenue kept; and one that stays nothing.
 type Gathered = [f64; 8];
 
-impl Business {
+impl BusinessCounts {
     /// Books new business; `share` is the part that is the seat's rep's own
     /// doing. Gives what it counts.
     #[inline]
@@ -77,8 +77,8 @@ impl Business {
     /// Takes what an account gathered, with the revenue it kept.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
-    pub fn gather(&mut self, counts: &Counts, travel_cost: f64, kept: f64) {
-        let Counts { months, orphans, needed, given, travel, toll } = *counts;
+    pub fn gather(&mut self, counts: &CoverageCounts, travel_cost: f64, kept: f64) {
+        let CoverageCounts { months, orphans, needed, given, travel, toll } = *counts;
         for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0])
         {
             *sum += value;

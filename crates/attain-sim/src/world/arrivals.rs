@@ -2,8 +2,8 @@
 
 use super::World;
 use super::calendar::WARM_UP;
-use super::odds::{AccountOdds, Odds};
-use super::parameters::Parameters;
+use super::compiled_market::{MarketAccount, CompiledMarket};
+use super::parameters::WorldParameters;
 use attain_core::quantile::{exp_near, poisson};
 use attain_core::random::{Block, Purpose, Streams};
 
@@ -12,7 +12,7 @@ pub const MONTH_MAX: u32 = 4096;
 
 /// An account with latent deals in a month.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hit {
+pub struct ArrivalCount {
     /// Index of the account.
     pub account: u32,
     /// How many.
@@ -24,7 +24,7 @@ pub struct Hit {
 
 /// Draws counts month by month. Four months share a block.
 #[derive(Debug, Clone, Default)]
-pub struct Counts {
+pub struct ArrivalSampler {
     /// By account: mean count of a month at the highest rate.
     mean: Vec<f64>,
     /// By account: e^-mean.
@@ -36,25 +36,25 @@ pub struct Counts {
     /// Accounts with deals this month, and their random words; behind the first few is rubbish.
     words: Vec<(u32, u32)>,
     /// The accounts with deals this month.
-    hits: Vec<Hit>,
+    arrivals: Vec<ArrivalCount>,
 }
 
-impl Counts {
+impl ArrivalSampler {
     /// Sets the means of a world.
-    pub fn start(&mut self, odds: &Odds, parameters: &Parameters) {
+    pub fn start(&mut self, market: &CompiledMarket, parameters: &WorldParameters) {
         self.mean.clear();
-        self.mean.extend(odds.accounts.iter().map(|account| mean(odds, parameters, account)));
+        self.mean.extend(market.accounts.iter().map(|account| mean(market, parameters, account)));
         self.none.clear();
         self.none.extend(self.mean.iter().map(|&mean| exp_near(-mean)));
-        self.words.resize(odds.accounts.len(), (0, 0));
+        self.words.resize(market.accounts.len(), (0, 0));
         self.held = None;
     }
 
     /// The accounts with latent deals in a month (negative in the warm-up), in their order.
-    pub fn of_month(&mut self, odds: &Odds, streams: &Streams, month: i32) -> &[Hit] {
+    pub fn in_month(&mut self, market: &CompiledMarket, streams: &Streams, month: i32) -> &[ArrivalCount] {
         let at = (month + WARM_UP as i32) as u32;
         if self.held != Some(at / 4) {
-            streams.fill(&mut self.blocks, Purpose::Count, &odds.keys, at / 4);
+            streams.fill(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
             self.held = Some(at / 4);
         }
         // Two accounts of three have none, in no order: without a branch to guess wrong.
@@ -64,26 +64,26 @@ impl Counts {
             self.words[found] = (a as u32, block.0[word]);
             found += usize::from(block.uniform(word) > none);
         }
-        self.hits.clear();
-        self.hits.extend(self.words[..found].iter().map(|&(account, word)| {
+        self.arrivals.clear();
+        self.arrivals.extend(self.words[..found].iter().map(|&(account, word)| {
             let u = Block([word; 4]).uniform(0);
             let (count, mark) = poisson(u, self.mean[account as usize], self.none[account as usize]);
-            Hit { account, count: count.min(MONTH_MAX - 1), mark }
+            ArrivalCount { account, count: count.min(MONTH_MAX - 1), mark }
         }));
-        &self.hits
+        &self.arrivals
     }
 }
 
 /// Mean count of an account's month at the highest rate.
-fn mean(odds: &Odds, parameters: &Parameters, account: &AccountOdds) -> f64 {
-    account.rate * odds.market.rate_cap.get() * parameters.segments[account.segment].rate
+fn mean(market: &CompiledMarket, parameters: &WorldParameters, account: &MarketAccount) -> f64 {
+    account.rate * market.choices.rate_cap.get() * parameters.segments[account.segment].rate
 }
 
 /// The create mark that the count of an account's month leaves to the first of
 /// its deals, where it leaves one.
-pub(super) fn mark_left(world: &World, odds: &Odds, a: usize, month: i32) -> Option<f64> {
-    let account = &odds.accounts[a];
-    let mean = mean(odds, &world.parameters, account);
+pub(super) fn mark_left(world: &World, market: &CompiledMarket, a: usize, month: i32) -> Option<f64> {
+    let account = &market.accounts[a];
+    let mean = mean(market, &world.parameters, account);
     let u = world.streams.nth(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
     poisson(u, mean, exp_near(-mean)).1
 }

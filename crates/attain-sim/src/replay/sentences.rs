@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::simulate::coverage::Counts;
-use crate::simulate::hand_over::Cause;
-use crate::simulate::setting::Setting;
+use crate::simulate::coverage::CoverageCounts;
+use crate::simulate::hand_over::HandoverCause;
+use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::tally::Tally;
-use crate::simulate::watch::{Renewing, SeatMonth, Toll};
+use crate::simulate::events::{RenewalTerms, SeatMonth, HandoverCost};
 use crate::world::World;
 use attain_core::number::{Numbers, digits};
 use attain_core::plan::Equity;
@@ -15,16 +15,16 @@ use attain_design::territory::equity::RANGE_CAP;
 
 /// Sentences about one plan's year.
 #[derive(Debug)]
-pub struct Words<'a> {
-    pub(super) setting: &'a Setting<'a>,
+pub struct EventSentences<'a> {
+    pub(super) plan: &'a CompiledPlan<'a>,
     pub(super) world: &'a World,
 }
 
-impl Words<'_> {
+impl EventSentences<'_> {
     /// An amount, whole.
     #[must_use]
     pub fn money(&self, amount: f64) -> String {
-        let before = Numbers::in_currency(&self.setting.plan.scenario.money.currency).before().replace('\u{a0}', " ");
+        let before = Numbers::in_currency(&self.plan.source.scenario.money.currency).before().replace('\u{a0}', " ");
         let text = digits(amount, 0);
         match text.strip_prefix('−') {
             Some(rest) => format!("−{before}{rest}"),
@@ -35,7 +35,7 @@ impl Words<'_> {
     /// A day as a date, where the horizon has it.
     #[must_use]
     pub fn when(&self, day: f64) -> String {
-        let calendar = &self.setting.odds.calendar;
+        let calendar = &self.plan.market.calendar;
         if day < calendar.days() { calendar.date_of(day.max(0.0)).to_string() } else { "after the horizon".to_owned() }
     }
 
@@ -44,7 +44,7 @@ impl Words<'_> {
     #[must_use]
     pub fn created(&self, amount: f64, mark: f64, rate_over_ratio: f64, coverage: f64) -> String {
         let share = mark * rate_over_ratio;
-        let rate = share * self.setting.odds.market.rate_cap.get();
+        let rate = share * self.plan.market.choices.rate_cap.get();
         format!(
             "opportunity of {} comes up (rate {rate:.2}× normal, coverage {}; mark {})",
             self.money(amount),
@@ -55,7 +55,7 @@ impl Words<'_> {
 
     /// What decided a renewal: chance of churn, and why.
     #[must_use]
-    pub fn renewing(renewing: &Renewing, churns: bool) -> String {
+    pub fn renewing(renewing: &RenewalTerms, churns: bool) -> String {
         format!(
             "chance of churn {:.1} % against {:.1} % by its risk class, coverage since the last renewal {}; draw {}",
             100.0 * churn(renewing),
@@ -67,18 +67,18 @@ impl Words<'_> {
 
     /// Why an account changes hands and what that costs.
     #[must_use]
-    pub fn hand_over(&self, from: &str, to: &str, cause: Cause, a: usize, toll: &Toll) -> String {
-        let what = match cause {
-            Cause::Planned => format!("goes from {from} to {to}: the plan moves it"),
-            Cause::Started => format!("goes from {from} to {to}, who has started"),
-            Cause::Reviewed => format!("goes from {from} to {to}: the review moves it"),
-            Cause::OwnerGone => format!("goes from {from}, whose seat is gone, to {to}"),
-            Cause::Left => "loses its rep".to_owned(),
+    pub fn hand_over(&self, from: &str, to: &str, cause: HandoverCause, a: usize, toll: &HandoverCost) -> String {
+        let kind = match cause {
+            HandoverCause::Planned => format!("goes from {from} to {to}: the plan moves it"),
+            HandoverCause::Started => format!("goes from {from} to {to}, who has started"),
+            HandoverCause::Reviewed => format!("goes from {from} to {to}: the review moves it"),
+            HandoverCause::OwnerGone => format!("goes from {from}, whose seat is gone, to {to}"),
+            HandoverCause::Left => "loses its rep".to_owned(),
         };
         let share = toll.mean + toll.luck;
         let lost = if share < 0.0 { "gain" } else { "loss" };
         let mut text = format!(
-            "{what}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is its luck); \
+            "{kind}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is its luck); \
              relationship {} → {}",
             100.0 * share.abs(),
             self.money((share * self.new_business(a)).abs()),
@@ -95,7 +95,7 @@ impl Words<'_> {
     /// New business a year that an account stands for at full coverage.
     #[must_use]
     pub fn new_business(&self, a: usize) -> f64 {
-        12.0 * self.setting.odds.accounts[a].value
+        12.0 * self.plan.market.accounts[a].value
     }
 
     /// A departure.
@@ -109,7 +109,7 @@ impl Words<'_> {
         } else {
             format!("hazard gathered {gathered:.3}, reaching the {borne:.3} borne within half a month")
         };
-        let calendar = &self.setting.odds.calendar;
+        let calendar = &self.plan.market.calendar;
         let next = match (arrives.map(|month| month as usize), fill_days) {
             (Some(month), Some(days)) if month < calendar.months => {
                 format!("{days:.0} days to fill the seat, the next rep starts {}", calendar.date_of(calendar.start_of(month)))
@@ -123,14 +123,14 @@ impl Words<'_> {
     /// An arrival.
     #[must_use]
     pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {
-        let ramp = self.setting.seats[seat].ramp_months * self.world.parameters.ramp;
+        let ramp = self.plan.seats[seat].ramp_months * self.world.parameters.ramp;
         let ramp = if ramp > 0.0 { format!("on a ramp of {ramp:.1} months") } else { "fully productive".to_owned() };
         format!("starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
     }
 
     /// A seat's month.
     #[must_use]
-    pub fn seat_month(&self, month: &SeatMonth, counts: &Counts, accounts: usize) -> String {
+    pub fn seat_month(&self, month: &SeatMonth, counts: &CoverageCounts, accounts: usize) -> String {
         let worked = if counts.needed > 0.0 {
             format!("coverage {} of {accounts} accounts", percent(counts.given / counts.needed))
         } else {
@@ -185,7 +185,7 @@ impl Words<'_> {
 
 /// Chance of churn at a renewal.
 #[must_use]
-pub fn churn(renewing: &Renewing) -> f64 {
+pub fn churn(renewing: &RenewalTerms) -> f64 {
     if renewing.base > 0.0 { logistic(logit(renewing.base) + renewing.shift) } else { 0.0 }
 }
 

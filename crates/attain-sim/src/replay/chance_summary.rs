@@ -1,14 +1,14 @@
 //! What chance had in store for a year, whatever the plan.
 
-use crate::simulate::setting::Setting;
+use crate::simulate::compiled_plan::CompiledPlan;
 use crate::world::World;
 use attain_core::quantile::logistic;
 
 /// A world in a few figures, beside what the scenario expects.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Luck {
+pub struct ChanceSummary {
     /// By segment.
-    pub segments: Vec<SegmentLuck>,
+    pub segments: Vec<SegmentChance>,
     /// Factor on the hazard of leaving.
     pub attrition: f64,
     /// Factor on the length of ramps.
@@ -21,7 +21,7 @@ pub struct Luck {
 
 /// A segment's luck.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct SegmentLuck {
+pub struct SegmentChance {
     /// Segment.
     pub segment: String,
     /// Win rate, market aside.
@@ -38,24 +38,24 @@ pub struct SegmentLuck {
     pub potential: f64,
 }
 
-impl Luck {
+impl ChanceSummary {
     /// The luck of a world.
     #[must_use]
-    pub fn of(setting: &Setting, world: &World) -> Self {
-        let odds = setting.odds;
-        let months = odds.calendar.months;
-        let season: f64 = (0..months).map(|month| odds.calendar.odds(month)).sum();
-        let segments = odds.segments.iter().zip(&setting.book.segments).enumerate().map(|(g, (segment, name))| {
+    pub fn from_world(plan: &CompiledPlan, world: &World) -> Self {
+        let market = plan.market;
+        let months = market.calendar.months;
+        let season: f64 = (0..months).map(|month| market.calendar.odds(month)).sum();
+        let segments = market.segments.iter().zip(&plan.book.segments).enumerate().map(|(g, (segment, name))| {
             let drawn = &world.parameters.segments[g];
             let shocks: f64 = world.shocks[g * months..(g + 1) * months].iter().sum();
-            SegmentLuck {
+            SegmentChance {
                 segment: name.clone(),
                 win_rate: logistic(drawn.win_logit),
                 expected_win_rate: segment.choices.win_rate.get(),
                 rate: drawn.rate,
                 size: drawn.size,
                 market: (shocks - season) / months as f64,
-                potential: potential(setting, world, g),
+                potential: potential(plan, world, g),
             }
         });
         Self {
@@ -69,13 +69,13 @@ impl Luck {
 }
 
 /// Potential of a segment's accounts at the last quarter over that of the first, windfalls aside.
-fn potential(setting: &Setting, world: &World, segment: usize) -> f64 {
-    let accounts = setting.book.accounts.len();
+fn potential(plan: &CompiledPlan, world: &World, segment: usize) -> f64 {
+    let accounts = plan.book.accounts.len();
     let at = |quarter: usize| {
         let of = |(a, account): (usize, &attain_data::Account)| {
             account.potential * f64::from(world.drift.potential[quarter * accounts + a])
         };
-        setting.book.accounts.iter().enumerate().filter(|(_, account)| account.segment == segment).map(of).sum::<f64>()
+        plan.book.accounts.iter().enumerate().filter(|(_, account)| account.segment == segment).map(of).sum::<f64>()
     };
     let (first, last) = (at(0), at(world.drift.quarters.saturating_sub(1)));
     if first > 0.0 { last / first } else { 1.0 }

@@ -1,11 +1,11 @@
 //! How a deal's odds come about, as far as the world decides: for those who
 //! want to be told. Drawn again at the deal's address.
 
-use super::{Odds, World, deals};
+use super::{CompiledMarket, World, deals};
 
 /// Where a deal comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum DealOrigin {
     /// An open opportunity of the book.
     Data {
         /// Key of its id.
@@ -22,7 +22,7 @@ pub enum Origin {
 
 /// The world's part of a deal's log odds of being won, and its marks.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Chance {
+pub struct DealChance {
     /// Create mark: the deal exists when it is under the account's rate as a share of the highest one.
     pub create: f64,
     /// Win mark: the deal is won when it is under the odds.
@@ -41,11 +41,11 @@ pub struct Chance {
     pub age: f64,
     /// Days by which it slips.
     pub slip_days: f64,
-    /// The source, as an index into [`Odds::sources`].
-    pub came_by: Option<usize>,
+    /// The source, as an index into [`CompiledMarket::sources`].
+    pub source_index: Option<usize>,
 }
 
-impl Chance {
+impl DealChance {
     /// Sum of the world's terms, log odds.
     #[inline]
     #[must_use]
@@ -57,18 +57,18 @@ impl Chance {
 impl World {
     /// Where the deals that are open at the start come from, and how their odds come about.
     #[must_use]
-    pub fn opening_chances(&self, odds: &Odds) -> Vec<(Origin, Chance)> {
-        odds.opening.chances(self, odds)
+    pub fn opening_chances(&self, market: &CompiledMarket) -> Vec<(DealOrigin, DealChance)> {
+        market.opening.chances(self, market)
     }
 
     /// Where a deal that may be created in `month` comes from, and how its odds come about.
     #[must_use]
-    pub fn chance_of(&self, odds: &Odds, deal: usize, month: usize) -> (Origin, Chance) {
-        let (first, account) = (self.deals.of_month(month).start, self.deals.account[deal]);
+    pub fn chance_of(&self, market: &CompiledMarket, deal: usize, month: usize) -> (DealOrigin, DealChance) {
+        let (first, account) = (self.deals.in_month(month).start, self.deals.account[deal]);
         // An account's deals of a month stand together, in their order.
         let before = self.deals.account[first..deal].iter().rev().take_while(|&&other| other == account).count();
-        let origin = Origin::Latent { month: month as i32, k: before as u32 };
-        (origin, deals::chance(self, odds, account as usize, month as i32, before as u32))
+        let origin = DealOrigin::Latent { month: month as i32, k: before as u32 };
+        (origin, deals::chance(self, market, account as usize, month as i32, before as u32))
     }
 }
 
@@ -81,21 +81,21 @@ mod tests {
     #[test]
     fn a_deal_is_found_again_at_its_address() {
         let (study, plans) = attain_fixtures::studies::plans(&[attain_fixtures::studies::SMALL]);
-        let odds = Odds::new(&study.book, &plans[0].scenario);
+        let market = CompiledMarket::new(&study.book, &plans[0].scenario);
         let mut world = World::empty();
-        world.draw(&odds, 3, 5);
-        world.read_all(&odds);
-        let hurdle = |chance: &Chance| (logit(chance.draw) - chance.terms()) as f32;
-        let opening = world.opening_chances(&odds);
+        world.draw(&market, 3, 5);
+        world.read_all(&market);
+        let hurdle = |chance: &DealChance| (logit(chance.draw) - chance.terms()) as f32;
+        let opening = world.opening_chances(&market);
         assert_eq!(opening.len(), world.deals.open().len());
         assert!(!opening.is_empty());
         for (d, (_, chance)) in opening.iter().enumerate() {
-            assert_eq!(hurdle(chance), world.deals.fate(d).hurdle);
+            assert_eq!(hurdle(chance), world.deals.outcome(d).hurdle);
         }
         let mut seen = 0;
         for month in 0..12 {
-            for d in world.deals.of_month(month) {
-                assert_eq!(hurdle(&world.chance_of(&odds, d, month).1), world.deals.fate(d).hurdle);
+            for d in world.deals.in_month(month) {
+                assert_eq!(hurdle(&world.chance_of(&market, d, month).1), world.deals.outcome(d).hurdle);
                 seen += 1;
             }
         }

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::parquet::Layout;
-use super::shape::Shape;
-use super::years::{Columns, ReadError, Years};
+use super::output_shape::OutputShape;
+use super::year_source::{ColumnSelection, ReadError, YearSource};
 
 /// A block on disk that is known to be whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct BlockFile {
     /// The Parquet file.
     pub path: PathBuf,
     /// Its years.
@@ -22,47 +22,47 @@ pub struct Block {
 
 /// Blocks that follow each other from year 0.
 #[derive(Debug, Clone)]
-pub struct Store {
-    shape: Shape,
+pub struct BlockStore {
+    shape: OutputShape,
     names: Vec<String>,
     seed: u64,
-    blocks: Vec<Held>,
+    blocks: Vec<StoredBlock>,
     /// Years of each plan.
-    lived: Vec<usize>,
+    output: Vec<usize>,
 }
 
 /// A block and where its values are; blocks of the same plans and as many years share it.
 #[derive(Debug, Clone)]
-struct Held {
-    block: Block,
+struct StoredBlock {
+    block: BlockFile,
     layout: Arc<Layout>,
 }
 
-impl Store {
+impl BlockStore {
     /// A store without years; `names` are those of the plans.
     #[must_use]
-    pub fn new(shape: Shape, names: Vec<String>, seed: u64) -> Self {
-        let lived = vec![0; shape.plans()];
-        Self { shape, names, seed, blocks: Vec::new(), lived }
+    pub fn new(shape: OutputShape, names: Vec<String>, seed: u64) -> Self {
+        let output = vec![0; shape.plans()];
+        Self { shape, names, seed, blocks: Vec::new(), output }
     }
 
     /// Adds the block that follows the last one.
-    pub fn push(&mut self, block: Block) {
+    pub fn push(&mut self, block: BlockFile) {
         for &plan in &block.plans {
-            self.lived[plan] += block.years.len();
+            self.output[plan] += block.years.len();
         }
-        let like = |held: &&Held| held.block.plans == block.plans && held.block.years.len() == block.years.len();
+        let like = |held: &&StoredBlock| held.block.plans == block.plans && held.block.years.len() == block.years.len();
         let layout = match self.blocks.last().filter(like) {
             Some(held) => Arc::clone(&held.layout),
             None => Arc::new(Layout::new(&self.shape, &self.names, &block.plans, block.years.len())),
         };
-        self.blocks.push(Held { block, layout });
+        self.blocks.push(StoredBlock { block, layout });
     }
 }
 
-impl Held {
+impl StoredBlock {
     /// Appends what the block has of the wanted years.
-    fn gather(&self, columns: Columns, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
+    fn gather(&self, columns: ColumnSelection, years: &Range<usize>, into: &mut [Vec<f64>]) -> Result<(), ReadError> {
         let Self { block, layout } = self;
         let from = block.years.start as usize;
         let inside = years.start.max(from) - from..years.end.min(block.years.end as usize) - from;
@@ -74,7 +74,7 @@ impl Held {
     }
 }
 
-impl Years for Store {
+impl YearSource for BlockStore {
     fn seed(&self) -> u64 {
         self.seed
     }
@@ -87,14 +87,14 @@ impl Years for Store {
         self.blocks.last().map_or(0, |held| held.block.years.end as usize)
     }
 
-    fn lived(&self, plan: usize) -> usize {
-        self.lived.get(plan).copied().unwrap_or(0)
+    fn years_of(&self, plan: usize) -> usize {
+        self.output.get(plan).copied().unwrap_or(0)
     }
 
-    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
+    fn read(&self, columns: ColumnSelection, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
         let members = self.shape.members(columns.plan, columns.part);
-        let columns = Columns { of: (columns.of.0, columns.of.1.min(members)), ..columns };
-        let years = years.start..years.end.min(self.lived(columns.plan));
+        let columns = ColumnSelection { of: (columns.of.0, columns.of.1.min(members)), ..columns };
+        let years = years.start..years.end.min(self.years_of(columns.plan));
         if columns.of.0 >= columns.of.1 || columns.figures.is_empty() || years.is_empty() {
             return Ok(vec![Vec::new(); columns.of.1.saturating_sub(columns.of.0) * columns.figures.len()]);
         }

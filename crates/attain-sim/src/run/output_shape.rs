@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::years::Part;
-use crate::simulate::lived::groups;
+use super::year_source::OutputPart;
+use crate::simulate::rollup::rollup_groups;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
@@ -17,16 +17,16 @@ const FEWEST_YEARS: u32 = 16;
 
 /// What the plans of a study keep of each year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shape(Vec<[usize; 5]>);
+pub struct OutputShape(Vec<[usize; 5]>);
 
-impl Shape {
+impl OutputShape {
     /// The shape of these plans.
     #[must_use]
-    pub fn of(book: &Book, plans: &[Plan]) -> Self {
+    pub fn from_plans(book: &Book, plans: &[Plan]) -> Self {
         let one = |plan: &Plan| {
             let months = plan.scenario.horizon.months as usize;
             let periods = if months > 12 { months.div_ceil(12) } else { 0 };
-            [1, periods, groups(book, plan).len(), plan.seats.len(), months]
+            [1, periods, rollup_groups(book, plan).len(), plan.seats.len(), months]
         };
         Self(plans.iter().map(one).collect())
     }
@@ -39,7 +39,7 @@ impl Shape {
 
     /// Members of a part of a plan.
     #[must_use]
-    pub fn members(&self, plan: usize, part: Part) -> usize {
+    pub fn members(&self, plan: usize, part: OutputPart) -> usize {
         self.0.get(plan).map_or(0, |parts| parts[part as usize])
     }
 
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn blocks_follow_from_the_rows_of_a_year() {
-        let of = |seats| Shape(vec![[1, 0, 20, seats, 12]; 5]).block_years();
+        let of = |seats| OutputShape(vec![[1, 0, 20, seats, 12]; 5]).block_years();
         assert_eq!([of(10), of(100), of(500), of(5_000), of(100_000)], [512, 512, 128, 16, 16]);
     }
 
     #[test]
     fn blocks_cover_every_year_once() {
-        let shape = Shape(vec![[1, 0, 4, 4, 12]]);
+        let shape = OutputShape(vec![[1, 0, 4, 4, 12]]);
         for years in [1, 511, 512, 513, 2_000] {
             let covered: Vec<u32> = (0..shape.blocks(years)).flat_map(|block| shape.block(block, years)).collect();
             assert!(covered.into_iter().eq(0..years), "{years}");

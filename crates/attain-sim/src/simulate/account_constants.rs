@@ -3,15 +3,15 @@
 
 use libm::exp;
 
-use super::setting::AccountSetting;
-use crate::world::Odds;
+use super::compiled_plan::CompiledAccount;
+use crate::world::CompiledMarket;
 use crate::world::closing::ClosingLaw;
 use attain_core::scenario::choices::Segment;
 use attain_data::Book;
 
 /// Fixed columns by account.
 #[derive(Debug, Clone, Default)]
-pub struct Columns {
+pub struct AccountConstants {
     /// Rate of creation at full coverage against the normal one.
     pub full: Vec<f32>,
     /// Effort of full coverage against that of the reference coverage model.
@@ -25,25 +25,25 @@ pub struct Columns {
     /// May not move in a review.
     pub held: Vec<bool>,
     /// By segment: what changes of owner do to it.
-    pub exposure: Vec<Exposure>,
+    pub exposure: Vec<HandoverExposure>,
     /// By team and segment: whether the team serves it by name.
     serves: Vec<bool>,
 }
 
 /// How a segment feels changes of owner.
 #[derive(Debug, Clone, Copy)]
-pub struct Exposure {
+pub struct HandoverExposure {
     /// Relative change of the win rate by a small change of log odds.
     pub per_log_odds: f64,
     /// Part of a year's deals that are open at a time.
     pub open: f64,
 }
 
-impl Columns {
+impl AccountConstants {
     /// The columns of a plan's accounts; `serves` says whether a team serves a segment by name.
     #[must_use]
-    pub fn new(book: &Book, odds: &Odds, accounts: &[AccountSetting], serves: impl Fn(usize, usize) -> bool) -> Self {
-        let segments = odds.segments.len();
+    pub fn new(book: &Book, market: &CompiledMarket, accounts: &[CompiledAccount], serves: impl Fn(usize, usize) -> bool) -> Self {
+        let segments = market.segments.len();
         Self {
             full: accounts.iter().map(|account| account.full as f32).collect(),
             effort: accounts.iter().map(|account| account.effort as f32).collect(),
@@ -51,7 +51,7 @@ impl Columns {
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
             held: accounts.iter().map(|account| account.held).collect(),
-            exposure: odds.segments.iter().map(|segment| Exposure::new(&segment.choices)).collect(),
+            exposure: market.segments.iter().map(|segment| HandoverExposure::new(&segment.choices)).collect(),
             serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
         }
     }
@@ -64,7 +64,7 @@ impl Columns {
 }
 
 /// The order of books: most valuable hour first, then by id.
-fn ranks(accounts: &[AccountSetting]) -> Vec<u32> {
+fn ranks(accounts: &[CompiledAccount]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..accounts.len()).collect();
     order.sort_by(|&a, &b| accounts[b].priority.total_cmp(&accounts[a].priority).then(a.cmp(&b)));
     let mut ranks = vec![0; accounts.len()];
@@ -74,7 +74,7 @@ fn ranks(accounts: &[AccountSetting]) -> Vec<u32> {
     ranks
 }
 
-impl Exposure {
+impl HandoverExposure {
     fn new(segment: &Segment) -> Self {
         let choice = &segment.days_to_win;
         let lognormal = || choice.median_days.get() * exp(0.5 * choice.sigma.get().powi(2));

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use libm::{exp, pow};
 
-use super::accounts::{Accounts, KINDS};
-use super::columns::Columns;
-use super::hand_over::Cause;
-use super::lived::{Group, groups};
+use super::account_columns::{AccountColumns, KINDS};
+use super::account_constants::AccountConstants;
+use super::hand_over::HandoverCause;
+use super::rollup::{RollupGroup, rollup_groups};
 use super::seat_book::SeatBook;
-use crate::world::Odds;
-use crate::world::odds::{by_growth, by_risk};
+use crate::world::CompiledMarket;
+use crate::world::compiled_market::{by_growth, by_risk};
 use attain_core::geography::Place;
 use attain_core::plan::Plan;
 use attain_core::ramp;
@@ -23,19 +23,19 @@ pub const HOUSE: u32 = u32::MAX;
 
 /// A plan in its market, ready to be lived.
 #[derive(Debug)]
-pub struct Setting<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
+pub struct CompiledPlan<'a> {
+    /// The plan it was compiled from.
+    pub source: &'a Plan,
     /// The book.
     pub book: &'a Book,
-    /// The market's odds.
-    pub odds: &'a Odds,
+    /// The compiled market.
+    pub market: &'a CompiledMarket,
     /// Groups results roll up to.
-    pub groups: Vec<Group>,
+    pub groups: Vec<RollupGroup>,
     /// By seat.
-    pub seats: Vec<SeatSetting>,
+    pub seats: Vec<CompiledSeat>,
     /// By account.
-    pub accounts: Vec<AccountSetting>,
+    pub accounts: Vec<CompiledAccount>,
     /// By team: its choices.
     pub teams: Vec<Team>,
     /// By seat: its book on the first day, in order of priority.
@@ -47,11 +47,11 @@ pub struct Setting<'a> {
     /// Hours a month that they need.
     pub house_need: f64,
     /// Fixed columns of the accounts.
-    pub columns: Columns,
+    pub columns: AccountConstants,
     /// The accounts on the first day, as far as they differ.
-    pub start: Accounts,
+    pub start: AccountColumns,
     /// Accounts that change hands on the first day, and why.
-    pub handed_at_start: Vec<Handed>,
+    pub handed_at_start: Vec<InitialHandover>,
     /// By team: its seats.
     pub by_team: Vec<Vec<usize>>,
     /// By group of like seats: its seats.
@@ -67,7 +67,7 @@ pub struct Setting<'a> {
     /// Members by family.
     families: BTreeMap<&'a str, usize>,
     /// Factors that are applied every month.
-    pub decay: Decay,
+    pub decay: DecayFactors,
     /// By segment: what a deal won, and one lost, leaves behind.
     pub windfalls: Vec<[Windfall; 2]>,
     /// Share of creation at no coverage.
@@ -80,7 +80,7 @@ pub struct Setting<'a> {
 
 /// One seat's fixed part.
 #[derive(Debug, Clone)]
-pub struct SeatSetting {
+pub struct CompiledSeat {
     /// Key of the seat's id.
     pub key: u64,
     /// The rep of the book with that key.
@@ -103,7 +103,7 @@ pub struct SeatSetting {
 
 /// One account's fixed part.
 #[derive(Debug, Clone, Copy)]
-pub struct AccountSetting {
+pub struct CompiledAccount {
     /// Hours a month its planned owner needs, travel included.
     pub need: f64,
     /// Of these, travel.
@@ -139,7 +139,7 @@ pub struct AccountSetting {
 
 /// An account that changes hands on the first day.
 #[derive(Debug, Clone, Copy)]
-pub struct Handed {
+pub struct InitialHandover {
     /// The account.
     pub account: u32,
     /// Today's owner.
@@ -147,14 +147,14 @@ pub struct Handed {
     /// Owner from the first day on.
     pub to: u32,
     /// Why.
-    pub cause: Cause,
+    pub cause: HandoverCause,
     /// Time that it takes its old owner to hand it over, in the unit of the team.
     pub transition: f64,
 }
 
 /// What time does to relationships and losses.
 #[derive(Debug, Clone)]
-pub struct Decay {
+pub struct DecayFactors {
     /// What is left after some months of what a relationship lacks, by months.
     pub gap: Vec<f64>,
     /// What a month leaves of the loss of a hand-over.
@@ -174,10 +174,10 @@ pub struct Windfall {
     pub rate: f64,
 }
 
-impl<'a> Setting<'a> {
+impl<'a> CompiledPlan<'a> {
     /// Prepares a plan.
     #[must_use]
-    pub fn new(book: &'a Book, plan: &'a Plan, odds: &'a Odds) -> Self {
+    pub fn new(book: &'a Book, plan: &'a Plan, market: &'a CompiledMarket) -> Self {
         let scenario = &plan.scenario;
         let teams: Vec<Team> = book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
         let industry_skill = book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect();
@@ -185,129 +185,129 @@ impl<'a> Setting<'a> {
         for account in &book.accounts {
             *families.entry(account.family.as_str()).or_insert(0) += 1;
         }
-        let mut setting = Self {
+        let mut plan = Self {
             reference: reference_hours(book, plan),
             families,
-            groups: groups(book, plan),
+            groups: rollup_groups(book, plan),
             by_group: Vec::new(),
-            seats: seats(book, plan, odds),
+            seats: seats(book, plan, market),
             accounts: Vec::new(),
             books: Vec::new(),
             waiting: vec![Vec::new(); plan.seats.len()],
             needs: Vec::new(),
             house: Vec::new(),
             house_need: 0.0,
-            columns: Columns::default(),
-            start: Accounts::default(),
+            columns: AccountConstants::default(),
+            start: AccountColumns::default(),
             handed_at_start: Vec::new(),
             by_team: (0..book.teams.len())
                 .map(|team| (0..plan.seats.len()).filter(|&s| plan.seats[s].team == team).collect())
                 .collect(),
             credits: credits(plan, &teams),
             industry_skill,
-            decay: Decay::new(odds),
-            windfalls: windfalls(odds),
-            inbound: odds.response(0.0),
+            decay: DecayFactors::new(market),
+            windfalls: windfalls(market),
+            inbound: market.response(0.0),
             target: plan.target * f64::from(scenario.horizon.months) / 12.0,
             owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
             teams,
-            plan,
+            source: plan,
             book,
-            odds,
+            market,
         };
-        for (s, seat) in setting.seats.iter().enumerate() {
-            setting.by_group.resize(setting.by_group.len().max(seat.group + 1), Vec::new());
-            setting.by_group[seat.group].push(s);
+        for (s, seat) in plan.seats.iter().enumerate() {
+            plan.by_group.resize(plan.by_group.len().max(seat.group + 1), Vec::new());
+            plan.by_group[seat.group].push(s);
         }
-        setting.accounts = (0..book.accounts.len()).map(|a| setting.account(a)).collect();
+        plan.accounts = (0..book.accounts.len()).map(|a| plan.account(a)).collect();
         let mut orders = vec![Vec::new(); plan.seats.len()];
-        for (a, account) in setting.accounts.iter().enumerate() {
+        for (a, account) in plan.accounts.iter().enumerate() {
             if account.first == HOUSE {
-                setting.house.push(a as u32);
+                plan.house.push(a as u32);
             } else {
                 orders[account.first as usize].push(a as u32);
             }
             if account.first != account.owner && account.owner != HOUSE {
-                setting.waiting[account.owner as usize].push(a as u32);
+                plan.waiting[account.owner as usize].push(a as u32);
             }
         }
-        setting.note_cuts();
-        let serves = |team: usize, segment: usize| setting.teams[team].segments.contains(&book.segments[segment]);
-        setting.columns = Columns::new(book, odds, &setting.accounts, serves);
-        setting.start = Accounts::at_start(&setting);
+        plan.note_cuts();
+        let serves = |team: usize, segment: usize| plan.teams[team].segments.contains(&book.segments[segment]);
+        plan.columns = AccountConstants::new(book, market, &plan.accounts, serves);
+        plan.start = AccountColumns::at_start(&plan);
         for mut order in orders {
-            order.sort_by_key(|&a| setting.columns.rank[a as usize]);
-            let (book, needs) = SeatBook::new(order, &mut setting.start);
-            setting.needs.push(needs);
-            setting.books.push(book);
+            order.sort_by_key(|&a| plan.columns.rank[a as usize]);
+            let (book, needs) = SeatBook::new(order, &mut plan.start);
+            plan.needs.push(needs);
+            plan.books.push(book);
         }
-        setting.house_need = setting.house.iter().map(|&a| f64::from(setting.start.held[a as usize].need)).sum();
-        setting.handed_at_start =
-            (0..book.accounts.len()).filter_map(|a| Some(setting.handed(a, setting.handed_at_start(a)?))).collect();
-        setting
+        plan.house_need = plan.house.iter().map(|&a| f64::from(plan.start.held[a as usize].need)).sum();
+        plan.handed_at_start =
+            (0..book.accounts.len()).filter_map(|a| Some(plan.handed(a, plan.handed_at_start(a)?))).collect();
+        plan
     }
 
-    fn handed(&self, a: usize, cause: Cause) -> Handed {
+    fn handed(&self, a: usize, cause: HandoverCause) -> InitialHandover {
         let account = &self.accounts[a];
-        let transition = if cause == Cause::Planned { self.transition(account.before, account) } else { 0.0 };
-        Handed { account: a as u32, from: account.before, to: account.first, cause, transition }
+        let transition = if cause == HandoverCause::Planned { self.transition(account.before, account) } else { 0.0 };
+        InitialHandover { account: a as u32, from: account.before, to: account.first, cause, transition }
     }
 
     /// Why an account changes hands on the first day, if it does.
-    fn handed_at_start(&self, a: usize) -> Option<Cause> {
+    fn handed_at_start(&self, a: usize) -> Option<HandoverCause> {
         let account = &self.accounts[a];
         let owned = self.book.accounts[a].owner.is_some();
         if account.first != account.before && account.before != HOUSE {
-            return Some(Cause::Planned);
+            return Some(HandoverCause::Planned);
         }
         // Not moved, or moved later; but an owner whose seat is cut is gone.
-        (account.before == HOUSE && owned).then_some(Cause::OwnerGone)
+        (account.before == HOUSE && owned).then_some(HandoverCause::OwnerGone)
     }
 
-    fn account(&self, a: usize) -> AccountSetting {
-        let (account, assignment) = (&self.book.accounts[a], &self.plan.accounts[a]);
+    fn account(&self, a: usize) -> CompiledAccount {
+        let (account, assignment) = (&self.book.accounts[a], &self.source.accounts[a]);
         let days =
-            |date: Option<jiff::civil::Date>| date.map(|date| -self.odds.calendar.day_of(date.min(self.odds.calendar.start)));
+            |date: Option<jiff::civil::Date>| date.map(|date| -self.market.calendar.day_of(date.min(self.market.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
         let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
         // A seat nobody holds yet gets its accounts when its first rep starts.
-        let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.plan.seats[seat].incumbent.is_none());
+        let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.source.seats[seat].incumbent.is_none());
         let reference = self.reference[a];
         let effort = if reference > 0.0 { assignment.hours / reference } else { 1.0 };
-        let mut setting = AccountSetting {
+        let mut plan = CompiledAccount {
             need: 0.0,
             travel: 0.0,
             hours: assignment.hours,
             field_touches: assignment.field_touches,
             priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
             effort,
-            full: self.odds.response(effort),
+            full: self.market.response(effort),
             touches: assignment.touches,
             patience: if assignment.touches > 0.0 { (1.5 / assignment.touches).max(3.0) } else { f64::INFINITY },
             owner,
             before,
             first: if waits { before } else { owner },
-            gap: if account.owner.is_none() { 1.0 } else { self.odds.market.relationship.lacking(owned_months) },
+            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.lacking(owned_months) },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             held: self.holds(a),
         };
-        (setting.need, setting.travel) = self.need(&setting, account.place, setting.first);
-        setting
+        (plan.need, plan.travel) = self.need(&plan, account.place, plan.first);
+        plan
     }
 
     /// What a year of full coverage brings, or saves, at an account: new
     /// business, expansion and revenue at risk.
     fn worth(&self, a: usize) -> f64 {
         let account = &self.book.accounts[a];
-        let segment = &self.odds.segments[account.segment].choices;
+        let segment = &self.market.segments[account.segment].choices;
         let renewing = by_growth(&segment.expansion, account.growth) + by_risk(&segment.churn, account.risk);
-        12.0 * self.odds.accounts[a].value + account.revenue * renewing
+        12.0 * self.market.accounts[a].value + account.revenue * renewing
     }
 
     /// Whether an account may never move in a review.
     fn holds(&self, a: usize) -> bool {
-        let (account, scenario) = (&self.book.accounts[a], &self.plan.scenario);
+        let (account, scenario) = (&self.book.accounts[a], &self.source.scenario);
         scenario.territory.family_lock && self.families.get(account.family.as_str()).is_some_and(|&members| members > 1)
             || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
             || scenario.territory.locks.iter().any(|lock| lock.account == account.id)
@@ -316,18 +316,18 @@ impl<'a> Setting<'a> {
     /// Hours a month that an account needs of a seat, and the travel in them.
     /// Teams that count accounts need one of each.
     #[must_use]
-    pub fn need(&self, account: &AccountSetting, place: Option<Place>, seat: u32) -> (f64, f64) {
+    pub fn need(&self, account: &CompiledAccount, place: Option<Place>, seat: u32) -> (f64, f64) {
         if seat == HOUSE {
             return (account.hours, 0.0);
         }
-        let seat = &self.plan.seats[seat as usize];
+        let seat = &self.source.seats[seat as usize];
         let team = &self.teams[seat.team];
         if team.accounts.is_some() {
             return (1.0, 0.0);
         }
         let travel = match (team.channel, place, seat.place) {
             (Channel::Field, Some(from), Some(to)) => {
-                account.field_touches * from.km_to(to) / 100.0 * self.plan.scenario.territory.travel_hours_per_100_km.get()
+                account.field_touches * from.km_to(to) / 100.0 * self.source.scenario.territory.travel_hours_per_100_km.get()
             }
             _ => 0.0,
         };
@@ -338,7 +338,7 @@ impl<'a> Setting<'a> {
     #[must_use]
     pub fn knows(&self, seat: u32, a: usize) -> bool {
         let account = &self.book.accounts[a];
-        let skills = &self.plan.seats[seat as usize].skills;
+        let skills = &self.source.seats[seat as usize].skills;
         let has = |skill: Option<usize>| skill.is_some_and(|skill| skills.contains(&skill));
         has(account.skill) || has(account.industry.and_then(|i| self.industry_skill[i]))
     }
@@ -352,7 +352,7 @@ impl<'a> Setting<'a> {
                 *(if fixed.first == fixed.before { later } else { now }) += account.potential;
             }
         }
-        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&self.plan.seats).zip(lost) {
+        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&self.source.seats).zip(lost) {
             seat.cut_now = now > 0.0 && now >= 0.1 * planned.potential_before;
             seat.cut_later = later > 0.0 && later >= 0.1 * planned.potential_before;
         }
@@ -361,13 +361,13 @@ impl<'a> Setting<'a> {
     /// Quota that an account stands for in its planned seat.
     #[must_use]
     pub fn quota_of(&self, a: usize) -> f64 {
-        let Some(seat) = self.plan.seats.get(self.accounts[a].owner as usize) else { return 0.0 };
+        let Some(seat) = self.source.seats.get(self.accounts[a].owner as usize) else { return 0.0 };
         if seat.potential > 0.0 { seat.quota * self.book.accounts[a].potential / seat.potential } else { 0.0 }
     }
 
     /// Whether an account still waits for the first rep of its planned seat.
     #[must_use]
-    pub fn waits(&self, state: &super::state::State, a: usize) -> bool {
+    pub fn waits(&self, state: &super::year_state::YearState, a: usize) -> bool {
         let fixed = &self.accounts[a];
         fixed.first != fixed.owner
             && state.accounts.held[a].owner == fixed.first
@@ -386,15 +386,15 @@ impl<'a> Setting<'a> {
 
     /// Time that handing an account over takes its old owner, in the unit of the team.
     #[must_use]
-    pub fn transition(&self, from: u32, account: &AccountSetting) -> f64 {
+    pub fn transition(&self, from: u32, account: &CompiledAccount) -> f64 {
         let counts = self.teams[self.seats[from as usize].team].accounts.is_some();
         let weeks_a_month = 365.25 / 7.0 / 12.0;
-        (if counts { 1.0 } else { account.hours }) * self.plan.scenario.transition.weeks / weeks_a_month
+        (if counts { 1.0 } else { account.hours }) * self.source.scenario.transition.weeks / weeks_a_month
     }
 
     /// Capacity of a seat at a tenure, in the unit of its team, before absence.
     #[must_use]
-    pub fn capacity(&self, seat: &SeatSetting, tenure: f64, productivity: f64) -> f64 {
+    pub fn capacity(&self, seat: &CompiledSeat, tenure: f64, productivity: f64) -> f64 {
         let team = &self.teams[seat.team];
         match &team.accounts {
             None => team.hours_per_month.get() * productivity,
@@ -405,7 +405,7 @@ impl<'a> Setting<'a> {
     /// Whether an account may move to a seat in a review.
     #[must_use]
     pub fn may_serve(&self, seat: u32, a: usize) -> bool {
-        let (seat, account, territory) = (&self.plan.seats[seat as usize], &self.book.accounts[a], &self.plan.scenario.territory);
+        let (seat, account, territory) = (&self.source.seats[seat as usize], &self.book.accounts[a], &self.source.scenario.territory);
         let region = territory.geography != Geography::Regions || account.region.is_none() || account.region == seat.region;
         let skill = !territory.skills_required || account.skill.is_none_or(|skill| seat.skills.contains(&skill));
         region && skill
@@ -434,7 +434,7 @@ fn accounts_by_tenure(by_tenure: &AccountCapacity, tenure: f64, ramp_months: f64
     }
 }
 
-fn seats(book: &Book, plan: &Plan, odds: &Odds) -> Vec<SeatSetting> {
+fn seats(book: &Book, plan: &Plan, market: &CompiledMarket) -> Vec<CompiledSeat> {
     let leavers = &plan.scenario.attrition.leavers;
     let bound = plan.scenario.territory.geography == Geography::Regions;
     let regions = book.regions.len() + 1;
@@ -444,9 +444,9 @@ fn seats(book: &Book, plan: &Plan, odds: &Odds) -> Vec<SeatSetting> {
             let rep = seat.incumbent.map(|rep| book.reps[rep].id.as_str());
             let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
             let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
-            SeatSetting {
+            CompiledSeat {
                 key: seat.key,
-                rep: odds.reps.iter().position(|&key| key == seat.key),
+                rep: market.reps.iter().position(|&key| key == seat.key),
                 team: seat.team,
                 known_leave: leave.map(|leaver| leaver.month - 1),
                 tenure: seat.tenure_months,
@@ -465,10 +465,10 @@ fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
     plan.seats.iter().map(of_seat).chain([common.clone()]).collect()
 }
 
-fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {
-    let drift = &odds.market.potential_drift;
+fn windfalls(market: &CompiledMarket) -> Vec<[Windfall; 2]> {
+    let drift = &market.choices.potential_drift;
     let factors = [1.0 + drift.won_gain.get(), 1.0 - drift.lost_loss.get()];
-    odds.segments
+    market.segments
         .iter()
         .map(|segment| {
             factors.map(|potential| Windfall { potential, rate: pow(potential, segment.choices.potential_on_count.get()) })
@@ -476,15 +476,15 @@ fn windfalls(odds: &Odds) -> Vec<[Windfall; 2]> {
         .collect()
 }
 
-impl Decay {
-    fn new(odds: &Odds) -> Self {
-        let market = &odds.market;
+impl DecayFactors {
+    fn new(market: &CompiledMarket) -> Self {
+        let choices = &market.choices;
         let monthly = |months: f64| if months > 0.0 { exp(-1.0 / months) } else { 0.0 };
-        let loss = monthly(market.hand_over.decay_months.get());
+        let loss = monthly(choices.hand_over.decay_months.get());
         // The mean of the first twelve months is the published loss.
         let mean = |factor: f64| (0..12).map(|month| pow(factor, f64::from(month))).sum::<f64>() / 12.0;
-        let gap = monthly(market.relationship.months_to_grow.get());
-        let after = (0..=odds.calendar.months).map(|month| pow(gap, month as f64)).collect();
+        let gap = monthly(choices.relationship.months_to_grow.get());
+        let after = (0..=market.calendar.months).map(|month| pow(gap, month as f64)).collect();
         Self { gap: after, loss, first: 1.0 / mean(loss), gap_mean: mean(gap) }
     }
 }

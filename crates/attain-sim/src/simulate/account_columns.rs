@@ -4,17 +4,17 @@
 //! A month is a few loops over columns, in single precision but for sums, each
 //! without calls and branches, so that several accounts are done at a time. What a month
 //! counts is gathered by account and given to owner and segment when the owner
-//! changes or a year ends: see [`super::state::State::settle`].
+//! changes or a year ends: see [`super::year_state::YearState::settle`].
 
-use super::coverage::Counts;
+use super::coverage::CoverageCounts;
 use super::loops::{create, gather, pay, respond, shrink, touch, wide};
-use super::setting::{AccountSetting, Setting};
+use super::compiled_plan::{CompiledAccount, CompiledPlan};
 
 /// Columns by account.
 #[derive(Debug, Clone, Default)]
-pub struct Accounts {
+pub struct AccountColumns {
     /// Whose it is, and what it asks of its owner.
-    pub held: Vec<Held>,
+    pub held: Vec<AccountState>,
     /// 1 where the owner is a seat with a rep, 0 elsewhere.
     pub staffed: Vec<f32>,
     /// Hours of travel a month needed.
@@ -48,9 +48,9 @@ pub struct Accounts {
     /// Potential at today's level, windfalls and losses of the year included.
     pub potential: Vec<f64>,
     /// What events do.
-    pub past: Vec<Past>,
+    pub past: Vec<AccountHistory>,
     /// What has been given to owners and segments, of the accounts that had to settle.
-    counted: Vec<Counted>,
+    counted: Vec<SettledCounts>,
     /// By account: its place in `counted`, or [`NEVER`].
     counted_at: Vec<u32>,
     /// By account, in the further years of a horizon: months orphaned before this one.
@@ -66,7 +66,7 @@ const NEVER: u32 = u32::MAX;
 /// did: all that deciding a deal reads of it, in half a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(32))]
-pub struct Held {
+pub struct AccountState {
     /// Owner seat.
     pub owner: u32,
     /// Hours a month needed, travel included.
@@ -89,12 +89,12 @@ pub struct Held {
     since: u8,
 }
 
-impl Held {
+impl AccountState {
     /// One less the relationship's strength; it shrinks in every month with a rep.
     #[inline]
     #[must_use]
-    pub fn gap(&self, setting: &Setting, served: u8) -> f64 {
-        f64::from(self.gap) * setting.decay.gap[usize::from(served - self.since)]
+    pub fn gap(&self, plan: &CompiledPlan, served: u8) -> f64 {
+        f64::from(self.gap) * plan.decay.gap[usize::from(served - self.since)]
     }
 
     /// Sets the same.
@@ -119,7 +119,7 @@ fn quiet_kind(revenue: f64) -> usize {
 /// What events have done to an account, in half a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(32))]
-pub struct Past {
+pub struct AccountHistory {
     /// Recurring revenue.
     pub revenue: f64,
     /// Of it, won in this year of the horizon.
@@ -137,12 +137,12 @@ pub struct Past {
     /// Changes of owner so far.
     pub hand_overs: u8,
     /// Whether the revenue of the start has churned.
-    pub churned: Churned,
+    pub churned: ChurnStatus,
 }
 
 /// Whether, and when, an account's revenue has churned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Churned {
+pub enum ChurnStatus {
     /// It has not.
     No,
     /// In an earlier year of the horizon.
@@ -153,7 +153,7 @@ pub enum Churned {
 
 /// What an account had gathered when it was last counted for its owner and its segment.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Counted {
+pub struct SettledCounts {
     /// The month then.
     pub month: u32,
     /// Coverage.
@@ -176,13 +176,13 @@ fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
     column.extend(from.iter().map(get));
 }
 
-impl Accounts {
+impl AccountColumns {
     /// The accounts of a plan on the first day, as far as they differ.
     #[must_use]
-    pub fn at_start(setting: &Setting) -> Self {
+    pub fn at_start(plan: &CompiledPlan) -> Self {
         let mut start = Self::default();
-        let (from, money) = (&setting.accounts, &setting.odds.money);
-        let held = |(a, account): (usize, &AccountSetting)| Held {
+        let (from, money) = (&plan.accounts, &plan.market.money);
+        let held = |(a, account): (usize, &CompiledAccount)| AccountState {
             owner: account.first,
             need: account.need as f32,
             place: 0,
@@ -190,7 +190,7 @@ impl Accounts {
             delay: 0.0,
             shift: 0.0,
             gap: account.gap as f32,
-            segment: setting.odds.segment_of[a],
+            segment: plan.market.segment_of[a],
             kind: quiet_kind(money[a].revenue) as u8,
             since: 0,
         };
@@ -198,14 +198,14 @@ impl Accounts {
         copy(&mut start.travel, from, |a| a.travel as f32);
         copy(&mut start.touched, from, |a| (a.untouched * a.touches).min(0.999) as f32);
         copy(&mut start.untouched, from, |a| a.untouched as f32);
-        let staffed = |a: &AccountSetting| setting.plan.seats.get(a.first as usize).is_some_and(|seat| seat.incumbent.is_some());
+        let staffed = |a: &CompiledAccount| plan.source.seats.get(a.first as usize).is_some_and(|seat| seat.incumbent.is_some());
         copy(&mut start.staffed, from, |a| f32::from(u8::from(staffed(a))));
         start
     }
 
     /// Goes back to the first day.
-    pub fn reset(&mut self, setting: &Setting) {
-        let (start, money) = (&setting.start, &setting.odds.money);
+    pub fn reset(&mut self, plan: &CompiledPlan) {
+        let (start, money) = (&plan.start, &plan.market.money);
         let Self {
             held,
             staffed,
@@ -234,7 +234,7 @@ impl Accounts {
         held.clone_from(&start.held);
         staffed.clone_from(&start.staffed);
         // Plans of a market share these.
-        copy(past, money, |money| Past::new(money.revenue));
+        copy(past, money, |money| AccountHistory::new(money.revenue));
         copy(potential, money, |money| money.potential);
         travel.clone_from(&start.travel);
         touched.clone_from(&start.touched);
@@ -277,11 +277,11 @@ impl Accounts {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
-    pub fn counts(&self, a: usize, month: usize) -> Counts {
+    pub fn counts(&self, a: usize, month: usize) -> CoverageCounts {
         let before = self.counted.get(self.counted_at[a] as usize).copied().unwrap_or_default();
         let (need, covered) = (f64::from(self.held[a].need), self.covered[a] - before.covered);
         let months = f64::from(month as u32 - before.month);
-        Counts {
+        CoverageCounts {
             months,
             orphans: f64::from(self.orphaned[a] - before.orphaned),
             needed: need * months,
@@ -293,7 +293,7 @@ impl Accounts {
 
     /// Notes that an account settles at the start of `month`.
     pub fn settle(&mut self, a: usize, month: usize) {
-        let now = Counted { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a] };
+        let now = SettledCounts { month: month as u32, covered: self.covered[a], orphaned: self.orphaned[a], paid: self.paid[a] };
         if let Some(counted) = self.counted.get_mut(self.counted_at[a] as usize) {
             *counted = now;
         } else {
@@ -307,8 +307,8 @@ impl Accounts {
         self.revenue_before.clear();
         for past in &mut self.past {
             past.fresh = 0.0;
-            if past.churned == Churned::ThisYear {
-                past.churned = Churned::Before;
+            if past.churned == ChurnStatus::ThisYear {
+                past.churned = ChurnStatus::Before;
             }
             self.revenue_before.push(past.revenue);
         }
@@ -318,14 +318,14 @@ impl Accounts {
     /// Works a month with the coverage given: response, touches, orphans, the
     /// rate of creation and what changes of owner cost. Gives how many rates
     /// touched `cap`, with the accounts' drift.
-    pub fn work(&mut self, setting: &Setting, drift: &[f32], cap: f32) -> u32 {
-        let fixed = &setting.columns;
-        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, setting.inbound as f32));
+    pub fn work(&mut self, plan: &CompiledPlan, drift: &[f32], cap: f32) -> u32 {
+        let fixed = &plan.columns;
+        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, plan.inbound as f32));
         for &(a, coverage) in &self.partly {
             let a = a as usize;
             // Helpers may have given more since.
             if self.coverage[a] == coverage as f32 {
-                self.response[a] = setting.odds.response(coverage * f64::from(fixed.effort[a])) as f32;
+                self.response[a] = plan.market.response(coverage * f64::from(fixed.effort[a])) as f32;
             }
         }
         self.partly.clear();
@@ -333,7 +333,7 @@ impl Accounts {
         wide(|| touch((&mut self.touched, &mut self.untouched, &mut self.orphaned), given, &fixed.touches, &fixed.patience));
         wide(|| gather(&mut self.covered, &self.coverage));
         let (response, scale) = (&self.response, &self.scale);
-        wide(|| pay(&mut self.paid, &setting.odds.value_of, response, scale, &self.toll));
+        wide(|| pay(&mut self.paid, &plan.market.value_of, response, scale, &self.toll));
         wide(|| create(&mut self.rate, response, scale, &self.loss, drift, cap))
     }
 
@@ -344,8 +344,8 @@ impl Accounts {
     }
 
     /// Losses heal where there is a rep.
-    pub fn heal(&mut self, setting: &Setting) {
-        let decay = setting.decay.loss as f32;
+    pub fn heal(&mut self, plan: &CompiledPlan) {
+        let decay = plan.decay.loss as f32;
         wide(|| shrink(&mut self.loss, &mut self.toll, &self.staffed, decay));
     }
 
@@ -353,9 +353,9 @@ impl Accounts {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     #[must_use]
-    pub fn kept(&self, setting: &Setting, a: usize) -> f64 {
-        let before = || self.revenue_before.get(a).copied().unwrap_or(setting.odds.money[a].revenue);
-        if self.past[a].churned == Churned::ThisYear { 0.0 } else { before() }
+    pub fn kept(&self, plan: &CompiledPlan, a: usize) -> f64 {
+        let before = || self.revenue_before.get(a).copied().unwrap_or(plan.market.money[a].revenue);
+        if self.past[a].churned == ChurnStatus::ThisYear { 0.0 } else { before() }
     }
 
     /// Whether an account was orphaned at some time of this year of the horizon.
@@ -382,8 +382,8 @@ impl Accounts {
     /// Revenue uses up whitespace: the less is left of what the start had, the
     /// fewer new opportunities. Drift and windfalls act on the rate themselves.
     #[inline]
-    pub fn use_up(&mut self, setting: &Setting, a: usize) {
-        let money = &setting.odds.money[a];
+    pub fn use_up(&mut self, plan: &CompiledPlan, a: usize) {
+        let money = &plan.market.money[a];
         let left = |revenue: f64| (money.potential - revenue).max(0.0);
         let at_start = left(money.revenue);
         let past = &mut self.past[a];
@@ -395,7 +395,7 @@ impl Accounts {
     }
 }
 
-impl Past {
+impl AccountHistory {
     fn new(revenue: f64) -> Self {
         Self {
             revenue,
@@ -406,7 +406,7 @@ impl Past {
             renewed: 0,
             handed: i8::MIN,
             hand_overs: 0,
-            churned: Churned::No,
+            churned: ChurnStatus::No,
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::simulate::watch::Terms;
-use crate::world::chance::Chance;
+use crate::simulate::events::DealTerms;
+use crate::world::deal_chance::DealChance;
 use attain_core::quantile::logistic;
 
 use super::entry::TERMS;
 
 /// The terms of a deal's log odds by [`TERMS`].
 #[must_use]
-pub fn terms(chance: &Chance, plan: &Terms) -> [f64; TERMS.len()] {
+pub fn terms(chance: &DealChance, plan: &DealTerms) -> [f64; TERMS.len()] {
     [
         chance.base,
         chance.industry,

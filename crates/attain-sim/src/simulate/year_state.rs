@@ -1,24 +1,24 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::accounts::{Accounts, OPEN};
-use super::business::Business;
-use super::columns::place;
-use super::deals::Decided;
+use super::account_columns::{AccountColumns, OPEN};
+use super::business_counts::BusinessCounts;
+use super::account_constants::place;
+use super::deals::DealDecisions;
 use super::loops::wide;
 use super::seat_book::SeatBook;
 use super::seat_state::{Covering, SeatState};
-use super::setting::Setting;
-use super::tally::{Tally, Whole};
-use super::watch::Booking;
+use super::compiled_plan::CompiledPlan;
+use super::tally::{Tally, CompanyTotals};
+use super::events::Booking;
 use crate::world::World;
 use attain_core::metric::{SERIES, Step};
 use attain_core::scenario::choices::{Cover, Credit};
 
 /// The state of one plan's year. Kept between years as scratch.
 #[derive(Debug, Clone, Default)]
-pub struct State {
+pub struct YearState {
     /// Accounts in columns.
-    pub accounts: Accounts,
+    pub accounts: AccountColumns,
     /// By seat.
     pub seats: Vec<SeatState>,
     /// By seat, then the house, which has none: months that its reps have served.
@@ -28,9 +28,9 @@ pub struct State {
     /// Hours that the accounts of the house need a month.
     pub house_need: f64,
     /// Open deals by the month of their next event; the last entry is after the horizon.
-    pub due: Vec<Vec<OpenDeal>>,
+    pub due: Vec<Vec<OpenDealState>>,
     /// By seat, then the house, and by segment of the account: what accounts count in the current year of the horizon.
-    business: Vec<Business>,
+    business: Vec<BusinessCounts>,
     /// By seat, then the house: counts of the current year of the horizon; those of accounts join at its end.
     pub tallies: Vec<Tally>,
     /// By segment of the account: the same.
@@ -40,11 +40,11 @@ pub struct State {
     /// By segment: counts of the horizon so far.
     pub segment_totals: Vec<Tally>,
     /// Counts of the company alone.
-    pub whole: Whole,
+    pub company_totals: CompanyTotals,
     /// By series, then step.
     pub series: Vec<Vec<f32>>,
     /// By year of the horizon: the company's counts.
-    pub periods: Vec<(Tally, Whole)>,
+    pub periods: Vec<(Tally, CompanyTotals)>,
     /// Departures by month and team, for the peer effect.
     pub departures: Vec<u16>,
     /// Seats whose books have lost or won accounts, before they are arranged.
@@ -52,12 +52,12 @@ pub struct State {
     /// Scratch: deals that come into being.
     pub born: Vec<u32>,
     /// Scratch: what becomes of the deals of a month.
-    pub decided: Decided,
+    pub decided: DealDecisions,
 }
 
-/// A deal that is open in a plan's year, with what of its fate is still to come.
+/// A deal that is open in a plan's year, with what of its outcome is still to come.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpenDeal {
+pub struct OpenDealState {
     /// Amount.
     pub amount: f64,
     /// Index into the world's deals.
@@ -90,21 +90,21 @@ pub struct OpenDeal {
     pub slipped: bool,
 }
 
-impl State {
+impl YearState {
     /// Puts everything to the start of a year in `world`.
-    pub fn reset(&mut self, setting: &Setting, world: &World) {
-        let months = setting.odds.calendar.months;
-        self.accounts.reset(setting);
-        self.books.clone_from(&setting.books);
+    pub fn reset(&mut self, plan: &CompiledPlan, world: &World) {
+        let months = plan.market.calendar.months;
+        self.accounts.reset(plan);
+        self.books.clone_from(&plan.books);
         self.seats.clear();
-        self.seats.extend((0..setting.seats.len()).map(|s| SeatState::at_start(setting, world, s)));
-        self.house_need = setting.house_need;
+        self.seats.extend((0..plan.seats.len()).map(|s| SeatState::at_start(plan, world, s)));
+        self.house_need = plan.house_need;
         self.served.clear();
-        self.served.resize(setting.seats.len() + 1, 0);
+        self.served.resize(plan.seats.len() + 1, 0);
         self.due.resize(months + 1, Vec::new());
         self.due.iter_mut().for_each(Vec::clear);
-        let segments = setting.odds.segments.len();
-        let seats = setting.seats.len() + 1;
+        let segments = plan.market.segments.len();
+        let seats = plan.seats.len() + 1;
         for (tallies, n) in [
             (&mut self.tallies, seats),
             (&mut self.totals, seats),
@@ -115,12 +115,12 @@ impl State {
             tallies.resize(n, Tally::default());
         }
         self.business.clear();
-        self.business.resize(seats * segments, Business::default());
-        self.whole = Whole {
-            target: setting.target,
-            owned: setting.owned,
+        self.business.resize(seats * segments, BusinessCounts::default());
+        self.company_totals = CompanyTotals {
+            target: plan.target,
+            owned: plan.owned,
             months_to_trigger: months.min(12) as f64 + 1.0,
-            ..Whole::default()
+            ..CompanyTotals::default()
         };
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
@@ -130,7 +130,7 @@ impl State {
             values.resize(steps, 0.0);
         }
         self.departures.clear();
-        self.departures.resize(months * setting.teams.len(), 0);
+        self.departures.resize(months * plan.teams.len(), 0);
     }
 
     /// Notes in the book's accounts whether the seat has a rep.
@@ -143,22 +143,22 @@ impl State {
 
     /// Gives what an account gathered by the start of `month` to its owner and
     /// its segment. Before owner or needs change, and when a year ends.
-    pub fn settle(&mut self, setting: &Setting, a: usize, month: usize) {
+    pub fn settle(&mut self, plan: &CompiledPlan, a: usize, month: usize) {
         let counts = self.accounts.counts(a, month);
         self.accounts.settle(a, month);
-        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
-        self.of(a).gather(&counts, cost, 0.0);
+        let cost = plan.source.scenario.money.cost_per_travel_hour.get();
+        self.counts_of(a).gather(&counts, cost, 0.0);
     }
 
     /// The same for all accounts at the end of a year, with the revenue they
     /// kept in it; then seats and segments take what accounts have counted.
-    pub fn settle_all(&mut self, setting: &Setting, month: usize, last: bool) {
-        let cost = setting.plan.scenario.money.cost_per_travel_hour.get();
+    pub fn settle_all(&mut self, plan: &CompiledPlan, month: usize, last: bool) {
+        let cost = plan.source.scenario.money.cost_per_travel_hour.get();
         wide(|| {
             for a in 0..self.accounts.held.len() {
                 let counts = self.accounts.counts(a, month);
-                let kept = self.accounts.kept(setting, a);
-                self.of(a).gather(&counts, cost, kept);
+                let kept = self.accounts.kept(plan, a);
+                self.counts_of(a).gather(&counts, cost, kept);
             }
         });
         if !last {
@@ -168,7 +168,7 @@ impl State {
         for (i, business) in self.business.iter_mut().enumerate() {
             business.put(&mut self.tallies[i / segments]);
             business.put(&mut self.segments[i % segments]);
-            *business = Business::default();
+            *business = BusinessCounts::default();
         }
     }
 
@@ -195,9 +195,9 @@ impl State {
     /// One less the strength of the relationship with an account.
     #[inline]
     #[must_use]
-    pub fn gap(&self, setting: &Setting, a: usize) -> f64 {
+    pub fn gap(&self, plan: &CompiledPlan, a: usize) -> f64 {
         let held = &self.accounts.held[a];
-        held.gap(setting, self.served[place(held.owner, self.seats.len())])
+        held.gap(plan, self.served[place(held.owner, self.seats.len())])
     }
 
     /// Sets the same.
@@ -207,17 +207,17 @@ impl State {
     }
 
     /// A month ends: relationships grow and losses heal, where there is a rep.
-    pub fn heal(&mut self, setting: &Setting) {
+    pub fn heal(&mut self, plan: &CompiledPlan) {
         for (served, seat) in self.served.iter_mut().zip(&self.seats) {
             *served += u8::from(seat.rep.is_some());
         }
-        self.accounts.heal(setting);
+        self.accounts.heal(plan);
     }
 
     /// Gives an account to an owner, with its open deals.
     #[inline]
-    pub fn give_to(&mut self, setting: &Setting, a: usize, to: u32) {
-        let gap = self.gap(setting, a);
+    pub fn give_to(&mut self, plan: &CompiledPlan, a: usize, to: u32) {
+        let gap = self.gap(plan, a);
         let held = &mut self.accounts.held[a];
         let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
@@ -273,7 +273,7 @@ impl State {
 
     /// Where what an account counts is counted.
     #[inline]
-    pub fn of(&mut self, a: usize) -> &mut Business {
+    pub fn counts_of(&mut self, a: usize) -> &mut BusinessCounts {
         let held = &self.accounts.held[a];
         &mut self.business[place(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
     }
@@ -281,10 +281,10 @@ impl State {
     /// Books for an account what `sale` says of its count, its owner's credit
     /// and the part that is the rep's own doing; gives what it counts.
     #[inline]
-    pub fn book(&mut self, setting: &Setting, a: usize, sale: impl Fn(&mut Business, &Credit, f64) -> Booking) -> Booking {
+    pub fn book(&mut self, plan: &CompiledPlan, a: usize, sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking) -> Booking {
         let owner = self.accounts.held[a].owner;
         let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
-        let booking = sale(self.of(a), &setting.credits[place(owner, setting.seats.len())], share);
+        let booking = sale(self.counts_of(a), &plan.credits[place(owner, plan.seats.len())], share);
         if let Some(seat) = self.seats.get_mut(owner as usize) {
             seat.booked += booking.attained;
         }
@@ -296,11 +296,11 @@ impl State {
     /// a book that is not their own.
     #[inline]
     #[must_use]
-    pub fn seller(&self, setting: &Setting, owner: u32) -> (f64, f64) {
+    pub fn seller(&self, plan: &CompiledPlan, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
-            Some(_) if setting.plan.scenario.attrition.cover != Cover::House => {
-                (0.0, 1.0 - setting.plan.scenario.attrition.cover_efficiency.get())
+            Some(_) if plan.source.scenario.attrition.cover != Cover::House => {
+                (0.0, 1.0 - plan.source.scenario.attrition.cover_efficiency.get())
             }
             _ => (0.0, 1.0),
         }

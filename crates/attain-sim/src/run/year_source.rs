@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use crate::simulate::lived::{Lived, LivedPlan};
+use crate::simulate::{SimulationOutput, PlanOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
 /// What a value of a year belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum OutputPart {
     /// The company; there is one.
     Company,
     /// The company in a year of the horizon, from 0.
     Period,
-    /// A group of [`crate::simulate::lived::groups`], by position.
+    /// A group of [`crate::simulate::rollup::rollup_groups`], by position.
     Group,
     /// A seat of the plan, by position.
     Seat,
@@ -20,7 +20,7 @@ pub enum Part {
     Step,
 }
 
-impl Part {
+impl OutputPart {
     /// All parts, in the order they are kept.
     pub const ALL: [Self; 5] = [Self::Company, Self::Period, Self::Group, Self::Seat, Self::Step];
 
@@ -49,18 +49,18 @@ impl Part {
 
 /// Some columns of a plan: every figure of `figures` for every member of `of`.
 #[derive(Debug, Clone, Copy)]
-pub struct Columns<'a> {
+pub struct ColumnSelection<'a> {
     /// Position of the plan.
     pub plan: usize,
     /// What the values belong to.
-    pub part: Part,
+    pub part: OutputPart,
     /// Which ones of the part, by position.
     pub of: (usize, usize),
     /// Which metrics (or series), by position.
     pub figures: &'a [usize],
 }
 
-impl Columns<'_> {
+impl ColumnSelection<'_> {
     /// How many columns these are.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -69,7 +69,7 @@ impl Columns<'_> {
 }
 
 /// Years that were lived. A plan has its first years, from 0 on without a gap.
-pub trait Years: Sync {
+pub trait YearSource: Sync {
     /// Seed of the study.
     fn seed(&self) -> u64;
 
@@ -80,22 +80,22 @@ pub trait Years: Sync {
     fn total(&self) -> usize;
 
     /// Years that a plan lived: all, unless it was dropped on the way.
-    fn lived(&self, plan: usize) -> usize;
+    fn years_of(&self, plan: usize) -> usize;
 
     /// The values of `years`, one column after the other: by figure, then by
     /// member. What the plan does not have is left out.
     ///
     /// # Errors
     /// When the years cannot be read.
-    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError>;
+    fn read(&self, columns: ColumnSelection, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError>;
 
     /// One metric of the company, all years.
     ///
     /// # Errors
     /// When the years cannot be read.
     fn company(&self, plan: usize, metric: usize) -> Result<Vec<f64>, ReadError> {
-        let columns = Columns { plan, part: Part::Company, of: (0, 1), figures: &[metric] };
-        Ok(self.read(columns, 0..self.lived(plan))?.pop().unwrap_or_default())
+        let columns = ColumnSelection { plan, part: OutputPart::Company, of: (0, 1), figures: &[metric] };
+        Ok(self.read(columns, 0..self.years_of(plan))?.pop().unwrap_or_default())
     }
 }
 
@@ -118,7 +118,7 @@ pub enum ReadError {
     },
 }
 
-impl Years for Lived {
+impl YearSource for SimulationOutput {
     fn seed(&self) -> u64 {
         self.seed
     }
@@ -131,27 +131,27 @@ impl Years for Lived {
         self.years
     }
 
-    fn lived(&self, plan: usize) -> usize {
+    fn years_of(&self, plan: usize) -> usize {
         self.plans.get(plan).and_then(|plan| plan.company.first()).map_or(0, Vec::len)
     }
 
-    fn read(&self, columns: Columns, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
+    fn read(&self, columns: ColumnSelection, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
         let Some(plan) = self.plans.get(columns.plan) else { return Ok(Vec::new()) };
         let of = columns.figures.iter().flat_map(|&figure| (columns.of.0..columns.of.1).map(move |of| (of, figure)));
         Ok(of.filter_map(|(of, figure)| plan.column(columns.part, of, figure, &years)).collect())
     }
 }
 
-impl LivedPlan {
-    fn column(&self, part: Part, of: usize, figure: usize, years: &Range<usize>) -> Option<Vec<f64>> {
+impl PlanOutput {
+    fn column(&self, part: OutputPart, of: usize, figure: usize, years: &Range<usize>) -> Option<Vec<f64>> {
         let long = |columns: &Vec<Vec<f64>>| Some(columns.get(figure)?.get(years.clone())?.to_vec());
         let short = |column: &Vec<f32>| Some(column.get(years.clone())?.iter().map(|&value| f64::from(value)).collect());
         match part {
-            Part::Company => long(&self.company),
-            Part::Period => long(self.periods.get(of)?),
-            Part::Group => short(self.groups.get(of)?.get(figure)?),
-            Part::Seat => short(self.seats.get(of)?.get(figure)?),
-            Part::Step => short(self.series.get(figure)?.get(of)?),
+            OutputPart::Company => long(&self.company),
+            OutputPart::Period => long(self.periods.get(of)?),
+            OutputPart::Group => short(self.groups.get(of)?.get(figure)?),
+            OutputPart::Seat => short(self.seats.get(of)?.get(figure)?),
+            OutputPart::Step => short(self.series.get(figure)?.get(of)?),
         }
     }
 }

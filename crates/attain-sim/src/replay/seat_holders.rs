@@ -1,16 +1,16 @@
 //! Who sits where while a year is told.
 
-use crate::simulate::setting::{HOUSE, Setting};
+use crate::simulate::compiled_plan::{HOUSE, CompiledPlan};
 
 /// Who holds each seat: which rep of the seat, 0 the incumbent.
 #[derive(Debug)]
-pub struct Holders(Vec<Option<u32>>);
+pub struct SeatHolders(Vec<Option<u32>>);
 
-impl Holders {
+impl SeatHolders {
     /// As the year begins.
     #[must_use]
-    pub fn new(setting: &Setting) -> Self {
-        Self(setting.plan.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
+    pub fn new(plan: &CompiledPlan) -> Self {
+        Self(plan.source.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
     }
 
     /// A rep starts.
@@ -25,25 +25,25 @@ impl Holders {
 
     /// Who holds a seat now.
     #[must_use]
-    pub fn rep(&self, setting: &Setting, seat: u32) -> Option<String> {
-        self.0.get(seat as usize).copied().flatten().map(|spell| rep(setting, seat, spell))
+    pub fn rep(&self, plan: &CompiledPlan, seat: u32) -> Option<String> {
+        self.0.get(seat as usize).copied().flatten().map(|spell| rep(plan, seat, spell))
     }
 
     /// Who holds a seat, whatever it is.
     #[must_use]
-    pub fn name(&self, setting: &Setting, seat: u32) -> String {
+    pub fn name(&self, plan: &CompiledPlan, seat: u32) -> String {
         if seat == HOUSE {
             return "the house".to_owned();
         }
-        self.rep(setting, seat).unwrap_or_else(|| format!("the vacant seat of {}", named(setting, seat)))
+        self.rep(plan, seat).unwrap_or_else(|| format!("the vacant seat of {}", named(plan, seat)))
     }
 }
 
 /// Name of the `spell`-th rep of a seat.
-fn rep(setting: &Setting, seat: u32, spell: u32) -> String {
-    let name = named(setting, seat);
+fn rep(plan: &CompiledPlan, seat: u32, spell: u32) -> String {
+    let name = named(plan, seat);
     // The first rep of an added seat is the one it is named after.
-    let first = u32::from(setting.plan.seats[seat as usize].incumbent.is_none());
+    let first = u32::from(plan.source.seats[seat as usize].incumbent.is_none());
     match spell.saturating_sub(first) {
         0 => name.to_owned(),
         1 => format!("{name}'s successor"),
@@ -51,7 +51,7 @@ fn rep(setting: &Setting, seat: u32, spell: u32) -> String {
     }
 }
 
-fn named<'a>(setting: &'a Setting, seat: u32) -> &'a str {
-    let seat = &setting.plan.seats[seat as usize];
+fn named<'a>(plan: &'a CompiledPlan, seat: u32) -> &'a str {
+    let seat = &plan.source.seats[seat as usize];
     if seat.name.is_empty() { &seat.id } else { &seat.name }
 }

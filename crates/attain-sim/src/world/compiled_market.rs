@@ -6,28 +6,28 @@ use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::calendar::Calendar;
 use super::closing::ClosingLaw;
-use super::opening::Opening;
-use super::skills::{Posterior, posteriors};
+use super::opening::OpeningPipeline;
+use super::skills::{SkillPosterior, skill_posteriors};
 use attain_core::quantile::{logistic, logit, normal};
 use attain_core::scenario::choices::{ByClass, Growth, Horizon, Market, Risk, Scenario, Segment, Size};
 use attain_data::Book;
 
 /// The fixed odds of a market, for a book and a horizon.
 #[derive(Debug, Clone)]
-pub struct Odds {
-    /// The market as the scenario gives it.
-    pub market: Market,
+pub struct CompiledMarket {
+    /// The market's parameters as the scenario gives them.
+    pub choices: Market,
     /// Days and months.
     pub calendar: Calendar,
     /// By segment of the book.
-    pub segments: Vec<SegmentOdds>,
+    pub segments: Vec<MarketSegment>,
     /// By account of the book.
-    pub accounts: Vec<AccountOdds>,
+    pub accounts: Vec<MarketAccount>,
     /// By account: its money at the start.
-    pub money: Vec<Money>,
+    pub money: Vec<AccountMoney>,
     /// By account: its segment, apart for what looks up nothing else.
     pub segment_of: Vec<u16>,
-    /// By account: [`AccountOdds::value`], the same.
+    /// By account: [`MarketAccount::value`], the same.
     pub value_of: Vec<f32>,
     /// By account: its key, apart for loops over all of them.
     pub keys: Vec<u64>,
@@ -36,18 +36,18 @@ pub struct Odds {
     /// Sources: cumulative share and shift of log odds.
     pub sources: Vec<(f64, f64)>,
     /// By rep of the book: what is known of their skill.
-    pub skills: Vec<Posterior>,
+    pub skills: Vec<SkillPosterior>,
     /// Keys of the reps' ids.
     pub reps: Vec<u64>,
     /// Opportunities open at the start.
-    pub opening: Opening,
+    pub opening: OpeningPipeline,
     /// Shifts of log odds that are drawn per world.
-    pub uncertain: Uncertain,
+    pub uncertain: UncertainEffects,
 }
 
 /// Shifts of log odds that are drawn per world; empty lists where all are certain.
 #[derive(Debug, Clone, Default)]
-pub struct Uncertain {
+pub struct UncertainEffects {
     /// Industries, then regions, of the book: key and standard error; last one that is certain.
     pub effects: Vec<(u64, f64)>,
     /// By account: its industry and its region among the effects.
@@ -56,7 +56,7 @@ pub struct Uncertain {
     pub sources: Vec<(u64, f64)>,
 }
 
-impl Uncertain {
+impl UncertainEffects {
     fn new(book: &Book, market: &Market) -> Self {
         let key = |kind: &str, name: &str| attain_core::random::key_of(&format!("{kind} {name}"));
         let industry = |name: &String| market.industries.get(name).map_or(0.0, |of| of.uncertainty.get());
@@ -83,7 +83,7 @@ impl Uncertain {
 
 /// An account's money at the start.
 #[derive(Debug, Clone, Copy)]
-pub struct Money {
+pub struct AccountMoney {
     /// Potential.
     pub potential: f64,
     /// Recurring revenue.
@@ -100,7 +100,7 @@ pub fn churn(segment: &Segment, account: &attain_data::Account) -> f64 {
     by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9)
 }
 
-impl Money {
+impl AccountMoney {
     fn new(account: &attain_data::Account, segment: &Segment) -> Self {
         let churn = churn(segment, account);
         Self {
@@ -114,7 +114,7 @@ impl Money {
 
 /// One segment's odds.
 #[derive(Debug, Clone)]
-pub struct SegmentOdds {
+pub struct MarketSegment {
     /// The segment's choices.
     pub choices: Segment,
     /// Key of the segment's name.
@@ -129,7 +129,7 @@ pub struct SegmentOdds {
 
 /// One account's odds.
 #[derive(Debug, Clone, Copy)]
-pub struct AccountOdds {
+pub struct MarketAccount {
     /// Key of the account's id.
     pub key: u64,
     /// Index of the segment.
@@ -148,23 +148,23 @@ pub struct AccountOdds {
     pub value: f64,
 }
 
-impl Odds {
+impl CompiledMarket {
     /// Prepares the odds of a scenario's market for a book.
     #[must_use]
     pub fn new(book: &Book, scenario: &Scenario) -> Self {
         let market = scenario.market.clone();
         let calendar = Calendar::new(&scenario.horizon, &market.season);
-        let segments: Vec<SegmentOdds> = book
+        let segments: Vec<MarketSegment> = book
             .segments
             .iter()
-            .map(|name| SegmentOdds::new(name, market.segments.get(name).cloned().unwrap_or_default()))
+            .map(|name| MarketSegment::new(name, market.segments.get(name).cloned().unwrap_or_default()))
             .collect();
         let offset = |account: &attain_data::Account| {
             let industry = account.industry.and_then(|i| market.industries.get(&book.industries[i]));
             let region = account.region.and_then(|r| market.regions.get(&book.regions[r]));
             industry.map_or(0.0, |industry| industry.win_log_odds.get()) + region.map_or(0.0, |region| region.win_log_odds.get())
         };
-        let accounts: Vec<AccountOdds> = book
+        let accounts: Vec<MarketAccount> = book
             .accounts
             .iter()
             .map(|account| {
@@ -173,7 +173,7 @@ impl Odds {
                 let relative = (account.potential / choices.mean_potential.get().max(1.0)).max(1e-9);
                 let rate = choices.opportunities_per_year.get() / 12.0 * pow(relative, choices.potential_on_count.get());
                 let size_scale = pow(relative, choices.potential_on_size.get());
-                AccountOdds {
+                MarketAccount {
                     key: account.key,
                     segment: account.segment,
                     rate,
@@ -185,18 +185,18 @@ impl Odds {
                 }
             })
             .collect();
-        let skills = posteriors(book, &market);
-        let opening = Opening::new(book, scenario, &calendar);
+        let skills = skill_posteriors(book, &market);
+        let opening = OpeningPipeline::new(book, scenario, &calendar);
         let reps = book.reps.iter().map(|rep| rep.key).collect();
         let keys = accounts.iter().map(|account| account.key).collect();
-        let money = book.accounts.iter().map(|account| Money::new(account, &segments[account.segment].choices)).collect();
+        let money = book.accounts.iter().map(|account| AccountMoney::new(account, &segments[account.segment].choices)).collect();
         let segment_of = accounts.iter().map(|account| account.segment as u16).collect();
         let value_of = accounts.iter().map(|account| account.value as f32).collect();
         let on_count = accounts.iter().map(|account| segments[account.segment].choices.potential_on_count.get()).collect();
         Self {
             sources: sources(&market),
-            uncertain: Uncertain::new(book, &market),
-            market,
+            uncertain: UncertainEffects::new(book, &market),
+            choices: market,
             calendar,
             keys,
             on_count,
@@ -215,7 +215,7 @@ impl Odds {
     #[inline]
     #[must_use]
     pub fn response(&self, k: f64) -> f64 {
-        attain_core::response::response(&self.market.response, k)
+        attain_core::response::response(&self.choices.response, k)
     }
 }
 
@@ -245,7 +245,7 @@ const CERTAIN: f64 = 1e7;
 /// Steps of the table of a win rate's posterior.
 const STEPS: usize = 1024;
 
-impl SegmentOdds {
+impl MarketSegment {
     pub(super) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
             Size::Lognormal(spread) => log(spread.median.get().max(1.0)),

@@ -6,7 +6,7 @@ use attain_data::Book;
 
 /// Which part of a year is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
+pub enum ReplayScope {
     /// The whole plan.
     Plan,
     /// A seat, by its position in the plan: its rep, its book and all that comes and goes.
@@ -120,20 +120,20 @@ pub fn plan_at(asked: Option<&str>, names: &[&str]) -> Result<usize, Fault> {
 ///
 /// # Errors
 /// When there is none, or several have the name.
-pub fn seat(asked: &str, plan: &Plan) -> Result<View, Fault> {
+pub fn seat(asked: &str, plan: &Plan) -> Result<ReplayScope, Fault> {
     let seats: Vec<(&str, &str)> = plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())).collect();
     let none = |found, known| NoSuch::Seat { found, known };
-    find(asked, &seats, none).map(View::Seat).map_err(|problem| Fault::new(Place::Option("--seat"), problem))
+    find(asked, &seats, none).map(ReplayScope::Seat).map_err(|problem| Fault::new(Place::Option("--seat"), problem))
 }
 
 /// The account of a book by id, or else by name.
 ///
 /// # Errors
 /// When there is none, or several have the name.
-pub fn account(asked: &str, book: &Book) -> Result<View, Fault> {
+pub fn account(asked: &str, book: &Book) -> Result<ReplayScope, Fault> {
     let accounts: Vec<(&str, &str)> = book.accounts.iter().map(|a| (a.id.as_str(), a.name.as_str())).collect();
     let none = |found, known| NoSuch::Account { found, known };
-    find(asked, &accounts, none).map(View::Account).map_err(|problem| Fault::new(Place::Option("--account"), problem))
+    find(asked, &accounts, none).map(ReplayScope::Account).map_err(|problem| Fault::new(Place::Option("--account"), problem))
 }
 
 /// The position of an id, or else of a name that only one has, whatever its case.

@@ -2,27 +2,27 @@
 
 use std::ops::Range;
 
-use super::folder::{BlockFolder, Found, Span, damage};
+use super::folder::{BlockFolder, FoundBlocks, BlockSpan, damage};
 use super::identity::{Identity, Sidecar};
-use super::ladder;
+use super::interim_looks;
 use super::problem::{RunError, RunProblem};
-use super::shape::Shape;
-use super::store::{Block, Store};
-use super::years::ReadError;
-use crate::simulate::Lives;
+use super::output_shape::OutputShape;
+use super::block_store::{BlockFile, BlockStore};
+use super::year_source::ReadError;
+use crate::simulate::Simulator;
 use attain_core::diagnostics::{Faults, Place};
 
 /// What happens while a run goes on.
 #[derive(Debug)]
-pub enum Event {
+pub enum RunEvent {
     /// So many years of the present block are lived.
     Year(u32),
     /// A block is on disk.
-    Lived(Range<u32>),
+    Simulated(Range<u32>),
     /// A block of an earlier run is used.
-    Kept(Range<u32>),
+    Reused(Range<u32>),
     /// A block of an earlier run is lived again, and why.
-    Again {
+    Redone {
         /// Its years.
         years: Range<u32>,
         /// What is wrong with it.
@@ -30,40 +30,40 @@ pub enum Event {
     },
 }
 
-/// What is done at a rung of the ladder: see [`Run::whole`].
-pub type Look<'a> = &'a mut dyn FnMut(u32, &Store, &mut [bool]) -> Result<bool, ReadError>;
+/// What is done at a rung of the ladder: see [`BlockRun::whole`].
+pub type InterimLook<'a> = &'a mut dyn FnMut(u32, &BlockStore, &mut [bool]) -> Result<bool, ReadError>;
 
 /// A run that is ready to live.
-pub struct Run<'a> {
-    lives: &'a Lives<'a>,
-    shape: Shape,
+pub struct BlockRun<'a> {
+    simulator: &'a Simulator<'a>,
+    shape: OutputShape,
     identity: Identity,
     folder: &'a BlockFolder,
-    kept: Found,
-    watch: &'a (dyn Fn(Event) + Sync),
+    kept: FoundBlocks,
+    watch: &'a (dyn Fn(RunEvent) + Sync),
 }
 
-impl<'a> Run<'a> {
+impl<'a> BlockRun<'a> {
     /// A run that writes to `folder`; `found` are the blocks of an earlier one
     /// that may be used.
     ///
     /// # Errors
     /// Blocks of another study.
     pub fn new(
-        lives: &'a Lives<'a>,
-        shape: Shape,
+        simulator: &'a Simulator<'a>,
+        shape: OutputShape,
         identity: Identity,
         folder: &'a BlockFolder,
-        found: Found,
-        watch: &'a (dyn Fn(Event) + Sync),
+        found: FoundBlocks,
+        watch: &'a (dyn Fn(RunEvent) + Sync),
     ) -> Result<Self, Faults> {
         ours(&identity, folder, &found)?;
-        Ok(Self { lives, shape, identity, folder, kept: found, watch })
+        Ok(Self { simulator, shape, identity, folder, kept: found, watch })
     }
 
     /// The shape of the study.
     #[must_use]
-    pub fn shape(&self) -> &Shape {
+    pub fn shape(&self) -> &OutputShape {
         &self.shape
     }
 
@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn block(&self, block: u32, active: &[bool], run_years: u32) -> Result<Block, RunError> {
+    pub fn block(&self, block: u32, active: &[bool], run_years: u32) -> Result<BlockFile, RunError> {
         let years = self.shape.block(block, run_years);
         let plans: Vec<usize> = (0..active.len()).filter(|&plan| active[plan]).collect();
         match self.kept.get(&block) {
@@ -80,19 +80,19 @@ impl<'a> Run<'a> {
             Some(found) => match self.unusable(block, found, &years, &plans) {
                 None => {
                     self.vouch_for(block, found, run_years)?;
-                    (self.watch)(Event::Kept(years.clone()));
-                    return Ok(Block { path: self.folder.file(block), years, plans });
+                    (self.watch)(RunEvent::Reused(years.clone()));
+                    return Ok(BlockFile { path: self.folder.file(block), years, plans });
                 }
-                Some(why) => (self.watch)(Event::Again { years: years.clone(), why }),
+                Some(why) => (self.watch)(RunEvent::Redone { years: years.clone(), why }),
             },
         }
-        let lived = self.lives.span(years.clone(), active, &|done| (self.watch)(Event::Year(done)));
+        let output = self.simulator.simulate_span(years.clone(), active, &|done| (self.watch)(RunEvent::Year(done)));
         // The sidecar of a block that is replaced must not vouch for the new one.
         self.folder.remove(block)?;
-        let span = Span { from: years.start, active: active.to_vec(), run_years };
-        self.folder.write(block, &lived, &self.identity, &self.shape, &span)?;
-        (self.watch)(Event::Lived(years.clone()));
-        Ok(Block { path: self.folder.file(block), years, plans })
+        let span = BlockSpan { from: years.start, active: active.to_vec(), run_years };
+        self.folder.write(block, &output, &self.identity, &self.shape, &span)?;
+        (self.watch)(RunEvent::Simulated(years.clone()));
+        Ok(BlockFile { path: self.folder.file(block), years, plans })
     }
 
     /// All blocks of a run of at most `years` years. At each rung of the ladder
@@ -101,13 +101,13 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// When a block cannot be written, or years cannot be read.
-    pub fn whole(&self, years: u32, look: Look) -> Result<Store, RunError> {
-        let rungs = ladder::rungs(&self.shape, years);
+    pub fn whole(&self, years: u32, look: InterimLook) -> Result<BlockStore, RunError> {
+        let looks = interim_looks::looks(&self.shape, years);
         let mut active = vec![true; self.shape.plans()];
-        let mut store = Store::new(self.shape.clone(), self.identity.names(), self.identity.seed);
+        let mut store = BlockStore::new(self.shape.clone(), self.identity.names(), self.identity.seed);
         for block in 0..self.shape.blocks(years) {
             store.push(self.block(block, &active, years)?);
-            if let Ok(at) = rungs.binary_search(&(block + 1))
+            if let Ok(at) = looks.binary_search(&(block + 1))
                 && !look(at as u32 + 1, &store, &mut active)?
             {
                 break;
@@ -142,7 +142,7 @@ impl<'a> Run<'a> {
 }
 
 /// Nobody's blocks but ours: one fault for each way in which others differ.
-fn ours(identity: &Identity, folder: &BlockFolder, found: &Found) -> Result<(), Faults> {
+fn ours(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Result<(), Faults> {
     let mut others: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for sidecar in found.values().filter_map(|found| found.as_ref().ok()) {
         let differences = sidecar.study.differences(identity);

@@ -1,0 +1,372 @@
+//! From the events of a year to the lines of a story.
+
+use std::collections::BTreeMap;
+
+use super::ReplayScope;
+use super::entry::{ReplayEntry, EntryKind};
+use super::win_odds;
+use super::seat_holders::SeatHolders;
+use super::sentences::{self, EventSentences};
+use crate::simulate::coverage::CoverageCounts;
+use crate::simulate::hand_over::HandoverCause;
+use crate::simulate::compiled_plan::{HOUSE, CompiledPlan};
+use crate::simulate::events::{Booking, SimulationEvent, DealTerms, EventKind, AccountMonth};
+use crate::world::World;
+use crate::world::deal_chance::{DealChance, DealOrigin};
+use attain_data::Outcome;
+
+/// A change of an account's coverage that is worth a line.
+const NOTABLE: f64 = 0.05;
+
+/// Tells a year.
+#[derive(Debug)]
+pub struct EventNarrator<'a> {
+    plan: &'a CompiledPlan<'a>,
+    world: &'a World,
+    words: EventSentences<'a>,
+    view: ReplayScope,
+    holders: SeatHolders,
+    /// Where the deals of the opening pipeline come from.
+    opening: Vec<(DealOrigin, DealChance)>,
+    /// Where each deal that was told of comes from.
+    deals: BTreeMap<u32, (DealOrigin, DealChance)>,
+    /// By seat: what its book's month counted.
+    covered: Vec<(CoverageCounts, usize)>,
+    orphaned: Vec<bool>,
+    /// When an account is told: its owner, and the coverage that was told last.
+    owner: u32,
+    coverage: Option<f64>,
+    entries: Vec<ReplayEntry>,
+}
+
+impl<'a> EventNarrator<'a> {
+    /// The lines of a year in the order of their dates, as far as they belong to the view.
+    #[must_use]
+    pub fn narrate(plan: &'a CompiledPlan<'a>, world: &'a World, view: ReplayScope, events: &[SimulationEvent]) -> Vec<ReplayEntry> {
+        let mut narrator = Self {
+            plan,
+            world,
+            words: EventSentences { plan, world },
+            view,
+            holders: SeatHolders::new(plan),
+            opening: world.opening_chances(plan.market),
+            deals: BTreeMap::new(),
+            covered: vec![(CoverageCounts::default(), 0); plan.seats.len()],
+            orphaned: vec![false; plan.accounts.len()],
+            owner: if let ReplayScope::Account(a) = view { plan.accounts[a].first } else { HOUSE },
+            coverage: None,
+            entries: Vec::new(),
+        };
+        for event in events {
+            narrator.on_event(event);
+        }
+        // Within a day the order of telling is that of cause and effect.
+        narrator.entries.sort_by_key(|entry| entry.date);
+        narrator.entries
+    }
+
+    /// Takes in an event: what it changes about who is who, and its line.
+    fn on_event(&mut self, event: &SimulationEvent) {
+        match &event.kind {
+            EventKind::Open { deal } => _ = self.deals.insert(*deal, self.opening[*deal as usize]),
+            EventKind::Created { deal, .. } => {
+                let month = self.month_of(event.day);
+                _ = self.deals.insert(*deal, self.world.chance_of(self.plan.market, *deal as usize, month));
+            }
+            EventKind::Covered { counts, accounts, .. } => self.covered(event, counts, accounts),
+            EventKind::Arrived { spell, .. } => self.holders.arrives(event.seat, *spell),
+            _ => {}
+        }
+        if self.belongs(event)
+            && let Some(entry) = self.entry(event)
+        {
+            self.entries.push(entry);
+        }
+        match &event.kind {
+            EventKind::Left { .. } => self.holders.leaves(event.seat),
+            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.view == Self::view_of(event) => self.owner = event.seat,
+            EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),
+            _ => {}
+        }
+    }
+
+    /// Whether an event belongs to what is told.
+    fn belongs(&self, event: &SimulationEvent) -> bool {
+        let company_totals = event.account.is_none() && event.seat == HOUSE;
+        match self.view {
+            ReplayScope::Plan => true,
+            ReplayScope::Seat(seat) => {
+                let from = match event.kind {
+                    EventKind::HandedOver { from, .. } | EventKind::TakenOver { from } => Some(from),
+                    _ => None,
+                };
+                event.seat == seat as u32 || from == Some(seat as u32) || company_totals
+            }
+            ReplayScope::Account(account) => {
+                let people = matches!(event.kind, EventKind::Left { .. } | EventKind::Arrived { .. });
+                event.account == Some(account as u32) || people && event.seat == self.owner
+            }
+        }
+    }
+
+    /// The view of an event's account alone.
+    fn view_of(event: &SimulationEvent) -> ReplayScope {
+        event.account.map_or(ReplayScope::Plan, |a| ReplayScope::Account(a as usize))
+    }
+
+    fn month_of(&self, day: f64) -> usize {
+        self.plan.market.calendar.month_of(day as f32).min(self.plan.market.calendar.months - 1)
+    }
+
+    /// A line with its date, seat and account; what is due before the start is dated on the first day.
+    fn line(&self, event: &SimulationEvent, kind: EntryKind, text: String) -> ReplayEntry {
+        self.line_of(event, event.account, kind, text)
+    }
+
+    fn line_of(&self, event: &SimulationEvent, account: Option<u32>, kind: EntryKind, text: String) -> ReplayEntry {
+        let calendar = &self.plan.market.calendar;
+        let mut month = self.month_of(event.day);
+        if let EventKind::HandedOver { cause: HandoverCause::Reviewed, .. } = event.kind {
+            // A review's moves are made on the next day but count in its own month.
+            month = month.saturating_sub(1);
+        }
+        let mut entry = ReplayEntry::new(calendar.date_of(event.day.max(0.0)), month, kind, text);
+        entry.seat = self.plan.source.seats.get(event.seat as usize).map(|seat| seat.id.clone());
+        entry.rep = self.holders.rep(self.plan, event.seat);
+        if let Some(account) = account.map(|a| &self.plan.book.accounts[a as usize]) {
+            (entry.account, entry.account_name) = (Some(account.id.clone()), Some(account.name.clone()));
+        }
+        entry
+    }
+
+    fn entry(&self, event: &SimulationEvent) -> Option<ReplayEntry> {
+        let words = &self.words;
+        let line = |kind, text| self.line(event, kind, text);
+        let plain = |kind, text, weight| Some(ReplayEntry { weight, ..self.line(event, kind, text) });
+        match &event.kind {
+            EventKind::Began { found, triggered } => {
+                let calls = if *triggered { "calls for a review" } else { "calls for no review" };
+                plain(EntryKind::Began, format!("the year begins: {}; {calls}", sentences::equity(found)), 0.0)
+            }
+            EventKind::Open { deal } => {
+                let text = format!("opportunity of {} is open{}", words.money(self.amount(*deal)), self.since(*deal));
+                Some(self.about(line(EntryKind::Open, text), *deal))
+            }
+            EventKind::Created { deal, rate, coverage } => {
+                let over = f64::from(*rate) / f64::from(self.world.deals.ratio[*deal as usize]);
+                let text = words.created(self.amount(*deal), self.chance(*deal).create, over, *coverage);
+                let slip = self.slip(*deal);
+                Some(self.about(line(EntryKind::Created, text + &slip), *deal))
+            }
+            EventKind::Delayed { deal, days, until } => {
+                let text = format!(
+                    "a change of owner moves its opportunity of {} by {days:.0} days to {}",
+                    words.money(self.amount(*deal)),
+                    words.when(f64::from(*until))
+                );
+                Some(self.about(line(EntryKind::Delayed, text), *deal))
+            }
+            EventKind::Passed { deal, terms, until } => Some(self.passed(event, *deal, terms, *until)),
+            EventKind::Won { deal, terms, booking, .. } => {
+                let by = self.holders.name(self.plan, event.seat);
+                let text = format!("won by {by}: {}", words.money(self.amount(*deal)));
+                let mut entry = self.decided(line(EntryKind::Won, text), *deal, terms);
+                entry.bookings_new = Some(self.amount(*deal));
+                entry.weight *= 1.0 - entry.odds.unwrap_or(0.0);
+                Some(booked(entry, booking))
+            }
+            EventKind::Lost { deal, terms, .. } => {
+                let by = self.holders.name(self.plan, event.seat);
+                let text = format!("lost by {by}: {}", words.money(self.amount(*deal)));
+                let mut entry = self.decided(line(EntryKind::Lost, text), *deal, terms);
+                entry.weight *= entry.odds.unwrap_or(0.0);
+                Some(entry)
+            }
+            EventKind::Renewed { renewal, expansion, booking, renewing } => {
+                let more = if *expansion > 0.0 { format!(" and expands by {}", words.money(*expansion)) } else { String::new() };
+                let text = format!("renews {}{more}; {}", words.money(*renewal), EventSentences::renewing(renewing, false));
+                let mut entry = booked(line(EntryKind::Renewed, text), booking);
+                (entry.bookings_renewal, entry.bookings_expansion) = (Some(*renewal), Some(*expansion));
+                (entry.odds, entry.draw) = (Some(sentences::churn(renewing)), Some(renewing.mark));
+                let weight = renewal * sentences::churn(renewing);
+                Some(ReplayEntry { amount: Some(renewal + expansion), weight, ..entry })
+            }
+            EventKind::Churned { revenue, renewing } => {
+                let text = format!("churns: {} a year lost; {}", words.money(*revenue), EventSentences::renewing(renewing, true));
+                let mut entry = line(EntryKind::Churned, text);
+                (entry.odds, entry.draw) = (Some(sentences::churn(renewing)), Some(renewing.mark));
+                let weight = revenue * (1.0 - sentences::churn(renewing));
+                Some(ReplayEntry { amount: Some(*revenue), weight, ..entry })
+            }
+            EventKind::HandedOver { from, cause, toll } => {
+                let a = event.account.map_or(0, |a| a as usize);
+                let (old, new) = (self.giver(*from, a), self.holders.name(self.plan, event.seat));
+                let entry = line(EntryKind::HandedOver, words.hand_over(&old, &new, *cause, a, toll));
+                let weight = ((toll.mean + toll.luck) * words.new_business(a)).abs();
+                Some(ReplayEntry { from_seat: self.id(*from), weight, ..entry })
+            }
+            EventKind::TakenOver { from } => {
+                let names = (self.holders.name(self.plan, *from), self.holders.name(self.plan, event.seat));
+                let text = format!("goes from {} to {}; what the departure cost is paid already", names.0, names.1);
+                Some(ReplayEntry { from_seat: self.id(*from), ..line(EntryKind::TakenOver, text) })
+            }
+            EventKind::Left { known, hazard, threshold, fill_days, arrives, .. } => {
+                let months = self.plan.market.calendar.months as u32;
+                let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
+                let weight = self.plan.source.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
+                plain(EntryKind::Left, words.left(*known, (*hazard, *threshold), *fill_days, *arrives), weight)
+            }
+            EventKind::Arrived { skill, cost, .. } => plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost),
+            EventKind::MonthEnded(month) => {
+                let (counts, accounts) = &self.covered[event.seat as usize];
+                plain(EntryKind::SeatMonth, words.seat_month(month, counts, *accounts), 0.0)
+            }
+            EventKind::Reviewed { found, triggered, acted, moves, after } => {
+                let text = EventSentences::reviewed(found, *triggered, *acted, *moves, after);
+                plain(EntryKind::Reviewed, text, 0.0)
+            }
+            EventKind::QuotaSet { before, quota } => {
+                let text = format!("yearly quota set anew: {} → {}", words.money(*before), words.money(*quota));
+                plain(EntryKind::QuotaSet, text, 0.0)
+            }
+            EventKind::YearEnded { tally } if event.seat != HOUSE => {
+                let year = self.month_of(event.day) / 12 + 1;
+                plain(EntryKind::YearEnded, words.year_ended(year, tally), 0.0)
+            }
+            EventKind::YearEnded { .. } | EventKind::Covered { .. } => None,
+        }
+    }
+
+    /// The lines of a book's month: accounts that are orphaned, and, when an account is told, its coverage.
+    fn covered(&mut self, event: &SimulationEvent, counts: &CoverageCounts, accounts: &[AccountMonth]) {
+        if let Some(covered) = self.covered.get_mut(event.seat as usize) {
+            *covered = (*counts, accounts.len());
+        }
+        for worked in accounts {
+            let a = worked.account as usize;
+            let told = match self.view {
+                ReplayScope::Plan => true,
+                ReplayScope::Seat(seat) => event.seat == seat as u32,
+                ReplayScope::Account(account) => account == a,
+            };
+            if !told {
+                continue;
+            }
+            if self.view == ReplayScope::Account(a) && self.coverage.is_none_or(|k| (k - worked.coverage).abs() >= NOTABLE) {
+                let by = self.holders.name(self.plan, event.seat);
+                let text = format!(
+                    "covered {} by {by}; new opportunities at {:.2}× the normal rate before season and drift",
+                    sentences::percent(worked.coverage),
+                    worked.rate
+                );
+                self.entries.push(self.line_of(event, Some(worked.account), EntryKind::Coverage, text));
+                self.coverage = Some(worked.coverage);
+            }
+            if worked.orphaned && !self.orphaned[a] {
+                let text = format!("orphaned: no touch for more than {:.1} months", self.plan.accounts[a].patience);
+                self.entries.push(self.line_of(event, Some(worked.account), EntryKind::Orphaned, text));
+            }
+            self.orphaned[a] |= worked.orphaned;
+        }
+    }
+
+    /// The first of a deal's days passed.
+    fn passed(&self, event: &SimulationEvent, deal: u32, terms: &DealTerms, until: f32) -> ReplayEntry {
+        let money = self.words.money(self.amount(deal));
+        let deals = &self.world.deals;
+        let next = self.words.when(f64::from(until));
+        let text = if deals.outcome(deal as usize).win_day <= deals.outcome(deal as usize).loss_day {
+            format!("opportunity of {money} is not won on its day and goes on until it is lost, {next}")
+        } else {
+            format!("opportunity of {money} is not lost on its day and goes on to be decided {next}")
+        };
+        ReplayEntry { weight: 0.0, ..self.decided(self.line(event, EntryKind::Passed, text), deal, terms) }
+    }
+
+    /// A line about a deal.
+    fn about(&self, entry: ReplayEntry, deal: u32) -> ReplayEntry {
+        ReplayEntry { opportunity: Some(self.name_of(deal)), amount: Some(self.amount(deal)), ..entry }
+    }
+
+    /// A line about a deal's decision, with the odds of the day.
+    fn decided(&self, entry: ReplayEntry, deal: u32, plan: &DealTerms) -> ReplayEntry {
+        let chance = self.chance(deal);
+        let terms = win_odds::terms(chance, plan);
+        let p = win_odds::chance(&terms);
+        let base = match self.origin(deal) {
+            DealOrigin::Data { .. } => "stage",
+            DealOrigin::Latent { .. } => "segment",
+        };
+        let source = chance.source_index.and_then(|source| self.plan.market.choices.sources.keys().nth(source));
+        let told = win_odds::in_words(&terms, base, source.map(String::as_str));
+        let text = format!("{}; odds {told}; draw {}", entry.text, sentences::measured(chance.draw, p, chance.draw < p));
+        let weight = self.amount(deal);
+        ReplayEntry { odds: Some(p), draw: Some(chance.draw), terms: Some(terms), text, weight, ..self.about(entry, deal) }
+    }
+
+    fn amount(&self, deal: u32) -> f64 {
+        self.world.deals.outcome(deal as usize).amount
+    }
+
+    fn chance(&self, deal: u32) -> &DealChance {
+        &self.deals[&deal].1
+    }
+
+    fn origin(&self, deal: u32) -> DealOrigin {
+        self.deals[&deal].0
+    }
+
+    /// ", 12 days late" for a deal that slips.
+    fn slip(&self, deal: u32) -> String {
+        let days = self.chance(deal).slip_days;
+        if days > 0.0 { format!("; it slips by {days:.0} days") } else { String::new() }
+    }
+
+    /// Since when a deal of the opening pipeline is open, and at what stage.
+    fn since(&self, deal: u32) -> String {
+        let created = f64::from(self.world.deals.outcome(deal as usize).created).min(0.0);
+        let date = self.plan.market.calendar.date_of(created.floor());
+        let stage = match self.origin(deal) {
+            DealOrigin::Data { key } => self.plan.book.opportunities.iter().find(|o| o.key == key),
+            DealOrigin::Latent { .. } => None,
+        };
+        match stage.map(|o| (&o.stage, &o.outcome)) {
+            Some((stage, Outcome::Open(chance))) => format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance)),
+            _ => format!(" since {date}"),
+        }
+    }
+
+    /// Id of a deal: the data's, or account, month and number of a simulated one.
+    fn name_of(&self, deal: u32) -> String {
+        match self.origin(deal) {
+            DealOrigin::Data { key } => {
+                let known = self.plan.book.opportunities.iter().find(|o| o.key == key);
+                known.map_or_else(|| format!("{key:016x}"), |o| o.id.clone())
+            }
+            DealOrigin::Latent { month, k } => {
+                let account = &self.plan.book.accounts[self.world.deals.account[deal as usize] as usize].id;
+                let start = self.plan.market.calendar.date_of(self.plan.market.calendar.span(month).0);
+                format!("{account}/{}/{}", start.strftime("%Y-%m"), k + 1)
+            }
+        }
+    }
+
+    fn id(&self, seat: u32) -> Option<String> {
+        self.plan.source.seats.get(seat as usize).map(|seat| seat.id.clone())
+    }
+
+    /// Who gives an account: a seat's holder, or the rep of the book whose seat is gone.
+    fn giver(&self, from: u32, a: usize) -> String {
+        let gone = (from == HOUSE).then(|| self.plan.book.accounts[a].owner).flatten();
+        match gone.and_then(|rep| self.plan.book.reps.get(rep)) {
+            Some(rep) if rep.name.is_empty() => rep.id.clone(),
+            Some(rep) => rep.name.clone(),
+            None => self.holders.name(self.plan, from),
+        }
+    }
+}
+
+fn booked(mut entry: ReplayEntry, booking: &Booking) -> ReplayEntry {
+    entry.bookings = Some(booking.credited);
+    entry
+}
