@@ -13,7 +13,7 @@ use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export::{ExportError, story};
 use attain_sim::replay::text::{Length, text};
-use attain_sim::replay::{YearReplay, ReplayScope, replay_year, view};
+use attain_sim::replay::{YearReplay, ReplayScope, replay_year, scope};
 
 /// Width of a text that is written to a file.
 const PAGE: usize = 120;
@@ -47,7 +47,7 @@ pub fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
 fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
-    let at = view::plan_at(args.plan.as_deref(), &names).unwrap_or_else(|fault| {
+    let at = scope::plan_at(args.plan.as_deref(), &names).unwrap_or_else(|fault| {
         faults.0.push(fault);
         0
     });
@@ -61,8 +61,8 @@ fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
 
 fn part(args: &ReplayArgs, book: &Book, plan: &Plan) -> Result<ReplayScope, Faults> {
     let found = match (&args.seat, &args.account) {
-        (Some(seat), _) => view::seat(seat, plan),
-        (None, Some(account)) => view::account(account, book),
+        (Some(seat), _) => scope::seat(seat, plan),
+        (None, Some(account)) => scope::account(account, book),
         (None, None) => Ok(ReplayScope::Plan),
     };
     found.map_err(|fault| Faults(vec![fault]))

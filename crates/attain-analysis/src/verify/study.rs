@@ -90,7 +90,7 @@ impl SmallStudy {
     }
 
     /// Lives years of all plans.
-    pub fn simulate_years(&self, seed: u64, years: u32) -> SimulationOutput {
+    pub fn simulate(&self, seed: u64, years: u32) -> SimulationOutput {
         simulate_years(&self.book, &self.plans, seed, years, &|_| ())
     }
 

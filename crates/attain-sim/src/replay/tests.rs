@@ -121,7 +121,7 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
                 _ => continue,
             };
             assert_eq!(draw < market, comes_true, "{}", entry.text);
-            let parts = entry.terms.map(|terms| (odds::steps(&terms).iter().sum::<f64>() - market).abs());
+            let parts = entry.terms.map(|terms| (win_odds::steps(&terms).iter().sum::<f64>() - market).abs());
             assert!(parts.is_none_or(|off| off < 1e-12));
             decided += 1;
         }
