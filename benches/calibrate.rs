@@ -8,8 +8,9 @@ use std::time::Instant;
 
 use attain::calibrate::calibrate;
 use attain::data::{Account, Book, Opportunity, Outcome, Rep};
+use attain::random::SplitMix64;
 use attain::random::key_of;
-use attain::scenario::choices::{Growth, Industry, Risk, Scenario, Segment, Source, Team};
+use attain::scenario::choices::{GrowthClass, Industry, OpportunitySource, RiskClass, Scenario, Segment, Team};
 use jiff::ToSpan;
 use jiff::civil::date;
 
@@ -19,10 +20,8 @@ const REPS: usize = 200;
 
 /// A number between 0 and 1 for a thing and a purpose.
 fn uniform(id: usize, purpose: usize) -> f64 {
-    let mut z = (id as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (purpose as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    let seed = (id as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (purpose as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    (SplitMix64::mix(seed) >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 fn normal(id: usize, purpose: usize) -> f64 {
@@ -38,7 +37,7 @@ fn scenario() -> Scenario {
         scenario.market.industries.insert(format!("industry-{at:02}"), Industry::default());
     }
     for at in 0..6 {
-        scenario.market.sources.insert(format!("source-{at}"), Source::default());
+        scenario.market.sources.insert(format!("source-{at}"), OpportunitySource::default());
     }
     for name in ["field", "inside"] {
         scenario.teams.insert(name.to_owned(), Team::default());
@@ -61,9 +60,9 @@ fn book(scenario: &Scenario) -> Book {
             place: None,
             potential: 100_000.0 * libm::exp(0.8 * normal(at, 3)),
             revenue: 0.0,
-            growth: Growth::Medium,
+            growth: GrowthClass::Medium,
             strategic: false,
-            risk: Risk::Medium,
+            risk: RiskClass::Medium,
             skill: None,
             fit: 0.5,
             engagement: None,

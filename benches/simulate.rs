@@ -17,9 +17,9 @@ use std::time::{Duration, Instant};
 
 use attain::data::Book;
 use attain::plan::Plan;
-use attain::random::{Purpose, Streams};
-use attain::simulate::simulate_years;
+use attain::random::{Purpose, WorldStreams};
 use attain::simulate::compiled_plan::CompiledPlan;
+use attain::simulate::simulate_years;
 use attain::simulate::year::YearSimulator;
 use attain::world::{CompiledMarket, World};
 
@@ -70,7 +70,13 @@ impl Ready {
 }
 
 /// Draws worlds and simulates them in the given plans; gives the number of latent opportunities.
-fn years(odds: &CompiledMarket, settings: &[CompiledPlan], years: std::ops::Range<u32>, world: &mut World, scratch: &mut YearSimulator) -> u64 {
+fn years(
+    odds: &CompiledMarket,
+    settings: &[CompiledPlan],
+    years: std::ops::Range<u32>,
+    world: &mut World,
+    scratch: &mut YearSimulator,
+) -> u64 {
     let mut latent = 0;
     for year in years {
         world.draw(odds, 1, year);
@@ -120,7 +126,7 @@ fn table() {
 fn engine(ready: &Ready) -> f64 {
     let settings = ready.settings();
     let latent = ready.latent();
-    let streams = Streams::new(1, 0);
+    let streams = WorldStreams::new(1, 0);
     let mut buffer = vec![[0_u32; 4]; 1 << 16];
     let draws = 2.0 * buffer.len() as f64;
     let [mut w0, mut w1, mut w5] = [World::empty(), World::empty(), World::empty()];
@@ -128,7 +134,7 @@ fn engine(ready: &Ready) -> f64 {
     let mut rows = [
         row("raw draws", || {
             for (i, block) in buffer.iter_mut().enumerate() {
-                *block = streams.at(Purpose::Marks, i as u64, 0).0;
+                *block = streams.block(Purpose::Marks, i as u64, 0).0;
             }
             black_box(&buffer);
         }),

@@ -9,7 +9,7 @@
 //! worlds, and compares.
 //!
 //! ```text
-//! scenario.toml ─ scenario ─► Resolved ┐
+//! scenario.toml ─ scenario ─► ResolvedScenario ┐
 //! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
 //!
 //! Book, scenario ─ calibrate ─► Calibration ─► market.toml

@@ -80,7 +80,7 @@ cadence = "quarterly"
 /// Reads and designs.
 pub fn designed(paths: &[std::path::PathBuf]) -> (Study, Vec<Plan>) {
     let study = study::load(paths).unwrap_or_else(|faults| panic!("{faults}"));
-    let plans =
-        study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved)).unwrap_or_else(|faults| panic!("{faults}"));
+    let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))
+        .unwrap_or_else(|faults| panic!("{faults}"));
     (study, plans)
 }

@@ -5,8 +5,8 @@ use rayon::ThreadPool;
 use super::question::Question;
 use super::{Exit, Failure, Screen};
 use attain_analysis::compare::assemble_results;
-use attain_core::number::counted;
-use attain_core::output::OutFolder;
+use attain_core::number_format::plural;
+use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest::{Run, manifest};
 use attain_report::export::{ExportError, Format};
@@ -36,7 +36,7 @@ fn told(dropped: &DroppedPlan) -> String {
     format!(
         "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
         dropped.plan,
-        counted(dropped.years, "year"),
+        plural(dropped.years, "year"),
         dropped.metric,
         dropped.best,
         dropped.difference,
@@ -53,7 +53,7 @@ pub fn write(
     question: &Question,
     years: &dyn YearSource,
     results: &Results,
-    mut folder: OutFolder,
+    mut folder: OutputFolder,
     format: Format,
     run: Run,
 ) -> Result<String, ExportError> {

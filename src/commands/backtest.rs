@@ -6,7 +6,7 @@ use super::args::BacktestArgs;
 use super::{Exit, Failure, Screen, progress};
 use attain_analysis::backtest::{BacktestOptions, MarketSource, backtest};
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::scenario;
 use attain_report::export;
 use attain_report::{html, terminal};
@@ -21,10 +21,10 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
     let Some(resolved) = resolved else { return Err(faults.into()) };
     let book = attain_data::load(&resolved, &mut faults);
     let Some(book) = book else { return Err(faults.into()) };
-    faults.or(())?;
+    faults.into_result(())?;
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());
     let names = export::backtest::NAMES.map(str::to_owned);
-    let mut folder = OutFolder::open_beside(&out, &names, resolved.inputs())?;
+    let mut folder = OutputFolder::open_beside(&out, &names, resolved.inputs())?;
     let request = BacktestOptions {
         cut: args.cut.clone(),
         every: args.every.clone(),

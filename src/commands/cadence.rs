@@ -6,8 +6,8 @@ use super::args::CadenceArgs;
 use super::{Exit, Failure, Screen, progress};
 use attain_analysis::explore::cadence::{Asked, cadence};
 use attain_core::diagnostics::{Faults, Place, Problem};
-use attain_core::output::OutFolder;
-use attain_core::scenario::Resolved;
+use attain_core::output::OutputFolder;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
@@ -39,7 +39,7 @@ pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
     }
     months.dedup();
     let study = match study::load(std::slice::from_ref(&args.path)) {
-        Ok(study) => faults.or(study)?,
+        Ok(study) => faults.into_result(study)?,
         Err(found) => {
             faults.0.extend(found.0);
             return Err(faults.into());
@@ -49,7 +49,7 @@ pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
     let name = &resolved.scenario.name;
     let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("cadence-{name}")));
     let names = ["cadence.html", "cadence.json"].map(str::to_owned);
-    let folder = OutFolder::open_beside(&out, &names, Resolved::inputs(resolved));
+    let folder = OutputFolder::open_beside(&out, &names, ResolvedScenario::inputs(resolved));
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     let threads = args.live.pool()?;
     let horizons = months.len().max(1) as u64;

@@ -6,9 +6,9 @@ use super::args::CalibrateArgs;
 use super::{Exit, Failure, Screen};
 use attain_analysis::calibrate::calibrate;
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFile;
+use attain_core::output::OutputFile;
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_report::terminal;
 
 /// Calibrates a scenario's book, prints every figure with its number,
@@ -22,10 +22,10 @@ pub fn run(args: &CalibrateArgs, screen: &Screen) -> Result<Exit, Failure> {
     let Some(resolved) = resolved else { return Err(faults.into()) };
     let book = attain_data::load(&resolved, &mut faults);
     let Some(book) = book else { return Err(faults.into()) };
-    faults.or(())?;
+    faults.into_result(())?;
 
     let path = args.out.clone().unwrap_or_else(|| args.path.with_file_name("market.toml"));
-    let out = OutFile::open(&path, resolved.inputs()).map_err(|fault| Faults(vec![fault]))?;
+    let out = OutputFile::open(&path, resolved.inputs()).map_err(|fault| Faults(vec![fault]))?;
     let found = calibrate(&book, &resolved.scenario, args.as_of);
     screen.say(&terminal::calibration::calibration(&found, &resolved.scenario.money.currency, screen.width, screen.colour));
     out.put(found.write_toml(base(&resolved, &args.path, &path).as_deref()).as_bytes())?;
@@ -36,7 +36,7 @@ pub fn run(args: &CalibrateArgs, screen: &Screen) -> Result<Exit, Failure> {
 }
 
 /// What the scenario extends, as the new file has to name it.
-fn base(resolved: &Resolved, scenario: &Path, out: &Path) -> Option<String> {
+fn base(resolved: &ResolvedScenario, scenario: &Path, out: &Path) -> Option<String> {
     let base = resolved.scenario.extends.as_ref()?;
     let folder = |path: &Path| path.parent().map_or_else(PathBuf::new, Path::to_owned).join(".").canonicalize().ok();
     if folder(scenario) == folder(out) {

@@ -10,7 +10,7 @@ use attain_analysis::explore::file;
 use attain_analysis::explore::study::asked;
 use attain_analysis::outlook::outlook;
 use attain_core::diagnostics::Faults;
-use attain_core::number::counted;
+use attain_core::number_format::plural;
 use attain_design::design::design;
 use attain_design::study;
 use attain_report::terminal;
@@ -31,7 +31,7 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
             Err(found) => faults.0.extend(found.0),
         }
     }
-    faults.or(())?;
+    faults.into_result(())?;
     screen.say(&text);
     Ok(Exit::Done)
 }
@@ -41,7 +41,7 @@ fn stress_test(path: &Path) -> Result<String, Faults> {
     let file = file::read(path)?;
     let study = study::load(std::slice::from_ref(&file.scenario))?;
     let ready = asked(&study.book, &study.scenarios[0], &file, 1)?.design(&|_| ())?;
-    Ok(format!("{}: in order, a grid of {} for {}\n", path.display(), counted(ready.grid.len(), "cell"), ready.base.file))
+    Ok(format!("{}: in order, a grid of {} for {}\n", path.display(), plural(ready.grid.len(), "cell"), ready.base.file))
 }
 
 /// Scenario files and their data.

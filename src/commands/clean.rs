@@ -3,7 +3,7 @@
 use super::args::CleanArgs;
 use super::{Exit, Failure, Screen};
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::scenario;
 use attain_report::terminal;
 
@@ -17,14 +17,14 @@ pub fn run(args: &CleanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);
     let Some(resolved) = resolved else { return Err(faults.into()) };
-    faults.or(())?;
+    faults.into_result(())?;
 
     let mut remaining = Faults::default();
     let examination = attain_data::examine(&resolved, &mut remaining);
     let files = examination.cleaned();
     if files.len() > 1 {
         let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-        let folder = OutFolder::open_beside(&args.out, &names, resolved.inputs());
+        let folder = OutputFolder::open_beside(&args.out, &names, resolved.inputs());
         let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
         for file in &files {
             folder.put(&file.name, &file.bytes)?;
@@ -35,6 +35,6 @@ pub fn run(args: &CleanArgs, screen: &Screen) -> Result<Exit, Failure> {
             screen.say(&format!("{}: {} changes", folder.join(&file.name).display(), file.changes));
         }
     }
-    remaining.or(())?;
+    remaining.into_result(())?;
     Ok(Exit::Done)
 }

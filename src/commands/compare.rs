@@ -6,12 +6,12 @@ use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest;
 use attain_sim::run;
-use attain_sim::run::{BlockFile, BlockFolder, BlockRun, Shard, BlockStore, interim_looks};
-use attain_sim::simulate::{Simulator, Markets};
+use attain_sim::run::{BlockFile, BlockFolder, BlockRun, BlockStore, Shard, interim_looks};
+use attain_sim::simulate::{Markets, Simulator};
 use attain_sim::summarise::results::DroppedPlan;
 
 /// Years of a run where nothing else is said.
@@ -36,7 +36,7 @@ pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let names = export::names(args.answer.format, &question.names());
-    let files = OutFolder::open_beside(&question.out, &names, question.inputs())?;
+    let files = OutputFolder::open_beside(&question.out, &names, question.inputs())?;
     let folder = BlockFolder::open(&question.out, "run")?;
     let Lived { store, dropped, resumed_blocks } = threads.install(|| live(args, &question, &folder, &stop, screen))?;
 
@@ -131,11 +131,16 @@ impl Stop {
             .and_then(|text| PrecisionGoal::parse(text, &names).map_err(|fault| faults.0.push(fault)).ok());
         let race = args.race.as_ref().and_then(|metric| Race::parse(metric).map_err(|fault| faults.0.push(fault)).ok());
         let years = args.years.unwrap_or(if args.precision.is_some() { interim_looks::CAP } else { YEARS });
-        faults.or(Self { years, goal, race })
+        faults.into_result(Self { years, goal, race })
     }
 
     /// Whether the precision was reached, in words.
-    fn met(&self, store: &BlockStore, dropped: &[DroppedPlan], question: &Question) -> Result<Option<String>, export::ExportError> {
+    fn met(
+        &self,
+        store: &BlockStore,
+        dropped: &[DroppedPlan],
+        question: &Question,
+    ) -> Result<Option<String>, export::ExportError> {
         use attain_sim::run::YearSource;
         let Some(goal) = &self.goal else { return Ok(None) };
         let names = question.names();

@@ -3,7 +3,7 @@
 use super::args::MergeArgs;
 use super::question::Question;
 use super::{Exit, Failure, Screen, answer};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest::Run;
 use attain_sim::run::Shards;
@@ -20,7 +20,7 @@ pub fn run(args: &MergeArgs, screen: &Screen) -> Result<Exit, Failure> {
     let threads = args.answer.pool()?;
     let store = threads.install(|| shards.join(&question.identity(seed), &question.shape))?;
     let names = export::names(args.answer.format, &question.names());
-    let folder = OutFolder::open_beside(&question.out, &names, question.inputs())?;
+    let folder = OutputFolder::open_beside(&question.out, &names, question.inputs())?;
     let results = answer::weigh(&question, &store, Vec::new(), &threads)?;
     let threads = threads.current_num_threads();
     let run = Run { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };

@@ -53,7 +53,7 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
             faults.push(place(), NoScenario::Missing);
         }
     }
-    faults.or(files)
+    faults.into_result(files)
 }
 
 /// Scenario files of a folder, by name: all but those that another one

@@ -6,9 +6,9 @@ use super::paths::scenario_files;
 use super::{Exit, Failure, Screen};
 use attain_analysis::outlook::outlook;
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::design::{design, design_exact};
 use attain_design::study;
 use attain_design::study::Study;
@@ -28,8 +28,8 @@ pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
     let pages = pages(args, screen, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     // A folder that cannot be written is told before the tables, not under them.
-    let inputs = || study.scenarios.iter().flat_map(Resolved::inputs);
-    let folder = args.out.as_ref().map(|out| OutFolder::open_beside(out, &export::of_plans(&names), inputs())).transpose();
+    let inputs = || study.scenarios.iter().flat_map(ResolvedScenario::inputs);
+    let folder = args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::of_plans(&names), inputs())).transpose();
     let folder = folder.map_err(|fault| Faults(vec![fault]))?;
     screen.say(&pages.join("\n"));
     if let Some(mut folder) = folder {

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use super::args::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
 use super::{Exit, Failure, Screen, named};
 use attain_core::diagnostics::{Faults, Place};
-use attain_core::output::OutFolder;
-use attain_core::scenario::Resolved;
+use attain_core::output::OutputFolder;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Carve;
-use attain_design::study;
-use attain_design::study::Study;
 use attain_design::revisions;
 use attain_design::revisions::{HireRequest, MoveLimits, Proposal};
+use attain_design::study;
+use attain_design::study::Study;
 use attain_report::export;
 use attain_report::terminal;
 
@@ -75,7 +75,7 @@ pub fn frontier(asked: &FrontierArgs, screen: &Screen) -> Result<Exit, Failure> 
     let scenarios = files(&names, "toml");
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));
     let all: Vec<String> = scenarios.iter().cloned().chain([export::frontier::NAME.to_owned()]).collect();
-    let folder = OutFolder::open_beside(&out, &all, Resolved::inputs(base));
+    let folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base));
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     screen.say(&terminal::frontier_page(&points, screen.width, screen.colour));
     for (point, name) in points.iter().zip(&scenarios) {
@@ -97,7 +97,7 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Scr
     let listed = |proposal: &Proposal| proposal.resolved.owners.is_some();
     let with_table = proposals.iter().zip(&tables).filter(|(proposal, _)| listed(proposal)).map(|(_, table)| table.clone());
     let all: Vec<String> = scenarios.iter().cloned().chain(with_table).chain(export::of_plans(&names)).collect();
-    let folder = OutFolder::open_beside(&out, &all, Resolved::inputs(base));
+    let folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base));
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     for (proposal, (scenario, table)) in proposals.iter().zip(scenarios.iter().zip(&tables)) {
         screen.say(&terminal::moves_page(&study.book, proposal, screen.width, screen.colour));

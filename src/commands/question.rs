@@ -8,7 +8,7 @@ use super::{Failure, reference};
 use attain_analysis::compare::require::Requirement;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
@@ -60,7 +60,7 @@ impl Question {
 
     /// Files that are read and must not be written.
     pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
-        self.study.scenarios.iter().flat_map(Resolved::inputs)
+        self.study.scenarios.iter().flat_map(ResolvedScenario::inputs)
     }
 
     /// What blocks of a seed belong to.
@@ -90,5 +90,5 @@ fn questions(args: &AnswerArgs, usual: Option<&str>, plans: &[Plan]) -> Result<(
             None
         }
     });
-    faults.or((reference, require))
+    faults.into_result((reference, require))
 }

@@ -8,7 +8,7 @@ use super::{Exit, Failure, Screen};
 use attain_analysis::capacity::Work;
 use attain_analysis::quick::{Ask, Typed, quick};
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_report::terminal;
 
 /// The file of the question, in the folder.
@@ -23,7 +23,7 @@ const NEEDED: &str = "plan.toml";
 pub fn run(args: &QuickArgs, screen: &Screen) -> Result<Exit, Failure> {
     let ask = Ask::read(&typed(args))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join("quick"));
-    let open = |path: &Path, name: &str| OutFolder::open(path, &[name.to_owned()]).map_err(|fault| Faults(vec![fault]));
+    let open = |path: &Path, name: &str| OutputFolder::open(path, &[name.to_owned()]).map_err(|fault| Faults(vec![fault]));
     let mut folder = open(&out, ASKED)?;
     let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
     let bar = Bar::new(screen);

@@ -11,8 +11,8 @@ use attain_analysis::explore::regret::asked::Varied;
 use attain_analysis::explore::regret::rule::MOST;
 use attain_analysis::explore::regret::{Asked, METRICS, Regret, regret};
 use attain_core::diagnostics::{Fault, Faults, Place, Problem};
-use attain_core::output::OutFolder;
-use attain_core::scenario::Resolved;
+use attain_core::output::OutputFolder;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
@@ -61,8 +61,8 @@ pub fn run(args: &RegretArgs, screen: &Screen) -> Result<Exit, Failure> {
     let (asked, map) = question(args, &study)?;
     let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("regret-{}", study_name(&files))));
     let names = ["regret.html", "regret.json"].map(str::to_owned);
-    let inputs = study.scenarios.iter().flat_map(Resolved::inputs).chain(args.study.clone());
-    let folder = OutFolder::open_beside(&out, &names, inputs);
+    let inputs = study.scenarios.iter().flat_map(ResolvedScenario::inputs).chain(args.study.clone());
+    let folder = OutputFolder::open_beside(&out, &names, inputs);
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     let threads = args.live.pool()?;
     let found = threads.install(|| answer(&study, &asked, screen))?;
@@ -101,7 +101,7 @@ fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, u
         metric: metric.unwrap_or(0),
         enough: args.enough,
     };
-    faults.or((asked, map))
+    faults.into_result((asked, map))
 }
 
 fn answer(study: &Study, asked: &Asked, screen: &Screen) -> Result<Regret, Faults> {

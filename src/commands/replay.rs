@@ -4,16 +4,16 @@ use super::args::{ReplayArgs, StoryFormat};
 use super::paths::scenario_files;
 use super::{Exit, Failure, Screen, reference};
 use attain_core::diagnostics::Faults;
-use attain_core::output::OutFile;
+use attain_core::output::OutputFile;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export::{ExportError, story};
 use attain_sim::replay::text::{Length, text};
-use attain_sim::replay::{YearReplay, ReplayScope, replay_year, scope};
+use attain_sim::replay::{ReplayScope, YearReplay, replay_year, scope};
 
 /// Width of a text that is written to a file.
 const PAGE: usize = 120;
@@ -27,8 +27,8 @@ pub fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
     let study = study::load(&scenario_files(&args.paths)?)?;
     let plan = designed(args, &study)?;
     let view = part(args, &study.book, &plan)?;
-    let inputs = study.scenarios.iter().flat_map(Resolved::inputs);
-    let out = args.out.as_ref().map(|path| OutFile::open(path, inputs)).transpose();
+    let inputs = study.scenarios.iter().flat_map(ResolvedScenario::inputs);
+    let out = args.out.as_ref().map(|path| OutputFile::open(path, inputs)).transpose();
     let out = out.map_err(|fault| Faults(vec![fault]))?;
     let told = replay_year(&study.book, &plan, args.seed, args.year, view)?;
     let width = if out.is_some() { PAGE } else { screen.width };
@@ -52,8 +52,8 @@ fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
         0
     });
     let reference = reference::position(args.reference.as_deref(), None, &names, &mut faults);
-    let (at, reference) = faults.or((at, reference))?;
-    let made = |resolved: &Resolved| design(&study.book, resolved);
+    let (at, reference) = faults.into_result((at, reference))?;
+    let made = |resolved: &ResolvedScenario| design(&study.book, resolved);
     let plans = vec![made(&study.scenarios[reference])?, made(&study.scenarios[at])?];
     let mut plans = study::with_common_target(plans, 0);
     Ok(plans.swap_remove(1))

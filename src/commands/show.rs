@@ -13,7 +13,7 @@ pub fn run(args: &ShowArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);
     let Some(resolved) = resolved else { return Err(faults.into()) };
-    let resolved = faults.or(resolved)?;
+    let resolved = faults.into_result(resolved)?;
     screen.say(&scenario::show(&resolved));
     Ok(Exit::Done)
 }

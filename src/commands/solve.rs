@@ -15,8 +15,8 @@ use attain_analysis::explore::live;
 use attain_analysis::explore::solve::{Method, Search, Solution};
 use attain_analysis::explore::study::richest_team;
 use attain_core::diagnostics::{Fault, Faults, Place};
-use attain_core::output::OutFolder;
-use attain_core::scenario::Resolved;
+use attain_core::output::OutputFolder;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
@@ -38,7 +38,7 @@ pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
     let found = candidates(&study.book, &base, &ask)?;
     let threads = args.cells.pool()?;
     let out = out(&args.cells, &study.scenarios[0]);
-    let folder = OutFolder::open_beside(&out, &[NAME.to_owned()], base.inputs());
+    let folder = OutputFolder::open_beside(&out, &[NAME.to_owned()], base.inputs());
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
@@ -73,7 +73,7 @@ pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
 }
 
 /// The scenario with another target.
-fn with_target(base: &Resolved, target: Option<f64>) -> Result<Resolved, Faults> {
+fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedScenario, Faults> {
     let (Some(target), Some(axis)) = (target, axis::find("target")) else { return Ok(base.clone()) };
     axis.apply(base, None, target).map_err(|unfit| {
         let name = "target".to_owned();
@@ -85,7 +85,7 @@ fn with_target(base: &Resolved, target: Option<f64>) -> Result<Resolved, Faults>
 }
 
 /// What is asked; where no team is named, the one with the most potential a seat grows.
-fn asked(args: &SolveArgs, study: &Study, base: &Resolved) -> Result<Ask, Faults> {
+fn asked(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<Ask, Faults> {
     let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
     let mut teams = args.team.clone();
     for team in limits.keys().filter(|_| args.by == By::Reps) {
@@ -104,14 +104,15 @@ fn asked(args: &SolveArgs, study: &Study, base: &Resolved) -> Result<Ask, Faults
 struct Lives<'a> {
     args: &'a SolveArgs,
     study: &'a Study,
-    base: &'a Resolved,
+    base: &'a ResolvedScenario,
     kept: &'a KeptCells,
     progress: &'a CellProgress,
 }
 
 impl Lives<'_> {
     fn live(&self, candidates: &[&Candidate]) -> Result<Vec<Columns>, Failure> {
-        let altered: Vec<(Resolved, Resolved)> = candidates.iter().map(|candidate| candidate.altered.clone()).collect();
+        let altered: Vec<(ResolvedScenario, ResolvedScenario)> =
+            candidates.iter().map(|candidate| candidate.altered.clone()).collect();
         let cells = Cells::of(&self.study.book, self.base, &altered, &|_| ())?;
         let watch = |event| self.progress.note(event);
         Ok(live::live(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &watch)?)

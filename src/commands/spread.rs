@@ -10,9 +10,9 @@ use attain_analysis::explore::spread::worlds::WORLDS;
 use attain_analysis::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
 use attain_core::diagnostics::{Fault, Faults, Place, Problem};
 use attain_core::metric::{ALL, SHARED};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
@@ -72,7 +72,7 @@ pub fn run(args: &SpreadArgs, screen: &Screen) -> Result<Exit, Failure> {
     let question = Question::read(args, &study, &study_name(&files))?;
     let threads = args.live.pool()?;
     let names = ["spread.html", "spread.json"].map(str::to_owned);
-    let folder = OutFolder::open_beside(&question.out, &names, study.scenarios.iter().flat_map(Resolved::inputs));
+    let folder = OutputFolder::open_beside(&question.out, &names, study.scenarios.iter().flat_map(ResolvedScenario::inputs));
     let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
     let found = threads.install(|| answer(args, &study, &question, screen))?;
     screen.say(&terminal::drivers_page(&found, screen.width, screen.colour));
@@ -109,7 +109,7 @@ impl Question {
             faults.0.push(fault);
             None
         });
-        faults.or(())?;
+        faults.into_result(())?;
         let reference = super::reference::position(None, None, &names, &mut Faults::default());
         let designed = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
         let mut plans = study::with_common_target(designed, reference);

@@ -10,9 +10,9 @@ use attain_analysis::explore::file::StudyFile;
 use attain_analysis::explore::kept::KeptCells;
 use attain_analysis::explore::study::asked;
 use attain_core::diagnostics::Faults;
-use attain_core::number::whole;
-use attain_core::output::OutFolder;
-use attain_core::scenario::Resolved;
+use attain_core::number_format::whole_number;
+use attain_core::output::OutputFolder;
+use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
@@ -35,7 +35,7 @@ pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
     let out = out(&args.cells, base);
     let names = export::stress::NAMES.map(str::to_owned);
     let inputs = base.inputs().chain([args.path.clone()]);
-    let mut folder = OutFolder::open_beside(&out, &names, inputs).map_err(|fault| Faults(vec![fault]))?;
+    let mut folder = OutputFolder::open_beside(&out, &names, inputs).map_err(|fault| Faults(vec![fault]))?;
     let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
     let bar = progress::steps(screen, 0);
@@ -56,13 +56,17 @@ pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
     screen.say(&terminal::stress_page(&stress, Some(&report), screen.width, screen.colour));
     let (had, lived) = progress.counts();
     if had > 0 {
-        screen.remark(&format!("{} years of cells were there, {} were lived now", whole(had as f64), whole(lived as f64)));
+        screen.remark(&format!(
+            "{} years of cells were there, {} were lived now",
+            whole_number(had as f64),
+            whole_number(lived as f64)
+        ));
     }
     Ok(Exit::Done)
 }
 
 /// The folder of a scenario's cells.
-pub(super) fn out(args: &CellArgs, base: &Resolved) -> PathBuf {
+pub(super) fn out(args: &CellArgs, base: &ResolvedScenario) -> PathBuf {
     let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
     let name: String = base.scenario.name.chars().map(plain).collect();
     args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("stress-{name}")))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use attain::metric::{ALL, Better, SHARED, Unit};
+use attain::metric::{ALL, Direction, MetricUnit, SHARED};
 
 use crate::assert_fresh;
 
@@ -13,22 +13,20 @@ fn the_table_of_metrics_is_fresh() {
         `years` and `seats`, and what `--require`, `--precision`, `--race` and `--metric` take.\n\n\
         This page is generated from the code.\n"
         .to_owned();
-    for (heading, metrics) in
-        [("For the company, groups and seats", &ALL[..SHARED]), ("For the company only", &ALL[SHARED..])]
-    {
+    for (heading, metrics) in [("For the company, groups and seats", &ALL[..SHARED]), ("For the company only", &ALL[SHARED..])] {
         write!(page, "\n## {heading}\n\n| name | unit | better | meaning |\n|---|---|---|---|\n").expect("a text takes text");
         for metric in metrics {
             let unit = match metric.unit {
-                Unit::Money => "currency",
-                Unit::Share => "share",
-                Unit::Ratio => "ratio",
-                Unit::Count => "count",
-                Unit::Months => "months",
+                MetricUnit::Money => "currency",
+                MetricUnit::Share => "share",
+                MetricUnit::Ratio => "ratio",
+                MetricUnit::Count => "count",
+                MetricUnit::Months => "months",
             };
-            let better = match metric.better {
-                Better::Higher => "higher",
-                Better::Lower => "lower",
-                Better::Neither => "–",
+            let better = match metric.direction {
+                Direction::Higher => "higher",
+                Direction::Lower => "lower",
+                Direction::Neither => "–",
             };
             writeln!(page, "| `{}` | {unit} | {better} | {} |", metric.name, metric.meaning).expect("a text takes text");
         }

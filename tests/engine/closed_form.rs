@@ -1,7 +1,7 @@
 //! With chance turned off step by step, bookings are a compound Poisson sum
 //! whose mean and variance are known.
 
-use attain::metric::Id;
+use attain::metric::MetricId;
 use attain::simulate::simulate_years;
 use attain::world::CompiledMarket;
 use attain::world::calendar::WARM_UP;
@@ -29,8 +29,8 @@ fn compound_poisson(odds: &CompiledMarket) -> (f64, f64) {
         }
         let scale = account.size_scale * segment.log_median_size.exp();
         let sigma = match &segment.choices.size {
-            attain::scenario::choices::Size::Lognormal(spread) => spread.sigma.get(),
-            attain::scenario::choices::Size::Quantiles(_) => unreachable!("the study has lognormal sizes"),
+            attain::scenario::choices::DealSize::Lognormal(spread) => spread.sigma.get(),
+            attain::scenario::choices::DealSize::Quantiles(_) => unreachable!("the study has lognormal sizes"),
         };
         mean += expected_wins * scale * (sigma * sigma / 2.0).exp();
         variance += expected_wins * scale * scale * (2.0 * sigma * sigma).exp();
@@ -56,7 +56,7 @@ fn bookings_without_chance_are_a_compound_poisson_sum() {
         study.book.accounts.iter_mut().for_each(|account| account.last_touch = None);
         let years = if last { years } else { 20_000 };
         let lived = simulate_years(&study.book, &plans, 11, years, &|_| ());
-        let values = &lived.plans[0].company[Id::BookingsNew as usize];
+        let values = &lived.plans[0].company[MetricId::BookingsNew as usize];
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let moment = |k: i32| values.iter().map(|v| (v - mean).powi(k)).sum::<f64>() / n;

@@ -163,10 +163,10 @@ fn neighbours_are_independent() {
         12.0 * pairs.iter().map(|(x, y)| (x - 0.5) * (y - 0.5)).sum::<f64>() / n.sqrt()
     };
     let year = |i: usize| d.worlds[i].streams;
-    let years = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i + 1).nth(Leave, 9, 0))).collect();
-    let purposes = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i).nth(Fill, 9, 0))).collect();
-    let entities = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i).nth(Leave, 10, 0))).collect();
-    let indices = (0..n).map(|i| (year(i).nth(Leave, 9, 0), year(i).nth(Leave, 9, 1))).collect();
+    let years = (0..n).map(|i| (year(i).uniform(Leave, 9, 0), year(i + 1).uniform(Leave, 9, 0))).collect();
+    let purposes = (0..n).map(|i| (year(i).uniform(Leave, 9, 0), year(i).uniform(Fill, 9, 0))).collect();
+    let entities = (0..n).map(|i| (year(i).uniform(Leave, 9, 0), year(i).uniform(Leave, 10, 0))).collect();
+    let indices = (0..n).map(|i| (year(i).uniform(Leave, 9, 0), year(i).uniform(Leave, 9, 1))).collect();
     for (what, pairs) in [("years", years), ("purposes", purposes), ("entities", entities), ("indices", indices)] {
         let z: f64 = score(pairs);
         assert!(z.abs() < 4.0, "{what}: {z}");

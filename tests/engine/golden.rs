@@ -4,16 +4,16 @@
 use std::fmt::Write;
 
 use attain::metric::ALL;
-use attain::random::{Purpose, Streams, key_of};
+use attain::random::{Purpose, WorldStreams, key_of};
 use attain::simulate::simulate_years;
 use attain::world::{CompiledMarket, World};
 
 #[test]
 fn streams() {
-    let streams = Streams::new(42, 7);
+    let streams = WorldStreams::new(42, 7);
     let mut told = format!("key of 001A: {:#018x}\n", key_of("001A"));
     for &purpose in Purpose::ALL {
-        writeln!(told, "{purpose:?}: {:08x?}", streams.at(purpose, key_of("001A"), 3).0).unwrap();
+        writeln!(told, "{purpose:?}: {:08x?}", streams.block(purpose, key_of("001A"), 3).0).unwrap();
     }
     insta::assert_snapshot!(told);
 }

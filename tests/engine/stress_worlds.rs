@@ -12,7 +12,7 @@ use attain::explore::goal::Goal;
 use attain::explore::kept::{Columns, KEPT};
 use attain::explore::lever::grown;
 use attain::explore::solve::{Method, Search};
-use attain::metric::Id;
+use attain::metric::MetricId;
 use attain::study::{self, Study};
 
 fn demo(name: &str) -> Study {
@@ -40,7 +40,7 @@ fn common_worlds_sharpen_the_worth_of_a_rep() {
     let study = demo("potential-over-conversion.toml");
     let cells = Cells::design(&study.book, &study.scenarios[0], &[adds(3), adds(4)], &|_| ()).unwrap();
     let (same, other) = (years(&cells, 1, 400), years(&cells, 2, 400));
-    for (id, name) in [(Id::Bookings, "bookings"), (Id::Contribution, "contribution")] {
+    for (id, name) in [(MetricId::Bookings, "bookings"), (MetricId::Contribution, "contribution")] {
         let paired = variance(same[1].of(id), same[0].of(id));
         let apart = variance(other[1].of(id), same[0].of(id));
         let told = pairing_gain(same[1].of(id), same[0].of(id)).unwrap();
@@ -102,10 +102,10 @@ fn a_rep_more_never_covers_less() {
     let cells = Cells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
     let lived = years(&cells, 1, 100);
     for (seats, pair) in lived.windows(2).enumerate() {
-        let step = Paired::of(pair[1].of(Id::Coverage), pair[0].of(Id::Coverage), 1.0).unwrap();
+        let step = Paired::of(pair[1].of(MetricId::Coverage), pair[0].of(MetricId::Coverage), 1.0).unwrap();
         println!("coverage from {seats} to {}: {:+.5} ± {:.5}", seats + 1, step.difference, step.se);
         assert!(!step.beyond(-3.0) || step.difference > -SLIGHT, "from {seats} seats: {step:?}");
     }
-    let whole = Paired::of(lived[8].of(Id::Coverage), lived[0].of(Id::Coverage), 1.0).unwrap();
+    let whole = Paired::of(lived[8].of(MetricId::Coverage), lived[0].of(MetricId::Coverage), 1.0).unwrap();
     assert!(whole.difference > 0.05, "eight reps more cover {whole:?} more");
 }

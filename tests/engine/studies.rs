@@ -12,8 +12,8 @@ pub fn study_of(files: &[(&str, &str)], plans: &[&str]) -> (Study, Vec<Plan>) {
     }
     let paths: Vec<_> = plans.iter().map(|name| folder.path().join(name)).collect();
     let study = study::load(&paths).unwrap_or_else(|faults| panic!("{faults}"));
-    let plans =
-        study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved)).unwrap_or_else(|faults| panic!("{faults}"));
+    let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))
+        .unwrap_or_else(|faults| panic!("{faults}"));
     (study, plans)
 }
 

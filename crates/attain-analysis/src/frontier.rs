@@ -4,9 +4,9 @@
 use rayon::prelude::*;
 
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::{Equity, Plan};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Objective, Protection, Scenario};
 use attain_core::units::{Share, Weight};
 use attain_data::Book;
@@ -30,7 +30,7 @@ pub struct Point {
     /// What makes it, in a few words.
     pub label: String,
     /// Its scenario.
-    pub resolved: Resolved,
+    pub resolved: ResolvedScenario,
     /// Its plan.
     pub plan: Plan,
     /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
@@ -69,12 +69,12 @@ pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<
     }
     let plans = with_common_target(points.iter().map(|point| point.plan.clone()).collect(), 0);
     let lived = simulate_years(book, &plans, seed, years, &|_| ());
-    let metric = |plan: usize, id: Id| lived.plans[plan].company[id as usize].as_slice();
-    let first = metric(0, Id::Attainment).to_vec();
+    let metric = |plan: usize, id: MetricId| lived.plans[plan].company[id as usize].as_slice();
+    let first = metric(0, MetricId::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {
-        let attainment = metric(at, Id::Attainment);
+        let attainment = metric(at, MetricId::Attainment);
         let more: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
-        let (p_target, p_target_se) = mean(metric(at, Id::TargetHit));
+        let (p_target, p_target_se) = mean(metric(at, MetricId::TargetHit));
         let (mean_attainment, attainment_se) = mean(attainment);
         let (more, more_se) = mean(&more);
         point.attained =
@@ -100,7 +100,7 @@ fn mean(values: &[f64]) -> (f64, f64) {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn frontier(book: &Book, resolved: &Resolved) -> Result<Vec<Point>, Faults> {
+pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Point>, Faults> {
     let made: Vec<Result<Point, Faults>> = choices(resolved)
         .into_par_iter()
         .map(|(label, resolved)| {
@@ -128,14 +128,14 @@ pub fn frontier(book: &Book, resolved: &Resolved) -> Result<Vec<Point>, Faults> 
     // The same contradiction in several carves is one.
     let mut seen = std::collections::BTreeSet::new();
     faults.0.retain(|fault| seen.insert(fault.to_string()));
-    faults.or(points)
+    faults.into_result(points)
 }
 
 /// The choices that are tried.
-fn choices(resolved: &Resolved) -> Vec<(String, Resolved)> {
+fn choices(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
     let from_chance = match resolved.scenario.protection {
         Protection::ActivePipeline { from_chance } => from_chance,
-        _ => Share::of(FROM_CHANCE),
+        _ => Share::literal(FROM_CHANCE),
     };
     let pipeline = Protection::ActivePipeline { from_chance };
     let mut all = vec![
@@ -145,7 +145,7 @@ fn choices(resolved: &Resolved) -> Vec<(String, Resolved)> {
     ];
     for price in PRICES.into_iter().rev() {
         let percent = format!("{:.0}", 100.0 * price);
-        let priced = Protection::Priced { revenue_share_per_year: Share::of(price) };
+        let priced = Protection::Priced { revenue_share_per_year: Share::literal(price) };
         all.push((format!("{percent} % of revenue a year"), protect(resolved, &format!("price-{percent}"), priced)));
     }
     all.push(("none protected".to_owned(), protect(resolved, "protect-none", Protection::None)));
@@ -164,14 +164,14 @@ fn choices(resolved: &Resolved) -> Vec<(String, Resolved)> {
         let weigh = |scenario: &mut Scenario| {
             redesign(scenario);
             scenario.protection = Protection::None;
-            scenario.territory.balance_weight = Weight::of(weight);
+            scenario.territory.balance_weight = Weight::literal(weight);
         };
         all.push((format!("none protected, balance × {weight}"), change(resolved, &name, weigh)));
     }
     all
 }
 
-fn protect(resolved: &Resolved, name: &str, protection: Protection) -> Resolved {
+fn protect(resolved: &ResolvedScenario, name: &str, protection: Protection) -> ResolvedScenario {
     change(resolved, name, |scenario| {
         redesign(scenario);
         scenario.protection = protection;
@@ -185,7 +185,7 @@ fn redesign(scenario: &mut Scenario) {
     }
 }
 
-fn change(resolved: &Resolved, name: &str, by: impl FnOnce(&mut Scenario)) -> Resolved {
+fn change(resolved: &ResolvedScenario, name: &str, by: impl FnOnce(&mut Scenario)) -> ResolvedScenario {
     resolved.without_owners().with_choices(|scenario| {
         by(scenario);
         scenario.description = format!("One of a set of carves of {}: {name}.", scenario.name);

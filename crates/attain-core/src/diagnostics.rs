@@ -172,7 +172,7 @@ impl Faults {
     ///
     /// # Errors
     /// The collected faults.
-    pub fn or<T>(self, value: T) -> Result<T, Self> {
+    pub fn into_result<T>(self, value: T) -> Result<T, Self> {
         if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 }

@@ -2,14 +2,14 @@
 
 /// A place on the globe, degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct GeoPoint {
     /// Latitude, -90 to 90.
     pub latitude: f64,
     /// Longitude, -180 to 180.
     pub longitude: f64,
 }
 
-impl Place {
+impl GeoPoint {
     /// Great-circle distance, km (haversine, radius 6371).
     #[must_use]
     pub fn km_to(self, other: Self) -> f64 {

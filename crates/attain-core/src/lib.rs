@@ -2,10 +2,9 @@
 //! scenario files, plans and addressed random numbers.
 
 pub mod diagnostics;
-pub mod gauss;
 pub mod geography;
 pub mod metric;
-pub mod number;
+pub mod number_format;
 pub mod output;
 pub mod plan;
 pub mod quantile;

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// Unit of a metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unit {
+pub enum MetricUnit {
     /// The study's currency.
     Money,
     /// A share; 1 is all.
@@ -22,7 +22,7 @@ pub enum Unit {
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Better {
+pub enum Direction {
     /// More is better.
     Higher,
     /// Less is better.
@@ -37,9 +37,10 @@ pub struct Metric {
     /// Stable name: the key in `results.json` and the column in Parquet.
     pub name: &'static str,
     /// Unit.
-    pub unit: Unit,
+    pub unit: MetricUnit,
     /// Which way is better.
-    pub better: Better,
+    #[serde(rename = "better")]
+    pub direction: Direction,
     /// What it says, one sentence.
     pub meaning: &'static str,
 }
@@ -48,19 +49,19 @@ macro_rules! metrics {
     ($($id:ident = $name:literal, $unit:ident, $better:ident, $meaning:literal;)*) => {
         /// A metric's place in [`ALL`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Id {
+        pub enum MetricId {
             $(#[doc = $meaning] $id,)*
         }
         /// All places, in order.
-        pub const IDS: [Id; ALL.len()] = [$(Id::$id),*];
+        pub const IDS: [MetricId; ALL.len()] = [$(MetricId::$id),*];
         /// All metrics: the first [`SHARED`] for every level, the rest for the company only.
         pub const ALL: [Metric; [$($name),*].len()] =
-            [$(Metric { name: $name, unit: Unit::$unit, better: Better::$better, meaning: $meaning }),*];
+            [$(Metric { name: $name, unit: MetricUnit::$unit, direction: Direction::$better, meaning: $meaning }),*];
     };
 }
 
 /// Number of metrics that exist for seats, groups and the company alike.
-pub const SHARED: usize = Id::Disruption as usize;
+pub const SHARED: usize = MetricId::Disruption as usize;
 
 metrics! {
     Bookings = "bookings", Money, Higher, "Bookings that count to quota and target: new business, expansion and renewals by the credit policy.";
@@ -112,48 +113,58 @@ pub fn index(name: &str) -> Option<usize> {
 }
 
 /// The series of a year by month or quarter, in the order they are kept.
-pub const SERIES: [Series; 10] = [
-    Series { name: "cumulative_bookings", unit: Unit::Money, step: Step::Month, meaning: "Bookings since the start." },
-    Series { name: "ramped_reps", unit: Unit::Count, step: Step::Month, meaning: "Ramped rep equivalents." },
-    Series { name: "active_reps", unit: Unit::Count, step: Step::Month, meaning: "Reps in seats." },
-    Series { name: "vacant_seats", unit: Unit::Count, step: Step::Month, meaning: "Seats without a rep." },
-    Series { name: "coverage", unit: Unit::Share, step: Step::Month, meaning: "Hours given over hours needed." },
-    Series {
+pub const SERIES: [MetricSeries; 10] = [
+    MetricSeries {
+        name: "cumulative_bookings",
+        unit: MetricUnit::Money,
+        step: SeriesStep::Month,
+        meaning: "Bookings since the start.",
+    },
+    MetricSeries { name: "ramped_reps", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Ramped rep equivalents." },
+    MetricSeries { name: "active_reps", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Reps in seats." },
+    MetricSeries { name: "vacant_seats", unit: MetricUnit::Count, step: SeriesStep::Month, meaning: "Seats without a rep." },
+    MetricSeries {
+        name: "coverage",
+        unit: MetricUnit::Share,
+        step: SeriesStep::Month,
+        meaning: "Hours given over hours needed.",
+    },
+    MetricSeries {
         name: "equity_range",
-        unit: Unit::Ratio,
-        step: Step::Quarter,
+        unit: MetricUnit::Ratio,
+        step: SeriesStep::Quarter,
         meaning: "Highest over lowest potential of like seats, less one.",
     },
-    Series {
+    MetricSeries {
         name: "equity_cv",
-        unit: Unit::Ratio,
-        step: Step::Quarter,
+        unit: MetricUnit::Ratio,
+        step: SeriesStep::Quarter,
         meaning: "Coefficient of variation of potential over like seats.",
     },
-    Series {
+    MetricSeries {
         name: "equity_largest_deviation",
-        unit: Unit::Share,
-        step: Step::Quarter,
+        unit: MetricUnit::Share,
+        step: SeriesStep::Quarter,
         meaning: "Largest deviation from the mean potential of like seats.",
     },
-    Series {
+    MetricSeries {
         name: "equity_gini",
-        unit: Unit::Ratio,
-        step: Step::Quarter,
+        unit: MetricUnit::Ratio,
+        step: SeriesStep::Quarter,
         meaning: "Gini coefficient of potential over like seats.",
     },
-    Series { name: "potential", unit: Unit::Money, step: Step::Quarter, meaning: "Potential of all accounts." },
+    MetricSeries { name: "potential", unit: MetricUnit::Money, step: SeriesStep::Quarter, meaning: "Potential of all accounts." },
 ];
 
 /// A figure followed through the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Series {
+pub struct MetricSeries {
     /// Stable name.
     pub name: &'static str,
     /// Unit.
-    pub unit: Unit,
+    pub unit: MetricUnit,
     /// How often it is taken.
-    pub step: Step,
+    pub step: SeriesStep,
     /// What it says.
     pub meaning: &'static str,
 }
@@ -161,7 +172,7 @@ pub struct Series {
 /// How often a series is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Step {
+pub enum SeriesStep {
     /// At every month's end.
     Month,
     /// At every quarter's end.

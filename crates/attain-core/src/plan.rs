@@ -21,7 +21,7 @@ pub struct Plan {
     /// What changes hands against today.
     pub disruption: Disruption,
     /// What the books can be expected to bring in a year.
-    pub expected: Expected,
+    pub expected: ExpectedYear,
     /// What the carve costs, and what no carve can cost less than; `None` where
     /// accounts went on to where they earn most.
     pub certificate: Option<CarveCertificate>,
@@ -77,7 +77,7 @@ pub struct Seat {
     /// Indices into `Book::skills`.
     pub skills: Vec<usize>,
     /// Home, for travel.
-    pub place: Option<crate::geography::Place>,
+    pub place: Option<crate::geography::GeoPoint>,
     /// Yearly quota at full ramp.
     pub quota: f64,
     /// Ramp of new reps in this seat.
@@ -230,7 +230,7 @@ impl Reason {
 
     /// The reason with these words.
     #[must_use]
-    pub fn of(words: &str) -> Option<Self> {
+    pub fn from_words(words: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.words() == words)
     }
 }
@@ -278,7 +278,7 @@ pub struct EquityChange {
 /// drift, nobody leaves. Good for comparing carves of the same seats; the level
 /// is the simulation's to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
-pub struct Expected {
+pub struct ExpectedYear {
     /// New business at the coverage that each book's hours give its accounts.
     pub new: f64,
     /// Expansion and renewals.

@@ -8,16 +8,16 @@ use libm::{exp, sqrt};
 #[inline]
 #[must_use]
 pub fn normal(u: f64) -> f64 {
-    if (u - 0.5).abs() <= CENTRAL { normal_centre(u) } else { normal_tail(u) }
+    if (u - 0.5).abs() <= CENTRAL_HALF_WIDTH { normal_central(u) } else { normal_tail(u) }
 }
 
-/// Half the width of the part in which [`normal_centre`] holds.
-pub const CENTRAL: f64 = 0.425;
+/// Half the width of the part in which [`normal_central`] holds.
+pub const CENTRAL_HALF_WIDTH: f64 = 0.425;
 
 /// [`normal`] between 0.075 and 0.925.
 #[inline]
 #[must_use]
-pub fn normal_centre(u: f64) -> f64 {
+pub fn normal_central(u: f64) -> f64 {
     let q = u - 0.5;
     q * ratio(0.180_625 - q * q, &CENTRE)
 }
@@ -27,7 +27,7 @@ pub fn normal_centre(u: f64) -> f64 {
 pub fn normal_tail(u: f64) -> f64 {
     let q = u - 0.5;
     let tail = if q < 0.0 { u } else { 1.0 - u };
-    let r = sqrt(-log_near(tail));
+    let r = sqrt(-fast_log(tail));
     let z = if r <= 5.0 { ratio(r - 1.6, &MIDDLE) } else { ratio(r - 5.0, &FAR) };
     if q < 0.0 { -z } else { z }
 }
@@ -59,7 +59,7 @@ pub fn poisson(u: f64, mean: f64, exp_neg: f64) -> (u32, Option<f64>) {
 #[inline]
 #[must_use]
 pub fn exponential(u: f64) -> f64 {
-    -log_near(1.0 - u)
+    -fast_log(1.0 - u)
 }
 
 /// e^x for |x| up to 700, with a relative error under 1e-9: far below what
@@ -67,7 +67,7 @@ pub fn exponential(u: f64) -> f64 {
 /// calls, so that a loop of it is done several at a time.
 #[inline]
 #[must_use]
-pub fn exp_near(x: f64) -> f64 {
+pub fn fast_exp(x: f64) -> f64 {
     // Adding it rounds to a whole number and leaves that in the last bits.
     const WHOLE: f64 = 6_755_399_441_055_744.0;
     let shifted = x.clamp(-700.0, 700.0) * std::f64::consts::LOG2_E + WHOLE;
@@ -82,7 +82,7 @@ pub fn exp_near(x: f64) -> f64 {
 /// error under 1e-11. Without branches, tables or calls.
 #[inline]
 #[must_use]
-pub fn log_near(x: f64) -> f64 {
+pub fn fast_log(x: f64) -> f64 {
     // x = m × 2^e with m between √½ and √2, and ln m = 2 artanh((m - 1) / (m + 1)).
     let half = std::f64::consts::FRAC_1_SQRT_2.to_bits();
     let exponent = (x.to_bits().wrapping_sub(half) as i64) >> 52;
@@ -98,7 +98,7 @@ pub fn log_near(x: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn logit(p: f64) -> f64 {
-    log_near(p / (1.0 - p))
+    fast_log(p / (1.0 - p))
 }
 
 /// Inverse logit.
@@ -220,7 +220,7 @@ mod tests {
     fn exponentials_in_single_precision_are_those_of_the_library() {
         for i in -70_000..=70_000 {
             let x = f64::from(i) * 0.009_97;
-            assert!((exp_near(x) / exp(x) - 1.0).abs() < 1e-9, "{x}");
+            assert!((fast_exp(x) / exp(x) - 1.0).abs() < 1e-9, "{x}");
         }
     }
 
@@ -228,7 +228,7 @@ mod tests {
     fn logarithms_are_those_of_the_library() {
         for i in -70_000..=70_000 {
             let x = exp(f64::from(i) * 0.009_97);
-            assert!((log_near(x) - log(x)).abs() <= 1e-11 * log(x).abs(), "{x}");
+            assert!((fast_log(x) - log(x)).abs() <= 1e-11 * log(x).abs(), "{x}");
         }
         for i in 1..10_000 {
             let p = f64::from(i) / 10_000.0;

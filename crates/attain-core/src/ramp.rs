@@ -56,11 +56,11 @@ mod tests {
 
     #[test]
     fn ramps_rise_from_nothing_to_full_and_stay() {
-        let quarter = |share| Share::of(share);
+        let quarter = |share| Share::literal(share);
         let shapes = [
-            RampShape::Linear { months: Months::of(6.0) },
-            RampShape::SCurve { months: Months::of(6.0) },
-            RampShape::Stepped { shares: vec![quarter(0.0), quarter(0.25), quarter(0.5)], months_per_step: Months::of(3.0) },
+            RampShape::Linear { months: Months::literal(6.0) },
+            RampShape::SCurve { months: Months::literal(6.0) },
+            RampShape::Stepped { shares: vec![quarter(0.0), quarter(0.25), quarter(0.5)], months_per_step: Months::literal(3.0) },
         ];
         for shape in shapes {
             let mut before = 0.0;

@@ -1,6 +1,6 @@
 //! How opportunities respond to the effort of a rep.
 
-use crate::quantile::{exp_near, log_near};
+use crate::quantile::{fast_exp, fast_log};
 use crate::scenario::choices::Response;
 
 /// Share of the normal rate of creation at effort `k`, where 1 is the effort of
@@ -8,7 +8,7 @@ use crate::scenario::choices::Response;
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {
-    let power = |k: f64, exponent: f64| if k > 0.0 { exp_near(exponent * log_near(k)) } else { 0.0 };
+    let power = |k: f64, exponent: f64| if k > 0.0 { fast_exp(exponent * fast_log(k)) } else { 0.0 };
     let (inbound, effect) = match *choice {
         Response::Power { inbound, elasticity } => (inbound.get(), power(k, elasticity.get())),
         Response::Adbudg { inbound, half, shape } => {

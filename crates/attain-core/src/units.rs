@@ -45,7 +45,7 @@ macro_rules! unit {
             /// A value known when the program is written; the compiler refuses
             /// one that is out of range when this is used in a constant.
             #[must_use]
-            pub const fn of(value: f64) -> Self {
+            pub const fn literal(value: f64) -> Self {
                 assert!(value >= $low && value <= $high);
                 Self(value)
             }

@@ -13,10 +13,10 @@ use super::currency::Rates;
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
 use super::problem::DataProblem;
-use super::reading::ColumnReading;
+use super::reading::ColumnReport;
 use super::sheet::Sheet;
 use attain_core::random::key_of;
-use attain_core::scenario::choices::{Growth, Risk};
+use attain_core::scenario::choices::{GrowthClass, RiskClass};
 
 const AVERAGE_FIT: f64 = 0.5;
 
@@ -87,9 +87,9 @@ pub(super) fn read(sheet: &mut Sheet, needs: &Needs<'_>) -> Vec<Draft> {
                 place: places[row],
                 potential: potentials[row].unwrap_or_default(),
                 revenue: revenues[row].unwrap_or_default(),
-                growth: [Growth::Low, Growth::Medium, Growth::High][usize::from(growth[row].unwrap_or(1))],
+                growth: [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High][usize::from(growth[row].unwrap_or(1))],
                 strategic: strategic[row].unwrap_or(false),
-                risk: [Risk::Low, Risk::Medium, Risk::High][usize::from(risk[row].unwrap_or(1))],
+                risk: [RiskClass::Low, RiskClass::Medium, RiskClass::High][usize::from(risk[row].unwrap_or(1))],
                 family: id.clone(),
                 skill: None,
                 fit: fit[row].unwrap_or(AVERAGE_FIT),
@@ -113,7 +113,7 @@ const FIRMOGRAPHIC: &[&str] = &["employees", "numberofemployees", "yearestablish
 /// A `revenue` that nobody mapped, beside the customer's number of employees, has to be explained.
 fn whose_revenue(sheet: &mut Sheet) {
     let beside = FIRMOGRAPHIC.iter().find_map(|header| sheet.ignores(header)).map(str::to_owned);
-    let plain = |column: &ColumnReading| !column.mapped && columns::bare(&column.theirs) == "revenue";
+    let plain = |column: &ColumnReport| !column.mapped && columns::bare(&column.theirs) == "revenue";
     if let (Some(beside), true) = (beside, sheet.reading.column("revenue").is_some_and(|column| plain(column))) {
         let column = sheet.header("revenue").to_owned();
         sheet.findings.file(DataProblem::WhoseRevenue { column, beside });

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::reading::Reading;
-use attain_core::geography::Place;
-use attain_core::scenario::choices::{Growth, Risk};
+use super::reading::ReadReport;
+use attain_core::geography::GeoPoint;
+use attain_core::scenario::choices::{GrowthClass, RiskClass};
 
 /// The book of business, as read or generated. Rows are sorted by id, so the
 /// order of a file never matters; the indices below are positions in these lists.
@@ -18,7 +18,7 @@ pub struct Book {
     pub opportunities: Vec<Opportunity>,
     /// Opportunities that belong to no account of the book, by id. No plan and
     /// no simulation counts them.
-    pub unattached: Vec<Unattached>,
+    pub unattached: Vec<UnattachedOpportunity>,
     /// Products with their list prices, by name, where given.
     pub products: Vec<Product>,
     /// What the field says, by account, where given; blended into potentials and odds already.
@@ -38,7 +38,7 @@ pub struct Book {
     /// Source names, in the order of the scenario's `[market.sources]`.
     pub sources: Vec<String>,
     /// What was read of the files and what was found in them.
-    pub reading: Reading,
+    pub reading: ReadReport,
     /// SHA-256 of the content, the same for any order of rows; lower-case hex.
     pub hash: String,
 }
@@ -59,17 +59,17 @@ pub struct Account {
     /// Index into [`Book::regions`].
     pub region: Option<usize>,
     /// Where it is.
-    pub place: Option<Place>,
+    pub place: Option<GeoPoint>,
     /// Attainable spend a year.
     pub potential: f64,
     /// Recurring revenue a year today.
     pub revenue: f64,
     /// Growth class.
-    pub growth: Growth,
+    pub growth: GrowthClass,
     /// Strategic flag.
     pub strategic: bool,
     /// Churn risk class.
-    pub risk: Risk,
+    pub risk: RiskClass,
     /// Id of the family: the topmost parent's id, or its own.
     pub family: String,
     /// Index into [`Book::skills`] of the skill it needs.
@@ -112,7 +112,7 @@ pub struct Rep {
     /// Indices into [`Book::skills`]; an industry's name counts as a skill too.
     pub skills: Vec<usize>,
     /// Home.
-    pub place: Option<Place>,
+    pub place: Option<GeoPoint>,
 }
 
 /// How an opportunity stands.
@@ -152,7 +152,7 @@ pub struct Opportunity {
     /// Product name.
     pub product: Option<String>,
     /// Whether it is new business, more of what is there, or a renewal.
-    pub business: Option<Business>,
+    pub business: Option<BusinessType>,
     /// Code of the currency its amount was given in, where not `money.currency`.
     pub currency: Option<String>,
     /// The stages it entered and when, by day, where the history is given.
@@ -161,7 +161,7 @@ pub struct Opportunity {
 
 /// What kind of business an opportunity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Business {
+pub enum BusinessType {
     /// A new customer.
     New,
     /// More, or other, with a customer.
@@ -183,7 +183,7 @@ pub struct StageChange {
 
 /// An opportunity that belongs to no account of the book.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Unattached {
+pub struct UnattachedOpportunity {
     /// Stable id.
     pub id: String,
     /// What stands in the place of the account; empty for nothing.
@@ -221,17 +221,17 @@ pub struct FieldView {
     /// Index into [`Book::accounts`].
     pub account: usize,
     /// The potential, where the field states one.
-    pub potential: Option<Blend>,
+    pub potential: Option<BlendedFigure>,
     /// The chance that the account's open opportunities are won, where the
     /// field states one: the mean over them, by amount.
-    pub odds: Option<Blend>,
+    pub odds: Option<BlendedFigure>,
     /// Who said what, a sentence for each statement with a note.
     pub notes: Vec<String>,
 }
 
 /// A figure of the data and one of the field, made one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Blend {
+pub struct BlendedFigure {
     /// What the data says.
     pub data: f64,
     /// What the field says, the mean of its statements by confidence.
@@ -240,7 +240,7 @@ pub struct Blend {
     pub credibility: f64,
 }
 
-impl Blend {
+impl BlendedFigure {
     /// The blend: what the plans count with.
     #[must_use]
     pub fn value(&self) -> f64 {

@@ -6,7 +6,7 @@ use super::parse;
 use super::sheet::Sheet;
 
 /// Name of the log among the files.
-pub const LOG: &str = "log.csv";
+pub const REPAIR_LOG: &str = "log.csv";
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(super) fn files(record: &Record) -> Vec<CleanFile> {
         }
         changes += sheet.changes.len();
     }
-    files.push(CleanFile { name: LOG.to_owned(), bytes: log.into_bytes(), changes });
+    files.push(CleanFile { name: REPAIR_LOG.to_owned(), bytes: log.into_bytes(), changes });
     files
 }
 

@@ -9,7 +9,7 @@ use super::findings::Findings;
 use super::parse::normal;
 use super::problem::DataProblem;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::DataSource;
 
 /// One of our columns.
@@ -203,7 +203,7 @@ pub(super) fn find(
     headers: &[String],
     fields: &'static [Field],
     source: &DataSource<'_>,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     findings: &mut Findings,
     faults: &mut Faults,
 ) -> Found {
@@ -245,7 +245,7 @@ fn mapped(
     headers: &[String],
     fields: &'static [Field],
     source: &DataSource<'_>,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     faults: &mut Faults,
 ) -> BTreeMap<&'static str, usize> {
     let mut found = BTreeMap::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::parse::shorten;
 use super::problem::DataProblem;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 /// Currencies that are written `$`.
 const DOLLARS: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
@@ -21,7 +21,7 @@ pub(super) struct Rates {
 
 impl Rates {
     /// The rates of a scenario.
-    pub fn of(resolved: &Resolved) -> Self {
+    pub fn of(resolved: &ResolvedScenario) -> Self {
         let scenario = &resolved.scenario;
         let worth = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
         Self { home: plain(&scenario.money.currency), worth, given: resolved.is_given("money.currency") }

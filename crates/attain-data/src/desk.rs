@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use super::currency::Rates;
 use super::mend::Means;
-use super::quality::{Finding, Known};
-use super::reading::Reading;
+use super::quality::{DataFinding, KnownNames};
+use super::reading::ReadReport;
 use super::sheet::Sheet;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 /// What the reading of every file needs.
 #[derive(Debug)]
 pub(super) struct Desk<'a> {
     /// The scenario.
-    pub resolved: &'a Resolved,
+    pub resolved: &'a ResolvedScenario,
     /// Currencies.
     pub rates: Rates,
     /// Names of the products, where a file lists them.
@@ -23,14 +23,14 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// For a scenario; no product is known yet.
-    pub fn new(resolved: &'a Resolved) -> Self {
+    pub fn new(resolved: &'a ResolvedScenario) -> Self {
         Self { resolved, rates: Rates::of(resolved), products: Vec::new() }
     }
 
     /// What a table is put right with.
     pub fn means<'p>(&self, places: &'p BTreeMap<&'static str, usize>) -> Means<'p> {
         let scenario = &self.resolved.scenario;
-        let known = |own: Vec<String>, spelling| Known { own, spelling, keep: scenario.data.keep_names.clone() };
+        let known = |own: Vec<String>, spelling| KnownNames { own, spelling, keep: scenario.data.keep_names.clone() };
         Means {
             repair: scenario.data.repair,
             keep_deleted: scenario.data.keep_deleted,
@@ -51,7 +51,7 @@ pub(super) struct Record {
     /// Every file that could be opened.
     pub sheets: Vec<Sheet>,
     /// Findings about several tables together.
-    pub across: Vec<Finding>,
+    pub across: Vec<DataFinding>,
 }
 
 impl Record {
@@ -62,9 +62,9 @@ impl Record {
     }
 
     /// What was read, for the report.
-    pub fn reading(&self) -> Reading {
+    pub fn reading(&self) -> ReadReport {
         let findings = self.sheets.iter().flat_map(|sheet| sheet.found.iter().cloned());
-        Reading {
+        ReadReport {
             files: self.sheets.iter().map(|sheet| sheet.reading.clone()).collect(),
             findings: findings.chain(self.across.iter().cloned()).collect(),
         }

@@ -10,13 +10,13 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Account, Blend, FieldView, Opportunity, Outcome};
+use super::book::{Account, BlendedFigure, FieldView, Opportunity, Outcome};
 use super::currency::Rates;
 use super::names::Lookup;
 use super::problem::DataProblem;
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
-use attain_core::scenario::choices::Field;
+use attain_core::scenario::choices::FieldTable;
 
 /// Statements about one account: value and confidence each.
 #[derive(Default)]
@@ -29,7 +29,7 @@ struct Said {
 /// Reads the statements, blends them into accounts and opportunities, and gives both sides.
 pub(super) fn read(
     sheet: &mut Sheet,
-    choice: &Field,
+    choice: &FieldTable,
     rates: &Rates,
     known: &Lookup,
     accounts: &mut [Account],
@@ -75,18 +75,18 @@ pub(super) fn read(
         }
         views.push(FieldView { account, potential, odds, notes: said.notes });
     }
-    sheet.finding(Kind::FieldUnused, "", empty, Done::Nothing);
+    sheet.finding(FindingKind::FieldUnused, "", empty, FindingTreatment::Nothing);
     views
 }
 
 /// The blend of what was said with what the data says; `None` where nobody is sure of anything.
-fn blend(said: &[(f64, f64)], data: f64, choice: &Field) -> Option<Blend> {
+fn blend(said: &[(f64, f64)], data: f64, choice: &FieldTable) -> Option<BlendedFigure> {
     let sure: f64 = said.iter().map(|(_, confidence)| confidence).sum();
     let sum: f64 = said.iter().map(|(value, confidence)| value * confidence).sum();
-    (sure > 0.0).then(|| Blend { data, field: sum / sure, credibility: sure / (sure + choice.data_evidence.get()) })
+    (sure > 0.0).then(|| BlendedFigure { data, field: sum / sure, credibility: sure / (sure + choice.data_evidence.get()) })
 }
 
-fn blend_odds(said: &[(f64, f64)], mut open: Vec<&mut Opportunity>, choice: &Field) -> Option<Blend> {
+fn blend_odds(said: &[(f64, f64)], mut open: Vec<&mut Opportunity>, choice: &FieldTable) -> Option<BlendedFigure> {
     let chance = |one: &Opportunity| if let Outcome::Open(chance) = one.outcome { chance } else { 0.0 };
     let count = open.len() as f64;
     let amount: f64 = open.iter().map(|one| one.amount).sum();
@@ -95,7 +95,7 @@ fn blend_odds(said: &[(f64, f64)], mut open: Vec<&mut Opportunity>, choice: &Fie
     let data = open.iter().map(|one| weight(one) * chance(one)).sum();
     let whole = (!open.is_empty()).then(|| blend(said, data, choice)).flatten()?;
     for one in &mut open {
-        let own = Blend { data: chance(one), ..whole };
+        let own = BlendedFigure { data: chance(one), ..whole };
         one.outcome = Outcome::Open(own.value().clamp(0.0, 1.0));
     }
     Some(whole)

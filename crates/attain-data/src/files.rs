@@ -6,18 +6,18 @@
 
 use std::collections::HashMap;
 
-use super::book::{Account, Book, FieldView, Opportunity, Outcome, Product, Rep, Unattached};
+use super::book::{Account, Book, FieldView, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
 use super::bought::Bought;
 use super::desk::{Desk, Record};
 use super::names::{Frame, Lookup, Spellings};
 use super::opportunities::Others;
 use super::problem::{DataProblem, Known};
-use super::quality::{self, Past};
+use super::quality::{self, PastOpportunity};
 use super::sheet::Sheet;
 use super::stages::{self, Standing};
 use super::{accounts, columns, family, field, generate, opportunities, production, reps, side};
 use attain_core::diagnostics::{Faults, Place};
-use attain_core::scenario::choices::{Opportunities, WithoutPotential};
+use attain_core::scenario::choices::{MissingPotentialPolicy, OpportunitiesTable};
 
 /// The tables of people and accounts as far as they can be used.
 struct Core {
@@ -120,7 +120,7 @@ fn deals(desk: &mut Desk<'_>, record: &mut Record, faults: &mut Faults) -> Deals
     }
     let data = &desk.resolved.scenario.data;
     let choice = data.opportunities.as_ref();
-    let standing = Standing::new(choice.unwrap_or(&Opportunities::default()), table);
+    let standing = Standing::new(choice.unwrap_or(&OpportunitiesTable::default()), table);
     let mut sheet = Sheet::open(desk, "opportunities", columns::OPPORTUNITIES, record, faults);
     if let Some(mut incomplete) = sheet.take_if(|sheet| !sheet.has("account") && data.links.is_none()) {
         incomplete.missing(columns::OPPORTUNITIES, "account");
@@ -137,7 +137,7 @@ fn attached(
     deals: &mut Deals,
     record: &mut Record,
     faults: &mut Faults,
-) -> (Vec<Opportunity>, Vec<Unattached>) {
+) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
     let data = &desk.resolved.scenario.data;
     let Some(choice) = &data.opportunities else { return (Vec::new(), Vec::new()) };
     if data.accounts.is_none() {
@@ -215,7 +215,7 @@ fn core(desk: &Desk<'_>, frame: &Frame, deals: &mut Deals, record: &mut Record, 
 fn account_sheet(desk: &Desk<'_>, record: &mut Record, faults: &mut Faults) -> Option<Sheet> {
     let mut sheet = Sheet::open(desk, "accounts", columns::ACCOUNTS, record, faults);
     let choice = desk.resolved.scenario.data.accounts.as_ref();
-    let refuse = choice.is_some_and(|choice| choice.without_potential == WithoutPotential::Refuse);
+    let refuse = choice.is_some_and(|choice| choice.without_potential == MissingPotentialPolicy::Refuse);
     if let Some(mut incomplete) = sheet.take_if(|sheet| refuse && !sheet.has("potential")) {
         incomplete.missing(columns::ACCOUNTS, "potential");
         record.close(incomplete, faults);
@@ -225,7 +225,7 @@ fn account_sheet(desk: &Desk<'_>, record: &mut Record, faults: &mut Faults) -> O
 
 fn bought(desk: &Desk<'_>, deals: &mut Deals) -> Option<Bought> {
     let choice = desk.resolved.scenario.data.accounts.as_ref()?;
-    let WithoutPotential::FromHistory { sold } = choice.without_potential else { return None };
+    let MissingPotentialPolicy::FromHistory { sold } = choice.without_potential else { return None };
     let sheet = deals.sheet.as_mut()?;
     Some(Bought::of(sheet, &deals.standing, &desk.rates, sold.get()))
 }
@@ -253,12 +253,12 @@ fn said(
 /// What is found across tables.
 fn across(
     opportunities: &[Opportunity],
-    unattached: &[Unattached],
+    unattached: &[UnattachedOpportunity],
     reps: Option<&[Rep]>,
     accounts: Option<&[Account]>,
     record: &mut Record,
 ) {
-    let attached = opportunities.iter().map(|one| Past {
+    let attached = opportunities.iter().map(|one| PastOpportunity {
         id: &one.id,
         owner: one.owner,
         outcome: one.outcome,
@@ -266,7 +266,7 @@ fn across(
         created: one.created,
         closes: one.closes,
     });
-    let others = unattached.iter().map(|one| Past {
+    let others = unattached.iter().map(|one| PastOpportunity {
         id: &one.id,
         owner: one.owner,
         outcome: one.outcome,
@@ -275,7 +275,7 @@ fn across(
         created: one.created,
         closes: one.closes,
     });
-    let past: Vec<Past<'_>> = attached.chain(others).collect();
+    let past: Vec<PastOpportunity<'_>> = attached.chain(others).collect();
     record.across.extend(quality::history(&past, reps));
     record.across.extend(accounts.and_then(quality::accounts_alike));
 }

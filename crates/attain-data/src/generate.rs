@@ -27,7 +27,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::book::{Account, Rep};
 use super::names::Frame;
 use attain_core::random::key_of;
-use attain_core::scenario::choices::{Growth, Risk, Scenario, Segment};
+use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario, Segment};
 
 const SEED: &str = "attain generated book 1";
 const PROSPECTS: f64 = 0.4;
@@ -117,9 +117,10 @@ fn account(id: String, segment: usize, choice: &Segment, industries: usize, star
         place: None,
         potential,
         revenue,
-        growth: [Growth::Low, Growth::Medium, Growth::High][usize::from(growth >= 0.25) + usize::from(growth >= 0.75)],
+        growth: [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High]
+            [usize::from(growth >= 0.25) + usize::from(growth >= 0.75)],
         strategic: rank > 1.0 - STRATEGIC,
-        risk: [Risk::Low, Risk::Medium, Risk::High][usize::from(risk >= 0.5) + usize::from(risk >= 0.85)],
+        risk: [RiskClass::Low, RiskClass::Medium, RiskClass::High][usize::from(risk >= 0.5) + usize::from(risk >= 0.85)],
         skill: None,
         fit: 0.2 + 0.7 * uniform(&id, "fit"),
         engagement: None,

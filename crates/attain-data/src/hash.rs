@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::book::{Book, Outcome};
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 
 /// SHA-256 of the content, lower-case hex. Each value goes in with its kind and
 /// its length, so no two contents run together.
@@ -195,7 +195,7 @@ impl Ink {
         }
     }
 
-    fn place(&mut self, place: Option<Place>) {
+    fn place(&mut self, place: Option<GeoPoint>) {
         self.maybe(place.map(|place| place.latitude));
         self.maybe(place.map(|place| place.longitude));
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! file ─ table ─► text ─ columns, dialect ─► our columns ─ mend ─► Sheet ┐ (clean: the mended text, and a log)
-//! Sheet ─ reps, accounts, opportunities, side, production, field ───────┴► Book, Reading
+//! Sheet ─ reps, accounts, opportunities, side, production, field ───────┴► Book, ReadReport
 //!                                             aggregates ─ generate ─────► Book
 //! ```
 //! Cells are read by `parse`, amounts by `numbers` with `currency`; faults are
@@ -46,14 +46,15 @@ mod table;
 mod tests;
 
 pub use book::{
-    Account, Blend, Book, Business, FieldView, Opportunity, Outcome, Product, Production, Rep, StageChange, Unattached,
+    Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, Rep, StageChange,
+    UnattachedOpportunity,
 };
-pub use clean::{CleanFile, LOG};
-pub use owners::read as owners;
-pub use reading::{ColumnReading, FileReading, Reading};
+pub use clean::{CleanFile, REPAIR_LOG};
+pub use owners::read_owners;
+pub use reading::{ColumnReport, FileReport, ReadReport};
 
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 /// What was read of a scenario's files, usable or not.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ pub struct Examination {
     /// The book; `None` where a fault was found.
     pub book: Option<Book>,
     /// What was read, and what was found.
-    pub reading: Reading,
+    pub reading: ReadReport,
     record: desk::Record,
 }
 
@@ -75,12 +76,12 @@ impl Examination {
 
 /// Reads (or generates) the book of business of a scenario. Faults are added
 /// to `faults`; `None` when it cannot be used.
-pub fn load(resolved: &Resolved, faults: &mut Faults) -> Option<Book> {
+pub fn load(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
     examine(resolved, faults).book
 }
 
 /// Like [`load`], with what was read even where the book cannot be used.
-pub fn examine(resolved: &Resolved, faults: &mut Faults) -> Examination {
+pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination {
     let before = faults.0.len();
     let mut record = desk::Record::default();
     let book = names::Frame::of(resolved, faults).and_then(|frame| {
@@ -101,12 +102,12 @@ pub fn examine(resolved: &Resolved, faults: &mut Faults) -> Examination {
 /// names of segments, teams, industries and sources, and the same of whatever
 /// else decides what is read or generated.
 #[must_use]
-pub fn same_input(a: &Resolved, b: &Resolved) -> bool {
+pub fn same_input(a: &ResolvedScenario, b: &ResolvedScenario) -> bool {
     inputs(a) == inputs(b)
 }
 
 /// Everything of a scenario that the book depends on.
-fn inputs(resolved: &Resolved) -> impl PartialEq {
+fn inputs(resolved: &ResolvedScenario) -> impl PartialEq {
     let scenario = &resolved.scenario;
     let data = scenario.data.clone();
     let path = |table: &str, file: &str| resolved.path_of(&format!("data.{table}.file"), file);

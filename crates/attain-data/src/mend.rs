@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::crm_id::{CrmId, canonical};
 use super::parse;
-use super::quality::{self, Done, Finding, Kind, Known};
+use super::quality::{self, DataFinding, FindingKind, FindingTreatment, KnownNames};
 use super::table::Table;
 
 /// Columns that hold ids.
@@ -38,7 +38,7 @@ pub(super) struct Means<'a> {
     /// Whether deleted rows stay.
     pub keep_deleted: bool,
     /// Names by our column.
-    pub known: BTreeMap<&'static str, Known>,
+    pub known: BTreeMap<&'static str, KnownNames>,
     /// Our columns and where the file has them.
     pub places: Option<&'a BTreeMap<&'static str, usize>>,
 }
@@ -47,7 +47,7 @@ pub(super) struct Means<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Mended {
     /// For the report.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DataFinding>,
     /// For the log.
     pub changes: Vec<Change>,
 }
@@ -73,8 +73,11 @@ pub(super) fn mend(table: &mut Table, name: &'static str, means: &Means<'_>) -> 
     }
     if ONCE.contains(&name) {
         let repeated = quality::repeated_rows(table);
-        let (rule, done) = ("left out: another row says the same", if means.repair { Done::LeftOut } else { Done::Nothing });
-        leave_out(table, name, (Kind::RepeatedRow, rule, done), repeated, &places, &mut mended);
+        let (rule, done) = (
+            "left out: another row says the same",
+            if means.repair { FindingTreatment::LeftOut } else { FindingTreatment::Nothing },
+        );
+        leave_out(table, name, (FindingKind::RepeatedRow, rule, done), repeated, &places, &mut mended);
     }
     mended
 }
@@ -91,15 +94,16 @@ fn deleted(
         cell.is_some_and(|cell| parse::flag(cell).is_ok_and(|flag| flag == wanted))
     };
     let rows = (0..table.rows.len()).filter(|row| says("deleted", *row, true) || says("current", *row, false)).collect();
-    let done = if means.keep_deleted { Done::Read("kept, as `keep-deleted` says") } else { Done::LeftOut };
-    leave_out(table, name, (Kind::Deleted, "left out: marked as deleted or not current", done), rows, places, mended);
+    let done =
+        if means.keep_deleted { FindingTreatment::Read("kept, as `keep-deleted` says") } else { FindingTreatment::LeftOut };
+    leave_out(table, name, (FindingKind::Deleted, "left out: marked as deleted or not current", done), rows, places, mended);
 }
 
 /// Tells about rows and, where that is what is done, leaves them out.
 fn leave_out(
     table: &mut Table,
     name: &'static str,
-    (kind, rule, done): (Kind, &'static str, Done),
+    (kind, rule, done): (FindingKind, &'static str, FindingTreatment),
     rows: Vec<usize>,
     places: &BTreeMap<&'static str, usize>,
     mended: &mut Mended,
@@ -110,9 +114,9 @@ fn leave_out(
     let key = ["id", "opportunity", "product"].iter().find_map(|ours| places.get(ours)).copied();
     let id = |row: usize| key.and_then(|column| table.cell(column, row)).unwrap_or_default().to_owned();
     let examples = rows.iter().take(5).map(|row| format!("{} {}", table.rows[*row].words(), id(*row)));
-    let found = Finding::counted(kind, (name, ""), rows.len(), examples.collect(), table.rows.len(), done);
+    let found = DataFinding::counted(kind, (name, ""), rows.len(), examples.collect(), table.rows.len(), done);
     mended.findings.push(found);
-    if done == Done::LeftOut {
+    if done == FindingTreatment::LeftOut {
         for row in &rows {
             let place = table.rows[*row].place();
             mended.changes.push(Change { row: place, column: String::new(), before: id(*row), after: String::new(), rule });
@@ -135,11 +139,17 @@ fn ids(table: &mut Table, (name, column): (&'static str, usize), mended: &mut Me
     }
     let header = table.headers[column].clone();
     for (kind, examples, rule) in [
-        (Kind::ShortId, short, "written in the 18-character form"),
-        (Kind::IdCase, recased, "case restored from the check letters"),
+        (FindingKind::ShortId, short, "written in the 18-character form"),
+        (FindingKind::IdCase, recased, "case restored from the check letters"),
     ] {
         if !examples.is_empty() {
-            mended.findings.push(Finding::new(kind, (name, &header), examples, table.rows.len(), Done::Repaired(rule)));
+            mended.findings.push(DataFinding::new(
+                kind,
+                (name, &header),
+                examples,
+                table.rows.len(),
+                FindingTreatment::Repaired(rule),
+            ));
         }
     }
 }
@@ -157,13 +167,19 @@ fn first_company(table: &mut Table, (name, column): (&'static str, usize), mende
         }
     }
     if !examples.is_empty() {
-        let done = Done::Repaired("belongs to the first of them");
+        let done = FindingTreatment::Repaired("belongs to the first of them");
         let header = table.headers[column].clone();
-        mended.findings.push(Finding::new(Kind::SeveralCompanies, (name, &header), examples, table.rows.len(), done));
+        mended.findings.push(DataFinding::new(FindingKind::SeveralCompanies, (name, &header), examples, table.rows.len(), done));
     }
 }
 
-fn names(table: &mut Table, (name, ours, column): (&'static str, &str, usize), known: &Known, repair: bool, mended: &mut Mended) {
+fn names(
+    table: &mut Table,
+    (name, ours, column): (&'static str, &str, usize),
+    known: &KnownNames,
+    repair: bool,
+    mended: &mut Mended,
+) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for row in 0..table.rows.len() {
         if let Some(cell) = table.cell(column, row) {
@@ -174,7 +190,7 @@ fn names(table: &mut Table, (name, ours, column): (&'static str, &str, usize), k
         }
     }
     let repairs = quality::repairs(ours, &counts, known);
-    let mut told: BTreeMap<(Kind, &'static str), (usize, Vec<String>)> = BTreeMap::new();
+    let mut told: BTreeMap<(FindingKind, &'static str), (usize, Vec<String>)> = BTreeMap::new();
     for (from, repair) in &repairs {
         let (count, examples) = told.entry((repair.kind, repair.rule)).or_default();
         *count += counts[from];
@@ -182,8 +198,8 @@ fn names(table: &mut Table, (name, ours, column): (&'static str, &str, usize), k
     }
     let header = table.headers[column].clone();
     for ((kind, rule), (count, examples)) in told {
-        let done = if repair { Done::Repaired(rule) } else { Done::Nothing };
-        mended.findings.push(Finding::counted(kind, (name, &header), count, examples, table.rows.len(), done));
+        let done = if repair { FindingTreatment::Repaired(rule) } else { FindingTreatment::Nothing };
+        mended.findings.push(DataFinding::counted(kind, (name, &header), count, examples, table.rows.len(), done));
     }
     if !repair || repairs.is_empty() {
         return;

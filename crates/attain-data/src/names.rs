@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::parse::{normal, shorten};
 use super::problem::{DataProblem, Known};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 /// Known names, by their position in a list.
 #[derive(Debug)]
@@ -126,7 +126,7 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Takes from the scenario what reading needs; `None` without segments or teams.
-    pub fn of(resolved: &Resolved, faults: &mut Faults) -> Option<Self> {
+    pub fn of(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Self> {
         let scenario = &resolved.scenario;
         let names: Vec<String> = scenario.market.segments.keys().cloned().collect();
         if names.is_empty() {

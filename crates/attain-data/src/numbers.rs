@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::currency::Rates;
 use super::parse::{self, Decimal};
 use super::problem::DataProblem;
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::scenario::choices::DecimalSign;
 
@@ -61,7 +61,12 @@ impl Sheet {
                 let row = (0..self.len()).find(|row| self.text(column, *row).and_then(parse::two_ways) == Some('.'));
                 self.fault(row.unwrap_or(0), column, DataProblem::AmbiguousDecimal { found, count: points.len(), table });
             }
-            self.finding(Kind::CommaGroups, column, commas, Done::Read("the comma is read as grouping thousands"));
+            self.finding(
+                FindingKind::CommaGroups,
+                column,
+                commas,
+                FindingTreatment::Read("the comma is read as grouping thousands"),
+            );
         }
         let told = decimal.unwrap_or(Decimal::Point);
         if let (Some(reading), true) = (self.reading.column(column), decimal.is_some()) {
@@ -113,7 +118,7 @@ impl Sheet {
                 self.fault(row, column, DataProblem::NoRate { found: code, count, first, home, alone });
             }
         }
-        self.finding(Kind::OtherCurrency, column, converted, Done::Read("converted at the scenario's rates"));
+        self.finding(FindingKind::OtherCurrency, column, converted, FindingTreatment::Read("converted at the scenario's rates"));
         factors
     }
 }

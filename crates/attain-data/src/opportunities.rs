@@ -13,16 +13,16 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::amounts::{self, Filling};
-use super::book::{Account, Business, Opportunity, Outcome, Product, Rep, Unattached};
+use super::book::{Account, BusinessType, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
 use super::currency::Rates;
 use super::names::{Frame, Lookup};
 use super::parse::{self, normal};
 use super::problem::DataProblem;
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 pub(super) use super::stages::Standing;
 use attain_core::random::key_of;
-use attain_core::scenario::choices::{Opportunities, ReversedDates, UnknownOwner, Unmatched};
+use attain_core::scenario::choices::{OpportunitiesTable, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
 
 /// What opportunities refer to; tables that cannot be used are `None`.
 pub(super) struct Others<'a> {
@@ -43,10 +43,10 @@ pub(super) struct Others<'a> {
 /// Reads the opportunities, by id: those of an account of the book, and the others.
 pub(super) fn read(
     sheet: &mut Sheet,
-    choice: &Opportunities,
+    choice: &OpportunitiesTable,
     frame: &Frame,
     others: &Others<'_>,
-) -> (Vec<Opportunity>, Vec<Unattached>) {
+) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
     let ids = sheet.ids();
     let outcomes = others.standing.all(sheet);
     let (accounts, named) = accounts(sheet, choice, others, &ids);
@@ -91,7 +91,18 @@ pub(super) fn read(
             (Some(_), None) => {}
             (None, amount) => {
                 let account = named[row].clone().unwrap_or_default();
-                unattached.push(Unattached { id, account, owner, stage, outcome, amount, created, closes, source, product });
+                unattached.push(UnattachedOpportunity {
+                    id,
+                    account,
+                    owner,
+                    stage,
+                    outcome,
+                    amount,
+                    created,
+                    closes,
+                    source,
+                    product,
+                });
             }
         }
     }
@@ -103,7 +114,7 @@ pub(super) fn read(
 /// The account of every row, and what stands for it.
 fn accounts(
     sheet: &mut Sheet,
-    choice: &Opportunities,
+    choice: &OpportunitiesTable,
     others: &Others<'_>,
     ids: &[Option<String>],
 ) -> (Vec<Option<usize>>, Vec<Option<String>>) {
@@ -117,14 +128,14 @@ fn accounts(
         places.push(match name.as_ref().map(|name| known.find(name)) {
             Some(Ok(place)) => Some(place),
             Some(Err(problem)) => {
-                if choice.unknown_account == Unmatched::Refuse {
+                if choice.unknown_account == UnmatchedPolicy::Refuse {
                     sheet.fault(row, "account", problem);
                 }
                 unknown.push(format!("{} of {}", id(), name.clone().unwrap_or_default()));
                 None
             }
             None => {
-                if choice.missing_account == Unmatched::Refuse {
+                if choice.missing_account == UnmatchedPolicy::Refuse {
                     sheet.fault(row, "account", DataProblem::Blank { allowed: "the account's id" });
                 }
                 missing.push(id());
@@ -133,19 +144,20 @@ fn accounts(
         });
     }
     sheet.tell_names("account", known, &places);
-    for (kind, found, policy) in
-        [(Kind::NoAccount, missing, choice.missing_account), (Kind::UnknownAccount, unknown, choice.unknown_account)]
-    {
-        if policy == Unmatched::SetAside {
-            sheet.finding(kind, "account", found, Done::SetAside);
+    for (kind, found, policy) in [
+        (FindingKind::NoAccount, missing, choice.missing_account),
+        (FindingKind::UnknownAccount, unknown, choice.unknown_account),
+    ] {
+        if policy == UnmatchedPolicy::SetAside {
+            sheet.finding(kind, "account", found, FindingTreatment::SetAside);
         }
     }
     (places, named)
 }
 
-fn owners(sheet: &mut Sheet, choice: &Opportunities, others: &Others<'_>) -> Vec<Option<usize>> {
+fn owners(sheet: &mut Sheet, choice: &OpportunitiesTable, others: &Others<'_>) -> Vec<Option<usize>> {
     let Some((_, known)) = others.reps else { return vec![None; sheet.len()] };
-    if choice.unknown_owner == UnknownOwner::Refuse {
+    if choice.unknown_owner == UnknownOwnerPolicy::Refuse {
         return sheet.refer("owner", known);
     }
     let found = |row| sheet.text("owner", row).map(|owner| known.find(owner).map_err(|_| owner.to_owned()));
@@ -153,13 +165,13 @@ fn owners(sheet: &mut Sheet, choice: &Opportunities, others: &Others<'_>) -> Vec
     let unknown = all.iter().filter_map(|owner| owner.as_ref()?.as_ref().err().cloned()).collect();
     let places: Vec<Option<usize>> = all.into_iter().map(|owner| owner.and_then(Result::ok)).collect();
     sheet.tell_names("owner", known, &places);
-    sheet.finding(Kind::UnknownOwner, "owner", unknown, Done::Read("belongs to nobody"));
+    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("belongs to nobody"));
     places
 }
 
 /// Days of creation and of closing. Closed before created is a fault, or the
 /// day of creation is not known.
-fn days(sheet: &mut Sheet, choice: &Opportunities) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
+fn days(sheet: &mut Sheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
     let [mut created, closes] = ["created", "closed"].map(|column| sheet.dates(column));
     let mut reversed = Vec::new();
     for row in 0..sheet.len() {
@@ -169,17 +181,22 @@ fn days(sheet: &mut Sheet, choice: &Opportunities) -> (Vec<Option<Date>>, Vec<Op
         }
         reversed.push(format!("{}: {from} to {to}", sheet.row(row).words()));
         match choice.reversed_dates {
-            ReversedDates::Refuse => {
+            ReversedDatesPolicy::Refuse => {
                 sheet.fault(row, "closed", DataProblem::ClosedBeforeCreated { created: from, closed: to });
             }
-            ReversedDates::UnknownCreation => {
+            ReversedDatesPolicy::UnknownCreation => {
                 created[row] = None;
                 sheet.change(row, "created", "", "closed before it was created: the day of creation is not known");
             }
         }
     }
-    if choice.reversed_dates == ReversedDates::UnknownCreation {
-        sheet.finding(Kind::ClosedBeforeCreated, "created", reversed, Done::Repaired("the day of creation is taken as unknown"));
+    if choice.reversed_dates == ReversedDatesPolicy::UnknownCreation {
+        sheet.finding(
+            FindingKind::ClosedBeforeCreated,
+            "created",
+            reversed,
+            FindingTreatment::Repaired("the day of creation is taken as unknown"),
+        );
     }
     (created, closes)
 }
@@ -196,7 +213,7 @@ fn currencies(sheet: &Sheet, rates: &Rates) -> Vec<Option<String>> {
 
 /// What kind of business each row is, by the words that CRMs offer: new,
 /// existing (upgrade, replacement, expansion …), renewal.
-fn business(sheet: &mut Sheet) -> Vec<Option<Business>> {
+fn business(sheet: &mut Sheet) -> Vec<Option<BusinessType>> {
     const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
     let mut unknown = Vec::new();
     let mut all = Vec::with_capacity(sheet.len());
@@ -207,18 +224,18 @@ fn business(sheet: &mut Sheet) -> Vec<Option<Business>> {
         };
         let word = normal(cell);
         let business = if word.contains("renew") {
-            Some(Business::Renewal)
+            Some(BusinessType::Renewal)
         } else if EXISTING.iter().any(|part| word.contains(part)) {
-            Some(Business::Existing)
+            Some(BusinessType::Existing)
         } else {
-            word.contains("new").then_some(Business::New)
+            word.contains("new").then_some(BusinessType::New)
         };
         if business.is_none() {
             unknown.push(cell.to_owned());
         }
         all.push(business);
     }
-    sheet.finding(Kind::UnknownType, "type", unknown, Done::Read("read without a type"));
+    sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("read without a type"));
     all
 }
 
@@ -227,7 +244,7 @@ fn sources(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
     let find = |row| sheet.text("source", row).map(|name| known.get(&normal(name)).copied().ok_or_else(|| name.to_owned()));
     let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(find).collect();
     let unknown = all.iter().filter_map(|source| source.as_ref()?.as_ref().err().cloned()).collect();
-    sheet.finding(Kind::UnknownSource, "source", unknown, Done::Read("read with average odds"));
+    sheet.finding(FindingKind::UnknownSource, "source", unknown, FindingTreatment::Read("read with average odds"));
     all.into_iter().map(|source| source.and_then(Result::ok)).collect()
 }
 
@@ -239,5 +256,5 @@ fn products(sheet: &mut Sheet, products: &[Product]) {
     let listed: std::collections::HashSet<String> = products.iter().map(|product| normal(&product.name)).collect();
     let unknown = |row| sheet.text("product", row).filter(|name| !listed.contains(&normal(name))).map(str::to_owned);
     let unknown = (0..sheet.len()).filter_map(unknown).collect();
-    sheet.finding(Kind::UnknownProduct, "product", unknown, Done::Nothing);
+    sheet.finding(FindingKind::UnknownProduct, "product", unknown, FindingTreatment::Nothing);
 }

@@ -11,11 +11,11 @@ use super::table::Table;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
-use attain_core::scenario::{Owner, Owners, Resolved};
+use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
 
 /// Reads the table that a scenario's `territory.carve` names; `None` where it
 /// names none, or where the table cannot be read.
-pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
+pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<OwnerTable> {
     let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
     let pointer = "territory.carve.table.file";
     if file.trim().is_empty() {
@@ -26,11 +26,11 @@ pub fn read(resolved: &Resolved, faults: &mut Faults) -> Option<Owners> {
     let mut findings = Findings::new(path.display().to_string());
     let rows = Table::read(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
     findings.tell(faults);
-    rows.map(Owners::of)
+    rows.map(OwnerTable::from_rows)
 }
 
 /// The rows of the table; `None` without the columns that are needed.
-fn rows(table: &Table, resolved: &Resolved, findings: &mut Findings, faults: &mut Faults) -> Option<Vec<Owner>> {
+fn rows(table: &Table, resolved: &ResolvedScenario, findings: &mut Findings, faults: &mut Faults) -> Option<Vec<AccountOwner>> {
     let none = BTreeMap::new();
     let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None };
     let places = columns::find(&table.headers, columns::OWNERS, &source, resolved, findings, faults).places;
@@ -48,8 +48,8 @@ fn rows(table: &Table, resolved: &Resolved, findings: &mut Findings, faults: &mu
             continue;
         }
         first.insert(id, at);
-        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::of);
-        owners.push(Owner {
+        let reason = places.get("reason").and_then(|&place| table.cell(place, at)).and_then(Reason::from_words);
+        owners.push(AccountOwner {
             account: plain(id),
             seat: table.cell(rep, at).map(plain),
             reason,

@@ -1,19 +1,19 @@
 //! What was read: every file with its columns, and every finding about it.
 
-use super::quality::Finding;
+use super::quality::DataFinding;
 
 /// What was read of a book's files and what was found in them.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Reading {
+pub struct ReadReport {
     /// The files, in the order they were read.
-    pub files: Vec<FileReading>,
+    pub files: Vec<FileReport>,
     /// What was found, by file.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DataFinding>,
 }
 
 /// What was read of one file.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct FileReading {
+pub struct FileReport {
     /// The scenario's table, such as `accounts`.
     pub table: &'static str,
     /// The file.
@@ -25,14 +25,14 @@ pub struct FileReading {
     /// Rows that were left out; the findings say why.
     pub left_out: usize,
     /// Columns that were read, in the order of ours.
-    pub columns: Vec<ColumnReading>,
+    pub columns: Vec<ColumnReport>,
     /// Headers that mean nothing to us.
     pub ignored: Vec<String>,
 }
 
 /// What was read of one column.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ColumnReading {
+pub struct ColumnReport {
     /// Our name.
     pub ours: &'static str,
     /// The file's.
@@ -48,9 +48,9 @@ pub struct ColumnReading {
     pub filled: Vec<(usize, &'static str)>,
 }
 
-impl FileReading {
+impl FileReport {
     /// The reading of one of our columns.
-    pub(super) fn column(&mut self, ours: &str) -> Option<&mut ColumnReading> {
+    pub(super) fn column(&mut self, ours: &str) -> Option<&mut ColumnReport> {
         self.columns.iter_mut().find(|column| column.ours == ours)
     }
 }

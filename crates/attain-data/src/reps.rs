@@ -8,7 +8,7 @@ use super::currency::Rates;
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
 use super::problem::{DataProblem, Known};
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::random::key_of;
 
@@ -83,7 +83,12 @@ fn retire(sheet: &mut Sheet, frame: &Frame, left: &mut [Option<Date>]) {
             retired.push(full_name(sheet, row).or_else(|| sheet.word("id", row)).unwrap_or_default());
         }
     }
-    sheet.finding(Kind::Inactive, "active", retired, Done::Read("taken as left before the first simulated day"));
+    sheet.finding(
+        FindingKind::Inactive,
+        "active",
+        retired,
+        FindingTreatment::Read("taken as left before the first simulated day"),
+    );
 }
 
 fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {

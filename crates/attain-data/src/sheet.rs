@@ -13,11 +13,11 @@ use super::mend::{self, Change};
 use super::names::Lookup;
 use super::parse::{self, DayOrder};
 use super::problem::DataProblem;
-use super::quality::{self, Done, Finding, Kind};
-use super::reading::{ColumnReading, FileReading};
+use super::quality::{self, DataFinding, FindingKind, FindingTreatment};
+use super::reading::{ColumnReport, FileReport};
 use super::table::Table;
 use attain_core::diagnostics::Faults;
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 use attain_core::scenario::choices::DecimalSign;
 
 /// A table under our column names.
@@ -29,9 +29,9 @@ pub(super) struct Sheet {
     /// What is wrong with it.
     pub findings: Findings,
     /// What was read of it.
-    pub reading: FileReading,
+    pub reading: FileReport,
     /// What else was found.
-    pub found: Vec<Finding>,
+    pub found: Vec<DataFinding>,
     /// What was changed.
     pub changes: Vec<Change>,
 }
@@ -68,11 +68,11 @@ impl Sheet {
         }
         let whole = fields.iter().all(|field| !field.required || found.places.contains_key(field.name));
         let mut sheet = Self {
-            reading: FileReading {
+            reading: FileReport {
                 table,
                 file: path.display().to_string(),
                 dialect: dialect::recognise(&content.headers),
-                ..FileReading::default()
+                ..FileReport::default()
             },
             table: content,
             columns: found.places,
@@ -101,12 +101,12 @@ impl Sheet {
     fn read_columns(&mut self, fields: &[Field], mapped: &std::collections::BTreeSet<&str>, rows: usize) {
         let read = fields.iter().filter_map(|field| {
             let place = *self.columns.get(field.name)?;
-            Some(ColumnReading {
+            Some(ColumnReport {
                 ours: field.name,
                 theirs: self.table.headers[place].clone(),
                 mapped: mapped.contains(field.name),
                 blank: (0..self.len()).filter(|row| self.text(field.name, *row).is_none()).count(),
-                ..ColumnReading::default()
+                ..ColumnReport::default()
             })
         });
         let columns = read.collect();
@@ -171,11 +171,11 @@ impl Sheet {
     }
 
     /// A finding about cells of a column, or about rows where it is empty; nothing where there are no examples.
-    pub fn finding(&mut self, kind: Kind, column: &str, examples: Vec<String>, done: Done) {
+    pub fn finding(&mut self, kind: FindingKind, column: &str, examples: Vec<String>, done: FindingTreatment) {
         if !examples.is_empty() {
             let header = if column.is_empty() { String::new() } else { self.header(column).to_owned() };
             let of = self.len();
-            self.found.push(Finding::new(kind, (self.reading.table, &header), examples, of, done));
+            self.found.push(DataFinding::new(kind, (self.reading.table, &header), examples, of, done));
         }
     }
 
@@ -185,7 +185,7 @@ impl Sheet {
             return;
         }
         if self.reading.column(column).is_none() {
-            self.reading.columns.push(ColumnReading { ours: column, blank: self.len(), ..ColumnReading::default() });
+            self.reading.columns.push(ColumnReport { ours: column, blank: self.len(), ..ColumnReport::default() });
         }
         if let Some(reading) = self.reading.column(column) {
             reading.filled.push((count, rule));
@@ -266,7 +266,7 @@ impl Sheet {
             (cell != id).then(|| format!("{cell} is {id}"))
         };
         let examples: Vec<String> = places.iter().enumerate().filter_map(named).collect();
-        self.finding(Kind::ByName, column, examples, Done::Read("found by the name, which only one has"));
+        self.finding(FindingKind::ByName, column, examples, FindingTreatment::Read("found by the name, which only one has"));
     }
 
     /// Reads something ahead of its time: what is found and wrong is told when it is read again.
@@ -297,14 +297,14 @@ impl Sheet {
                 serial.push(format!("{cell} is {day}"));
             }
         }
-        self.finding(Kind::SerialDates, column, serial, Done::Read("read as days since 1899-12-30"));
+        self.finding(FindingKind::SerialDates, column, serial, FindingTreatment::Read("read as days since 1899-12-30"));
         let examples: Vec<(Date, usize)> = quality::bulk(&dates);
         let count = examples.iter().map(|(_, count)| count).sum();
         if count > 0 {
             let examples = examples.iter().map(|(day, count)| format!("{day} ({count} cells)")).collect();
             let (header, of) = (self.header(column).to_owned(), dates.iter().flatten().count());
             let at = (self.reading.table, header.as_str());
-            self.found.push(Finding::counted(Kind::BulkDate, at, count, examples, of, Done::Nothing));
+            self.found.push(DataFinding::counted(FindingKind::BulkDate, at, count, examples, of, FindingTreatment::Nothing));
         }
         dates
     }
@@ -316,7 +316,7 @@ impl Sheet {
     }
 
     /// Places, from latitude and longitude.
-    pub fn places(&mut self) -> Vec<Option<Place>> {
+    pub fn places(&mut self) -> Vec<Option<GeoPoint>> {
         let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
             .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
         if self.has("latitude") != self.has("longitude") {
@@ -326,7 +326,7 @@ impl Sheet {
         let mut places = Vec::with_capacity(self.len());
         for (row, pair) in latitudes.into_iter().zip(longitudes).enumerate() {
             places.push(match pair {
-                (Some(latitude), Some(longitude)) => Some(Place { latitude, longitude }),
+                (Some(latitude), Some(longitude)) => Some(GeoPoint { latitude, longitude }),
                 _ => None,
             });
             if self.text("latitude", row).is_some() != self.text("longitude", row).is_some() {

@@ -7,7 +7,7 @@ use super::book::{Opportunity, Product, StageChange};
 use super::currency::Rates;
 use super::names::Lookup;
 use super::problem::{DataProblem, Known};
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 
 /// Products with their list prices, by name.
@@ -50,7 +50,12 @@ pub(super) fn links(sheet: &mut Sheet) -> HashMap<String, String> {
             }
         }
     }
-    sheet.finding(Kind::SeveralCompanies, "account", several, Done::Read("belongs to the one of the first row"));
+    sheet.finding(
+        FindingKind::SeveralCompanies,
+        "account",
+        several,
+        FindingTreatment::Read("belongs to the one of the first row"),
+    );
     links
 }
 
@@ -77,7 +82,7 @@ pub(super) fn history(sheet: &mut Sheet, opportunities: &mut [Opportunity], reps
             Err(_) => strangers.push(id),
         }
     }
-    sheet.finding(Kind::UnknownOpportunity, "opportunity", strangers, Done::LeftOut);
+    sheet.finding(FindingKind::UnknownOpportunity, "opportunity", strangers, FindingTreatment::LeftOut);
     for opportunity in opportunities {
         opportunity.stages.sort_by(|a, b| (a.on, &a.stage, a.owner).cmp(&(b.on, &b.stage, b.owner)));
     }

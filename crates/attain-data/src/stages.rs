@@ -7,9 +7,9 @@ use super::book::Outcome;
 use super::names::Lookup;
 use super::parse::{self, Decimal, normal};
 use super::problem::{DataProblem, Known};
-use super::quality::{Done, Kind};
+use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
-use attain_core::scenario::choices::Opportunities;
+use attain_core::scenario::choices::OpportunitiesTable;
 
 /// What stages mean.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Standing {
 
 impl Standing {
     /// The table of stages first, then the scenario's; of a stage that is both won and open, won counts.
-    pub fn new(choice: &Opportunities, table: Vec<(String, Outcome)>) -> Self {
+    pub fn new(choice: &OpportunitiesTable, table: Vec<(String, Outcome)>) -> Self {
         let won = choice.won.iter().map(|name| (name.clone(), Outcome::Won));
         let lost = choice.lost.iter().map(|name| (name.clone(), Outcome::Lost));
         let open = choice.stages.iter().map(|(name, chance)| (name.clone(), Outcome::Open(chance.get())));
@@ -59,10 +59,10 @@ impl Standing {
             outcomes.push(outcome);
         }
         sheet.finding(
-            Kind::StageByRow,
+            FindingKind::StageByRow,
             "stage",
             by_row,
-            Done::Read("read from the row's own marks of closed and won, or its chance"),
+            FindingTreatment::Read("read from the row's own marks of closed and won, or its chance"),
         );
         outcomes
     }

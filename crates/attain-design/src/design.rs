@@ -6,14 +6,14 @@ use crate::score::{assign_tiers, score_accounts};
 use crate::territory::{Carved, Roster, Search, fits, seats, territory};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Designs the plan of a scenario.
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
+pub fn design(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
     designed(book, resolved, Search::Normal)
 }
 
@@ -21,11 +21,11 @@ pub fn design(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
 ///
 /// # Errors
 /// The same, and a problem that is too large to be solved to the end.
-pub fn design_exact(book: &Book, resolved: &Resolved) -> Result<Plan, Faults> {
+pub fn design_exact(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
     designed(book, resolved, Search::Exact)
 }
 
-fn designed(book: &Book, resolved: &Resolved, search: Search) -> Result<Plan, Faults> {
+fn designed(book: &Book, resolved: &ResolvedScenario, search: Search) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let scores = score_accounts(book, &resolved.scenario);
     let tiers = assign_tiers(book, &resolved.scenario);
@@ -36,11 +36,11 @@ fn designed(book: &Book, resolved: &Resolved, search: Search) -> Result<Plan, Fa
     }
     let books = territory(book, resolved, (&scores, &tiers, &needs), &roster, search, &mut faults);
     let quotas = set_quotas(book, resolved, &scores, &roster, &books, &mut faults);
-    faults.or(())?;
+    faults.into_result(())?;
     Ok(plan(resolved, roster, books, quotas))
 }
 
-fn plan(resolved: &Resolved, roster: Roster, books: Carved, quotas: SeatQuotas) -> Plan {
+fn plan(resolved: &ResolvedScenario, roster: Roster, books: Carved, quotas: SeatQuotas) -> Plan {
     let mut seats = roster.seats;
     for (i, seat) in seats.iter_mut().enumerate() {
         seat.potential = books.potential[i];

@@ -3,8 +3,8 @@
 use attain_core::diagnostics::{Fault, Faults, Place, Problem};
 use attain_core::plan::Plan;
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
-use attain_data::{Book, Reading};
+use attain_core::scenario::ResolvedScenario;
+use attain_data::{Book, ReadReport};
 use std::path::PathBuf;
 
 /// One book of business and the scenarios that are compared on it.
@@ -13,7 +13,7 @@ pub struct Study {
     /// The book all scenarios share.
     pub book: Book,
     /// The scenarios, in the order given.
-    pub scenarios: Vec<Resolved>,
+    pub scenarios: Vec<ResolvedScenario>,
 }
 
 /// Reads scenario files and their data; reports every fault of every file.
@@ -22,7 +22,7 @@ pub struct Study {
 /// All faults found, when there is any.
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
-    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
+    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
     from_scenarios(scenarios, faults)
 }
 
@@ -30,19 +30,19 @@ pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
 ///
 /// # Errors
 /// All faults found, when there is any.
-pub fn from_scenarios(scenarios: Vec<Resolved>, mut faults: Faults) -> Result<Study, Faults> {
+pub fn from_scenarios(scenarios: Vec<ResolvedScenario>, mut faults: Faults) -> Result<Study, Faults> {
     comparable(&scenarios, &mut faults);
     let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
     let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
-        return faults.or(Study { book, scenarios });
+        return faults.into_result(Study { book, scenarios });
     }
     Err(faults)
 }
 
 /// The scenario with the table of owners that it names, if it names one.
-fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
-    match attain_data::owners(&resolved, faults) {
+fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScenario {
+    match attain_data::read_owners(&resolved, faults) {
         Some(owners) => resolved.with_owners(owners),
         None => resolved,
     }
@@ -51,18 +51,19 @@ fn with_owners(resolved: Resolved, faults: &mut Faults) -> Resolved {
 /// What was read of the data of scenario files, usable or not, once for each
 /// distinct `[data]`. Faults are told by [`load`].
 #[must_use]
-pub fn examine_data(paths: &[PathBuf]) -> Vec<Reading> {
+pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     let mut ignored = Faults::default();
-    let scenarios: Vec<Resolved> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
-    let first =
-        |(at, resolved): &(usize, &Resolved)| !scenarios[..*at].iter().any(|other| attain_data::same_input(other, resolved));
+    let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut ignored)).collect();
+    let first = |(at, resolved): &(usize, &ResolvedScenario)| {
+        !scenarios[..*at].iter().any(|other| attain_data::same_input(other, resolved))
+    };
     let distinct = scenarios.iter().enumerate().filter(first);
     distinct.map(|(_, resolved)| attain_data::examine(resolved, &mut ignored).reading).collect()
 }
 
 /// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.
-fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
-    let mut seen: Vec<&Resolved> = Vec::new();
+fn distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Book> {
+    let mut seen: Vec<&ResolvedScenario> = Vec::new();
     let mut books: Vec<Book> = Vec::new();
     for resolved in scenarios {
         if seen.iter().any(|other| attain_data::same_input(other, resolved)) {
@@ -81,7 +82,7 @@ fn distinct_data(scenarios: &[Resolved], faults: &mut Faults) -> Vec<Book> {
 }
 
 /// Plans that are compared need names of their own, the same horizon and one currency.
-fn comparable(scenarios: &[Resolved], faults: &mut Faults) {
+fn comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
     for (i, resolved) in scenarios.iter().enumerate() {
         let name = &resolved.scenario.name;
         if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
@@ -138,8 +139,8 @@ impl Problem for StudyProblem {
 /// # Errors
 /// The faults of every scenario that fails.
 pub fn for_each_scenario<T: Send>(
-    scenarios: &[Resolved],
-    run: impl Fn(&Resolved) -> Result<T, Faults> + Sync + Send,
+    scenarios: &[ResolvedScenario],
+    run: impl Fn(&ResolvedScenario) -> Result<T, Faults> + Sync + Send,
 ) -> Result<Vec<T>, Faults> {
     use rayon::prelude::*;
     let done: Vec<Result<T, Faults>> = scenarios.par_iter().map(run).collect();
@@ -151,7 +152,7 @@ pub fn for_each_scenario<T: Send>(
             Err(found) => faults.0.extend(found.0),
         }
     }
-    faults.or(values)
+    faults.into_result(values)
 }
 
 /// Gives plans whose scenario states no target the street quota of the reference plan.

@@ -2,44 +2,24 @@
 
 use jiff::civil::{Date, date};
 
-use attain_core::geography::Place;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Channel, Growth, Risk, Scenario, Segment, Team};
+use attain_core::geography::GeoPoint;
+use attain_core::random::SplitMix64;
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Channel, GrowthClass, RiskClass, Scenario, Segment, Team};
 use attain_core::units::{Money, Share};
 use attain_data::{Account, Book, Opportunity, Outcome, Rep};
 
-/// A small generator with good enough bits for lumpy data (`SplitMix64`).
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    /// A day of the last years before the horizon.
-    fn day(&mut self, years: usize) -> Date {
-        let days = self.below(365 * years) as u32;
-        date(2026, 12, 28).saturating_sub(jiff::Span::new().days(days))
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.bits() % n.max(1) as u64) as usize
-    }
+/// A day of the last years before the horizon.
+fn past_day(random: &mut SplitMix64, years: usize) -> Date {
+    let days = random.below(365 * years) as u32;
+    date(2026, 12, 28).saturating_sub(jiff::Span::new().days(days))
 }
 
 /// Three segments, each with a team of its own, and the defaults for the rest.
 pub fn scenario() -> Scenario {
     let mut scenario = Scenario { name: "fixture".into(), ..Scenario::default() };
     for (name, mean, rate) in [("enterprise", 600_000.0, 0.15), ("mid-market", 200_000.0, 0.2), ("smb", 40_000.0, 0.3)] {
-        let segment = Segment { mean_potential: Money::of(mean), win_rate: Share::of(rate), ..Segment::default() };
+        let segment = Segment { mean_potential: Money::literal(mean), win_rate: Share::literal(rate), ..Segment::default() };
         scenario.market.segments.insert(name.into(), segment);
         let channel = if name == "enterprise" { Channel::Field } else { Channel::Inside };
         scenario.teams.insert(name.into(), Team { segments: vec![name.into()], channel, ..Team::default() });
@@ -48,18 +28,18 @@ pub fn scenario() -> Scenario {
 }
 
 /// The scenario as the parser would hand it over.
-pub fn resolved(scenario: Scenario) -> Resolved {
-    Resolved::of(scenario, "fixture.toml", std::path::Path::new(""))
+pub fn resolved(scenario: Scenario) -> ResolvedScenario {
+    ResolvedScenario::in_memory(scenario, "fixture.toml", std::path::Path::new(""))
 }
 
 /// A lumpy book with uneven owners, some of them gone, and some accounts unowned.
 pub fn book(seed: u64, accounts: usize, reps: usize) -> Book {
-    let mut dice = Dice(seed);
+    let mut random = SplitMix64::new(seed);
     let segments: Vec<String> = ["enterprise", "mid-market", "smb"].map(String::from).to_vec();
     let regions: Vec<String> = ["east", "north", "west"].map(String::from).to_vec();
-    let reps: Vec<Rep> = (0..reps.max(3)).map(|i| rep(&mut dice, i)).collect();
-    let accounts: Vec<Account> = (0..accounts).map(|i| account(&mut dice, i, &reps)).collect();
-    let opportunities = (0..accounts.len() * 2).map(|i| opportunity(&mut dice, i, accounts.len())).collect();
+    let reps: Vec<Rep> = (0..reps.max(3)).map(|i| rep(&mut random, i)).collect();
+    let accounts: Vec<Account> = (0..accounts).map(|i| account(&mut random, i, &reps)).collect();
+    let opportunities = (0..accounts.len() * 2).map(|i| opportunity(&mut random, i, accounts.len())).collect();
     Book {
         accounts,
         reps,
@@ -73,7 +53,7 @@ pub fn book(seed: u64, accounts: usize, reps: usize) -> Book {
     }
 }
 
-fn rep(dice: &mut Dice, i: usize) -> Rep {
+fn rep(random: &mut SplitMix64, i: usize) -> Rep {
     let region = (i / 3) % 3;
     Rep {
         id: format!("r{i:04}"),
@@ -82,54 +62,54 @@ fn rep(dice: &mut Dice, i: usize) -> Rep {
         team: i % 3,
         region: Some(region),
         manager: format!("Manager {}", i % 3),
-        hired: (dice.below(5) > 0).then(|| dice.day(6)),
+        hired: (random.below(5) > 0).then(|| past_day(random, 6)),
         left: (i > 8 && i % 10 == 9).then(|| date(2026, 10, 1)),
-        quota: (dice.below(4) > 0).then_some(800_000.0),
-        skills: (0..2).filter(|_| dice.below(2) == 0).collect(),
-        place: Some(place(dice, region)),
+        quota: (random.below(4) > 0).then_some(800_000.0),
+        skills: (0..2).filter(|_| random.below(2) == 0).collect(),
+        place: Some(place(random, region)),
     }
 }
 
-fn account(dice: &mut Dice, i: usize, reps: &[Rep]) -> Account {
-    let segment = [0, 1, 1, 2, 2, 2][dice.below(6)];
-    let region = dice.below(3);
-    let potential = [600_000.0, 200_000.0, 40_000.0][segment] * libm::exp(2.0 * dice.unit() - 1.2);
+fn account(random: &mut SplitMix64, i: usize, reps: &[Rep]) -> Account {
+    let segment = [0, 1, 1, 2, 2, 2][random.below(6)];
+    let region = random.below(3);
+    let potential = [600_000.0, 200_000.0, 40_000.0][segment] * libm::exp(2.0 * random.uniform() - 1.2);
     let own: Vec<usize> = (0..reps.len()).filter(|&rep| reps[rep].team == segment && reps[rep].region == Some(region)).collect();
-    let uneven = (dice.unit() * dice.unit() * own.len() as f64) as usize;
+    let uneven = (random.uniform() * random.uniform() * own.len() as f64) as usize;
     Account {
         id: format!("a{i:05}"),
         key: i as u64,
         name: format!("Account {i}"),
         segment,
-        industry: (dice.below(3) > 0).then(|| dice.below(2)),
-        region: (dice.below(20) > 0).then_some(region),
-        place: Some(place(dice, region)),
+        industry: (random.below(3) > 0).then(|| random.below(2)),
+        region: (random.below(20) > 0).then_some(region),
+        place: Some(place(random, region)),
         potential,
-        revenue: potential * 0.5 * dice.unit(),
-        growth: [Growth::Low, Growth::Medium, Growth::High][dice.below(3)],
-        strategic: dice.below(12) == 0,
-        risk: [Risk::Low, Risk::Medium, Risk::High][dice.below(3)],
+        revenue: potential * 0.5 * random.uniform(),
+        growth: [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High][random.below(3)],
+        strategic: random.below(12) == 0,
+        risk: [RiskClass::Low, RiskClass::Medium, RiskClass::High][random.below(3)],
         family: if i % 9 == 8 { format!("a{:05}", i - 1) } else { format!("a{i:05}") },
-        skill: (dice.below(10) == 0).then_some(1),
-        fit: dice.unit(),
+        skill: (random.below(10) == 0).then_some(1),
+        fit: random.uniform(),
         engagement: None,
-        owner: own.get(uneven).copied().filter(|_| dice.below(12) > 0),
-        owner_since: (dice.below(6) > 0).then(|| dice.day(5)),
-        last_touch: (dice.below(4) > 0).then(|| dice.day(1)),
+        owner: own.get(uneven).copied().filter(|_| random.below(12) > 0),
+        owner_since: (random.below(6) > 0).then(|| past_day(random, 5)),
+        last_touch: (random.below(4) > 0).then(|| past_day(random, 1)),
         renewal: None,
     }
 }
 
-fn opportunity(dice: &mut Dice, i: usize, accounts: usize) -> Opportunity {
-    let outcome = [Outcome::Won, Outcome::Lost, Outcome::Lost, Outcome::Open(0.1), Outcome::Open(0.75)][dice.below(5)];
+fn opportunity(random: &mut SplitMix64, i: usize, accounts: usize) -> Opportunity {
+    let outcome = [Outcome::Won, Outcome::Lost, Outcome::Lost, Outcome::Open(0.1), Outcome::Open(0.75)][random.below(5)];
     Opportunity {
         id: format!("o{i:05}"),
         key: i as u64,
-        account: dice.below(accounts),
+        account: random.below(accounts),
         owner: None,
         stage: String::new(),
         outcome,
-        amount: 10_000.0 + 60_000.0 * dice.unit(),
+        amount: 10_000.0 + 60_000.0 * random.uniform(),
         created: None,
         closes: None,
         source: None,
@@ -140,6 +120,6 @@ fn opportunity(dice: &mut Dice, i: usize, accounts: usize) -> Opportunity {
     }
 }
 
-fn place(dice: &mut Dice, region: usize) -> Place {
-    Place { latitude: 48.0 + 2.0 * dice.unit(), longitude: 8.0 + 4.0 * region as f64 + 2.0 * dice.unit() }
+fn place(random: &mut SplitMix64, region: usize) -> GeoPoint {
+    GeoPoint { latitude: 48.0 + 2.0 * random.uniform(), longitude: 8.0 + 4.0 * region as f64 + 2.0 * random.uniform() }
 }

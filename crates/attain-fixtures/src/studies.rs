@@ -82,7 +82,7 @@ pub fn plans(texts: &[&str]) -> (Study, Vec<Plan>) {
         std::fs::write(path, text).unwrap();
     }
     let study = study::load(&paths).unwrap_or_else(|faults| panic!("{faults}"));
-    let plans =
-        study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved)).unwrap_or_else(|faults| panic!("{faults}"));
+    let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))
+        .unwrap_or_else(|faults| panic!("{faults}"));
     (study, plans)
 }

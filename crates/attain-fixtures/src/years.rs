@@ -1,12 +1,12 @@
 //! A tiny study with made-up years, for tests.
 
-use attain_core::gauss::Gauss;
-use attain_core::metric::{ALL, Id, SERIES, SHARED, Step};
+use attain_core::metric::{ALL, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::{Assignment, Disruption, EquityChange, Plan, Reason, Seat};
-use attain_core::scenario::choices::{Growth, RampShape, Risk, Scenario};
+use attain_core::random::NormalStream;
+use attain_core::scenario::choices::{GrowthClass, RampShape, RiskClass, Scenario};
 use attain_data::{Account, Book};
 use attain_sim::simulate::rollup::rollup_groups;
-use attain_sim::simulate::{SimulationOutput, PlanOutput};
+use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
 /// Two seats, three accounts, `names.len()` plans and `years` years.
 pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, SimulationOutput) {
@@ -32,9 +32,9 @@ fn book() -> Book {
         place: None,
         potential: 100_000.0,
         revenue: 20_000.0,
-        growth: Growth::Medium,
+        growth: GrowthClass::Medium,
         strategic: false,
-        risk: Risk::Low,
+        risk: RiskClass::Low,
         family: id.into(),
         skill: None,
         fit: 0.5,
@@ -100,7 +100,7 @@ pub fn plan(name: &str) -> Plan {
             assignment(None, None, Reason::NoSeat),
         ],
         equity: EquityChange::default(),
-        expected: attain_core::plan::Expected::default(),
+        expected: attain_core::plan::ExpectedYear::default(),
         certificate: None,
         teams: vec![],
         disruption: Disruption { moved: 1, accounts: 0.5, revenue: 0.4, pipeline: 0.0 },
@@ -113,15 +113,15 @@ pub fn plan(name: &str) -> Plan {
 /// Years whose plans share half of their chance; metric 5 of seats has no value.
 fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
     let value = |purpose: u64, year: usize| {
-        let shared = Gauss::new(purpose, year as u64).next();
-        let own = Gauss::new(1000 * (plan as u64 + 1) + purpose, year as u64).next();
+        let shared = NormalStream::new(purpose, year as u64).next();
+        let own = NormalStream::new(1000 * (plan as u64 + 1) + purpose, year as u64).next();
         1.0 + 0.1 * plan as f64 + 0.2 * (shared + own)
     };
     let company = |metric: usize, year: usize| match metric {
-        m if m == Id::TargetHit as usize => f64::from(u8::from(value(0, year) > 1.0)),
-        m if m == Id::Participation as usize => value(m as u64, year).clamp(0.0, 1.0),
-        m if m == Id::Bookings as usize => 4e7 * value(0, year),
-        m if m == Id::CapTouched as usize => 0.0,
+        m if m == MetricId::TargetHit as usize => f64::from(u8::from(value(0, year) > 1.0)),
+        m if m == MetricId::Participation as usize => value(m as u64, year).clamp(0.0, 1.0),
+        m if m == MetricId::Bookings as usize => 4e7 * value(0, year),
+        m if m == MetricId::CapTouched as usize => 0.0,
         m => value(m as u64, year),
     };
     let all = || (0..ALL.len()).map(|m| (0..years).map(|year| company(m, year)).collect()).collect::<Vec<Vec<f64>>>();
@@ -129,7 +129,7 @@ fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
         let of = |m: usize, year: usize| if m == 5 { f32::NAN } else { value(offset + m as u64, year) as f32 };
         (0..SHARED).map(|m| (0..years).map(|year| of(m, year)).collect()).collect::<Vec<Vec<f32>>>()
     };
-    let steps = |step| if step == Step::Month { 12 } else { 4 };
+    let steps = |step| if step == SeriesStep::Month { 12 } else { 4 };
     PlanOutput {
         company: all(),
         groups: (0..groups as u64).map(|g| some(100 * (g + 1))).collect(),

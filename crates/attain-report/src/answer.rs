@@ -1,8 +1,8 @@
 //! The answer in one sentence, the same on the terminal and in the report.
 
 use super::stat;
-use attain_core::metric::Unit;
-use attain_core::number::{self, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{PlanResult, Results};
 
 /// A piece of the sentence.
@@ -44,9 +44,9 @@ pub fn time(results: &Results) -> String {
 pub fn sentence(results: &Results) -> Vec<Piece> {
     let ranked = ranked(results);
     let Some((best, others)) = ranked.split_first() else { return vec![plain("No plan was simulated.")] };
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let goal_of = |plan: &PlanResult| {
-        let amount = n.plain(Unit::Money, goal(results, plan));
+        let amount = n.plain(MetricUnit::Money, goal(results, plan));
         if results.horizon_months == 12 { amount } else { format!("{amount} {}", time(results)) }
     };
     if best.p_target <= 0.0 {
@@ -60,7 +60,7 @@ pub fn sentence(results: &Results) -> Vec<Piece> {
         }
         Some(end) => pieces.extend([
             plain(" in all "),
-            plain(number::whole(results.years as f64)),
+            plain(number_format::whole_number(results.years as f64)),
             plain(" simulated years, a probability "),
             strong(end),
         ]),
@@ -83,9 +83,12 @@ fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &s
     match (results.years, crate::chance::end_of_interval(best)) {
         (1, _) => format!("{who} {verb} {what} in the one simulated year; a probability takes more years."),
         (years, Some(end)) => {
-            format!("{who} {verb} {what} in any of {} simulated years: a probability {end}.", number::whole(years as f64))
+            format!(
+                "{who} {verb} {what} in any of {} simulated years: a probability {end}.",
+                number_format::whole_number(years as f64)
+            )
         }
-        (years, None) => format!("{who} {verb} {what} in any of {} simulated years.", number::whole(years as f64)),
+        (years, None) => format!("{who} {verb} {what} in any of {} simulated years.", number_format::whole_number(years as f64)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::drivers::rounded;
 use attain_analysis::explore::cadence::{Freeze, Table};
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 /// What freezing the books costs, a sentence for each protection and horizon.
 #[must_use]
@@ -31,28 +31,28 @@ fn under(protection: &str) -> &'static str {
 }
 
 fn told(freeze: &Freeze, currency: &str) -> String {
-    let n = Numbers::in_currency(currency);
+    let n = NumberFormat::in_currency(currency);
     let under = under(freeze.protection);
     let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
-    let span = format!("95 %: {}", n.signed_span(Unit::Money, low, high));
+    let span = format!("95 %: {}", n.signed_span(MetricUnit::Money, low, high));
     let months = freeze.months;
     let reviews = if freeze.best == "on trigger" { "reviews on trigger".to_owned() } else { format!("{} reviews", freeze.best) };
     let cost = &freeze.contribution;
     let contribution = format!(
         "; the reviews change contribution by {} ({})",
-        n.signed(Unit::Money, cost.value),
-        n.signed_span(Unit::Money, cost.low, cost.high)
+        n.signed(MetricUnit::Money, cost.value),
+        n.signed_span(MetricUnit::Money, cost.low, cost.high)
     );
     if low > 0.0 {
-        let cost = n.plain(Unit::Money, value);
+        let cost = n.plain(MetricUnit::Money, value);
         format!("{under}, a freeze of {months} months costs {cost} of bookings against {reviews} ({span}){contribution}.")
     } else if high < 0.0 {
-        let worth = n.plain(Unit::Money, -value);
+        let worth = n.plain(MetricUnit::Money, -value);
         format!(
             "{under}, a freeze of {months} months costs no bookings: even the best, {reviews}, book {worth} less ({span}){contribution}."
         )
     } else {
-        let change = n.signed(Unit::Money, value);
+        let change = n.signed(MetricUnit::Money, value);
         format!(
             "{under}, what a freeze of {months} months costs cannot be told from chance: {change} of bookings against {reviews} ({span}){contribution}."
         )

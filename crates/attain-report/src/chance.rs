@@ -1,15 +1,15 @@
 //! The chance of target as text.
 
-use attain_core::metric::Unit;
-use attain_core::number::{NBSP, Numbers, digits};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{NBSP, NumberFormat, decimal};
 use attain_sim::summarise::results::PlanResult;
 
 /// A plan's chance of its target with its standard error; a chance of 0 or 1 with the end of its interval instead.
 #[must_use]
 pub fn chance(plan: &PlanResult) -> String {
     match end_of_interval(plan) {
-        Some(end) => format!("{}{NBSP}({end})", digits(plan.p_target, 2)),
-        None => Numbers::in_currency("").with_error(Unit::Ratio, plan.p_target, plan.p_target_se),
+        Some(end) => format!("{}{NBSP}({end})", decimal(plan.p_target, 2)),
+        None => NumberFormat::in_currency("").with_error(MetricUnit::Ratio, plan.p_target, plan.p_target_se),
     }
 }
 
@@ -18,9 +18,9 @@ pub fn chance(plan: &PlanResult) -> String {
 pub fn end_of_interval(plan: &PlanResult) -> Option<String> {
     let p = plan.p_target;
     if p >= 1.0 {
-        Some(format!("over{NBSP}{}", digits((plan.p_target_low * 1000.0).floor() / 1000.0, 3)))
+        Some(format!("over{NBSP}{}", decimal((plan.p_target_low * 1000.0).floor() / 1000.0, 3)))
     } else if p <= 0.0 {
-        Some(format!("under{NBSP}{}", digits((plan.p_target_high * 1000.0).ceil() / 1000.0, 3)))
+        Some(format!("under{NBSP}{}", decimal((plan.p_target_high * 1000.0).ceil() / 1000.0, 3)))
     } else {
         None
     }

@@ -9,7 +9,7 @@ use attain_core::metric;
 #[must_use]
 pub fn share(estimate: &Estimate) -> String {
     if !estimate.value.is_finite() {
-        return attain_core::number::NONE.to_owned();
+        return attain_core::number_format::MISSING.to_owned();
     }
     let decimals = usize::from(estimate.se < 0.0095);
     format!("{} % ± {}", rounded(100.0 * estimate.value, decimals), rounded(100.0 * estimate.se, decimals.max(1)))
@@ -224,7 +224,9 @@ pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
         (Act::Times, _) => format!("×{}", rounded(value, 2)),
         (Act::Shift, Unit::Share) => format!("{sign}{} pts", rounded(100.0 * value, 1)),
         (_, Unit::Share) => format!("{} %", rounded(100.0 * value, usize::from((100.0 * value).fract().abs() > 0.05))),
-        (_, Unit::Money) => attain_core::number::Numbers::in_currency(currency).plain(metric::Unit::Money, value),
+        (_, Unit::Money) => {
+            attain_core::number_format::NumberFormat::in_currency(currency).plain(metric::MetricUnit::Money, value)
+        }
         (_, Unit::Days) => format!("{} days", plain(value)),
         (_, Unit::Months) => format!("{} months", plain(value)),
         (_, Unit::Weeks) => format!("{} weeks", plain(value)),
@@ -245,19 +247,19 @@ pub fn span(bar: &Bar, currency: &str) -> String {
 /// What moves the middle most, in a sentence.
 #[must_use]
 pub fn middle(tornado: &Tornado, currency: &str) -> String {
-    let n = attain_core::number::Numbers::in_currency(currency);
+    let n = attain_core::number_format::NumberFormat::in_currency(currency);
     let most: Vec<String> = tornado
         .bars
         .iter()
         .take(3)
         .map(|bar| {
-            let ends: Vec<String> = bar.ends().map(|end| n.signed(metric::Unit::Money, end.median.value)).collect();
+            let ends: Vec<String> = bar.ends().map(|end| n.signed(metric::MetricUnit::Money, end.median.value)).collect();
             format!("{} ({}: {})", bar.axis, span(bar, currency), ends.join(" and "))
         })
         .collect();
     format!(
         "The middle of the year's bookings, {}, is moved most by {}.",
-        n.plain(metric::Unit::Money, tornado.median.value),
+        n.plain(metric::MetricUnit::Money, tornado.median.value),
         most.join(", ")
     )
 }

@@ -3,8 +3,8 @@
 use attain_analysis::explore::axis::{Act, Unit as AxisUnit};
 use attain_analysis::explore::figures::Estimate;
 use attain_analysis::explore::stress::{AxisResult, CellResult, Stress};
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 /// A figure that a sheet shows.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub struct Measure {
     /// How to read it, one sentence.
     pub note: &'static str,
     /// Its unit; a chance is a number from 0 to 1.
-    pub unit: Unit,
+    pub unit: MetricUnit,
     /// Whether more is better; neither for what only costs.
     pub higher: bool,
     /// Where it stands.
@@ -26,28 +26,28 @@ pub const MEASURES: [Measure; 4] = [
     Measure {
         title: "Probability of target",
         note: "Share of years in which bookings reach the target.",
-        unit: Unit::Ratio,
+        unit: MetricUnit::Ratio,
         higher: true,
         of: |cell| cell.p_target,
     },
     Measure {
         title: "Expected attainment",
         note: "Bookings over the target, mean of the years.",
-        unit: Unit::Share,
+        unit: MetricUnit::Share,
         higher: true,
         of: |cell| cell.attainment,
     },
     Measure {
         title: "P10 of bookings",
         note: "Nine of ten years book more.",
-        unit: Unit::Money,
+        unit: MetricUnit::Money,
         higher: true,
         of: |cell| cell.p10_bookings,
     },
     Measure {
         title: "Cost per extra booking",
         note: "What one more of bookings costs in pay, hiring and travel, against the fewest added seats, all else equal; none where bookings do not surely grow.",
-        unit: Unit::Ratio,
+        unit: MetricUnit::Ratio,
         higher: false,
         of: |cell| cell.cost_per_extra_booking,
     },
@@ -119,12 +119,12 @@ impl<'a> Sheet<'a> {
 
 /// A value of an axis as a reader says it.
 #[must_use]
-pub fn value(axis: &AxisResult, value: f64, n: Numbers) -> String {
+pub fn value(axis: &AxisResult, value: f64, n: NumberFormat) -> String {
     let plain = plain(value);
     let signed = if axis.act == Act::Shift && value > 0.0 { "+" } else { "" };
     match axis.unit {
         AxisUnit::Factor if axis.act == Act::Times => format!("×{plain}"),
-        AxisUnit::Money => n.plain(Unit::Money, value),
+        AxisUnit::Money => n.plain(MetricUnit::Money, value),
         AxisUnit::Share if axis.act == Act::Shift => format!("{signed}{} pts", self::plain(100.0 * value)),
         AxisUnit::Share => format!("{} %", self::plain(100.0 * value)),
         AxisUnit::Days => format!("{plain} days"),
@@ -144,6 +144,6 @@ pub fn plain(value: f64) -> String {
 
 /// Name of an axis and what it is held at: `attrition ×1`.
 #[must_use]
-pub fn held(axis: &AxisResult, at: f64, n: Numbers) -> String {
+pub fn held(axis: &AxisResult, at: f64, n: NumberFormat) -> String {
     format!("{} {}", axis.name, value(axis, at, n))
 }

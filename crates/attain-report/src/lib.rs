@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 mod answer;
 pub mod cadence;
@@ -37,11 +37,11 @@ pub struct Assumption {
 
 /// Every choice of every scenario, by table; what several plans share is told once.
 #[must_use]
-pub fn assumptions(scenarios: &[Resolved]) -> Vec<Assumption> {
+pub fn assumptions(scenarios: &[ResolvedScenario]) -> Vec<Assumption> {
     let mut all: Vec<Assumption> = Vec::new();
     let mut known: std::collections::BTreeMap<[String; 3], usize> = std::collections::BTreeMap::new();
     for resolved in scenarios {
-        for found in scenario::assumptions(resolved) {
+        for found in scenario::resolved_values(resolved) {
             // Folders differ between machines; the file's name says enough.
             let origin = found.origin.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
             let at = *known.entry([found.path.clone(), found.value.clone(), origin.clone()]).or_insert_with(|| {

@@ -4,21 +4,21 @@ use super::drivers::{rounded, value};
 use attain_analysis::explore::regret::rule::{Condition, Rule};
 use attain_analysis::explore::regret::{Axis, Loses, METRICS, Regret};
 use attain_core::metric;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 /// Unit of the figure that decides.
 #[must_use]
-pub fn unit(found: &Regret) -> Unit {
-    METRICS.iter().find(|(name, _)| *name == found.metric).map_or(Unit::Money, |(_, id)| metric::ALL[*id as usize].unit)
+pub fn unit(found: &Regret) -> MetricUnit {
+    METRICS.iter().find(|(name, _)| *name == found.metric).map_or(MetricUnit::Money, |(_, id)| metric::ALL[*id as usize].unit)
 }
 
 /// A figure that decides, or a difference of it.
 #[must_use]
 pub fn amount(found: &Regret, currency: &str, value: f64) -> String {
     match (found.metric, unit(found)) {
-        ("p_target", _) | (_, Unit::Share) => format!("{} pts", rounded(100.0 * value, 1)),
-        (_, unit) => Numbers::in_currency(currency).plain(unit, value),
+        ("p_target", _) | (_, MetricUnit::Share) => format!("{} pts", rounded(100.0 * value, 1)),
+        (_, unit) => NumberFormat::in_currency(currency).plain(unit, value),
     }
 }
 

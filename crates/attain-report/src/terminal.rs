@@ -42,8 +42,8 @@ pub use solve::solve_page;
 pub use stress::{stress_page, until};
 
 use super::answer;
-use attain_core::metric::Unit;
-use attain_core::number::{self, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{Pair, PlanResult, Results};
 use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, ratio, table, unbound};
 
@@ -104,7 +104,7 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
 fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
     let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
-    let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", Numbers::in_currency(&results.currency)));
+    let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", NumberFormat::in_currency(&results.currency)));
     let difference = format!("less\n{}", hyphened(&results.reference, 11));
     let mut shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
     shown.retain(|i| *i != 7 || results.plans.len() > 1);
@@ -167,18 +167,19 @@ fn chance(plan: &PlanResult) -> String {
 
 /// A plan in a sentence, for narrow terminals.
 fn told(plan: &PlanResult, results: &Results) -> String {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let bookings = |field| figure(plan, "bookings", field);
     let mut text = format!(
         "{}: reaches the target with {}; books {} (P10–P90 {}); {} at quota",
         clean(&plan.name),
         crate::chance::chance(plan),
-        n.plain(Unit::Money, bookings("p50")),
-        n.span(Unit::Money, bookings("p10"), bookings("p90")),
+        n.plain(MetricUnit::Money, bookings("p50")),
+        n.span(MetricUnit::Money, bookings("p10"), bookings("p90")),
         percent(figure(plan, "participation", "mean")),
     );
     if let Some(pair) = against_reference(plan, results) {
-        let (difference, span) = (n.signed(Unit::Money, pair.difference), n.signed_span(Unit::Money, pair.low, pair.high));
+        let (difference, span) =
+            (n.signed(MetricUnit::Money, pair.difference), n.signed_span(MetricUnit::Money, pair.low, pair.high));
         let _ = write!(text, "; less {}: {difference} ({span})", clean(&pair.b));
     }
     text + "."
@@ -201,14 +202,14 @@ fn closing(results: &Results) -> Vec<String> {
             "Least regret: {} (best in {} of worlds; {} short of each world's best on average).",
             clean(&least.plan),
             percent(least.p_best),
-            Numbers::in_currency(&results.currency).plain(Unit::Money, least.expected_regret)
+            NumberFormat::in_currency(&results.currency).plain(MetricUnit::Money, least.expected_regret)
         ));
     }
     lines.extend(pairing(results));
     lines.push(format!(
         "{} of {} from {}, seed {}. ± is one standard error{}.",
-        number::counted(results.years, "year"),
-        number::counted(results.horizon_months as usize, "month"),
+        number_format::plural(results.years, "year"),
+        number_format::plural(results.horizon_months as usize, "month"),
         results.start,
         results.seed,
         if results.plans.len() > 1 { "; intervals of differences are 95 % for all pairs and metrics at once" } else { "" }

@@ -1,8 +1,8 @@
 //! Why an account is with whom it is, in sentences that a rep can argue with:
 //! figures of both books, and what it would cost to have it otherwise.
 
-use attain_core::metric::Unit;
-use attain_core::number::{Numbers, counted};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{NumberFormat, plural};
 use attain_core::plan::{Alternative, Plan, Reason};
 use attain_data::{Book, Outcome};
 use attain_design::territory::{account_load, equity};
@@ -223,7 +223,7 @@ impl<'a> Reasons<'a> {
         format!(
             "{aim}. Its potential of {}{family} would leave {} {} and at {} of capacity; without it, {} and at {}. \
              {} is {} and at {} with it.",
-            n.plain(Unit::Money, potential),
+            n.plain(MetricUnit::Money, potential),
             self.seat(old),
             of_like_seats(&against(old, potential)),
             load(old, true),
@@ -292,15 +292,15 @@ impl<'a> Reasons<'a> {
         let told: Vec<String> = parts
             .iter()
             .filter(|(_, part)| part.abs() >= 0.5)
-            .map(|(name, part)| format!("{name} {}", n.signed(Unit::Money, *part)))
+            .map(|(name, part)| format!("{name} {}", n.signed(MetricUnit::Money, *part)))
             .collect();
         let total = other.cost();
         let total = if total.abs() < 0.5 {
             "nothing".to_owned()
         } else if total > 0.0 {
-            format!("{} a year", n.plain(Unit::Money, total))
+            format!("{} a year", n.plain(MetricUnit::Money, total))
         } else {
-            format!("nothing, it would save {} a year", n.plain(Unit::Money, -total))
+            format!("nothing, it would save {} a year", n.plain(MetricUnit::Money, -total))
         };
         if told.is_empty() { total } else { format!("{total} ({})", told.join(", ")) }
     }
@@ -333,21 +333,21 @@ impl<'a> Reasons<'a> {
     #[must_use]
     pub fn facts(&self, account: usize) -> String {
         let (n, row) = (self.numbers(), &self.book.accounts[account]);
-        let mut facts = vec![format!("potential {}", n.plain(Unit::Money, row.potential))];
+        let mut facts = vec![format!("potential {}", n.plain(MetricUnit::Money, row.potential))];
         if row.revenue > 0.0 {
-            facts.push(format!("revenue {}", n.plain(Unit::Money, row.revenue)));
+            facts.push(format!("revenue {}", n.plain(MetricUnit::Money, row.revenue)));
         }
         if self.open[account].0 > 0 {
-            let open = counted(self.open[account].0, "open deal");
-            facts.push(format!("{open} of {}", n.plain(Unit::Money, self.open[account].1)));
+            let open = plural(self.open[account].0, "open deal");
+            facts.push(format!("{open} of {}", n.plain(MetricUnit::Money, self.open[account].1)));
         }
         facts.join(", ")
     }
 
     /// Money of this plan.
     #[must_use]
-    pub fn numbers(&self) -> Numbers<'a> {
-        Numbers::in_currency(&self.plan.scenario.money.currency)
+    pub fn numbers(&self) -> NumberFormat<'a> {
+        NumberFormat::in_currency(&self.plan.scenario.money.currency)
     }
 }
 

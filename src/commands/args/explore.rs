@@ -115,7 +115,7 @@ impl SolveArgs {
         if !reps && self.team.len() > 1 {
             faults.push(Place::Option("--team"), Idle { by: self.by.axis(), reps });
         }
-        faults.or(())
+        faults.into_result(())
     }
 }
 

@@ -11,7 +11,7 @@
 use super::grid::{ForecastCell, ForecastGrid, ForecastSeries};
 use super::record::MonthlyCounts;
 use attain_core::quantile::poisson;
-use attain_core::random::{Purpose, Streams, key_of};
+use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::{Book, Outcome};
 
 /// Members of a drawn sample.
@@ -26,7 +26,7 @@ pub struct BaselineForecasts<'a> {
     before: &'a MonthlyCounts,
     /// Amounts won before the cut, by segment, then of all.
     sizes: Vec<Vec<f64>>,
-    streams: Streams,
+    streams: WorldStreams,
 }
 
 impl<'a> BaselineForecasts<'a> {
@@ -38,7 +38,7 @@ impl<'a> BaselineForecasts<'a> {
             sizes[past.accounts[one.account].segment].push(one.amount);
             sizes[grid.segments.len()].push(one.amount);
         }
-        Self { grid, before, sizes, streams: Streams::new(key_of("baselines"), 0) }
+        Self { grid, before, sizes, streams: WorldStreams::new(key_of("baselines"), 0) }
     }
 
     /// The last period repeated: a sample, rising.
@@ -119,7 +119,7 @@ impl<'a> BaselineForecasts<'a> {
         let entity = key_of(&format!("{} {} {}", cell.series.name(), cell.row, cell.month));
         let none = libm::exp(-wins);
         let pick = |member: u32, k: u32| {
-            let u = self.streams.nth(Purpose::Marks, entity.wrapping_add(u64::from(member)), k);
+            let u = self.streams.uniform(Purpose::Marks, entity.wrapping_add(u64::from(member)), k);
             sizes[((u * sizes.len() as f64) as usize).min(sizes.len() - 1)]
         };
         let members = Self::marks().zip(0_u32..);

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use attain_core::scenario::choices::Scenario;
-use attain_data::{Book, Opportunity, Outcome, Rep, Unattached};
+use attain_data::{Book, Opportunity, Outcome, Rep, UnattachedOpportunity};
 
 /// Chance of an open opportunity whose stage then is not known; what becomes of
 /// it is told by its age, and this is only what the plan's notes see.
@@ -80,7 +80,7 @@ pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
             }
             let outcome = Outcome::Open(UNKNOWN_STAGE);
             let amount = price(one.product.as_ref()).or(one.amount);
-            Some(Unattached { outcome, closes: None, amount, ..one.clone() })
+            Some(UnattachedOpportunity { outcome, closes: None, amount, ..one.clone() })
         })
         .collect();
     past.production.retain(|row| row.month <= day);

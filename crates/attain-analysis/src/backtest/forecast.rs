@@ -24,7 +24,7 @@ use crate::calibrate::closing::{ClosingTable, ObservationWindow};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::random::{Purpose, key_of};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
@@ -65,7 +65,7 @@ impl ForecastSetup {
     /// A book that no plan can be made of.
     pub fn new(
         past: &Book,
-        resolved: &Resolved,
+        resolved: &ResolvedScenario,
         origin: ForecastOrigin,
         relationships: Option<&[f64]>,
         notes: &mut Vec<String>,
@@ -154,11 +154,12 @@ impl ForecastSetup {
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
         self.pipeline.draw(world, &self.odds.calendar);
-        let factor = |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.nth(Purpose::EffectParameters, key, 0));
+        let factor =
+            |&(key, table): &(u64, usize)| at(&self.tables[table], world.streams.uniform(Purpose::EffectParameters, key, 0));
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
         let months = key_of("volume of all in a month");
         for month in 0..self.odds.calendar.months {
-            let u = world.streams.nth(Purpose::EffectParameters, months, month as u32);
+            let u = world.streams.uniform(Purpose::EffectParameters, months, month as u32);
             let common = self.swing.as_ref().map_or(1.0, |table| at(table, u));
             for d in world.deals.in_month(month) {
                 let group = self.group[world.deals.account[d] as usize];

@@ -42,8 +42,8 @@ pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, Se
 
 use crate::calibrate::calibrate;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Carve, Dedicated, Headcount, Protection, Rebalance, Scenario};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Carve, Headcount, Protection, Rebalance, Scenario, StrategicTeam};
 use attain_core::units::Share;
 use attain_data::Book;
 use cut::CutBook;
@@ -104,7 +104,7 @@ pub enum MarketSource {
 ///
 /// # Errors
 /// Figures that no scenario can take.
-fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, Vec<f64>), Faults> {
+fn calibrated(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
     let found = calibrate(book, &resolved.scenario, Some(cut));
     let mut misfit = None;
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
@@ -112,7 +112,7 @@ fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, 
     if let Some(misfit) = misfit {
         faults.push(resolved.place("market"), BacktestProblem::Misfit { why: misfit.to_string() });
     }
-    faults.or((resolved, found.relationships))
+    faults.into_result((resolved, found.relationships))
 }
 
 /// Forecasts from every cut that is asked for and scores what happened.
@@ -122,7 +122,7 @@ fn calibrated(book: &Book, resolved: &Resolved, cut: Date) -> Result<(Resolved, 
 /// Cuts that the history does not allow, all of them; a book that no plan can be made of.
 pub fn backtest(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     request: &BacktestOptions,
     market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
@@ -148,7 +148,7 @@ pub fn backtest(
 
 fn of_cut(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     origin: ForecastOrigin,
     request: &BacktestOptions,
     market: MarketSource,
@@ -179,7 +179,7 @@ fn of_cut(
 
 /// The scenario with the horizon of the cut, and without plans for the future:
 /// seats and owners stay as they are.
-fn as_it_stood(resolved: &Resolved, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> Resolved {
+fn as_it_stood(resolved: &ResolvedScenario, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> ResolvedScenario {
     let dated = past.reps.iter().any(|rep| rep.hired.is_some());
     if !dated {
         notes.push(
@@ -194,10 +194,10 @@ fn as_it_stood(resolved: &Resolved, past: &Book, origin: ForecastOrigin, notes: 
         scenario.rebalance = Rebalance::default();
         scenario.territory.carve = Carve::Keep;
         scenario.territory.locks.clear();
-        scenario.territory.dedicated = None::<Dedicated>;
+        scenario.territory.dedicated = None::<StrategicTeam>;
         scenario.attrition.leavers.clear();
         if !dated {
-            scenario.attrition.annual = Share::of(0.0);
+            scenario.attrition.annual = Share::literal(0.0);
         }
     })
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::problem::BacktestProblem;
 use attain_core::diagnostics::{Faults, Place};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::{Book, Outcome};
 
 /// Closed opportunities before a cut.
@@ -66,7 +66,7 @@ impl ForecastOrigin {
 ///
 /// # Errors
 /// Every cut that the history does not allow.
-pub fn origins(book: &Book, resolved: &Resolved, request: &BacktestOptions) -> Result<Vec<ForecastOrigin>, Faults> {
+pub fn origins(book: &Book, resolved: &ResolvedScenario, request: &BacktestOptions) -> Result<Vec<ForecastOrigin>, Faults> {
     let mut faults = Faults::default();
     let cut = request.cut.trim().parse::<Date>().map_err(|_| BacktestProblem::NoDate { found: request.cut.clone() });
     let step = request.every.as_deref().map(step).transpose();
@@ -78,7 +78,7 @@ pub fn origins(book: &Book, resolved: &Resolved, request: &BacktestOptions) -> R
         return Err(faults);
     };
     check(book, cut, end, &mut faults);
-    faults.or(())?;
+    faults.into_result(())?;
     let ahead = |cut: Date| months_between(cut.saturating_add(1.day()), end.saturating_add(1.day())) as u32;
     let wanted = request.months.or(step).unwrap_or(LONGEST);
     let mut origins = vec![ForecastOrigin { cut, months: ahead(cut).min(wanted).min(LONGEST) }];

@@ -16,7 +16,7 @@ use crate::calibrate::closing::{ClosedDeal, ClosingTable, ENOUGH, ObservationWin
 use crate::calibrate::minimum;
 use attain_core::quantile::{exponential, logit};
 use attain_core::random::Purpose;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::units::Share;
 use attain_data::{Book, Outcome};
 use attain_sim::world::World;
@@ -149,9 +149,9 @@ impl OpenPipeline {
     /// closes, so times are those of what closes, too: a law that takes what
     /// was abandoned for very slow would be too long. What slipped is in them.
     #[must_use]
-    pub fn timed(&self, book: &Book, resolved: &Resolved) -> Resolved {
+    pub fn timed(&self, book: &Book, resolved: &ResolvedScenario) -> ResolvedScenario {
         resolved.with_choices(|scenario| {
-            scenario.market.slippage.share = Share::of(0.0);
+            scenario.market.slippage.share = Share::literal(0.0);
             for (name, times) in book.segments.iter().zip(&self.times) {
                 let times = times.as_ref().filter(|times| times.table.closed >= minimum::TIMES);
                 if let (Some(segment), Some(times)) = (scenario.market.segments.get_mut(name), times) {
@@ -176,8 +176,8 @@ impl OpenPipeline {
     /// Draws what becomes of them into a world, in the place of what it has drawn.
     pub fn draw(&self, world: &mut World, calendar: &Calendar) {
         for (d, open) in world.deals.open().zip(&self.open) {
-            let own = world.streams.at(Purpose::OpenDeal, open.key, 1);
-            let win = world.streams.at(Purpose::OpenDeal, open.key, 0).uniform(0);
+            let own = world.streams.block(Purpose::OpenDeal, open.key, 1);
+            let win = world.streams.block(Purpose::OpenDeal, open.key, 0).uniform(0);
             let factor = world.parameters.segments[open.segment].days_to_win;
             let fate = world.deals.outcome_mut(d);
             // The horizon's first day is the day after the cut.

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::grid::ForecastGrid;
-use attain_data::{Book, Business, Outcome};
+use attain_data::{Book, BusinessType, Outcome};
 
 /// Counts of some months. Tables are by row, then month.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -103,7 +103,7 @@ pub fn record(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> Mo
         Outcome::Lost => Some(false),
         Outcome::Open(_) => None,
     };
-    for one in book.opportunities.iter().filter(|one| one.business != Some(Business::Renewal)) {
+    for one in book.opportunities.iter().filter(|one| one.business != Some(BusinessType::Renewal)) {
         let (Some(won), Some(closes)) = (won(one.outcome), one.closes) else { continue };
         let Some(month) = month(closes) else { continue };
         let segment = book.accounts.get(one.account).map(|account| account.segment);

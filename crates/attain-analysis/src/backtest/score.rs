@@ -10,7 +10,7 @@ use super::pit::{PitInterval, PitMoments, chi_square, histogram, kolmogorov};
 use super::record::MonthlyCounts;
 use super::scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
 use super::verdict;
-use attain_core::random::{Purpose, Streams, key_of};
+use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::Book;
 
 /// Scores the figures of a cut. Those that nothing happened to tell (no deal
@@ -26,7 +26,7 @@ pub fn cells(
 ) -> Vec<CellScore> {
     let baselines = BaselineForecasts::new(grid, before, past);
     let start = origin.start();
-    let marks = Streams::new(key_of("transforms"), 0);
+    let marks = WorldStreams::new(key_of("transforms"), 0);
     let mut scores = Vec::with_capacity(actual.len());
     for ((cell, years), &actual) in grid.cells().into_iter().zip(lived).zip(actual) {
         let mut sample: Vec<f64> = years.iter().map(|&x| f64::from(x)).filter(|x| x.is_finite()).collect();
@@ -61,7 +61,7 @@ pub fn cells(
                 p90: q(0.90),
                 p95: q(0.95),
             },
-            transform: FigureTransform { low: pit.low, high: pit.high, point: pit.at(marks.nth(Purpose::Marks, mark, 0)) },
+            transform: FigureTransform { low: pit.low, high: pit.high, point: pit.at(marks.uniform(Purpose::Marks, mark, 0)) },
             loss: ForecastLoss {
                 crps: crps(&sample, actual),
                 crps_last: crps(&last, actual),

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use attain_core::random::key_of;
-use attain_data::{Account, Book, Opportunity, Outcome, Unattached};
+use attain_data::{Account, Book, Opportunity, Outcome, UnattachedOpportunity};
 
 /// Share of opportunities that belong to the account's owner, from which owners count as those who sell.
 const OWNED: f64 = 0.5;
@@ -123,7 +123,7 @@ impl StreamBuilder {
         self.opportunities.push(Opportunity { account, ..one.clone() });
     }
 
-    fn add_unattached(&mut self, past: &Book, one: &Unattached) {
+    fn add_unattached(&mut self, past: &Book, one: &UnattachedOpportunity) {
         let account = self.place(past, None, one.owner);
         self.opportunities.push(Opportunity {
             id: one.id.clone(),
@@ -162,9 +162,9 @@ fn plain(past: &Book) -> Account {
         place: None,
         potential,
         revenue: 0.0,
-        growth: attain_core::scenario::choices::Growth::Medium,
+        growth: attain_core::scenario::choices::GrowthClass::Medium,
         strategic: false,
-        risk: attain_core::scenario::choices::Risk::Medium,
+        risk: attain_core::scenario::choices::RiskClass::Medium,
         family: String::new(),
         skill: None,
         fit: 0.5,

@@ -12,7 +12,7 @@ use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
-use attain_sim::simulate::events::{SimulationEvent, EventKind};
+use attain_sim::simulate::events::{EventKind, SimulationEvent};
 use attain_sim::simulate::year::YearSimulator;
 use attain_sim::world::{CompiledMarket, World};
 
@@ -58,7 +58,7 @@ fn company(start: &str, months: u32) -> Study {
 }
 
 /// Two years of the company as the engine simulates them, written down as a CRM would.
-fn history(year: u32) -> (Book, Resolved) {
+fn history(year: u32) -> (Book, ResolvedScenario) {
     let Study { book, scenarios } = company("2025-01-01", 24);
     let plan = design(&book, &scenarios[0]).unwrap_or_else(|faults| panic!("{faults}"));
     let odds = CompiledMarket::new(&book, &plan.scenario);
@@ -136,7 +136,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
 fn a_forecast_of_too_much_is_told() {
     let (book, resolved) = history(0);
     let raise = |scenario: &mut Scenario| {
-        scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::of(0.9));
+        scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::literal(0.9));
     };
     let resolved = resolved.with_choices(raise);
     let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), MarketSource::AsGiven, &|_| ());
@@ -255,7 +255,8 @@ fn wins_by_agent_and_month_of_a_public_crm() {
     let Some(folder) = shared("maven_crm") else { return };
     let text = MAVEN.replace("{folder}", &folder.display().to_string().replace('\\', "/"));
     let resolved = scenario::from_texts(&[("maven.toml", &text)]).unwrap_or_else(|faults| panic!("{faults}"));
-    let Study { book, scenarios } = study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
+    let Study { book, scenarios } =
+        study::from_scenarios(vec![resolved], Faults::default()).unwrap_or_else(|faults| panic!("{faults}"));
     let found = backtest(&book, &scenarios[0], &request("2017-09-30", None, 500), MarketSource::Calibrated, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
     let of = |series: ForecastSeries| found.pooled.iter().find(|score| score.series == series).expect("a score");

@@ -1,7 +1,7 @@
 //! What is noted of a year while it is lived.
 
 use attain_sim::simulate::compiled_plan::HOUSE;
-use attain_sim::simulate::events::{SimulationEvent, Observer, EventKind};
+use attain_sim::simulate::events::{EventKind, Observer, SimulationEvent};
 
 /// A deal that closed.
 #[derive(Debug, Clone, Copy)]

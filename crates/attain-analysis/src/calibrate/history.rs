@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::minimum;
-use attain_data::{Book, Business, Outcome};
+use attain_data::{Book, BusinessType, Outcome};
 
 /// Days of a year and of a month, in the mean.
 pub const YEAR: f64 = 365.25;
@@ -110,7 +110,7 @@ impl<'a> CalibrationHistory<'a> {
                 closed,
                 stale: false,
             };
-            let kind = if opportunity.business == Some(Business::Renewal) { &mut renewals } else { &mut deals };
+            let kind = if opportunity.business == Some(BusinessType::Renewal) { &mut renewals } else { &mut deals };
             kind.push(deal);
         }
         let mut history = Self { book, as_of: day, from: window(day, &deals), deals, renewals, stale: 0.0, stale_count: 0 };

@@ -27,7 +27,7 @@ pub fn means(history: &CalibrationHistory, scenario: &Scenario) -> Vec<f64> {
             _ => UNKNOWN,
         };
         let months = f64::from(owned) / MONTH;
-        let strength = account.owner.map_or(0.0, |_| 1.0 - relationship.lacking(months));
+        let strength = account.owner.map_or(0.0, |_| 1.0 - relationship.missing_strength(months));
         let sum = &mut sums[deal.segment];
         *sum = (sum.0 + worth * (strength - 0.5), sum.1 + 1.0);
     }

@@ -8,8 +8,8 @@ use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput,
 use super::history::{CalibrationHistory, DealStatus};
 use super::maths::law::Z90;
 use super::minimum;
-use attain_core::scenario::choices::{Growth, Risk, Scenario};
-use attain_data::Business;
+use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario};
+use attain_data::BusinessType;
 
 /// Renewals that the company's mean counts as in each class.
 const PRIOR: f64 = 10.0;
@@ -28,9 +28,9 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
     let mut counts = [(0.0, 0.0); 3];
     for deal in history.renewals.iter().filter(|deal| deal.closed.is_none_or(|closed| closed >= history.from)) {
         let class = match history.book.accounts[deal.account].risk {
-            Risk::Low => 0,
-            Risk::Medium => 1,
-            Risk::High => 2,
+            RiskClass::Low => 0,
+            RiskClass::Medium => 1,
+            RiskClass::High => 2,
         };
         if deal.fate != DealStatus::Open {
             counts[class].0 += f64::from(u8::from(deal.fate == DealStatus::Lost));
@@ -93,7 +93,7 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
     let mut n = 0;
     let from = history.from.max(-364);
     for (deal, _) in history.closed().filter(|(deal, won)| *won && deal.closed.is_some_and(|day| day >= from)) {
-        if book.opportunities[deal.row].business == Some(Business::Existing) {
+        if book.opportunities[deal.row].business == Some(BusinessType::Existing) {
             won[deal.account] += deal.amount;
             n += 1;
         }
@@ -120,7 +120,7 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
     let years = f64::from(1 - from) / super::history::YEAR;
     let method = "existing business over revenue, accounts as clusters";
     let mut shares = [0.0; 3];
-    for (class, growth) in [Growth::Low, Growth::Medium, Growth::High].into_iter().enumerate() {
+    for (class, growth) in [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High].into_iter().enumerate() {
         let of = || (0..book.accounts.len()).filter(|&at| book.accounts[at].growth == growth && book.accounts[at].revenue > 0.0);
         let revenue: f64 = of().map(|at| book.accounts[at].revenue).sum();
         if revenue <= 0.0 {

@@ -21,7 +21,7 @@ use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput,
 use super::history::{CalibrationHistory, DealStatus};
 use super::maths::law::{normal_cdf, t90, variance90};
 use super::minimum;
-use attain_core::scenario::choices::{Market, Size};
+use attain_core::scenario::choices::{DealSize, Market};
 
 /// Distance of distributions that is no difference: the best lognormal fits of a public CRM have 0.03.
 const CLOSE: f64 = 0.03;
@@ -164,8 +164,8 @@ fn of_segment(
     let Some(line) = line else {
         let why = format!("{n} amounts, {} needed: the scenario's own size stands ({won_only} won)", minimum::SIZES);
         let median = match &choices.size {
-            Size::Lognormal(spread) => spread.median.get(),
-            Size::Quantiles(at) => attain_sim::world::compiled_market::quantile_of(at, 0.5),
+            DealSize::Lognormal(spread) => spread.median.get(),
+            DealSize::Quantiles(at) => attain_sim::world::compiled_market::quantile_of(at, 0.5),
         };
         part.estimates.push(CalibrationEstimate::fallback("size, median", name, EstimateUnit::Money, n, median, why));
         return (None, part);

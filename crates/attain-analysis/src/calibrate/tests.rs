@@ -9,7 +9,7 @@ use super::*;
 use attain_core::diagnostics::Faults;
 use attain_core::ramp::length;
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 
 /// A study in a folder of its own: plan, accounts, reps, opportunities.
 struct CalibrationStudy {
@@ -62,7 +62,7 @@ impl CalibrationStudy {
         self
     }
 
-    fn read(&self) -> Result<(Book, Resolved), Faults> {
+    fn read(&self) -> Result<(Book, ResolvedScenario), Faults> {
         read(&self.folder.path().join("plan.toml"))
     }
 
@@ -72,12 +72,12 @@ impl CalibrationStudy {
     }
 }
 
-fn read(path: &Path) -> Result<(Book, Resolved), Faults> {
+fn read(path: &Path) -> Result<(Book, ResolvedScenario), Faults> {
     let mut faults = Faults::default();
     let resolved = scenario::load(path, &mut faults);
     let book = resolved.as_ref().and_then(|resolved| attain_data::load(resolved, &mut faults));
     match (book, resolved) {
-        (Some(book), Some(resolved)) => faults.or((book, resolved)),
+        (Some(book), Some(resolved)) => faults.into_result((book, resolved)),
         _ => Err(faults),
     }
 }
@@ -93,7 +93,7 @@ fn plain(at: usize) -> [String; 4] {
     [stage.into(), (5_000 + (at * 7_919) % 20_000).to_string(), day(created), day(created + 20 + (at * 11) % 40)]
 }
 
-fn demo() -> (Book, Resolved) {
+fn demo() -> (Book, ResolvedScenario) {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("scenarios/status-quo.toml");
     read(&path).unwrap_or_else(|faults| panic!("{faults}"))
 }
@@ -111,7 +111,7 @@ fn why(found: &Calibration, family: &str) -> String {
 }
 
 /// Whatever the history, the scenario can take what was found, and the file says the same as the memory.
-fn sound(found: &Calibration, resolved: &Resolved) {
+fn sound(found: &Calibration, resolved: &ResolvedScenario) {
     let mut applied = resolved.scenario.clone();
     found.apply(&mut applied).expect("choices that fit");
     for estimate in &found.estimates {

@@ -8,8 +8,8 @@ use super::lead::Lead;
 use super::lives::{Kept, Work, live, teams};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Add, Carve};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Carve, SeatAddition};
 use attain_data::Book;
 use attain_design::design::design;
 use attain_sim::summarise::{mean_and_sd, quantile, wilson};
@@ -128,9 +128,9 @@ impl Gap {
 
 /// The scenario with more seats in a team, whose books come from the carve, or
 /// from present ones where the scenario keeps those.
-fn with_seats(resolved: &Resolved, team: &str, seats: u32, start: u32) -> Resolved {
+fn with_seats(resolved: &ResolvedScenario, team: &str, seats: u32, start: u32) -> ResolvedScenario {
     resolved.with_choices(|scenario| {
-        scenario.headcount.adds.push(Add { team: team.to_owned(), seats, start_month: start, region: None });
+        scenario.headcount.adds.push(SeatAddition { team: team.to_owned(), seats, start_month: start, region: None });
         if scenario.territory.carve.keeps() {
             scenario.territory.carve = Carve::Peel;
         }
@@ -138,7 +138,7 @@ fn with_seats(resolved: &Resolved, team: &str, seats: u32, start: u32) -> Resolv
 }
 
 /// A plan with more seats; its target is the plan's.
-fn grown(book: &Book, resolved: &Resolved, plan: &Plan, team: &str, seats: u32, start: u32) -> Result<Plan, Faults> {
+fn grown(book: &Book, resolved: &ResolvedScenario, plan: &Plan, team: &str, seats: u32, start: u32) -> Result<Plan, Faults> {
     let mut grown = design(book, &with_seats(resolved, team, seats, start))?;
     grown.target = plan.target;
     Ok(grown)
@@ -150,7 +150,7 @@ fn grown(book: &Book, resolved: &Resolved, plan: &Plan, team: &str, seats: u32, 
 /// A contradiction between a team's further seats and the scenario's rules.
 pub fn marginals(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     plan: &Plan,
     now: &Kept,
     gap: &Gap,
@@ -208,7 +208,7 @@ fn needed_by_start(lead: &Lead, months: u32, bookings: Estimate, gap: f64) -> Ve
 /// A contradiction between the further seats and the scenario's rules.
 pub fn reach(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     plan: &Plan,
     marginals: &[Marginal],
     gap: &Gap,

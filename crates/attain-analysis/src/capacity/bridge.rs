@@ -188,11 +188,11 @@ mod tests {
     #[test]
     fn the_error_of_the_median_step_is_what_samples_show() {
         let normal = Normal::standard();
-        let mut dice = attain_fixtures::books::Dice(7);
+        let mut random = attain_core::random::SplitMix64::new(7);
         let (mut found, mut stated) = (Vec::new(), Vec::new());
         for _ in 0..400 {
             let mut sample: Vec<f64> =
-                (0..500).map(|_| libm::exp(0.3 * normal.inverse_cdf(dice.unit().clamp(1e-12, 1.0 - 1e-12)))).collect();
+                (0..500).map(|_| libm::exp(0.3 * normal.inverse_cdf(random.uniform().clamp(1e-12, 1.0 - 1e-12)))).collect();
             sample.sort_by(f64::total_cmp);
             found.push(quantile(&sample, 0.5) - mean_and_sd(&sample).0);
             stated.push(error_of_skew(&sample));

@@ -176,10 +176,10 @@ mod tests {
 
     fn scenario() -> Scenario {
         let mut scenario = fixture::scenario();
-        scenario.attrition.time_to_fill.median_days = Days::of(61.0);
-        scenario.attrition.time_to_fill.sigma = Sigma::of(0.0);
-        scenario.headcount.hire_slip.mean_days = Days::of(0.0);
-        scenario.ramp.shape = RampShape::Linear { months: Months::of(4.0) };
+        scenario.attrition.time_to_fill.median_days = Days::literal(61.0);
+        scenario.attrition.time_to_fill.sigma = Sigma::literal(0.0);
+        scenario.headcount.hire_slip.mean_days = Days::literal(0.0);
+        scenario.ramp.shape = RampShape::Linear { months: Months::literal(4.0) };
         scenario
     }
 

@@ -90,12 +90,12 @@ mod tests {
 
     fn lead() -> Lead {
         let mut scenario = fixture::scenario();
-        scenario.attrition.time_to_fill.median_days = Days::of(61.0);
-        scenario.attrition.time_to_fill.sigma = Sigma::of(0.0);
-        scenario.headcount.hire_slip.mean_days = Days::of(0.0);
-        scenario.ramp.shape = RampShape::Linear { months: Months::of(6.0) };
+        scenario.attrition.time_to_fill.median_days = Days::literal(61.0);
+        scenario.attrition.time_to_fill.sigma = Sigma::literal(0.0);
+        scenario.headcount.hire_slip.mean_days = Days::literal(0.0);
+        scenario.ramp.shape = RampShape::Linear { months: Months::literal(6.0) };
         for segment in scenario.market.segments.values_mut() {
-            segment.days_to_win.median_days = Days::of(3.0 * MONTH);
+            segment.days_to_win.median_days = Days::literal(3.0 * MONTH);
         }
         Lead::of(&scenario, "smb")
     }

@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
-use attain_sim::simulate::{Simulator, Markets};
+use attain_sim::simulate::{Markets, Simulator};
 
 /// Years that are lived before they are thinned out.
 const AT_ONCE: u32 = 256;
@@ -75,16 +75,16 @@ pub fn live(book: &Book, plans: &[Plan], seed: u64, years: u32, work: &Work) -> 
         let until = years.min(from + AT_ONCE);
         let lived = simulator.simulate_span(from..until, &active, &|_| work.done(plans.len() as u64));
         for ((kept, lived), teams) in kept.iter_mut().zip(&lived.plans).zip(&teams) {
-            let company = |id: Id| lived.company[id as usize].iter().copied();
-            kept.bookings.extend(company(Id::Bookings));
-            kept.cost.extend(company(Id::Cost));
-            kept.contribution.extend(company(Id::Contribution));
-            kept.hit.extend(company(Id::TargetHit));
+            let company = |id: MetricId| lived.company[id as usize].iter().copied();
+            kept.bookings.extend(company(MetricId::Bookings));
+            kept.cost.extend(company(MetricId::Cost));
+            kept.contribution.extend(company(MetricId::Contribution));
+            kept.hit.extend(company(MetricId::TargetHit));
             for (column, &group) in kept.teams.iter_mut().zip(teams) {
-                column.extend(lived.groups[group][Id::Bookings as usize].iter().map(|&value| f64::from(value)));
+                column.extend(lived.groups[group][MetricId::Bookings as usize].iter().map(|&value| f64::from(value)));
             }
             for (column, seat) in kept.seats.iter_mut().zip(&lived.seats) {
-                column.extend(&seat[Id::Bookings as usize]);
+                column.extend(&seat[MetricId::Bookings as usize]);
             }
         }
         from = until;

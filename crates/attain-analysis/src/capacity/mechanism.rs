@@ -80,18 +80,18 @@ impl Mechanism {
             }
             Self::Ramp => {
                 scenario.ramp = Ramp { shape: RampShape::None, teams: std::collections::BTreeMap::default() };
-                market.uncertainty.ramp = Sigma::of(0.0);
+                market.uncertainty.ramp = Sigma::literal(0.0);
                 plan.seats.iter_mut().for_each(|seat| seat.ramp = RampShape::None);
             }
             Self::Attrition => {
-                scenario.attrition.annual = Share::of(0.0);
+                scenario.attrition.annual = Share::literal(0.0);
                 scenario.attrition.leavers.clear();
-                market.uncertainty.attrition = Sigma::of(0.0);
+                market.uncertainty.attrition = Sigma::literal(0.0);
             }
             Self::Fill => {
-                scenario.attrition.time_to_fill = TimeToFill { median_days: Days::of(0.0), sigma: Sigma::of(0.0) };
-                scenario.headcount.hire_slip.mean_days = Days::of(0.0);
-                market.uncertainty.time_to_fill = Sigma::of(0.0);
+                scenario.attrition.time_to_fill = TimeToFill { median_days: Days::literal(0.0), sigma: Sigma::literal(0.0) };
+                scenario.headcount.hire_slip.mean_days = Days::literal(0.0);
+                market.uncertainty.time_to_fill = Sigma::literal(0.0);
             }
             Self::Coverage => scenario.coverage.limit = CoverageLimit::Book,
             Self::Market => still(scenario),
@@ -107,31 +107,32 @@ impl Mechanism {
 fn still(scenario: &mut Scenario) {
     let market = &mut scenario.market;
     for shock in [&mut market.shock, &mut market.segment_shock] {
-        *shock = Autoregression { sd: Sigma::of(0.0), trend_per_year: LogOdds::of(0.0), ..shock.clone() };
+        *shock = Autoregression { sd: Sigma::literal(0.0), trend_per_year: LogOdds::literal(0.0), ..shock.clone() };
     }
     let drift = &mut market.potential_drift;
-    (drift.account_sd, drift.segment_sd, drift.trend_per_year) = (Sigma::of(0.0), Sigma::of(0.0), Rate::of(0.0));
+    (drift.account_sd, drift.segment_sd, drift.trend_per_year) = (Sigma::literal(0.0), Sigma::literal(0.0), Rate::literal(0.0));
     let uncertainty = &mut market.uncertainty;
-    (uncertainty.opportunity_rate, uncertainty.size, uncertainty.churn) = (Sigma::of(0.0), Sigma::of(0.0), Sigma::of(0.0));
+    (uncertainty.opportunity_rate, uncertainty.size, uncertainty.churn) =
+        (Sigma::literal(0.0), Sigma::literal(0.0), Sigma::literal(0.0));
     for segment in market.segments.values_mut() {
-        segment.win_rate_evidence = Evidence::of(Evidence::HIGH);
+        segment.win_rate_evidence = Evidence::literal(Evidence::HIGH);
     }
 }
 
 /// Hand-overs that change nothing.
 fn without_loss() -> HandOver {
     HandOver {
-        loss_low: Share::of(0.0),
-        loss_high: Share::of(0.0),
-        loss_sd: Share::of(0.0),
-        avoidable: Share::of(0.0),
-        new_hire_factor: attain_core::units::Factor::of(1.0),
-        decay_months: Months::of(9.0),
-        delay_days: Days::of(0.0),
-        win_log_odds: LogOdds::of(0.0),
-        kept_known: Share::of(1.0),
-        kept_unknown: Share::of(1.0),
-        churn_log_odds: LogOdds::of(0.0),
+        loss_low: Share::literal(0.0),
+        loss_high: Share::literal(0.0),
+        loss_sd: Share::literal(0.0),
+        avoidable: Share::literal(0.0),
+        new_hire_factor: attain_core::units::Factor::literal(1.0),
+        decay_months: Months::literal(9.0),
+        delay_days: Days::literal(0.0),
+        win_log_odds: LogOdds::literal(0.0),
+        kept_known: Share::literal(1.0),
+        kept_unknown: Share::literal(1.0),
+        churn_log_odds: LogOdds::literal(0.0),
     }
 }
 

@@ -30,7 +30,7 @@ pub use mechanism::Mechanism;
 
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_sim::summarise::results::Stat;
@@ -96,7 +96,7 @@ pub struct Terms {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn capacity(book: &Book, resolved: &Resolved, terms: Terms, work: &Work) -> Result<Capacity, Faults> {
+pub fn capacity(book: &Book, resolved: &ResolvedScenario, terms: Terms, work: &Work) -> Result<Capacity, Faults> {
     let Terms { seed, years, wanted } = terms;
     let plan = design(book, resolved)?;
     let (bridges, kept) = bridged(book, &plan, terms, work);

@@ -2,7 +2,7 @@
 
 use super::mechanism::with_first;
 use super::*;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::scenario::from_texts;
 use attain_design::study;
 use attain_design::study::Study;
@@ -16,7 +16,7 @@ fn small(text: &str) -> Study {
     study::from_scenarios(vec![resolved], Faults::default()).unwrap()
 }
 
-fn mean(plan: &PlanOutput, id: Id) -> f64 {
+fn mean(plan: &PlanOutput, id: MetricId) -> f64 {
     let values = &plan.company[id as usize];
     values.iter().sum::<f64>() / values.len() as f64
 }
@@ -36,19 +36,19 @@ fn stages_have_what_is_on_and_nothing_else() {
     let lived = attain_sim::simulate::simulate_years(&study.book, &stages, 3, 60, &|_| ());
     let of = |stage: usize, id| mean(&lived.plans[stage], id);
     let seats = plan.seats.len() as f64;
-    assert!((of(0, Id::Coverage) - 1.0).abs() < 1e-6, "{}", of(0, Id::Coverage));
-    for id in [Id::VacancyMonths, Id::Leavers, Id::OrphanMonths] {
+    assert!((of(0, MetricId::Coverage) - 1.0).abs() < 1e-6, "{}", of(0, MetricId::Coverage));
+    for id in [MetricId::VacancyMonths, MetricId::Leavers, MetricId::OrphanMonths] {
         assert_eq!(of(0, id), 0.0, "{id:?}");
     }
     // Waiting accounts that come over cost nothing while hand-overs are free.
-    assert_eq!(of(0, Id::HandOverCost), 0.0);
-    assert_eq!(of(0, Id::RampedReps), seats);
+    assert_eq!(of(0, MetricId::HandOverCost), 0.0);
+    assert_eq!(of(0, MetricId::RampedReps), seats);
     // Two seats that start in the fifth month are missing for four of twelve.
-    assert!((of(1, Id::RampedReps) - (seats - 2.0 * 4.0 / 12.0)).abs() < 1e-6);
-    assert!(of(2, Id::RampedReps) < of(1, Id::RampedReps));
-    assert_eq!((of(2, Id::Leavers), of(3, Id::Leavers) > 0.0), (0.0, true));
-    assert!(of(4, Id::VacancyMonths) > of(3, Id::VacancyMonths));
-    assert_eq!((of(6, Id::HandOverCost), of(7, Id::HandOverCost) > 0.0), (0.0, true));
+    assert!((of(1, MetricId::RampedReps) - (seats - 2.0 * 4.0 / 12.0)).abs() < 1e-6);
+    assert!(of(2, MetricId::RampedReps) < of(1, MetricId::RampedReps));
+    assert_eq!((of(2, MetricId::Leavers), of(3, MetricId::Leavers) > 0.0), (0.0, true));
+    assert!(of(4, MetricId::VacancyMonths) > of(3, MetricId::VacancyMonths));
+    assert_eq!((of(6, MetricId::HandOverCost), of(7, MetricId::HandOverCost) > 0.0), (0.0, true));
 }
 
 #[test]

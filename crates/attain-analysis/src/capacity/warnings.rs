@@ -4,8 +4,8 @@ use super::bridge::Bridge;
 use super::crew::{Crew, Figure, Kind};
 use super::lead::Lead;
 use super::lives::Kept;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::quota::expected_bookings;
@@ -29,11 +29,11 @@ pub fn warnings(book: &Book, plan: &Plan, crews: &[Crew], kept: &Kept, bridge: &
     found.extend(late_hires(plan));
     let target = plan.target * f64::from(plan.scenario.horizon.months) / 12.0;
     if bridge.p50.amount() < target {
-        let n = Numbers::in_currency(&plan.scenario.money.currency);
+        let n = NumberFormat::in_currency(&plan.scenario.money.currency);
         found.push(format!(
             "Half of the years book {} or less, and the target is {}: as it stands the plan is likelier to miss it than to reach it.",
-            n.plain(Unit::Money, bridge.p50.amount()),
-            n.plain(Unit::Money, target)
+            n.plain(MetricUnit::Money, bridge.p50.amount()),
+            n.plain(MetricUnit::Money, target)
         ));
     }
     found
@@ -41,12 +41,12 @@ pub fn warnings(book: &Book, plan: &Plan, crews: &[Crew], kept: &Kept, bridge: &
 
 /// Street quota under the target.
 fn street(plan: &Plan) -> Option<String> {
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     (plan.street_quota < plan.target).then(|| {
         format!(
             "The street quota of {} is under the target of {}: if every rep makes exactly quota, the company misses.",
-            n.plain(Unit::Money, plan.street_quota),
-            n.plain(Unit::Money, plan.target)
+            n.plain(MetricUnit::Money, plan.street_quota),
+            n.plain(MetricUnit::Money, plan.target)
         )
     })
 }

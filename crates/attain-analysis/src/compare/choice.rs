@@ -1,7 +1,7 @@
 //! What choosing a plan means in hindsight, measured in bookings.
 
 use super::chunks::chunks;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::PlanChoice;
 use attain_sim::summarise::stat_of;
@@ -17,7 +17,7 @@ pub(super) fn choice(names: &[&str], years: &dyn YearSource) -> Result<Vec<PlanC
 fn one(name: &str, plan: usize, years: &dyn YearSource) -> Result<PlanChoice, ReadError> {
     let mut regrets = Vec::new();
     let mut shares = 0.0;
-    chunks(years, &[Id::Bookings as usize], |chunk| {
+    chunks(years, &[MetricId::Bookings as usize], |chunk| {
         let worlds = chunk.iter().map(|plan| plan[0].len()).min().unwrap_or(0);
         for year in 0..worlds {
             let booked = || chunk.iter().map(|plan| plan[0][year]);

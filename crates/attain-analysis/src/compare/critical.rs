@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::COMPARED_METRICS;
-use attain_core::gauss::Gauss;
+use attain_core::random::NormalStream;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
 /// Below this, correlations of years are not used.
@@ -99,11 +99,11 @@ fn critical_of(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<usize>)],
     }
     let factor = factor(&covariance);
     let largest = |draw: usize| {
-        let mut gauss = Gauss::new(1, draw as u64);
-        let normals: Vec<f64> = factor.iter().map(|_| gauss.next()).collect();
+        let mut stream = NormalStream::new(1, draw as u64);
+        let normals: Vec<f64> = factor.iter().map(|_| stream.next()).collect();
         let drawn: Vec<f64> = factor.iter().map(|row| row.iter().zip(&normals).map(|(f, z)| f * z).sum()).collect();
         let top = compared.iter().map(|contrast| contrast.studentised(&drawn)).fold(0.0, f64::max);
-        top / spread_of_errors(freedom, gauss.next())
+        top / spread_of_errors(freedom, stream.next())
     };
     let mut tops: Vec<f64> = (0..draws).into_par_iter().map(largest).collect();
     tops.sort_by(f64::total_cmp);
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn noise(column: u64, year: u64) -> f64 {
-        Gauss::new(77 + column, year).next()
+        NormalStream::new(77 + column, year).next()
     }
 
     fn centred(mut column: Vec<f64>) -> Vec<f64> {
@@ -241,8 +241,8 @@ mod tests {
             .collect();
         let hit = |study: u64| {
             let value = |plan: u64, year: u64| {
-                let shared = Gauss::new(11, study * 1000 + year).next();
-                let mut own = Gauss::new(100 + plan, study * 1000 + year);
+                let shared = NormalStream::new(11, study * 1000 + year).next();
+                let mut own = NormalStream::new(100 + plan, study * 1000 + year);
                 let first = libm::exp(0.4 * (shared + own.next()));
                 [first, 2.0 * first + own.next()]
             };

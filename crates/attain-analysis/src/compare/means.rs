@@ -1,7 +1,7 @@
 //! Means of the company's figures that verdicts rest on.
 
 use super::chunks::chunks;
-use attain_core::metric::{ALL, Id};
+use attain_core::metric::{ALL, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::{RunningMean, counts};
 
@@ -13,7 +13,7 @@ pub(super) struct MetricMeans {
 
 impl MetricMeans {
     /// Reads them.
-    pub(super) fn of(years: &dyn YearSource, metrics: &[Id]) -> Result<Self, ReadError> {
+    pub(super) fn of(years: &dyn YearSource, metrics: &[MetricId]) -> Result<Self, ReadError> {
         let metrics: Vec<usize> = metrics.iter().map(|&id| id as usize).collect();
         let mut totals = vec![vec![RunningMean::default(); metrics.len()]; years.plans()];
         chunks(years, &metrics, |chunk| {
@@ -27,14 +27,14 @@ impl MetricMeans {
     }
 
     /// The mean of a metric; `None` when it has no value.
-    pub(super) fn mean(&self, plan: usize, id: Id) -> Option<f64> {
+    pub(super) fn mean(&self, plan: usize, id: MetricId) -> Option<f64> {
         let at = self.metrics.iter().position(|metric| *metric == id as usize)?;
         self.totals.get(plan).map(|totals| totals[at]).filter(|total| total.count > 0).map(|total| total.mean())
     }
 
     /// The same, signed so that more is better; 0 when it has no value.
-    pub(super) fn worth(&self, plan: usize, id: Id) -> f64 {
+    pub(super) fn worth(&self, plan: usize, id: MetricId) -> f64 {
         let mean = self.mean(plan, id).unwrap_or(0.0);
-        if ALL[id as usize].better == attain_core::metric::Better::Lower { -mean } else { mean }
+        if ALL[id as usize].direction == attain_core::metric::Direction::Lower { -mean } else { mean }
     }
 }

@@ -21,28 +21,28 @@ pub use precision::PrecisionGoal;
 pub use race::Race;
 pub use require::Requirement;
 
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_sim::run::{ReadError, YearSource};
-use attain_sim::summarise::results::{PlanChoice, Pair};
+use attain_sim::summarise::results::{Pair, PlanChoice};
 
 /// The metrics that are compared, by the name they have in `pairs[].metric`.
 /// A new one is one line; the simultaneous intervals grow with it.
-pub const COMPARED_METRICS: [(&str, Id); 14] = [
-    ("bookings", Id::Bookings),
-    ("attainment", Id::Attainment),
-    ("participation", Id::Participation),
-    ("p_target", Id::TargetHit),
-    ("coverage", Id::Coverage),
-    ("win_rate", Id::WinRate),
-    ("equity_range", Id::EquityRange),
-    ("disruption", Id::Disruption),
-    ("hand_over_cost", Id::HandOverCost),
-    ("leavers", Id::Leavers),
-    ("vacancy_months", Id::VacancyMonths),
-    ("retained_revenue", Id::RetainedRevenue),
-    ("cost", Id::Cost),
-    ("contribution", Id::Contribution),
+pub const COMPARED_METRICS: [(&str, MetricId); 14] = [
+    ("bookings", MetricId::Bookings),
+    ("attainment", MetricId::Attainment),
+    ("participation", MetricId::Participation),
+    ("p_target", MetricId::TargetHit),
+    ("coverage", MetricId::Coverage),
+    ("win_rate", MetricId::WinRate),
+    ("equity_range", MetricId::EquityRange),
+    ("disruption", MetricId::Disruption),
+    ("hand_over_cost", MetricId::HandOverCost),
+    ("leavers", MetricId::Leavers),
+    ("vacancy_months", MetricId::VacancyMonths),
+    ("retained_revenue", MetricId::RetainedRevenue),
+    ("cost", MetricId::Cost),
+    ("contribution", MetricId::Contribution),
 ];
 
 /// What the years of several plans say about each other.
@@ -71,7 +71,7 @@ pub fn compare(plans: &[Plan], years: &dyn YearSource, reference: usize) -> Resu
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let pairs = paired::pairs(&names, years, &couples, critical)?;
     let choice = choice::choice(&names, years)?;
-    let judged: Vec<Id> = pareto::WEIGHED.into_iter().chain([Id::CapTouched, Id::TargetHit]).collect();
+    let judged: Vec<MetricId> = pareto::WEIGHED.into_iter().chain([MetricId::CapTouched, MetricId::TargetHit]).collect();
     let means = means::MetricMeans::of(years, &judged)?;
     let pareto = pareto::pareto(&names, years.plans(), &means, &pairs);
     let mut warnings = warnings::unlike(plans, reference);

@@ -2,10 +2,10 @@
 
 use super::COMPARED_METRICS;
 use super::chunks::chunks;
-use attain_core::metric::{ALL, Better, Id};
+use attain_core::metric::{ALL, Direction, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Pair;
-use attain_sim::summarise::{RunningSpread, RunningMean};
+use attain_sim::summarise::{RunningMean, RunningSpread};
 
 /// What `variance_ratio` says when two plans differ by the same amount in every
 /// world, so that pairing removes all variance.
@@ -52,7 +52,7 @@ pub(super) fn all(years: &dyn YearSource, couples: &[(usize, usize)]) -> Result<
         })?;
         gathered.iter_mut().for_each(PairedSums::settle);
     }
-    let better = |at: usize| ALL[metrics[at % metrics.len()]].better;
+    let better = |at: usize| ALL[metrics[at % metrics.len()]].direction;
     Ok(gathered.into_iter().enumerate().map(|(at, gathered)| gathered.paired(better(at))).collect())
 }
 
@@ -89,10 +89,10 @@ impl PairedSums {
         }
     }
 
-    fn paired(&self, better: Better) -> PairedDifference {
+    fn paired(&self, better: Direction) -> PairedDifference {
         let (years, mean, more) = (self.totals[0].count, self.totals[0].mean(), self.more);
         let [sd, of_a, of_b] = self.spreads.map_or([0.0; 3], |spreads| spreads.map(|spread| spread.sd()));
-        let wins = if better == Better::Lower { more.1 } else { more.0 };
+        let wins = if better == Direction::Lower { more.1 } else { more.0 };
         let ties = years - more.0 - more.1;
         let beats = if years == 0 { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / years as f64 };
         PairedDifference { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
@@ -113,7 +113,7 @@ pub(super) struct PairedDifference {
 
 impl PairedDifference {
     #[cfg(test)]
-    fn of(a: &[f64], b: &[f64], better: Better) -> Self {
+    fn of(a: &[f64], b: &[f64], better: Direction) -> Self {
         let mut gathered = PairedSums::default();
         a.iter().zip(b).for_each(|(&a, &b)| gathered.count(a, b));
         gathered.settle();
@@ -122,8 +122,8 @@ impl PairedDifference {
     }
 
     /// The interval of a metric that is `critical` standard errors wide on each side.
-    pub(super) fn simultaneous(&self, id: Id, critical: f64) -> (f64, f64) {
-        if id == Id::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
+    pub(super) fn simultaneous(&self, id: MetricId, critical: f64) -> (f64, f64) {
+        if id == MetricId::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
     }
 
     pub(super) fn se(&self) -> f64 {
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn of_four_worlds_by_hand() {
-        let found = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Higher);
+        let found = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Higher);
         // Differences 2, 0, -2, 4: mean 1, variance (1 + 1 + 9 + 9) / 3.
         assert_eq!((found.mean, found.years), (1.0, 4));
         assert!((found.sd * found.sd - 20.0 / 3.0).abs() < 1e-12);
@@ -172,27 +172,27 @@ mod tests {
         assert_eq!(found.beats, 0.625);
         // Variances 14/3 and 14/3.
         assert!((found.ratio - (28.0 / 3.0) / (20.0 / 3.0)).abs() < 1e-12);
-        let lower = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Better::Lower);
+        let lower = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Lower);
         assert_eq!(lower.beats, 0.375);
     }
 
     #[test]
     fn skips_worlds_in_which_either_has_no_value() {
-        let found = PairedDifference::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Better::Higher);
+        let found = PairedDifference::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Direction::Higher);
         assert_eq!((found.years, found.mean, found.sd), (1, 1.0, 0.0));
-        let none = PairedDifference::of(&[f64::NAN], &[1.0], Better::Higher);
+        let none = PairedDifference::of(&[f64::NAN], &[1.0], Direction::Higher);
         assert_eq!((none.years, none.mean, none.se(), none.beats, none.ratio), (0, 0.0, 0.0, 0.5, 1.0));
     }
 
     #[test]
     fn a_constant_difference_needs_no_years() {
-        assert_eq!(PairedDifference::of(&[1.0, 2.0], &[0.0, 1.0], Better::Higher).ratio, LARGEST_RATIO);
-        assert_eq!(PairedDifference::of(&[1.0, 1.0], &[0.0, 0.0], Better::Higher).ratio, 1.0);
+        assert_eq!(PairedDifference::of(&[1.0, 2.0], &[0.0, 1.0], Direction::Higher).ratio, LARGEST_RATIO);
+        assert_eq!(PairedDifference::of(&[1.0, 1.0], &[0.0, 0.0], Direction::Higher).ratio, 1.0);
     }
 
     #[test]
     fn shares_that_never_differ_still_have_an_interval() {
-        let same = PairedDifference::of(&[1.0; 100], &[1.0; 100], Better::Higher);
+        let same = PairedDifference::of(&[1.0; 100], &[1.0; 100], Direction::Higher);
         let (low, high) = same.interval_of_shares(2.0);
         assert!(low < -0.02 && high > 0.02 && low == -high, "{low} {high}");
     }

@@ -1,11 +1,11 @@
 //! Which plans no other plan beats.
 
 use super::means::MetricMeans;
-use attain_core::metric::{ALL, Id};
+use attain_core::metric::{ALL, MetricId};
 use attain_sim::summarise::results::Pair;
 
 /// What a plan is weighed on.
-pub(super) const WEIGHED: [Id; 4] = [Id::Bookings, Id::EquityRange, Id::Disruption, Id::Cost];
+pub(super) const WEIGHED: [MetricId; 4] = [MetricId::Bookings, MetricId::EquityRange, MetricId::Disruption, MetricId::Cost];
 
 /// A difference below this share of the figure matters to nobody.
 const MATERIAL: f64 = 0.005;

@@ -2,14 +2,14 @@
 
 use super::{COMPARED_METRICS, couples, critical, paired};
 use attain_core::diagnostics::{Fault, Place, Problem};
-use attain_core::metric::{ALL, Id, Unit};
+use attain_core::metric::{ALL, MetricId, MetricUnit};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Pair, Precision};
 
 /// The widest interval of each compared metric.
 pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
     let half = |pair: &Pair| (pair.high - pair.low) / 2.0;
-    let widest = |&(metric, _): &(&'static str, Id)| {
+    let widest = |&(metric, _): &(&'static str, MetricId)| {
         let of = pairs.iter().filter(|pair| pair.metric == metric);
         let widest = of.fold(None, |best: Option<&Pair>, pair| best.filter(|best| half(best) >= half(pair)).or(Some(pair)))?;
         Some(Precision { metric, half_width: half(widest), a: widest.a.clone(), b: widest.b.clone() })
@@ -25,7 +25,7 @@ pub struct PrecisionGoal {
     pub text: String,
     /// Name of the compared metric.
     pub metric: &'static str,
-    id: Id,
+    id: MetricId,
     width: f64,
     /// Whether the width is a share of the reference plan's mean.
     relative: bool,
@@ -77,7 +77,7 @@ impl PrecisionGoal {
 }
 
 /// A compared metric by its name.
-pub(super) fn compared(name: &str) -> Result<(&'static str, Id), PrecisionProblem> {
+pub(super) fn compared(name: &str) -> Result<(&'static str, MetricId), PrecisionProblem> {
     let found = COMPARED_METRICS.into_iter().find(|(known, _)| *known == name);
     found.ok_or_else(|| PrecisionProblem::UnknownMetric { found: name.to_owned() })
 }
@@ -104,7 +104,7 @@ fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionProblem> {
     if plans.len() < 2 {
         return Err(PrecisionProblem::OnePlan);
     }
-    let share = ALL[id as usize].unit == Unit::Share;
+    let share = ALL[id as usize].unit == MetricUnit::Share;
     let width = if percent { width / 100.0 } else { width };
     Ok(PrecisionGoal { text: text.to_owned(), metric, id, width, relative: percent && !share, pair })
 }

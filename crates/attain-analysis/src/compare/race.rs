@@ -13,7 +13,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 use super::precision::compared;
 use super::{COMPARED_METRICS, means::MetricMeans, paired};
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::{ALL, Better, Id};
+use attain_core::metric::{ALL, Direction, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::DroppedPlan;
 
@@ -25,7 +25,7 @@ const MISS: f64 = 0.05;
 pub struct Race {
     /// Name of the compared metric.
     pub metric: &'static str,
-    id: Id,
+    id: MetricId,
 }
 
 impl Race {
@@ -63,7 +63,7 @@ impl Race {
         for (at, &(plan, _)) in couples.iter().enumerate() {
             let pair = &found[at * COMPARED_METRICS.len() + metric];
             let (low, high) = pair.simultaneous(self.id, critical);
-            let worse = if ALL[self.id as usize].better == Better::Lower { low > 0.0 } else { high < 0.0 };
+            let worse = if ALL[self.id as usize].direction == Direction::Lower { low > 0.0 } else { high < 0.0 };
             if worse && plan != reference {
                 dropped.push(DroppedPlan {
                     plan: names[plan].to_owned(),
@@ -92,18 +92,18 @@ fn critical(plans: usize, look: u32, years: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_core::gauss::Gauss;
-    use attain_sim::simulate::{SimulationOutput, PlanOutput};
+    use attain_core::random::NormalStream;
+    use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
     /// Plans whose bookings share most of their chance and differ by `gaps`.
     fn race_of(gaps: &[f64], years: usize, seed: u64) -> SimulationOutput {
         let value = |plan: usize, year: usize| {
-            let shared = Gauss::new(seed, year as u64).next();
-            10.0 + gaps[plan] + shared + 0.5 * Gauss::new(seed * 10 + 1 + plan as u64, year as u64).next()
+            let shared = NormalStream::new(seed, year as u64).next();
+            10.0 + gaps[plan] + shared + 0.5 * NormalStream::new(seed * 10 + 1 + plan as u64, year as u64).next()
         };
         let plan = |plan: usize| {
             let mut company = vec![vec![0.0; years]; ALL.len()];
-            company[Id::Bookings as usize] = (0..years).map(|year| value(plan, year)).collect();
+            company[MetricId::Bookings as usize] = (0..years).map(|year| value(plan, year)).collect();
             PlanOutput { company, groups: vec![], seats: vec![], series: vec![], periods: vec![] }
         };
         SimulationOutput { seed, years, plans: (0..gaps.len()).map(plan).collect(), latent_opportunities: 0 }

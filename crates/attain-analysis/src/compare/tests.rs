@@ -4,7 +4,7 @@ use super::*;
 use attain_fixtures::years::study;
 use attain_sim::simulate::SimulationOutput;
 
-fn with(columns: &[(Id, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, SimulationOutput) {
+fn with(columns: &[(MetricId, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, SimulationOutput) {
     let (_, plans, mut lived) = study(names, years);
     for (id, by_plan) in columns {
         for (plan, values) in lived.plans.iter_mut().zip(*by_plan) {
@@ -35,7 +35,8 @@ fn every_pair_has_every_metric() {
 
 #[test]
 fn regret_by_hand() {
-    let (plans, lived) = with(&[(Id::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
+    let (plans, lived) =
+        with(&[(MetricId::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
     let choice = compare(&plans, &lived, 0).unwrap().choice;
     // Three whole worlds: b by 2, a tie, a by 10.
     assert!((choice[0].p_best - 0.5).abs() < 1e-12 && (choice[1].p_best - 0.5).abs() < 1e-12);
@@ -53,7 +54,12 @@ fn pareto_drops_only_what_is_proven_worse() {
     let equal: &[&[f64]] = &[&same, &same, &same];
     let (a, b, c) = (level(50.0), level(40.0), noisy(49.9));
     let (plans, lived) = with(
-        &[(Id::Bookings, &[&a, &b, &c]), (Id::EquityRange, equal), (Id::Disruption, equal), (Id::Cost, equal)],
+        &[
+            (MetricId::Bookings, &[&a, &b, &c]),
+            (MetricId::EquityRange, equal),
+            (MetricId::Disruption, equal),
+            (MetricId::Cost, equal),
+        ],
         &["a", "b", "c"],
         200,
     );
@@ -64,10 +70,10 @@ fn pareto_drops_only_what_is_proven_worse() {
 #[test]
 fn warns_of_what_weakens_the_result() {
     let (_, plans, mut lived) = study(&["a", "b"], 200);
-    lived.plans[0].company[Id::CapTouched as usize] = vec![0.05; 200];
-    lived.plans[1].company[Id::Bookings as usize].reverse();
-    let hits = lived.plans[0].company[Id::TargetHit as usize].clone();
-    lived.plans[1].company[Id::TargetHit as usize] = hits;
+    lived.plans[0].company[MetricId::CapTouched as usize] = vec![0.05; 200];
+    lived.plans[1].company[MetricId::Bookings as usize].reverse();
+    let hits = lived.plans[0].company[MetricId::TargetHit as usize].clone();
+    lived.plans[1].company[MetricId::TargetHit as usize] = hits;
     let text = compare(&plans, &lived, 0).unwrap().warnings.join("\n");
     for part in ["200 years are few", "a: 5.0 % of opportunities touch the cap", "b and a decouple", "too close to call"] {
         assert!(text.contains(part), "{part}: {text}");
@@ -89,8 +95,8 @@ fn one_year_and_one_plan_are_no_trouble() {
 fn years_without_values_leave_numbers_only() {
     let (_, plans, mut lived) = study(&["a", "b", "c"], 150);
     for plan in &mut lived.plans {
-        plan.company[Id::WinRate as usize] = vec![f64::NAN; 150];
-        plan.company[Id::Leavers as usize][3] = f64::INFINITY;
+        plan.company[MetricId::WinRate as usize] = vec![f64::NAN; 150];
+        plan.company[MetricId::Leavers as usize][3] = f64::INFINITY;
     }
     let found = compare(&plans, &lived, 0).unwrap();
     let text = serde_json::to_string(&(&found.pairs, &found.choice)).unwrap();

@@ -1,7 +1,7 @@
 //! What a reader should know before trusting a difference.
 
 use super::means::MetricMeans;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Pair;
@@ -24,7 +24,7 @@ pub(super) fn warnings(names: &[&str], years: &dyn YearSource, means: &MetricMea
         found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
     }
     for (plan, name) in names.iter().enumerate() {
-        let touched = means.mean(plan, Id::CapTouched).unwrap_or(0.0);
+        let touched = means.mean(plan, MetricId::CapTouched).unwrap_or(0.0);
         if touched > CAP_TOUCHED {
             found.push(format!(
                 "{name}: {:.1} % of opportunities touch the cap of the creation rate, so its bookings are understated; raise market.rate-cap.",
@@ -66,7 +66,7 @@ pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
 /// The two plans most likely to reach the target, when the years cannot tell which is ahead.
 fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
     let share = |(plan, name): (usize, &&str)| {
-        let p = means.mean(plan, Id::TargetHit)?.clamp(0.0, 1.0);
+        let p = means.mean(plan, MetricId::TargetHit)?.clamp(0.0, 1.0);
         Some(((*name).to_owned(), p, wilson(p, years.years_of(plan))))
     };
     let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();

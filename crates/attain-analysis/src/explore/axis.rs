@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::reach;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_core::units::OutOfRange;
 
@@ -201,7 +201,7 @@ impl Axis {
     ///
     /// # Errors
     /// As [`Axis::set`].
-    pub fn apply(&self, resolved: &Resolved, of: Option<&str>, value: f64) -> Result<Resolved, Unfit> {
+    pub fn apply(&self, resolved: &ResolvedScenario, of: Option<&str>, value: f64) -> Result<ResolvedScenario, Unfit> {
         let mut done = Ok(());
         let changed = resolved.with_choices(|scenario| done = self.set(scenario, of, value));
         done.map(|()| changed)

@@ -10,16 +10,16 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::spread::Estimate;
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
-use attain_core::random::Streams;
-use attain_core::scenario::Resolved;
+use attain_core::random::WorldStreams;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Protection};
 use attain_core::units::Share;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
-use attain_sim::simulate::{Simulator, Markets, PlanYear};
+use attain_sim::simulate::{Markets, PlanYear, Simulator};
 
 /// The cadences, in the order in which they are told.
 pub const CADENCES: [(Cadence, &str); 5] = [
@@ -31,18 +31,18 @@ pub const CADENCES: [(Cadence, &str); 5] = [
 ];
 
 /// The figures of a cell.
-const FIGURES: [Id; 11] = [
-    Id::TargetHit,
-    Id::Attainment,
-    Id::Bookings,
-    Id::Contribution,
-    Id::Participation,
-    Id::EquityRange,
-    Id::EquityCv,
-    Id::Disruption,
-    Id::HandOverCost,
-    Id::Moves,
-    Id::MonthsToTrigger,
+const FIGURES: [MetricId; 11] = [
+    MetricId::TargetHit,
+    MetricId::Attainment,
+    MetricId::Bookings,
+    MetricId::Contribution,
+    MetricId::Participation,
+    MetricId::EquityRange,
+    MetricId::EquityCv,
+    MetricId::Disruption,
+    MetricId::HandOverCost,
+    MetricId::Moves,
+    MetricId::MonthsToTrigger,
 ];
 
 /// What is asked.
@@ -141,7 +141,7 @@ pub fn protections(asked: &Asked) -> [(&'static str, Protection); 4] {
 }
 
 fn share(value: f64) -> Share {
-    Share::new(value.clamp(0.0, 1.0)).unwrap_or(Share::of(0.0))
+    Share::new(value.clamp(0.0, 1.0)).unwrap_or(Share::literal(0.0))
 }
 
 /// Lives a scenario under every cadence and protection. `progress` is called
@@ -149,7 +149,12 @@ fn share(value: f64) -> Share {
 ///
 /// # Errors
 /// Contradictions that a protection makes.
-pub fn cadence(book: &Book, resolved: &Resolved, asked: &Asked, progress: &(dyn Fn(u32) + Sync)) -> Result<Table, Faults> {
+pub fn cadence(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    asked: &Asked,
+    progress: &(dyn Fn(u32) + Sync),
+) -> Result<Table, Faults> {
     let mut table = Table { plan: resolved.scenario.name.clone(), years: asked.years, cells: Vec::new(), freezes: Vec::new() };
     let own = own_months(resolved);
     for &months in if asked.months.is_empty() { std::slice::from_ref(&own) } else { asked.months.as_slice() } {
@@ -161,7 +166,7 @@ pub fn cadence(book: &Book, resolved: &Resolved, asked: &Asked, progress: &(dyn 
         let take = |years: &[PlanYear]| -> Vec<[f64; FIGURES.len()]> {
             years.iter().map(|year| FIGURES.map(|id| year.company.get(id as usize).copied().unwrap_or(f64::NAN))).collect()
         };
-        let rows = simulator.map_worlds(asked.years, |year| Streams::new(asked.seed, year), take, progress);
+        let rows = simulator.map_worlds(asked.years, |year| WorldStreams::new(asked.seed, year), take, progress);
         for (p, (protection, _)) in protections(asked).into_iter().enumerate() {
             let first = p * CADENCES.len();
             let cells = (0..CADENCES.len()).map(|c| cell(&rows, (first + c, first), months, protection, CADENCES[c].1));
@@ -172,12 +177,12 @@ pub fn cadence(book: &Book, resolved: &Resolved, asked: &Asked, progress: &(dyn 
     Ok(table)
 }
 
-fn own_months(resolved: &Resolved) -> u32 {
+fn own_months(resolved: &ResolvedScenario) -> u32 {
     resolved.scenario.horizon.months
 }
 
 /// One plan a protection.
-fn designed(book: &Book, resolved: &Resolved, asked: &Asked, months: u32) -> Result<Vec<Plan>, Faults> {
+fn designed(book: &Book, resolved: &ResolvedScenario, asked: &Asked, months: u32) -> Result<Vec<Plan>, Faults> {
     let variants = protections(asked).map(|(name, protection)| {
         resolved.with_choices(|scenario| {
             scenario.name = format!("{}, protection {name}", scenario.name);
@@ -197,38 +202,38 @@ fn with_cadence(plan: &Plan, cadence: Cadence) -> Plan {
 
 type Rows = [Vec<[f64; FIGURES.len()]>];
 
-fn column(rows: &Rows, plan: usize, id: Id) -> Vec<f64> {
+fn column(rows: &Rows, plan: usize, id: MetricId) -> Vec<f64> {
     let at = FIGURES.iter().position(|figure| *figure == id).unwrap_or(0);
     rows.iter().map(|row| row[plan][at]).collect()
 }
 
 fn cell(rows: &Rows, (plan, never): (usize, usize), months: u32, protection: &'static str, cadence: &'static str) -> Cell {
     let mean = |id| Estimate::mean(column(rows, plan, id).into_iter().filter(|value| value.is_finite()));
-    let triggers = column(rows, plan, Id::MonthsToTrigger);
+    let triggers = column(rows, plan, MetricId::MonthsToTrigger);
     let untriggered = triggers.iter().filter(|&&at| at > f64::from(months)).count();
     Cell {
         months,
         protection,
         cadence,
-        p_target: mean(Id::TargetHit),
-        attainment: mean(Id::Attainment),
-        bookings: mean(Id::Bookings),
-        contribution: mean(Id::Contribution),
-        participation: mean(Id::Participation),
-        equity_range: mean(Id::EquityRange),
-        equity_cv: mean(Id::EquityCv),
-        disruption: mean(Id::Disruption),
-        hand_over_cost: mean(Id::HandOverCost),
-        moves: mean(Id::Moves),
-        months_to_trigger: mean(Id::MonthsToTrigger),
+        p_target: mean(MetricId::TargetHit),
+        attainment: mean(MetricId::Attainment),
+        bookings: mean(MetricId::Bookings),
+        contribution: mean(MetricId::Contribution),
+        participation: mean(MetricId::Participation),
+        equity_range: mean(MetricId::EquityRange),
+        equity_cv: mean(MetricId::EquityCv),
+        disruption: mean(MetricId::Disruption),
+        hand_over_cost: mean(MetricId::HandOverCost),
+        moves: mean(MetricId::Moves),
+        months_to_trigger: mean(MetricId::MonthsToTrigger),
         never_triggered: untriggered as f64 / triggers.len().max(1) as f64,
-        against_never: less(rows, plan, never, Id::Bookings),
-        contribution_against_never: less(rows, plan, never, Id::Contribution),
+        against_never: less(rows, plan, never, MetricId::Bookings),
+        contribution_against_never: less(rows, plan, never, MetricId::Contribution),
     }
 }
 
 /// A figure of one plan less that of another, in the same worlds.
-fn less(rows: &Rows, a: usize, b: usize, id: Id) -> Estimate {
+fn less(rows: &Rows, a: usize, b: usize, id: MetricId) -> Estimate {
     let (a, b) = (column(rows, a, id), column(rows, b, id));
     let differences: Vec<f64> = a.iter().zip(&b).map(|(a, b)| a - b).filter(|value| value.is_finite()).collect();
     Estimate::mean(differences.into_iter())
@@ -239,11 +244,10 @@ fn less(rows: &Rows, a: usize, b: usize, id: Id) -> Estimate {
 fn freeze(rows: &Rows, never: usize, months: u32, protection: &'static str) -> Option<Freeze> {
     let others = never + 1..never + CADENCES.len();
     let count = others.len() as f64;
-    let act = |&plan: &usize| column(rows, plan, Id::Moves).iter().any(|moves| *moves > 0.0);
-    let best = others
-        .filter(act)
-        .rev()
-        .max_by(|&a, &b| less(rows, a, never, Id::Bookings).value.total_cmp(&less(rows, b, never, Id::Bookings).value))?;
+    let act = |&plan: &usize| column(rows, plan, MetricId::Moves).iter().any(|moves| *moves > 0.0);
+    let best = others.filter(act).rev().max_by(|&a, &b| {
+        less(rows, a, never, MetricId::Bookings).value.total_cmp(&less(rows, b, never, MetricId::Bookings).value)
+    })?;
     let critical = Normal::standard().inverse_cdf(1.0 - 0.025 / count);
     let wide = |id| {
         let found = less(rows, best, never, id);
@@ -253,9 +257,9 @@ fn freeze(rows: &Rows, never: usize, months: u32, protection: &'static str) -> O
         months,
         protection,
         best: CADENCES[best - never].1,
-        bookings: wide(Id::Bookings),
-        contribution: wide(Id::Contribution),
-        p_target: wide(Id::TargetHit),
+        bookings: wide(MetricId::Bookings),
+        contribution: wide(MetricId::Contribution),
+        p_target: wide(MetricId::TargetHit),
     })
 }
 
@@ -298,9 +302,9 @@ mod tests {
         let table = cadence(&study.book, &study.scenarios[0], &asked(), &|_| ()).unwrap_or_else(|faults| panic!("{faults}"));
         let lived = attain_sim::simulate::simulate_years(&study.book, &plans, 4, 60, &|_| ());
         let own = table.cells.iter().find(|cell| cell.protection == "pipeline" && cell.cadence == "quarterly").unwrap();
-        let mean = |id: Id| lived.plans[0].company[id as usize].iter().sum::<f64>() / 60.0;
-        assert!((own.bookings.value - mean(Id::Bookings)).abs() < 1e-6 * own.bookings.value);
-        assert!((own.moves.value - mean(Id::Moves)).abs() < 1e-9);
+        let mean = |id: MetricId| lived.plans[0].company[id as usize].iter().sum::<f64>() / 60.0;
+        assert!((own.bookings.value - mean(MetricId::Bookings)).abs() < 1e-6 * own.bookings.value);
+        assert!((own.moves.value - mean(MetricId::Moves)).abs() < 1e-9);
     }
 
     #[test]

@@ -12,15 +12,15 @@ use sha2::{Digest, Sha256};
 
 use super::axis::{Axis, By, Unfit};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
 use attain_sim::simulate::year_state::YearState;
-use attain_sim::simulate::{Simulator, Markets, company_row};
+use attain_sim::simulate::{Markets, Simulator, company_row};
 
 /// An axis, perhaps narrowed to a team or segment, at a value.
 #[derive(Debug, Clone)]
@@ -91,10 +91,10 @@ pub enum CellError {
 ///
 /// # Errors
 /// The first value that does not fit.
-pub fn alter(base: &Resolved, points: &[Point]) -> Result<(Resolved, Resolved), CellError> {
+pub fn alter(base: &ResolvedScenario, points: &[Point]) -> Result<(ResolvedScenario, ResolvedScenario), CellError> {
     let mut ordered: Vec<&Point> = points.iter().collect();
     ordered.sort_by_key(|point| (point.axis.position(), &point.of));
-    let apply = |from: Resolved, by: By| {
+    let apply = |from: ResolvedScenario, by: By| {
         let ours = ordered.iter().filter(|point| point.axis.by == by);
         ours.into_iter().try_fold(from, |resolved, point| {
             let changed = point.axis.apply(&resolved, point.of.as_deref(), point.value);
@@ -115,11 +115,12 @@ impl<'a> Cells<'a> {
     /// A value that does not fit; the faults of the first design that has any.
     pub fn design(
         book: &'a Book,
-        base: &Resolved,
+        base: &ResolvedScenario,
         cells: &[Vec<Point>],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, CellError> {
-        let altered: Vec<(Resolved, Resolved)> = cells.iter().map(|points| alter(base, points)).collect::<Result<_, _>>()?;
+        let altered: Vec<(ResolvedScenario, ResolvedScenario)> =
+            cells.iter().map(|points| alter(base, points)).collect::<Result<_, _>>()?;
         Ok(Self::of(book, base, &altered, progress)?)
     }
 
@@ -129,11 +130,11 @@ impl<'a> Cells<'a> {
     /// The faults of the first design that has any.
     pub fn of(
         book: &'a Book,
-        base: &Resolved,
-        altered: &[(Resolved, Resolved)],
+        base: &ResolvedScenario,
+        altered: &[(ResolvedScenario, ResolvedScenario)],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, Faults> {
-        let mut plans: Vec<&Resolved> = Vec::new();
+        let mut plans: Vec<&ResolvedScenario> = Vec::new();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         let common = base.scenario.target.bookings.is_none();
         for planned in common.then_some(base).into_iter().chain(altered.iter().map(|(planned, _)| planned)) {
@@ -189,7 +190,7 @@ impl<'a> Cells<'a> {
         cells: &[usize],
         seed: u64,
         years: Range<u32>,
-        keep: &[Id],
+        keep: &[MetricId],
         progress: &(dyn Fn(u32) + Sync),
     ) -> Vec<Vec<Vec<f64>>> {
         self.ready(cells, seed).live(years, keep, progress)
@@ -221,7 +222,7 @@ impl<'a> Ready<'a> {
 
     /// Lives years: by plan, then by figure of `keep`, then by year.
     #[must_use]
-    pub fn live(&self, years: Range<u32>, keep: &[Id], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
+    pub fn live(&self, years: Range<u32>, keep: &[MetricId], progress: &(dyn Fn(u32) + Sync)) -> Vec<Vec<Vec<f64>>> {
         let simulator = Simulator::new(self.book, &self.plans, &self.markets, self.seed);
         let take = |setting: &CompiledPlan<'_>, state: &YearState| {
             let row = company_row(setting, state);

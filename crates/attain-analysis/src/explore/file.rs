@@ -20,7 +20,7 @@ use super::grid::{Grid, Line, MOST_CELLS, count, range};
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::scenario;
 use attain_core::scenario::choices::Scenario;
-use attain_core::scenario::{Kind, Node};
+use attain_core::scenario::{DocumentNode, NodeKind};
 use attain_data::Book;
 
 /// A study file as it was read.
@@ -77,7 +77,7 @@ pub fn is_study(path: &Path) -> bool {
 /// Every fault of the file, as far as it tells without the book.
 pub fn read(path: &Path) -> Result<StudyFile, Faults> {
     let mut faults = Faults::default();
-    let Some(root) = scenario::tree(path, &mut faults) else { return Err(faults) };
+    let Some(root) = scenario::read_tree(path, &mut faults) else { return Err(faults) };
     unknown_keys(&root, &KEYS, "the study", &mut faults);
     let text = |key: &str, faults: &mut Faults| root.get(key).and_then(|node| text_of(node, faults));
     let description = text("description", &mut faults).unwrap_or_default();
@@ -91,7 +91,7 @@ pub fn read(path: &Path) -> Result<StudyFile, Faults> {
     let (hire, hire_place) = root.get("hire").map_or((Hire::Usual, None), |node| hire(node, &mut faults));
     let name = path.file_stem().map_or_else(|| "study".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let scenario = folder.join(named.unwrap_or_default());
-    faults.or(StudyFile { name, description, scenario, grid, hire, places, hire_place })
+    faults.into_result(StudyFile { name, description, scenario, grid, hire, places, hire_place })
 }
 
 impl StudyFile {
@@ -135,14 +135,14 @@ impl StudyFile {
     }
 }
 
-fn unknown_keys(node: &Node, known: &'static [&'static str], table: &'static str, faults: &mut Faults) {
-    let Kind::Table(entries) = &node.kind else { return };
+fn unknown_keys(node: &DocumentNode, known: &'static [&'static str], table: &'static str, faults: &mut Faults) {
+    let NodeKind::Table(entries) = &node.kind else { return };
     for (key, entry) in entries.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
         faults.push(entry.key_place(), StudyFault::UnknownKey { key: key.clone(), table, known });
     }
 }
 
-fn text_of(node: &Node, faults: &mut Faults) -> Option<String> {
+fn text_of(node: &DocumentNode, faults: &mut Faults) -> Option<String> {
     let text = node.text().map(str::to_owned);
     if text.is_none() {
         faults.push(node.place(), StudyFault::Wrong { allowed: "text in quotes" });
@@ -150,9 +150,9 @@ fn text_of(node: &Node, faults: &mut Faults) -> Option<String> {
     text
 }
 
-fn hire(node: &Node, faults: &mut Faults) -> (Hire, Option<Place>) {
+fn hire(node: &DocumentNode, faults: &mut Faults) -> (Hire, Option<Place>) {
     unknown_keys(node, &HIRE, "`[hire]`", faults);
-    if let Some(Kind::Leaf(serde_json::Value::Bool(false))) = node.get("follow").map(|node| &node.kind) {
+    if let Some(NodeKind::Leaf(serde_json::Value::Bool(false))) = node.get("follow").map(|node| &node.kind) {
         return (Hire::Nobody, None);
     }
     match node.get("team") {
@@ -161,9 +161,9 @@ fn hire(node: &Node, faults: &mut Faults) -> (Hire, Option<Place>) {
     }
 }
 
-fn grid(node: &Node, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
+fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
     let mut grid = Grid::default();
-    let Kind::Table(entries) = &node.kind else {
+    let NodeKind::Table(entries) = &node.kind else {
         faults.push(node.place(), StudyFault::Wrong { allowed: "a table of axes with their values" });
         return grid;
     };
@@ -178,7 +178,7 @@ fn grid(node: &Node, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
             continue;
         };
         match &entry.kind {
-            Kind::Table(inner) if of.is_none() && !inner.keys().any(|key| RANGE.contains(&key.as_str())) => {
+            NodeKind::Table(inner) if of.is_none() && !inner.keys().any(|key| RANGE.contains(&key.as_str())) => {
                 for (of, entry) in inner {
                     line(axis, Some(of), entry, &mut grid, places, faults);
                 }
@@ -197,7 +197,14 @@ fn grid(node: &Node, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
 }
 
 /// One axis with its values.
-fn line(axis: &'static Axis, of: Option<&str>, node: &Node, grid: &mut Grid, places: &mut Vec<Place>, faults: &mut Faults) {
+fn line(
+    axis: &'static Axis,
+    of: Option<&str>,
+    node: &DocumentNode,
+    grid: &mut Grid,
+    places: &mut Vec<Place>,
+    faults: &mut Faults,
+) {
     match (axis.of, of) {
         (Of::OneTeam, None) => return faults.push(node.key_place(), StudyFault::NeedsTeam { axis: axis.name }),
         (Of::Company, Some(of)) => {
@@ -218,24 +225,24 @@ fn line(axis: &'static Axis, of: Option<&str>, node: &Node, grid: &mut Grid, pla
 }
 
 /// A list of numbers, or `from`, `to` and `step`.
-fn values(node: &Node, faults: &mut Faults) -> Option<Vec<f64>> {
+fn values(node: &DocumentNode, faults: &mut Faults) -> Option<Vec<f64>> {
     let before = faults.0.len();
-    let mut number = |node: &Node| match &node.kind {
-        Kind::Leaf(value) if value.is_number() => value.as_f64(),
+    let mut number = |node: &DocumentNode| match &node.kind {
+        NodeKind::Leaf(value) if value.is_number() => value.as_f64(),
         // Null stands for a value that was reported while reading.
-        Kind::Leaf(serde_json::Value::Null) => None,
+        NodeKind::Leaf(serde_json::Value::Null) => None,
         _ => {
             faults.push(node.place(), StudyFault::Wrong { allowed: "a number" });
             None
         }
     };
     match &node.kind {
-        Kind::List(list) if list.is_empty() => faults.push(node.place(), StudyFault::EmptyAxis),
-        Kind::List(list) => {
+        NodeKind::List(list) if list.is_empty() => faults.push(node.place(), StudyFault::EmptyAxis),
+        NodeKind::List(list) => {
             let values: Vec<Option<f64>> = list.iter().map(number).collect();
             return values.into_iter().collect();
         }
-        Kind::Table(entries) => {
+        NodeKind::Table(entries) => {
             let step = entries.get("step").map_or(Some(1.0), &mut number);
             let ends = ["from", "to"].map(|end| entries.get(end).map(&mut number));
             unknown_keys(node, &RANGE, "a range", faults);
@@ -254,8 +261,8 @@ fn values(node: &Node, faults: &mut Faults) -> Option<Vec<f64>> {
                 return Some(range(from, to, step));
             }
         }
-        Kind::Leaf(serde_json::Value::Null) => {}
-        Kind::Leaf(_) => return number(node).map(|value| vec![value]),
+        NodeKind::Leaf(serde_json::Value::Null) => {}
+        NodeKind::Leaf(_) => return number(node).map(|value| vec![value]),
     }
     None
 }

@@ -4,7 +4,7 @@ use super::figures::Estimate;
 use super::kept::{Columns, KEPT};
 use attain_core::diagnostics::nearest;
 use attain_core::diagnostics::{Fault, Place, Problem};
-use attain_core::metric::{ALL, Id, Unit};
+use attain_core::metric::{ALL, MetricId, MetricUnit};
 
 /// A figure of the years of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub enum Figure {
     /// Bookings that nine of ten years exceed.
     P10Bookings,
     /// Mean of a metric.
-    Mean(Id),
+    Mean(MetricId),
 }
 
 /// A goal such as `p_target >= 80%`.
@@ -50,7 +50,8 @@ impl Goal {
         let value = amount(number).ok_or_else(|| wrong(GoalFault::NoNumber { text: number.to_owned() }))?;
         let goal = Self { figure, at_least, value, text: format!("{name} {sign} {number}") };
         // A share is no percentage: 80 would never be reached, 0.8 and 80% are meant.
-        let share = matches!(figure, Figure::PTarget) || goal.unit() == Unit::Share && figure != Figure::Mean(Id::Attainment);
+        let share =
+            matches!(figure, Figure::PTarget) || goal.unit() == MetricUnit::Share && figure != Figure::Mean(MetricId::Attainment);
         if share && !(0.0..=1.0).contains(&value) {
             return Err(wrong(GoalFault::NoShare { value }));
         }
@@ -59,10 +60,10 @@ impl Goal {
 
     /// Unit of the figure; a chance is a number from 0 to 1.
     #[must_use]
-    pub fn unit(&self) -> Unit {
+    pub fn unit(&self) -> MetricUnit {
         match self.figure {
-            Figure::PTarget => Unit::Ratio,
-            Figure::P10Bookings => Unit::Money,
+            Figure::PTarget => MetricUnit::Ratio,
+            Figure::P10Bookings => MetricUnit::Money,
             Figure::Mean(id) => ALL[id as usize].unit,
         }
     }
@@ -71,8 +72,8 @@ impl Goal {
     #[must_use]
     pub fn of(&self, columns: &Columns) -> Option<Estimate> {
         match self.figure {
-            Figure::PTarget => Estimate::mean(columns.of(Id::TargetHit)),
-            Figure::P10Bookings => Estimate::quantile(columns.of(Id::Bookings), 0.1),
+            Figure::PTarget => Estimate::mean(columns.of(MetricId::TargetHit)),
+            Figure::P10Bookings => Estimate::quantile(columns.of(MetricId::Bookings), 0.1),
             Figure::Mean(id) => Estimate::mean(columns.of(id)),
         }
     }
@@ -94,7 +95,7 @@ impl Goal {
     pub fn worse(&self, before: &Columns, after: &Columns, errors: f64) -> bool {
         let sign = if self.at_least { 1.0 } else { -1.0 };
         let id = match self.figure {
-            Figure::PTarget => Id::TargetHit,
+            Figure::PTarget => MetricId::TargetHit,
             Figure::Mean(id) => id,
             Figure::P10Bookings => {
                 let (Some(a), Some(b)) = (self.of(before), self.of(after)) else { return false };
@@ -110,7 +111,7 @@ impl Goal {
 pub fn names() -> Vec<&'static str> {
     ["p_target", "p10_bookings"]
         .into_iter()
-        .chain(KEPT.iter().filter(|&&id| id != Id::TargetHit).map(|&id| ALL[id as usize].name))
+        .chain(KEPT.iter().filter(|&&id| id != MetricId::TargetHit).map(|&id| ALL[id as usize].name))
         .collect()
 }
 
@@ -118,9 +119,11 @@ fn figure(name: &str) -> Option<Figure> {
     match name {
         "p_target" => Some(Figure::PTarget),
         "p10_bookings" => Some(Figure::P10Bookings),
-        other => {
-            KEPT.iter().filter(|&&id| id != Id::TargetHit).find(|&&id| ALL[id as usize].name == other).map(|&id| Figure::Mean(id))
-        }
+        other => KEPT
+            .iter()
+            .filter(|&&id| id != MetricId::TargetHit)
+            .find(|&&id| ALL[id as usize].name == other)
+            .map(|&id| Figure::Mean(id)),
     }
 }
 
@@ -184,9 +187,9 @@ mod tests {
     fn goals_are_read_as_people_write_them() {
         let read = |text: &str| Goal::parse(text).map(|goal| (goal.figure, goal.at_least, goal.value));
         assert_eq!(read("p_target >= 80%").unwrap(), (Figure::PTarget, true, 0.8));
-        assert_eq!(read("participation>0.7").unwrap(), (Figure::Mean(Id::Participation), true, 0.7));
+        assert_eq!(read("participation>0.7").unwrap(), (Figure::Mean(MetricId::Participation), true, 0.7));
         assert_eq!(read("p10_bookings >= 38.5M").unwrap(), (Figure::P10Bookings, true, 38.5e6));
-        assert_eq!(read("vacancy_months <= 12").unwrap(), (Figure::Mean(Id::VacancyMonths), false, 12.0));
+        assert_eq!(read("vacancy_months <= 12").unwrap(), (Figure::Mean(MetricId::VacancyMonths), false, 12.0));
         let code = |text: &str| Goal::parse(text).unwrap_err().problem.code();
         assert_eq!(code("p_target"), "solve::no-goal");
         assert_eq!(code("p_taget >= 0.8"), "solve::unknown-figure");

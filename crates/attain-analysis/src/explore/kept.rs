@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::{ALL, Id};
+use attain_core::metric::{ALL, MetricId};
 use attain_core::output::WriteError;
 use attain_core::output::folder::OutProblem;
 
@@ -27,8 +27,16 @@ pub const CELLS: &str = "cells";
 const LOCK: &str = ".lock";
 
 /// The figures that are kept of a cell, a column each.
-pub const KEPT: [Id; 8] =
-    [Id::Bookings, Id::Attainment, Id::TargetHit, Id::Participation, Id::Cost, Id::Contribution, Id::Coverage, Id::VacancyMonths];
+pub const KEPT: [MetricId; 8] = [
+    MetricId::Bookings,
+    MetricId::Attainment,
+    MetricId::TargetHit,
+    MetricId::Participation,
+    MetricId::Cost,
+    MetricId::Contribution,
+    MetricId::Coverage,
+    MetricId::VacancyMonths,
+];
 
 /// The years of a cell: by figure of [`KEPT`], then by year.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -49,7 +57,7 @@ impl Columns {
 
     /// One figure, year by year; nothing for one that is not kept.
     #[must_use]
-    pub fn of(&self, id: Id) -> &[f64] {
+    pub fn of(&self, id: MetricId) -> &[f64] {
         KEPT.iter().position(|&kept| kept == id).and_then(|at| self.0.get(at)).map_or(&[], Vec::as_slice)
     }
 

@@ -7,8 +7,8 @@ use super::cell::{Point, alter};
 use super::grid::{MOST_CELLS, count, range};
 use attain_core::diagnostics::nearest;
 use attain_core::diagnostics::{Fault, Faults, Place, Problem};
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::Add;
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
 
 /// What is changed.
@@ -79,14 +79,14 @@ pub struct Candidate {
     /// What it is, where the value does not say all.
     pub what: String,
     /// What is planned, and what comes true.
-    pub altered: (Resolved, Resolved),
+    pub altered: (ResolvedScenario, ResolvedScenario),
 }
 
 /// Candidates of a search that changes one number, or adds to one team.
 ///
 /// # Errors
 /// Teams that are not there, a range without values, values that never fit.
-pub fn candidates(book: &Book, base: &Resolved, ask: &Ask) -> Result<Vec<Candidate>, Faults> {
+pub fn candidates(book: &Book, base: &ResolvedScenario, ask: &Ask) -> Result<Vec<Candidate>, Faults> {
     check(book, base, ask)?;
     if ask.by == By::Reps {
         let team = ask.teams.first().cloned().unwrap_or_default();
@@ -126,7 +126,7 @@ fn one(option: &'static str, problem: LeverFault) -> Faults {
 }
 
 /// Faults of what is asked that need the book.
-fn check(book: &Book, base: &Resolved, ask: &Ask) -> Result<(), Faults> {
+fn check(book: &Book, base: &ResolvedScenario, ask: &Ask) -> Result<(), Faults> {
     let mut faults = Faults::default();
     let known: Vec<&str> = book.teams.iter().map(String::as_str).collect();
     let mut team = |option: &'static str, name: &String| {
@@ -141,16 +141,16 @@ fn check(book: &Book, base: &Resolved, ask: &Ask) -> Result<(), Faults> {
     if ask.by == By::StartMonth && !adds {
         faults.push(Place::Option("--by"), LeverFault::NoAdds);
     }
-    faults.or(())
+    faults.into_result(())
 }
 
 /// The scenario with more seats of teams; `None` when they cannot all be hired
 /// within the horizon.
 #[must_use]
-pub fn grown(base: &Resolved, more: &BTreeMap<String, u32>, per_month: Option<u32>) -> Option<Candidate> {
+pub fn grown(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month: Option<u32>) -> Option<Candidate> {
     let total: u32 = more.values().sum();
     let months = base.scenario.horizon.months;
-    let mut adds: Vec<Add> = Vec::new();
+    let mut adds: Vec<SeatAddition> = Vec::new();
     let mut hired = 0;
     for (team, &seats) in more {
         // Added seats of the scenario's own say from when on seats are added.
@@ -162,7 +162,12 @@ pub fn grown(base: &Resolved, more: &BTreeMap<String, u32>, per_month: Option<u3
             match adds.last_mut().filter(|add| add.team == *team && add.start_month == start_month) {
                 Some(add) => add.seats += 1,
                 None => {
-                    adds.push(Add { team: team.clone(), seats: 1, start_month, region: own.and_then(|own| own.region.clone()) });
+                    adds.push(SeatAddition {
+                        team: team.clone(),
+                        seats: 1,
+                        start_month,
+                        region: own.and_then(|own| own.region.clone()),
+                    });
                 }
             }
         }

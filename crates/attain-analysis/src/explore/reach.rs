@@ -1,7 +1,9 @@
 //! Where each axis takes hold of a scenario: the numbers it sets, multiplies or shifts.
 
 use super::axis::{Act, Unfit};
-use attain_core::scenario::choices::{Add, ByClass, Cut, QuotaPolicy, RampShape, Response, Scenario, Segment, Size, Team};
+use attain_core::scenario::choices::{
+    ClassShares, DealSize, QuotaPolicy, RampShape, Response, Scenario, SeatAddition, SeatCut, Segment, Team,
+};
 use attain_core::units::{
     Days, Evidence, Factor, Hours, LogOdds, Money, Months, OutOfRange, Persistence, Rate, Share, Sigma, Weight,
 };
@@ -160,8 +162,8 @@ macro_rules! segments {
 
 segments!(OPPORTUNITY_RATE, "segment of that name", |s| vec![&mut s.opportunities_per_year]);
 segments!(DEAL_SIZE, "segment of that name", |s| match &mut s.size {
-    Size::Lognormal(spread) => vec![&mut spread.median as &mut dyn Number],
-    Size::Quantiles(sizes) => sizes.iter_mut().map(|size| size as &mut dyn Number).collect(),
+    DealSize::Lognormal(spread) => vec![&mut spread.median as &mut dyn Number],
+    DealSize::Quantiles(sizes) => sizes.iter_mut().map(|size| size as &mut dyn Number).collect(),
 });
 segments!(WIN_RATE, "segment of that name", |s| vec![&mut s.win_rate]);
 segments!(CYCLE, "segment of that name", |s| {
@@ -171,7 +173,7 @@ segments!(CYCLE, "segment of that name", |s| {
 segments!(CHURN, "segment of that name", |s| classes(&mut s.churn));
 segments!(EXPANSION, "segment of that name", |s| classes(&mut s.expansion));
 
-fn classes(by: &mut ByClass) -> Numbers<'_> {
+fn classes(by: &mut ClassShares) -> Numbers<'_> {
     vec![&mut by.low, &mut by.medium, &mut by.high]
 }
 
@@ -320,7 +322,7 @@ pub(super) const ADDS: Reach = Reach::Own(
         let adds = &mut s.headcount.adds;
         let last = adds.iter().rposition(|add| add.team == team);
         let mut left = seats as u32;
-        let mut kept: Vec<Add> = Vec::with_capacity(adds.len() + 1);
+        let mut kept: Vec<SeatAddition> = Vec::with_capacity(adds.len() + 1);
         for (i, mut add) in std::mem::take(adds).into_iter().enumerate() {
             if add.team == team {
                 // What is wanted beyond the scenario's own starts as its last one.
@@ -332,7 +334,7 @@ pub(super) const ADDS: Reach = Reach::Own(
             }
         }
         if left > 0 {
-            kept.push(Add { team: team.to_owned(), seats: left, ..Add::default() });
+            kept.push(SeatAddition { team: team.to_owned(), seats: left, ..SeatAddition::default() });
         }
         *adds = kept;
         Ok(())
@@ -348,7 +350,7 @@ pub(super) const CUTS: Reach = Reach::Own(
         let cuts = &mut s.headcount.cuts;
         cuts.retain(|cut| cut.rep.is_some() || cut.team.as_deref() != of);
         if seats > 0.0 {
-            cuts.push(Cut { team: of.map(str::to_owned), seats: seats as u32, rep: None });
+            cuts.push(SeatCut { team: of.map(str::to_owned), seats: seats as u32, rep: None });
         }
         Ok(())
     },

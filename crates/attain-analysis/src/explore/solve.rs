@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::figures::{Estimate, Paired};
 use super::goal::Goal;
 use super::kept::Columns;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_sim::summarise::Z95;
 
 /// Standard errors beyond which candidates are out of order.
@@ -147,7 +147,7 @@ impl<E> Search<'_, E> {
                     extra_cost: known
                         .get(&0)
                         .filter(|_| at > 0)
-                        .and_then(|first| Paired::of(columns.of(Id::Cost), first.of(Id::Cost), 1.0)),
+                        .and_then(|first| Paired::of(columns.of(MetricId::Cost), first.of(MetricId::Cost), 1.0)),
                 }
             })
             .collect();
@@ -170,7 +170,7 @@ impl<E> Search<'_, E> {
 
     fn over_budget(&self, known: &BTreeMap<usize, Columns>, columns: &Columns) -> bool {
         let (Some(budget), Some(first)) = (self.budget, known.get(&0)) else { return false };
-        Paired::of(columns.of(Id::Cost), first.of(Id::Cost), 1.0).is_some_and(|extra| extra.difference > budget)
+        Paired::of(columns.of(MetricId::Cost), first.of(MetricId::Cost), 1.0).is_some_and(|extra| extra.difference > budget)
     }
 
     fn probe(&mut self, known: &mut BTreeMap<usize, Columns>, at: &[usize]) -> Result<(), E> {

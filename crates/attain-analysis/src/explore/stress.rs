@@ -7,7 +7,7 @@ use super::axis::{Act, By, Unit};
 use super::figures::{Estimate, Paired, price};
 use super::grid::Grid;
 use super::kept::Columns;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::scenario::choices::Scenario;
 
 /// Standard errors from which a rise or fall counts as one.
@@ -181,19 +181,23 @@ pub fn cells(grid: &Grid, columns: &[Columns]) -> Vec<CellResult> {
         let pair = |id| from.and_then(|from| Paired::of(own.of(id), from.of(id), 1.0));
         CellResult {
             at: grid.points(cell).iter().map(|point| point.value).collect(),
-            p_target: mean(Id::TargetHit),
-            attainment: mean(Id::Attainment),
-            bookings: mean(Id::Bookings),
-            p10_bookings: Estimate::quantile(own.of(Id::Bookings), 0.1),
-            participation: mean(Id::Participation),
-            cost: mean(Id::Cost),
-            contribution: mean(Id::Contribution),
-            coverage: mean(Id::Coverage),
-            vacancy_months: mean(Id::VacancyMonths),
-            extra_bookings: pair(Id::Bookings),
-            extra_cost: pair(Id::Cost),
-            cost_per_extra_booking: from
-                .and_then(|from| price((own.of(Id::Cost), from.of(Id::Cost)), (own.of(Id::Bookings), from.of(Id::Bookings)))),
+            p_target: mean(MetricId::TargetHit),
+            attainment: mean(MetricId::Attainment),
+            bookings: mean(MetricId::Bookings),
+            p10_bookings: Estimate::quantile(own.of(MetricId::Bookings), 0.1),
+            participation: mean(MetricId::Participation),
+            cost: mean(MetricId::Cost),
+            contribution: mean(MetricId::Contribution),
+            coverage: mean(MetricId::Coverage),
+            vacancy_months: mean(MetricId::VacancyMonths),
+            extra_bookings: pair(MetricId::Bookings),
+            extra_cost: pair(MetricId::Cost),
+            cost_per_extra_booking: from.and_then(|from| {
+                price(
+                    (own.of(MetricId::Cost), from.of(MetricId::Cost)),
+                    (own.of(MetricId::Bookings), from.of(MetricId::Bookings)),
+                )
+            }),
         }
     };
     columns.iter().enumerate().map(one).collect()
@@ -218,10 +222,10 @@ pub fn marginal(grid: &Grid, columns: &[Columns]) -> Vec<Marginal> {
             to: values[to],
             others: others.map(|(_, point)| (point.name(), point.value)).collect(),
             cell,
-            bookings: pair(Id::Bookings),
-            contribution: pair(Id::Contribution),
-            p_target: pair(Id::TargetHit),
-            pairing_gain: super::figures::pairing_gain(columns[cell].of(Id::Bookings), before.of(Id::Bookings)),
+            bookings: pair(MetricId::Bookings),
+            contribution: pair(MetricId::Contribution),
+            p_target: pair(MetricId::TargetHit),
+            pairing_gain: super::figures::pairing_gain(columns[cell].of(MetricId::Bookings), before.of(MetricId::Bookings)),
         });
     }
     found
@@ -235,7 +239,7 @@ pub fn hire(team: &str, none: &Columns, months: &[Columns]) -> HireResult {
         .zip(1..)
         .map(|(with, month)| {
             let pair = |id| Paired::of(with.of(id), none.of(id), 1.0);
-            HireMonth { month, contribution: pair(Id::Contribution), bookings: pair(Id::Bookings) }
+            HireMonth { month, contribution: pair(MetricId::Contribution), bookings: pair(MetricId::Bookings) }
         })
         .collect();
     let last = |test: &dyn Fn(&Paired) -> bool| {
@@ -252,7 +256,7 @@ pub fn notes(grid: &Grid, columns: &[Columns]) -> Vec<String> {
     let mut notes = Vec::new();
     for (l, line) in grid.lines.iter().enumerate() {
         let order = ascending(&line.values);
-        for (id, what) in [(Id::TargetHit, "the probability of target"), (Id::Bookings, "bookings")] {
+        for (id, what) in [(MetricId::TargetHit, "the probability of target"), (MetricId::Bookings, "bookings")] {
             let (mut rises, mut falls) = (0, Vec::new());
             for start in (0..grid.len()).filter(|&cell| grid.at(cell)[l] == 0) {
                 for pair in order.windows(2) {

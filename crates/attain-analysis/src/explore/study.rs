@@ -9,8 +9,8 @@ use super::live::{self, Event};
 use super::stress::{self, Stress};
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::WriteError;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::Add;
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
 use attain_design::design::design;
 
@@ -21,7 +21,7 @@ const ATTRITION: [f64; 4] = [0.5, 1.0, 1.5, 2.0];
 #[derive(Debug)]
 pub struct Ready<'a> {
     /// The scenario.
-    pub base: &'a Resolved,
+    pub base: &'a ResolvedScenario,
     /// The grid.
     pub grid: Grid,
     /// Cells of the grid; then, for a hire, none and one in each month.
@@ -36,7 +36,7 @@ pub struct Ready<'a> {
 #[derive(Debug)]
 pub struct Asked<'a> {
     book: &'a Book,
-    base: &'a Resolved,
+    base: &'a ResolvedScenario,
     grid: Grid,
     hire: Option<String>,
     target: f64,
@@ -46,10 +46,10 @@ pub struct Asked<'a> {
 ///
 /// # Errors
 /// Every fault of the grid.
-pub fn asked<'a>(book: &'a Book, base: &'a Resolved, file: &StudyFile, years: u32) -> Result<Asked<'a>, Faults> {
+pub fn asked<'a>(book: &'a Book, base: &'a ResolvedScenario, file: &StudyFile, years: u32) -> Result<Asked<'a>, Faults> {
     let mut faults = Faults::default();
     file.check(book, &base.scenario, &mut faults);
-    faults.or(())?;
+    faults.into_result(())?;
     let plan = design(book, base)?;
     let grid = file.grid.clone().unwrap_or_else(|| usual(base, &richest_team(book, &plan)));
     let hire = match &file.hire {
@@ -92,9 +92,9 @@ impl<'a> Asked<'a> {
 }
 
 /// The scenario with one more seat of a team, planned to start in a month.
-fn hired(base: &Resolved, team: &str, month: u32) -> Resolved {
+fn hired(base: &ResolvedScenario, team: &str, month: u32) -> ResolvedScenario {
     base.with_choices(|scenario| {
-        scenario.headcount.adds.push(Add { team: team.to_owned(), seats: 1, start_month: month, region: None });
+        scenario.headcount.adds.push(SeatAddition { team: team.to_owned(), seats: 1, start_month: month, region: None });
     })
 }
 
@@ -110,7 +110,7 @@ pub fn richest_team(book: &Book, plan: &attain_core::plan::Plan) -> String {
 }
 
 /// The grid where the study gives none; what the scenario's attrition cannot bear is left out.
-fn usual(base: &Resolved, team: &str) -> Grid {
+fn usual(base: &ResolvedScenario, team: &str) -> Grid {
     let scenario = &base.scenario;
     let own = scenario.headcount.adds.iter().filter(|add| add.team == team).map(|add| add.seats).sum::<u32>();
     let annual = scenario.attrition.annual.get();

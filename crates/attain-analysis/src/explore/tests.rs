@@ -7,31 +7,31 @@ use super::axis::{self, Act, By, Of};
 use super::cell::{Cells, Point, alter};
 use super::figures::Paired;
 use attain_core::metric;
-use attain_core::metric::Id;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Add, Cadence, Carve, Channel, Geography, QuotaPolicy, RampShape};
+use attain_core::metric::MetricId;
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Cadence, Carve, Channel, Geography, QuotaPolicy, RampShape, SeatAddition};
 use attain_core::units::{Days, Money, Share};
 use attain_data::Book;
 use attain_fixtures::books as fixture;
 
 /// A study in which every axis has something to change, with so many accounts for its nine reps.
-fn study_of(accounts: usize) -> (Book, Resolved) {
+fn study_of(accounts: usize) -> (Book, ResolvedScenario) {
     let mut scenario = fixture::scenario();
     let team = scenario.teams.keys().next().cloned().unwrap_or_default();
-    scenario.headcount.adds = vec![Add { team, seats: 1, start_month: 3, region: None }];
-    scenario.target.bookings = Some(Money::of(3e6));
-    scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.2) };
+    scenario.headcount.adds = vec![SeatAddition { team, seats: 1, start_month: 3, region: None }];
+    scenario.target.bookings = Some(Money::literal(3e6));
+    scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::literal(0.2) };
     scenario.rebalance.cadence = Cadence::Quarterly;
     scenario.horizon.months = 24;
     (fixture::book(6, accounts, 9), fixture::resolved(scenario))
 }
 
-fn study() -> (Book, Resolved) {
+fn study() -> (Book, ResolvedScenario) {
     study_of(150)
 }
 
 /// Values of the axis some steps to either side of its base, where they fit.
-fn others(axis: &axis::Axis, resolved: &Resolved, of: Option<&str>, base: f64) -> Vec<f64> {
+fn others(axis: &axis::Axis, resolved: &ResolvedScenario, of: Option<&str>, base: f64) -> Vec<f64> {
     // The team has three seats to cut.
     let far = if axis.name == "cuts" { 2.0 } else { 4.0 };
     let aside = [far, -far, 1.0, -1.0].map(|steps| (base + steps * axis.step).clamp(axis.low, axis.high));
@@ -139,15 +139,15 @@ proptest! {
         scenario.territory.carve = Carve::Peel;
         scenario.territory.geography = Geography::Ignore;
         scenario.ramp.shape = RampShape::None;
-        scenario.headcount.hire_slip.mean_days = Days::of(0.0);
-        scenario.attrition.annual = Share::of(0.0);
+        scenario.headcount.hire_slip.mean_days = Days::literal(0.0);
+        scenario.attrition.annual = Share::literal(0.0);
         for team in scenario.teams.values_mut() {
             team.channel = Channel::Inside;
         }
         let resolved = fixture::resolved(scenario);
         let grid: Vec<Vec<Point>> = (0..4).map(|seats| vec![point("adds", Some(&book.teams[team]), f64::from(seats))]).collect();
         let cells = Cells::design(&book, &resolved, &grid, &|_| ()).unwrap();
-        let lived = cells.live(&[0, 1, 2, 3], 1, 0..30, &[Id::Coverage], &|_| ());
+        let lived = cells.live(&[0, 1, 2, 3], 1, 0..30, &[MetricId::Coverage], &|_| ());
         for pair in lived.windows(2) {
             let step = Paired::of(&pair[1][0], &pair[0][0], 1.0).unwrap();
             prop_assert!(!step.beyond(-3.0) || step.difference > -1e-3, "{:?}", step);

@@ -105,7 +105,7 @@ impl Ask {
         if typed.segments.is_empty() {
             silent.push("--segment");
         }
-        faults.or(())?;
+        faults.into_result(())?;
         let [Some(quota), Some(target)] = [quota, target] else { return Err(Faults::default()) };
         let Some(reps) = reps else { return Err(Faults::default()) };
         Ok(Self { reps, quota, target, attrition, ramp, segments, level, wanted, silent })

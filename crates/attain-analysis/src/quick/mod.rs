@@ -24,7 +24,7 @@ use crate::capacity::{Bridge, Chance, Gap, Mechanism, Terms, Work, bridged};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
@@ -186,7 +186,7 @@ fn lived(ask: &Ask, scale: f64, terms: Terms, work: &Work) -> Result<Kept, Fault
 }
 
 /// The plan that a text makes, through the same door as a file.
-fn made(text: &str) -> Result<(Resolved, Book, Plan), Faults> {
+fn made(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
     let resolved = scenario::from_texts(&[("plan.toml", text)])?;
     let Study { book, mut scenarios } = study::from_scenarios(vec![resolved], Faults::default())?;
     let resolved = scenarios.swap_remove(0);
@@ -196,7 +196,7 @@ fn made(text: &str) -> Result<(Resolved, Book, Plan), Faults> {
 
 /// What the answer rests on: what the question says, what is made of it, and the
 /// defaults that move bookings most.
-fn assumptions(ask: &Ask, resolved: &Resolved) -> Vec<Assumed> {
+fn assumptions(ask: &Ask, resolved: &ResolvedScenario) -> Vec<Assumed> {
     let mut all = Vec::new();
     let mut put = |what: &str, value: String, source: &str| {
         all.push(Assumed { what: what.to_owned(), value, source: source.to_owned() });

@@ -4,16 +4,16 @@
 use rayon::prelude::*;
 
 use attain_core::diagnostics::Faults;
-use attain_core::metric::{Id, SERIES};
+use attain_core::metric::{MetricId, SERIES};
 use attain_core::plan::Plan;
 use attain_core::scenario;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::simulate::simulate_years;
-use attain_sim::simulate::{SimulationOutput, PlanOutput};
+use attain_sim::simulate::{PlanOutput, SimulationOutput};
 use attain_sim::world::{CompiledMarket, World};
 
 /// A market in which chance is off but for creation, winning, size and time:
@@ -78,7 +78,7 @@ impl SmallStudy {
         let read = |(i, text): (usize, &&str)| {
             scenario::from_texts(&[(&format!("plan {}", i + 1), text), ("common", common), ("calm", CALM)])
         };
-        let scenarios: Vec<Resolved> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
+        let scenarios: Vec<ResolvedScenario> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
         let Study { mut book, scenarios } = study::from_scenarios(scenarios, Faults::default())?;
         for rep in &mut book.reps {
             // The default of a rep without a day of hiring.
@@ -107,7 +107,7 @@ impl SmallStudy {
 }
 
 /// A company metric of a plan, a value a year.
-pub(super) fn metric(plan: &PlanOutput, id: Id) -> &[f64] {
+pub(super) fn metric(plan: &PlanOutput, id: MetricId) -> &[f64] {
     &plan.company[id as usize]
 }
 

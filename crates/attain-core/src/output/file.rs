@@ -10,15 +10,15 @@ use crate::diagnostics::{Fault, Place};
 use crate::output::folder::OutProblem;
 
 /// An output file open under a temporary name (`.name.partial`) beside its
-/// place. Unless [`OutFile::put`] is called, dropping it removes that.
+/// place. Unless [`OutputFile::put`] is called, dropping it removes that.
 #[derive(Debug)]
-pub struct OutFile {
+pub struct OutputFile {
     path: PathBuf,
     partial: PathBuf,
     file: File,
 }
 
-impl OutFile {
+impl OutputFile {
     /// Opens a file, which must not be one of `inputs`: those are never changed.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ impl OutFile {
     }
 }
 
-impl Drop for OutFile {
+impl Drop for OutputFile {
     /// Cleans up as far as it can: what was put in place is no longer there.
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.partial);

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use super::WriteError;
 use crate::diagnostics::{Fault, Place, Problem};
-use crate::output::{Written, digest};
+use crate::output::{WrittenFile, digest};
 
 /// An output folder with all its files open under temporary names
-/// (`.name.partial`). Unless [`OutFolder::commit`] is called, dropping it
+/// (`.name.partial`). Unless [`OutputFolder::commit`] is called, dropping it
 /// removes them, and the folder too when this run made it.
 #[derive(Debug)]
-pub struct OutFolder {
+pub struct OutputFolder {
     path: PathBuf,
     files: Vec<Open>,
     /// Folders this run made, outermost first.
@@ -74,7 +74,7 @@ impl Problem for OutProblem {
     }
 }
 
-impl OutFolder {
+impl OutputFolder {
     /// Creates the folder and opens all its files, none of which may be one of
     /// `inputs`: those are never changed.
     ///
@@ -169,12 +169,12 @@ impl OutFolder {
     ///
     /// # Errors
     /// When one cannot be read back.
-    pub fn written(&mut self) -> Result<Vec<Written>, WriteError> {
+    pub fn written(&mut self) -> Result<Vec<WrittenFile>, WriteError> {
         let mut found = Vec::with_capacity(self.files.len());
         for Open { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
             let read = file.rewind().and_then(|()| digest(file));
             let (bytes, sha256) = read.map_err(|source| WriteError::File { file: name.clone(), source })?;
-            found.push(Written { name: name.clone(), bytes, sha256 });
+            found.push(WrittenFile { name: name.clone(), bytes, sha256 });
         }
         Ok(found)
     }
@@ -206,7 +206,7 @@ impl OutFolder {
     }
 }
 
-impl Drop for OutFolder {
+impl Drop for OutputFolder {
     /// Cleans up as far as it can: there is nobody left to tell.
     fn drop(&mut self) {
         for Open { name, file } in std::mem::take(&mut self.files) {

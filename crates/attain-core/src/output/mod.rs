@@ -3,8 +3,8 @@
 pub mod file;
 pub mod folder;
 
-pub use file::OutFile;
-pub use folder::{OutFolder, OutProblem};
+pub use file::OutputFile;
+pub use folder::{OutProblem, OutputFolder};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -32,7 +32,7 @@ pub enum WriteError {
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Written {
+pub struct WrittenFile {
     /// Name in the folder.
     pub name: String,
     /// Length.

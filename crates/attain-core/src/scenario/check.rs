@@ -7,7 +7,7 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
-use super::document::{self, Node};
+use super::document::{self, DocumentNode};
 use super::schema::{self, Tag};
 use super::schema_fault::{SchemaFault, Shape};
 use crate::diagnostics::{Fault, Faults, Place};
@@ -32,7 +32,7 @@ fn is_date(text: &str) -> bool {
 /// Compares a file with the schema. What departs from it is added to `faults`
 /// and taken out of `root`, so that the rest can be checked further; the paths
 /// of what was taken out are returned.
-pub(super) fn check(root: &mut Node, broken_lines: &[usize], faults: &mut Faults) -> Vec<Path> {
+pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mut Faults) -> Vec<Path> {
     let json = root.json();
     let mut found = Found { root, faults: Vec::new(), taken: Vec::new() };
     for error in VALIDATOR.iter().flat_map(|validator| validator.iter_errors(&json)) {
@@ -59,13 +59,13 @@ fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
 }
 
 struct Found<'n> {
-    root: &'n Node,
+    root: &'n DocumentNode,
     faults: Vec<Fault>,
     taken: Vec<Path>,
 }
 
 impl Found<'_> {
-    fn add(&mut self, node: &Node, path: Path, fault: SchemaFault) {
+    fn add(&mut self, node: &DocumentNode, path: Path, fault: SchemaFault) {
         let place = match fault {
             SchemaFault::UnknownKey { .. } => node.key_place(),
             _ => node.place(),
@@ -133,11 +133,11 @@ impl Found<'_> {
     }
 
     /// A choice of which no branch fits: the branch that the tag names is the one meant.
-    fn choice(&mut self, node: &Node, path: &Path, schema: &'static Value, context: &[Vec<ValidationError<'static>>]) {
+    fn choice(&mut self, node: &DocumentNode, path: &Path, schema: &'static Value, context: &[Vec<ValidationError<'static>>]) {
         let tags: Vec<Tag> = schema::tags(schema);
         let names = || tags.iter().map(|tag| tag.written()).collect();
         let fault = match &node.kind {
-            document::Kind::Leaf(Value::String(word)) => match tags.iter().find(|tag| tag.name() == word) {
+            document::NodeKind::Leaf(Value::String(word)) => match tags.iter().find(|tag| tag.name() == word) {
                 Some(tag) => SchemaFault::ChoiceNeedsMore { tag: word.clone(), written: tag.written() },
                 None => SchemaFault::UnknownChoice {
                     tag: word.clone(),
@@ -145,7 +145,7 @@ impl Found<'_> {
                     written: names(),
                 },
             },
-            document::Kind::Table(table) if table.len() == 1 => {
+            document::NodeKind::Table(table) if table.len() == 1 => {
                 let Some((word, inner)) = table.iter().next() else { return };
                 match tags.iter().find(|tag| tag.name() == word) {
                     Some(Tag::Table(..)) => {
@@ -168,7 +168,7 @@ impl Found<'_> {
                     }
                 }
             }
-            document::Kind::Table(_) => SchemaFault::NotOneChoice { written: names() },
+            document::NodeKind::Table(_) => SchemaFault::NotOneChoice { written: names() },
             _ => SchemaFault::WrongType { found: found(node), allowed: Shape::Choice(names()) },
         };
         self.add(node, path.clone(), fault);
@@ -183,9 +183,9 @@ fn step(segment: LocationSegment<'_>) -> String {
 }
 
 /// A value as a message shows it: short.
-fn found(node: &Node) -> String {
+fn found(node: &DocumentNode) -> String {
     match &node.kind {
-        document::Kind::Leaf(value) => {
+        document::NodeKind::Leaf(value) => {
             let text = value.to_string();
             let kind = match value {
                 Value::String(_) => "the text ",
@@ -196,8 +196,8 @@ fn found(node: &Node) -> String {
             let more = if short.len() < text.len() { "…" } else { "" };
             format!("{kind}{short}{more}")
         }
-        document::Kind::List(list) => format!("a list of {}", list.len()),
-        document::Kind::Table(_) => "a table".to_owned(),
+        document::NodeKind::List(list) => format!("a list of {}", list.len()),
+        document::NodeKind::Table(_) => "a table".to_owned(),
     }
 }
 

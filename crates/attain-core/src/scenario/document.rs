@@ -13,24 +13,24 @@ use crate::diagnostics::{Faults, Place, SourceFile};
 
 /// A value and the place that gave it.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct DocumentNode {
     pub source: Arc<SourceFile>,
     /// Where its key stands; list elements have none.
     pub key: Option<Range<usize>>,
     pub span: Range<usize>,
-    pub kind: Kind,
+    pub kind: NodeKind,
 }
 
 /// What a value is made of.
 #[derive(Debug, Clone)]
-pub enum Kind {
+pub enum NodeKind {
     /// Text, number, switch; null for a value that is already reported as a fault.
     Leaf(Value),
-    List(Vec<Node>),
-    Table(BTreeMap<String, Node>),
+    List(Vec<DocumentNode>),
+    Table(BTreeMap<String, DocumentNode>),
 }
 
-impl Node {
+impl DocumentNode {
     /// The tree of a text; syntax errors are reported, all of them.
     pub fn parse(source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
@@ -49,7 +49,7 @@ impl Node {
 
     /// A file that gives nothing.
     pub fn empty(source: &Arc<SourceFile>) -> Self {
-        Self { source: Arc::clone(source), key: None, span: 0..0, kind: Kind::Table(BTreeMap::new()) }
+        Self { source: Arc::clone(source), key: None, span: 0..0, kind: NodeKind::Table(BTreeMap::new()) }
     }
 
     fn new(key: Option<Range<usize>>, value: &Spanned<DeValue<'_>>, source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
@@ -59,20 +59,20 @@ impl Node {
             Value::Null
         };
         let kind = match value.get_ref() {
-            DeValue::String(text) => Kind::Leaf(Value::String(text.clone().into_owned())),
-            DeValue::Boolean(on) => Kind::Leaf(Value::Bool(*on)),
+            DeValue::String(text) => NodeKind::Leaf(Value::String(text.clone().into_owned())),
+            DeValue::Boolean(on) => NodeKind::Leaf(Value::Bool(*on)),
             // What is left of a date that could not be read.
-            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => Kind::Leaf(Value::Null),
-            DeValue::Datetime(date) => Kind::Leaf(Value::String(date.to_string())),
-            DeValue::Integer(digits) => Kind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
+            DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => NodeKind::Leaf(Value::Null),
+            DeValue::Datetime(date) => NodeKind::Leaf(Value::String(date.to_string())),
+            DeValue::Integer(digits) => NodeKind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
                 Ok(number) => number.into(),
                 Err(_) => unfit(ReadFault::TooLarge { found: digits.as_str().to_owned() }),
             }),
-            DeValue::Float(digits) => Kind::Leaf(match digits.as_str().parse().ok().and_then(serde_json::Number::from_f64) {
+            DeValue::Float(digits) => NodeKind::Leaf(match digits.as_str().parse().ok().and_then(serde_json::Number::from_f64) {
                 Some(number) => Value::Number(number),
                 None => unfit(ReadFault::NotFinite { found: digits.as_str().to_owned() }),
             }),
-            DeValue::Array(list) => Kind::List(list.iter().map(|element| Self::new(None, element, source, faults)).collect()),
+            DeValue::Array(list) => NodeKind::List(list.iter().map(|element| Self::new(None, element, source, faults)).collect()),
             DeValue::Table(table) => table_of(table, source, faults),
         };
         Self { source: Arc::clone(source), key, span, kind }
@@ -81,16 +81,16 @@ impl Node {
     /// The same tree without places.
     pub fn json(&self) -> Value {
         match &self.kind {
-            Kind::Leaf(value) => value.clone(),
-            Kind::List(list) => Value::Array(list.iter().map(Self::json).collect()),
-            Kind::Table(table) => Value::Object(table.iter().map(|(key, node)| (key.clone(), node.json())).collect()),
+            NodeKind::Leaf(value) => value.clone(),
+            NodeKind::List(list) => Value::Array(list.iter().map(Self::json).collect()),
+            NodeKind::Table(table) => Value::Object(table.iter().map(|(key, node)| (key.clone(), node.json())).collect()),
         }
     }
 
     /// Where a reader should look: the value itself; the name of a table.
     pub fn place(&self) -> Place {
         let span = match (&self.kind, &self.key) {
-            (Kind::Table(_), Some(key)) => key.clone(),
+            (NodeKind::Table(_), Some(key)) => key.clone(),
             _ => self.span.clone(),
         };
         Place::Span(Arc::clone(&self.source), span)
@@ -104,7 +104,7 @@ impl Node {
     /// The entry of a table.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
-            Kind::Table(table) => table.get(key),
+            NodeKind::Table(table) => table.get(key),
             _ => None,
         }
     }
@@ -112,7 +112,7 @@ impl Node {
     /// The element of a list.
     pub fn at(&self, index: usize) -> Option<&Self> {
         match &self.kind {
-            Kind::List(list) => list.get(index),
+            NodeKind::List(list) => list.get(index),
             _ => None,
         }
     }
@@ -120,7 +120,7 @@ impl Node {
     /// The text of a leaf.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Leaf(value) => value.as_str(),
+            NodeKind::Leaf(value) => value.as_str(),
             _ => None,
         }
     }
@@ -142,9 +142,9 @@ impl Node {
 
     fn step_mut(&mut self, step: &str) -> Option<&mut Self> {
         match &mut self.kind {
-            Kind::Table(table) => table.get_mut(step),
-            Kind::List(list) => step.parse::<usize>().ok().and_then(|index| list.get_mut(index)),
-            Kind::Leaf(_) => None,
+            NodeKind::Table(table) => table.get_mut(step),
+            NodeKind::List(list) => step.parse::<usize>().ok().and_then(|index| list.get_mut(index)),
+            NodeKind::Leaf(_) => None,
         }
     }
 
@@ -153,7 +153,7 @@ impl Node {
         let mut node = &*self;
         let mut entry = None;
         for (depth, step) in path.iter().enumerate() {
-            if matches!(node.kind, Kind::Table(_)) {
+            if matches!(node.kind, NodeKind::Table(_)) {
                 entry = Some(depth);
             }
             let Some(next) = node.step(step) else { break };
@@ -165,16 +165,16 @@ impl Node {
             let Some(next) = parent.step_mut(step) else { return };
             parent = next;
         }
-        if let Kind::Table(table) = &mut parent.kind {
+        if let NodeKind::Table(table) = &mut parent.kind {
             table.remove(&path[entry]);
         }
     }
 }
 
-fn table_of(table: &DeTable<'_>, source: &Arc<SourceFile>, faults: &mut Faults) -> Kind {
+fn table_of(table: &DeTable<'_>, source: &Arc<SourceFile>, faults: &mut Faults) -> NodeKind {
     let entries = table.iter().map(|(key, value)| {
-        let node = Node::new(Some(key.span()), value, source, faults);
+        let node = DocumentNode::new(Some(key.span()), value, source, faults);
         (key.get_ref().clone().into_owned(), node)
     });
-    Kind::Table(entries.collect())
+    NodeKind::Table(entries.collect())
 }

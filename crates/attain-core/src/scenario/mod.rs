@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! files ─ reading ─► documents ─ check ─► values that fit the schema
-//!   ─ resolve ─► one tree, defaults filled in ─ rules ─► Resolved ─ show
+//!   ─ resolve ─► one tree, defaults filled in ─ rules ─► ResolvedScenario ─ show
 //! ```
 
 mod check;
@@ -24,44 +24,44 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use owners::{Owner, Owners};
+pub use owners::{AccountOwner, OwnerTable};
 pub use schema::schema;
-pub use show::{Assumption, assumptions, show};
+pub use show::{ResolvedValue, resolved_values, show};
 
 use crate::diagnostics::{Faults, Place, Problem, SourceFile};
-pub use document::{Kind, Node};
-pub use reading::tree;
+pub use document::{DocumentNode, NodeKind};
+pub use reading::read_tree;
 
 use choices::{Carve, Scenario};
 
 /// A scenario with everything inherited and checked, and where each value came from.
 #[derive(Debug, Clone)]
-pub struct Resolved {
+pub struct ResolvedScenario {
     /// The choices.
     pub scenario: Scenario,
     /// The file, as the user named it.
     pub file: String,
-    /// Folder that the file's relative paths start from, by the file that names them: see [`Resolved::path_of`].
+    /// Folder that the file's relative paths start from, by the file that names them: see [`ResolvedScenario::path_of`].
     pub folder: PathBuf,
     /// SHA-256 of the resolved choices, lower-case hex; paths of files do not count.
     pub hash: String,
     /// What is allowed but may not be meant, a sentence each.
     pub warnings: Vec<String>,
     /// The owners that a table of the scenario names, once it is read.
-    pub owners: Option<Arc<Owners>>,
+    pub owners: Option<Arc<OwnerTable>>,
     /// What the files give, inheritance done.
-    given: Node,
+    given: DocumentNode,
     /// The files with their folders, this one first.
     folders: Vec<(Arc<SourceFile>, PathBuf)>,
 }
 
-impl Resolved {
+impl ResolvedScenario {
     /// A scenario made in memory: no file gives any of its values. No rule is checked.
     #[must_use]
-    pub fn of(scenario: Scenario, file: &str, folder: &Path) -> Self {
+    pub fn in_memory(scenario: Scenario, file: &str, folder: &Path) -> Self {
         let source = Arc::new(SourceFile::new(file.to_owned(), String::new()));
         let hash = resolve::hash(&scenario);
-        let given = Node::empty(&source);
+        let given = DocumentNode::empty(&source);
         let folders = vec![(source, folder.to_owned())];
         Self {
             scenario,
@@ -77,7 +77,7 @@ impl Resolved {
 
     /// The scenario with the owners that its table names; they count as choices.
     #[must_use]
-    pub fn with_owners(self, owners: Owners) -> Self {
+    pub fn with_owners(self, owners: OwnerTable) -> Self {
         let hash = resolve::hash_with(&self.scenario, &owners.hash());
         Self { hash, owners: Some(Arc::new(owners)), ..self }
     }
@@ -146,7 +146,7 @@ impl Resolved {
 
 /// Reads one scenario file with all it extends. Faults are added to `faults`,
 /// none that is there already; `None` when it cannot be used.
-pub fn load(path: &Path, faults: &mut Faults) -> Option<Resolved> {
+pub fn load(path: &Path, faults: &mut Faults) -> Option<ResolvedScenario> {
     let mut new = Faults::default();
     let chain = reading::chain(path, &mut new);
     let resolved = resolve_chain(path, chain, &mut new);
@@ -162,18 +162,18 @@ pub fn load(path: &Path, faults: &mut Faults) -> Option<Resolved> {
 ///
 /// # Errors
 /// Every fault of every text.
-pub fn from_texts(texts: &[(&str, &str)]) -> Result<Resolved, Faults> {
+pub fn from_texts(texts: &[(&str, &str)]) -> Result<ResolvedScenario, Faults> {
     let mut faults = Faults::default();
     let chain = reading::texts(texts, &mut faults);
     let name = texts.first().map_or("", |(name, _)| name);
     let resolved = resolve_chain(Path::new(name), chain, &mut faults);
     match resolved {
-        Some(resolved) => faults.or(resolved),
+        Some(resolved) => faults.into_result(resolved),
         None => Err(faults),
     }
 }
 
-fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Option<Resolved> {
+fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Option<ResolvedScenario> {
     let reading::Chain { mut documents, complete } = chain;
     let mut taken = Vec::new();
     for document in &mut documents {
@@ -183,7 +183,7 @@ fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Opt
     let folders = documents.iter().map(|document| (Arc::clone(&document.source), document.folder.clone())).collect();
     let mut roots = documents.into_iter().map(|document| document.root);
     let mut given = roots.next()?;
-    let mut bases: Vec<Node> = roots.collect();
+    let mut bases: Vec<DocumentNode> = roots.collect();
     // The oldest base lies lowest.
     if let Some(mut lowest) = bases.pop() {
         while let Some(base) = bases.pop() {
@@ -213,7 +213,7 @@ fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Opt
     let hash = resolve::hash(&scenario);
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
     let file = path.display().to_string();
-    let mut resolved = Resolved { scenario, file, folder, hash, warnings: Vec::new(), owners: None, given, folders };
+    let mut resolved = ResolvedScenario { scenario, file, folder, hash, warnings: Vec::new(), owners: None, given, folders };
     resolved.warnings = rules::check(&resolved, &taken, faults);
     Some(resolved)
 }

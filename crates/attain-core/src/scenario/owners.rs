@@ -9,7 +9,7 @@ use crate::plan::Reason;
 
 /// The owner that a table names for an account.
 #[derive(Debug, Clone)]
-pub struct Owner {
+pub struct AccountOwner {
     /// The account's id.
     pub account: String,
     /// Id of a rep or an added seat; `None`: the house.
@@ -24,15 +24,15 @@ pub struct Owner {
 
 /// The owners that a scenario's table names, by account.
 #[derive(Debug, Clone, Default)]
-pub struct Owners {
+pub struct OwnerTable {
     /// One row an account, by id.
-    pub rows: Vec<Owner>,
+    pub rows: Vec<AccountOwner>,
 }
 
-impl Owners {
+impl OwnerTable {
     /// Rows in the order of the accounts' ids, however they come.
     #[must_use]
-    pub fn of(mut rows: Vec<Owner>) -> Self {
+    pub fn from_rows(mut rows: Vec<AccountOwner>) -> Self {
         rows.sort_by(|a, b| a.account.cmp(&b.account));
         Self { rows }
     }

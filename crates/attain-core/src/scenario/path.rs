@@ -1,24 +1,24 @@
 //! Paths of choices as people write them: `territory.locks[0].rep`.
 
-use super::document::{Kind, Node};
+use super::document::{DocumentNode, NodeKind};
 
 /// The node a path names, and whether it is there; the nearest one above it otherwise.
-pub(super) fn find<'n>(root: &'n Node, path: &str) -> (&'n Node, bool) {
+pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode, bool) {
     let mut node = root;
     let mut rest = path;
     while !rest.is_empty() {
         let next = match &node.kind {
-            Kind::Table(table) => {
+            NodeKind::Table(table) => {
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
                 // A name may hold dots: the longest that fits is meant.
                 let fitting = table.iter().filter_map(|(name, child)| Some((name, child, after(rest, name)?)));
                 fitting.max_by_key(|(name, ..)| name.len()).map(|(_, child, rest)| (child, rest))
             }
-            Kind::List(list) => rest.strip_prefix('[').and_then(|rest| {
+            NodeKind::List(list) => rest.strip_prefix('[').and_then(|rest| {
                 let (index, rest) = rest.split_once(']')?;
                 Some((list.get(index.parse::<usize>().ok()?)?, rest))
             }),
-            Kind::Leaf(_) => None,
+            NodeKind::Leaf(_) => None,
         };
         match next {
             Some((child, after)) => (node, rest) = (child, after),

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::document::{Kind, Node};
+use super::document::{DocumentNode, NodeKind};
 use crate::diagnostics::{Faults, Place, Problem, SourceFile};
 
 /// A scenario file is written by hand; beyond this it is something else.
@@ -19,7 +19,7 @@ pub struct Document {
     pub source: Arc<SourceFile>,
     /// The folder its relative paths start from.
     pub folder: PathBuf,
-    pub root: Node,
+    pub root: DocumentNode,
     /// Lines with a syntax error; empty for a sound file.
     pub broken_lines: Vec<usize>,
 }
@@ -61,7 +61,7 @@ pub fn chain(path: &Path, faults: &mut Faults) -> Chain {
         let sound = faults.0.len() == before;
         let base = document.root.get("extends").and_then(|node| Some((node.place(), node.text()?.to_owned())));
         let folder = document.folder.clone();
-        if sound && matches!(&document.root.kind, Kind::Table(table) if table.is_empty()) {
+        if sound && matches!(&document.root.kind, NodeKind::Table(table) if table.is_empty()) {
             faults.push(Place::File(document.source.name.clone()), ReadFault::Empty);
             return Chain { documents, complete: false };
         }
@@ -75,7 +75,7 @@ pub fn chain(path: &Path, faults: &mut Faults) -> Chain {
 
 /// The tree of a TOML file that is no scenario; `None` when it cannot be read.
 /// Syntax errors are reported, and what is legible is returned.
-pub fn tree(path: &Path, faults: &mut Faults) -> Option<Node> {
+pub fn read_tree(path: &Path, faults: &mut Faults) -> Option<DocumentNode> {
     match read(path) {
         Ok(text) => Some(open(path, text, faults).root),
         Err(fault) => {
@@ -94,7 +94,7 @@ pub fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> Chain {
 fn open(path: &Path, text: String, faults: &mut Faults) -> Document {
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
     let mut found = Faults::default();
-    let root = Node::parse(&source, &mut found);
+    let root = DocumentNode::parse(&source, &mut found);
     let syntax =
         found.0.iter().filter(|fault| fault.problem.code() == ReadFault::SYNTAX || fault.problem.code() == ReadFault::TWICE);
     let broken_lines = syntax.filter_map(|fault| fault.line_column().map(|(line, _)| line)).collect();

@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::choices::Scenario;
-use super::document::{Kind, Node};
+use super::document::{DocumentNode, NodeKind};
 use super::schema;
 
 /// Lays what a file gives over what its base gives: tables by key, all else
 /// (lists, single values, choices) as a whole.
-pub(super) fn merge(base: Node, over: Node, schema: &'static Value) -> Node {
-    let Node { source, key, span, kind } = over;
+pub(super) fn merge(base: DocumentNode, over: DocumentNode, schema: &'static Value) -> DocumentNode {
+    let DocumentNode { source, key, span, kind } = over;
     let kind = match (base.kind, kind) {
-        (Kind::Table(mut below), Kind::Table(above)) if !schema::is_choice(schema) => {
+        (NodeKind::Table(mut below), NodeKind::Table(above)) if !schema::is_choice(schema) => {
             for (name, node) in above {
                 let merged = match (below.remove(&name), schema::entry(schema, &name)) {
                     (Some(inherited), Some(entry)) => merge(inherited, node, entry),
@@ -22,23 +22,23 @@ pub(super) fn merge(base: Node, over: Node, schema: &'static Value) -> Node {
                 };
                 below.insert(name, merged);
             }
-            Kind::Table(below)
+            NodeKind::Table(below)
         }
         (_, above) => above,
     };
-    Node { source, key, span, kind }
+    DocumentNode { source, key, span, kind }
 }
 
 /// Adds the defaults to what is given. `inherited` is the default that the
 /// enclosing table states, which may differ from the one the type states.
-pub(super) fn fill(given: &Node, schema: &'static Value, inherited: Option<&Value>) -> Value {
+pub(super) fn fill(given: &DocumentNode, schema: &'static Value, inherited: Option<&Value>) -> Value {
     match &given.kind {
-        Kind::Leaf(value) => whole(value, schema),
-        Kind::List(list) => {
+        NodeKind::Leaf(value) => whole(value, schema),
+        NodeKind::List(list) => {
             let items = schema::items(schema);
             Value::Array(list.iter().map(|node| items.map_or_else(|| node.json(), |items| fill(node, items, None))).collect())
         }
-        Kind::Table(table) => {
+        NodeKind::Table(table) => {
             let mut filled = Map::new();
             let inherited_of = |key: &str| inherited.and_then(|table| table.get(key));
             for (key, property) in schema::properties(schema).into_iter().flatten() {

@@ -6,7 +6,7 @@ mod market;
 mod people;
 mod territory;
 
-use super::Resolved;
+use super::ResolvedScenario;
 use super::check::Path;
 use super::choices::Scenario;
 use super::rule_fault::RuleFault;
@@ -45,7 +45,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Applies every rule; returns the warnings.
-pub(super) fn check(resolved: &Resolved, taken: &[Path], faults: &mut Faults) -> Vec<String> {
+pub(super) fn check(resolved: &ResolvedScenario, taken: &[Path], faults: &mut Faults) -> Vec<String> {
     let mut rules = Rules { resolved, scenario: &resolved.scenario, faults, warnings: Vec::new() };
     for (reads, rule) in RULES {
         let whole = !taken.iter().any(|path| path.first().is_none_or(|top| reads.contains(&top.as_str())));
@@ -57,7 +57,7 @@ pub(super) fn check(resolved: &Resolved, taken: &[Path], faults: &mut Faults) ->
 }
 
 struct Rules<'r> {
-    resolved: &'r Resolved,
+    resolved: &'r ResolvedScenario,
     scenario: &'r Scenario,
     faults: &'r mut Faults,
     warnings: Vec<String>,

@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Resolved;
-use super::document::Node;
+use super::ResolvedScenario;
+use super::document::DocumentNode;
 use super::path::{join, quote};
 use super::schema;
 use crate::diagnostics::Place;
 
 /// One value of a resolved scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Assumption {
+pub struct ResolvedValue {
     /// Path of the choice, such as `market.rate-cap`.
     pub path: String,
     /// The value as a scenario file writes it; `none` where there is none.
@@ -27,7 +27,7 @@ pub struct Assumption {
     pub meaning: String,
 }
 
-impl Assumption {
+impl ResolvedValue {
     /// Whether nobody gave the value.
     #[must_use]
     pub fn is_default(&self) -> bool {
@@ -40,7 +40,7 @@ const NONE: &str = "none";
 
 /// Every value of a resolved scenario, in the order of the schema.
 #[must_use]
-pub fn assumptions(resolved: &Resolved) -> Vec<Assumption> {
+pub fn resolved_values(resolved: &ResolvedScenario) -> Vec<ResolvedValue> {
     let mut list = List { resolved, lines: Vec::new() };
     let value = serde_json::to_value(&resolved.scenario).unwrap_or_default();
     list.walk(
@@ -52,16 +52,16 @@ pub fn assumptions(resolved: &Resolved) -> Vec<Assumption> {
 
 /// The resolved scenario as text: a line for each value with its origin, table by table.
 #[must_use]
-pub fn show(resolved: &Resolved) -> String {
-    let lines: Vec<Assumption> = assumptions(resolved);
+pub fn show(resolved: &ResolvedScenario) -> String {
+    let lines: Vec<ResolvedValue> = resolved_values(resolved);
     let mut text = String::new();
-    let top = |line: &Assumption| line.path.split(['.', '[']).next().unwrap_or("").to_owned();
+    let top = |line: &ResolvedValue| line.path.split(['.', '[']).next().unwrap_or("").to_owned();
     for group in lines.chunk_by(|a, b| top(a) == top(b)) {
         let name = top(&group[0]);
         let meaning = schema::entry(schema::root(), &name).and_then(schema::meaning).unwrap_or_default();
         let _ = writeln!(text, "{}# {name}: {meaning}", if text.is_empty() { "" } else { "\n" });
         // A few long ones stick out rather than push all others to the right.
-        let width = |most: usize, part: fn(&Assumption) -> &str| {
+        let width = |most: usize, part: fn(&ResolvedValue) -> &str| {
             group.iter().map(|line| part(line).chars().count()).filter(|w| *w <= most).max().unwrap_or(0)
         };
         let (paths, values) = (width(60, |line| &line.path), width(24, |line| &line.value));
@@ -78,8 +78,8 @@ pub fn show(resolved: &Resolved) -> String {
 }
 
 struct List<'r> {
-    resolved: &'r Resolved,
-    lines: Vec<Assumption>,
+    resolved: &'r ResolvedScenario,
+    lines: Vec<ResolvedValue>,
 }
 
 /// Where the walk stands.
@@ -87,7 +87,7 @@ struct Spot<'n> {
     path: String,
     schema: &'static Value,
     /// What the files give here.
-    node: Option<&'n Node>,
+    node: Option<&'n DocumentNode>,
     /// The source of the nearest default above that has one.
     source: &'static str,
     meaning: &'n str,
@@ -128,12 +128,12 @@ impl List<'_> {
     }
 
     fn line(&mut self, spot: &Spot<'_>, value: &Value) {
-        let origin = match spot.node.map(Node::place) {
+        let origin = match spot.node.map(DocumentNode::place) {
             Some(Place::Span(source, span)) => format!("{}:{}", source.name, source.line_column(span.start).0),
             Some(_) => self.resolved.file.clone(),
             None => DEFAULT.to_owned(),
         };
-        self.lines.push(Assumption {
+        self.lines.push(ResolvedValue {
             path: spot.path.clone(),
             value: written(value),
             origin,

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 
-use super::choices::{QuotaPolicy, RampShape, Scenario, Size};
-use super::{Resolved, assumptions, check, document, load, resolve, schema, show};
+use super::choices::{DealSize, QuotaPolicy, RampShape, Scenario};
+use super::{ResolvedScenario, check, document, load, resolve, resolved_values, schema, show};
 use crate::diagnostics::{Faults, Place, SourceFile, render};
 use crate::units::{Months, Share, Sigma};
 
@@ -51,7 +51,7 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
-fn loaded(folder: &tempfile::TempDir) -> Resolved {
+fn loaded(folder: &tempfile::TempDir) -> ResolvedScenario {
     let mut faults = Faults::default();
     let resolved = load(&folder.path().join("plans/wide.toml"), &mut faults);
     resolved.unwrap_or_else(|| panic!("{faults}"))
@@ -60,12 +60,12 @@ fn loaded(folder: &tempfile::TempDir) -> Resolved {
 #[test]
 fn tables_merge_and_choices_replace() {
     let folder = folder();
-    let Resolved { scenario, .. } = loaded(&folder);
+    let ResolvedScenario { scenario, .. } = loaded(&folder);
     assert_eq!((scenario.name.as_str(), scenario.description.as_str()), ("wide", ""));
-    assert_eq!(scenario.quota.policy, QuotaPolicy::TopDown { over_assignment: Share::of(0.1) });
+    assert_eq!(scenario.quota.policy, QuotaPolicy::TopDown { over_assignment: Share::literal(0.1) });
     assert_eq!(scenario.teams["inside"].segments, ["smb"]);
     assert_eq!(scenario.teams["inside"].hours_per_month.get(), 100.0);
-    assert_eq!(scenario.ramp.shape, RampShape::SCurve { months: Months::of(9.0) });
+    assert_eq!(scenario.ramp.shape, RampShape::SCurve { months: Months::literal(9.0) });
     assert_eq!(scenario.market.segments["smb"].reps, 2);
 }
 
@@ -74,11 +74,11 @@ fn a_table_given_in_part_keeps_the_defaults_of_its_place() {
     let folder = folder();
     let market = loaded(&folder).scenario.market;
     // `market.shock` states another default than other autoregressions do.
-    assert_eq!(market.shock.sd, Sigma::of(0.12));
+    assert_eq!(market.shock.sd, Sigma::literal(0.12));
     assert_eq!(market.shock.trend_per_year.get(), -0.1);
-    assert_eq!(market.segments["mid market"].days_to_loss.sigma, Sigma::of(0.8));
-    let Size::Lognormal(size) = &market.segments["smb"].size else { panic!("lognormal") };
-    assert_eq!(size.sigma, Sigma::of(0.7));
+    assert_eq!(market.segments["mid market"].days_to_loss.sigma, Sigma::literal(0.8));
+    let DealSize::Lognormal(size) = &market.segments["smb"].size else { panic!("lognormal") };
+    assert_eq!(size.sigma, Sigma::literal(0.7));
 }
 
 #[test]
@@ -119,10 +119,10 @@ fn the_hash_is_of_choices_only() {
 
 #[test]
 fn a_scenario_made_in_memory_has_all_but_places() {
-    let resolved = Resolved::of(Scenario::default(), "memory", "folder".as_ref());
+    let resolved = ResolvedScenario::in_memory(Scenario::default(), "memory", "folder".as_ref());
     assert!(matches!(resolved.place("teams.inside"), Place::File(file) if file == "memory"));
     assert_eq!(resolved.path_of("data.accounts.file", "a.csv"), PathBuf::from("folder").join("a.csv"));
-    assert!(assumptions(&resolved).iter().all(super::Assumption::is_default));
+    assert!(resolved_values(&resolved).iter().all(super::ResolvedValue::is_default));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn shows_every_value_with_its_origin() {
         "quota.credit.renewal                  = 0     # default (A: common practice)",
     ];
     assert_eq!(quota, expected);
-    let list = assumptions(&resolved);
+    let list = resolved_values(&resolved);
     let find = |path: &str| list.iter().find(|line| line.path == path).unwrap_or_else(|| panic!("{path}"));
     assert!(find("market.shock.sd").source.contains("Ebsta"), "{:?}", find("market.shock.sd"));
     assert_eq!(find("market.shock.persistence").source, "A: shocks halve in about four months");
@@ -216,10 +216,10 @@ DIR/plan.toml:23:17: scenario::out-of-range: 12.5 is out of range; allowed: a sh
     assert!(text.ends_with("2 faults found\n"));
 }
 
-fn node(text: &str) -> document::Node {
+fn node(text: &str) -> document::DocumentNode {
     let source = std::sync::Arc::new(SourceFile::new("test".into(), text.into()));
     let mut faults = Faults::default();
-    let node = document::Node::parse(&source, &mut faults);
+    let node = document::DocumentNode::parse(&source, &mut faults);
     assert!(faults.0.is_empty(), "{faults}");
     node
 }

@@ -2,7 +2,7 @@
 
 use super::names;
 use super::people::Rep;
-use super::stream::Stream;
+use super::stream::DemoStream;
 use super::truth::{
     CITY_SHARES, GROWTH_POTENTIAL, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_POTENTIAL, LARGEST_BOOK_SEAT, LARGEST_BOOK_TOUCHED,
     MIDWEST, REGIONS, SEGMENTS, STRATEGIC, Segment, TEAMS,
@@ -54,7 +54,7 @@ pub(super) fn accounts(seed: u64, reps: &[Rep]) -> Vec<Account> {
 
 fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usize) -> Account {
     let id = format!("A{:04}", position + 1);
-    let stream = |purpose: &str| Stream::of(seed, &id, purpose);
+    let stream = |purpose: &str| DemoStream::new(seed, &id, purpose);
     let figures = &SEGMENTS[segment];
     let in_largest = segment == SMB && order < LARGEST_BOOK;
 
@@ -110,7 +110,7 @@ fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usiz
 }
 
 /// The smb accounts outside the largest book lie mostly outside its region.
-fn region(stream: &mut Stream, segment: usize, in_largest: bool) -> usize {
+fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
     if in_largest {
         return MIDWEST;
     }
@@ -123,7 +123,7 @@ fn region(stream: &mut Stream, segment: usize, in_largest: bool) -> usize {
     )
 }
 
-fn potential(stream: &mut Stream, figures: &Segment, growth: usize, region: usize, in_largest: bool) -> f64 {
+fn potential(stream: &mut DemoStream, figures: &Segment, growth: usize, region: usize, in_largest: bool) -> f64 {
     let (median, sigma) = figures.potential;
     // A few accounts are far larger than their kind.
     let giant = if stream.chance(0.02) { 2.5 } else { 1.0 };
@@ -134,7 +134,7 @@ fn potential(stream: &mut Stream, figures: &Segment, growth: usize, region: usiz
 
 /// Low growth belongs to customer success, except in smb; all else to the
 /// segment's team, in the account's region.
-fn owner(stream: &mut Stream, reps: &[Rep], segment: usize, growth: usize, region: usize) -> usize {
+fn owner(stream: &mut DemoStream, reps: &[Rep], segment: usize, growth: usize, region: usize) -> usize {
     let team = if growth == 0 && segment != SMB { CSM } else { segment };
     stream.pick(reps.iter().enumerate().map(|(position, rep)| {
         let fits = rep.left.is_none() && rep.team == team && rep.region == region && position != LARGEST_BOOK_SEAT;
@@ -142,7 +142,7 @@ fn owner(stream: &mut Stream, reps: &[Rep], segment: usize, growth: usize, regio
     }))
 }
 
-fn place(stream: &mut Stream, region: usize) -> (f64, f64) {
+fn place(stream: &mut DemoStream, region: usize) -> (f64, f64) {
     let (latitude, longitude) = REGIONS[region].cities[stream.pick(CITY_SHARES.iter().copied())];
     (latitude + 0.25 * stream.normal(), longitude + 0.25 * stream.normal())
 }
@@ -155,7 +155,7 @@ fn link_families(seed: u64, accounts: &mut [Account]) {
     let mut families: Vec<(usize, usize)> = Vec::new();
     for position in 0..accounts.len() {
         let account = &accounts[position];
-        if !Stream::of(seed, &account.id, "family").chance(1.0 / 12.0) {
+        if !DemoStream::new(seed, &account.id, "family").chance(1.0 / 12.0) {
             continue;
         }
         let kin = |head: usize| accounts[head].owner == account.owner && accounts[head].segment == account.segment;
@@ -181,7 +181,7 @@ pub(super) fn set_quotas(seed: u64, reps: &mut [Rep], accounts: &[Account]) {
         let members: Vec<usize> = (0..reps.len()).filter(|&rep| reps[rep].team == team && reps[rep].left.is_none()).collect();
         let mean = members.iter().map(|&rep| books[rep]).sum::<f64>() / members.len().max(1) as f64;
         for rep in members {
-            let noise = Stream::of(seed, &reps[rep].id, "quota").lognormal(0.06);
+            let noise = DemoStream::new(seed, &reps[rep].id, "quota").lognormal(0.06);
             let share = (0.5 + 0.5 * books[rep] / mean).clamp(0.7, 1.35);
             reps[rep].quota = Some(round(figures.quota * share * noise, 10_000.0));
         }

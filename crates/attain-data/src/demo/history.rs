@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::accounts::{Account, logistic, round};
 use super::people::Rep;
-use super::stream::Stream;
+use super::stream::DemoStream;
 use super::truth::{
     GENESIS, HISTORY, INBOUND, INDUSTRIES, MONTH_END, PRODUCTS, REGIONS, RELATIONSHIP_LOG_ODDS, SEASON, SEGMENTS, SIZE_LOG_ODDS,
     SLIP, SOURCES, STAGES, START, Segment,
@@ -66,7 +66,7 @@ fn creations(seed: u64, account: &Account) -> Vec<i32> {
     let peak = SEASON.iter().copied().fold(0.0, f64::max);
     let response = if account.engaged { 1.0 } else { INBOUND };
     let per_day = rate(&SEGMENTS[account.segment], account.potential) * response * peak / 365.25;
-    let mut stream = Stream::of(seed, &account.id, "creation");
+    let mut stream = DemoStream::new(seed, &account.id, "creation");
     let mut at = f64::from(GENESIS);
     let mut days = Vec::new();
     loop {
@@ -83,7 +83,7 @@ fn creations(seed: u64, account: &Account) -> Vec<i32> {
 
 fn deal(seed: u64, reps: &[Rep], (position, account): (usize, &Account), order: usize, created: i32) -> Opportunity {
     let segment = &SEGMENTS[account.segment];
-    let mut stream = Stream::of(seed, &format!("{}/{order}", account.id), "deal");
+    let mut stream = DemoStream::new(seed, &format!("{}/{order}", account.id), "deal");
     let source = stream.pick(SOURCES.iter().map(|(_, share, _)| *share));
     let product = stream.pick(PRODUCTS.iter().map(|(_, share)| *share));
     let scale = libm::pow(account.potential / segment.mean_potential, 0.6);
@@ -129,7 +129,7 @@ fn deal(seed: u64, reps: &[Rep], (position, account): (usize, &Account), order: 
 
 /// The stage of an open opportunity, so that its chance to win is on average
 /// what the deal's is: less for a fresh one, more for one nearly through.
-fn open_stage(stream: &mut Stream, chance: f64, elapsed: f64) -> &'static str {
+fn open_stage(stream: &mut DemoStream, chance: f64, elapsed: f64) -> &'static str {
     let logit = libm::log(chance / (1.0 - chance)) + 1.1 * (elapsed - 0.5) + 0.8 * stream.normal() - 0.15;
     let now = logistic(logit);
     if now < STAGES[1].1 {

@@ -1,7 +1,7 @@
 //! The people: one rep for each seat, and those who left.
 
 use super::names;
-use super::stream::Stream;
+use super::stream::DemoStream;
 use super::truth::{CITY_SHARES, LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS, REPLACED, SKILL_SD, TEAMS};
 
 /// One rep, present or past. Days count from the start of the plan year.
@@ -48,7 +48,7 @@ pub(super) fn reps(seed: u64) -> Vec<Rep> {
     let seats = present.len();
     for (order, &seat) in REPLACED.iter().enumerate() {
         let mut leaver = rep(seed, seats + order, present[seat].team, present[seat].region);
-        let mut stream = Stream::of(seed, &leaver.id, "leaving");
+        let mut stream = DemoStream::new(seed, &leaver.id, "leaving");
         let left = -120 - (400.0 * stream.uniform()) as i32;
         let vacant = (58.0 * stream.lognormal(0.3)).min(110.0) as i32;
         leaver.left = Some(left);
@@ -68,7 +68,7 @@ pub(super) fn reps(seed: u64) -> Vec<Rep> {
 
 fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
     let id = format!("R{:03}", position + 1);
-    let mut stream = Stream::of(seed, &id, "person");
+    let mut stream = DemoStream::new(seed, &id, "person");
     let hired = -600 - (900.0 * stream.exponential()).min(3_400.0) as i32;
     let share = stream.lognormal(0.3);
     let skill = SKILL_SD * stream.normal();
@@ -99,7 +99,7 @@ const SKILLS: [(&str, f64); 5] =
     [("spanish", 0.3), ("public-sector", 0.25), ("healthcare", 0.35), ("financial-services", 0.35), ("manufacturing", 0.3)];
 
 fn skills(seed: u64, id: &str) -> Vec<&'static str> {
-    SKILLS.iter().filter(|(skill, share)| Stream::of(seed, id, skill).chance(*share)).map(|(skill, _)| *skill).collect()
+    SKILLS.iter().filter(|(skill, share)| DemoStream::new(seed, id, skill).chance(*share)).map(|(skill, _)| *skill).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::{Book, Outcome};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Growth, QuotaPolicy, Scenario, Size};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{DealSize, GrowthClass, QuotaPolicy, Scenario};
 
 use super::accounts::logistic;
 use super::files;
@@ -24,7 +24,7 @@ fn folder() -> PathBuf {
 }
 
 /// A shipped scenario, resolved without a fault and without a warning.
-fn resolve(path: &str) -> Result<Resolved, Box<dyn std::error::Error>> {
+fn resolve(path: &str) -> Result<ResolvedScenario, Box<dyn std::error::Error>> {
     let mut faults = Faults::default();
     match attain_core::scenario::load(&folder().join(path), &mut faults) {
         Some(resolved) if faults.0.is_empty() && resolved.warnings.is_empty() => Ok(resolved),
@@ -98,7 +98,7 @@ fn base_states_the_truth() -> Result<(), Box<dyn std::error::Error>> {
         assert_eq!(segment.mean_potential.get(), truth.mean_potential);
         assert_eq!(segment.opportunities_per_year.get(), truth.opportunities_per_year);
         assert_eq!(segment.win_rate.get(), truth.win_rate);
-        let Size::Lognormal(size) = &segment.size else { return Err("not lognormal".into()) };
+        let DealSize::Lognormal(size) = &segment.size else { return Err("not lognormal".into()) };
         assert_eq!((size.median.get(), size.sigma.get()), truth.size);
         for (given, true_) in [(&segment.days_to_win, truth.days_to_win), (&segment.days_to_loss, truth.days_to_loss)] {
             assert_eq!((given.median_days.get(), given.sigma.get()), true_);
@@ -115,7 +115,7 @@ fn base_states_the_truth() -> Result<(), Box<dyn std::error::Error>> {
     assert!(base.market.season.creation_by_month.iter().map(|factor| factor.get()).eq(SEASON));
     assert_eq!(base.market.size_log_odds.get(), SIZE_LOG_ODDS);
     for (name, chance) in STAGES {
-        assert_eq!(attain_core::scenario::choices::Opportunities::default().stages[name].get(), chance);
+        assert_eq!(attain_core::scenario::choices::OpportunitiesTable::default().stages[name].get(), chance);
     }
     Ok(())
 }
@@ -127,7 +127,7 @@ fn every_account_has_an_owner_whose_team_serves_it() -> Result<(), Box<dyn std::
     for account in &company.accounts {
         let rep = &company.reps[account.owner];
         let team = &base.teams[TEAMS[rep.team].name];
-        let growth = [Growth::Low, Growth::Medium, Growth::High][account.growth];
+        let growth = [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High][account.growth];
         assert!(rep.left.is_none() && rep.region == account.region, "{}", account.id);
         assert!(team.segments.iter().any(|name| name == SEGMENTS[account.segment].name), "{}", account.id);
         assert!(team.growth.is_empty() || team.growth.contains(&growth), "{}", account.id);

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Done, Finding, Kind};
+use super::{DataFinding, FindingKind, FindingTreatment};
 use crate::book::{Outcome, Rep};
 
 /// An opportunity as far as the quality of the history depends on it.
 #[derive(Debug, Clone, Copy)]
-pub struct Past<'a> {
+pub struct PastOpportunity<'a> {
     /// Id.
     pub id: &'a str,
     /// Owner.
@@ -24,53 +24,54 @@ pub struct Past<'a> {
     pub closes: Option<Date>,
 }
 
-impl Past<'_> {
+impl PastOpportunity<'_> {
     fn closed(&self) -> bool {
         !matches!(self.outcome, Outcome::Open(_))
     }
 }
 
 /// What is found in all opportunities together. `reps` where a file lists them.
-pub fn history(past: &[Past<'_>], reps: Option<&[Rep]>) -> Vec<Finding> {
+pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFinding> {
     let table = "opportunities";
     let mut found = Vec::new();
     if past.is_empty() {
         return found;
     }
-    let mut whole = |kind: Kind, count: usize| {
-        found.push(Finding::counted(kind, (table, ""), count, Vec::new(), past.len(), Done::Nothing));
+    let mut whole = |kind: FindingKind, count: usize| {
+        found.push(DataFinding::counted(kind, (table, ""), count, Vec::new(), past.len(), FindingTreatment::Nothing));
     };
     let closed = past.iter().filter(|one| one.closed()).count();
     let won = past.iter().filter(|one| one.outcome == Outcome::Won).count();
     match (closed, won) {
-        (0, _) => whole(Kind::AllOpen, past.len()),
-        (closed, 0) => whole(Kind::NoneWon, closed),
-        (closed, won) if closed == won => whole(Kind::NoneLost, closed),
+        (0, _) => whole(FindingKind::AllOpen, past.len()),
+        (closed, 0) => whole(FindingKind::NoneWon, closed),
+        (closed, won) if closed == won => whole(FindingKind::NoneLost, closed),
         _ => {}
     }
     let owners: BTreeSet<usize> = past.iter().filter_map(|one| one.owner).collect();
     if owners.len() == 1 && past.len() > 1 {
-        whole(Kind::OneOwner, past.len());
+        whole(FindingKind::OneOwner, past.len());
     }
-    let ids = |keep: &dyn Fn(&Past<'_>) -> bool| past.iter().filter(|one| keep(one)).map(|one| one.id.to_owned()).collect();
-    let mut some = |kind: Kind, ids: Vec<String>, of: usize| {
+    let ids =
+        |keep: &dyn Fn(&PastOpportunity<'_>) -> bool| past.iter().filter(|one| keep(one)).map(|one| one.id.to_owned()).collect();
+    let mut some = |kind: FindingKind, ids: Vec<String>, of: usize| {
         if !ids.is_empty() {
-            found.push(Finding::new(kind, (table, ""), ids, of, Done::Nothing));
+            found.push(DataFinding::new(kind, (table, ""), ids, of, FindingTreatment::Nothing));
         }
     };
-    some(Kind::WonForNothing, ids(&|one| one.outcome == Outcome::Won && one.amount == 0.0), won);
-    some(Kind::ClosedWithoutDay, ids(&|one| one.closed() && one.closes.is_none()), closed);
+    some(FindingKind::WonForNothing, ids(&|one| one.outcome == Outcome::Won && one.amount == 0.0), won);
+    some(FindingKind::ClosedWithoutDay, ids(&|one| one.closed() && one.closes.is_none()), closed);
     if let Some((longest, last)) = reach(past) {
         let days = |from: Date| (last - from).get_days();
-        let beyond = |one: &Past<'_>| !one.closed() && one.created.is_some_and(|created| days(created) > longest);
-        some(Kind::OpenBeyondCycles, ids(&beyond), past.len() - closed);
+        let beyond = |one: &PastOpportunity<'_>| !one.closed() && one.created.is_some_and(|created| days(created) > longest);
+        some(FindingKind::OpenBeyondCycles, ids(&beyond), past.len() - closed);
     }
     if let Some(reps) = reps {
         let idle = |rep: usize| reps[rep].left.is_none() && !owners.contains(&rep);
         let names: Vec<String> = (0..reps.len()).filter(|rep| idle(*rep)).map(|rep| reps[rep].name.clone()).collect();
         if !names.is_empty() {
             let of = reps.iter().filter(|rep| rep.left.is_none()).count();
-            found.push(Finding::new(Kind::NoOpportunities, ("reps", ""), names, of, Done::Nothing));
+            found.push(DataFinding::new(FindingKind::NoOpportunities, ("reps", ""), names, of, FindingTreatment::Nothing));
         }
     }
     found
@@ -78,8 +79,8 @@ pub fn history(past: &[Past<'_>], reps: Option<&[Rep]>) -> Vec<Finding> {
 
 /// The longest time from creation to close, days, and the last day on which
 /// anything happened, which is taken for the day of the export.
-fn reach(past: &[Past<'_>]) -> Option<(i32, Date)> {
-    let cycle = |one: &Past<'_>| Some((one.closes? - one.created?).get_days());
+fn reach(past: &[PastOpportunity<'_>]) -> Option<(i32, Date)> {
+    let cycle = |one: &PastOpportunity<'_>| Some((one.closes? - one.created?).get_days());
     let longest = past.iter().filter(|one| one.closed()).filter_map(cycle).max()?;
     let closed = past.iter().filter(|one| one.closed()).filter_map(|one| one.closes).max()?;
     let created = past.iter().filter_map(|one| one.created).max()?;

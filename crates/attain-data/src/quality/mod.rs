@@ -8,8 +8,8 @@ mod same;
 mod words;
 
 pub(super) use dates::bulk;
-pub(super) use history::{Past, history};
-pub(super) use names::{Known, repairs};
+pub(super) use history::{PastOpportunity, history};
+pub(super) use names::{KnownNames, repairs};
 pub(super) use same::{accounts_alike, repeated_rows};
 
 /// Examples that a finding shows.
@@ -17,9 +17,9 @@ const SHOWN: usize = 5;
 
 /// Something about the data that a reader should know.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
+pub struct DataFinding {
     /// What it is.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The scenario's table, such as `accounts`.
     pub table: &'static str,
     /// The file's column; empty for whole rows.
@@ -31,12 +31,12 @@ pub struct Finding {
     /// A few of them.
     pub examples: Vec<String>,
     /// What was done about it.
-    pub done: Done,
+    pub done: FindingTreatment,
 }
 
 /// What can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum FindingKind {
     /// A row that says what another one says.
     RepeatedRow,
     /// Accounts of different ids whose names are nearly the same.
@@ -105,7 +105,7 @@ pub enum Kind {
 
 /// What was done about a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
+pub enum FindingTreatment {
     /// Nothing: it is for the reader to judge.
     Nothing,
     /// The value was put right, by this rule.
@@ -118,28 +118,34 @@ pub enum Done {
     Read(&'static str),
 }
 
-impl Finding {
+impl DataFinding {
     /// A finding with the first few of its examples.
-    pub(super) fn new(kind: Kind, (table, column): (&'static str, &str), examples: Vec<String>, of: usize, done: Done) -> Self {
+    pub(super) fn new(
+        kind: FindingKind,
+        (table, column): (&'static str, &str),
+        examples: Vec<String>,
+        of: usize,
+        done: FindingTreatment,
+    ) -> Self {
         let count = examples.len();
         Self::counted(kind, (table, column), count, examples, of, done)
     }
 
     /// A finding whose examples are not what is counted.
     pub(super) fn counted(
-        kind: Kind,
+        kind: FindingKind,
         (table, column): (&'static str, &str),
         count: usize,
         mut examples: Vec<String>,
         of: usize,
-        done: Done,
+        done: FindingTreatment,
     ) -> Self {
         examples.truncate(SHOWN);
         Self { kind, table, column: column.to_owned(), count, of, examples, done }
     }
 }
 
-impl Kind {
+impl FindingKind {
     /// Stable code, kebab-case.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -192,7 +198,7 @@ impl Kind {
     }
 }
 
-impl Done {
+impl FindingTreatment {
     /// What was done, in words.
     #[must_use]
     pub const fn words(self) -> &'static str {

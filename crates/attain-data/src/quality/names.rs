@@ -15,7 +15,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Kind;
+use super::FindingKind;
 use super::words::{COUNTRIES, INDUSTRIES};
 
 /// Shortest name that a slip can be seen in, letters.
@@ -25,7 +25,7 @@ const DOMINANCE: usize = 20;
 
 /// What a column's names are compared with.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct KnownNames {
     /// Names of the scenario or of the products.
     pub own: Vec<String>,
     /// Whether their spelling wins over the most frequent one of the file.
@@ -36,11 +36,11 @@ pub struct Known {
 
 /// One name to be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Repair {
+pub struct NameRepair {
     /// The right name.
     pub to: String,
     /// What is wrong.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// By which rule.
     pub rule: &'static str,
 }
@@ -51,7 +51,7 @@ const FREQUENT: &str = "spelt as the frequent name";
 const WORD: &str = "spelt as the known word";
 
 /// The names of a column of `kind` (our column's name) that should be others.
-pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &Known) -> BTreeMap<String, Repair> {
+pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &KnownNames) -> BTreeMap<String, NameRepair> {
     let words: &[&str] = match column {
         "industry" => INDUSTRIES,
         "region" => COUNTRIES,
@@ -76,8 +76,8 @@ pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &Known) ->
         let slip = if listed { None } else { slip(key, total(group), &own, &words, &groups, &spelt) };
         for (name, _) in group.iter().filter(|(name, _)| !kept.contains(name.as_str())) {
             let repair = match &slip {
-                Some((to, rule)) => Repair { to: in_case_of(name, to, rule), kind: Kind::NearName, rule },
-                None => Repair { to: spelt[key].clone(), kind: Kind::SameLetters, rule: LETTERS },
+                Some((to, rule)) => NameRepair { to: in_case_of(name, to, rule), kind: FindingKind::NearName, rule },
+                None => NameRepair { to: spelt[key].clone(), kind: FindingKind::SameLetters, rule: LETTERS },
             };
             if repair.to != **name {
                 repairs.insert((*name).clone(), repair);
@@ -153,8 +153,11 @@ mod tests {
 
     fn told(column: &str, names: &[(&str, usize)], own: &[&str]) -> Vec<(String, String, &'static str)> {
         let counts = names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
-        let known =
-            Known { spelling: true, own: own.iter().map(|name| (*name).to_owned()).collect(), keep: vec!["Kept-Name".into()] };
+        let known = KnownNames {
+            spelling: true,
+            own: own.iter().map(|name| (*name).to_owned()).collect(),
+            keep: vec!["Kept-Name".into()],
+        };
         repairs(column, &counts, &known).into_iter().map(|(from, repair)| (from, repair.to, repair.rule)).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Done, Finding, Kind};
+use super::{DataFinding, FindingKind, FindingTreatment};
 use crate::book::Account;
 use crate::table::Table;
 
@@ -48,7 +48,7 @@ pub fn repeated_rows(table: &Table) -> Vec<usize> {
 }
 
 /// Accounts of different ids that seem to be the same company.
-pub fn accounts_alike(accounts: &[Account]) -> Option<Finding> {
+pub fn accounts_alike(accounts: &[Account]) -> Option<DataFinding> {
     let mut groups: BTreeMap<String, Vec<&Account>> = BTreeMap::new();
     for account in accounts {
         let words = account.name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -67,6 +67,13 @@ pub fn accounts_alike(accounts: &[Account]) -> Option<Finding> {
     });
     (count > 0).then(|| {
         let examples = examples.take(5).collect();
-        Finding::counted(Kind::AccountsAlike, ("accounts", ""), count, examples, accounts.len(), Done::Nothing)
+        DataFinding::counted(
+            FindingKind::AccountsAlike,
+            ("accounts", ""),
+            count,
+            examples,
+            accounts.len(),
+            FindingTreatment::Nothing,
+        )
     })
 }

@@ -1,10 +1,10 @@
 //! `attain clean`: what it writes is what was read, and reading it again finds nothing to repair.
 
-use super::super::{LOG, examine};
+use super::super::{REPAIR_LOG, examine};
 use super::{folder, read, resolved, scenario};
-use crate::quality::Done;
+use crate::quality::FindingTreatment;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::choices::DataFile;
+use attain_core::scenario::choices::DataTable;
 
 const DIRTY: &str = "\
 id,account,owner,stage,amount,created,closed,product,source,note
@@ -19,7 +19,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
     let dirty = folder("opportunities.csv", DIRTY.as_bytes());
     std::fs::write(dirty.path().join("products.csv"), "product,price\nGTX Pro,4821\nGTX Basic,550\n").expect("a file");
     let mut scenario = scenario();
-    scenario.data.products = Some(DataFile { file: "products.csv".into(), ..DataFile::default() });
+    scenario.data.products = Some(DataTable { file: "products.csv".into(), ..DataTable::default() });
     let mut faults = Faults::default();
     let examination = examine(&resolved(scenario.clone(), dirty.path()), &mut faults);
     let book = examination.book.as_ref().expect("a book");
@@ -28,7 +28,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
 
     let clean = tempfile::tempdir().expect("a temporary folder");
     let files = examination.cleaned();
-    let log = files.iter().find(|file| file.name == LOG).expect("a log");
+    let log = files.iter().find(|file| file.name == REPAIR_LOG).expect("a log");
     let text = String::from_utf8(log.bytes.clone()).expect("text");
     let tails: Vec<&str> = text.lines().map(|line| line.split_once(".csv,").map_or(line, |(_, tail)| tail)).collect();
     assert_eq!(
@@ -41,7 +41,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
             "4,,o2,,left out: another row says the same",
         ]
     );
-    for file in files.iter().filter(|file| file.name != LOG) {
+    for file in files.iter().filter(|file| file.name != REPAIR_LOG) {
         std::fs::write(clean.path().join(&file.name), &file.bytes).expect("a file");
     }
     let written = std::fs::read_to_string(clean.path().join("opportunities.csv")).expect("text");
@@ -56,6 +56,12 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
     let faults = read(scenario.clone(), dirty.path()).expect_err("a repeated id");
     assert_eq!(faults[0].problem.code(), "data::duplicate-id");
     let untouched = examine(&resolved(scenario, dirty.path()), &mut Faults::default());
-    assert!(untouched.reading.findings.iter().all(|finding| !matches!(finding.done, Done::Repaired(_) | Done::LeftOut)));
+    assert!(
+        untouched
+            .reading
+            .findings
+            .iter()
+            .all(|finding| !matches!(finding.done, FindingTreatment::Repaired(_) | FindingTreatment::LeftOut))
+    );
     assert_eq!(untouched.cleaned().iter().map(|file| file.changes).sum::<usize>(), 0);
 }

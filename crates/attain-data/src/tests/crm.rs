@@ -1,12 +1,12 @@
 //! CRM exports in each of their dialects, small and made up; the real samples
 //! are in `real`.
 
-use super::super::{Business, Outcome, examine};
+use super::super::{BusinessType, Outcome, examine};
 use super::{ACCOUNTS, folder, read, resolved, scenario, told};
-use crate::quality::{Done, Kind};
-use crate::{Examination, Reading};
+use crate::quality::{FindingKind, FindingTreatment};
+use crate::{Examination, ReadReport};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::choices::{DataFile, ReversedDates, Scenario, UnknownOwner, Unmatched};
+use attain_core::scenario::choices::{DataTable, ReversedDatesPolicy, Scenario, UnknownOwnerPolicy, UnmatchedPolicy};
 
 fn look(scenario: Scenario, folder: &std::path::Path) -> (Examination, Faults) {
     let mut faults = Faults::default();
@@ -15,7 +15,7 @@ fn look(scenario: Scenario, folder: &std::path::Path) -> (Examination, Faults) {
 }
 
 /// Count and deed of a kind of finding.
-fn found(reading: &Reading, kind: Kind) -> Vec<(usize, Done)> {
+fn found(reading: &ReadReport, kind: FindingKind) -> Vec<(usize, FindingTreatment)> {
     reading.findings.iter().filter(|finding| finding.kind == kind).map(|finding| (finding.count, finding.done)).collect()
 }
 
@@ -41,19 +41,19 @@ fn salesforce_by_api_names_with_short_and_long_ids() {
     assert!(book.opportunities.iter().all(|one| one.account == 0), "short, long and upper-case ids are one account");
     let outcomes: Vec<Outcome> = book.opportunities.iter().map(|one| one.outcome).collect();
     assert_eq!(outcomes, [Outcome::Won, Outcome::Lost, Outcome::Open(0.35)], "the rows say themselves how they stand");
-    let business: Vec<Option<Business>> = book.opportunities.iter().map(|one| one.business).collect();
-    assert_eq!(business, [Some(Business::New), Some(Business::Existing), Some(Business::Renewal)]);
+    let business: Vec<Option<BusinessType>> = book.opportunities.iter().map(|one| one.business).collect();
+    assert_eq!(business, [Some(BusinessType::New), Some(BusinessType::Existing), Some(BusinessType::Renewal)]);
     let reading = &examination.reading;
     assert_eq!(
         reading.files.iter().map(|file| file.dialect).collect::<Vec<_>>(),
         ["plain names", "Salesforce, API names", "Salesforce, API names"]
     );
-    assert_eq!(found(reading, Kind::ShortId).len(), 1);
-    assert_eq!(found(reading, Kind::IdCase).len(), 1);
-    assert_eq!(found(reading, Kind::Deleted), [(1, Done::LeftOut)]);
+    assert_eq!(found(reading, FindingKind::ShortId).len(), 1);
+    assert_eq!(found(reading, FindingKind::IdCase).len(), 1);
+    assert_eq!(found(reading, FindingKind::Deleted), [(1, FindingTreatment::LeftOut)]);
     assert_eq!(
-        found(reading, Kind::StageByRow),
-        [(3, Done::Read("read from the row's own marks of closed and won, or its chance"))]
+        found(reading, FindingKind::StageByRow),
+        [(3, FindingTreatment::Read("read from the row's own marks of closed and won, or its chance"))]
     );
     let account_file = &reading.files[1];
     assert_eq!((account_file.rows, account_file.left_out), (2, 1));
@@ -73,7 +73,7 @@ fn salesforce_report_labels_refer_by_name() {
         file.columns.iter().find(|column| column.ours == "created").and_then(|column| column.written),
         Some("month first")
     );
-    assert_eq!(found(reading, Kind::ByName).len(), 2);
+    assert_eq!(found(reading, FindingKind::ByName).len(), 2);
     let book = examination.book.expect("a book");
     assert_eq!((book.opportunities[0].account, book.opportunities[1].owner), (0, Some(1)));
 }
@@ -94,8 +94,8 @@ fn hubspot_with_stages_and_links_of_their_own() {
     std::fs::write(folder.path().join("stages.csv"), "stage_id,label,probability,closed_won,is_closed\ns1,Signed,1.0,TRUE,TRUE\ns2,Demo,0.3,FALSE,FALSE\ns3,Closed lost,0.0,FALSE,FALSE\ns4,Contract,0.8,FALSE,FALSE\n").expect("a file");
     std::fs::write(folder.path().join("links.csv"), "deal_id,company_id\n11,a1\n12,a2\n13,a1\n").expect("a file");
     let mut scenario = scenario();
-    scenario.data.stages = Some(DataFile { file: "stages.csv".into(), ..DataFile::default() });
-    scenario.data.links = Some(DataFile { file: "links.csv".into(), ..DataFile::default() });
+    scenario.data.stages = Some(DataTable { file: "stages.csv".into(), ..DataTable::default() });
+    scenario.data.links = Some(DataTable { file: "links.csv".into(), ..DataTable::default() });
     let (examination, faults) = look(scenario, folder.path());
     assert!(faults.0.is_empty(), "{faults}");
     let book = examination.book.expect("a book");
@@ -109,14 +109,14 @@ fn hubspot_with_stages_and_links_of_their_own() {
 fn history_gives_stages_by_day_and_owner() {
     let folder = folder("history.csv", b"OpportunityId,StageName,CreatedDate,OwnerId\no1,Closed Won,2025-06-01,r1\no1,Prospecting,2025-01-01,r2\no9,Prospecting,2025-01-01,r2\n");
     let mut scenario = scenario();
-    scenario.data.history = Some(DataFile { file: "history.csv".into(), ..DataFile::default() });
+    scenario.data.history = Some(DataTable { file: "history.csv".into(), ..DataTable::default() });
     let (examination, faults) = look(scenario, folder.path());
     assert!(faults.0.is_empty(), "{faults}");
     let book = examination.book.expect("a book");
     let stages: Vec<(&str, Option<usize>)> =
         book.opportunities[0].stages.iter().map(|one| (one.stage.as_str(), one.owner)).collect();
     assert_eq!(stages, [("Prospecting", Some(1)), ("Closed Won", Some(0))]);
-    assert_eq!(found(&examination.reading, Kind::UnknownOpportunity), [(1, Done::LeftOut)]);
+    assert_eq!(found(&examination.reading, FindingKind::UnknownOpportunity), [(1, FindingTreatment::LeftOut)]);
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn who_is_inactive_has_left_and_names_are_put_together() {
     assert!(faults.0.is_empty(), "{faults}");
     let book = examination.book.expect("a book");
     assert_eq!((book.reps[0].name.as_str(), book.reps[2].left.is_some(), book.accounts[1].owner), ("Ann Lee", true, Some(1)));
-    assert_eq!(found(&examination.reading, Kind::Inactive).len(), 1);
+    assert_eq!(found(&examination.reading, FindingKind::Inactive).len(), 1);
 }
 
 #[test]
@@ -140,18 +140,19 @@ fn what_does_not_match_is_refused_or_set_aside_as_the_scenario_says() {
     assert_eq!(told(&faults), [("data::unknown-account", 4), ("data::unknown-rep", 5), ("data::closed-before-created", 6)]);
     let mut lenient = scenario();
     let choice = lenient.data.opportunities.as_mut().expect("a table");
-    (choice.unknown_account, choice.unknown_owner) = (Unmatched::SetAside, UnknownOwner::Nobody);
-    choice.reversed_dates = ReversedDates::UnknownCreation;
+    (choice.unknown_account, choice.unknown_owner) = (UnmatchedPolicy::SetAside, UnknownOwnerPolicy::Nobody);
+    choice.reversed_dates = ReversedDatesPolicy::UnknownCreation;
     let (examination, faults) = look(lenient, folder.path());
     assert!(faults.0.is_empty(), "{faults}");
     let book = examination.book.expect("a book");
     assert_eq!((book.opportunities.len(), book.unattached.len()), (3, 2));
     assert_eq!((book.opportunities[1].owner, book.opportunities[2].created), (None, None));
-    for kind in [Kind::NoAccount, Kind::UnknownAccount, Kind::UnknownOwner, Kind::ClosedBeforeCreated] {
+    for kind in [FindingKind::NoAccount, FindingKind::UnknownAccount, FindingKind::UnknownOwner, FindingKind::ClosedBeforeCreated]
+    {
         assert_eq!(found(&examination.reading, kind).len(), 1, "{kind:?}");
     }
     let mut strict = scenario();
-    strict.data.opportunities.as_mut().expect("a table").missing_account = Unmatched::Refuse;
+    strict.data.opportunities.as_mut().expect("a table").missing_account = UnmatchedPolicy::Refuse;
     assert!(told(&read(strict, folder.path()).expect_err("faults")).contains(&("data::missing-value", 3)));
 }
 
@@ -180,13 +181,13 @@ fn broken_histories_have_clear_answers() {
             .collect::<Vec<_>>()
     };
     let all = |stage, owner, amount| kinds(rows(stage, owner, amount));
-    assert_eq!(all("Prospecting", "", "5"), [Kind::AllOpen]);
-    assert_eq!(all("Won", "", "5"), [Kind::NoneLost]);
-    assert_eq!(all("Lost", "", "5"), [Kind::NoneWon]);
-    assert_eq!(all("Won", "r1", "5"), [Kind::NoneLost, Kind::OneOwner, Kind::NoOpportunities]);
-    assert_eq!(all("Won", "", "0"), [Kind::NoneLost, Kind::WonForNothing]);
+    assert_eq!(all("Prospecting", "", "5"), [FindingKind::AllOpen]);
+    assert_eq!(all("Won", "", "5"), [FindingKind::NoneLost]);
+    assert_eq!(all("Lost", "", "5"), [FindingKind::NoneWon]);
+    assert_eq!(all("Won", "r1", "5"), [FindingKind::NoneLost, FindingKind::OneOwner, FindingKind::NoOpportunities]);
+    assert_eq!(all("Won", "", "0"), [FindingKind::NoneLost, FindingKind::WonForNothing]);
     let mixed = rows("Won", "", "5").replace("2025-03-01", "") + "x1,a1,r1,Lost,1,,\n";
-    assert_eq!(kinds(mixed), [Kind::ClosedWithoutDay]);
+    assert_eq!(kinds(mixed), [FindingKind::ClosedWithoutDay]);
 }
 
 #[test]
@@ -194,19 +195,24 @@ fn an_old_open_deal_is_told() {
     let rows = "id,account,owner,stage,amount,created,closed\no1,a1,r1,Won,5,2025-01-01,2025-02-01\no2,a1,r2,Lost,5,2025-11-01,2025-12-31\no3,a2,r1,Prospecting,5,2025-10-31,\no4,a2,r1,Prospecting,5,2025-11-01,\n";
     let folder = folder("opportunities.csv", rows.as_bytes());
     let (examination, _) = look(scenario(), folder.path());
-    assert_eq!(found(&examination.reading, Kind::OpenBeyondCycles), [(1, Done::Nothing)], "61 days are more than 60, 60 are not");
+    assert_eq!(
+        found(&examination.reading, FindingKind::OpenBeyondCycles),
+        [(1, FindingTreatment::Nothing)],
+        "61 days are more than 60, 60 are not"
+    );
 }
 
 #[test]
 fn no_potential_may_follow_from_history() {
-    use attain_core::scenario::choices::WithoutPotential;
+    use attain_core::scenario::choices::MissingPotentialPolicy;
     use attain_core::units::Share;
     let folder = folder("accounts.csv", b"id,name,owner\na1,Alpha,r1\na2,Beta,r2\na3,Gamma,r2\n");
     let rows = "id,account,owner,stage,amount,created,closed\no1,a1,r1,Won,400000,2024-06-01,2025-01-01\no2,beta,r1,Won,1000,2024-06-01,2025-12-31\n";
     std::fs::write(folder.path().join("opportunities.csv"), rows).expect("a file");
     assert_eq!(told(&read(scenario(), folder.path()).expect_err("a fault")), [("data::missing-column", 0)]);
     let mut scenario = scenario();
-    scenario.data.accounts.as_mut().expect("a table").without_potential = WithoutPotential::FromHistory { sold: Share::of(0.5) };
+    scenario.data.accounts.as_mut().expect("a table").without_potential =
+        MissingPotentialPolicy::FromHistory { sold: Share::literal(0.5) };
     let book = read(scenario, folder.path()).expect("a book");
     let potentials: Vec<f64> = book.accounts.iter().map(|account| account.potential.round()).collect();
     // 365 days of 365.25, a half sold; who bought nothing has the (lower) median of the others.

@@ -2,7 +2,7 @@
 
 use super::{ACCOUNTS, OPPORTUNITIES, REPS, folder, read, scenario, told};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::choices::{Accounts, DataFile, Scenario};
+use attain_core::scenario::choices::{AccountsTable, DataTable, Scenario};
 
 type File = (&'static str, Vec<u8>);
 type Told = &'static [(&'static str, usize)];
@@ -85,7 +85,7 @@ fn faults_of_the_scenario() {
     };
     let accounts = |file: &str, ours: &str, theirs: &str| {
         let columns = [(ours.to_owned(), theirs.to_owned())].into();
-        Some(Accounts { file: file.to_owned(), columns, ..Accounts::default() })
+        Some(AccountsTable { file: file.to_owned(), columns, ..AccountsTable::default() })
     };
     check(&|s| s.data.accounts = accounts("nowhere.csv", "id", "id"), &["data::file-not-found"]);
     check(&|s| s.data.accounts = accounts(".", "id", "id"), &["data::file-is-folder"]);
@@ -96,7 +96,7 @@ fn faults_of_the_scenario() {
     check(&|s| s.teams.clear(), &["data::no-teams"]);
     check(&|s| s.data.reps = None, &["data::owners-without-reps"]);
     check(
-        &|s| s.data.production = Some(DataFile { file: "reps.csv".into(), ..DataFile::default() }),
+        &|s| s.data.production = Some(DataTable { file: "reps.csv".into(), ..DataTable::default() }),
         &["data::missing-column", "data::missing-column"],
     );
     check(

@@ -2,12 +2,12 @@
 
 use super::super::Outcome;
 use super::{folder, read, scenario, told};
-use attain_core::scenario::choices::{Field, Scenario};
+use attain_core::scenario::choices::{FieldTable, Scenario};
 
 fn with_field(content: &str) -> (Scenario, tempfile::TempDir) {
     let folder = folder("field.csv", content.as_bytes());
     let mut scenario = scenario();
-    scenario.data.field = Some(Field { file: "field.csv".into(), ..Field::default() });
+    scenario.data.field = Some(FieldTable { file: "field.csv".into(), ..FieldTable::default() });
     (scenario, folder)
 }
 

@@ -15,27 +15,27 @@ use std::path::Path;
 
 use super::{Book, load};
 use attain_core::diagnostics::{Fault, Faults, Place};
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Accounts, Opportunities, Reps, Scenario, Segment, Team};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{AccountsTable, OpportunitiesTable, RepsTable, Scenario, Segment, Team};
 use attain_core::units::Money;
 
 /// A study of two segments, each with a team of its own.
 fn scenario() -> Scenario {
     let mut scenario = Scenario::default();
     for (name, from, team) in [("enterprise", 500_000.0, "field"), ("smb", 0.0, "inside")] {
-        let segment = Segment { potential_from: Money::of(from), ..Segment::default() };
+        let segment = Segment { potential_from: Money::literal(from), ..Segment::default() };
         scenario.market.segments.insert(name.to_owned(), segment);
         scenario.teams.insert(team.to_owned(), Team { segments: vec![name.to_owned()], ..Team::default() });
     }
-    scenario.data.accounts = Some(Accounts { file: "accounts.csv".into(), ..Accounts::default() });
-    scenario.data.reps = Some(Reps { file: "reps.csv".into(), ..Reps::default() });
-    scenario.data.opportunities = Some(Opportunities { file: "opportunities.csv".into(), ..Opportunities::default() });
+    scenario.data.accounts = Some(AccountsTable { file: "accounts.csv".into(), ..AccountsTable::default() });
+    scenario.data.reps = Some(RepsTable { file: "reps.csv".into(), ..RepsTable::default() });
+    scenario.data.opportunities = Some(OpportunitiesTable { file: "opportunities.csv".into(), ..OpportunitiesTable::default() });
     scenario
 }
 
 /// The one place where tests of this room build a resolved scenario.
-fn resolved(scenario: Scenario, folder: &Path) -> Resolved {
-    Resolved::of(scenario, "plan.toml", folder)
+fn resolved(scenario: Scenario, folder: &Path) -> ResolvedScenario {
+    ResolvedScenario::in_memory(scenario, "plan.toml", folder)
 }
 
 const ACCOUNTS: &str = "\

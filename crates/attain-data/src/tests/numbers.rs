@@ -2,7 +2,7 @@
 
 use super::super::examine;
 use super::{folder, read, resolved, scenario, told};
-use crate::quality::Kind;
+use crate::quality::FindingKind;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::choices::{DecimalSign, Scenario};
 use attain_core::units::Factor;
@@ -48,7 +48,7 @@ fn currencies_are_refused_without_a_rate() {
     );
     assert!(fault.contains("rates = { EUR = … }"), "{fault}");
     let mut rated = scenario();
-    rated.data.rates.insert("EUR".into(), Factor::of(1.5));
+    rated.data.rates.insert("EUR".into(), Factor::literal(1.5));
     assert_eq!(amounts(rated.clone(), &mixed), Ok(vec![100.0, 300.0, 450.0, 5.0]));
     let column = "id,account,owner,stage,created,closed,amount,CurrencyIsoCode\no1,a1,r1,Won,2025-01-01,2025-02-01,10,EUR\no2,a1,r1,Won,2025-01-01,2025-02-01,10,usd\n";
     assert_eq!(amounts(rated.clone(), column), Ok(vec![15.0, 10.0]));
@@ -66,7 +66,7 @@ fn serial_numbers_of_a_spreadsheet_are_dates_and_told() {
     let folder = folder("opportunities.csv", rows.as_bytes());
     let mut faults = Faults::default();
     let examination = examine(&resolved(scenario(), folder.path()), &mut faults);
-    assert_eq!(examination.reading.findings.iter().filter(|finding| finding.kind == Kind::SerialDates).count(), 1);
+    assert_eq!(examination.reading.findings.iter().filter(|finding| finding.kind == FindingKind::SerialDates).count(), 1);
     let book = examination.book.expect("a book");
     assert_eq!(book.opportunities[0].created.map(|day| day.to_string()).as_deref(), Some("2025-01-01"));
     assert!(told(&faults.0).is_empty());

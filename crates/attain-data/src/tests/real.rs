@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::super::{Book, Outcome, examine};
 use super::{read, resolved};
-use crate::quality::{Done, Finding, Kind};
-use crate::{Examination, FileReading};
+use crate::quality::{DataFinding, FindingKind, FindingTreatment};
+use crate::{Examination, FileReport};
 use attain_core::diagnostics::{Fault, Faults};
 use attain_core::scenario::choices::{
-    Accounts, DataFile, Opportunities, Reps, Scenario, Segment, Team, UnknownOwner, Unmatched, WithoutPotential,
+    AccountsTable, DataTable, MissingPotentialPolicy, OpportunitiesTable, RepsTable, Scenario, Segment, Team, UnknownOwnerPolicy,
+    UnmatchedPolicy,
 };
 use attain_core::units::Share;
 
@@ -34,19 +35,20 @@ fn plain() -> Scenario {
     scenario
 }
 
-fn file(name: &str) -> DataFile {
-    DataFile { file: name.into(), ..DataFile::default() }
+fn file(name: &str) -> DataTable {
+    DataTable { file: name.into(), ..DataTable::default() }
 }
 
 fn maven() -> Scenario {
     let mut scenario = plain();
     let columns = map(&[("id", "account"), ("industry", "sector"), ("revenue", ""), ("region", "office_location")]);
-    let without_potential = WithoutPotential::FromHistory { sold: Share::of(0.5) };
-    scenario.data.accounts = Some(Accounts { file: "accounts.csv".into(), columns, without_potential, ..Accounts::default() });
-    scenario.data.reps = Some(Reps { file: "sales_teams.csv".into(), ..Reps::default() });
-    let stages = [("Prospecting", 0.1), ("Engaging", 0.4)].map(|(stage, chance)| (stage.to_owned(), Share::of(chance)));
+    let without_potential = MissingPotentialPolicy::FromHistory { sold: Share::literal(0.5) };
+    scenario.data.accounts =
+        Some(AccountsTable { file: "accounts.csv".into(), columns, without_potential, ..AccountsTable::default() });
+    scenario.data.reps = Some(RepsTable { file: "sales_teams.csv".into(), ..RepsTable::default() });
+    let stages = [("Prospecting", 0.1), ("Engaging", 0.4)].map(|(stage, chance)| (stage.to_owned(), Share::literal(chance)));
     scenario.data.opportunities =
-        Some(Opportunities { file: "sales_pipeline.csv".into(), stages: stages.into(), ..Opportunities::default() });
+        Some(OpportunitiesTable { file: "sales_pipeline.csv".into(), stages: stages.into(), ..OpportunitiesTable::default() });
     scenario.data.products = Some(file("products.csv"));
     scenario
 }
@@ -80,27 +82,27 @@ fn maven_is_read_whole_and_its_dirt_is_listed() {
     let golddex = book.accounts.iter().filter(|account| account.family == "Golddex").count();
     assert_eq!(golddex, 3, "two subsidiaries and itself");
 
-    let found = |kind: Kind, table: &str| -> Vec<&Finding> {
+    let found = |kind: FindingKind, table: &str| -> Vec<&DataFinding> {
         examination.reading.findings.iter().filter(|finding| finding.kind == kind && finding.table == table).collect()
     };
-    let one = |kind: Kind, table: &str, column: &str| -> (usize, Done, Vec<String>) {
-        let found: Vec<&Finding> = found(kind, table).into_iter().filter(|finding| finding.column == column).collect();
+    let one = |kind: FindingKind, table: &str, column: &str| -> (usize, FindingTreatment, Vec<String>) {
+        let found: Vec<&DataFinding> = found(kind, table).into_iter().filter(|finding| finding.column == column).collect();
         let [one] = found[..] else { panic!("{kind:?}: {found:?}") };
         (one.count, one.done, one.examples.clone())
     };
-    let (cells, _, examples) = one(Kind::SameLetters, "opportunities", "product");
+    let (cells, _, examples) = one(FindingKind::SameLetters, "opportunities", "product");
     assert_eq!((cells, examples), (1480, vec!["GTXPro for GTX Pro (1480 cells)".to_owned()]));
-    let (cells, _, examples) = one(Kind::NearName, "accounts", "sector");
+    let (cells, _, examples) = one(FindingKind::NearName, "accounts", "sector");
     assert_eq!((cells, examples), (12, vec!["technolgy for technology (12 cells)".to_owned()]));
-    let (cells, _, examples) = one(Kind::NearName, "accounts", "office_location");
+    let (cells, _, examples) = one(FindingKind::NearName, "accounts", "office_location");
     assert_eq!((cells, examples), (1, vec!["Philipines for Philippines (1 cells)".to_owned()]));
-    assert_eq!(one(Kind::NoAccount, "opportunities", "account").0, 1425);
-    assert_eq!(one(Kind::NoAccount, "opportunities", "account").1, Done::SetAside);
-    assert_eq!(one(Kind::NoOpportunities, "reps", "").0, 5);
-    assert_eq!(one(Kind::OpenBeyondCycles, "opportunities", "").0, 1291, "of 1,589 engaging");
+    assert_eq!(one(FindingKind::NoAccount, "opportunities", "account").0, 1425);
+    assert_eq!(one(FindingKind::NoAccount, "opportunities", "account").1, FindingTreatment::SetAside);
+    assert_eq!(one(FindingKind::NoOpportunities, "reps", "").0, 5);
+    assert_eq!(one(FindingKind::OpenBeyondCycles, "opportunities", "").0, 1291, "of 1,589 engaging");
     assert_eq!(examination.reading.findings.len(), 6, "{:?}", examination.reading.findings);
     assert!(book.industries.contains(&"technology".to_owned()));
-    let pipeline: &FileReading = examination.reading.files.iter().find(|file| file.table == "opportunities").expect("read");
+    let pipeline: &FileReport = examination.reading.files.iter().find(|file| file.table == "opportunities").expect("read");
     let amount = pipeline.columns.iter().find(|column| column.ours == "amount").expect("read");
     assert_eq!((amount.theirs.as_str(), amount.blank), ("close_value", 2089));
     assert_eq!(amount.filled, [(2089, "the product's list price")]);
@@ -116,13 +118,13 @@ fn maven_names_can_be_kept_and_its_own_questions_are_asked() {
     let mut asked = maven();
     let table = asked.data.accounts.as_mut().expect("a table");
     table.columns.remove("revenue");
-    table.without_potential = WithoutPotential::Refuse;
+    table.without_potential = MissingPotentialPolicy::Refuse;
     let faults = read(asked, &folder).expect_err("no potential");
     assert_eq!(codes(&faults), ["data::missing-column"]);
     let mut strange = maven();
     let table = strange.data.opportunities.as_mut().expect("a table");
-    table.stages = Opportunities::default().stages;
-    table.missing_account = Unmatched::Refuse;
+    table.stages = OpportunitiesTable::default().stages;
+    table.missing_account = UnmatchedPolicy::Refuse;
     let faults = read(strange, &folder).expect_err("`Engaging` is unknown");
     assert_eq!((count(&faults, "data::unknown-stage"), count(&faults, "data::missing-value")), (21, 21));
 }
@@ -131,9 +133,10 @@ fn maven_names_can_be_kept_and_its_own_questions_are_asked() {
 fn a_warehouse_copy_of_salesforce() {
     let Some(folder) = shared("salesforce_export") else { return };
     let mut scenario = plain();
-    scenario.data.accounts = Some(Accounts { file: "sf_account_data.csv".into(), ..Accounts::default() });
-    scenario.data.reps = Some(Reps { file: "sf_user_data.csv".into(), ..Reps::default() });
-    scenario.data.opportunities = Some(Opportunities { file: "sf_opportunity_data.csv".into(), ..Opportunities::default() });
+    scenario.data.accounts = Some(AccountsTable { file: "sf_account_data.csv".into(), ..AccountsTable::default() });
+    scenario.data.reps = Some(RepsTable { file: "sf_user_data.csv".into(), ..RepsTable::default() });
+    scenario.data.opportunities =
+        Some(OpportunitiesTable { file: "sf_opportunity_data.csv".into(), ..OpportunitiesTable::default() });
     scenario.data.history = Some(file("sf_opportunity_history_data.csv"));
     let (examination, faults) = look(scenario.clone(), &folder);
     // Every opportunity of the sample is deleted, and no column holds a potential.
@@ -145,19 +148,25 @@ fn a_warehouse_copy_of_salesforce() {
 
     scenario.data.keep_deleted = true;
     let accounts = scenario.data.accounts.as_mut().expect("a table");
-    accounts.without_potential = WithoutPotential::FromHistory { sold: Share::of(0.5) };
+    accounts.without_potential = MissingPotentialPolicy::FromHistory { sold: Share::literal(0.5) };
     accounts.columns.insert("owner".into(), String::new());
     let deals = scenario.data.opportunities.as_mut().expect("a table");
-    (deals.unknown_account, deals.unknown_owner) = (Unmatched::SetAside, UnknownOwner::Nobody);
-    deals.reversed_dates = attain_core::scenario::choices::ReversedDates::UnknownCreation;
+    (deals.unknown_account, deals.unknown_owner) = (UnmatchedPolicy::SetAside, UnknownOwnerPolicy::Nobody);
+    deals.reversed_dates = attain_core::scenario::choices::ReversedDatesPolicy::UnknownCreation;
     let (examination, faults) = look(scenario, &folder);
     // The owners and accounts of deals are masked in the sample: they match nothing. Four wins have no
     // amount. All else is read.
     let allowed = ["data::missing-value"];
     assert!(faults.iter().all(|fault| allowed.contains(&fault.problem.code())), "{}", Faults(faults));
     assert_eq!(count(&faults, "data::missing-value"), 4, "the amounts");
-    let kinds: Vec<Kind> = examination.reading.findings.iter().map(|finding| finding.kind).collect();
-    for kind in [Kind::StageByRow, Kind::UnknownAccount, Kind::UnknownOwner, Kind::ClosedBeforeCreated, Kind::UnknownType] {
+    let kinds: Vec<FindingKind> = examination.reading.findings.iter().map(|finding| finding.kind).collect();
+    for kind in [
+        FindingKind::StageByRow,
+        FindingKind::UnknownAccount,
+        FindingKind::UnknownOwner,
+        FindingKind::ClosedBeforeCreated,
+        FindingKind::UnknownType,
+    ] {
         assert!(kinds.contains(&kind), "{kind:?}: {kinds:?}");
     }
 }
@@ -167,9 +176,9 @@ fn a_warehouse_copy_of_hubspot() {
     let Some(folder) = shared("hubspot_export") else { return };
     let mut scenario = plain();
     let columns = map(&[("potential", "property_annualrevenue")]);
-    scenario.data.accounts = Some(Accounts { file: "company_data.csv".into(), columns, ..Accounts::default() });
-    scenario.data.reps = Some(Reps { file: "owner_data.csv".into(), ..Reps::default() });
-    scenario.data.opportunities = Some(Opportunities { file: "deal_data.csv".into(), ..Opportunities::default() });
+    scenario.data.accounts = Some(AccountsTable { file: "company_data.csv".into(), columns, ..AccountsTable::default() });
+    scenario.data.reps = Some(RepsTable { file: "owner_data.csv".into(), ..RepsTable::default() });
+    scenario.data.opportunities = Some(OpportunitiesTable { file: "deal_data.csv".into(), ..OpportunitiesTable::default() });
     let faults = read(scenario.clone(), &folder).expect_err("deals name no company");
     assert!(faults.iter().any(|fault| fault.to_string().contains("there is no column for `account`")), "{}", Faults(faults));
     scenario.data.links = Some(file("deal_company_data.csv"));

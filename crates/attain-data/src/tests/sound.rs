@@ -6,7 +6,7 @@ use polars::prelude::{Column, DataFrame, ParquetWriter};
 
 use super::super::Outcome;
 use super::{ACCOUNTS, OPPORTUNITIES, REPS, folder, read, resolved, scenario};
-use attain_core::scenario::choices::Growth;
+use attain_core::scenario::choices::GrowthClass;
 
 #[test]
 fn what_is_read() {
@@ -15,13 +15,13 @@ fn what_is_read() {
     let [alpha, beta, gamma] = &book.accounts[..] else { panic!("three accounts") };
     assert_eq!(alpha.potential, 750_000.0);
     assert_eq!((alpha.segment, beta.segment), (0, 1), "by potential");
-    assert_eq!((alpha.fit, alpha.growth, alpha.strategic), (0.8, Growth::High, true));
+    assert_eq!((alpha.fit, alpha.growth, alpha.strategic), (0.8, GrowthClass::High, true));
     assert_eq!(book.industries, ["Retail", "media"]);
     assert_eq!(book.regions, ["NA", "North", "South"]);
     assert_eq!(book.skills, ["Retail", "french", "media"]);
     assert_eq!(alpha.industry, beta.industry);
     assert_eq!((beta.family.as_str(), beta.owner, gamma.owner), ("a1", Some(1), None));
-    assert_eq!((gamma.growth, gamma.strategic, gamma.fit), (Growth::Medium, false, 0.5));
+    assert_eq!((gamma.growth, gamma.strategic, gamma.fit), (GrowthClass::Medium, false, 0.5));
     assert_eq!(book.reps[0].skills, [0, 1]);
     let [won, lost, open] = &book.opportunities[..] else { panic!("three opportunities") };
     assert_eq!((won.outcome, lost.outcome, open.outcome), (Outcome::Won, Outcome::Lost, Outcome::Open(0.1)));

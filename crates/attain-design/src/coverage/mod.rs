@@ -61,7 +61,7 @@ mod tests {
         let tiers = assign_tiers(&book, &scenario);
         let before = coverage_needs(&book, &scenario, &tiers);
         let name = scenario.tiers[2].name.clone();
-        let changed = TierCoverage { touches_per_year: Some(Factor::of(24.0)), hours_per_touch: Some(Hours::of(0.5)) };
+        let changed = TierCoverage { touches_per_year: Some(Factor::literal(24.0)), hours_per_touch: Some(Hours::literal(0.5)) };
         scenario.coverage.tiers.insert(name, changed);
         let after = coverage_needs(&book, &scenario, &tiers);
         for (i, &tier) in tiers.0.iter().enumerate() {

@@ -4,7 +4,7 @@ use crate::score::{AccountScores, AccountWorth, score_accounts};
 use crate::territory::{Carved, Roster};
 use attain_core::diagnostics::{Faults, Problem};
 use attain_core::plan::{Assignment, Plan, Seat};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Credit, QuotaPolicy};
 use attain_data::Book;
 
@@ -22,7 +22,14 @@ pub struct SeatQuotas {
 }
 
 /// Sets quotas by the scenario's policy.
-pub fn set_quotas(book: &Book, resolved: &Resolved, scores: &AccountScores, roster: &Roster, carved: &Carved, faults: &mut Faults) -> SeatQuotas {
+pub fn set_quotas(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    scores: &AccountScores,
+    roster: &Roster,
+    carved: &Carved,
+    faults: &mut Faults,
+) -> SeatQuotas {
     let scenario = &resolved.scenario;
     let realistic = by_seat(scores, &scenario.quota.credit, roster.seats.len(), &carved.accounts);
     let target = scenario.target.bookings.map(attain_core::units::Money::get);
@@ -136,8 +143,8 @@ mod tests {
     #[test]
     fn top_down_divides_target_and_over_assignment() {
         let plan = quotas(|scenario| {
-            scenario.target.bookings = Some(Money::of(1e7));
-            scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.15) };
+            scenario.target.bookings = Some(Money::literal(1e7));
+            scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::literal(0.15) };
         });
         assert!((plan.street_quota - 1.15e7).abs() < 1.0);
         assert_eq!(plan.target, 1e7);
@@ -145,7 +152,7 @@ mod tests {
 
     #[test]
     fn flat_is_flat_and_current_is_what_the_data_says() {
-        let flat = quotas(|scenario| scenario.quota.policy = QuotaPolicy::Flat { quota: Money::of(5e5) });
+        let flat = quotas(|scenario| scenario.quota.policy = QuotaPolicy::Flat { quota: Money::literal(5e5) });
         assert!(flat.seats.iter().all(|seat| seat.quota == 5e5));
         let current = quotas(|scenario| scenario.quota.policy = QuotaPolicy::Current);
         assert!(current.seats.iter().all(|seat| seat.quota > 0.0));
@@ -153,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_share_of_potential_follows_the_share() {
-        let at = |share| quotas(|scenario| scenario.quota.policy = QuotaPolicy::PotentialShare { share: Share::of(share) });
+        let at = |share| quotas(|scenario| scenario.quota.policy = QuotaPolicy::PotentialShare { share: Share::literal(share) });
         let (half, whole) = (at(0.5), at(1.0));
         assert!(whole.street_quota > 0.0);
         assert!((2.0 * half.street_quota - whole.street_quota).abs() < 1e-6 * whole.street_quota);
@@ -162,7 +169,7 @@ mod tests {
     #[test]
     fn top_down_without_a_target_is_a_fault() {
         let mut scenario = fixture::scenario();
-        scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::of(0.1) };
+        scenario.quota.policy = QuotaPolicy::TopDown { over_assignment: Share::literal(0.1) };
         let faults = design(&fixture::book(5, 50, 9), &fixture::resolved(scenario)).unwrap_err();
         assert!(faults.to_string().contains("quota::no-target"), "{faults}");
     }

@@ -10,7 +10,7 @@ use crate::territory::seats::seats;
 use crate::territory::{equity, holds, listed, problem, rules, units};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Carve;
 use attain_data::Book;
 use attain_solver::Choice;
@@ -79,7 +79,7 @@ pub(crate) struct Books {
 
 impl Books {
     /// The books of a plan, with everything that a redesign of the scenario could move among like seats.
-    pub(crate) fn new(book: &Book, resolved: &Resolved, plan: &Plan) -> Result<Self, Faults> {
+    pub(crate) fn new(book: &Book, resolved: &ResolvedScenario, plan: &Plan) -> Result<Self, Faults> {
         let resolved = resolved.with_choices(|scenario| scenario.territory.carve = Carve::Redesign);
         let scenario = &resolved.scenario;
         let mut faults = Faults::default();
@@ -94,7 +94,7 @@ impl Books {
         let prices = Prices::new(book, scenario, (&scores, &needs), &roster, &eligible, &before);
         let (members, _) = units::units(book, scenario, &eligible, &holds);
         let problem = Problem::new(book, scenario, (&scores, &roster), &eligible, &prices, members);
-        faults.or(())?;
+        faults.into_result(())?;
 
         let mut sums = vec![Sum::default(); plan.seats.len()];
         for (account, made) in plan.accounts.iter().enumerate() {
@@ -218,7 +218,7 @@ impl Books {
 }
 
 /// What each seat must keep to: the tolerance around the mean of like seats, its capacity, the limits on accounts.
-fn shelves(book: &Book, resolved: &Resolved, (plan, groups): (&Plan, &[usize]), sums: &[Sum]) -> Vec<Shelf> {
+fn shelves(book: &Book, resolved: &ResolvedScenario, (plan, groups): (&Plan, &[usize]), sums: &[Sum]) -> Vec<Shelf> {
     let scenario = &resolved.scenario;
     let teams = rules::teams(book, scenario);
     let mut means: Vec<(f64, f64)> = vec![(0.0, 0.0); plan.seats.len()];

@@ -5,8 +5,8 @@ use super::{Carving, Proposal, propose};
 use crate::design::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Add, Carve};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Carve, SeatAddition};
 use attain_data::Book;
 
 /// Seats to hire for.
@@ -28,8 +28,9 @@ pub struct HireRequest {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn propose_hires(book: &Book, resolved: &Resolved, asked: &HireRequest) -> Result<Proposal, Faults> {
-    let add = Add { team: asked.team.clone(), seats: asked.seats, start_month: asked.month, region: asked.region.clone() };
+pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, asked: &HireRequest) -> Result<Proposal, Faults> {
+    let add =
+        SeatAddition { team: asked.team.clone(), seats: asked.seats, start_month: asked.month, region: asked.region.clone() };
     let grown = resolved.with_choices(|scenario| {
         scenario.headcount.adds.push(add);
         scenario.territory.carve = Carve::Peel;

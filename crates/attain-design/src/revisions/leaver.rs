@@ -9,9 +9,9 @@ use crate::territory::rules::teams;
 use crate::territory::seats::present_rep;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::{Plan, Reason, Seat};
-use attain_core::scenario::Owners;
-use attain_core::scenario::Resolved;
-use attain_core::scenario::choices::{Cut, Geography, Leaver};
+use attain_core::scenario::OwnerTable;
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Geography, KnownLeaver, SeatCut};
 use attain_data::Book;
 
 /// Part of capacity from which a seat counts as having room. A: no published figure.
@@ -34,17 +34,23 @@ pub struct LeaverProposals {
 /// # Errors
 /// A rep who is unknown, has left or is cut (at `place`); every contradiction
 /// between the scenario's choices and the book.
-pub fn propose_leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, place: &Place) -> Result<LeaverProposals, Faults> {
+pub fn propose_leaver(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    rep: &str,
+    month: u32,
+    place: &Place,
+) -> Result<LeaverProposals, Faults> {
     let leaving = present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
     let who = if book.reps[leaving].name.is_empty() { rep } else { &book.reps[leaving].name };
     let kept = without_rows_of(kept(resolved), rep);
     let held = kept.with_choices(|scenario| {
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
-        scenario.attrition.leavers.push(Leaver { rep: rep.to_owned(), month });
+        scenario.attrition.leavers.push(KnownLeaver { rep: rep.to_owned(), month });
         scenario.attrition.backfill = true;
     });
     let without = kept.with_choices(|scenario| {
-        scenario.headcount.cuts.push(Cut { rep: Some(rep.to_owned()), ..Cut::default() });
+        scenario.headcount.cuts.push(SeatCut { rep: Some(rep.to_owned()), ..SeatCut::default() });
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
     });
     let name = |how: &str| format!("leaver-{rep}-{how}");
@@ -68,7 +74,7 @@ pub fn propose_leaver(book: &Book, resolved: &Resolved, rep: &str, month: u32, p
 
 /// The greatest accounts first, each to the colleague where it costs least in
 /// travel, relationship and fit, of those who have planned capacity left for it.
-fn shared(book: &Book, held: &Resolved, today: &Plan, rep: &str) -> Result<Carving, Faults> {
+fn shared(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> Result<Carving, Faults> {
     let mut carve = Carving::of(today);
     let mut books = Books::new(book, held, today)?;
     let Some(leaving) = seat_of(today, rep) else { return Ok(carve) };
@@ -104,10 +110,10 @@ fn waiting(plan: &Plan, rep: &str) -> String {
 }
 
 /// The scenario without the rows of its table that give accounts to a rep.
-fn without_rows_of(resolved: Resolved, rep: &str) -> Resolved {
+fn without_rows_of(resolved: ResolvedScenario, rep: &str) -> ResolvedScenario {
     let Some(owners) = &resolved.owners else { return resolved };
     let rows = owners.rows.iter().filter(|row| row.seat.as_deref() != Some(rep)).cloned().collect();
-    resolved.clone().with_owners(Owners { rows })
+    resolved.clone().with_owners(OwnerTable { rows })
 }
 
 fn seat_of(plan: &Plan, rep: &str) -> Option<usize> {

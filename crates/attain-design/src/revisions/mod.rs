@@ -19,16 +19,16 @@ pub use rebalance::{MoveLimits, RebalanceProposal, propose_rebalance};
 use crate::design::design;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::plan::{Plan, Reason};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Scenario};
-use attain_core::scenario::{Owner, Owners};
+use attain_core::scenario::{AccountOwner, OwnerTable};
 use attain_data::Book;
 
 /// A change of books, and the scenario that says it.
 #[derive(Debug, Clone)]
 pub struct Proposal {
     /// The scenario, with the table of owners.
-    pub resolved: Resolved,
+    pub resolved: ResolvedScenario,
     /// The plan it makes.
     pub plan: Plan,
     /// Accounts that change hands, indices into the book, the greatest potential first.
@@ -38,8 +38,14 @@ pub struct Proposal {
 }
 
 /// What a carve comes to when it is said account by account.
-fn propose(book: &Book, resolved: &Resolved, name: &str, description: String, seats: &Carving) -> Result<Proposal, Faults> {
-    let owners = Owners::of(rows(book, seats));
+fn propose(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    name: &str,
+    description: String,
+    seats: &Carving,
+) -> Result<Proposal, Faults> {
+    let owners = OwnerTable::from_rows(rows(book, seats));
     let table = Carve::Table { file: format!("{name}.csv") };
     let said = |scenario: &mut Scenario| {
         scenario.territory.carve = if owners.rows.is_empty() { Carve::Keep } else { table };
@@ -74,11 +80,11 @@ impl Carving {
 }
 
 /// Rows for all accounts whose owner of today is not simply kept.
-fn rows(book: &Book, carving: &Carving) -> Vec<Owner> {
+fn rows(book: &Book, carving: &Carving) -> Vec<AccountOwner> {
     let today = |a: usize| book.accounts[a].owner.map(|owner| book.reps[owner].id.as_str());
     (0..book.accounts.len())
         .filter(|&a| carving.after[a].as_deref() != today(a) || today(a).is_none())
-        .map(|a| Owner {
+        .map(|a| AccountOwner {
             account: book.accounts[a].id.clone(),
             seat: carving.after[a].clone(),
             reason: Some(carving.reasons[a]),
@@ -95,7 +101,7 @@ fn changes(book: &Book, plan: &Plan, account: usize) -> bool {
 }
 
 /// The scenario as it would be with nobody moved but those who must.
-fn kept(resolved: &Resolved) -> Resolved {
+fn kept(resolved: &ResolvedScenario) -> ResolvedScenario {
     resolved.with_choices(|scenario| {
         if !scenario.territory.carve.keeps() {
             scenario.territory.carve = Carve::Keep;

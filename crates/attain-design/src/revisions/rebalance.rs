@@ -6,7 +6,7 @@ use super::{Carving, Proposal, kept, propose};
 use crate::design::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::{Plan, Reason};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Most that a rebalance may move.
@@ -39,7 +39,7 @@ pub struct RebalanceProposal {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn propose_rebalance(book: &Book, resolved: &Resolved, limits: MoveLimits) -> Result<RebalanceProposal, Faults> {
+pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveLimits) -> Result<RebalanceProposal, Faults> {
     let kept = kept(resolved);
     let start = design(book, &kept)?;
     let mut books = Books::new(book, &kept, &start)?;

@@ -4,20 +4,20 @@ use super::books::{Books, Mover, Shelf, Sum, Way};
 use super::*;
 use crate::territory::equity;
 use attain_core::plan::Reason;
+use attain_core::random::SplitMix64;
 use attain_core::scenario::choices::{Geography, Protection};
 use attain_core::units::Share;
 use attain_fixtures::books as fixture;
-use attain_fixtures::books::Dice;
 
 /// A few seats and accounts; some accounts may not go everywhere.
-fn tiny(dice: &mut Dice) -> Books {
-    let seats = 2 + dice.below(3);
-    let movers: Vec<Mover> = (0..3 + dice.below(5))
+fn tiny(random: &mut SplitMix64) -> Books {
+    let seats = 2 + random.below(3);
+    let movers: Vec<Mover> = (0..3 + random.below(5))
         .map(|i| {
-            let home = dice.below(seats);
-            let accounts = if dice.below(5) == 0 { vec![10 * i, 10 * i + 1] } else { vec![10 * i] };
-            let potential = (1.0 + dice.unit() * 9.0).round() * accounts.len() as f64;
-            let way = |seat| Way { seat, load: 1.0, cost: dice.unit() };
+            let home = random.below(seats);
+            let accounts = if random.below(5) == 0 { vec![10 * i, 10 * i + 1] } else { vec![10 * i] };
+            let potential = (1.0 + random.uniform() * 9.0).round() * accounts.len() as f64;
+            let way = |seat| Way { seat, load: 1.0, cost: random.uniform() };
             let others: Vec<usize> = (0..seats).filter(|&seat| seat != home).collect();
             let options: Vec<Way> = others.into_iter().map(way).collect();
             let options = options.into_iter().filter(|way| (i + way.seat) % 4 != 0).collect();
@@ -34,7 +34,7 @@ fn tiny(dice: &mut Dice) -> Books {
         };
     }
     let mean = sums.iter().map(|sum| sum.potential).sum::<f64>() / seats as f64;
-    let room = if dice.below(3) == 0 { 4.0 } else { 100.0 };
+    let room = if random.below(3) == 0 { 4.0 } else { 100.0 };
     let shelf = |sum: &Sum| Shelf {
         group: 0,
         low: 0.75 * mean,
@@ -68,7 +68,7 @@ fn by_trying_all(books: &Books) -> Option<usize> {
 fn a_rebalance_is_the_smallest_there_is() {
     let (mut mended, mut needed) = (0, 0);
     for seed in 0..400 {
-        let start = tiny(&mut Dice(seed));
+        let start = tiny(&mut SplitMix64::new(seed));
         let mut books = start.clone();
         let proven = least::mend(&mut books);
         match by_trying_all(&start) {
@@ -85,7 +85,7 @@ fn a_rebalance_is_the_smallest_there_is() {
     assert!(mended > 150 && needed > mended, "{mended} could be mended, with {needed} moves");
 }
 
-fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> Resolved {
+fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> ResolvedScenario {
     let mut scenario = fixture::scenario();
     change(&mut scenario);
     assert!(!book.accounts.is_empty());
@@ -112,7 +112,7 @@ fn a_rebalance_brings_books_back_and_moves_nothing_else() {
         let book = fixture::book(seed, 500, 24);
         let resolved = planned(&book, |scenario| {
             scenario.territory.geography = Geography::Cost;
-            scenario.protection = Protection::ActivePipeline { from_chance: Share::of(0.8) };
+            scenario.protection = Protection::ActivePipeline { from_chance: Share::literal(0.8) };
         });
         let found = propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap();
         let plan = &found.proposal.plan;
@@ -208,7 +208,10 @@ fn a_proposal_says_exactly_what_it_is() {
     let book = fixture::book(7, 300, 18);
     let resolved = planned(&book, |_| {});
     let asked = HireRequest { team: "smb".into(), seats: 1, month: 1, region: None };
-    let proposals = [propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap().proposal, propose_hires(&book, &resolved, &asked).unwrap()];
+    let proposals = [
+        propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap().proposal,
+        propose_hires(&book, &resolved, &asked).unwrap(),
+    ];
     for proposal in proposals {
         let again = design(&book, &proposal.resolved).unwrap();
         assert_eq!(again.accounts, proposal.plan.accounts);

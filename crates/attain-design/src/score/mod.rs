@@ -87,7 +87,7 @@ pub fn months_between(from: Date, to: Date) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_core::scenario::choices::Growth;
+    use attain_core::scenario::choices::GrowthClass;
     use attain_core::units::Weight;
     use attain_fixtures::books as fixture;
 
@@ -110,7 +110,7 @@ mod tests {
         for weight in
             [&mut w.potential, &mut w.conversion, &mut w.growth, &mut w.strategic, &mut w.fit, &mut w.engagement, &mut w.risk]
         {
-            *weight = Weight::of(weight.get() * 8.0);
+            *weight = Weight::literal(weight.get() * 8.0);
         }
         for (a, b) in before.iter().zip(score_accounts(&book, &scenario).total) {
             assert!((a - b).abs() < 1e-12);
@@ -120,9 +120,9 @@ mod tests {
     #[test]
     fn a_growing_account_scores_more() {
         let mut book = fixture::book(3, 60, 6);
-        book.accounts[7].growth = Growth::Low;
+        book.accounts[7].growth = GrowthClass::Low;
         let low = score_accounts(&book, &fixture::scenario()).total[7];
-        book.accounts[7].growth = Growth::High;
+        book.accounts[7].growth = GrowthClass::High;
         assert!(score_accounts(&book, &fixture::scenario()).total[7] > low);
     }
 

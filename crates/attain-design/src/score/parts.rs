@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{conversion, months_between};
-use attain_core::scenario::choices::{Growth, Risk, Scenario};
+use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario};
 use attain_data::{Account, Book};
 
 /// A touch this many months ago counts half of one today: 90 days, after
@@ -68,19 +68,19 @@ fn share_of_highest(book: &Book) -> Vec<f64> {
         .collect()
 }
 
-fn growth(class: Growth) -> f64 {
+fn growth(class: GrowthClass) -> f64 {
     match class {
-        Growth::Low => 0.0,
-        Growth::Medium => 0.5,
-        Growth::High => 1.0,
+        GrowthClass::Low => 0.0,
+        GrowthClass::Medium => 0.5,
+        GrowthClass::High => 1.0,
     }
 }
 
-fn risk(class: Risk) -> f64 {
+fn risk(class: RiskClass) -> f64 {
     match class {
-        Risk::Low => 0.0,
-        Risk::Medium => 0.5,
-        Risk::High => 1.0,
+        RiskClass::Low => 0.0,
+        RiskClass::Medium => 0.5,
+        RiskClass::High => 1.0,
     }
 }
 

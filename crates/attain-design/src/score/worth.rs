@@ -2,7 +2,7 @@
 //! market's figures in closed form, no relationship, skill, season or drift.
 
 use super::segments;
-use attain_core::scenario::choices::{ByClass, Growth, Risk, Scenario, Segment, Size};
+use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Scenario, Segment};
 use attain_data::{Account, Book};
 
 /// What a fully covered account brings in a year.
@@ -67,33 +67,33 @@ fn of(account: &Account, market: &Segment, sizes: &[(f64, f64)], shift: f64, siz
 }
 
 /// Sizes of an account of mean potential, each with its probability.
-fn sizes(size: &Size) -> Vec<(f64, f64)> {
+fn sizes(size: &DealSize) -> Vec<(f64, f64)> {
     match size {
-        Size::Lognormal(spread) => {
+        DealSize::Lognormal(spread) => {
             NORMAL.iter().map(|&(node, weight)| (spread.median.get() * libm::exp(spread.sigma.get() * node), weight)).collect()
         }
-        Size::Quantiles(steps) if steps.len() > 1 => {
+        DealSize::Quantiles(steps) if steps.len() > 1 => {
             let weight = 1.0 / (steps.len() - 1) as f64;
             steps.windows(2).map(|pair| (0.5 * (pair[0].get() + pair[1].get()), weight)).collect()
         }
-        Size::Quantiles(steps) => steps.iter().map(|step| (step.get(), 1.0)).collect(),
+        DealSize::Quantiles(steps) => steps.iter().map(|step| (step.get(), 1.0)).collect(),
     }
 }
 
-fn middle(size: &Size) -> f64 {
+fn middle(size: &DealSize) -> f64 {
     match size {
-        Size::Lognormal(spread) => spread.median.get(),
-        Size::Quantiles(steps) if steps.is_empty() => 0.0,
-        Size::Quantiles(steps) => {
+        DealSize::Lognormal(spread) => spread.median.get(),
+        DealSize::Quantiles(steps) if steps.is_empty() => 0.0,
+        DealSize::Quantiles(steps) => {
             let last = steps.len() - 1;
             0.5 * (steps[last / 2].get() + steps[last.div_ceil(2)].get())
         }
     }
 }
 
-const _: () = assert!(Growth::Medium as u8 == 1 && Risk::Medium as u8 == 1);
+const _: () = assert!(GrowthClass::Medium as u8 == 1 && RiskClass::Medium as u8 == 1);
 
-fn by_class(shares: &ByClass, class: u8) -> f64 {
+fn by_class(shares: &ClassShares, class: u8) -> f64 {
     match class {
         0 => shares.low.get(),
         1 => shares.medium.get(),

@@ -8,14 +8,21 @@ use super::seats::{Roster, capacity, ramp, team};
 use crate::score::AccountTiers;
 use attain_core::diagnostics::Faults;
 use attain_core::diagnostics::nearest;
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 use attain_core::plan::Seat;
 use attain_core::random::key_of;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Adds the seats of the scenario's `headcount.adds`.
-pub(crate) fn add(book: &Book, resolved: &Resolved, serving: &Serving, tiers: &AccountTiers, roster: &mut Roster, faults: &mut Faults) {
+pub(crate) fn add(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    serving: &Serving,
+    tiers: &AccountTiers,
+    roster: &mut Roster,
+    faults: &mut Faults,
+) {
     let teams = teams(book, &resolved.scenario);
     for (i, entry) in resolved.scenario.headcount.adds.iter().enumerate() {
         let pointer = format!("headcount.adds[{i}]");
@@ -113,7 +120,7 @@ fn manager(roster: &Roster, team: usize, region: Option<usize>, span: usize) -> 
 }
 
 /// The middle of places: the direction of the mean of their unit vectors.
-fn centre(places: impl Iterator<Item = Place>) -> Option<Place> {
+fn centre(places: impl Iterator<Item = GeoPoint>) -> Option<GeoPoint> {
     let (mut x, mut y, mut z) = (0.0, 0.0, 0.0);
     for place in places {
         let (latitude, longitude) = (place.latitude.to_radians(), place.longitude.to_radians());
@@ -123,5 +130,5 @@ fn centre(places: impl Iterator<Item = Place>) -> Option<Place> {
     }
     let flat = (x * x + y * y).sqrt();
     let known = flat > 0.0 || z != 0.0;
-    known.then(|| Place { latitude: libm::atan2(z, flat).to_degrees(), longitude: libm::atan2(y, x).to_degrees() })
+    known.then(|| GeoPoint { latitude: libm::atan2(z, flat).to_degrees(), longitude: libm::atan2(y, x).to_degrees() })
 }

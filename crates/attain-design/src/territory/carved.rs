@@ -10,8 +10,8 @@ use super::{binding, holds::Why, seats, travel, usable};
 use crate::coverage::CoverageNeeds;
 use crate::score::{AccountScores, AccountTiers};
 use attain_core::plan::CarveCertificate;
-use attain_core::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, Expected, TeamLoad};
-use attain_core::scenario::Resolved;
+use attain_core::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, ExpectedYear, TeamLoad};
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
 
@@ -31,7 +31,7 @@ pub struct Carved {
     /// What changes hands.
     pub disruption: Disruption,
     /// What the books can be expected to bring.
-    pub expected: Expected,
+    pub expected: ExpectedYear,
     /// What the carve costs, and what none can cost less than; `None` where it goes on to what earns most.
     pub certificate: Option<CarveCertificate>,
     /// What each team serves.
@@ -42,7 +42,7 @@ pub struct Carved {
 
 /// Sums up a carve and explains it.
 pub(crate) fn carved(
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     scores: &AccountScores,
     tiers: &AccountTiers,
     needs: &CoverageNeeds,
@@ -112,7 +112,13 @@ fn loads(scenario: &Scenario, evidence: &Evidence<'_>, workload: &[f64], usable:
         .collect()
 }
 
-fn assignments(scenario: &Scenario, scores: &AccountScores, tiers: &AccountTiers, needs: &CoverageNeeds, evidence: &Evidence<'_>) -> Vec<Assignment> {
+fn assignments(
+    scenario: &Scenario,
+    scores: &AccountScores,
+    tiers: &AccountTiers,
+    needs: &CoverageNeeds,
+    evidence: &Evidence<'_>,
+) -> Vec<Assignment> {
     let Evidence { book, roster, holds, before, problem, ledger, .. } = *evidence;
     let mut unit_of = vec![0; book.accounts.len()];
     for (u, accounts) in problem.members.iter().enumerate() {

@@ -3,12 +3,12 @@
 use super::fault::Wrong;
 use super::seats::{present_rep, team};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// For each rep of the book, whether his or her seat is cut: the named rep's,
 /// or those of a team with the least potential.
-pub(crate) fn cut(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<bool> {
+pub(crate) fn cut(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
     let mut cut = vec![false; book.reps.len()];
     let cuts = &resolved.scenario.headcount.cuts;
     for (i, entry) in cuts.iter().enumerate() {

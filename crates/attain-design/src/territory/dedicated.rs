@@ -4,7 +4,7 @@ use super::fault::Wrong;
 use super::seats::team;
 use crate::score::AccountScores;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// A team of its own for the top strategic accounts: they are its only ones.
@@ -22,7 +22,7 @@ pub struct DedicatedTeam {
 /// join by tenure, longest first.
 pub(crate) fn dedicated(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     scores: &AccountScores,
     cut: &[bool],
     faults: &mut Faults,

@@ -4,7 +4,9 @@ use jiff::civil::date;
 
 use crate::design::design;
 use attain_core::plan::{Plan, Reason};
-use attain_core::scenario::choices::{Add, Carve, Cut, Dedicated, Geography, Lock, Protection, Scenario, Team};
+use attain_core::scenario::choices::{
+    AccountLock, Carve, Geography, Protection, Scenario, SeatAddition, SeatCut, StrategicTeam, Team,
+};
 use attain_core::units::{Share, Weight};
 use attain_data::Book;
 use attain_fixtures::books as fixture;
@@ -33,7 +35,7 @@ fn largest_deviation(plan: &Plan) -> f64 {
 fn free_seats_come_within_tolerance() {
     // Without conversion, books are balanced by the potential that is measured here.
     let mut scenario = open();
-    scenario.weighting.conversion = Weight::of(0.0);
+    scenario.weighting.conversion = Weight::literal(0.0);
     for seed in 0..6 {
         let book = fixture::book(seed, 600, 27);
         let plan = plan(&book, scenario.clone());
@@ -47,8 +49,8 @@ fn new_seats_get_a_book_like_the_others() {
     let book = fixture::book(4, 600, 27);
     // Without conversion, books are balanced by the potential that is measured here.
     let mut scenario = open();
-    scenario.weighting.conversion = Weight::of(0.0);
-    scenario.headcount.adds.push(Add { team: "mid-market".into(), seats: 3, start_month: 4, region: None });
+    scenario.weighting.conversion = Weight::literal(0.0);
+    scenario.headcount.adds.push(SeatAddition { team: "mid-market".into(), seats: 3, start_month: 4, region: None });
     let plan = plan(&book, scenario);
     let seats: Vec<_> = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).collect();
     assert_eq!(seats.iter().map(|seat| seat.id.as_str()).collect::<Vec<_>>(), ["mid-market+1", "mid-market+2", "mid-market+3"]);
@@ -93,7 +95,7 @@ fn a_dedicated_team_has_the_top_strategic_accounts_and_no_others() {
     let mut scenario = open();
     scenario.teams.insert("strategic".into(), Team::default());
     let from = Some("enterprise".to_owned());
-    scenario.territory.dedicated = Some(Dedicated { top: 10, team: "strategic".into(), seats: 2, seats_from: from });
+    scenario.territory.dedicated = Some(StrategicTeam { top: 10, team: "strategic".into(), seats: 2, seats_from: from });
     let plan = plan(&book, scenario);
     let seats: Vec<&str> = plan.seats.iter().filter(|seat| seat.team == 3).map(|seat| seat.id.as_str()).collect();
     assert_eq!(seats, ["r0000", "r0006"]);
@@ -119,15 +121,15 @@ fn protecting_everything_moves_nothing_and_a_price_moves_less() {
     };
     let none = moved(Protection::None);
     assert_eq!(moved(Protection::All), 0.0);
-    assert!(moved(Protection::ActivePipeline { from_chance: Share::of(0.5) }) > 0.0);
-    assert!(moved(Protection::Priced { revenue_share_per_year: Share::of(1.0) }) < none);
+    assert!(moved(Protection::ActivePipeline { from_chance: Share::literal(0.5) }) > 0.0);
+    assert!(moved(Protection::Priced { revenue_share_per_year: Share::literal(1.0) }) < none);
 }
 
 #[test]
 fn the_poorest_books_are_cut_first() {
     let book = fixture::book(9, 300, 20);
     let mut scenario = open();
-    scenario.headcount.cuts.push(Cut { team: Some("smb".into()), seats: 2, rep: None });
+    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 2, rep: None });
     let full = plan(&book, open());
     let plan = plan(&book, scenario);
     let mut smb: Vec<_> = full.seats.iter().filter(|seat| seat.team == 2).collect();
@@ -153,13 +155,13 @@ fn moves_have_a_next_best_that_costs_more() {
 fn contradictions_are_told_at_once() {
     let book = fixture::book(9, 200, 20);
     let mut scenario = open();
-    let lock = |account: &str, rep: &str| Lock { account: account.into(), rep: rep.into() };
+    let lock = |account: &str, rep: &str| AccountLock { account: account.into(), rep: rep.into() };
     let smb = book.accounts.iter().find(|account| account.segment == 2).map(|account| account.id.clone()).unwrap();
     scenario.territory.locks =
         vec![lock("a00000", "nobody"), lock("a0000", "r0001"), lock(&smb, "r0000"), lock(&smb, "r0002"), lock(&smb, "r0005")];
-    scenario.headcount.cuts.push(Cut { team: Some("smb".into()), seats: 99, rep: None });
-    scenario.headcount.adds.push(Add { team: "mid-markt".into(), ..Add::default() });
-    scenario.attrition.leavers.push(attain_core::scenario::choices::Leaver { rep: "r0019".into(), month: 2 });
+    scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 99, rep: None });
+    scenario.headcount.adds.push(SeatAddition { team: "mid-markt".into(), ..SeatAddition::default() });
+    scenario.attrition.leavers.push(attain_core::scenario::choices::KnownLeaver { rep: "r0019".into(), month: 2 });
     let told = faults(&book, scenario);
     for code in ["unknown-rep", "unknown-account", "lock-outside-team", "too-many-cuts", "unknown-team", "rep-left", "rep-cut"] {
         assert!(told.contains(&format!("territory::{code}")), "{code} is missing in\n{told}");
@@ -173,9 +175,9 @@ fn locks_must_agree_and_fit() {
     let of_segment = |segment: usize| book.accounts.iter().filter(move |account| account.segment == segment);
     let mut scenario = open();
     let id = of_segment(2).map(|account| account.id.clone()).next().unwrap();
-    scenario.territory.locks = ["r0002", "r0005"].map(|rep| Lock { account: id.clone(), rep: rep.into() }).to_vec();
+    scenario.territory.locks = ["r0002", "r0005"].map(|rep| AccountLock { account: id.clone(), rep: rep.into() }).to_vec();
     assert!(faults(&book, scenario.clone()).contains("territory::locked-twice"));
-    scenario.territory.locks = of_segment(0).map(|a| Lock { account: a.id.clone(), rep: "r0003".into() }).collect();
+    scenario.territory.locks = of_segment(0).map(|a| AccountLock { account: a.id.clone(), rep: "r0003".into() }).collect();
     assert!(faults(&book, scenario).contains("territory::contradiction"));
 }
 

@@ -5,7 +5,7 @@ use super::listed;
 use super::rules::Eligible;
 use super::seats::{Roster, account, present_rep};
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Protection;
 use attain_data::{Book, Outcome};
 
@@ -39,7 +39,7 @@ pub(crate) fn before(book: &Book, roster: &Roster) -> Vec<Option<usize>> {
 /// does not go to or come from the dedicated team.
 pub(crate) fn holds(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     roster: &Roster,
     eligible: &Eligible,
     before: &[Option<usize>],
@@ -65,7 +65,14 @@ pub(crate) fn holds(
     holds
 }
 
-fn lock(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, holds: &mut [Option<Hold>], faults: &mut Faults) {
+fn lock(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    roster: &Roster,
+    eligible: &Eligible,
+    holds: &mut [Option<Hold>],
+    faults: &mut Faults,
+) {
     let named = matches!(resolved.scenario.protection, Protection::Named { .. });
     for (i, lock) in resolved.scenario.territory.locks.iter().enumerate() {
         let pointer = format!("territory.locks[{i}]");
@@ -103,7 +110,7 @@ fn lock(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, 
 }
 
 /// For each account, whether no move may break its relationship.
-fn protected(book: &Book, resolved: &Resolved, faults: &mut Faults) -> Vec<bool> {
+fn protected(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
     let mut protected = vec![false; book.accounts.len()];
     match &resolved.scenario.protection {
         Protection::None | Protection::Priced { .. } => {}

@@ -6,14 +6,14 @@ use super::seats::{Roster, account};
 use attain_core::diagnostics::Faults;
 use attain_core::diagnostics::nearest;
 use attain_core::plan::Reason;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Binds the accounts of the scenario's table to the seats it names. A table
 /// outranks whom the plan would keep; it may not move what is protected.
 pub(crate) fn hold(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     roster: &Roster,
     before: &[Option<usize>],
     holds: &mut [Option<Hold>],
@@ -35,7 +35,7 @@ pub(crate) fn hold(
 }
 
 /// For each account, the reason that the scenario's table tells.
-pub(crate) fn reasons(book: &Book, resolved: &Resolved) -> Vec<Option<Reason>> {
+pub(crate) fn reasons(book: &Book, resolved: &ResolvedScenario) -> Vec<Option<Reason>> {
     let mut reasons = vec![None; book.accounts.len()];
     for row in resolved.owners.iter().flat_map(|owners| &owners.rows) {
         if let Ok(found) = account(book, &row.account) {
@@ -46,7 +46,7 @@ pub(crate) fn reasons(book: &Book, resolved: &Resolved) -> Vec<Option<Reason>> {
 }
 
 /// For each account, whether the scenario's table leaves it with the house.
-pub(crate) fn house(book: &Book, resolved: &Resolved) -> Vec<bool> {
+pub(crate) fn house(book: &Book, resolved: &ResolvedScenario) -> Vec<bool> {
     let mut house = vec![false; book.accounts.len()];
     for row in resolved.owners.iter().flat_map(|owners| &owners.rows).filter(|row| row.seat.is_none()) {
         if let Ok(found) = account(book, &row.account) {

@@ -38,7 +38,7 @@ use crate::coverage::CoverageNeeds;
 use crate::score::{AccountScores, AccountTiers};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::CarveCertificate;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Objective, Scenario};
 use attain_data::Book;
 use attain_solver::{Effort, Ledger};
@@ -58,7 +58,7 @@ const MOST_PAIRS: usize = 400_000_000;
 const NORMAL_ROUNDS: u32 = 60;
 
 /// Whether a problem fits into memory; a fault when it does not.
-pub fn fits(book: &Book, resolved: &Resolved, roster: &Roster, faults: &mut Faults) -> bool {
+pub fn fits(book: &Book, resolved: &ResolvedScenario, roster: &Roster, faults: &mut Faults) -> bool {
     let (accounts, seats) = (book.accounts.len(), roster.seats.len());
     let fits = accounts.saturating_mul(seats) <= MOST_PAIRS;
     if !fits {
@@ -79,7 +79,7 @@ pub enum Search {
 /// Gives every account to a seat, or to the house where no seat may take it.
 pub fn territory(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     (scores, tiers, needs): (&AccountScores, &AccountTiers, &CoverageNeeds),
     roster: &Roster,
     search: Search,
@@ -157,7 +157,7 @@ fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
     problem.members.iter().enumerate().map(present).collect()
 }
 
-fn check(book: &Book, resolved: &Resolved, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
+fn check(book: &Book, resolved: &ResolvedScenario, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
     let choices = &resolved.scenario.territory;
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
         let problem = Wrong::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };

@@ -7,14 +7,14 @@ use super::rules::{Eligible, teams};
 use super::seats::Roster;
 use crate::score::segments;
 use attain_core::plan::Assignment;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Geography, Scenario};
 use attain_data::Book;
 
 /// What the notes are made from.
 pub(crate) struct Facts<'a> {
     pub(crate) book: &'a Book,
-    pub(crate) resolved: &'a Resolved,
+    pub(crate) resolved: &'a ResolvedScenario,
     pub(crate) roster: &'a Roster,
     pub(crate) eligible: &'a Eligible,
     pub(crate) accounts: &'a [Assignment],

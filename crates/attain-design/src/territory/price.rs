@@ -149,7 +149,7 @@ impl<'a> Prices<'a> {
 
     /// Strength of the relationship with the present owner, 0 to 1.
     fn strength(&self, account: usize) -> f64 {
-        1.0 - self.scenario.market.relationship.lacking(self.months(account))
+        1.0 - self.scenario.market.relationship.missing_strength(self.months(account))
     }
 
     /// Months under the present owner; two years where the data does not say.

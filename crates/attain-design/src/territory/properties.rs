@@ -6,45 +6,48 @@ use rayon::prelude::*;
 
 use crate::design::{design, design_exact};
 use attain_core::plan::{Plan, Reason};
-use attain_core::scenario::choices::{Add, Carve, Cut, Dedicated, Geography, Lock, Protection, Scenario, Team};
+use attain_core::random::SplitMix64;
+use attain_core::scenario::choices::{
+    AccountLock, Carve, Geography, Protection, Scenario, SeatAddition, SeatCut, StrategicTeam, Team,
+};
 use attain_core::units::Share;
 use attain_data::{Book, Outcome};
-use attain_fixtures::books::{self as fixture, Dice};
+use attain_fixtures::books as fixture;
 
 /// A scenario with any mixture of constraints that can hold together.
-fn choices(dice: &mut Dice, book: &mut Book) -> Scenario {
+fn choices(random: &mut SplitMix64, book: &mut Book) -> Scenario {
     let mut scenario = fixture::scenario();
     let t = &mut scenario.territory;
-    t.geography = [Geography::Ignore, Geography::Cost, Geography::Regions][dice.below(3)];
-    t.carve = if dice.below(4) == 0 { Carve::Keep } else { Carve::Redesign };
-    t.family_lock = dice.below(3) > 0;
-    t.skills_required = dice.below(3) > 0;
-    t.containment = dice.below(4) > 0;
-    t.max_accounts = if dice.below(4) == 0 { 20 } else { 0 };
-    scenario.protection = match dice.below(5) {
+    t.geography = [Geography::Ignore, Geography::Cost, Geography::Regions][random.below(3)];
+    t.carve = if random.below(4) == 0 { Carve::Keep } else { Carve::Redesign };
+    t.family_lock = random.below(3) > 0;
+    t.skills_required = random.below(3) > 0;
+    t.containment = random.below(4) > 0;
+    t.max_accounts = if random.below(4) == 0 { 20 } else { 0 };
+    scenario.protection = match random.below(5) {
         0 => Protection::All,
-        1 => Protection::ActivePipeline { from_chance: Share::of(0.5) },
-        2 => Protection::Named { accounts: vec![book.accounts[dice.below(book.accounts.len())].id.clone()] },
-        3 => Protection::Priced { revenue_share_per_year: Share::of(0.1) },
+        1 => Protection::ActivePipeline { from_chance: Share::literal(0.5) },
+        2 => Protection::Named { accounts: vec![book.accounts[random.below(book.accounts.len())].id.clone()] },
+        3 => Protection::Priced { revenue_share_per_year: Share::literal(0.1) },
         _ => Protection::None,
     };
-    if dice.below(2) == 0 {
-        scenario.headcount.adds.push(Add { team: "mid-market".into(), seats: 2, start_month: 3, region: None });
+    if random.below(2) == 0 {
+        scenario.headcount.adds.push(SeatAddition { team: "mid-market".into(), seats: 2, start_month: 3, region: None });
     }
-    if dice.below(3) == 0 {
-        scenario.headcount.cuts.push(Cut { team: Some("smb".into()), seats: 1, rep: None });
+    if random.below(3) == 0 {
+        scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 1, rep: None });
     }
-    if dice.below(3) == 0 {
+    if random.below(3) == 0 {
         book.teams.push("strategic".into());
         scenario.teams.insert("strategic".into(), Team::default());
         let from = Some("enterprise".into());
-        scenario.territory.dedicated = Some(Dedicated { top: 4, team: "strategic".into(), seats: 1, seats_from: from });
-    } else if dice.below(2) == 0 {
-        let account = &book.accounts[dice.below(book.accounts.len())];
+        scenario.territory.dedicated = Some(StrategicTeam { top: 4, team: "strategic".into(), seats: 1, seats_from: from });
+    } else if random.below(2) == 0 {
+        let account = &book.accounts[random.below(book.accounts.len())];
         let named = matches!(scenario.protection, Protection::Named { .. });
         let owner = account.owner.filter(|&rep| book.reps[rep].left.is_none() && scenario.headcount.cuts.is_empty() && !named);
         if let Some(rep) = owner {
-            scenario.territory.locks.push(Lock { account: account.id.clone(), rep: book.reps[rep].id.clone() });
+            scenario.territory.locks.push(AccountLock { account: account.id.clone(), rep: book.reps[rep].id.clone() });
         }
     }
     scenario
@@ -52,7 +55,7 @@ fn choices(dice: &mut Dice, book: &mut Book) -> Scenario {
 
 fn planned(seed: u64, accounts: usize, reps: usize) -> (Book, Scenario, Plan) {
     let mut book = fixture::book(seed, accounts, reps);
-    let scenario = choices(&mut Dice(seed.wrapping_add(77)), &mut book);
+    let scenario = choices(&mut SplitMix64::new(seed.wrapping_add(77)), &mut book);
     let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap_or_else(|faults| panic!("{faults}"));
     (book, scenario, plan)
 }
@@ -62,7 +65,7 @@ fn planned(seed: u64, accounts: usize, reps: usize) -> (Book, Scenario, Plan) {
 fn carves_are_next_to_the_best_possible() {
     let weigh = |seed: u64| {
         let mut book = fixture::book(seed, 30, 9);
-        let scenario = choices(&mut Dice(seed.wrapping_add(77)), &mut book);
+        let scenario = choices(&mut SplitMix64::new(seed.wrapping_add(77)), &mut book);
         let resolved = fixture::resolved(scenario);
         let found = design(&book, &resolved).unwrap_or_else(|faults| panic!("{seed}: {faults}"));
         let best = design_exact(&book, &resolved).ok()?;
@@ -177,12 +180,12 @@ proptest! {
     #[test]
     fn any_choices_give_a_plan_or_faults(seed in any::<u64>(), accounts in 1..40_usize, reps in 3..12_usize) {
         let mut book = fixture::book(seed, accounts, reps);
-        let mut dice = Dice(seed);
-        let mut scenario = choices(&mut dice, &mut book);
-        scenario.territory.min_accounts = dice.below(8) as u32;
-        scenario.territory.locks.push(Lock { account: "a00000".into(), rep: format!("r{:04}", dice.below(14)) });
-        scenario.headcount.cuts.push(Cut { team: Some("enterprise".into()), seats: 1 + dice.below(4) as u32, rep: None });
-        scenario.headcount.cuts.push(Cut { team: None, seats: 1, rep: Some("r0001".into()) });
+        let mut random = SplitMix64::new(seed);
+        let mut scenario = choices(&mut random, &mut book);
+        scenario.territory.min_accounts = random.below(8) as u32;
+        scenario.territory.locks.push(AccountLock { account: "a00000".into(), rep: format!("r{:04}", random.below(14)) });
+        scenario.headcount.cuts.push(SeatCut { team: Some("enterprise".into()), seats: 1 + random.below(4) as u32, rep: None });
+        scenario.headcount.cuts.push(SeatCut { team: None, seats: 1, rep: Some("r0001".into()) });
         if let Err(faults) = design(&book, &fixture::resolved(scenario)) {
             prop_assert!(!faults.0.is_empty());
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::seats::Roster;
 use crate::score::AccountTiers;
 use attain_core::plan::Seat;
-use attain_core::scenario::choices::{Carve, Geography, Growth, Scenario, Team};
+use attain_core::scenario::choices::{Carve, Geography, GrowthClass, Scenario, Team};
 use attain_data::{Account, Book};
 
 /// The teams of the book, in its order; one the scenario does not name has the defaults.
@@ -14,7 +14,7 @@ pub fn teams(book: &Book, scenario: &Scenario) -> Vec<Team> {
     book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect()
 }
 
-const GROWTH: [Growth; 3] = [Growth::Low, Growth::Medium, Growth::High];
+const GROWTH: [GrowthClass; 3] = [GrowthClass::Low, GrowthClass::Medium, GrowthClass::High];
 
 /// Which team serves which accounts, by the tier matrix alone.
 #[derive(Debug, Clone)]

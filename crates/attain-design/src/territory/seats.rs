@@ -10,7 +10,7 @@ use crate::score::{AccountScores, AccountTiers, months_between};
 use attain_core::diagnostics::Faults;
 use attain_core::diagnostics::nearest;
 use attain_core::plan::Seat;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{RampShape, Scenario, Team};
 use attain_data::{Book, Rep};
 
@@ -43,7 +43,13 @@ impl Roster {
 
 /// Lays out the seats of a plan: present reps less the cuts, then the added
 /// seats; some of them join the dedicated team.
-pub fn seats(book: &Book, resolved: &Resolved, scores: &AccountScores, tiers: &AccountTiers, faults: &mut Faults) -> Roster {
+pub fn seats(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    scores: &AccountScores,
+    tiers: &AccountTiers,
+    faults: &mut Faults,
+) -> Roster {
     let scenario = &resolved.scenario;
     check_leavers(book, resolved, faults);
     let cut = cuts::cut(book, resolved, faults);
@@ -125,7 +131,7 @@ pub(crate) fn room(book: &Book, scenario: &Scenario, rep: usize) -> f64 {
     usable(&teams[row.team], &present(book, scenario, row, rep, row.team, &teams))
 }
 
-fn check_leavers(book: &Book, resolved: &Resolved, faults: &mut Faults) {
+fn check_leavers(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) {
     for (i, leaver) in resolved.scenario.attrition.leavers.iter().enumerate() {
         if let Err(problem) = present_rep(book, &leaver.rep) {
             faults.push(resolved.place(&format!("attrition.leavers[{i}].rep")), problem);

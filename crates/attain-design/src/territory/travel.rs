@@ -1,7 +1,7 @@
 //! The time an account takes from whom it belongs to, travel included.
 
 use crate::coverage;
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::{Channel, Team};
 use attain_data::Book;
@@ -9,7 +9,7 @@ use attain_data::Book;
 /// Travel, hours a month: touches a month × distance × hours for 100 km there
 /// and back. Nothing where a place is unknown.
 #[must_use]
-pub fn hours(touches: f64, from: Option<Place>, to: Option<Place>, hours_per_100_km: f64) -> f64 {
+pub fn hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoPoint>, hours_per_100_km: f64) -> f64 {
     match (from, to) {
         (Some(from), Some(to)) if touches > 0.0 => touches * from.km_to(to) / 100.0 * hours_per_100_km,
         _ => 0.0,

@@ -2,7 +2,7 @@
 
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
 use attain_data::Book;
 
@@ -31,7 +31,7 @@ pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
     let block = block(book, plan);
     let file = folder.file(name)?;
     write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))

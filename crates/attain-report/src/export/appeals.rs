@@ -5,7 +5,7 @@ use super::accounts::guarded;
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
 use crate::why::Reasons;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::{Alternative, Plan};
 use attain_data::Book;
 
@@ -20,7 +20,7 @@ use attain_data::Book;
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write(folder: &mut OutFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
     let block = block(book, plan);
     let file = folder.file(name)?;
     write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))

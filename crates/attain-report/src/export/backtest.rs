@@ -5,7 +5,7 @@ use super::json::pretty;
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
 use attain_analysis::backtest::{Backtest, CellScore};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 
 /// Names of all files of a backtest.
 pub const NAMES: [&str; 3] = ["backtest.json", "backtest.csv", "backtest.html"];
@@ -14,7 +14,7 @@ pub const NAMES: [&str; 3] = ["backtest.json", "backtest.csv", "backtest.html"];
 ///
 /// # Errors
 /// The first file that cannot be written.
-pub fn write(folder: &mut OutFolder, backtest: &Backtest) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, backtest: &Backtest) -> Result<(), ExportError> {
     folder.put(NAMES[0], &pretty(NAMES[0], backtest)?)?;
     Ok(folder.put(NAMES[1], &csv(backtest)?)?)
 }

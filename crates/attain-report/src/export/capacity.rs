@@ -3,7 +3,7 @@
 use super::ExportError;
 use super::json::pretty;
 use attain_analysis::capacity::Capacity;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 
 /// Every figure.
 pub const FIGURES: &str = "capacity.json";
@@ -20,7 +20,7 @@ pub fn names() -> Vec<String> {
 ///
 /// # Errors
 /// The first file that cannot be written.
-pub fn write(folder: &mut OutFolder, capacity: &Capacity, page: &str) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, capacity: &Capacity, page: &str) -> Result<(), ExportError> {
     folder.put(FIGURES, &pretty(FIGURES, capacity)?)?;
     Ok(folder.put(PAGE, page.as_bytes())?)
 }

@@ -4,7 +4,7 @@ use super::accounts::guarded;
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
 use attain_analysis::frontier::Point;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 
 /// Name of the file.
 pub const NAME: &str = "frontier.csv";
@@ -15,7 +15,7 @@ pub const NAME: &str = "frontier.csv";
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write(folder: &mut OutFolder, points: &[Point]) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, points: &[Point]) -> Result<(), ExportError> {
     let text = |name: &str, of: fn(&Point) -> String| {
         (name.to_owned(), Values::Text(points.iter().map(|point| guarded(of(point))).collect()))
     };

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use attain_core::output::Written;
+use attain_core::output::WrittenFile;
 use attain_sim::run::ScenarioHash;
 
 use super::{ExportError, json};
@@ -45,7 +45,7 @@ pub struct Manifest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub race: Option<String>,
     /// The other files of the folder.
-    pub files: Vec<Written>,
+    pub files: Vec<WrittenFile>,
 }
 
 /// How a run was made.
@@ -67,7 +67,7 @@ pub struct Run {
 
 /// The manifest of a run.
 #[must_use]
-pub fn manifest(results: &Results, run: Run, files: Vec<Written>) -> Manifest {
+pub fn manifest(results: &Results, run: Run, files: Vec<WrittenFile>) -> Manifest {
     let scenario = |plan: &attain_sim::summarise::results::PlanResult| ScenarioHash {
         plan: plan.name.clone(),
         scenario_hash: plan.scenario_hash.clone(),

@@ -22,7 +22,7 @@ mod table;
 pub use json::{json, pretty};
 pub use manifest::Manifest;
 
-use attain_core::output::{OutFolder, WriteError};
+use attain_core::output::{OutputFolder, WriteError};
 
 use attain_core::plan::Plan;
 use attain_data::Book;
@@ -90,7 +90,7 @@ pub fn of_plans(plans: &[&str]) -> Vec<String> {
 ///
 /// # Errors
 /// The first file that cannot be written.
-pub fn write_plans(folder: &mut OutFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
+pub fn write_plans(folder: &mut OutputFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let files = of_plans(&names);
     let (of_accounts, of_appeals) = files.split_at(plans.len());
@@ -106,7 +106,7 @@ pub fn write_plans(folder: &mut OutFolder, book: &Book, plans: &[Plan]) -> Resul
 /// # Errors
 /// The first file that cannot be written.
 pub fn write(
-    folder: &mut OutFolder,
+    folder: &mut OutputFolder,
     format: Format,
     book: &Book,
     plans: &[Plan],

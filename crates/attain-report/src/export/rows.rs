@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::table::{Block, Values, write};
 use super::{ExportError, Format};
 use attain_core::metric::{ALL, SHARED};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
@@ -20,7 +20,7 @@ const YEAR_ROWS: usize = 8_192;
 ///
 /// # Errors
 /// What cannot be read or written.
-pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
+pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
     let periods = plans.iter().map(periods).max().unwrap_or(0);
     let figures: Vec<usize> = (0..ALL.len()).collect();
     let blocks = spans(plans, lived, YEAR_ROWS / (periods + 1)).map(|(plan, span)| {
@@ -45,12 +45,13 @@ pub fn years(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn
 ///
 /// # Errors
 /// What cannot be read or written.
-pub fn seats(folder: &mut OutFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
+pub fn seats(folder: &mut OutputFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
     let most = plans.iter().map(|plan| plan.seats.len()).max().unwrap_or(0);
     let figures: Vec<usize> = (0..SHARED).collect();
     let blocks = spans(plans, lived, SEAT_ROWS / most.max(1)).map(|(plan, span)| {
         let seats = plans[plan].seats.len();
-        let columns = lived.read(ColumnSelection { plan, part: OutputPart::Seat, of: (0, seats), figures: &figures }, span.clone())?;
+        let columns =
+            lived.read(ColumnSelection { plan, part: OutputPart::Seat, of: (0, seats), figures: &figures }, span.clone())?;
         let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; seats]));
         let ids = span.clone().flat_map(|_| plans[plan].seats.iter().map(|seat| seat.id.clone()));
         block.push(("seat".into(), Values::Text(ids.collect())));
@@ -75,7 +76,11 @@ fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f
 }
 
 /// The plans cut into spans of years.
-fn spans<'a>(plans: &'a [Plan], lived: &'a dyn YearSource, years_at_once: usize) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+fn spans<'a>(
+    plans: &'a [Plan],
+    lived: &'a dyn YearSource,
+    years_at_once: usize,
+) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
     let step = years_at_once.max(1);
     let spans = move |plan| {
         let years = lived.years_of(plan);
@@ -90,7 +95,7 @@ fn keys(plan: &Plan, years: impl Iterator<Item = usize>) -> Block {
 }
 
 fn put(
-    folder: &mut OutFolder,
+    folder: &mut OutputFolder,
     stem: &str,
     format: Format,
     blocks: impl Iterator<Item = Result<Block, ReadError>>,

@@ -10,16 +10,16 @@ use serde_json::Value;
 use super::accounts::guarded;
 use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 use attain_core::plan::{Plan, Reason};
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
 /// The text of a scenario file in `folder` that `extends` another one and says
 /// what differs from it, with remarks as comments on top.
 #[must_use]
-pub fn text(folder: &Path, base: &Resolved, changed: &Scenario, remarks: &[String]) -> String {
+pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks: &[String]) -> String {
     let mut text = String::new();
     for remark in remarks {
         let _ = writeln!(text, "# {}", remark.replace(char::is_control, " "));
@@ -91,10 +91,10 @@ fn relative(folder: &Path, file: &Path) -> String {
 /// # Errors
 /// What cannot be written.
 pub fn write_owners(
-    folder: &mut OutFolder,
+    folder: &mut OutputFolder,
     name: &str,
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     plan: &Plan,
 ) -> Result<(), ExportError> {
     let rows = resolved.owners.as_ref().map_or(&[][..], |owners| owners.rows.as_slice());

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::ExportError;
 use super::json::pretty;
 use attain_analysis::explore::solve::Solution;
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 
 /// Name of the file.
 pub const NAME: &str = "solve.json";
@@ -45,6 +45,6 @@ pub struct Solved<'a> {
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write(folder: &mut OutFolder, solved: &Solved) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, solved: &Solved) -> Result<(), ExportError> {
     Ok(folder.put(NAME, &pretty(NAME, solved)?)?)
 }

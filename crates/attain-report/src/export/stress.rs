@@ -5,7 +5,7 @@ use super::table::{Block, Values, write as write_table};
 use super::{ExportError, Format};
 use attain_analysis::explore::figures::{Estimate, Paired};
 use attain_analysis::explore::stress::{CellResult, Stress};
-use attain_core::output::OutFolder;
+use attain_core::output::OutputFolder;
 
 /// Names of the files, in the order they are put in place.
 pub const NAMES: [&str; 3] = ["stress.json", "stress.parquet", "stress.html"];
@@ -37,7 +37,7 @@ const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), 
 ///
 /// # Errors
 /// What cannot be written.
-pub fn write(folder: &mut OutFolder, stress: &Stress) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, stress: &Stress) -> Result<(), ExportError> {
     folder.put(NAMES[0], &pretty(NAMES[0], stress)?)?;
     let long = |of: &dyn Fn(&CellResult) -> Option<f64>| {
         Values::Long(stress.cells.iter().map(|cell| of(cell).unwrap_or(f64::NAN)).collect())

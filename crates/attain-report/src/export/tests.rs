@@ -6,7 +6,7 @@ use polars::prelude::{CsvReadOptions, DataFrame, ParquetReader, SerReader};
 
 use super::*;
 use attain_analysis::compare;
-use attain_core::metric::{ALL, Id, SHARED};
+use attain_core::metric::{ALL, MetricId, SHARED};
 use attain_fixtures::years::study;
 use attain_sim::simulate::SimulationOutput;
 
@@ -19,7 +19,7 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
         }
     }
     let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
-    let mut out = OutFolder::open(folder, &names(format, &["a", "b/c"])).unwrap();
+    let mut out = OutputFolder::open(folder, &names(format, &["a", "b/c"])).unwrap();
     write(&mut out, format, &book, &plans, &lived, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
@@ -89,7 +89,7 @@ fn parquet_reads_back_bit_for_bit() {
     let seats = parquet(&temp.path().join("seats.parquet"));
     assert_eq!((seats.height(), seats.width()), (2 * 30 * 2, 3 + SHARED));
     let wins: Vec<f32> = seats.column("wins").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(wins[2 * 5 + 1], lived.plans[0].seats[1][Id::Wins as usize][5]);
+    assert_eq!(wins[2 * 5 + 1], lived.plans[0].seats[1][MetricId::Wins as usize][5]);
     assert_eq!(seats.column("attainment").unwrap().null_count(), 2 * 30 * 2, "no number is an empty cell");
 }
 
@@ -100,7 +100,7 @@ fn many_blocks_make_one_table_and_the_same_bytes_again() {
     let seats = parquet(&temp.path().join("one/seats.parquet"));
     assert_eq!(seats.height(), 2 * 30_000 * 2);
     let cost: Vec<f32> = seats.column("cost").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(cost[2 * (30_000 + 29_999) + 1], lived.plans[1].seats[1][Id::Cost as usize][29_999]);
+    assert_eq!(cost[2 * (30_000 + 29_999) + 1], lived.plans[1].seats[1][MetricId::Cost as usize][29_999]);
     run(&temp.path().join("two"), Format::Parquet, 30_000, false);
     for name in ["seats.parquet", "years.parquet", "results.json"] {
         let read = |folder: &str| std::fs::read(temp.path().join(folder).join(name)).unwrap();
@@ -119,7 +119,7 @@ fn csv_has_the_same_rows() {
     assert_eq!((years.height(), years.width()), (24, 2 + ALL.len()));
     assert_eq!(
         years.column("cost").unwrap().f64().unwrap().get(3),
-        Some(lived.plans[0].company[attain_core::metric::Id::Cost as usize][3])
+        Some(lived.plans[0].company[attain_core::metric::MetricId::Cost as usize][3])
     );
     assert_eq!(read("seats.csv").height(), 48);
 }
@@ -189,7 +189,7 @@ fn results_hold_every_promised_key_and_only_numbers() {
 fn a_run_that_stops_leaves_nothing() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path().join("deep/er");
-    let mut out = OutFolder::open(&folder, &names(Format::Csv, &["a"])).unwrap();
+    let mut out = OutputFolder::open(&folder, &names(Format::Csv, &["a"])).unwrap();
     out.put("results.json", b"half").unwrap();
     assert!(folder.is_dir());
     drop(out);
@@ -201,7 +201,7 @@ fn old_results_stay_until_the_new_ones_are_whole() {
     let temp = tempfile::tempdir().unwrap();
     run(temp.path(), Format::Parquet, 5, false);
     let before = std::fs::read(temp.path().join("results.json")).unwrap();
-    let mut out = OutFolder::open(temp.path(), &names(Format::Parquet, &["a", "b/c"])).unwrap();
+    let mut out = OutputFolder::open(temp.path(), &names(Format::Parquet, &["a", "b/c"])).unwrap();
     out.put("results.json", b"half").unwrap();
     drop(out);
     assert_eq!(std::fs::read(temp.path().join("results.json")).unwrap(), before);
@@ -214,12 +214,12 @@ fn tells_at_once_what_cannot_be_written() {
     let file = temp.path().join("file");
     std::fs::write(&file, "x").unwrap();
     let names = names(Format::Csv, &["a"]);
-    let fault = |path: &Path| OutFolder::open(path, &names).unwrap_err().to_string();
+    let fault = |path: &Path| OutputFolder::open(path, &names).unwrap_err().to_string();
     assert!(fault(&file).contains("out::wrong-kind"));
     assert!(fault(&file.join("below")).contains("out::unwritable"));
     std::fs::create_dir_all(temp.path().join("taken/years.csv")).unwrap();
     assert!(fault(&temp.path().join("taken")).contains("out::wrong-kind"));
     assert_eq!(listing(&temp.path().join("taken")), ["years.csv"], "temporaries are gone");
-    let _held = OutFolder::open(&temp.path().join("shared"), &names).unwrap();
+    let _held = OutputFolder::open(&temp.path().join("shared"), &names).unwrap();
     assert!(fault(&temp.path().join("shared")).contains("out::in-use"));
 }

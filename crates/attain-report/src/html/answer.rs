@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::{Input, months};
 use crate::answer;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
 /// The answer: headline, how sure it is, what the best plan changes, where the target comes from.
@@ -49,21 +49,21 @@ fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&P
 
 /// What the best plan changes against the reference.
 fn change(results: &Results, best: &PlanResult) -> Option<String> {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let bookings = stat::pair(results, &best.name, &results.reference, "bookings")?;
     let contribution = stat::pair(results, &best.name, &results.reference, "contribution");
     Some(format!(
         "Against {} it books {} {} (95 % interval {}){}, and moves {} accounts at the start ({} of owned accounts, {} of revenue, \
          {} of open pipeline).",
         results.reference,
-        n.signed(Unit::Money, bookings.difference),
+        n.signed(MetricUnit::Money, bookings.difference),
         answer::time(results),
-        n.signed_span(Unit::Money, bookings.low, bookings.high),
-        contribution.map_or(String::new(), |c| format!(", contributes {}", n.signed(Unit::Money, c.difference))),
-        number::whole(best.disruption.moved as f64),
-        n.plain(Unit::Share, best.disruption.accounts),
-        n.plain(Unit::Share, best.disruption.revenue),
-        n.plain(Unit::Share, best.disruption.pipeline),
+        n.signed_span(MetricUnit::Money, bookings.low, bookings.high),
+        contribution.map_or(String::new(), |c| format!(", contributes {}", n.signed(MetricUnit::Money, c.difference))),
+        number_format::whole_number(best.disruption.moved as f64),
+        n.plain(MetricUnit::Share, best.disruption.accounts),
+        n.plain(MetricUnit::Share, best.disruption.revenue),
+        n.plain(MetricUnit::Share, best.disruption.pipeline),
     ))
 }
 
@@ -87,7 +87,7 @@ pub fn surety(results: &Results) -> String {
         .collect();
     let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
     let most = ratios.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let range = match (number::digits(least, 1), number::digits(most, 1)) {
+    let range = match (number_format::decimal(least, 1), number_format::decimal(most, 1)) {
         (least, most) if least == most => least,
         (least, most) => format!("{least} to {most}"),
     };
@@ -97,14 +97,14 @@ pub fn surety(results: &Results) -> String {
     let known = results.precision.iter().find(|known| known.metric == "p_target" && known.half_width > 0.0).map(|known| {
         format!(
             "Differences between two plans' chances of the target are known to ±{} points or better, for all pairs at once (95 %). ",
-            number::digits(100.0 * known.half_width, 1)
+            number_format::decimal(100.0 * known.half_width, 1)
         )
     });
     format!(
         "{} of {} from {}, seed {}. {}{}± is one Monte Carlo standard error: it covers the luck of the draw, not the \
          assumptions, which are listed at the end.",
-        number::counted(results.years, "simulated year"),
-        number::counted(results.horizon_months as usize, "month"),
+        number_format::plural(results.years, "simulated year"),
+        number_format::plural(results.horizon_months as usize, "month"),
         months::day(&results.start),
         results.seed,
         if least <= most { pairing.as_str() } else { "" },

@@ -12,9 +12,9 @@ use super::scale::{self, drawn};
 use super::shell::Shell;
 use super::tables::Table;
 use attain_analysis::backtest::{Backtest, CellScore, ForecastSeries, HISTOGRAM_BARS, SeriesScore};
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Company and segments a fan is drawn of, at most.
 const FANS: usize = 12;
@@ -34,7 +34,7 @@ fn page(backtest: &Backtest) -> Markup {
         header: header(backtest, &figures),
         sections: sections(backtest, &figures),
         footer: footer(backtest),
-        charts: &encoded(1, &Numbers::in_currency(&backtest.currency).before(), &figures),
+        charts: &encoded(1, &NumberFormat::in_currency(&backtest.currency).currency_prefix(), &figures),
     };
     shell.page()
 }
@@ -44,7 +44,7 @@ fn header(backtest: &Backtest, figures: &[Figure]) -> Markup {
         header .top {
             h1 { "Would the forecast have held?" }
             p .meta {
-                (backtest.plan) " · " (number::counted(backtest.cuts.len(), "cut")) " · " (number::counted(backtest.years as usize, "simulated year")) " of each"
+                (backtest.plan) " · " (number_format::plural(backtest.cuts.len(), "cut")) " · " (number_format::plural(backtest.years as usize, "simulated year")) " of each"
             }
             nav aria-label="Contents" {
                 a href="#scores" { "Scores" }
@@ -93,7 +93,7 @@ fn footer(backtest: &Backtest) -> Markup {
             dl {
                 div { dt { "attain" } dd { (backtest.version) } }
                 div { dt { "Seed" } dd { (backtest.seed) } }
-                div { dt { "Years" } dd { (number::whole(f64::from(backtest.years))) } }
+                div { dt { "Years" } dd { (number_format::whole_number(f64::from(backtest.years))) } }
                 div { dt { "Data" } dd { code { (backtest.data_hash) } } }
                 div { dt { (backtest.plan) } dd { code { (backtest.scenario_hash) } } }
             }
@@ -102,23 +102,23 @@ fn footer(backtest: &Backtest) -> Markup {
     }
 }
 
-fn unit(series: ForecastSeries) -> Unit {
+fn unit(series: ForecastSeries) -> MetricUnit {
     match series {
-        ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => Unit::Money,
-        ForecastSeries::WinRate | ForecastSeries::Attainment => Unit::Share,
-        ForecastSeries::Wins | ForecastSeries::RepWins | ForecastSeries::Cycle | ForecastSeries::Headcount => Unit::Ratio,
+        ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => MetricUnit::Money,
+        ForecastSeries::WinRate | ForecastSeries::Attainment => MetricUnit::Share,
+        ForecastSeries::Wins | ForecastSeries::RepWins | ForecastSeries::Cycle | ForecastSeries::Headcount => MetricUnit::Ratio,
     }
 }
 
 fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
-    let n = Numbers::in_currency(&backtest.currency);
+    let n = NumberFormat::in_currency(&backtest.currency);
     let head =
         ["Series", "Figures", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
     let mut table = Table::new(caption, &head);
     for score in scores {
         let unit = unit(score.series);
-        table.row(score.series.label(), &[number::whole(score.n as f64)]);
-        table.extend([score.in_80, score.in_90].map(|share| n.plain(Unit::Share, share)));
+        table.row(score.series.label(), &[number_format::whole_number(score.n as f64)]);
+        table.extend([score.in_80, score.in_90].map(|share| n.plain(MetricUnit::Share, share)));
         let figures = [
             score.loss.crps,
             score.loss.crps_last,
@@ -129,14 +129,14 @@ fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
         ];
         table.extend(figures.map(|value| n.plain(unit, value)));
         table.extend([score.finding.bias, score.finding.spread].map(|value| format!("{value:+.1}")));
-        table.extend([number::digits(score.kolmogorov.1, 3)]);
+        table.extend([number_format::decimal(score.kolmogorov.1, 3)]);
     }
     table
 }
 
 /// The fans of a cut: months of the company and of segments.
 fn fans(backtest: &Backtest) -> Figure {
-    let n = Numbers::in_currency(&backtest.currency);
+    let n = NumberFormat::in_currency(&backtest.currency);
     let mut panels = Vec::new();
     let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
     for cut in &backtest.cuts {
@@ -187,9 +187,9 @@ fn fans(backtest: &Backtest) -> Figure {
     }
 }
 
-fn fan(n: Numbers, unit: Unit, cells: &[&CellScore], labels: &[String]) -> View {
+fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String]) -> View {
     let all = cells.iter().flat_map(|cell| [cell.forecast.p05, cell.forecast.p95, cell.actual]);
-    let scale = scale::round(all.chain((unit != Unit::Share).then_some(0.0)), 5.0);
+    let scale = scale::round(all.chain((unit != MetricUnit::Share).then_some(0.0)), 5.0);
     let pick = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| drawn(of(cell))).collect::<Vec<_>>();
     let band = |data: Vec<f64>, opacity: f64| {
         json!({ "type": "line", "name": "all", "stack": "fan", "stackStrategy": "all", "data": data, "symbol": "none", "silent": true,
@@ -227,13 +227,13 @@ fn histograms(backtest: &Backtest) -> Figure {
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let mut table = Table::new("Transforms: figures in each tenth of the forecast", &head);
     for score in &backtest.pooled {
-        table.row(score.series.label(), &[number::whole(score.n as f64)]);
-        table.extend(score.histogram.map(|bar| number::digits(bar, 1)));
+        table.row(score.series.label(), &[number_format::whole_number(score.n as f64)]);
+        table.extend(score.histogram.map(|bar| number_format::decimal(bar, 1)));
     }
     let enough = backtest.pooled.iter().filter(|score| score.n >= HISTOGRAM_BARS);
     let panel = |score: &SeriesScore| Panel {
         title: score.series.label().into(),
-        note: format!("{}, p {}", number::counted(score.n, "figure"), number::digits(score.kolmogorov.1, 2)),
+        note: format!("{}, p {}", number_format::plural(score.n, "figure"), number_format::decimal(score.kolmogorov.1, 2)),
         plan: None,
         height: 190,
         views: vec![bars(score, &labels)],
@@ -263,9 +263,10 @@ fn bars(score: &SeriesScore, labels: &[String]) -> View {
     axis["boundaryGap"] = Value::from(true);
     let tip = |(bar, count): (usize, &f64)| {
         let (from, to) = (bar as f64 / HISTOGRAM_BARS as f64, (bar + 1) as f64 / HISTOGRAM_BARS as f64);
-        let lines = [style::line("Figures", number::digits(*count, 1)), style::line("Even", number::digits(even, 1))];
+        let lines =
+            [style::line("Figures", number_format::decimal(*count, 1)), style::line("Even", number_format::decimal(even, 1))];
         style::tip(&format!("{from:.1} to {to:.1}"), &lines)
     };
     let tips = score.histogram.iter().enumerate().map(tip).collect();
-    View { option: style::chart(&axis, &style::value_axis(Unit::Ratio, scale), &[series], "axis"), tips }
+    View { option: style::chart(&axis, &style::value_axis(MetricUnit::Ratio, scale), &[series], "axis"), tips }
 }

@@ -7,9 +7,9 @@ use super::tables::Table;
 use crate::cadence::{answer, notes};
 use attain_analysis::explore::cadence::{Cell, Table as Found};
 use attain_analysis::explore::spread::Estimate;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// The page; `made_from` names scenario, data, seed and choices.
 #[must_use]
@@ -36,7 +36,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
     });
     Sheet {
         title: "How often to rebalance, and what to protect?".to_owned(),
-        meta: format!("{} · {} a cell", found.plan, number::counted(found.years as usize, "year")),
+        meta: format!("{} · {} a cell", found.plan, number_format::plural(found.years as usize, "year")),
         answer: answer(found, currency),
         sections,
         made_from: made_from.to_vec(),
@@ -45,7 +45,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
 }
 
 fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
-    let n = Numbers::in_currency(currency);
+    let n = NumberFormat::in_currency(currency);
     let cells: Vec<&Cell> = found.cells.iter().filter(|cell| cell.months == months).collect();
     let spans: Vec<Span> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();
     let head = [
@@ -63,31 +63,31 @@ fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
     ];
     let mut table = Table::new("Means ± one standard error", &head);
     for cell in &cells {
-        let shown = |unit: Unit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
+        let shown = |unit: MetricUnit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
         let against = |estimate: &Estimate| {
             if cell.cadence == "never" {
-                number::NONE.to_owned()
+                number_format::MISSING.to_owned()
             } else {
-                n.signed_span(Unit::Money, estimate.low, estimate.high)
+                n.signed_span(MetricUnit::Money, estimate.low, estimate.high)
             }
         };
         table.row(
             &format!("{}, {}", cell.protection, cell.cadence),
-            &[shown(Unit::Ratio, &cell.p_target), shown(Unit::Share, &cell.attainment)],
+            &[shown(MetricUnit::Ratio, &cell.p_target), shown(MetricUnit::Share, &cell.attainment)],
         );
         table.extend([
-            shown(Unit::Share, &cell.participation),
-            shown(Unit::Ratio, &cell.equity_range),
-            shown(Unit::Count, &cell.moves),
+            shown(MetricUnit::Share, &cell.participation),
+            shown(MetricUnit::Ratio, &cell.equity_range),
+            shown(MetricUnit::Count, &cell.moves),
         ]);
         table.extend([
-            shown(Unit::Share, &cell.disruption),
-            shown(Unit::Money, &cell.hand_over_cost),
-            shown(Unit::Months, &cell.months_to_trigger),
+            shown(MetricUnit::Share, &cell.disruption),
+            shown(MetricUnit::Money, &cell.hand_over_cost),
+            shown(MetricUnit::Months, &cell.months_to_trigger),
         ]);
         table.extend([against(&cell.against_never), against(&cell.contribution_against_never)]);
     }
-    html! { (tornado(&spans, |value| n.signed(Unit::Money, value))) (table.markup()) }
+    html! { (tornado(&spans, |value| n.signed(MetricUnit::Money, value))) (table.markup()) }
 }
 
 /// The change of bookings and, above it, of contribution.

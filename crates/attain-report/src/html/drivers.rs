@@ -8,9 +8,9 @@ use crate::drivers::{history, middle, named, parts, plus, rounded, share, span, 
 use attain_analysis::explore::axis::By;
 use attain_analysis::explore::spread::worlds::{ALL, meaning, words};
 use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Colour of a group, of the plan, of what groups make together.
 const COLOURS: [&str; 8] = [
@@ -49,10 +49,10 @@ pub fn drivers_sheet(drivers: &Drivers) -> String {
         meta: format!(
             "{} of {} · {} of years · {} lived a plan · {} from {}",
             spread.metric.name.replace('_', " "),
-            if spread.plans.len() == 1 { spread.seats_of.clone() } else { number::counted(spread.plans.len(), "plan") },
-            number::counted(spread.pairs as usize, "pair"),
-            number::counted(spread.years as usize, "world"),
-            number::counted(drivers.horizon_months as usize, "month"),
+            if spread.plans.len() == 1 { spread.seats_of.clone() } else { number_format::plural(spread.plans.len(), "plan") },
+            number_format::plural(spread.pairs as usize, "pair"),
+            number_format::plural(spread.years as usize, "world"),
+            number_format::plural(drivers.horizon_months as usize, "month"),
             drivers.start
         ),
         answer,
@@ -130,7 +130,8 @@ fn numbers(figures: &[&Figure]) -> Table {
     for figure in figures {
         let shares = &figure.shares;
         let cell = |first: &Estimate, total: &Estimate| format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0));
-        let sd = if shares.sd < 10.0 { format!("{} %", rounded(100.0 * shares.sd, 1)) } else { number::digits(shares.sd, 0) };
+        let sd =
+            if shares.sd < 10.0 { format!("{} %", rounded(100.0 * shares.sd, 1)) } else { number_format::decimal(shares.sd, 0) };
         table.row(&figure.name, &[sd]);
         table.extend(shares.first.iter().zip(&shares.total).map(|(first, total)| cell(first, total)));
         if several {
@@ -142,7 +143,7 @@ fn numbers(figures: &[&Figure]) -> Table {
 }
 
 fn of_tornado(found: &Tornado, currency: &str) -> Section {
-    let n = Numbers::in_currency(currency);
+    let n = NumberFormat::in_currency(currency);
     let by_target = {
         let swing = |bar: &Bar| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
         let mut bars: Vec<&Bar> = found.bars.iter().collect();
@@ -164,17 +165,26 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
         "Why this range",
     ];
     let mut table = Table::new("Changes ± one standard error, every axis", &head);
-    let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: Unit| {
-        end.map_or(number::NONE.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
+    let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: MetricUnit| {
+        end.map_or(number_format::MISSING.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
     };
     for bar in &found.bars {
         let who = if bar.by == By::Plan { "the planner" } else { "the world" };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
         table.row(
             &bar.axis,
-            &[who.to_owned(), span(bar, currency), end(low, |e| &e.median, Unit::Money), end(high, |e| &e.median, Unit::Money)],
+            &[
+                who.to_owned(),
+                span(bar, currency),
+                end(low, |e| &e.median, MetricUnit::Money),
+                end(high, |e| &e.median, MetricUnit::Money),
+            ],
         );
-        table.extend([end(low, |e| &e.p_target, Unit::Share), end(high, |e| &e.p_target, Unit::Share), bar.reason.clone()]);
+        table.extend([
+            end(low, |e| &e.p_target, MetricUnit::Share),
+            end(high, |e| &e.p_target, MetricUnit::Share),
+            bar.reason.clone(),
+        ]);
     }
     Section {
         id: "tornado",
@@ -182,11 +192,11 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
         title: format!("What moves the middle of {}", found.plan),
         lead: format!(
             "One axis at a time at the low (upper bar) and the high end of its range, {} each in the same worlds; pale: may be chance. What the planner decides is designed anew; what the world decides comes true under the plan as designed.",
-            number::counted(found.years as usize, "year")
+            number_format::plural(found.years as usize, "year")
         ),
         body: html! {
-            h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(Unit::Money, value)))
-            h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(Unit::Share, value)))
+            h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(MetricUnit::Money, value)))
+            h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(MetricUnit::Share, value)))
             details .numbers { summary { "The numbers, every axis" } (table.markup()) }
         },
     }

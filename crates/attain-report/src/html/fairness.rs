@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::Input;
 use super::figure::swatch;
 use super::tables::boxed;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::{NONE, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::{MISSING, NumberFormat};
 use attain_core::plan::Plan;
 use attain_design::territory::fairness::{SeatGroup, seat_groups};
 
@@ -30,7 +30,7 @@ const HEAD: [&str; 10] = [
 /// One folded table a plan; nothing for plans without two like seats.
 #[must_use]
 pub fn fairness(input: &Input) -> Markup {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let whole = |plan: &&Plan| plan.accounts.len() == input.book.accounts.len();
     html! {
         @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| whole(plan)) {
@@ -54,34 +54,34 @@ fn summary(all: &[SeatGroup]) -> String {
     let triggered = all.iter().filter(|group| group.triggered).count();
     format!(
         "{outside} of {} outside the tolerance; {triggered} of {} would call for a review",
-        number::counted(seats, "book"),
-        number::counted(all.len(), "group")
+        number_format::plural(seats, "book"),
+        number_format::plural(all.len(), "group")
     )
 }
 
-fn table(n: Numbers, plan: &Plan, all: &[SeatGroup]) -> Markup {
+fn table(n: NumberFormat, plan: &Plan, all: &[SeatGroup]) -> Markup {
     html! {
         thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
         tbody { @for group in all { (row(n, plan, group)) } }
     }
 }
 
-fn row(n: Numbers, plan: &Plan, group: &SeatGroup) -> Markup {
+fn row(n: NumberFormat, plan: &Plan, group: &SeatGroup) -> Markup {
     let (potential, workload, quota) = (&group.potential, &group.workload, &group.quota);
-    let ratio = if potential.low > 0.0 { n.plain(Unit::Ratio, potential.high / potential.low) } else { NONE.to_owned() };
+    let ratio = if potential.low > 0.0 { n.plain(MetricUnit::Ratio, potential.high / potential.low) } else { MISSING.to_owned() };
     let names: Vec<&str> = group.outside.iter().take(NAMED).map(|&seat| plan.seats[seat].name.as_str()).collect();
     let more = if group.outside.len() > NAMED { format!(" and {} more", group.outside.len() - NAMED) } else { String::new() };
     html! {
         tr {
             th scope="row" { (group.name) @if group.triggered { span .tag { "review" } } }
             td { (group.seats.len()) }
-            td { (n.span(Unit::Money, potential.low, potential.high)) }
+            td { (n.span(MetricUnit::Money, potential.low, potential.high)) }
             td { (ratio) }
-            td { (n.plain(Unit::Share, potential.largest_deviation)) }
-            td { (n.plain(Unit::Ratio, potential.cv)) }
-            td { (n.plain(Unit::Ratio, potential.gini)) }
-            td { (n.span(Unit::Share, workload.low, workload.high)) }
-            td { (n.span(Unit::Money, quota.low, quota.high)) }
+            td { (n.plain(MetricUnit::Share, potential.largest_deviation)) }
+            td { (n.plain(MetricUnit::Ratio, potential.cv)) }
+            td { (n.plain(MetricUnit::Ratio, potential.gini)) }
+            td { (n.span(MetricUnit::Share, workload.low, workload.high)) }
+            td { (n.span(MetricUnit::Money, quota.low, quota.high)) }
             td .text { @if names.is_empty() { "none" } @else { (names.join(", ")) (more) } }
         }
     }

@@ -5,12 +5,12 @@ use serde_json::{Map, json};
 use super::{Hills, Input};
 use crate::Assumption;
 use attain_core::metric;
-use attain_core::metric::{SHARED, Step};
+use attain_core::metric::{SHARED, SeriesStep};
 use attain_core::plan::{Disruption, Equity, EquityChange, Plan};
 use attain_data::Book;
 use attain_sim::simulate::rollup::RollupLevel;
-use attain_sim::simulate::{SimulationOutput, PlanOutput};
-use attain_sim::summarise::results::{PlanChoice, GroupResult, Pair, PlanResult, Results, SeatResult, SeriesResult, Stat};
+use attain_sim::simulate::{PlanOutput, SimulationOutput};
+use attain_sim::summarise::results::{GroupResult, Pair, PlanChoice, PlanResult, Results, SeatResult, SeriesResult, Stat};
 
 /// Name, description, how much better than the reference.
 const PLANS: [(&str, &str, f64); 6] = [
@@ -99,7 +99,7 @@ fn lived(plan: usize, years: usize) -> PlanOutput {
         .map(|(m, metric)| (0..years).map(|y| value(metric.name, m, plan, y, market(y))).collect())
         .collect();
     let series = metric::SERIES.iter().enumerate().map(|(s, series)| {
-        let steps = if series.step == Step::Month { 12 } else { 4 };
+        let steps = if series.step == SeriesStep::Month { 12 } else { 4 };
         (0..steps).map(|t| (0..years).map(|y| step(series.name, s, t, plan, market(y), y) as f32).collect()).collect()
     });
     PlanOutput { company, groups: vec![], seats: vec![], series: series.collect(), periods: vec![] }
@@ -123,8 +123,8 @@ fn value(name: &str, m: usize, plan: usize, year: usize, market: f64) -> f64 {
         "leavers" => (12.0 + 0.3 * p + 3.0 * e).max(0.0).round(),
         "slipped" if plan == 1 => f64::NAN,
         _ => match metric::ALL[m].unit {
-            metric::Unit::Share => (0.5 + 0.1 * e).clamp(0.0, 1.0),
-            metric::Unit::Money => 3e6 + 2e5 * e,
+            metric::MetricUnit::Share => (0.5 + 0.1 * e).clamp(0.0, 1.0),
+            metric::MetricUnit::Money => 3e6 + 2e5 * e,
             _ => 20.0 + 2.0 * e,
         },
     }
@@ -170,8 +170,8 @@ fn metrics(values: impl Iterator<Item = (&'static str, Stat)>) -> Map<String, se
 
 fn plan(i: usize, lived: &PlanOutput) -> PlanResult {
     let company = metrics(metric::ALL.iter().zip(&lived.company).map(|(m, v)| (m.name, stat(v))));
-    let hit = stat(&lived.company[metric::Id::TargetHit as usize]);
-    let participation = &lived.company[metric::Id::Participation as usize];
+    let hit = stat(&lived.company[metric::MetricId::TargetHit as usize]);
+    let participation = &lived.company[metric::MetricId::Participation as usize];
     let mut histogram = vec![0.0; 21];
     for p in participation {
         histogram[((p * 20.0) as usize).min(20)] += 1.0 / participation.len() as f64;
@@ -206,7 +206,7 @@ fn plan(i: usize, lived: &PlanOutput) -> PlanResult {
     }
 }
 
-fn series_result(series: metric::Series, steps: &[Vec<f32>]) -> SeriesResult {
+fn series_result(series: metric::MetricSeries, steps: &[Vec<f32>]) -> SeriesResult {
     let of = |values: &Vec<f32>| stat(&values.iter().map(|v| f64::from(*v)).collect::<Vec<_>>());
     SeriesResult { series, steps: steps.iter().map(of).collect() }
 }
@@ -307,7 +307,7 @@ fn designed(name: &str) -> Plan {
         accounts: vec![],
         equity: EquityChange::default(),
         disruption: Disruption::default(),
-        expected: attain_core::plan::Expected::default(),
+        expected: attain_core::plan::ExpectedYear::default(),
         certificate: None,
         teams: vec![],
         street_quota: 46.2e6,

@@ -1,7 +1,7 @@
 //! Metric names as a reader says them.
 
 use attain_core::metric;
-use attain_core::metric::{Better, Metric, Unit};
+use attain_core::metric::{Direction, Metric, MetricUnit};
 
 /// The label of a metric: its name in words, the few that need other words apart.
 #[must_use]
@@ -40,17 +40,17 @@ pub fn of(name: &str) -> String {
 /// "more is better", "less is better" or nothing.
 #[must_use]
 pub fn direction(name: &str) -> &'static str {
-    match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.better) {
-        Some(Better::Higher) => "more is better",
-        Some(Better::Lower) => "less is better",
+    match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.direction) {
+        Some(Direction::Higher) => "more is better",
+        Some(Direction::Lower) => "less is better",
         _ => "",
     }
 }
 
 /// How a metric is written; a probability as a number from 0 to 1.
 #[must_use]
-pub fn unit(name: &str) -> Unit {
-    find(name).filter(|metric| metric.name != "target_hit").map_or(Unit::Ratio, |metric| metric.unit)
+pub fn unit(name: &str) -> MetricUnit {
+    find(name).filter(|metric| metric.name != "target_hit").map_or(MetricUnit::Ratio, |metric| metric.unit)
 }
 
 /// The metric of that name.

@@ -7,9 +7,9 @@ use super::figure::{Figure, swatch};
 use super::shell::Shell;
 use super::{Input, answer, assumptions, charts, fairness, guide, months, seats, tables};
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
@@ -46,8 +46,8 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
         header .top {
             h1 { @if results.plans.len() == 1 { "Does the plan make the number?" } @else { "Which plan makes the number?" } }
             p .meta {
-                (number::counted(results.plans.len(), "plan")) " · " (number::counted(results.years, "simulated year")) " · "
-                (number::counted(input.book.accounts.len(), "account")) " · " (number::counted(reps, "rep")) " · " (number::counted(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
+                (number_format::plural(results.plans.len(), "plan")) " · " (number_format::plural(results.years, "simulated year")) " · "
+                (number_format::plural(input.book.accounts.len(), "account")) " · " (number_format::plural(reps, "rep")) " · " (number_format::plural(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
             }
             nav aria-label="Contents" {
                 a href="#plans" { "Plans" }
@@ -94,15 +94,15 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
 
 /// Description, seats, quota and the designer's notes of every plan.
 fn descriptions(input: &Input) -> Markup {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     html! {
         div .plans { @for (i, plan) in input.results.plans.iter().enumerate() {
             article {
                 h3 { (swatch(i)) (plan.name) }
                 @if !plan.description.is_empty() { p { (plan.description) } }
                 p .small {
-                    (number::counted(plan.seats_planned, "seat")) " · street quota " (n.plain(Unit::Money, plan.street_quota)) " · target " (n.plain(Unit::Money, plan.target)) " a year"
-                    " · largest workload " (n.plain(Unit::Share, plan.equity.after.peak_load)) " of capacity"
+                    (number_format::plural(plan.seats_planned, "seat")) " · street quota " (n.plain(MetricUnit::Money, plan.street_quota)) " · target " (n.plain(MetricUnit::Money, plan.target)) " a year"
+                    " · largest workload " (n.plain(MetricUnit::Share, plan.equity.after.peak_load)) " of capacity"
                 }
                 @if !plan.notes.is_empty() { ul { @for note in &plan.notes { li { (note) } } } }
             }
@@ -117,7 +117,7 @@ fn footer(input: &Input) -> Markup {
             dl {
                 div { dt { "attain" } dd { (results.version) } }
                 div { dt { "Seed" } dd { (results.seed) } }
-                div { dt { "Years" } dd { (number::whole(results.years as f64)) } }
+                div { dt { "Years" } dd { (number_format::whole_number(results.years as f64)) } }
                 div { dt { "Data" } dd { code { (results.data_hash) } } }
                 @for plan in &results.plans { div { dt { (plan.name) } dd { code { (plan.scenario_hash) } } } }
             }
@@ -140,7 +140,7 @@ fn plan_colours(input: &Input) -> String {
 
 /// The charts as JSON that cannot end its script element.
 fn data(input: &Input, figures: &[Figure]) -> String {
-    encoded(input.results.plans.len(), &Numbers::in_currency(&input.results.currency).before(), figures)
+    encoded(input.results.plans.len(), &NumberFormat::in_currency(&input.results.currency).currency_prefix(), figures)
 }
 
 /// Charts for so many colours of plans, as JSON that cannot end its script element.

@@ -7,7 +7,7 @@ use super::tables::Table;
 use crate::drivers::rounded;
 use crate::regret::{amount, answer, conditions, rules, told};
 use attain_analysis::explore::regret::{Axis, Loses, Regret};
-use attain_core::number;
+use attain_core::number_format;
 
 /// Colour of a plan.
 fn colour(plan: usize) -> String {
@@ -57,10 +57,10 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<(usize, usize)>,
         title: "When does the answer change?".to_owned(),
         meta: format!(
             "{} · {} of {} · {} of every plan at each · by {}",
-            number::counted(found.plans.len(), "plan"),
-            number::counted(found.points.len(), "set"),
-            number::counted(found.axes.len(), "assumption"),
-            number::counted(found.years as usize, "year"),
+            number_format::plural(found.plans.len(), "plan"),
+            number_format::plural(found.points.len(), "set"),
+            number_format::plural(found.axes.len(), "assumption"),
+            number_format::plural(found.years as usize, "year"),
             found.metric.replace('_', " ")
         ),
         answer: answer(found, currency),
@@ -165,7 +165,7 @@ fn of_rules(found: &Regret, currency: &str) -> Table {
     for Loses { to, better, rule, .. } in &found.rules {
         table.row(to, &[share(*better)]);
         let Some(rule) = rule else {
-            table.extend(std::iter::repeat_n(number::NONE.to_owned(), 6));
+            table.extend(std::iter::repeat_n(number_format::MISSING.to_owned(), 6));
             continue;
         };
         let gain = format!("{} ± {}", amount(found, currency, rule.validated.value), amount(found, currency, rule.validated.se));
@@ -205,7 +205,7 @@ fn of_choices(found: &Regret, currency: &str) -> Table {
         let largest = format!("{} ± {}", amount(found, currency, choice.largest), amount(found, currency, choice.largest_se));
         table.extend([
             largest,
-            if choice.largest > 0.0 { place } else { number::NONE.to_owned() },
+            if choice.largest > 0.0 { place } else { number_format::MISSING.to_owned() },
             share(choice.satisfices),
             marks.join(", "),
         ]);

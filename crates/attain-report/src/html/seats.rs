@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::figure::swatch;
 use super::tables::boxed;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results, SeatResult};
 
 /// Most rows over all plans; larger studies have the rest in `results.json`.
@@ -19,19 +19,19 @@ const HEAD: [&str; 10] =
 /// One folded table a plan.
 #[must_use]
 pub fn seats(results: &Results) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let most = MOST_ROWS / results.plans.len().max(1);
     html! {
         @for (i, plan) in results.plans.iter().enumerate() {
             details .seats {
-                summary { (swatch(i)) (plan.name) " " span .note { (number::whole(plan.seats.len() as f64)) " seats" } }
+                summary { (swatch(i)) (plan.name) " " span .note { (number_format::whole_number(plan.seats.len() as f64)) " seats" } }
                 (table(n, plan, most))
             }
         }
     }
 }
 
-fn table(n: Numbers, plan: &PlanResult, most: usize) -> Markup {
+fn table(n: NumberFormat, plan: &PlanResult, most: usize) -> Markup {
     let body = html! {
         thead { tr { @for head in HEAD { th scope="col" { (head) } } } }
         tbody { @for seat in plan.seats.iter().take(most) { (row(n, seat)) } }
@@ -43,7 +43,7 @@ fn table(n: Numbers, plan: &PlanResult, most: usize) -> Markup {
 }
 
 /// A row; `data-v` is what the script sorts by.
-fn row(n: Numbers, seat: &SeatResult) -> Markup {
+fn row(n: NumberFormat, seat: &SeatResult) -> Markup {
     let attainment = stat::stat(&seat.metrics, "attainment");
     let vacant = stat::stat(&seat.metrics, "vacancy_months");
     let cell = |value: f64, text: String| html! { td data-v=(sortable(value)) { (text) } };
@@ -52,13 +52,13 @@ fn row(n: Numbers, seat: &SeatResult) -> Markup {
             th scope="row" { (seat.name) }
             td .text { (seat.team) }
             td .text { (seat.region) }
-            (cell(seat.accounts as f64, number::whole(seat.accounts as f64)))
-            (cell(seat.potential, n.plain(Unit::Money, seat.potential)))
-            (cell(seat.load, n.plain(Unit::Share, seat.load)))
-            (cell(seat.quota, n.plain(Unit::Money, seat.quota)))
-            (cell(attainment.mean, n.with_error(Unit::Share, attainment.mean, attainment.se)))
-            (cell(attainment.p10, n.span(Unit::Share, attainment.p10, attainment.p90)))
-            (cell(vacant.mean, n.plain(Unit::Months, vacant.mean)))
+            (cell(seat.accounts as f64, number_format::whole_number(seat.accounts as f64)))
+            (cell(seat.potential, n.plain(MetricUnit::Money, seat.potential)))
+            (cell(seat.load, n.plain(MetricUnit::Share, seat.load)))
+            (cell(seat.quota, n.plain(MetricUnit::Money, seat.quota)))
+            (cell(attainment.mean, n.with_error(MetricUnit::Share, attainment.mean, attainment.se)))
+            (cell(attainment.p10, n.span(MetricUnit::Share, attainment.p10, attainment.p90)))
+            (cell(vacant.mean, n.plain(MetricUnit::Months, vacant.mean)))
         }
     }
 }

@@ -4,7 +4,7 @@ use comfy_table::Cell;
 
 use super::layout::{Scale, paragraph, percent, ratio, table, unbound};
 use attain_analysis::backtest::{Backtest, CutResult, ForecastSeries, SeriesScore};
-use attain_core::number::{Numbers, counted};
+use attain_core::number_format::{NumberFormat, plural};
 
 /// What `attain backtest` shows, `width` columns wide; `report` is where the page is.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn backtest(backtest: &Backtest, report: Option<&str>, width: usize, colour:
     for cut in &backtest.cuts {
         parts.extend(cut.notes.iter().map(|note| paragraph(note, width)));
         if backtest.cuts.len() > 1 {
-            parts.push(paragraph(&format!("From {}, {}:", cut.cut, counted(cut.months as usize, "month")), width));
+            parts.push(paragraph(&format!("From {}, {}:", cut.cut, plural(cut.months as usize, "month")), width));
             parts.push(scores(backtest, &cut.scores, width, colour));
         }
     }
@@ -41,9 +41,9 @@ fn heading(backtest: &Backtest) -> String {
     format!(
         "{}: {} from {}, {} of each, seed {}.",
         backtest.plan,
-        counted(months, "month"),
+        plural(months, "month"),
         cuts.join(", "),
-        counted(backtest.years as usize, "year"),
+        plural(backtest.years as usize, "year"),
         backtest.seed
     )
 }
@@ -77,7 +77,7 @@ fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bo
 
 /// The company's months: what was forecast and what happened.
 fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(&backtest.currency);
+    let n = NumberFormat::in_currency(&backtest.currency);
     let of = |series: ForecastSeries| cut.cells.iter().filter(move |cell| cell.series == series);
     let scale = Scale::of(of(ForecastSeries::Bookings).flat_map(|cell| [cell.forecast.p90, cell.actual]));
     let rows = of(ForecastSeries::Bookings).zip(of(ForecastSeries::Wins)).map(|(bookings, wins)| {

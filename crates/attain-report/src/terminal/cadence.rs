@@ -6,8 +6,8 @@ use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use crate::cadence::{answer, notes};
 use crate::drivers::rounded;
 use attain_analysis::explore::cadence::{Cell as Found, Table};
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// The page, `width` columns wide.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), w
     last.push(format!("Chances of the target are known to ± {}, differences in bookings to what is shown.", rounded(se, 3)));
     last.push(format!(
         "{} of {} from {start}, seed {seed}, the same worlds in every row. ± is one standard error.",
-        number::counted(found.years as usize, "year"),
+        number_format::plural(found.years as usize, "year"),
         found.plan
     ));
     parts.push(lines(&last));
@@ -34,7 +34,7 @@ pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), w
 }
 
 fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> String {
-    let numbers = Numbers::in_currency(currency);
+    let numbers = NumberFormat::in_currency(currency);
     let changes = Scale::of(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
     let costs = Scale::of(cells.iter().map(|cell| cell.hand_over_cost.value));
     let header = [
@@ -50,7 +50,7 @@ fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> Str
     let row = |cell: &&Found| {
         let change = &cell.against_never;
         let text = if cell.cadence == "never" {
-            number::NONE.to_owned()
+            number_format::MISSING.to_owned()
         } else {
             format!("{} ±{}", changes.signed(change.value), changes.plain(change.se)).replace('-', "−")
         };

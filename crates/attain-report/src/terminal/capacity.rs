@@ -6,9 +6,9 @@ use comfy_table::{Cell, Color};
 use super::MIDDLE;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use attain_analysis::capacity::{Bridge, Capacity, Chance, Crew, Figure, Kind, Marginal};
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::{NONE, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::{MISSING, NumberFormat};
 
 /// Columns of the drawn bars.
 const BARS: usize = 26;
@@ -39,26 +39,26 @@ pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool
 /// The answer in plain words: top-down, then bottom-up.
 #[must_use]
 pub fn answer(capacity: &Capacity) -> String {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let bridge = &capacity.bridges[0];
     let quotas = bridge.quota_capacity.amount();
     let quota = quotas / bridge.seats.max(1) as f64;
     let top_down = if quota > 0.0 {
         format!(
             "the target of {} is {:.1} quotas of {}, and there are {} for {}",
-            n.plain(Unit::Money, capacity.target),
+            n.plain(MetricUnit::Money, capacity.target),
             capacity.target / quota,
-            n.plain(Unit::Money, quota),
-            number::counted(bridge.seats, "seat"),
-            n.plain(Unit::Money, quotas),
+            n.plain(MetricUnit::Money, quota),
+            number_format::plural(bridge.seats, "seat"),
+            n.plain(MetricUnit::Money, quotas),
         )
     } else {
-        format!("the target is {}, and seats have no quota", n.plain(Unit::Money, capacity.target))
+        format!("the target is {}, and seats have no quota", n.plain(MetricUnit::Money, capacity.target))
     };
     format!(
         "{}: {top_down}. Half of the years book {} or more; the target is reached with probability {}.",
         clean(&capacity.plan),
-        n.plain(Unit::Money, bridge.p50.amount()),
+        n.plain(MetricUnit::Money, bridge.p50.amount()),
         chance(&capacity.gap.chance),
     )
 }
@@ -78,7 +78,7 @@ pub fn bridge(bridge: &Bridge, capacity: &Capacity, width: usize, colour: bool) 
 /// The bridge of any plan, down to the target.
 #[must_use]
 pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(currency);
+    let n = NumberFormat::in_currency(currency);
     let levels = || bridge.steps.iter().map(|step| step.after.amount()).chain([bridge.quota_capacity.amount(), target]);
     let scale = Scale::of(levels()).finer();
     let bars = Bars::of(levels());
@@ -93,7 +93,7 @@ pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, col
     };
     let capacity = bridge.quota_capacity.amount();
     put(
-        format!("{} × quota", number::counted(bridge.seats, "seat")),
+        format!("{} × quota", number_format::plural(bridge.seats, "seat")),
         String::new(),
         String::new(),
         capacity,
@@ -157,7 +157,7 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     };
     // The month in which the band is told: the last one, when everything has had its time.
     let end = |crew: &Crew, figure: Figure| {
-        crew.of(figure).last().map_or(NONE.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
+        crew.of(figure).last().map_or(MISSING.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
     };
     let row = |crew: &Crew| {
         let (has, asks) = (mean(crew, Figure::Capacity), mean(crew, Figure::Workload));
@@ -194,13 +194,13 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
 
 /// What one seat more is worth.
 fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let amounts = |m: &Marginal| [m.bookings.mean, m.cost.mean, m.contribution.mean];
     let scale = Scale::of(capacity.marginals.iter().flat_map(amounts));
     let starts = [1, 4, 7, 10].map(|start| (start <= capacity.months).then_some(start));
     let seats = |m: &Marginal, start: u32| {
         let needed = m.needed_by_start.get(start as usize - 1).copied().flatten();
-        needed.map_or(NONE.to_owned(), |seats| if seats > 999 { ">999".to_owned() } else { seats.to_string() })
+        needed.map_or(MISSING.to_owned(), |seats| if seats > 999 { ">999".to_owned() } else { seats.to_string() })
     };
     let row = |m: &Marginal| {
         let mut cells = vec![
@@ -228,25 +228,25 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
 /// What reaches the target.
 #[must_use]
 pub fn to_target(capacity: &Capacity) -> String {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let gap = &capacity.gap;
     let wanted = percent(gap.wanted);
     if gap.gap <= 0.0 {
         return format!(
             "The target of {} is reached in {} of years, {wanted} are asked for: no more seats are needed.",
-            n.plain(Unit::Money, capacity.target),
+            n.plain(MetricUnit::Money, capacity.target),
             percent(gap.chance.p)
         );
     }
     let asked = format!(
         "{wanted} of years book {} or more: {} short of the target.",
-        n.plain(Unit::Money, gap.assured),
-        n.plain(Unit::Money, gap.gap)
+        n.plain(MetricUnit::Money, gap.assured),
+        n.plain(MetricUnit::Money, gap.gap)
     );
     let Some(reached) = &capacity.reached else {
         return format!(
             "{asked} No hire whose requisition opens on the first day can help within {}: a further seat was not seen to bring bookings in time.",
-            number::counted(capacity.months as usize, "month")
+            number_format::plural(capacity.months as usize, "month")
         );
     };
     let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{} seats {:.2}", tried.seats, tried.chance.p)).collect();
@@ -255,10 +255,10 @@ pub fn to_target(capacity: &Capacity) -> String {
     match reached.seats {
         Some(seats) => format!(
             "{asked} With {} more in {team}, where a booking more costs least, from month {}, it is reached in {} of years, and half of them book {} or more. Lived: {tried}.",
-            number::counted(seats as usize, "seat"),
+            number_format::plural(seats as usize, "seat"),
             reached.start,
             percent(reached.tried.iter().find(|tried| tried.seats == seats).map_or(f64::NAN, |tried| tried.chance.p)),
-            n.plain(Unit::Money, reached.p50),
+            n.plain(MetricUnit::Money, reached.p50),
         ),
         None => format!(
             "{asked} Hiring in {team}, where a booking more costs least, does not reach it, not even with twice its seats from month {}. Lived: {tried}.",
@@ -269,7 +269,7 @@ pub fn to_target(capacity: &Capacity) -> String {
 
 /// The hiring calendar.
 fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let leavers: Vec<String> = capacity
         .crews
         .iter()
@@ -303,7 +303,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
             Cell::new(r.cause.word()),
             Cell::new(r.start),
             Cell::new(ramped),
-            Cell::new(n.plain(Unit::Money, r.cost)),
+            Cell::new(n.plain(MetricUnit::Money, r.cost)),
         ]
     };
     let header = ["open by", "team", "seats", "for", "start by", "ramped", "cost"].map(str::to_owned);
@@ -315,8 +315,8 @@ fn closing(capacity: &Capacity) -> String {
     format!(
         "{} of {} from {}, seed {}; every step is lived in the same worlds. s.e. and ± are one standard error. Capacity and workload are in ramped reps. \
          Mechanisms are switched on in the order shown; another order gives other steps and the same sum.",
-        number::counted(capacity.years as usize, "year"),
-        number::counted(capacity.months as usize, "month"),
+        number_format::plural(capacity.years as usize, "year"),
+        number_format::plural(capacity.months as usize, "month"),
         capacity.start,
         capacity.seed
     )

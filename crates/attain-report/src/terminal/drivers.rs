@@ -8,8 +8,8 @@ use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use crate::drivers::{history, middle, missing, parts, plus, rounded, span, spread, verdict};
 use attain_analysis::explore::axis::By;
 use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Heads of the groups, in the order of `worlds::ALL`.
 const HEADS: [&str; 6] = ["market", "accts'\nluck", "deals'\nluck", "rep\nskill", "attri-\ntion", "not\nknown"];
@@ -58,8 +58,8 @@ fn closing(drivers: &Drivers) -> String {
     let left_out = spread.figures.iter().map(|figure| figure.shares.left_out).max().unwrap_or(0);
     let mut text = format!(
         "{} in {} from {}, seed {}; seats of {}.",
-        number::counted(spread.pairs as usize, "pair") + " of years",
-        number::counted(spread.years as usize, "world"),
+        number_format::plural(spread.pairs as usize, "pair") + " of years",
+        number_format::plural(spread.years as usize, "world"),
         drivers.start,
         drivers.seed,
         spread.seats_of
@@ -112,7 +112,7 @@ fn with_error(estimate: &Estimate) -> String {
 /// The axes that move the middle most.
 fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
     let scale = Scale::of(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
-    let numbers = Numbers::in_currency(currency);
+    let numbers = NumberFormat::in_currency(currency);
     let header = [
         "one at a time".to_owned(),
         "from … to".to_owned(),
@@ -150,7 +150,7 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let left_out = if tornado.left_out.is_empty() { String::new() } else { format!(" {}.", tornado.left_out.join(", ")) };
     let note = format!(
         "Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}",
-        number::counted(tornado.years as usize, "year")
+        number_format::plural(tornado.years as usize, "year")
     );
     format!("{shown}\n{}", paragraph(&clean(&note), width))
 }

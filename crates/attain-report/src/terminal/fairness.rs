@@ -6,7 +6,7 @@ use comfy_table::Cell;
 use super::MIDDLE;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
 use crate::why::off;
-use attain_core::number::{Numbers, counted};
+use attain_core::number_format::{NumberFormat, plural};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::territory::fairness::{SeatGroup, seat_groups};
@@ -35,7 +35,7 @@ fn span(scale: &Scale, low: f64, high: f64) -> String {
 }
 
 fn potential(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let scale = Scale::of(all.iter().map(|group| group.potential.high));
     let row = |group: &SeatGroup| {
         let p = &group.potential;
@@ -57,7 +57,7 @@ fn potential(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> Stri
 }
 
 fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let scale = Scale::of(all.iter().map(|group| group.quota.high));
     let row = |group: &SeatGroup| {
         let (load, quota) = (&group.workload, &group.quota);
@@ -99,7 +99,7 @@ fn reviews(plan: &Plan, all: &[SeatGroup]) -> String {
     );
     match all.iter().filter(|group| group.triggered).count() {
         0 => format!("No group of like seats calls for a review ({rule})."),
-        reached => format!("{reached} of {} of like seats would call for a review ({rule}).", counted(all.len(), "group")),
+        reached => format!("{reached} of {} of like seats would call for a review ({rule}).", plural(all.len(), "group")),
     }
 }
 

@@ -4,14 +4,14 @@ use comfy_table::Cell;
 
 use super::layout::{Scale, hyphened, paragraph, percent, ratio, table, unbound};
 use attain_analysis::frontier::Point;
-use attain_core::number::Numbers;
+use attain_core::number_format::NumberFormat;
 
 /// What `attain frontier` shows, `width` columns wide.
 #[must_use]
 pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let Some(first) = points.first() else { return String::new() };
-    let n = Numbers::in_currency(&first.plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&first.plan.scenario.money.currency);
     let scale = Scale::of(points.iter().map(|point| point.plan.expected.contribution));
     let row = |point: &Point| {
         let (equity, moved) = (&point.equity, &point.plan.disruption);

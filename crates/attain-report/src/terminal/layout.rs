@@ -3,7 +3,7 @@
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::names;
-use attain_core::number::{NONE, Numbers};
+use attain_core::number_format::{MISSING, NumberFormat};
 
 /// The unit that a set of amounts reads best in: thousands, millions, billions.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,8 +56,8 @@ impl Scale {
 
     /// Currency and unit in a heading, after `before`.
     #[must_use]
-    pub fn heading(&self, before: &str, numbers: Numbers) -> String {
-        format!("{before}{}{}", numbers.before(), self.letter)
+    pub fn heading(&self, before: &str, numbers: NumberFormat) -> String {
+        format!("{before}{}{}", numbers.currency_prefix(), self.letter)
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn ratio(value: f64) -> String {
 
 /// The text of a value, or a dash where there is none.
 fn shown(value: f64, text: String) -> String {
-    if value.is_finite() { text } else { NONE.to_owned() }
+    if value.is_finite() { text } else { MISSING.to_owned() }
 }
 
 /// A share as whole per cent.

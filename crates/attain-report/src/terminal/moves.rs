@@ -6,8 +6,8 @@ use comfy_table::Cell;
 use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
 use super::plans;
 use crate::why::Reasons;
-use attain_core::metric::Unit;
-use attain_core::number::counted;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::plural;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::revisions::Proposal;
@@ -38,10 +38,10 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
 
 fn moved(reasons: &Reasons<'_>, book: &Book, plan: &Plan, moves: &[usize]) -> String {
     let n = reasons.numbers();
-    let sum = |of: &dyn Fn(usize) -> f64| n.plain(Unit::Money, moves.iter().map(|&account| of(account)).sum());
+    let sum = |of: &dyn Fn(usize) -> f64| n.plain(MetricUnit::Money, moves.iter().map(|&account| of(account)).sum());
     format!(
         "{} change owner: potential {}, revenue {} ({}), open pipeline {} ({}).",
-        counted(moves.len(), "account"),
+        plural(moves.len(), "account"),
         sum(&|a| book.accounts[a].potential),
         sum(&|a| book.accounts[a].revenue),
         percent(plan.disruption.revenue),
@@ -66,7 +66,11 @@ fn changed(reasons: &Reasons<'_>, plan: &Plan, width: usize, colour: bool) -> Op
         vec![
             Cell::new(hyphened(&reasons.seat(seat), 22)),
             Cell::new(format!("{} → {}", today.accounts, after.accounts)),
-            Cell::new(format!("{} → {}", n.plain(Unit::Money, today.potential), n.plain(Unit::Money, after.potential))),
+            Cell::new(format!(
+                "{} → {}",
+                n.plain(MetricUnit::Money, today.potential),
+                n.plain(MetricUnit::Money, after.potential)
+            )),
             Cell::new(off),
             Cell::new(format!("{} → {}", percent(today.load), percent(after.load))),
         ]

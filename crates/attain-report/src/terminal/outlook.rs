@@ -4,8 +4,8 @@ use comfy_table::Cell;
 
 use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
 use attain_analysis::outlook::Outlook;
-use attain_core::number::{NONE, Numbers};
-use attain_data::{Blend, Book, FieldView};
+use attain_core::number_format::{MISSING, NumberFormat};
+use attain_data::{BlendedFigure, Book, FieldView};
 
 /// Accounts that are shown one by one.
 const SHOWN: usize = 10;
@@ -16,7 +16,7 @@ const SHOWN: usize = 10;
 #[must_use]
 pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let n = Numbers::in_currency(currency);
+    let n = NumberFormat::in_currency(currency);
     let views = [
         ("top-down: target", Some(outlook.target)),
         ("bottom-up: quotas after ramp", Some(outlook.capacity)),
@@ -27,7 +27,7 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
     let scale = Scale::of(views.iter().filter_map(|(_, bookings)| *bookings));
     let row = |(name, bookings): &(&str, Option<f64>)| {
         let bookings = (*bookings)?;
-        let gap = if *name == views[0].0 { NONE.to_owned() } else { scale.signed(bookings - outlook.target) };
+        let gap = if *name == views[0].0 { MISSING.to_owned() } else { scale.signed(bookings - outlook.target) };
         Some(vec![Cell::new(name), Cell::new(scale.plain(bookings)), Cell::new(gap)])
     };
     let header = ["the year from each side".to_owned(), scale.heading("bookings, ", n), "gap to target".to_owned()];
@@ -36,7 +36,7 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
     unbound(&parts.join("\n\n")) + "\n"
 }
 
-fn field(book: &Book, width: usize, colour: bool, n: Numbers<'_>) -> Vec<String> {
+fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<String> {
     let mut views: Vec<&FieldView> = book.field.iter().collect();
     if views.is_empty() {
         return Vec::new();
@@ -44,8 +44,8 @@ fn field(book: &Book, width: usize, colour: bool, n: Numbers<'_>) -> Vec<String>
     let difference = |view: &FieldView| view.potential.map_or(0.0, |blend| (blend.field - blend.data).abs());
     views.sort_by(|a, b| difference(b).total_cmp(&difference(a)).then(a.account.cmp(&b.account)));
     let scale = Scale::of(views.iter().filter_map(|view| view.potential).flat_map(|blend| [blend.data, blend.field]));
-    let amounts = |blend: Option<Blend>| three(blend, |value| scale.plain(value));
-    let odds = |blend: Option<Blend>| three(blend, percent);
+    let amounts = |blend: Option<BlendedFigure>| three(blend, |value| scale.plain(value));
+    let odds = |blend: Option<BlendedFigure>| three(blend, percent);
     let row = |view: &&FieldView| {
         let mut cells = vec![Cell::new(hyphened(&book.accounts[view.account].name, 22))];
         cells.extend(amounts(view.potential).into_iter().chain(odds(view.odds)).map(Cell::new));
@@ -69,6 +69,6 @@ fn field(book: &Book, width: usize, colour: bool, n: Numbers<'_>) -> Vec<String>
     parts
 }
 
-fn three(blend: Option<Blend>, show: impl Fn(f64) -> String) -> [String; 3] {
-    blend.map_or([NONE, NONE, NONE].map(str::to_owned), |blend| [blend.data, blend.field, blend.value()].map(show))
+fn three(blend: Option<BlendedFigure>, show: impl Fn(f64) -> String) -> [String; 3] {
+    blend.map_or([MISSING, MISSING, MISSING].map(str::to_owned), |blend| [blend.data, blend.field, blend.value()].map(show))
 }

@@ -4,8 +4,8 @@ use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers, significant};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat, significant};
 use attain_core::plan::{Equity, Plan, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
@@ -40,7 +40,7 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
 }
 
 fn in_short(book: &Book, plan: &Plan) -> String {
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
     let over = if plan.target > 0.0 {
         format!(", over-assignment {:+.0} %", 100.0 * (plan.street_quota / plan.target - 1.0))
@@ -52,8 +52,8 @@ fn in_short(book: &Book, plan: &Plan) -> String {
          Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
         plan.seats.len(),
         book.accounts.len(),
-        n.plain(Unit::Money, plan.street_quota),
-        n.plain(Unit::Money, plan.target),
+        n.plain(MetricUnit::Money, plan.street_quota),
+        n.plain(MetricUnit::Money, plan.target),
         match plan.disruption.moved {
             1 => "1 account".to_owned(),
             moved => format!("{moved} accounts"),
@@ -66,7 +66,7 @@ fn in_short(book: &Book, plan: &Plan) -> String {
 
 /// How good the carve is, where that is known or given up.
 fn quality(plan: &Plan) -> Option<String> {
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let Some(made) = plan.certificate else {
         let given_up = plan.scenario.territory.objective == Objective::Contribution;
         return given_up
@@ -74,7 +74,7 @@ fn quality(plan: &Plan) -> Option<String> {
     };
     let cost = format!(
         "The carve costs {} a year in travel, disruption, misfit, imbalance and overload",
-        n.plain(Unit::Money, made.value)
+        n.plain(MetricUnit::Money, made.value)
     );
     Some(if made.value <= 0.0 {
         "The carve costs nothing: no carve is better.".to_owned()
@@ -83,9 +83,9 @@ fn quality(plan: &Plan) -> Option<String> {
     } else {
         format!(
             "{cost}; no carve costs less than {}: within {} % of the best possible ({} a year at most).",
-            n.plain(Unit::Money, made.bound),
+            n.plain(MetricUnit::Money, made.bound),
             significant(100.0 * made.gap(), 2),
-            n.plain(Unit::Money, made.value - made.bound)
+            n.plain(MetricUnit::Money, made.value - made.bound)
         )
     })
 }
@@ -119,7 +119,7 @@ pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
     ];
     // Where nobody owns an account today there is no fairness to tell.
     let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
-    let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { NONE.to_owned() };
+    let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { MISSING.to_owned() };
     let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
     table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
 }
@@ -129,7 +129,7 @@ fn highest_to_lowest(range: f64) -> String {
     match range {
         r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),
         r if r.is_finite() => format!("{:.2} : 1", 1.0 + r),
-        _ => NONE.to_owned(),
+        _ => MISSING.to_owned(),
     }
 }
 
@@ -159,7 +159,7 @@ fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
         cells
     };
     let rows: Vec<Vec<Cell>> = plan.seats.iter().zip(&accounts).map(row).collect();
-    let n = Numbers::in_currency(&plan.scenario.money.currency);
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let quota_head = quota.heading("quota, ", n);
     let header: Vec<String> = if wide {
         ["seat", "team", "accounts", &(potential.heading("potential, ", n) + "\ntoday"), "\nplan", "work-\nload", &quota_head]

@@ -7,9 +7,9 @@ use super::MIDDLE;
 use super::capacity::{chance, waterfall};
 use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
 use attain_analysis::quick::{Assumed, Level, PUBLISHED, Quick};
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Currency where nobody names one: the default of a scenario.
 const CURRENCY: &str = "$";
@@ -32,17 +32,17 @@ pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -
 }
 
 fn answer(quick: &Quick) -> String {
-    let n = Numbers::in_currency(CURRENCY);
+    let n = NumberFormat::in_currency(CURRENCY);
     let ask = &quick.ask;
     format!(
         "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Half of the years book {} or more (P10–P90 {}).",
-        number::counted(ask.reps as usize, "rep"),
-        n.plain(Unit::Money, ask.quota),
-        n.plain(Unit::Money, ask.target),
+        number_format::plural(ask.reps as usize, "rep"),
+        n.plain(MetricUnit::Money, ask.quota),
+        n.plain(MetricUnit::Money, ask.target),
         ask.target / ask.quota,
         chance(&quick.gap.chance),
-        n.plain(Unit::Money, quick.bookings.p50),
-        n.span(Unit::Money, quick.bookings.p10, quick.bookings.p90),
+        n.plain(MetricUnit::Money, quick.bookings.p50),
+        n.span(MetricUnit::Money, quick.bookings.p10, quick.bookings.p90),
     )
 }
 
@@ -53,7 +53,7 @@ fn needed(quick: &Quick) -> String {
     match quick.reps {
         Some(reps) => format!(
             "For {wanted} it takes {}, each with a territory as good as the present ones. Reps that were lived, with their chance: {tried}.",
-            number::counted(reps as usize, "rep")
+            number_format::plural(reps as usize, "rep")
         ),
         None => {
             format!("For {wanted} not even four times as many reps are enough. Reps that were lived, with their chance: {tried}.")
@@ -98,8 +98,8 @@ fn closing(quick: &Quick) -> String {
     format!(
         "P primary source, S second-hand, A assumption. {} accounts and their market are made from quota and productivity; \
          everything else has its default, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",
-        number::whole(quick.accounts as f64),
-        number::counted(quick.years as usize, "year"),
+        number_format::whole_number(quick.accounts as f64),
+        number_format::plural(quick.years as usize, "year"),
         quick.seed
     )
 }

@@ -1,12 +1,12 @@
 //! What was read of the data, and what was found in it.
 
 use super::layout::{clean, paragraph};
-use attain_data::quality::Finding;
-use attain_data::{ColumnReading, FileReading, Reading};
+use attain_data::quality::DataFinding;
+use attain_data::{ColumnReport, FileReport, ReadReport};
 
 /// What `attain check` shows of the data: every file with its columns, then the findings.
 #[must_use]
-pub fn reading(reading: &Reading, width: usize) -> String {
+pub fn reading(reading: &ReadReport, width: usize) -> String {
     let width = width.clamp(20, 200);
     let mut lines: Vec<String> = Vec::new();
     for file in &reading.files {
@@ -31,14 +31,14 @@ pub fn reading(reading: &Reading, width: usize) -> String {
     lines.into_iter().fold(String::new(), |text, line| text + &line + "\n")
 }
 
-fn headline(file: &FileReading) -> String {
+fn headline(file: &FileReport) -> String {
     let left_out = if file.left_out > 0 { format!(", {} left out", file.left_out) } else { String::new() };
     format!("{} ({}): {} rows{left_out}; {}", clean(&file.file), file.table, file.rows, file.dialect)
 }
 
 /// `ours` where the file has the same name, `ours = theirs` where not.
-fn read(file: &FileReading) -> Vec<String> {
-    let one = |column: &ColumnReading| {
+fn read(file: &FileReport) -> Vec<String> {
+    let one = |column: &ColumnReport| {
         let theirs = if column.theirs == column.ours { String::new() } else { format!(" = {}", clean(&column.theirs)) };
         let mut notes: Vec<String> = Vec::new();
         notes.extend(column.mapped.then(|| "as mapped".to_owned()));
@@ -50,21 +50,21 @@ fn read(file: &FileReading) -> Vec<String> {
     file.columns.iter().filter(|column| !column.theirs.is_empty()).map(one).collect()
 }
 
-fn filled(file: &FileReading) -> Vec<String> {
-    let rules = |column: &ColumnReading| {
+fn filled(file: &FileReport) -> Vec<String> {
+    let rules = |column: &ColumnReport| {
         let one = |(count, rule): &(usize, &'static str)| format!("{} in {count} rows ({rule})", column.ours);
         column.filled.iter().map(one).collect::<Vec<_>>()
     };
     file.columns.iter().flat_map(rules).collect()
 }
 
-fn ignored(file: &FileReading) -> Vec<String> {
+fn ignored(file: &FileReport) -> Vec<String> {
     let name = |header: &String| if header.is_empty() { "a column without a name".to_owned() } else { clean(header) };
     file.ignored.iter().map(name).collect()
 }
 
 /// One finding: where, how many, what, what was done, examples.
-fn told(finding: &Finding) -> String {
+fn told(finding: &DataFinding) -> String {
     let column = if finding.column.is_empty() { String::new() } else { format!(" `{}`", clean(&finding.column)) };
     let count =
         if finding.count == finding.of { format!("{}", finding.count) } else { format!("{} of {}", finding.count, finding.of) };

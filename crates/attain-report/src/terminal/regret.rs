@@ -5,7 +5,7 @@ use comfy_table::Cell;
 use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
 use crate::regret::{amount, answer, rules, told};
 use attain_analysis::explore::regret::Regret;
-use attain_core::number;
+use attain_core::number_format;
 
 /// Columns and rows of the map.
 const SIDE: usize = 6;
@@ -31,8 +31,8 @@ pub fn regret_page(
     parts.push(paragraph(
         &clean(&format!(
             "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are as designed; assumptions come true afterwards. All points share the same worlds, so the ± of “behind” is luck that moves a plan at all of them alike.",
-            number::counted(found.points.len(), "set"),
-            number::counted(found.years as usize, "year")
+            number_format::plural(found.points.len(), "set"),
+            number_format::plural(found.years as usize, "year")
         )),
         width,
     ));
@@ -56,7 +56,7 @@ fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String
             Cell::new(hyphened(&format!("{} {}", letter(p), choice.plan), 20)),
             Cell::new(percent(choice.wins)),
             Cell::new(amount(found, currency, choice.regret)),
-            Cell::new(if p == found.on_the_whole { number::NONE.to_owned() } else { behind }),
+            Cell::new(if p == found.on_the_whole { number_format::MISSING.to_owned() } else { behind }),
             Cell::new(amount(found, currency, choice.largest)),
             Cell::new(percent(choice.satisfices)),
         ]

@@ -5,8 +5,8 @@ use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, percent, table, unbound};
 use crate::why::{Holding, Reasons, off};
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, counted};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, plural};
 use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::choices::Geography;
 use attain_data::Book;
@@ -57,7 +57,11 @@ impl Page<'_> {
         let seat = &self.plan.seats[self.seat];
         let quota = seat.incumbent.and_then(|rep| self.book.reps[rep].quota);
         let money = |name: &str, of: fn(&Holding) -> f64| {
-            vec![Cell::new(name), Cell::new(n.plain(Unit::Money, of(&today))), Cell::new(n.plain(Unit::Money, of(&after)))]
+            vec![
+                Cell::new(name),
+                Cell::new(n.plain(MetricUnit::Money, of(&today))),
+                Cell::new(n.plain(MetricUnit::Money, of(&after))),
+            ]
         };
         let rows = vec![
             vec![Cell::new("accounts"), Cell::new(today.accounts), Cell::new(after.accounts)],
@@ -67,8 +71,8 @@ impl Page<'_> {
             vec![Cell::new("workload over capacity"), Cell::new(percent(today.load)), Cell::new(percent(after.load))],
             vec![
                 Cell::new("quota a year"),
-                Cell::new(quota.map_or_else(|| NONE.to_owned(), |quota| n.plain(Unit::Money, quota))),
-                Cell::new(n.plain(Unit::Money, seat.quota)),
+                Cell::new(quota.map_or_else(|| MISSING.to_owned(), |quota| n.plain(MetricUnit::Money, quota))),
+                Cell::new(n.plain(MetricUnit::Money, seat.quota)),
             ],
         ];
         table(&["your book".into(), "today".into(), "plan".into()], rows, self.width, self.colour)
@@ -87,11 +91,11 @@ impl Page<'_> {
         let within = if apart.abs() <= tolerance * (1.0 + 1e-9) { "within" } else { "outside" };
         self.text(&format!(
             "The {} of your team{} have {} on average in this plan, from {} to {}. Yours is {}, {within} the tolerance of {}.",
-            counted(peers.len(), "seat"),
+            plural(peers.len(), "seat"),
             if bound { " and region" } else { "" },
-            n.plain(Unit::Money, mean),
-            n.plain(Unit::Money, low),
-            n.plain(Unit::Money, high),
+            n.plain(MetricUnit::Money, mean),
+            n.plain(MetricUnit::Money, low),
+            n.plain(MetricUnit::Money, high),
             off_that_mean(apart),
             percent(tolerance),
         ))
@@ -121,7 +125,7 @@ impl Page<'_> {
             .map(|reason| format!("{}: {}", with(reason), reason.words()))
             .collect();
         let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
-        self.text(&format!("You keep {}{why}.", counted(kept.len(), "account")))
+        self.text(&format!("You keep {}{why}.", plural(kept.len(), "account")))
     }
 
     /// Accounts that come or go, each with its reasons.
@@ -133,8 +137,8 @@ impl Page<'_> {
             (_, 1) => "comes to you",
             _ => "come to you",
         };
-        let total = self.reasons.numbers().plain(Unit::Money, potential);
-        let mut blocks = vec![self.text(&format!("{} {verb}, with a potential of {total}:", counted(accounts.len(), "account")))];
+        let total = self.reasons.numbers().plain(MetricUnit::Money, potential);
+        let mut blocks = vec![self.text(&format!("{} {verb}, with a potential of {total}:", plural(accounts.len(), "account")))];
         blocks.extend(accounts.iter().map(|&account| self.entry(account)));
         (!accounts.is_empty()).then(|| blocks.join("\n\n"))
     }
@@ -164,7 +168,8 @@ impl Page<'_> {
         let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].back?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         let n = self.reasons.numbers();
-        let price = if cost > 0.5 { format!("costs {} a year", n.plain(Unit::Money, cost)) } else { "costs nothing".to_owned() };
+        let price =
+            if cost > 0.5 { format!("costs {} a year", n.plain(MetricUnit::Money, cost)) } else { "costs nothing".to_owned() };
         Some(self.text(&format!(
             "If you appeal, {} is the account to name first: giving it back {price}, the least of those that leave you. What the plan does \
              not know counts: say what would be lost with you, in money a year, and compare it with that figure. A lock keeps an account \

@@ -10,14 +10,14 @@ use attain_analysis::explore::goal::Goal;
 use attain_analysis::explore::lever::By;
 use attain_analysis::explore::solve::{Method, Tried};
 use attain_analysis::explore::stress::AxisResult;
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers, counted, whole};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat, plural, whole_number};
 
 /// What `attain solve` shows, `width` columns wide.
 #[must_use]
 pub fn solve_page(solved: &Solved, goal: &Goal, by: By, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let n = Numbers::in_currency(solved.currency);
+    let n = NumberFormat::in_currency(solved.currency);
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
     parts.extend(doubt(solved, by, n).map(|text| paragraph(&text, width)));
     parts.push(tried(solved, goal, by, n, width, colour));
@@ -26,7 +26,7 @@ pub fn solve_page(solved: &Solved, goal: &Goal, by: By, width: usize, colour: bo
 }
 
 /// A value of the lever in words.
-fn value(by: By, at: f64, n: Numbers) -> String {
+fn value(by: By, at: f64, n: NumberFormat) -> String {
     let Some(axis) = axis::find(by.axis()) else { return heat::plain(at) };
     let shown = AxisResult {
         name: axis.name.to_owned(),
@@ -45,13 +45,13 @@ fn found<'a>(solved: &'a Solved, at: f64) -> Option<&'a Tried> {
     solved.solution.tried.iter().find(|tried| tried.value == at)
 }
 
-fn figure(goal: &Goal, tried: &Tried, n: Numbers) -> String {
-    tried.figure.map_or_else(|| NONE.to_owned(), |found| n.with_error(goal.unit(), found.value, found.se))
+fn figure(goal: &Goal, tried: &Tried, n: NumberFormat) -> String {
+    tried.figure.map_or_else(|| MISSING.to_owned(), |found| n.with_error(goal.unit(), found.value, found.se))
 }
 
-fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
+fn answer(solved: &Solved, goal: &Goal, by: By, n: NumberFormat) -> String {
     let scenario = clean(solved.scenario);
-    let target = solved.target.map_or_else(String::new, |target| format!(" (target {})", n.plain(Unit::Money, target)));
+    let target = solved.target.map_or_else(String::new, |target| format!(" (target {})", n.plain(MetricUnit::Money, target)));
     let teams = solved.teams.join(", ");
     let solution = solved.solution;
     let Some(at) = solution.answer else {
@@ -70,7 +70,7 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
     let shown = value(by, at, n);
     let said = match by {
         By::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
-        By::Reps => format!("{} takes {} of {teams}: {here}", solved.goal, counted(at as usize, "added rep")),
+        By::Reps => format!("{} takes {} of {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
         By::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
         By::Attrition => format!("{} bears attrition up to {shown}: {here}", solved.goal),
         By::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
@@ -79,8 +79,8 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
     };
     let cost = found(solved, at).and_then(|tried| tried.extra_cost).filter(|_| by == By::Reps);
     let cost = cost.map_or_else(String::new, |extra| {
-        let span = n.signed_span(Unit::Money, extra.low, extra.high);
-        format!(", for {} a horizon more in pay, hiring and travel ({span})", n.plain(Unit::Money, extra.difference))
+        let span = n.signed_span(MetricUnit::Money, extra.low, extra.high);
+        format!(", for {} a horizon more in pay, hiring and travel ({span})", n.plain(MetricUnit::Money, extra.difference))
     });
     let ends = if solution.candidates > 1 && by != By::Reps && solution.tried.first().is_some_and(|first| first.value == at) {
         ", the most that was tried"
@@ -89,7 +89,7 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
     };
     let mut text = format!("{scenario}{target}: {said}{ends}{cost}.");
     if !solution.affordable {
-        let budget = solved.budget.map_or_else(String::new, |budget| n.plain(Unit::Money, budget));
+        let budget = solved.budget.map_or_else(String::new, |budget| n.plain(MetricUnit::Money, budget));
         let within = solution.within_budget.and_then(|at| found(solved, at)).map_or_else(String::new, |tried| {
             format!(": it reaches to {}, which gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
@@ -99,17 +99,17 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: Numbers) -> String {
 }
 
 /// Between which candidates the answer lies.
-fn doubt(solved: &Solved, by: By, n: Numbers) -> Option<String> {
+fn doubt(solved: &Solved, by: By, n: NumberFormat) -> Option<String> {
     let solution = solved.solution;
     solution.answer?;
     let shown = |at: Option<f64>| at.map(|at| value(by, at, n));
     Some(match (shown(solution.perhaps), shown(solution.surely)) {
         (Some(perhaps), Some(surely)) if perhaps == surely => {
-            format!("With {} it is as sure as 95 % intervals can tell.", counted(solved.years as usize, "year"))
+            format!("With {} it is as sure as 95 % intervals can tell.", plural(solved.years as usize, "year"))
         }
         (Some(perhaps), Some(surely)) => format!(
             "With {} the answer lies between {perhaps} (where the 95 % interval of the figure begins to reach the goal) and {surely} (where it is wholly beyond it).",
-            counted(solved.years as usize, "year")
+            plural(solved.years as usize, "year")
         ),
         (Some(perhaps), None) => {
             format!("It may already hold at {perhaps}; nothing that was tried makes it sure at 95 %. More years may.")
@@ -119,7 +119,7 @@ fn doubt(solved: &Solved, by: By, n: Numbers) -> Option<String> {
 }
 
 /// The cells that were tried.
-fn tried(solved: &Solved, goal: &Goal, by: By, n: Numbers, width: usize, colour: bool) -> String {
+fn tried(solved: &Solved, goal: &Goal, by: By, n: NumberFormat, width: usize, colour: bool) -> String {
     let costs = by == By::Reps;
     let plain = solved.solution.tried.iter().all(|tried| tried.what.is_empty()) || solved.teams.len() < 2;
     let mut head =
@@ -138,7 +138,9 @@ fn tried(solved: &Solved, goal: &Goal, by: By, n: Numbers, width: usize, colour:
         ];
         if costs {
             row.push(Cell::new(
-                tried.extra_cost.map_or_else(|| NONE.to_owned(), |extra| n.with_error(Unit::Money, extra.difference, extra.se)),
+                tried
+                    .extra_cost
+                    .map_or_else(|| MISSING.to_owned(), |extra| n.with_error(MetricUnit::Money, extra.difference, extra.se)),
             ));
         }
         if !plain {
@@ -151,7 +153,7 @@ fn tried(solved: &Solved, goal: &Goal, by: By, n: Numbers, width: usize, colour:
 
 fn how(solved: &Solved) -> String {
     let solution = solved.solution;
-    let (tried, of, years) = (solution.tried.len(), solution.candidates, whole(f64::from(solved.years)));
+    let (tried, of, years) = (solution.tried.len(), solution.candidates, whole_number(f64::from(solved.years)));
     match solution.method {
         Method::Bisection => {
             format!("Found by bisection: {tried} of {of} cells, all in the same {years} worlds and in order.")

@@ -7,14 +7,14 @@ use crate::heat;
 use crate::heat::{MEASURES, Measure, Sheet};
 use attain_analysis::explore::figures::Paired;
 use attain_analysis::explore::stress::{HireResult, Stress};
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers, counted};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat, plural};
 
 /// What `attain stress` shows, `width` columns wide.
 #[must_use]
 pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let n = Numbers::in_currency(&stress.currency);
+    let n = NumberFormat::in_currency(&stress.currency);
     let of_sheet = Sheet::of(stress);
     let mut parts = vec![paragraph(&head(stress, n), width)];
     for measure in MEASURES {
@@ -43,20 +43,20 @@ pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: 
     unbound(&parts.join("\n\n")) + "\n"
 }
 
-fn head(stress: &Stress, n: Numbers) -> String {
+fn head(stress: &Stress, n: NumberFormat) -> String {
     let axes: Vec<String> = stress.axes.iter().map(|axis| format!("{} ({})", axis.name, axis.values.len())).collect();
     format!(
         "{}, stressed along {}: {} of {} each. Target {}.",
         clean(&stress.scenario),
         axes.join(" × "),
-        counted(stress.cells.len(), "cell"),
-        counted(stress.years as usize, "year"),
-        n.plain(Unit::Money, stress.target),
+        plural(stress.cells.len(), "cell"),
+        plural(stress.years as usize, "year"),
+        n.plain(MetricUnit::Money, stress.target),
     )
 }
 
 /// One figure of every cell, the first axis down, the second across.
-fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: bool) -> String {
+fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat, width: usize, colour: bool) -> String {
     let (Some(rows), columns) = (of_sheet.rows(), of_sheet.columns()) else { return String::new() };
     let mut head = vec![rows.name.clone()];
     match columns {
@@ -71,7 +71,7 @@ fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: boo
         let mut row = vec![Cell::new(heat::value(rows, value, n))];
         row.extend((0..of_sheet.width()).map(|column| {
             let estimate = of_sheet.cell(at, column).and_then(measure.of);
-            let text = estimate.map_or_else(|| NONE.to_owned(), |found| n.with_error(measure.unit, found.value, found.se));
+            let text = estimate.map_or_else(|| MISSING.to_owned(), |found| n.with_error(measure.unit, found.value, found.se));
             let cell = Cell::new(text);
             match estimate.filter(|_| colour && measure.title == MEASURES[0].title) {
                 Some(chance) if chance.value >= 0.8 => cell.fg(Color::Green),
@@ -85,7 +85,7 @@ fn map(of_sheet: &Sheet, measure: Measure, n: Numbers, width: usize, colour: boo
 }
 
 /// What each added rep is worth, where the other axes change least.
-fn worth(stress: &Stress, n: Numbers, width: usize, colour: bool) -> Option<String> {
+fn worth(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
     let nearest = |name: &str| {
         let axis = stress.axes.iter().find(|axis| axis.name == name);
         axis.map(|axis| axis.values[axis.nearest])
@@ -95,16 +95,16 @@ fn worth(stress: &Stress, n: Numbers, width: usize, colour: bool) -> Option<Stri
     let first = steps.first()?;
     let shown = |unit, pair: &Option<Paired>| {
         pair.as_ref().map_or_else(
-            || NONE.to_owned(),
+            || MISSING.to_owned(),
             |pair| format!("{}\n{}", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high)),
         )
     };
     let row = |step: &&attain_analysis::explore::stress::Marginal| {
         vec![
             Cell::new(format!("{} to {}", heat::plain(step.from), heat::plain(step.to))),
-            Cell::new(shown(Unit::Money, &step.bookings)),
-            Cell::new(shown(Unit::Money, &step.contribution)),
-            Cell::new(shown(Unit::Share, &step.p_target)),
+            Cell::new(shown(MetricUnit::Money, &step.bookings)),
+            Cell::new(shown(MetricUnit::Money, &step.contribution)),
+            Cell::new(shown(MetricUnit::Share, &step.p_target)),
         ]
     };
     let head = ["added seats", "bookings", "contribution", "chance of target"].map(str::to_owned);

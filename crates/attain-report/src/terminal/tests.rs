@@ -82,8 +82,8 @@ fn one_plan_or_none_is_no_trouble() {
     let (book, plans, lived) = study(&["only"], 3);
     let one = summary(&compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
     assert!(one.contains("only did not reach $42.0M in any of 3 simulated years"), "{one}");
-    let none =
-        compare::assemble_results(&book, &[], &[], &attain_sim::simulate::SimulationOutput { plans: vec![], ..lived }, 0).unwrap();
+    let none = compare::assemble_results(&book, &[], &[], &attain_sim::simulate::SimulationOutput { plans: vec![], ..lived }, 0)
+        .unwrap();
     assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
 }
 

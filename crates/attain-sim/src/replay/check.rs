@@ -2,7 +2,7 @@
 
 use super::event_sums::EventSums;
 use crate::simulate::PlanYear;
-use attain_core::metric::{ALL, Metric, Unit};
+use attain_core::metric::{ALL, Metric, MetricUnit};
 use attain_core::plan::Plan;
 
 /// A figure of the run that the story's events do not add up to.
@@ -50,8 +50,8 @@ fn same(whose: &str, story: &[f64], run: &[f64], relative: f64) -> Result<usize,
 
 fn agrees(metric: &Metric, story: f64, run: f64, relative: f64) -> bool {
     let rounding = match metric.unit {
-        Unit::Money => 0.005,
-        Unit::Share | Unit::Ratio | Unit::Count | Unit::Months => 1e-9,
+        MetricUnit::Money => 0.005,
+        MetricUnit::Share | MetricUnit::Ratio | MetricUnit::Count | MetricUnit::Months => 1e-9,
     };
     story.is_nan() && run.is_nan() || (story - run).abs() <= rounding + relative * run.abs()
 }

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::simulate::compiled_plan::{HOUSE, CompiledPlan};
-use crate::simulate::tally::{Tally, CompanyTotals, company_metrics};
-use crate::simulate::events::{SimulationEvent, EventKind};
+use crate::simulate::compiled_plan::{CompiledPlan, HOUSE};
+use crate::simulate::events::{EventKind, SimulationEvent};
+use crate::simulate::tally::{CompanyTotals, Tally, company_metrics};
 use crate::world::World;
 use attain_core::metric::{ALL, SHARED};
 
@@ -60,7 +60,8 @@ impl<'a> EventSums<'a> {
         let left = self.plan.market.calendar.months.saturating_sub(12 * self.years.len());
         self.tallies = vec![Tally::default(); self.plan.seats.len() + 1];
         let months_to_trigger = left.min(12) as f64 + 1.0;
-        self.company_totals = CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
+        self.company_totals =
+            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
     }
 
     fn at(&self, seat: u32) -> usize {
@@ -247,8 +248,12 @@ impl<'a> EventSums<'a> {
 
     fn company_totals(&self) -> CompanyTotals {
         let months = self.plan.market.calendar.months as f64;
-        let mut company_totals =
-            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger: months + 1.0, ..CompanyTotals::default() };
+        let mut company_totals = CompanyTotals {
+            target: self.plan.target,
+            owned: self.plan.owned,
+            months_to_trigger: months + 1.0,
+            ..CompanyTotals::default()
+        };
         for (y, (_, year)) in self.years.iter().enumerate().rev() {
             company_totals.moves += year.moves;
             company_totals.quarters += year.quarters;

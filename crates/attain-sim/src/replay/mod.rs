@@ -3,17 +3,17 @@
 //! The year is lived twice: as a run lives it, for its rows, and watched, for
 //! its story. Every figure of the rows must come out of the story's events alone.
 
+pub mod chance_summary;
 pub mod check;
 pub mod entry;
-pub mod chance_summary;
-pub mod months;
-pub mod win_odds;
-mod seat_holders;
 pub mod event_sums;
+pub mod months;
 mod narrate;
-pub mod text;
 pub mod scope;
+mod seat_holders;
 mod sentences;
+pub mod text;
+pub mod win_odds;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +21,7 @@ mod tests;
 use jiff::civil::Date;
 
 pub use check::Mismatch;
-pub use entry::{ReplayEntry, EntryKind};
+pub use entry::{EntryKind, ReplayEntry};
 pub use scope::ReplayScope;
 
 use crate::simulate::PlanYear;
@@ -32,8 +32,8 @@ use crate::world::{CompiledMarket, World};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use chance_summary::ChanceSummary;
-use months::{MonthTotals, by_month};
 use event_sums::EventSums;
+use months::{MonthTotals, by_month};
 use narrate::EventNarrator;
 
 /// The story of one year of one plan.

@@ -1,7 +1,7 @@
 //! A year by month.
 
 use crate::simulate::compiled_plan::CompiledPlan;
-use crate::simulate::events::{SimulationEvent, EventKind};
+use crate::simulate::events::{EventKind, SimulationEvent};
 use crate::world::World;
 
 /// What a month came to, for the part of the year that is told.
@@ -43,7 +43,12 @@ pub struct MonthTotals {
 
 /// Adds events up by month of the horizon, those of a seat or of all.
 #[must_use]
-pub fn by_month(plan: &CompiledPlan, world: &World, events: &[SimulationEvent], belongs: impl Fn(&SimulationEvent) -> bool) -> Vec<MonthTotals> {
+pub fn by_month(
+    plan: &CompiledPlan,
+    world: &World,
+    events: &[SimulationEvent],
+    belongs: impl Fn(&SimulationEvent) -> bool,
+) -> Vec<MonthTotals> {
     let calendar = &plan.market.calendar;
     let mut months = vec![MonthTotals::default(); calendar.months];
     for event in events.iter().filter(|event| belongs(event)) {

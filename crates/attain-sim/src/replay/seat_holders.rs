@@ -1,6 +1,6 @@
 //! Who sits where while a year is told.
 
-use crate::simulate::compiled_plan::{HOUSE, CompiledPlan};
+use crate::simulate::compiled_plan::{CompiledPlan, HOUSE};
 
 /// Who holds each seat: which rep of the seat, 0 the incumbent.
 #[derive(Debug)]

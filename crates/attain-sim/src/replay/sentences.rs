@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use crate::simulate::coverage::CoverageCounts;
-use crate::simulate::hand_over::HandoverCause;
 use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::coverage::CoverageCounts;
+use crate::simulate::events::{HandoverCost, RenewalTerms, SeatMonth};
+use crate::simulate::hand_over::HandoverCause;
 use crate::simulate::tally::Tally;
-use crate::simulate::events::{RenewalTerms, SeatMonth, HandoverCost};
 use crate::world::World;
-use attain_core::number::{Numbers, digits};
+use attain_core::number_format::{NumberFormat, decimal};
 use attain_core::plan::Equity;
 use attain_core::quantile::{logistic, logit};
 use attain_design::territory::equity::RANGE_CAP;
@@ -24,8 +24,9 @@ impl EventSentences<'_> {
     /// An amount, whole.
     #[must_use]
     pub fn money(&self, amount: f64) -> String {
-        let before = Numbers::in_currency(&self.plan.source.scenario.money.currency).before().replace('\u{a0}', " ");
-        let text = digits(amount, 0);
+        let before =
+            NumberFormat::in_currency(&self.plan.source.scenario.money.currency).currency_prefix().replace('\u{a0}', " ");
+        let text = decimal(amount, 0);
         match text.strip_prefix('−') {
             Some(rest) => format!("−{before}{rest}"),
             None => format!("{before}{text}"),

@@ -2,9 +2,9 @@
 
 use super::text::{Length, text};
 use super::*;
-use crate::simulate::simulate_years;
 use crate::simulate::events::EventKind;
-use attain_core::metric::{ALL, Id};
+use crate::simulate::simulate_years;
+use attain_core::metric::{ALL, MetricId};
 use attain_fixtures::studies::{LONG, SMALL, plans};
 
 const CENT: f64 = 0.005;
@@ -21,22 +21,22 @@ fn count(entries: &[ReplayEntry], kind: EntryKind) -> f64 {
 
 /// The lines themselves, and not only the events behind them, add up to a row.
 fn adds_up(entries: &[ReplayEntry], row: &[f64], relative: f64) {
-    let at = |id: Id| row[id as usize];
-    let near = |told: f64, id: Id| {
+    let at = |id: MetricId| row[id as usize];
+    let near = |told: f64, id: MetricId| {
         let (run, name) = (at(id), ALL[id as usize].name);
         assert!((told - run).abs() <= CENT + relative * run.abs(), "{name}: {told} told, {run} lived");
     };
-    near(sum(entries, |entry| entry.bookings), Id::Bookings);
-    near(sum(entries, |entry| entry.bookings_new), Id::BookingsNew);
-    near(sum(entries, |entry| entry.bookings_expansion), Id::BookingsExpansion);
-    near(sum(entries, |entry| entry.bookings_renewal), Id::BookingsRenewal);
-    near(count(entries, EntryKind::Won), Id::Wins);
-    near(count(entries, EntryKind::Left), Id::Leavers);
-    near(count(entries, EntryKind::Arrived), Id::Hires);
+    near(sum(entries, |entry| entry.bookings), MetricId::Bookings);
+    near(sum(entries, |entry| entry.bookings_new), MetricId::BookingsNew);
+    near(sum(entries, |entry| entry.bookings_expansion), MetricId::BookingsExpansion);
+    near(sum(entries, |entry| entry.bookings_renewal), MetricId::BookingsRenewal);
+    near(count(entries, EntryKind::Won), MetricId::Wins);
+    near(count(entries, EntryKind::Left), MetricId::Leavers);
+    near(count(entries, EntryKind::Arrived), MetricId::Hires);
     let created = entries.iter().filter(|entry| entry.event == EntryKind::Created);
-    near(created.filter_map(|entry| entry.amount).sum(), Id::PipelineCreated);
+    near(created.filter_map(|entry| entry.amount).sum(), MetricId::PipelineCreated);
     let churned = entries.iter().filter(|entry| entry.event == EntryKind::Churned);
-    near(churned.filter_map(|entry| entry.amount).sum(), Id::ChurnedRevenue);
+    near(churned.filter_map(|entry| entry.amount).sum(), MetricId::ChurnedRevenue);
 }
 
 #[test]
@@ -49,14 +49,14 @@ fn stories_add_up_to_the_rows_of_the_run() {
             let story = replay_year(&study.book, &plans[0], 7, year, ReplayScope::Plan).unwrap();
             let row: Vec<f64> = output.plans[0].company.iter().map(|column| column[year as usize]).collect();
             adds_up(&story.entries, &row, 1e-12);
-            assert_eq!(count(&story.entries, EntryKind::HandedOver), row[Id::HandOvers as usize]);
+            assert_eq!(count(&story.entries, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
             for (metric, (told, run)) in ALL.iter().zip(story.row.iter().zip(&row)) {
                 assert!(told.is_nan() && run.is_nan() || (told - run).abs() < CENT, "{}: {told} {run}", metric.name);
             }
-            wins += row[Id::Wins as usize];
-            leavers += row[Id::Leavers as usize];
-            moves += row[Id::Moves as usize];
-            churned += row[Id::ChurnedRevenue as usize];
+            wins += row[MetricId::Wins as usize];
+            leavers += row[MetricId::Leavers as usize];
+            moves += row[MetricId::Moves as usize];
+            churned += row[MetricId::ChurnedRevenue as usize];
         }
     }
     // What is compared has happened.
@@ -76,7 +76,7 @@ fn a_seats_story_adds_up_to_the_seats_row() {
                 let own: Vec<ReplayEntry> =
                     story.entries.iter().filter(|e| e.seat.as_ref() == Some(&plans[0].seats[seat].id)).cloned().collect();
                 adds_up(&own, &row, 1e-7);
-                assert_eq!(count(&own, EntryKind::HandedOver), row[Id::HandOvers as usize]);
+                assert_eq!(count(&own, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
                 assert_eq!(count(&own, EntryKind::SeatMonth), f64::from(plans[0].scenario.horizon.months));
             }
         }
@@ -93,8 +93,11 @@ fn accounts_together_tell_what_the_plan_tells() {
     for account in 0..study.book.accounts.len() {
         let story = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
         let own: Vec<&ReplayEntry> = story.entries.iter().filter(about).collect();
-        let theirs: Vec<&ReplayEntry> =
-            company_totals.entries.iter().filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id)).collect();
+        let theirs: Vec<&ReplayEntry> = company_totals
+            .entries
+            .iter()
+            .filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id))
+            .collect();
         assert_eq!(own, theirs);
         told += own.len();
         coverage += story.entries.len() - own.len();

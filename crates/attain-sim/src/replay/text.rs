@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::chance_summary::ChanceSummary;
 use super::sentences::percent;
 use super::{ReplayEntry, ReplaySubject, YearReplay};
-use attain_core::metric::{ALL, Unit};
-use attain_core::number::{NONE, Numbers, digits};
+use attain_core::metric::{ALL, MetricUnit};
+use attain_core::number_format::{MISSING, NumberFormat, decimal};
 
 /// Which entries are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn header(story: &YearReplay, width: usize) -> String {
         "{} to {}. {told} Checked: the events of the year add up to all {} figures of the run's rows, money to the cent.",
         story.start,
         story.end,
-        digits(story.checked as f64, 0)
+        decimal(story.checked as f64, 0)
     );
     text += &wrapped(&check, 0, width);
     text
@@ -67,9 +67,9 @@ fn figures(story: &YearReplay, width: usize) -> String {
         let before = currency(story);
         let line = format!(
             "Bookings of {before}{} against a target of {before}{}: {word} {before}{}.",
-            digits(story.row[0], 2),
-            digits(story.target, 2),
-            digits(short.abs(), 2)
+            decimal(story.row[0], 2),
+            decimal(story.target, 2),
+            decimal(short.abs(), 2)
         );
         text += &(wrapped(&line, 0, width) + "\n");
     }
@@ -88,15 +88,15 @@ fn figures(story: &YearReplay, width: usize) -> String {
     text
 }
 
-fn figure(unit: Unit, value: f64) -> String {
+fn figure(unit: MetricUnit, value: f64) -> String {
     if !value.is_finite() {
-        return NONE.to_owned();
+        return MISSING.to_owned();
     }
     match unit {
-        Unit::Share => format!("{} %", digits(100.0 * value, 2)),
-        Unit::Ratio => digits(value, 3),
-        Unit::Count | Unit::Months if value.fract() == 0.0 => digits(value, 0),
-        Unit::Money | Unit::Count | Unit::Months => digits(value, 2),
+        MetricUnit::Share => format!("{} %", decimal(100.0 * value, 2)),
+        MetricUnit::Ratio => decimal(value, 3),
+        MetricUnit::Count | MetricUnit::Months if value.fract() == 0.0 => decimal(value, 0),
+        MetricUnit::Money | MetricUnit::Count | MetricUnit::Months => decimal(value, 2),
     }
 }
 
@@ -135,7 +135,7 @@ fn months(story: &YearReplay, width: usize) -> String {
     let total: f64 = story.months.iter().map(|month| month.bookings.abs().max(month.lost_amount)).sum();
     let (unit, divisor) = if total >= 1e9 { ("millions", 1e6) } else { ("thousands", 1e3) };
     let wide = width >= 100;
-    let amount = |amount: f64| digits(amount / divisor, 0);
+    let amount = |amount: f64| decimal(amount / divisor, 0);
     let dealt = |count: u32, sum: f64| if wide { vec![count.to_string(), amount(sum)] } else { vec![amount(sum)] };
     let head = |name: &str| if wide { vec![String::new(), name.to_owned()] } else { vec![name.to_owned()] };
     let mut table = vec![
@@ -149,7 +149,7 @@ fn months(story: &YearReplay, width: usize) -> String {
     for (m, month) in story.months.iter().enumerate() {
         sum += month.bookings;
         let first = story.start.checked_add(jiff::Span::new().months(m as i64)).unwrap_or(story.start);
-        let covered = if month.hours_needed > 0.0 { percent(month.hours_given / month.hours_needed) } else { NONE.to_owned() };
+        let covered = if month.hours_needed > 0.0 { percent(month.hours_given / month.hours_needed) } else { MISSING.to_owned() };
         let mut row = vec![first.strftime("%Y-%m").to_string()];
         row.extend(dealt(month.created, month.created_amount));
         row.extend(dealt(month.won, month.won_amount));
@@ -175,26 +175,26 @@ fn aligned(table: &[Vec<String>]) -> String {
 }
 
 fn currency(story: &YearReplay) -> String {
-    Numbers::in_currency(&story.currency).before().replace('\u{a0}', " ")
+    NumberFormat::in_currency(&story.currency).currency_prefix().replace('\u{a0}', " ")
 }
 
 fn events(story: &YearReplay, length: Length, width: usize) -> String {
     let chosen = chosen(&story.entries, length);
     let title = if chosen.len() == story.entries.len() {
-        format!("\nAll {} events\n", digits(chosen.len() as f64, 0))
+        format!("\nAll {} events\n", decimal(chosen.len() as f64, 0))
     } else {
         format!(
             "\nThe {} of {} events that took the year furthest from kind was to be expected (--all tells every one, --seat and \
              --account all of one)\n",
             chosen.len(),
-            digits(story.entries.len() as f64, 0)
+            decimal(story.entries.len() as f64, 0)
         )
     };
     let mut text = format!("\n{}", wrapped(title.trim(), 0, width));
     for entry in chosen {
         text += &wrapped(&line(entry), 12, width);
     }
-    let change = |factor: f64| digits(100.0 * (factor - 1.0).abs(), 1);
+    let change = |factor: f64| decimal(100.0 * (factor - 1.0).abs(), 1);
     let note = format!(
         "CompiledMarket are told in points: each part adds kind it does to the chance after those before it. An opportunity is won when its \
          draw is under the market of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",

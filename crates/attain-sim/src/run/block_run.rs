@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::folder::{BlockFolder, FoundBlocks, BlockSpan, damage};
+use super::block_store::{BlockFile, BlockStore};
+use super::folder::{BlockFolder, BlockSpan, FoundBlocks, damage};
 use super::identity::{Identity, Sidecar};
 use super::interim_looks;
-use super::problem::{RunError, RunProblem};
 use super::output_shape::OutputShape;
-use super::block_store::{BlockFile, BlockStore};
+use super::problem::{RunError, RunProblem};
 use super::year_source::ReadError;
 use crate::simulate::Simulator;
 use attain_core::diagnostics::{Faults, Place};
@@ -154,5 +154,5 @@ fn ours(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Resul
     for (differences, blocks) in others {
         faults.push(Place::File(folder.path().display().to_string()), RunProblem::Foreign { blocks, differences });
     }
-    faults.or(())
+    faults.into_result(())
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::parquet::Layout;
 use super::output_shape::OutputShape;
+use super::parquet::Layout;
 use super::year_source::{ColumnSelection, ReadError, YearSource};
 
 /// A block on disk that is known to be whole.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::identity::{Identity, Sidecar};
-use super::parquet::Layout;
 use super::output_shape::OutputShape;
+use super::parquet::Layout;
 use super::{RunError, RunProblem};
 use crate::simulate::SimulationOutput;
 use attain_core::diagnostics::{Fault, Faults, Place};
@@ -73,7 +73,14 @@ impl BlockFolder {
     ///
     /// # Errors
     /// What the file system refuses, such as a full disk.
-    pub fn write(&self, block: u32, output: &SimulationOutput, study: &Identity, shape: &OutputShape, span: &BlockSpan) -> Result<Sidecar, RunError> {
+    pub fn write(
+        &self,
+        block: u32,
+        output: &SimulationOutput,
+        study: &Identity,
+        shape: &OutputShape,
+        span: &BlockSpan,
+    ) -> Result<Sidecar, RunError> {
         let file = self.file(block);
         let told = |source| RunError::Write { file: file.display().to_string(), source };
         let partial = self.path.join(format!(".{}.partial", name(block)));

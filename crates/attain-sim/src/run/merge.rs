@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::block_store::{BlockFile, BlockStore};
 use super::folder::{BLOCKS, damage, finished};
 use super::identity::{Identity, Sidecar};
 use super::output_shape::OutputShape;
-use super::block_store::{BlockFile, BlockStore};
 use attain_core::diagnostics::{Faults, Place, Problem};
 
 /// What shards say of themselves, before anything is known of the study.
@@ -111,7 +111,7 @@ impl Shards {
             let plans = (0..shape.plans()).collect();
             store.push(BlockFile { path: file.clone(), years: shape.block(block, years), plans });
         }
-        faults.or(store)
+        faults.into_result(store)
     }
 }
 

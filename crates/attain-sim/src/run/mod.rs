@@ -14,28 +14,28 @@
 //! the order of the years.
 
 mod block_run;
+mod block_store;
 mod folder;
 mod identity;
 pub mod interim_looks;
 mod merge;
+mod output_shape;
 mod parquet;
 mod problem;
 mod scenario_hash;
-mod output_shape;
 mod shard;
-mod block_store;
 #[cfg(test)]
 mod tests;
 mod thrift;
 mod year_source;
 
-pub use block_run::{RunEvent, BlockRun};
+pub use block_run::{BlockRun, RunEvent};
+pub use block_store::{BlockFile, BlockStore};
 pub use folder::{BLOCKS, BlockFolder, found};
 pub use identity::{BLOCK_FORMAT, Identity, Sidecar};
 pub use merge::Shards;
+pub use output_shape::OutputShape;
 pub use problem::{RunError, RunProblem};
 pub use scenario_hash::ScenarioHash;
-pub use output_shape::OutputShape;
 pub use shard::Shard;
-pub use block_store::{BlockFile, BlockStore};
 pub use year_source::{ColumnSelection, OutputPart, ReadError, YearSource};

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::output_shape::OutputShape;
 use super::thrift::{ThriftStruct, number};
 use super::year_source::OutputPart;
-use crate::simulate::{SimulationOutput, PlanOutput};
+use crate::simulate::{PlanOutput, SimulationOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
 const MAGIC: &[u8; 4] = b"PAR1";
@@ -73,7 +73,8 @@ struct ColumnChunk {
 
 /// The figures' columns: their names, what they are and the part they belong to.
 fn figures() -> impl Iterator<Item = (String, PhysicalType, &'static [OutputPart])> {
-    let of = |prefix: &'static str, kind, parts: &'static [OutputPart]| move |name: &str| (format!("{prefix}.{name}"), kind, parts);
+    let of =
+        |prefix: &'static str, kind, parts: &'static [OutputPart]| move |name: &str| (format!("{prefix}.{name}"), kind, parts);
     let company = ALL.iter().map(|metric| metric.name);
     let seat = ALL[..SHARED].iter().map(|metric| metric.name);
     let company = company.map(of("company", PhysicalType::Double, &[OutputPart::Company, OutputPart::Period]));
@@ -238,12 +239,14 @@ impl RowGroup {
 }
 
 fn schema() -> Vec<ThriftStruct> {
-    let keys = [("plan", PhysicalType::Text), ("part", PhysicalType::Text), ("of", PhysicalType::Int32), ("year", PhysicalType::Int32)];
+    let keys =
+        [("plan", PhysicalType::Text), ("part", PhysicalType::Text), ("of", PhysicalType::Int32), ("year", PhysicalType::Int32)];
     let key = |(name, kind): (&str, PhysicalType)| {
         let key = ThriftStruct::default().i32(1, kind as i32).i32(3, 0).text(4, name);
         if kind == PhysicalType::Text { key.i32(6, 0) } else { key }
     };
-    let figure = |(name, kind, _): (String, PhysicalType, _)| ThriftStruct::default().i32(1, kind as i32).i32(3, 1).text(4, &name);
+    let figure =
+        |(name, kind, _): (String, PhysicalType, _)| ThriftStruct::default().i32(1, kind as i32).i32(3, 1).text(4, &name);
     let columns: Vec<ThriftStruct> = keys.into_iter().map(key).chain(figures().map(figure)).collect();
     let root = ThriftStruct::default().text(4, "block").i32(5, columns.len() as i32);
     std::iter::once(root).chain(columns).collect()

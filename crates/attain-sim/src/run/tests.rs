@@ -6,8 +6,8 @@ use super::folder::{BlockSpan, damage};
 use super::*;
 use crate::fixture::study;
 use crate::run::ScenarioHash;
-use crate::simulate::{SimulationOutput, PlanOutput};
-use attain_core::metric::{ALL, Id, SERIES, SHARED};
+use crate::simulate::{PlanOutput, SimulationOutput};
+use attain_core::metric::{ALL, MetricId, SERIES, SHARED};
 
 /// The years of a span.
 fn cut(output: &SimulationOutput, years: std::ops::Range<usize>, active: &[bool]) -> SimulationOutput {
@@ -104,7 +104,7 @@ fn what_is_read_is_what_was_lived() {
         for span in [0..years, 0..1, years - 1..years, 500..years.min(530), 511..512, 40..40] {
             for (part, of, figures) in [
                 (OutputPart::Company, (0, 1), &every[..]),
-                (OutputPart::Company, (0, 1), &[Id::TargetHit as usize][..]),
+                (OutputPart::Company, (0, 1), &[MetricId::TargetHit as usize][..]),
                 (OutputPart::Period, (0, 2), &every[..]),
                 (OutputPart::Period, (1, 2), &[3][..]),
                 (OutputPart::Group, (0, 2), &every[..5]),
@@ -150,10 +150,10 @@ fn a_block_is_a_parquet_file_like_any_other() {
             let output = &output.plans["abc".find(&plan[row]).unwrap()];
             assert!((first..first + years).contains(&year[row]));
             let expected = match part[row].as_str() {
-                "company" => (Some(output.company[Id::Cost as usize][year[row]]), None, None),
-                "period" => (Some(output.periods[of[row]][Id::Cost as usize][year[row]]), None, None),
-                "group" => (None, Some(output.groups[of[row]][Id::Wins as usize][year[row]]), None),
-                "seat" => (None, Some(output.seats[of[row]][Id::Wins as usize][year[row]]), None),
+                "company" => (Some(output.company[MetricId::Cost as usize][year[row]]), None, None),
+                "period" => (Some(output.periods[of[row]][MetricId::Cost as usize][year[row]]), None, None),
+                "group" => (None, Some(output.groups[of[row]][MetricId::Wins as usize][year[row]]), None),
+                "seat" => (None, Some(output.seats[of[row]][MetricId::Wins as usize][year[row]]), None),
                 _ => (None, None, output.series[9].get(of[row]).map(|steps| steps[year[row]])),
             };
             let step = step.get(row).filter(|value| !value.is_nan());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::simulate::{SimulationOutput, PlanOutput};
+use crate::simulate::{PlanOutput, SimulationOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
 /// What a value of a year belongs to.

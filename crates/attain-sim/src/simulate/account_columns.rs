@@ -6,9 +6,9 @@
 //! counts is gathered by account and given to owner and segment when the owner
 //! changes or a year ends: see [`super::year_state::YearState::settle`].
 
+use super::compiled_plan::{CompiledAccount, CompiledPlan};
 use super::coverage::CoverageCounts;
 use super::loops::{create, gather, pay, respond, shrink, touch, wide};
-use super::compiled_plan::{CompiledAccount, CompiledPlan};
 
 /// Columns by account.
 #[derive(Debug, Clone, Default)]

@@ -42,7 +42,12 @@ pub struct HandoverExposure {
 impl AccountConstants {
     /// The columns of a plan's accounts; `serves` says whether a team serves a segment by name.
     #[must_use]
-    pub fn new(book: &Book, market: &CompiledMarket, accounts: &[CompiledAccount], serves: impl Fn(usize, usize) -> bool) -> Self {
+    pub fn new(
+        book: &Book,
+        market: &CompiledMarket,
+        accounts: &[CompiledAccount],
+        serves: impl Fn(usize, usize) -> bool,
+    ) -> Self {
         let segments = market.segments.len();
         Self {
             full: accounts.iter().map(|account| account.full as f32).collect(),

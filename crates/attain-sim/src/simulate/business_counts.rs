@@ -2,8 +2,8 @@
 //! given to seats and segments when a year of the horizon ends.
 
 use super::coverage::CoverageCounts;
-use super::tally::Tally;
 use super::events::Booking;
+use super::tally::Tally;
 use attain_core::scenario::choices::Credit;
 
 /// Counts of the accounts of an owner in a segment: in one line of the cache what

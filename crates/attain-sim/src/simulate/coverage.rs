@@ -2,14 +2,14 @@
 //! priority, open pipeline first.
 
 use super::account_columns::AccountColumns;
+use super::compiled_plan::{CompiledPlan, HOUSE};
+use super::events::{AccountMonth, EventKind, Observer, SimulationEvent};
 use super::loops::cost;
 use super::seat_book::BookHours;
 use super::seat_state::{Covering, SeatState};
-use super::compiled_plan::{HOUSE, CompiledPlan};
 use super::year_state::YearState;
-use super::events::{SimulationEvent, Observer, EventKind, AccountMonth};
 use crate::world::World;
-use attain_core::scenario::choices::{Cover, CoverageLimit};
+use attain_core::scenario::choices::{CoverageLimit, VacancyCover};
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
@@ -112,9 +112,9 @@ fn help_out(plan: &CompiledPlan, state: &mut YearState) {
             let seat = &state.seats[s];
             let lacks = if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 };
             let hours = match attrition.cover {
-                Cover::House => 0.0,
-                Cover::Spread => lacks * (spare / all).min(1.0),
-                Cover::Manager { hours_per_month } => {
+                VacancyCover::House => 0.0,
+                VacancyCover::Spread => lacks * (spare / all).min(1.0),
+                VacancyCover::Manager { hours_per_month } => {
                     let own = plan.in_units(team, hours_per_month.get());
                     (own * (1.0 - seat.productivity) * efficiency).min(lacks)
                 }

@@ -2,8 +2,8 @@
 
 use super::account_constants::place;
 use super::compiled_plan::{CompiledPlan, Windfall};
+use super::events::{DealTerms, EventKind, Observer, SimulationEvent};
 use super::year_state::{OpenDealState, YearState};
-use super::events::{SimulationEvent, DealTerms, Observer, EventKind};
 use crate::world::World;
 use crate::world::deals::DealOutcome;
 
@@ -13,7 +13,9 @@ pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl O
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
         open(state, world.deals.outcome(deal), (deal as u32, a as u32), (0.0, 0.0));
-        observer.on_event(|| SimulationEvent::for_account(0.0, state.accounts.held[a].owner, a, EventKind::Open { deal: deal as u32 }));
+        observer.on_event(|| {
+            SimulationEvent::for_account(0.0, state.accounts.held[a].owner, a, EventKind::Open { deal: deal as u32 })
+        });
     }
 }
 
@@ -43,7 +45,8 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
 
 fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     let a = world.deals.account[deal] as usize;
-    let kind = EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
+    let kind =
+        EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
     SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.held[a].owner, a, kind)
 }
 
@@ -195,7 +198,13 @@ impl DealDecisions {
 
 /// A deal feels what changes of owner have done since; gives whether that moves
 /// it to another month.
-fn feel(plan: &CompiledPlan, state: &mut YearState, open: &mut OpenDealState, month: usize, observer: &mut impl Observer) -> bool {
+fn feel(
+    plan: &CompiledPlan,
+    state: &mut YearState,
+    open: &mut OpenDealState,
+    month: usize,
+    observer: &mut impl Observer,
+) -> bool {
     let a = open.account as usize;
     let (delay, shift) = (state.accounts.held[a].delay, state.accounts.held[a].shift);
     let later = delay - open.felt_delay;
@@ -249,7 +258,13 @@ fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> Simulation
 
 /// A deal that stays open until its other day.
 #[inline]
-fn pass(plan: &CompiledPlan, world: &World, state: &YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) -> OpenDealState {
+fn pass(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &YearState,
+    (month, open): (usize, &OpenDealState),
+    observer: &mut impl Observer,
+) -> OpenDealState {
     let again = OpenDealState { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
     let told = || EventKind::Passed { deal: open.deal, terms: terms(plan, world, state, open, month), until: again.day };
     observer.on_event(|| event(state, open, told()));
@@ -257,7 +272,13 @@ fn pass(plan: &CompiledPlan, world: &World, state: &YearState, (month, open): (u
 }
 
 #[inline]
-fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) {
+fn win(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    (month, open): (usize, &OpenDealState),
+    observer: &mut impl Observer,
+) {
     let a = open.account as usize;
     let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][0];
     let recurring = open.amount * plan.market.choices.renewal.recurring.get();
@@ -279,7 +300,13 @@ fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, (month, open):
 }
 
 #[inline]
-fn lose(plan: &CompiledPlan, world: &World, state: &mut YearState, (month, open): (usize, &OpenDealState), observer: &mut impl Observer) {
+fn lose(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    (month, open): (usize, &OpenDealState),
+    observer: &mut impl Observer,
+) {
     let a = open.account as usize;
     let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][1];
     leave(state, a, windfall);

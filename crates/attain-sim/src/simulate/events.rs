@@ -5,9 +5,9 @@
 //! made only by those who ask for it.
 
 use super::account_columns::AccountColumns;
+use super::compiled_plan::Windfall;
 use super::coverage::CoverageCounts;
 use super::hand_over::HandoverCause;
-use super::compiled_plan::Windfall;
 use super::tally::Tally;
 use attain_core::plan::Equity;
 

@@ -1,8 +1,8 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
-use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::compiled_plan::{CompiledPlan, HOUSE};
+use super::events::{EventKind, HandoverCost, Observer, SimulationEvent};
 use super::year_state::YearState;
-use super::events::{SimulationEvent, HandoverCost, Observer, EventKind};
 use crate::world::World;
 
 /// Why an account changes hands.
@@ -37,13 +37,21 @@ pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observ
         if handed.cause == HandoverCause::Planned {
             state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change = OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
+        let change =
+            OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
         hand_over(plan, world, state, change, observer);
     }
 }
 
 /// The first rep of a seat starts: the accounts that wait for one come over.
-pub fn take_waiting(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
+pub fn take_waiting(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    seat: u32,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     for &a in &plan.waiting[seat as usize] {
         let from = state.accounts.held[a as usize].owner;
         let part = plan.quota_of(a as usize).min(state.seats[from as usize].quota);
@@ -80,7 +88,14 @@ pub struct AccountMove {
 }
 
 /// Moves an account between seats. The books wait to be arranged: see [`YearState::arrange`].
-pub fn move_account(plan: &CompiledPlan, world: &World, state: &mut YearState, moved: AccountMove, month: usize, observer: &mut impl Observer) {
+pub fn move_account(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    moved: AccountMove,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.held[a as usize].owner;
     state.books[from as usize].accounts.retain(|&x| x != a);
@@ -120,12 +135,13 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let segment = usize::from(state.accounts.held[a].segment);
     let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
-    let knows_segment =
-        receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
+    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
     let transition = &plan.source.scenario.transition;
     let saved = match cause {
         _ if knows => 1.0,
-        HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => transition.saves.get() * (transition.weeks / 4.0).min(1.0),
+        HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => {
+            transition.saves.get() * (transition.weeks / 4.0).min(1.0)
+        }
         HandoverCause::OwnerGone | HandoverCause::Left => 0.0,
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);

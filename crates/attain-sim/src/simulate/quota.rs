@@ -1,9 +1,9 @@
 //! Quotas of the further years of a horizon.
 
-use super::review::BookBalance;
 use super::compiled_plan::CompiledPlan;
+use super::events::{EventKind, Observer, SimulationEvent};
+use super::review::BookBalance;
 use super::year_state::YearState;
-use super::events::{SimulationEvent, Observer, EventKind};
 use attain_core::scenario::choices::QuotaPolicy;
 
 /// Sets quotas anew, from `month` on, by the plan's policy on the potential now standing: a book

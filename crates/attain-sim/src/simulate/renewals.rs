@@ -3,8 +3,8 @@
 
 use super::account_columns::ChurnStatus;
 use super::compiled_plan::CompiledPlan;
+use super::events::{EventKind, Observer, RenewalTerms, SimulationEvent};
 use super::year_state::YearState;
-use super::events::{SimulationEvent, RenewalTerms, Observer, EventKind};
 use crate::world::World;
 use crate::world::compiled_market::churn;
 
@@ -24,7 +24,14 @@ pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mont
     }
 }
 
-fn renew_account(plan: &CompiledPlan, world: &mut World, state: &mut YearState, a: usize, month: usize, observer: &mut impl Observer) {
+fn renew_account(
+    plan: &CompiledPlan,
+    world: &mut World,
+    state: &mut YearState,
+    a: usize,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let market = &plan.market.choices;
     let gap = state.gap(plan, a);
     let (money, accounts) = (&plan.market.money[a], &mut state.accounts);

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 use super::account_constants::place;
+use super::compiled_plan::{CompiledPlan, HOUSE};
+use super::events::{EventKind, Observer, SimulationEvent};
 use super::hand_over::{self, HandoverCause};
 use super::seat_state::SeatState;
-use super::compiled_plan::{HOUSE, CompiledPlan};
 use super::year_state::YearState;
-use super::events::{SimulationEvent, Observer, EventKind};
 use crate::world::World;
 use attain_core::plan::Equity;
 use attain_core::scenario::choices::{Cadence, Protection};

@@ -2,7 +2,7 @@
 
 use super::plan_year::PlanYear;
 use super::rollup::rollup_groups;
-use attain_core::metric::{ALL, SERIES, SHARED, Series, Step};
+use attain_core::metric::{ALL, MetricSeries, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
@@ -41,9 +41,9 @@ impl PlanOutput {
         let columns = |n: usize| (0..n).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f32>>>();
         let long = || (0..ALL.len()).map(|_| Vec::with_capacity(years)).collect::<Vec<Vec<f64>>>();
         let months = plan.scenario.horizon.months as usize;
-        let steps = |series: &Series| match series.step {
-            Step::Month => months,
-            Step::Quarter => months / 3,
+        let steps = |series: &MetricSeries| match series.step {
+            SeriesStep::Month => months,
+            SeriesStep::Quarter => months / 3,
         };
         let periods = if months > 12 { months.div_ceil(12) } else { 0 };
         Self {

@@ -13,7 +13,7 @@ use super::year::YearSimulator;
 use super::year_state::YearState;
 use crate::world::{CompiledMarket, World};
 use attain_core::plan::Plan;
-use attain_core::random::Streams;
+use attain_core::random::WorldStreams;
 use attain_data::Book;
 
 /// Years that are collected at once: bounds what waits to be put into columns.
@@ -54,7 +54,8 @@ impl<'a> Simulator<'a> {
     #[must_use]
     pub fn simulate_span(&self, years: Range<u32>, active: &[bool], progress: &(dyn Fn(u32) + Sync)) -> SimulationOutput {
         let count = years.len();
-        let columns = |(plan, active): (&Plan, &bool)| PlanOutput::with_capacity(self.book, plan, if *active { count } else { 0 });
+        let columns =
+            |(plan, active): (&Plan, &bool)| PlanOutput::with_capacity(self.book, plan, if *active { count } else { 0 });
         let mut output = SimulationOutput {
             seed: self.seed,
             years: count,
@@ -68,7 +69,7 @@ impl<'a> Simulator<'a> {
             let block: Vec<YearOutputs> = (from..until)
                 .into_par_iter()
                 .map_init(WorldSimulator::default, |simulator, year| {
-                    let all = self.simulate_world(Streams::new(self.seed, year), year, active, simulator);
+                    let all = self.simulate_world(WorldStreams::new(self.seed, year), year, active, simulator);
                     progress(done.fetch_add(1, Ordering::Relaxed) + 1);
                     all
                 })
@@ -113,7 +114,7 @@ impl<'a> Simulator<'a> {
     pub fn map_worlds<T: Send>(
         &self,
         worlds: u32,
-        streams: impl Fn(u32) -> Streams + Sync,
+        streams: impl Fn(u32) -> WorldStreams + Sync,
         take: impl Fn(&[PlanYear]) -> T + Sync,
         progress: &(dyn Fn(u32) + Sync),
     ) -> Vec<T> {
@@ -128,7 +129,7 @@ impl<'a> Simulator<'a> {
     }
 
     /// Simulates the active plans in the world that `streams` draw.
-    fn simulate_world(&self, streams: Streams, year: u32, active: &[bool], scratch: &mut WorldSimulator) -> YearOutputs {
+    fn simulate_world(&self, streams: WorldStreams, year: u32, active: &[bool], scratch: &mut WorldSimulator) -> YearOutputs {
         let WorldSimulator { world, simulator } = scratch;
         let mut all = YearOutputs { plans: vec![PlanYear::default(); self.plans.len()], latent: 0 };
         for MarketPlans { market, plans } in &self.markets {
@@ -168,13 +169,7 @@ struct YearOutputs {
 /// Simulates the first `years` years of every plan and keeps them in memory.
 /// `progress` is called with the number of years done.
 #[must_use]
-pub fn simulate_years(
-    book: &Book,
-    plans: &[Plan],
-    seed: u64,
-    years: u32,
-    progress: &(dyn Fn(u32) + Sync),
-) -> SimulationOutput {
+pub fn simulate_years(book: &Book, plans: &[Plan], seed: u64, years: u32, progress: &(dyn Fn(u32) + Sync)) -> SimulationOutput {
     let markets = Markets::from_plans(book, plans);
     Simulator::new(book, plans, &markets, seed).simulate_span(0..years, &vec![true; plans.len()], progress)
 }

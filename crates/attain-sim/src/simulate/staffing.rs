@@ -2,13 +2,13 @@
 
 use libm::{log, pow};
 
+use super::compiled_plan::CompiledPlan;
+use super::events::{EventKind, Observer, SeatMonth, SimulationEvent};
 use super::hand_over;
 use super::seat_state::RepState;
-use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
-use super::events::{SimulationEvent, SeatMonth, Observer, EventKind};
 use crate::world::World;
-use attain_core::quantile::exp_near;
+use attain_core::quantile::fast_exp;
 use attain_core::ramp::productivity;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
@@ -101,7 +101,8 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
         let Some(rep) = state.seats[s].rep else {
             state.tallies[s].vacancy += f64::from(u8::from(planned));
             let vacant = || SeatMonth { planned, yearly_quota: state.seats[s].quota, ..SeatMonth::default() };
-            observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
+            observer
+                .on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
             continue;
         };
         let pay = &plan.teams[team].pay;
@@ -121,7 +122,7 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= exp_near(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= fast_exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
@@ -185,6 +186,6 @@ impl PeerEffect {
     }
 }
 
-fn band(bands: &[attain_core::scenario::choices::Band], tenure: f64) -> f64 {
+fn band(bands: &[attain_core::scenario::choices::TenureBand], tenure: f64) -> f64 {
     bands.iter().rev().find(|band| tenure >= band.from_month.get()).map_or(1.0, |band| band.factor.get())
 }

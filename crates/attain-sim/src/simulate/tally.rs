@@ -1,6 +1,6 @@
 //! What is counted while a year is lived, and the metrics that come of it.
 
-use attain_core::metric::{ALL, Id, SHARED};
+use attain_core::metric::{ALL, MetricId, SHARED};
 use attain_core::scenario::choices::{Finance, Pay};
 
 /// Counts of one seat (or the house, or a group, or the company): all of them add up.
@@ -204,38 +204,38 @@ impl Tally {
     pub fn metrics(&self, finance: &Finance, months: f64) -> [f64; SHARED] {
         let mut at = [f64::NAN; SHARED];
         let over = |a: f64, b: f64| if b > 0.0 { a / b } else { f64::NAN };
-        let mut set = |id: Id, value: f64| at[id as usize] = value;
-        set(Id::Bookings, self.credited);
-        set(Id::BookingsNew, self.new);
-        set(Id::BookingsExpansion, self.expansion);
-        set(Id::BookingsRenewal, self.renewal);
-        set(Id::Quota, self.quota);
+        let mut set = |id: MetricId, value: f64| at[id as usize] = value;
+        set(MetricId::Bookings, self.credited);
+        set(MetricId::BookingsNew, self.new);
+        set(MetricId::BookingsExpansion, self.expansion);
+        set(MetricId::BookingsRenewal, self.renewal);
+        set(MetricId::Quota, self.quota);
         let attainment = self.attainment();
-        set(Id::Attainment, attainment);
-        set(Id::TargetHit, if attainment.is_nan() { f64::NAN } else { f64::from(u8::from(attainment >= 1.0)) });
-        set(Id::Participation, over(self.at_quota, self.with_quota));
-        set(Id::Under50, over(self.under_50, self.with_quota));
-        set(Id::Under70, over(self.under_70, self.with_quota));
-        set(Id::Wins, self.wins);
-        set(Id::WinRate, over(self.wins, self.wins + self.losses));
-        set(Id::PipelineCreated, self.created);
-        set(Id::PipelineConversion, over(self.new, self.new + self.lost));
-        set(Id::PipelineCoverage, over(self.quarterly, self.quota));
-        set(Id::ClosingPipeline, self.closing);
-        set(Id::Coverage, over(self.hours_given, self.hours_needed));
-        set(Id::Engaged, over(self.account_months - self.orphan_months, self.account_months));
-        set(Id::OrphanMonths, self.orphan_months);
-        set(Id::VacancyMonths, self.vacancy);
-        set(Id::Leavers, self.leavers);
-        set(Id::Hires, self.hires);
-        set(Id::RampedReps, self.ramped / months);
-        set(Id::HandOvers, self.hand_overs);
-        set(Id::HandOverCost, self.hand_over_cost);
-        set(Id::RetainedRevenue, self.retained);
-        set(Id::ChurnedRevenue, self.churned);
-        set(Id::Cost, self.cost);
+        set(MetricId::Attainment, attainment);
+        set(MetricId::TargetHit, if attainment.is_nan() { f64::NAN } else { f64::from(u8::from(attainment >= 1.0)) });
+        set(MetricId::Participation, over(self.at_quota, self.with_quota));
+        set(MetricId::Under50, over(self.under_50, self.with_quota));
+        set(MetricId::Under70, over(self.under_70, self.with_quota));
+        set(MetricId::Wins, self.wins);
+        set(MetricId::WinRate, over(self.wins, self.wins + self.losses));
+        set(MetricId::PipelineCreated, self.created);
+        set(MetricId::PipelineConversion, over(self.new, self.new + self.lost));
+        set(MetricId::PipelineCoverage, over(self.quarterly, self.quota));
+        set(MetricId::ClosingPipeline, self.closing);
+        set(MetricId::Coverage, over(self.hours_given, self.hours_needed));
+        set(MetricId::Engaged, over(self.account_months - self.orphan_months, self.account_months));
+        set(MetricId::OrphanMonths, self.orphan_months);
+        set(MetricId::VacancyMonths, self.vacancy);
+        set(MetricId::Leavers, self.leavers);
+        set(MetricId::Hires, self.hires);
+        set(MetricId::RampedReps, self.ramped / months);
+        set(MetricId::HandOvers, self.hand_overs);
+        set(MetricId::HandOverCost, self.hand_over_cost);
+        set(MetricId::RetainedRevenue, self.retained);
+        set(MetricId::ChurnedRevenue, self.churned);
+        set(MetricId::Cost, self.cost);
         let bookings = self.new + self.expansion + self.renewal;
-        set(Id::Contribution, finance.margin.get() * bookings - self.cost);
+        set(MetricId::Contribution, finance.margin.get() * bookings - self.cost);
         at
     }
 }
@@ -269,19 +269,19 @@ pub fn company_metrics(tally: &Tally, totals: &CompanyTotals, finance: &Finance,
     let mut at = [f64::NAN; ALL.len()];
     at[..SHARED].copy_from_slice(&tally.metrics(finance, months));
     let over = |a: f64, b: f64| if b > 0.0 { a / b } else { f64::NAN };
-    let mut set = |id: Id, value: f64| at[id as usize] = value;
-    set(Id::Attainment, over(tally.credited, totals.target));
-    set(Id::TargetHit, f64::from(u8::from(tally.credited >= totals.target)));
-    set(Id::Disruption, if totals.owned > 0.0 { tally.hand_overs / totals.owned } else { 0.0 });
-    set(Id::Moves, totals.moves);
-    set(Id::EquityRange, over(totals.equity.range, totals.quarters));
-    set(Id::EquityLargestDeviation, over(totals.equity.largest_deviation, totals.quarters));
-    set(Id::EquityCv, over(totals.equity.cv, totals.quarters));
-    set(Id::EquityGini, over(totals.equity.gini, totals.quarters));
-    set(Id::MonthsToTrigger, totals.months_to_trigger);
-    set(Id::AccountsOrphaned, totals.orphaned);
-    set(Id::CycleDays, over(tally.cycle_days, tally.wins));
-    set(Id::Slipped, over(tally.slipped, tally.wins + tally.losses));
-    set(Id::CapTouched, if totals.rated > 0.0 { totals.capped / totals.rated } else { 0.0 });
+    let mut set = |id: MetricId, value: f64| at[id as usize] = value;
+    set(MetricId::Attainment, over(tally.credited, totals.target));
+    set(MetricId::TargetHit, f64::from(u8::from(tally.credited >= totals.target)));
+    set(MetricId::Disruption, if totals.owned > 0.0 { tally.hand_overs / totals.owned } else { 0.0 });
+    set(MetricId::Moves, totals.moves);
+    set(MetricId::EquityRange, over(totals.equity.range, totals.quarters));
+    set(MetricId::EquityLargestDeviation, over(totals.equity.largest_deviation, totals.quarters));
+    set(MetricId::EquityCv, over(totals.equity.cv, totals.quarters));
+    set(MetricId::EquityGini, over(totals.equity.gini, totals.quarters));
+    set(MetricId::MonthsToTrigger, totals.months_to_trigger);
+    set(MetricId::AccountsOrphaned, totals.orphaned);
+    set(MetricId::CycleDays, over(tally.cycle_days, tally.wins));
+    set(MetricId::Slipped, over(tally.slipped, tally.wins + tally.losses));
+    set(MetricId::CapTouched, if totals.rated > 0.0 { totals.capped / totals.rated } else { 0.0 });
     at
 }

@@ -2,12 +2,12 @@
 
 use super::account_columns::ChurnStatus;
 use super::account_constants::place;
+use super::compiled_plan::{CompiledPlan, HOUSE};
+use super::events::{EventKind, NoopObserver, Observer, SimulationEvent};
 use super::review::{self, BookBalance};
 use super::seat_state::SeatState;
-use super::compiled_plan::{HOUSE, CompiledPlan};
+use super::tally::{CompanyTotals, Tally};
 use super::year_state::YearState;
-use super::tally::{Tally, CompanyTotals};
-use super::events::{SimulationEvent, NoopObserver, Observer, EventKind};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
@@ -34,7 +34,12 @@ impl YearSimulator {
         let months = plan.market.calendar.months;
         let found = standing.measure(plan, world, state, 0);
         let triggered = review::note_trigger(plan, state, standing, 0.0);
-        observer.on_event(|| SimulationEvent { day: 0.0, seat: HOUSE, account: None, kind: EventKind::Began { found, triggered } });
+        observer.on_event(|| SimulationEvent {
+            day: 0.0,
+            seat: HOUSE,
+            account: None,
+            kind: EventKind::Began { found, triggered },
+        });
         for month in 0..months {
             staffing::start_month(plan, world, state, month, observer);
             if month % 3 == 0 {
@@ -105,7 +110,9 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     for (s, seat) in plan.seats.iter().enumerate() {
         state.tallies[s].judge();
         state.tallies[s].pay(&plan.teams[seat.team].pay, on_cost);
-        observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] }));
+        observer.on_event(|| {
+            SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] })
+        });
     }
     observer.on_event(|| {
         let kind = EventKind::YearEnded { tally: state.tallies[plan.seats.len()] };
@@ -117,8 +124,11 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     }
     let months = plan.market.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
-    let period =
-        CompanyTotals { target: plan.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.company_totals };
+    let period = CompanyTotals {
+        target: plan.target * length / months,
+        orphaned: state.accounts.orphans_of_year() as f64,
+        ..state.company_totals
+    };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
@@ -187,6 +197,10 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
 fn open_year(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.accounts.open_year();
     let left = plan.market.calendar.months - month;
-    state.company_totals =
-        CompanyTotals { target: plan.target, owned: plan.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..CompanyTotals::default() };
+    state.company_totals = CompanyTotals {
+        target: plan.target,
+        owned: plan.owned,
+        months_to_trigger: left.min(12) as f64 + 1.0,
+        ..CompanyTotals::default()
+    };
 }

@@ -1,18 +1,18 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
 use super::account_columns::{AccountColumns, OPEN};
-use super::business_counts::BusinessCounts;
 use super::account_constants::place;
+use super::business_counts::BusinessCounts;
+use super::compiled_plan::CompiledPlan;
 use super::deals::DealDecisions;
+use super::events::Booking;
 use super::loops::wide;
 use super::seat_book::SeatBook;
 use super::seat_state::{Covering, SeatState};
-use super::compiled_plan::CompiledPlan;
-use super::tally::{Tally, CompanyTotals};
-use super::events::Booking;
+use super::tally::{CompanyTotals, Tally};
 use crate::world::World;
-use attain_core::metric::{SERIES, Step};
-use attain_core::scenario::choices::{Cover, Credit};
+use attain_core::metric::{SERIES, SeriesStep};
+use attain_core::scenario::choices::{Credit, VacancyCover};
 
 /// The state of one plan's year. Kept between years as scratch.
 #[derive(Debug, Clone, Default)]
@@ -125,7 +125,7 @@ impl YearState {
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
         for (values, series) in self.series.iter_mut().zip(&SERIES) {
-            let steps = if series.step == Step::Month { months } else { months / 3 };
+            let steps = if series.step == SeriesStep::Month { months } else { months / 3 };
             values.clear();
             values.resize(steps, 0.0);
         }
@@ -281,7 +281,12 @@ impl YearState {
     /// Books for an account what `sale` says of its count, its owner's credit
     /// and the part that is the rep's own doing; gives what it counts.
     #[inline]
-    pub fn book(&mut self, plan: &CompiledPlan, a: usize, sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking) -> Booking {
+    pub fn book(
+        &mut self,
+        plan: &CompiledPlan,
+        a: usize,
+        sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking,
+    ) -> Booking {
         let owner = self.accounts.held[a].owner;
         let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
         let booking = sale(self.counts_of(a), &plan.credits[place(owner, plan.seats.len())], share);
@@ -299,7 +304,7 @@ impl YearState {
     pub fn seller(&self, plan: &CompiledPlan, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
-            Some(_) if plan.source.scenario.attrition.cover != Cover::House => {
+            Some(_) if plan.source.scenario.attrition.cover != VacancyCover::House => {
                 (0.0, 1.0 - plan.source.scenario.attrition.cover_efficiency.get())
             }
             _ => (0.0, 1.0),

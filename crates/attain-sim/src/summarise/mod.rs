@@ -15,5 +15,5 @@ mod stat;
 
 pub use plans::summarise;
 pub use proportion::{Z95, wilson};
-pub use stat::{RunningSpread, RunningMean, counts, mean_and_sd};
+pub use stat::{RunningMean, RunningSpread, counts, mean_and_sd};
 pub use stat::{quantile, stat, stat_of};

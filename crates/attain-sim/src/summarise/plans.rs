@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::columns::stats;
 use crate::run::{OutputPart, ReadError, YearSource};
 use crate::simulate::rollup::rollup_groups;
-use crate::summarise::results::{GroupResult, PlanResult, CarveQuality, SeatResult, SeriesResult, Stat};
+use crate::summarise::results::{CarveQuality, GroupResult, PlanResult, SeatResult, SeriesResult, Stat};
 use crate::summarise::wilson;
-use attain_core::metric::{ALL, Id, Metric, SERIES, SHARED, Step};
+use attain_core::metric::{ALL, Metric, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
@@ -24,9 +24,9 @@ pub fn summarise(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn Yea
 fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn YearSource) -> Result<PlanResult, ReadError> {
     let every = |part: OutputPart, members| stats(years, at, part, members, &(0..part.figures()).collect::<Vec<usize>>());
     let company = every(OutputPart::Company, 1)?.pop().unwrap_or_default();
-    let target = company.get(Id::TargetHit as usize).copied().flatten();
+    let target = company.get(MetricId::TargetHit as usize).copied().flatten();
     let p_target = target.map_or(0.0, |stat| stat.mean.clamp(0.0, 1.0));
-    let judged = years.company(at, Id::TargetHit as usize)?.iter().filter(|hit| hit.is_finite()).count();
+    let judged = years.company(at, MetricId::TargetHit as usize)?.iter().filter(|hit| hit.is_finite()).count();
     let (p_target_low, p_target_high) = wilson(p_target, judged);
     let periods = if plan.scenario.horizon.months > 12 { plan.scenario.horizon.months.div_ceil(12) as usize } else { 0 };
     Ok(PlanResult {
@@ -45,7 +45,7 @@ fn one(book: &Book, plan: &Plan, at: usize, scenario_hash: String, years: &dyn Y
         seats: by_seat(book, plan, &every(OutputPart::Seat, plan.seats.len())?),
         series: by_series(plan, at, years)?,
         periods: every(OutputPart::Period, periods)?.iter().map(|period| by_metric(&ALL, period)).collect(),
-        participation_histogram: histogram(&years.company(at, Id::Participation as usize)?),
+        participation_histogram: histogram(&years.company(at, MetricId::Participation as usize)?),
         equity: plan.equity,
         disruption: plan.disruption,
         carve: plan.certificate.map(CarveQuality::from_certificate),
@@ -101,8 +101,8 @@ fn by_seat(book: &Book, plan: &Plan, stats: &ByMember) -> Vec<SeatResult> {
 
 fn by_series(plan: &Plan, at: usize, years: &dyn YearSource) -> Result<Vec<SeriesResult>, ReadError> {
     let months = plan.scenario.horizon.months as usize;
-    let of = |(figure, series): (usize, attain_core::metric::Series)| {
-        let steps = if series.step == Step::Month { months } else { months / 3 };
+    let of = |(figure, series): (usize, attain_core::metric::MetricSeries)| {
+        let steps = if series.step == SeriesStep::Month { months } else { months / 3 };
         let bands = stats(years, at, OutputPart::Step, steps, &[figure])?;
         Ok(SeriesResult { series, steps: bands.into_iter().flatten().flatten().collect() })
     };
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn p_target_is_the_share_of_years_that_hit() {
         let (book, mut plans, mut output) = fixture::study(&["a"], 4);
-        output.plans[0].company[Id::TargetHit as usize] = vec![1.0, 0.0, 1.0, 1.0];
+        output.plans[0].company[MetricId::TargetHit as usize] = vec![1.0, 0.0, 1.0, 1.0];
         plans[0].target = 5.0;
         let result = &summarise(&book, &plans, &[], &output).unwrap()[0];
         assert_eq!((result.p_target, result.p_target_se, result.target), (0.75, 0.25, 5.0));

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Map;
 
 use crate::simulate::rollup::RollupLevel;
-use attain_core::metric::Series;
+use attain_core::metric::MetricSeries;
 use attain_core::plan::CarveCertificate;
 use attain_core::plan::{Disruption, EquityChange};
 
@@ -179,7 +179,7 @@ pub struct SeatResult {
 pub struct SeriesResult {
     /// Which one.
     #[serde(flatten)]
-    pub series: Series,
+    pub series: MetricSeries,
     /// One distribution a step.
     pub steps: Vec<Stat>,
 }

@@ -11,7 +11,7 @@ use libm::log;
 
 use super::calendar::Calendar;
 use attain_core::quantile::exponential;
-use attain_core::scenario::choices::Closing;
+use attain_core::scenario::choices::ClosingLifeTable;
 
 /// Days of a week.
 const WEEK: f64 = 7.0;
@@ -38,7 +38,7 @@ pub struct ClosingLaw {
 impl ClosingLaw {
     /// The law of a table that has been checked.
     #[must_use]
-    pub fn new(choice: &Closing) -> Self {
+    pub fn new(choice: &ClosingLifeTable) -> Self {
         let until: Vec<f64> = choice.until_days.iter().map(|days| days.get()).collect();
         let row = |shares: &Vec<attain_core::units::Share>| {
             let (mut from, mut sum) = (0.0, 0.0);
@@ -153,11 +153,11 @@ mod tests {
     use attain_core::units::{Days, LogOdds, Share};
 
     fn law(rows: &[&[f64]]) -> ClosingLaw {
-        ClosingLaw::new(&Closing {
-            until_days: vec![Days::of(10.0), Days::of(50.0), Days::of(120.0)],
-            a_week: rows.iter().map(|row| row.iter().map(|&share| Share::of(share)).collect()).collect(),
-            win_log_odds: vec![LogOdds::of(-0.5), LogOdds::of(0.0), LogOdds::of(0.5)],
-            ..Closing::default()
+        ClosingLaw::new(&ClosingLifeTable {
+            until_days: vec![Days::literal(10.0), Days::literal(50.0), Days::literal(120.0)],
+            a_week: rows.iter().map(|row| row.iter().map(|&share| Share::literal(share)).collect()).collect(),
+            win_log_odds: vec![LogOdds::literal(-0.5), LogOdds::literal(0.0), LogOdds::literal(0.5)],
+            ..ClosingLifeTable::default()
         })
     }
 

@@ -9,7 +9,7 @@ use super::closing::ClosingLaw;
 use super::opening::OpeningPipeline;
 use super::skills::{SkillPosterior, skill_posteriors};
 use attain_core::quantile::{logistic, logit, normal};
-use attain_core::scenario::choices::{ByClass, Growth, Horizon, Market, Risk, Scenario, Segment, Size};
+use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, Horizon, Market, RiskClass, Scenario, Segment};
 use attain_data::Book;
 
 /// The fixed odds of a market, for a book and a horizon.
@@ -221,21 +221,21 @@ impl CompiledMarket {
 
 /// The share of a growth class.
 #[must_use]
-pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+pub fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     match growth {
-        Growth::Low => shares.low.get(),
-        Growth::Medium => shares.medium.get(),
-        Growth::High => shares.high.get(),
+        GrowthClass::Low => shares.low.get(),
+        GrowthClass::Medium => shares.medium.get(),
+        GrowthClass::High => shares.high.get(),
     }
 }
 
 /// The share of a risk class.
 #[must_use]
-pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+pub fn by_risk(shares: &ClassShares, risk: RiskClass) -> f64 {
     match risk {
-        Risk::Low => shares.low.get(),
-        Risk::Medium => shares.medium.get(),
-        Risk::High => shares.high.get(),
+        RiskClass::Low => shares.low.get(),
+        RiskClass::Medium => shares.medium.get(),
+        RiskClass::High => shares.high.get(),
     }
 }
 
@@ -248,8 +248,8 @@ const STEPS: usize = 1024;
 impl MarketSegment {
     pub(super) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
-            Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
-            Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
+            DealSize::Lognormal(spread) => log(spread.median.get().max(1.0)),
+            DealSize::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
         };
         let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
         let closing = choices.closing.as_ref().map(ClosingLaw::new);
@@ -265,8 +265,8 @@ impl MarketSegment {
             let u = (i as f64 + 0.5) / POINTS as f64;
             let amount = scale
                 * match &self.choices.size {
-                    Size::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
-                    Size::Quantiles(at) => quantile_of(at, u),
+                    DealSize::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
+                    DealSize::Quantiles(at) => quantile_of(at, u),
                 };
             amount * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
         };

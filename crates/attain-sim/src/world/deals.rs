@@ -8,13 +8,13 @@
 use libm::exp;
 
 use super::World;
-use super::calendar::{Calendar, WARM_UP};
-use super::deal_chance::DealChance;
 use super::arrivals::{ArrivalCount, MONTH_MAX, mark_left};
-use super::compiled_market::{MarketAccount, CompiledMarket, MarketSegment, quantile_of};
-use attain_core::quantile::{exp_near, exponential, log_near, logit, normal};
-use attain_core::random::{Block, Purpose, Streams};
-use attain_core::scenario::choices::{CloseTime, Size, Slippage};
+use super::calendar::{Calendar, WARM_UP};
+use super::compiled_market::{CompiledMarket, MarketAccount, MarketSegment, quantile_of};
+use super::deal_chance::DealChance;
+use attain_core::quantile::{exponential, fast_exp, fast_log, logit, normal};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
+use attain_core::scenario::choices::{CloseTime, DealSize, Slippage};
 
 /// Opportunities, those open at the start first, then by month of creation.
 /// Columns hold what every plan asks of all of them.
@@ -144,14 +144,20 @@ pub(super) fn index_of(month: i32, k: u32) -> u32 {
 
 /// Calls `each` with the number and the create mark of an account's latent deals of a month.
 #[inline]
-pub(super) fn each_mark(streams: &Streams, market: &CompiledMarket, month: i32, arrival: &ArrivalCount, mut each: impl FnMut(u32, f64)) {
+pub(super) fn each_mark(
+    streams: &WorldStreams,
+    market: &CompiledMarket,
+    month: i32,
+    arrival: &ArrivalCount,
+    mut each: impl FnMut(u32, f64),
+) {
     let mut from = 0;
     if let Some(mark) = arrival.mark {
         each(0, mark);
         from = 1;
     }
     for k in from..arrival.count {
-        each(k, streams.at(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
+        each(k, streams.block(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
     }
 }
 
@@ -193,14 +199,14 @@ pub(super) fn read(world: &mut World, market: &CompiledMarket, d: usize) -> Deal
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DealMarks {
     /// Create (where the count does not give it), win, size, cycle.
-    marks: Block,
+    marks: RandomBlock,
     /// Day, source, slip.
-    details: Block,
+    details: RandomBlock,
 }
 
 impl DealMarks {
-    pub(super) fn at(streams: &Streams, account: u64, index: u32) -> Self {
-        Self { marks: streams.at(Purpose::Marks, account, index), details: streams.at(Purpose::Details, account, index) }
+    pub(super) fn at(streams: &WorldStreams, account: u64, index: u32) -> Self {
+        Self { marks: streams.block(Purpose::Marks, account, index), details: streams.block(Purpose::Details, account, index) }
     }
 
     /// Mark of the time to close.
@@ -217,7 +223,13 @@ impl DealMarks {
 /// What becomes of a deal of an account that is created in a month (negative in
 /// the warm-up), and how its odds come about, the create mark aside.
 #[inline]
-pub(super) fn outcome(world: &World, market: &CompiledMarket, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
+pub(super) fn outcome(
+    world: &World,
+    market: &CompiledMarket,
+    a: usize,
+    month: i32,
+    drawn: DealMarks,
+) -> (DealOutcome, DealChance) {
     let account = &market.accounts[a];
     let segment = &market.segments[account.segment];
     let parameters = &world.parameters.segments[account.segment];
@@ -248,7 +260,7 @@ pub(super) fn outcome(world: &World, market: &CompiledMarket, a: usize, month: i
     } else {
         let cycle = normal(drawn.cycle());
         let day = |choice: &CloseTime, factor: f64| {
-            let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+            let time = factor * choice.median_days.get() * fast_exp(choice.sigma.get() * cycle);
             market.calendar.pull((created + time + slip.days) as f32)
         };
         let choices = &segment.choices;
@@ -286,13 +298,13 @@ struct Sized {
 /// Size at the size mark `u`, with the logarithm of what drift makes of it.
 fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
     match &segment.choices.size {
-        Size::Lognormal(spread) => {
+        DealSize::Lognormal(spread) => {
             let log = spread.sigma.get() * normal(u) + account.log_size_scale;
-            Sized { amount: exp_near(segment.log_median_size + log + drift), log }
+            Sized { amount: fast_exp(segment.log_median_size + log + drift), log }
         }
-        Size::Quantiles(at) => {
+        DealSize::Quantiles(at) => {
             let amount = quantile_of(at, u) * account.size_scale;
-            Sized { amount: amount * exp_near(drift), log: log_near(amount.max(1e-9)) - segment.log_median_size }
+            Sized { amount: amount * fast_exp(drift), log: fast_log(amount.max(1e-9)) - segment.log_median_size }
         }
     }
 }
@@ -344,12 +356,13 @@ pub struct OpeningDeal {
 pub(super) fn draw_open(deal: &OpeningDeal, world: &World, market: &CompiledMarket) -> (DealOutcome, DealChance) {
     let at = market.accounts[deal.account as usize].segment;
     let (segment, parameters, streams) = (&market.segments[at], &world.parameters.segments[at], &world.streams);
-    let block = streams.at(Purpose::OpenDeal, deal.key, 0);
+    let block = streams.block(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
     let slip = slip(&market.choices.slippage, block.uniform(2));
     let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
         // The stage tells the chance: age adds nothing to it.
-        let (win, loss, _) = law.days((&market.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days);
+        let (win, loss, _) =
+            law.days((&market.calendar, deal.created, 0.0), (block.uniform(1), parameters.days_to_win), slip.days);
         (win, loss)
     } else {
         let remaining = |choice: &CloseTime, factor: f64| match deal.expected {
@@ -360,8 +373,13 @@ pub(super) fn draw_open(deal: &OpeningDeal, world: &World, market: &CompiledMark
         let choices = &segment.choices;
         (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
     };
-    let chance =
-        DealChance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..DealChance::default() };
+    let chance = DealChance {
+        draw: block.uniform(0),
+        base: deal.stage_logit,
+        slip: slip.odds,
+        slip_days: slip.days,
+        ..DealChance::default()
+    };
     let mut outcome = DealOutcome {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,

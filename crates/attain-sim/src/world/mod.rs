@@ -4,23 +4,23 @@
 //! ask for (the luck of a hand-over, a replacement's skill) is not kept but
 //! drawn at its address when asked: the answer is the same for every plan.
 
-pub mod calendar;
-pub mod deal_chance;
-pub mod closing;
 pub mod arrivals;
+pub mod calendar;
+pub mod closing;
+pub mod compiled_market;
+pub mod deal_chance;
 pub mod deals;
 pub mod market;
-pub mod compiled_market;
 pub mod opening;
 pub mod parameters;
 pub mod skills;
 
-use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
-use attain_core::random::{Block, Purpose, Streams};
 use arrivals::ArrivalSampler;
-use deals::{LatentDeals, DealOutcome};
-use market::DriftTable;
+use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 pub use compiled_market::CompiledMarket;
+use deals::{DealOutcome, LatentDeals};
+use market::DriftTable;
 use parameters::WorldParameters;
 
 /// Everything that chance decides in one simulated year.
@@ -29,7 +29,7 @@ pub struct World {
     /// Which year of the study.
     pub year: u32,
     /// Streams of draws that are not kept.
-    pub streams: Streams,
+    pub streams: WorldStreams,
     /// This world's parameters.
     pub parameters: WorldParameters,
     /// Shift of log odds by segment (row) and month.
@@ -53,7 +53,7 @@ pub struct World {
     /// By account: normal score of its first change of owner, which many plans have on the first day.
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
-    blocks: Vec<Block>,
+    blocks: Vec<RandomBlock>,
     /// Scratch: arrivals of deals.
     arrivals: ArrivalSampler,
 }
@@ -64,7 +64,7 @@ impl World {
     pub fn empty() -> Self {
         Self {
             year: 0,
-            streams: Streams::new(0, 0),
+            streams: WorldStreams::new(0, 0),
             parameters: WorldParameters::default(),
             shocks: Vec::new(),
             drift: DriftTable::default(),
@@ -83,11 +83,11 @@ impl World {
 
     /// Draws year `year` of the study with seed `seed`, in place of whatever was here.
     pub fn draw(&mut self, market: &CompiledMarket, seed: u64, year: u32) {
-        self.draw_streams(market, Streams::new(seed, year), year);
+        self.draw_streams(market, WorldStreams::new(seed, year), year);
     }
 
     /// Draws the world of given streams.
-    pub fn draw_streams(&mut self, market: &CompiledMarket, streams: Streams, year: u32) {
+    pub fn draw_streams(&mut self, market: &CompiledMarket, streams: WorldStreams, year: u32) {
         self.year = year;
         self.streams = streams;
         self.parameters.draw(market, &streams);
@@ -96,7 +96,7 @@ impl World {
         self.renewals.iter_mut().chain(&mut self.first_renewals).for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(market.accounts.iter().map(|account| {
-            account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
+            account.renewal_month.unwrap_or_else(|| (streams.uniform(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
         for (a, &first) in self.renewal_month.iter().enumerate() {
             let months = market.calendar.months;
@@ -107,7 +107,7 @@ impl World {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
-        streams.fill(&mut self.blocks, Purpose::HandOver, &market.keys, 0);
+        streams.fill_blocks(&mut self.blocks, Purpose::HandOver, &market.keys, 0);
         self.first_hand_over.resize(market.keys.len(), 0.0);
         market::scores(&mut self.first_hand_over, &self.blocks, 0);
         self.months = market.calendar.months;
@@ -147,33 +147,33 @@ impl World {
     /// Skill of a rep of the book.
     #[must_use]
     pub fn skill_of_rep(&self, market: &CompiledMarket, rep: usize) -> f64 {
-        market.skills[rep].at(self.streams.nth(Purpose::Skill, market.reps[rep], 0))
+        market.skills[rep].at(self.streams.uniform(Purpose::Skill, market.reps[rep], 0))
     }
 
     /// Skill of the `spell`-th rep to start in a seat during the horizon, from 1.
     #[must_use]
     pub fn skill_of_hire(&self, market: &CompiledMarket, seat: u64, spell: u32) -> f64 {
         let choice = &market.choices.skill;
-        choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.nth(Purpose::Skill, seat, spell))
+        choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.uniform(Purpose::Skill, seat, spell))
     }
 
     /// Hazard that the `spell`-th rep of a seat bears before leaving (exponential, mean 1).
     #[must_use]
     pub fn threshold(&self, seat: u64, spell: u32) -> f64 {
-        exponential(self.streams.nth(Purpose::Leave, seat, spell))
+        exponential(self.streams.uniform(Purpose::Leave, seat, spell))
     }
 
     /// Days from the departure of a seat's `spell`-th rep to the next one's first day.
     #[must_use]
     pub fn days_to_fill(&self, choice: &attain_core::scenario::choices::TimeToFill, seat: u64, spell: u32) -> f64 {
-        let z = normal(self.streams.nth(Purpose::Fill, seat, spell));
+        let z = normal(self.streams.uniform(Purpose::Fill, seat, spell));
         choice.median_days.get() * self.parameters.fill * libm::exp(choice.sigma.get() * z)
     }
 
     /// Days by which a planned hire starts late.
     #[must_use]
     pub fn hire_slip(&self, mean_days: f64, seat: u64) -> f64 {
-        mean_days * exponential(self.streams.nth(Purpose::HireSlip, seat, 0))
+        mean_days * exponential(self.streams.uniform(Purpose::HireSlip, seat, 0))
     }
 
     /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
@@ -193,7 +193,7 @@ impl World {
     pub fn hand_over_chance(&self, market: &CompiledMarket, account: usize, n: u32) -> f64 {
         let score = match self.first_hand_over.get(account) {
             Some(&score) if n == 0 => score,
-            _ => normal(self.streams.nth(Purpose::HandOver, market.keys[account], n)),
+            _ => normal(self.streams.uniform(Purpose::HandOver, market.keys[account], n)),
         };
         market.choices.hand_over.loss_sd.get() * score
     }
@@ -210,7 +210,7 @@ impl World {
     }
 
     fn draw_renewal(&self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
-        let block = self.streams.at(Purpose::Renewal, market.accounts[account].key, year);
+        let block = self.streams.block(Purpose::Renewal, market.accounts[account].key, year);
         RenewalDraw {
             mark: block.uniform(0) as f32,
             mark_logit: logit(block.uniform(0)) as f32,
@@ -219,8 +219,8 @@ impl World {
     }
 }
 
-fn absence(streams: &Streams, seat: u64, month: u32) -> f64 {
-    exponential(streams.nth(Purpose::Absence, seat, month))
+fn absence(streams: &WorldStreams, seat: u64, month: u32) -> f64 {
+    exponential(streams.uniform(Purpose::Absence, seat, month))
 }
 
 /// What decides a renewal.

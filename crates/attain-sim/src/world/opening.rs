@@ -1,10 +1,10 @@
 //! Opportunities that are open when the horizon starts.
 
-use super::calendar::{Calendar, WARM_UP};
-use super::deal_chance::{DealChance, DealOrigin};
 use super::arrivals::ArrivalSampler;
-use super::deals::{self, DealOutcome, DealMarks, OpeningDeal, cap_over_season};
+use super::calendar::{Calendar, WARM_UP};
 use super::compiled_market::MarketSegment;
+use super::deal_chance::{DealChance, DealOrigin};
+use super::deals::{self, DealMarks, DealOutcome, OpeningDeal, cap_over_season};
 use super::{CompiledMarket, World};
 use attain_core::quantile::logit;
 use attain_core::response::response;
@@ -75,7 +75,13 @@ impl OpeningPipeline {
 
     /// Visits each deal of the opening pipeline; counts are those of this world.
     #[inline]
-    fn each(&self, world: &World, market: &CompiledMarket, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
+    fn each(
+        &self,
+        world: &World,
+        market: &CompiledMarket,
+        arrivals: &mut ArrivalSampler,
+        mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance),
+    ) {
         match self {
             Self::Data(open) => {
                 for deal in open {
@@ -94,7 +100,7 @@ impl WarmUp {
         let choice = &scenario.market.relationship;
         let relationship = |account: &attain_data::Account| {
             let months = account.owner_since.map_or(24.0, |date| months_before(scenario.horizon.start, date));
-            choice.win_log_odds.get() * (1.0 - choice.lacking(months) - 0.5)
+            choice.win_log_odds.get() * (1.0 - choice.missing_strength(months) - 0.5)
         };
         Self {
             rate: coverage.iter().map(|&k| response(&scenario.market.response, k)).collect(),
@@ -105,7 +111,13 @@ impl WarmUp {
 
     /// Lives the months before the start: what would have closed by now is gone, the rest is open.
     #[inline]
-    fn each_open(&self, world: &World, market: &CompiledMarket, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
+    fn each_open(
+        &self,
+        world: &World,
+        market: &CompiledMarket,
+        arrivals: &mut ArrivalSampler,
+        mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance),
+    ) {
         let skill: Vec<f64> = (0..market.reps.len()).map(|rep| world.skill_of_rep(market, rep)).collect();
         let slips = market.choices.slippage.share.get();
         for month in -(WARM_UP as i32)..0 {

@@ -2,7 +2,7 @@
 
 use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{lognormal_mean_one, normal};
-use attain_core::random::{Purpose, Streams};
+use attain_core::random::{Purpose, WorldStreams};
 
 /// One world's parameters.
 #[derive(Debug, Clone, Default)]
@@ -47,15 +47,15 @@ const COMMON: u64 = 0;
 
 impl WorldParameters {
     /// Draws the parameters of a world.
-    pub fn draw(&mut self, market: &CompiledMarket, streams: &Streams) {
+    pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
         let sd = &market.choices.uncertainty;
         self.segments.clear();
         self.segments.extend(market.segments.iter().map(|segment| {
-            let block = streams.at(Purpose::SegmentParameters, segment.key, 0);
+            let block = streams.block(Purpose::SegmentParameters, segment.key, 0);
             let z = |i| normal(block.uniform(i));
             let choices = &segment.choices;
             let days = |word: usize, sd: f64| {
-                let u = || streams.at(Purpose::SegmentParameters, segment.key, 1).uniform(word);
+                let u = || streams.block(Purpose::SegmentParameters, segment.key, 1).uniform(word);
                 if sd > 0.0 { lognormal_mean_one(normal(u()), sd) } else { 1.0 }
             };
             SegmentParameters {
@@ -67,7 +67,7 @@ impl WorldParameters {
                 days_to_loss: days(1, choices.days_to_loss.uncertainty.get()),
             }
         }));
-        let common = |n| streams.nth(Purpose::CommonParameters, COMMON, n);
+        let common = |n| streams.uniform(Purpose::CommonParameters, COMMON, n);
         self.attrition = lognormal_mean_one(normal(common(0)), sd.attrition.get());
         self.ramp = lognormal_mean_one(normal(common(1)), sd.ramp.get());
         self.fill = lognormal_mean_one(normal(common(2)), sd.time_to_fill.get());
@@ -75,7 +75,7 @@ impl WorldParameters {
         self.hand_over_loss = low + (high - low) * common(3);
         self.size_log_odds = if sd.size_log_odds.get() > 0.0 { sd.size_log_odds.get() * normal(common(4)) } else { 0.0 };
         let effect = |&(key, sd): &(u64, f64)| {
-            if sd > 0.0 { sd * normal(streams.nth(Purpose::EffectParameters, key, 0)) } else { 0.0 }
+            if sd > 0.0 { sd * normal(streams.uniform(Purpose::EffectParameters, key, 0)) } else { 0.0 }
         };
         self.sources.clear();
         self.sources.extend(market.uncertain.sources.iter().map(effect));

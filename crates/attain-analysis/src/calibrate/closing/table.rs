@@ -6,7 +6,7 @@ use super::fit::{bands, fit};
 use super::odds::odds_by_age;
 use super::{ClosedDeal, ENOUGH, ObservationWindow};
 use crate::calibrate::estimate::rounded;
-use attain_core::scenario::choices::Closing;
+use attain_core::scenario::choices::ClosingLifeTable;
 use attain_core::units::{Days, LogOdds, Share, Sigma};
 
 /// Days of window from which months of the quarter are told apart: a quarter and a month, so that one is seen twice.
@@ -96,14 +96,14 @@ impl ClosingTable {
 
     /// As scenarios give it.
     #[must_use]
-    pub fn choice(&self) -> Closing {
-        let week = |hazard: &f64| Share::of(rounded(1.0 - pow(1.0 - hazard.min(1.0), WEEK)));
-        Closing {
-            until_days: self.until.iter().map(|&day| Days::of(f64::from(day))).collect(),
+    pub fn choice(&self) -> ClosingLifeTable {
+        let week = |hazard: &f64| Share::literal(rounded(1.0 - pow(1.0 - hazard.min(1.0), WEEK)));
+        ClosingLifeTable {
+            until_days: self.until.iter().map(|&day| Days::literal(f64::from(day))).collect(),
             a_week: self.hazards.iter().map(|row| row.iter().map(week).collect()).collect(),
-            win_log_odds: self.odds.iter().map(|&shift| LogOdds::of(rounded(shift.clamp(-10.0, 10.0)))).collect(),
-            uncertainty: Sigma::of(rounded(1.0 / (self.closed as f64).sqrt())),
-            ..Closing::default()
+            win_log_odds: self.odds.iter().map(|&shift| LogOdds::literal(rounded(shift.clamp(-10.0, 10.0)))).collect(),
+            uncertainty: Sigma::literal(rounded(1.0 / (self.closed as f64).sqrt())),
+            ..ClosingLifeTable::default()
         }
     }
 }

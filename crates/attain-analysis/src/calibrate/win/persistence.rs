@@ -114,14 +114,14 @@ fn posterior(years: &[RepYears]) -> ((f64, f64), (f64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_data::demo::stream::Stream;
+    use attain_data::demo::stream::DemoStream;
 
     /// Reps whose skills stay reach one; reps who are new every year do not.
     #[test]
     fn what_stays_is_told_from_what_does_not() {
-        let mut s = Stream::of(3, "persistence", "test");
+        let mut s = DemoStream::new(3, "persistence", "test");
         let mut reps = |stay: bool| -> Vec<RepYears> {
-            let year = |s: &mut Stream, skill: f64| (skill + s.normal() / 8.0_f64.sqrt(), 8.0);
+            let year = |s: &mut DemoStream, skill: f64| (skill + s.normal() / 8.0_f64.sqrt(), 8.0);
             let rep = |_| {
                 let (one, other) = (0.5 * s.normal(), 0.5 * s.normal());
                 [year(&mut s, one), year(&mut s, if stay { one } else { other })]

@@ -7,8 +7,8 @@ use libm::log;
 use crate::calibrate::history::{CalibrationHistory, PastDeal};
 use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::{SegmentSize, filled};
-use attain_core::scenario::choices::{Scenario, Size};
-use attain_data::Business;
+use attain_core::scenario::choices::{DealSize, Scenario};
+use attain_data::BusinessType;
 use attain_sim::world::compiled_market::quantile_of;
 
 /// Bands of size in the selection.
@@ -74,7 +74,7 @@ impl WinTrials {
         let month = |at: usize| {
             closed[at].0.closed.map(|day| format!("month {}", quarter_month(history.date(day), scenario.horizon.start) + 1))
         };
-        let kind = |at: usize| row(at).business.map(|kind| if kind == Business::New { "new" } else { "existing" }.to_owned());
+        let kind = |at: usize| row(at).business.map(|kind| if kind == BusinessType::New { "new" } else { "existing" }.to_owned());
         let mut candidates: Vec<WinFactor> = [
             by("industry", &|at| name(&book.industries, account(at).industry)),
             by("region", &region),
@@ -146,8 +146,8 @@ fn size(
     let given = |segment: usize| {
         let choices = scenario.market.segments.get(&history.book.segments[segment]).cloned().unwrap_or_default();
         log(match &choices.size {
-            Size::Lognormal(spread) => spread.median.get().max(1.0),
-            Size::Quantiles(at) => quantile_of(at, 0.5).max(1.0),
+            DealSize::Lognormal(spread) => spread.median.get().max(1.0),
+            DealSize::Quantiles(at) => quantile_of(at, 0.5).max(1.0),
         })
     };
     let medians: Vec<f64> =

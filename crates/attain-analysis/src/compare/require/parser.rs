@@ -38,7 +38,7 @@ pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Expression, Faults> {
         root
     });
     match read {
-        Ok(root) => faults.or(root),
+        Ok(root) => faults.into_result(root),
         Err(problem) => {
             faults.push(Requirement::place(), problem);
             Err(faults)

@@ -49,7 +49,7 @@ fn tells_how_each_comparison_came_out() {
 #[test]
 fn says_what_has_no_value() {
     let (book, plans, mut lived) = study(&PLANS, 20);
-    lived.plans[0].company[attain_core::metric::Id::CycleDays as usize] = vec![f64::NAN; 20];
+    lived.plans[0].company[attain_core::metric::MetricId::CycleDays as usize] = vec![f64::NAN; 20];
     let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
     let fault = |text: &str| parse(text).unwrap().evaluate(&results).unwrap_err().to_string();
     assert!(fault("mean('status-quo','cycle_days') < 90").contains("require::no-value: mean('status-quo','cycle_days')"));

@@ -24,9 +24,9 @@ use super::cell::{CellError, Cells, Point, Ready};
 use super::spread::Estimate;
 use super::spread::ranges::Range;
 use attain_core::metric;
-use attain_core::metric::{Better, Id};
+use attain_core::metric::{Direction, MetricId};
 use attain_core::plan::Plan;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Axes that are varied where none is named.
@@ -38,12 +38,12 @@ pub const WIDE: [(&str, f64, f64, &str); 1] =
     [("hand-over", 0.0, 2.0, "A: from none to twice the published loss; gains can exceed 29 % (P: Schmitz et al. 2020)")];
 
 /// Figures by which plans can be compared.
-pub const METRICS: [(&str, Id); 5] = [
-    ("bookings", Id::Bookings),
-    ("contribution", Id::Contribution),
-    ("attainment", Id::Attainment),
-    ("participation", Id::Participation),
-    ("p_target", Id::TargetHit),
+pub const METRICS: [(&str, MetricId); 5] = [
+    ("bookings", MetricId::Bookings),
+    ("contribution", MetricId::Contribution),
+    ("attainment", MetricId::Attainment),
+    ("participation", MetricId::Participation),
+    ("p_target", MetricId::TargetHit),
 ];
 
 /// What is asked.
@@ -171,7 +171,7 @@ pub struct Regret {
 /// The faults of a plan that cannot be designed; an assumption that a scenario cannot take.
 pub fn regret(
     book: &Book,
-    scenarios: &[Resolved],
+    scenarios: &[ResolvedScenario],
     reference: usize,
     asked: &Asked,
     progress: &(dyn Fn() + Sync),
@@ -183,8 +183,8 @@ pub fn regret(
     let cells: Vec<Cells> =
         scenarios.iter().map(|resolved| Cells::design(book, resolved, &points, &|_| ())).collect::<Result<_, _>>()?;
     let common = cells.get(reference).and_then(|cells| cells.designs.first()).map_or(0.0, |plan| plan.target);
-    let keep = [METRICS[asked.metric].1, Id::TargetHit];
-    let lower = metric::ALL[keep[0] as usize].better == Better::Lower;
+    let keep = [METRICS[asked.metric].1, MetricId::TargetHit];
+    let lower = metric::ALL[keep[0] as usize].direction == Direction::Lower;
     let mut all = Vec::new();
     let mut outcomes: Vec<Vec<Vec<f64>>> = Vec::new();
     for (n, values) in values.iter().enumerate() {
@@ -247,7 +247,7 @@ fn less(a: &[f64], b: &[f64]) -> Estimate {
     Estimate::mean(differences.into_iter())
 }
 
-fn weigh(scenarios: &[Resolved], asked: &Asked, points: Vec<At>, outcomes: &[Vec<Vec<f64>>], lower: bool) -> Regret {
+fn weigh(scenarios: &[ResolvedScenario], asked: &Asked, points: Vec<At>, outcomes: &[Vec<Vec<f64>>], lower: bool) -> Regret {
     let plans: Vec<String> = scenarios.iter().map(|resolved| resolved.scenario.name.clone()).collect();
     let n = points.len() as f64;
     let mean_regret = |p: usize| points.iter().map(|at| at.regret[p]).sum::<f64>() / n;
@@ -317,9 +317,9 @@ fn behind(outcomes: &[Vec<Vec<f64>>], best: usize, plan: usize, lower: bool) -> 
     Estimate::mean(by_year.into_iter())
 }
 
-fn told(range: &Range, scenarios: &[Resolved]) -> Axis {
+fn told(range: &Range, scenarios: &[ResolvedScenario]) -> Axis {
     // Where all plans say the same, a factor is told as what it makes of it.
-    let own = |resolved: &Resolved| match (range.axis.name, &range.of) {
+    let own = |resolved: &ResolvedScenario| match (range.axis.name, &range.of) {
         ("attrition", None) => Some(resolved.scenario.attrition.annual.get()),
         ("time-to-fill", None) => Some(resolved.scenario.attrition.time_to_fill.median_days.get()),
         _ => None,

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::terms::{Shares, Terms};
 use super::worlds::{WORLDS, streams};
-use attain_core::metric::{ALL, Better, Metric};
+use attain_core::metric::{ALL, Direction, Metric};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
-use attain_sim::simulate::{Simulator, Markets, PlanYear};
+use attain_sim::simulate::{Markets, PlanYear, Simulator};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +111,12 @@ pub fn spread(asked: &Asked, progress: &(dyn Fn(u32) + Sync)) -> Spread {
         }
     }
     Spread {
-        metric: ALL.get(metric).copied().unwrap_or(Metric { name: "", unit: ALL[0].unit, better: Better::Neither, meaning: "" }),
+        metric: ALL.get(metric).copied().unwrap_or(Metric {
+            name: "",
+            unit: ALL[0].unit,
+            direction: Direction::Neither,
+            meaning: "",
+        }),
         plans: plans.iter().map(|plan| plan.name.clone()).collect(),
         seats_of: plans.get(seats_of).map(|plan| plan.name.clone()).unwrap_or_default(),
         pairs,

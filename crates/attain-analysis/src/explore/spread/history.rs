@@ -196,7 +196,7 @@ fn inverse(mut of: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_core::random::{Purpose, Streams};
+    use attain_core::random::{Purpose, WorldStreams};
 
     #[test]
     fn an_inverse_by_hand() {
@@ -210,12 +210,12 @@ mod tests {
     /// of whom is good: the model finds both, within three of its deviations.
     #[test]
     fn a_bad_territory_and_a_good_rep_are_told_apart() {
-        let streams = Streams::new(3, 0);
+        let streams = WorldStreams::new(3, 0);
         let mut deals = Vec::new();
         for n in 0..3_000_u32 {
             let (rep, territory) = (n as usize % 3, n as usize / 3 % 4);
             let odds = -0.5 + if rep == 0 { 0.8 } else { 0.0 } - if territory == 2 { 0.9 } else { 0.0 };
-            let won = f64::from(u8::from(streams.nth(Purpose::Marks, 1, n) < logistic(odds)));
+            let won = f64::from(u8::from(streams.uniform(Purpose::Marks, 1, n) < logistic(odds)));
             deals.push(Deal { won, base: -0.5, rep, territory });
         }
         let fit = fit(&deals, 3, 4);

@@ -159,13 +159,13 @@ mod tests {
     use super::*;
     use crate::explore::spread::worlds::{ALL, streams};
     use attain_core::quantile::normal;
-    use attain_core::random::{Purpose, Streams};
+    use attain_core::random::{Purpose, WorldStreams};
 
     /// A normal draw of each group.
-    fn draws(streams: &Streams) -> [f64; GROUPS] {
+    fn draws(streams: &WorldStreams) -> [f64; GROUPS] {
         ALL.map(|group| {
             let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.group() == group);
-            purpose.map_or(0.0, |purpose| normal(streams.nth(purpose, 11, 0)))
+            purpose.map_or(0.0, |purpose| normal(streams.uniform(purpose, 11, 0)))
         })
     }
 

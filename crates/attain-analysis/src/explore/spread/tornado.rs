@@ -11,9 +11,9 @@ use super::estimate::Estimate;
 use super::ranges::{Range, all};
 use crate::explore::axis::By;
 use crate::explore::cell::{CellError, Cells, Point};
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::random::philox;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 use attain_sim::summarise::quantile;
 
@@ -90,7 +90,7 @@ pub struct Tornado {
 /// The faults of the plan as it is.
 pub fn tornado(
     book: &Book,
-    base: &Resolved,
+    base: &ResolvedScenario,
     (seed, years): (u64, u32),
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Tornado, CellError> {
@@ -127,7 +127,7 @@ pub fn tornado(
     let ranges: Vec<(Range, Vec<Point>, usize)> =
         ranges.into_iter().zip(ends.iter().cloned()).zip(firsts).map(|((range, ends), first)| (range, ends, first)).collect();
     let of_all: Vec<usize> = (0..cells.cells.len()).collect();
-    let columns = cells.live(&of_all, seed, 0..years, &[Id::Bookings, Id::TargetHit], progress);
+    let columns = cells.live(&of_all, seed, 0..years, &[MetricId::Bookings, MetricId::TargetHit], progress);
     let [bookings, hits] = &columns[0][..] else { return Ok(empty(base, years, left_out)) };
     let mut bars: Vec<Bar> = ranges
         .into_iter()
@@ -152,7 +152,7 @@ pub fn tornado(
     })
 }
 
-fn empty(base: &Resolved, years: u32, left_out: Vec<String>) -> Tornado {
+fn empty(base: &ResolvedScenario, years: u32, left_out: Vec<String>) -> Tornado {
     let none = Estimate::new(f64::NAN, f64::NAN);
     Tornado { plan: base.scenario.name.clone(), years, median: none, p_target: none, bars: Vec::new(), left_out }
 }

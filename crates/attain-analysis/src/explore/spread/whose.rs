@@ -11,13 +11,13 @@
 use serde::Serialize;
 
 use super::estimate::Estimate;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
-use attain_core::random::{Purpose, Streams};
+use attain_core::random::{Purpose, WorldStreams};
 use attain_data::Book;
-use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
 use attain_sim::simulate::SimulationOutput;
-use attain_sim::simulate::{Simulator, Markets};
+use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
+use attain_sim::simulate::{Markets, Simulator};
 use attain_sim::summarise::Z95;
 use attain_sim::world::skills::SkillPosterior;
 
@@ -195,7 +195,7 @@ struct Runs<'a> {
 
 /// A seat's attainment, a value a year.
 fn attainment(lived: &SimulationOutput, seat: usize) -> &[f32] {
-    &lived.plans[0].seats[seat][Id::Attainment as usize]
+    &lived.plans[0].seats[seat][MetricId::Attainment as usize]
 }
 
 /// One year of a set of seats, means over those that have values.
@@ -280,7 +280,7 @@ impl Runs<'_> {
     }
 
     fn year(&self, members: &[usize], year: usize) -> Option<Year> {
-        let streams = Streams::new(self.seed, year as u32);
+        let streams = WorldStreams::new(self.seed, year as u32);
         let (mut sum, mut seats) = ([0.0; 5], 0.0);
         for &s in members {
             let (actual, average) = (f64::from(attainment(self.as_is, s)[year]), f64::from(attainment(self.average, s)[year]));
@@ -291,7 +291,7 @@ impl Runs<'_> {
             }
             let skill = self.plan.seats[s]
                 .incumbent
-                .map_or(0.0, |rep| self.beliefs[rep].at(streams.nth(Purpose::Skill, self.book.reps[rep].key, 0)));
+                .map_or(0.0, |rep| self.beliefs[rep].at(streams.uniform(Purpose::Skill, self.book.reps[rep].key, 0)));
             let all = [actual, average, average * self.tightness(members, s), like, skill];
             sum.iter_mut().zip(all).for_each(|(sum, value)| *sum += value);
             seats += 1.0;
@@ -301,7 +301,9 @@ impl Runs<'_> {
     }
 
     fn swap(&self, seat: usize, other: usize, lived: &SimulationOutput) -> Swap {
-        let at = |lived: &'_ SimulationOutput, s: usize| Estimate::mean(numbers(attainment(lived, s)).collect::<Vec<f64>>().into_iter());
+        let at = |lived: &'_ SimulationOutput, s: usize| {
+            Estimate::mean(numbers(attainment(lived, s)).collect::<Vec<f64>>().into_iter())
+        };
         let change = |s: usize| {
             let both = attainment(lived, s).iter().zip(attainment(self.as_is, s)).map(|(a, b)| f64::from(*a) - f64::from(*b));
             Estimate::mean(both.filter(|value| value.is_finite()).collect::<Vec<f64>>().into_iter())

@@ -5,52 +5,58 @@
 //! differs between A and the first is that group's doing; what A and the second
 //! have in common is that group alone.
 
-use attain_core::random::{GROUPS, Group, Streams};
+use attain_core::random::{GROUPS, PurposeGroup, WorldStreams};
 
 /// The groups, in the order in which results are told.
-pub const ALL: [Group; GROUPS] =
-    [Group::Market, Group::Accounts, Group::Deals, Group::Skills, Group::Attrition, Group::Parameters];
+pub const ALL: [PurposeGroup; GROUPS] = [
+    PurposeGroup::Market,
+    PurposeGroup::Accounts,
+    PurposeGroup::Deals,
+    PurposeGroup::Skills,
+    PurposeGroup::Attrition,
+    PurposeGroup::Parameters,
+];
 
 /// Worlds of a pair of years: A, B, then A with each group from B, then B with each group from A.
 pub const WORLDS: usize = 2 + 2 * GROUPS;
 
 /// What a group is called.
 #[must_use]
-pub fn words(group: Group) -> &'static str {
+pub fn words(group: PurposeGroup) -> &'static str {
     match group {
-        Group::Market => "market",
-        Group::Accounts => "luck of accounts",
-        Group::Deals => "luck of deals",
-        Group::Skills => "rep skill",
-        Group::Attrition => "attrition",
-        Group::Parameters => "parameters not known",
+        PurposeGroup::Market => "market",
+        PurposeGroup::Accounts => "luck of accounts",
+        PurposeGroup::Deals => "luck of deals",
+        PurposeGroup::Skills => "rep skill",
+        PurposeGroup::Attrition => "attrition",
+        PurposeGroup::Parameters => "parameters not known",
     }
 }
 
 /// What is in a group.
 #[must_use]
-pub fn meaning(group: Group) -> &'static str {
+pub fn meaning(group: PurposeGroup) -> &'static str {
     match group {
-        Group::Market => "shocks to win rates, common drift of segments",
-        Group::Accounts => "each account's own drift, renewals, hand-overs",
-        Group::Deals => "which opportunities come, when, how large, won or lost",
-        Group::Skills => "what is not known about present reps, and who is hired",
-        Group::Attrition => "who leaves when, time to fill, late starts, absence",
-        Group::Parameters => "win rates, rates, sizes, churn, hazard and ramp as posterior draws",
+        PurposeGroup::Market => "shocks to win rates, common drift of segments",
+        PurposeGroup::Accounts => "each account's own drift, renewals, hand-overs",
+        PurposeGroup::Deals => "which opportunities come, when, how large, won or lost",
+        PurposeGroup::Skills => "what is not known about present reps, and who is hired",
+        PurposeGroup::Attrition => "who leaves when, time to fill, late starts, absence",
+        PurposeGroup::Parameters => "win rates, rates, sizes, churn, hazard and ramp as posterior draws",
     }
 }
 
 /// The streams of the `at`-th world. Pair i has the years 2i and 2i + 1, so that
 /// fewer pairs are the first of more.
 #[must_use]
-pub fn streams(seed: u64, at: u32) -> Streams {
+pub fn streams(seed: u64, at: u32) -> WorldStreams {
     let (pair, which) = (at / WORLDS as u32, at as usize % WORLDS);
     let (a, b) = (2 * pair, 2 * pair + 1);
     match which {
-        0 => Streams::new(seed, a),
-        1 => Streams::new(seed, b),
-        _ if which < 2 + GROUPS => Streams::new(seed, a).with_group_from(ALL[which - 2], b),
-        _ => Streams::new(seed, b).with_group_from(ALL[which - 2 - GROUPS], a),
+        0 => WorldStreams::new(seed, a),
+        1 => WorldStreams::new(seed, b),
+        _ if which < 2 + GROUPS => WorldStreams::new(seed, a).with_group_from(ALL[which - 2], b),
+        _ => WorldStreams::new(seed, b).with_group_from(ALL[which - 2 - GROUPS], a),
     }
 }
 
@@ -62,7 +68,7 @@ mod tests {
     /// In the mixed worlds every purpose is that of the year it should be.
     #[test]
     fn groups_are_swapped_one_at_a_time() {
-        let draw = |at: u32, purpose: Purpose| streams(9, at).at(purpose, 77, 3);
+        let draw = |at: u32, purpose: Purpose| streams(9, at).block(purpose, 77, 3);
         let first = 5 * WORLDS as u32;
         for &purpose in Purpose::ALL {
             let (a, b) = (draw(first, purpose), draw(first + 1, purpose));

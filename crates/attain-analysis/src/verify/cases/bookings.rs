@@ -12,8 +12,8 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
-use attain_core::scenario::choices::Size;
+use attain_core::metric::MetricId;
+use attain_core::scenario::choices::DealSize;
 
 /// Compound Poisson mean and variance.
 pub const CASE: VerificationCase = VerificationCase { name: "bookings", about: "new business as a compound Poisson sum", check };
@@ -49,7 +49,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     for account in &small.book.accounts {
         let name = &small.book.segments[account.segment];
         let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
-        let Size::Lognormal(size) = &segment.size else { continue };
+        let DealSize::Lognormal(size) = &segment.size else { continue };
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
         let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
@@ -63,7 +63,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     }
     let lived = small.simulate(run.seed_of("bookings"), run.size(20_000, 200_000));
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
-    let (new, won) = (sample(Id::BookingsNew), sample(Id::Wins));
+    let (new, won) = (sample(MetricId::BookingsNew), sample(MetricId::Wins));
     Ok(vec![
         VerificationCheck::mean("wins, mean", wins, &won),
         VerificationCheck::variance("wins, variance", wins, &won),

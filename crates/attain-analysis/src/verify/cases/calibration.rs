@@ -145,7 +145,7 @@ fn averages(company: &KnownCompany, found: &Calibration) -> [f64; 3] {
     for deal in &book.opportunities {
         let closed = !matches!(deal.outcome, attain_data::Outcome::Open(_));
         let inside = deal.closes.is_some_and(|date| date >= found.from && date <= found.as_of);
-        if !closed || !inside || deal.business == Some(attain_data::Business::Renewal) {
+        if !closed || !inside || deal.business == Some(attain_data::BusinessType::Renewal) {
             continue;
         }
         n += 1.0;

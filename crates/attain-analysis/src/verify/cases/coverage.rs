@@ -14,7 +14,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Coverage and response at fixed capacity.
 pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", check };
@@ -65,8 +65,8 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(STUDY, &texts.each_ref().map(String::as_str))?;
     let lived = small.simulate(run.seed_of("coverage"), run.size(1_500, 15_000));
     let sample = |plan: usize, id| SampleMoments::of(metric(&lived.plans[plan], id));
-    let created = |plan| sample(plan, Id::PipelineCreated);
-    let covered = |plan| sample(plan, Id::Coverage);
+    let created = |plan| sample(plan, MetricId::PipelineCreated);
+    let covered = |plan| sample(plan, MetricId::Coverage);
     let power = |k: f64| INBOUND + (1.0 - INBOUND) * libm::pow(k, ELASTICITY);
     let adbudg = |k: f64| {
         let (effort, half) = (libm::pow(k, 1.8), libm::pow(0.6, 1.8));

@@ -18,7 +18,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Size and cycle, truncated at the horizon.
 pub const CASE: VerificationCase =
@@ -82,10 +82,10 @@ fn horizon(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let closes = pipeline.closes();
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        VerificationCheck::mean("wins within the horizon", WIN_RATE * closes, &sample(Id::Wins)),
-        VerificationCheck::mean("days from creation to a win", pipeline.days() / closes, &sample(Id::CycleDays)),
-        VerificationCheck::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(Id::BookingsNew)),
-        VerificationCheck::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(Id::ClosingPipeline)),
+        VerificationCheck::mean("wins within the horizon", WIN_RATE * closes, &sample(MetricId::Wins)),
+        VerificationCheck::mean("days from creation to a win", pipeline.days() / closes, &sample(MetricId::CycleDays)),
+        VerificationCheck::mean("bookings", WIN_RATE * closes * SIZE.mean(), &sample(MetricId::BookingsNew)),
+        VerificationCheck::mean("pipeline at the end", pipeline.open() * SIZE.mean(), &sample(MetricId::ClosingPipeline)),
     ])
 }
 
@@ -99,13 +99,13 @@ fn by_table(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let expected = LifeTable { until: &[14.0, 60.0, 150.0], a_week, win: &win }.expected(RATE, &SEASON, 12);
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        VerificationCheck::mean("wins by a table of ages", expected.wins, &sample(Id::Wins)),
-        VerificationCheck::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(Id::CycleDays)),
-        VerificationCheck::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(Id::BookingsNew)),
+        VerificationCheck::mean("wins by a table of ages", expected.wins, &sample(MetricId::Wins)),
+        VerificationCheck::mean("days to a win by a table of ages", expected.days / expected.wins, &sample(MetricId::CycleDays)),
+        VerificationCheck::mean("bookings by a table of ages", expected.wins * SIZE.mean(), &sample(MetricId::BookingsNew)),
         VerificationCheck::mean(
             "pipeline at the end by a table of ages",
             expected.open * SIZE.mean(),
-            &sample(Id::ClosingPipeline),
+            &sample(MetricId::ClosingPipeline),
         ),
     ])
 }
@@ -148,8 +148,8 @@ fn size_and_chance(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faul
     let created = 12.0 * RATE;
     let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
     Ok(vec![
-        VerificationCheck::mean("wins where size tells", created * won, &sample(Id::Wins)),
-        VerificationCheck::mean("bookings where size tells", created * amount, &sample(Id::BookingsNew)),
-        VerificationCheck::mean("share of closed deals that slipped", SLIPS, &sample(Id::Slipped)),
+        VerificationCheck::mean("wins where size tells", created * won, &sample(MetricId::Wins)),
+        VerificationCheck::mean("bookings where size tells", created * amount, &sample(MetricId::BookingsNew)),
+        VerificationCheck::mean("share of closed deals that slipped", SLIPS, &sample(MetricId::Slipped)),
     ])
 }

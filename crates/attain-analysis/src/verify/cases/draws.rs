@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::random::{Purpose, Streams};
+use attain_core::random::{Purpose, WorldStreams};
 
 /// Uniformity and independence of draws.
 pub const CASE: VerificationCase =
@@ -27,7 +27,7 @@ type DrawAddress = (u64, u32, u64, usize, u32);
 type NeighbourStep = fn(DrawAddress) -> DrawAddress;
 
 fn draw((seed, year, entity, purpose, index): DrawAddress) -> f64 {
-    Streams::new(seed, year).nth(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
+    WorldStreams::new(seed, year).uniform(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
 }
 
 /// The n-th address of a walk through every second purpose, year and entity, so

@@ -12,7 +12,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Mean and variance of drifting potential.
 pub const CASE: VerificationCase =
@@ -78,6 +78,10 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::correlation("two accounts, correlation of logarithms", SEGMENT * SEGMENT / step, &log(0), &log(1)),
         VerificationCheck::mean("potential of all, mean", all, &total),
         VerificationCheck::variance("potential of all, variance", all * all * spread, &total),
-        VerificationCheck::mean("opportunities of two years", created, &SampleMoments::of(metric(plan, Id::PipelineCreated))),
+        VerificationCheck::mean(
+            "opportunities of two years",
+            created,
+            &SampleMoments::of(metric(plan, MetricId::PipelineCreated)),
+        ),
     ])
 }

@@ -12,7 +12,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_sim::simulate::PlanOutput;
 
 /// Loss after a scheduled leaver.
@@ -113,10 +113,10 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::mean(
             "cost of the leaver as told",
             RATE * hired * height * (1.0 + sum(0, MONTHS - starts)),
-            &first(left, Id::HandOverCost),
+            &first(left, MetricId::HandOverCost),
         ),
-        VerificationCheck::mean("hand-overs of the leaver", 5.0, &first(left, Id::HandOvers)),
+        VerificationCheck::mean("hand-overs of the leaver", 5.0, &first(left, MetricId::HandOvers)),
         VerificationCheck::mean("bookings of the year after planned moves", both(12, 12.0 * planned), &booked(moved, 0, 12)),
-        VerificationCheck::mean("hand-overs of the planned moves", 5.0, &first(moved, Id::HandOvers)),
+        VerificationCheck::mean("hand-overs of the planned moves", 5.0, &first(moved, MetricId::HandOvers)),
     ])
 }

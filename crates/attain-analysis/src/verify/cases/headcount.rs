@@ -14,7 +14,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Headcount as a renewal process.
 pub const CASE: VerificationCase = VerificationCase { name: "headcount", about: "reps in seats as a renewal process", check };
@@ -63,8 +63,12 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         .collect();
     let held = seat.held[35];
     lines.push(VerificationCheck::variance("reps in month 36, variance", SEATS * held * (1.0 - held), &active(35)));
-    lines.push(VerificationCheck::mean("leavers", sum(&seat.leaves), &sample(Id::Leavers)));
-    lines.push(VerificationCheck::mean("hires", sum(&seat.starts[1..]), &sample(Id::Hires)));
-    lines.push(VerificationCheck::mean("vacant months", SEATS * MONTHS as f64 - sum(&seat.held), &sample(Id::VacancyMonths)));
+    lines.push(VerificationCheck::mean("leavers", sum(&seat.leaves), &sample(MetricId::Leavers)));
+    lines.push(VerificationCheck::mean("hires", sum(&seat.starts[1..]), &sample(MetricId::Hires)));
+    lines.push(VerificationCheck::mean(
+        "vacant months",
+        SEATS * MONTHS as f64 - sum(&seat.held),
+        &sample(MetricId::VacancyMonths),
+    ));
     Ok(lines)
 }

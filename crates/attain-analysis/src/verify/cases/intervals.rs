@@ -28,7 +28,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_sim::simulate::SimulationOutput;
 use attain_sim::summarise::{Z95, quantile, stat, wilson};
 
@@ -121,9 +121,9 @@ struct StudyCoverage {
 impl StudyCoverage {
     fn of(small: &SmallStudy, lived: &SimulationOutput, truth: &TwoPlanTruth, ranks: &[(usize, usize); 3]) -> Option<Self> {
         let holds = |low: f64, high: f64, value: f64| low <= value && value <= high;
-        let bookings = metric(&lived.plans[0], Id::Bookings);
+        let bookings = metric(&lived.plans[0], MetricId::Bookings);
         let told = stat(bookings)?;
-        let hits = stat(metric(&lived.plans[0], Id::TargetHit))?;
+        let hits = stat(metric(&lived.plans[0], MetricId::TargetHit))?;
         let (low, high) = wilson(hits.mean, YEARS);
         let mut sorted = bookings.to_vec();
         sorted.sort_by(f64::total_cmp);

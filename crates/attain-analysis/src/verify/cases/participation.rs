@@ -12,7 +12,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_sim::simulate::PlanOutput;
 
 /// Participation rate.
@@ -60,7 +60,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let chances: Vec<f64> = (0..DEALS.len()).map(chance).collect();
     let lived = small.simulate(run.seed_of("participation"), run.size(10_000, 100_000));
     let seats = DEALS.len() as f64;
-    let at_quota: Vec<f64> = metric(&lived.plans[0], Id::Participation).iter().map(|share| share * seats).collect();
+    let at_quota: Vec<f64> = metric(&lived.plans[0], MetricId::Participation).iter().map(|share| share * seats).collect();
     let sample = SampleMoments::of(&at_quota);
     let mean: f64 = chances.iter().sum();
     let variance = chances.iter().map(|p| p * (1.0 - p)).sum();
@@ -76,7 +76,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 }
 
 fn of_seat(plan: &PlanOutput, seat: usize, chance: f64) -> VerificationCheck {
-    let hits = &plan.seats[seat][Id::TargetHit as usize];
+    let hits = &plan.seats[seat][MetricId::TargetHit as usize];
     let hit = hits.iter().filter(|hit| **hit == 1.0).count();
     VerificationCheck::share(&format!("seat {} at quota", seat + 1), chance, hit, hits.len())
 }

@@ -15,7 +15,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Ramped rep equivalents by month.
 pub const CASE: VerificationCase = VerificationCase { name: "ramp", about: "ramped rep equivalents by month", check };
@@ -139,7 +139,7 @@ fn attrition(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     lines.push(VerificationCheck::mean(
         "ramped reps under attrition, all months",
         mean,
-        &SampleMoments::of(metric(plan, Id::RampedReps)),
+        &SampleMoments::of(metric(plan, MetricId::RampedReps)),
     ));
     Ok(lines)
 }

@@ -13,7 +13,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Variance and autocorrelation of the market's shock.
 pub const CASE: VerificationCase =
@@ -95,7 +95,7 @@ fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 fn wins(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let small = SmallStudy::new(YEARS, &[""])?;
     let lived = small.simulate(run.seed_of("wins"), run.size(6_000, 60_000));
-    let won = SampleMoments::of(metric(&lived.plans[0], Id::Wins));
+    let won = SampleMoments::of(metric(&lived.plans[0], MetricId::Wins));
     let chance = |shock: f64| 1.0 / (1.0 + libm::exp(-libm::log(WIN_RATE / (1.0 - WIN_RATE)) - shock));
     let mean = normal_mean(|z| chance(SD * z));
     let together = |lag: i32| {

@@ -18,10 +18,10 @@ use crate::verify::maths::pipeline::PoissonPipeline;
 use crate::verify::study::SmallStudy;
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 use attain_core::quantile::normal;
-use attain_core::random::{GROUPS, Group, Purpose};
-use attain_core::scenario::choices::Size;
+use attain_core::random::{GROUPS, Purpose, PurposeGroup};
+use attain_core::scenario::choices::DealSize;
 
 /// Known shares of variance.
 pub const CASE: VerificationCase =
@@ -64,9 +64,9 @@ fn line(what: &str, pairs: u32, expected: f64, estimate: &Estimate) -> Verificat
 }
 
 fn linear(seed: u64, pairs: u32) -> Vec<VerificationCheck> {
-    let draw = |at: u32, group: Group| {
+    let draw = |at: u32, group: PurposeGroup| {
         let purpose = Purpose::ALL.iter().copied().find(|purpose| purpose.group() == group);
-        purpose.map_or(0.0, |purpose| normal(streams(seed, at).nth(purpose, 11, 0)))
+        purpose.map_or(0.0, |purpose| normal(streams(seed, at).uniform(purpose, 11, 0)))
     };
     let value = |at: u32| {
         let z = ALL.map(|group| draw(at, group));
@@ -92,7 +92,7 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
     for account in &small.book.accounts {
         let name = &small.book.segments[account.segment];
         let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
-        let Size::Lognormal(size) = &segment.size else { continue };
+        let DealSize::Lognormal(size) = &segment.size else { continue };
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
         let time = Lognormal { median: segment.days_to_win.median_days.get(), sigma: segment.days_to_win.sigma.get() };
@@ -109,7 +109,8 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
     let of_parameters = mean * mean * (rate * size * win - 1.0);
     let of_deals = square * size;
     let all = of_parameters + of_deals;
-    let asked = Asked { book: &small.book, plans: &small.plans, seats_of: 0, seed, pairs, metric: Id::BookingsNew as usize };
+    let asked =
+        Asked { book: &small.book, plans: &small.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
     let found = spread(&asked, &|_| ());
     let company = found.of(Scope::Company).next();
     let Some(shares) = company.map(|company| &company.shares) else { return Ok(Vec::new()) };

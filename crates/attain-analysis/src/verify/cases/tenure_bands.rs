@@ -12,7 +12,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric, series};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Headcount by tenure as a Markov chain.
 pub const CASE: VerificationCase =
@@ -105,7 +105,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         .collect();
     let last = held(35);
     lines.push(VerificationCheck::variance("reps in month 36, variance", SEATS * last * (1.0 - last), &active(35)));
-    lines.push(VerificationCheck::mean("leavers", SEATS * left, &SampleMoments::of(metric(plan, Id::Leavers))));
+    lines.push(VerificationCheck::mean("leavers", SEATS * left, &SampleMoments::of(metric(plan, MetricId::Leavers))));
     Ok(lines)
 }
 

@@ -12,7 +12,7 @@ use crate::verify::sample::SampleMoments;
 use crate::verify::study::{SmallStudy, metric};
 use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
 use attain_core::diagnostics::Faults;
-use attain_core::metric::Id;
+use attain_core::metric::MetricId;
 
 /// Beta-binomial variance of wins.
 pub const CASE: VerificationCase =
@@ -44,7 +44,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))
     });
     let lived = small.simulate(run.seed_of("win rate"), run.size(6_000, 60_000));
-    let (won, rate) = (metric(&lived.plans[0], Id::Wins), metric(&lived.plans[0], Id::WinRate));
+    let (won, rate) = (metric(&lived.plans[0], MetricId::Wins), metric(&lived.plans[0], MetricId::WinRate));
     let excess: Vec<f64> = won.iter().zip(rate).map(|(won, rate)| (won - MEAN * won / rate).powi(2)).collect();
     let spread = MEAN * (1.0 - MEAN);
     let posterior = SampleMoments::of(&rates);

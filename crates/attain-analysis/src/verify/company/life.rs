@@ -9,8 +9,8 @@ use attain_core::quantile::logistic;
 use attain_core::ramp::productivity;
 use attain_core::response::response;
 use attain_core::scenario::choices::Scenario;
-use attain_data::demo::stream::Stream;
-use attain_data::{Account, Book, Business, Opportunity, Outcome, Rep};
+use attain_data::demo::stream::DemoStream;
+use attain_data::{Account, Book, BusinessType, Opportunity, Outcome, Rep};
 
 /// A quota over what reps book, roughly: companies ask for less or for more.
 const QUOTA: (f64, f64) = (0.8, 1.25);
@@ -65,7 +65,7 @@ pub struct CompanyHistory<'a> {
 
 impl<'a> CompanyHistory<'a> {
     pub fn new(seed: u64, book: &'a Book, scenario: &'a Scenario, truth: &'a CompanyTruth) -> Self {
-        let mut s = Stream::of(seed, "company", "life");
+        let mut s = DemoStream::new(seed, "company", "life");
         let of_account = book.accounts.iter().map(|_| truth.spreads[2] * s.normal()).collect();
         let mut level = truth.shock * s.normal();
         let shocks = (0..MONTHS + 40)
@@ -105,14 +105,15 @@ impl<'a> CompanyHistory<'a> {
             let rep = life.hire(seat, -tenure);
             life.seats.push(SyntheticSeat { rep: Some(rep), next: 0.0, trail: (0.0, 0.0) });
         }
-        life.quota = life.expected_bookings() * QUOTA.0 * pow(QUOTA.1 / QUOTA.0, Stream::of(seed, "company", "quota").uniform());
+        life.quota =
+            life.expected_bookings() * QUOTA.0 * pow(QUOTA.1 / QUOTA.0, DemoStream::new(seed, "company", "quota").uniform());
         life.people.iter_mut().for_each(|rep| rep.quota = Some(12.0 * life.quota));
         life
     }
 
     fn hire(&mut self, seat: usize, day: f64) -> usize {
         let at = self.people.len();
-        let mut s = Stream::of(self.seed, &format!("rep {at}"), "person");
+        let mut s = DemoStream::new(self.seed, &format!("rep {at}"), "person");
         self.skills.push(self.truth.spreads[0] * s.normal());
         self.levels.push(s.lognormal(0.25));
         self.booked.push(vec![0.0; MONTHS]);
@@ -163,7 +164,7 @@ impl<'a> CompanyHistory<'a> {
                 }
             }
         }
-        let mut s = Stream::of(self.seed, &format!("month {month}"), "creation");
+        let mut s = DemoStream::new(self.seed, &format!("month {month}"), "creation");
         for account in 0..self.book.accounts.len() {
             let (of, at) = (&self.truth.segments[self.book.accounts[account].segment], &self.book.accounts[account]);
             let relative = at.potential / self.mean_potential[at.segment];
@@ -181,7 +182,7 @@ impl<'a> CompanyHistory<'a> {
         }
     }
 
-    fn owner(&self, day: Date, s: &mut Stream) -> Option<usize> {
+    fn owner(&self, day: Date, s: &mut DemoStream) -> Option<usize> {
         let weight = |seat: &SyntheticSeat| {
             let Some(rep) = seat.rep else { return 0.0 };
             let tenure = self.tenure(rep, day);
@@ -198,7 +199,7 @@ impl<'a> CompanyHistory<'a> {
         self.seats.get(at).and_then(|seat| seat.rep)
     }
 
-    fn deal(&mut self, account: usize, day: f64, s: &mut Stream) {
+    fn deal(&mut self, account: usize, day: f64, s: &mut DemoStream) {
         let at = &self.book.accounts[account];
         let (segment, of) = (at.segment, &self.truth.segments[at.segment]);
         let created = date_of(day);
@@ -259,7 +260,7 @@ impl<'a> CompanyHistory<'a> {
             closes: (!open).then_some(date),
             source: Some(source),
             product: None,
-            business: Some(Business::New),
+            business: Some(BusinessType::New),
             currency: None,
             stages: Vec::new(),
         });
@@ -271,7 +272,7 @@ impl<'a> CompanyHistory<'a> {
         let last = first(month as i32 + 1);
         for seat in 0..SEATS {
             let Some(rep) = self.seats[seat].rep else { continue };
-            let mut s = Stream::of(self.seed, &format!("seat {seat} month {month}"), "leaving");
+            let mut s = DemoStream::new(self.seed, &format!("seat {seat} month {month}"), "leaving");
             let trail = &mut self.seats[seat].trail;
             trail.0 = trail.0 * (11.0 / 12.0) + self.booked[rep][month];
             trail.1 = trail.1 * (11.0 / 12.0) + self.quota;

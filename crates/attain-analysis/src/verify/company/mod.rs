@@ -18,9 +18,9 @@ use rand_distr::{Distribution, Gamma};
 
 use attain_core::quantile::logit;
 use attain_core::ramp::length;
-use attain_core::scenario::choices::{Growth, Industry, Risk, Scenario, Segment, Source, Team};
-use attain_data::demo::stream::Stream;
-use attain_data::{Account, Book, Business, Opportunity, Outcome};
+use attain_core::scenario::choices::{GrowthClass, Industry, OpportunitySource, RiskClass, Scenario, Segment, Team};
+use attain_data::demo::stream::DemoStream;
+use attain_data::{Account, Book, BusinessType, Opportunity, Outcome};
 use life::CompanyHistory;
 
 /// First day after the extract.
@@ -139,14 +139,14 @@ fn scenario() -> Scenario {
         scenario.market.industries.insert(format!("industry-{at}"), Industry::default());
     }
     for at in 0..4 {
-        scenario.market.sources.insert(format!("source-{at}"), Source::default());
+        scenario.market.sources.insert(format!("source-{at}"), OpportunitySource::default());
     }
     scenario.horizon.start = START;
     scenario
 }
 
 fn truth(seed: u64, scenario: &Scenario) -> CompanyTruth {
-    let mut s = Stream::of(seed, "company", "truth");
+    let mut s = DemoStream::new(seed, "company", "truth");
     let mut between = |low: f64, high: f64| low + (high - low) * s.uniform();
     let segments = (0..SEGMENTS.len())
         .map(|_| SegmentTruth {
@@ -200,11 +200,11 @@ fn accounts(seed: u64, book: &Book) -> Vec<Account> {
     for segment in 0..SEGMENTS.len() {
         for number in 0..ACCOUNTS {
             let id = format!("A{segment}-{number:04}");
-            let mut s = Stream::of(seed, &id, "account");
+            let mut s = DemoStream::new(seed, &id, "account");
             let worked = s.chance(0.7);
             let ago = if worked { 5.0 + 80.0 * s.uniform() } else { 100.0 + 200.0 * s.uniform() };
             let potential = 100_000.0 * s.lognormal(0.8);
-            let risk = [Risk::Low, Risk::Medium, Risk::High][s.pick([0.4, 0.35, 0.25].into_iter())];
+            let risk = [RiskClass::Low, RiskClass::Medium, RiskClass::High][s.pick([0.4, 0.35, 0.25].into_iter())];
             accounts.push(Account {
                 key: attain_core::random::key_of(&format!("{seed} {id}")),
                 name: id.clone(),
@@ -215,7 +215,7 @@ fn accounts(seed: u64, book: &Book) -> Vec<Account> {
                 place: None,
                 potential,
                 revenue: 0.3 * potential,
-                growth: Growth::Medium,
+                growth: GrowthClass::Medium,
                 strategic: false,
                 risk,
                 skill: None,
@@ -233,15 +233,15 @@ fn accounts(seed: u64, book: &Book) -> Vec<Account> {
 }
 
 fn renewals(seed: u64, book: &Book, truth: &CompanyTruth) -> Vec<Opportunity> {
-    let mut s = Stream::of(seed, "company", "renewals");
+    let mut s = DemoStream::new(seed, "company", "renewals");
     let from = book.opportunities.len();
     (0..RENEWALS)
         .map(|at| {
             let account = (s.uniform() * book.accounts.len() as f64) as usize;
             let class = match book.accounts[account].risk {
-                Risk::Low => 0,
-                Risk::Medium => 1,
-                Risk::High => 2,
+                RiskClass::Low => 0,
+                RiskClass::Medium => 1,
+                RiskClass::High => 2,
             };
             let lost = s.chance(truth.churn[class]);
             let closes = first(0).saturating_add(((s.uniform() * 729.0) as i64).days());
@@ -258,7 +258,7 @@ fn renewals(seed: u64, book: &Book, truth: &CompanyTruth) -> Vec<Opportunity> {
                 closes: Some(closes),
                 source: None,
                 product: None,
-                business: Some(Business::Renewal),
+                business: Some(BusinessType::Renewal),
                 currency: None,
                 stages: Vec::new(),
             }

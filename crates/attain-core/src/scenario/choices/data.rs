@@ -1,4 +1,4 @@
-//! Where the book of business is read from.
+//! The files from which the book of business is read.
 
 use std::collections::BTreeMap;
 
@@ -12,38 +12,39 @@ choices! {
     /// Files of the book of business. Without `accounts`, a book is generated
     /// from the aggregates in `[market.segments]`.
     pub struct Data {
-        /// Accounts: one row each.
-        accounts: Option<Accounts> = None, from "none";
-        /// Reps: one row each; leavers may be included with the day they left.
-        reps: Option<Reps> = None, from "none";
-        /// Opportunities, open and closed: one row each.
-        opportunities: Option<Opportunities> = None, from "none";
-        /// Bookings by rep and month.
-        production: Option<DataFile> = None, from "none";
-        /// Products with their list prices: `product`, `price`.
-        products: Option<DataFile> = None, from "none";
-        /// Changes of opportunities over time, such as Salesforce's
-        /// `OpportunityHistory`: `opportunity`, `stage`, `date`, `owner`.
-        history: Option<DataFile> = None, from "none";
-        /// Stages with their labels and chances, such as `HubSpot`'s pipeline
-        /// stages: `id`, `label`, `chance`, `won`, `closed`.
-        stages: Option<DataFile> = None, from "none";
-        /// Which opportunity belongs to which account, where a table of its
-        /// own says so, such as `HubSpot`'s associations: `opportunity`, `account`.
-        links: Option<DataFile> = None, from "none";
-        /// What reps and managers say about accounts: `account`, `potential`,
-        /// `odds`, `note`, `confidence`, `by`.
-        field: Option<Field> = None, from "none";
-        /// What one unit of another currency is worth in `money.currency`, by
-        /// its code: `{ EUR = 1.08 }`. An amount in a currency without a rate is a fault.
+        /// The table of accounts, one row per account.
+        accounts: Option<AccountsTable> = None, from "none";
+        /// The table of reps, one row per rep. Former reps may be included, with the day they left.
+        reps: Option<RepsTable> = None, from "none";
+        /// The table of open and closed opportunities, one row per opportunity.
+        opportunities: Option<OpportunitiesTable> = None, from "none";
+        /// Bookings by rep and month, with the columns `rep`, `month` and `bookings`.
+        production: Option<DataTable> = None, from "none";
+        /// Products and their list prices, with the columns `product` and `price`.
+        products: Option<DataTable> = None, from "none";
+        /// Stage changes of opportunities, such as Salesforce's `OpportunityHistory`,
+        /// with the columns `opportunity`, `stage`, `date` and `owner`.
+        history: Option<DataTable> = None, from "none";
+        /// Stages with their labels and chances of winning, such as `HubSpot`'s pipeline
+        /// stages, with the columns `id`, `label`, `chance`, `won` and `closed`.
+        stages: Option<DataTable> = None, from "none";
+        /// Links from opportunities to accounts, where they are kept in a separate
+        /// table such as `HubSpot`'s associations, with the columns `opportunity` and `account`.
+        links: Option<DataTable> = None, from "none";
+        /// Estimates that reps and managers make of their accounts, with the columns
+        /// `account`, `potential`, `odds`, `note`, `confidence` and `by`.
+        field: Option<FieldTable> = None, from "none";
+        /// Exchange rates by currency code: what one unit of the currency is worth in
+        /// `money.currency`, such as `{ EUR = 1.08 }`. An amount in a currency without a
+        /// rate is an error.
         rates: BTreeMap<String, Factor> = BTreeMap::new(), from "none";
-        /// Whether names spelt in two ways become one, and what else is plainly
-        /// a slip is put right. `attain check` lists every repair.
+        /// Whether to repair obvious slips in the data, such as one name spelled in two
+        /// ways. `attain check` lists every repair.
         repair: bool = true, from "A: a product under two spellings is one product";
-        /// Names that are right as they are, however near they come to others.
+        /// Names that are never repaired, however similar they are to other names.
         keep_names: Vec<String> = Vec::new(), from "none";
-        /// Whether rows that the CRM has marked as deleted count.
-        keep_deleted: bool = false, from "A: what was deleted is not business";
+        /// Whether to read rows that the CRM has marked as deleted.
+        keep_deleted: bool = false, from "A: a deleted record is no longer business";
     }
 }
 
@@ -52,17 +53,19 @@ choices! {
     /// `industry`, `region`, `latitude`, `longitude`, `potential`, `revenue`,
     /// `growth`, `strategic`, `risk`, `parent`, `skill`, `fit`, `engagement`,
     /// `owner`, `owner-since`, `last-touch`, `renewal`, `currency`, `deleted`.
-    pub struct Accounts {
-        /// CSV, Parquet or Excel file, relative to this scenario file.
+    pub struct AccountsTable {
+        /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Our column name to the file's, where they differ; `""` for a column that is not to be read.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "the obvious names, any case";
-        /// Sheet of an Excel file.
-        sheet: Option<String> = None, from "the first one with a table";
-        /// Decimal sign of the file's numbers, where they do not tell by themselves.
+        /// Names of columns in the file, by the name of the column here, where the two
+        /// differ. Use `""` for a column that should not be read.
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        /// Sheet of an Excel workbook.
+        sheet: Option<String> = None, from "the first sheet that holds a table";
+        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
         decimal: Option<DecimalSign> = None, from "none";
-        /// Where no column holds the potential: refuse, or take it from what was sold.
-        without_potential: WithoutPotential = WithoutPotential::Refuse, from "A: a potential is known or estimated, never guessed in silence";
+        /// What to do when no column holds the potential: refuse the file, or estimate
+        /// potentials from past sales.
+        without_potential: MissingPotentialPolicy = MissingPotentialPolicy::Refuse, from "A: a potential is known or estimated, never guessed silently";
     }
 }
 
@@ -70,14 +73,15 @@ choices! {
     /// The table of reps. Known columns: `id`, `name`, `first-name`,
     /// `last-name`, `email`, `team`, `region`, `manager`, `hired`, `left`,
     /// `active`, `quota`, `skills`, `latitude`, `longitude`, `currency`, `deleted`.
-    pub struct Reps {
-        /// CSV, Parquet or Excel file, relative to this scenario file.
+    pub struct RepsTable {
+        /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Our column name to the file's, where they differ; `""` for a column that is not to be read.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "the obvious names, any case";
-        /// Sheet of an Excel file.
-        sheet: Option<String> = None, from "the first one with a table";
-        /// Decimal sign of the file's numbers, where they do not tell by themselves.
+        /// Names of columns in the file, by the name of the column here, where the two
+        /// differ. Use `""` for a column that should not be read.
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        /// Sheet of an Excel workbook.
+        sheet: Option<String> = None, from "the first sheet that holds a table";
+        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
         decimal: Option<DecimalSign> = None, from "none";
     }
 }
@@ -86,70 +90,73 @@ choices! {
     /// The table of opportunities. Known columns: `id`, `account`, `owner`,
     /// `stage`, `amount`, `created`, `closed`, `source`, `product`, `type`,
     /// `currency`, `chance`, `is-closed`, `is-won`, `deleted`.
-    pub struct Opportunities {
-        /// CSV, Parquet or Excel file, relative to this scenario file.
+    pub struct OpportunitiesTable {
+        /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Our column name to the file's, where they differ; `""` for a column that is not to be read.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "the obvious names, any case";
-        /// Sheet of an Excel file.
-        sheet: Option<String> = None, from "the first one with a table";
-        /// Decimal sign of the file's numbers, where they do not tell by themselves.
+        /// Names of columns in the file, by the name of the column here, where the two
+        /// differ. Use `""` for a column that should not be read.
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        /// Sheet of an Excel workbook.
+        sheet: Option<String> = None, from "the first sheet that holds a table";
+        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
         decimal: Option<DecimalSign> = None, from "none";
-        /// Stage values that mean won.
+        /// Stages that mean the opportunity was won.
         won: Vec<String> = vec!["Closed Won".into(), "Won".into()], from "P: Salesforce and HubSpot defaults";
-        /// Stage values that mean lost.
+        /// Stages that mean the opportunity was lost.
         lost: Vec<String> = vec!["Closed Lost".into(), "Lost".into()], from "P: Salesforce and HubSpot defaults";
-        /// Chance to win by open stage. A stage that is named neither here nor in
-        /// `won` and `lost` nor in the table of stages, and whose row does not
-        /// say itself how it stands, is a fault.
+        /// Chance of winning by open stage. A stage is an error when it is named neither
+        /// here, nor in `won` or `lost`, nor in the table of stages, and when its row has
+        /// no other column that says whether the opportunity is open, won or lost.
         stages: BTreeMap<String, Share> = default_stages(), from "P: Salesforce and HubSpot default stages";
-        /// Opportunities without an account: set aside (kept, counted, in no book), or refused.
-        missing_account: Unmatched = Unmatched::SetAside, from "A: a CRM may leave the account out until a deal closes";
-        /// Opportunities of an account that the accounts do not list.
-        unknown_account: Unmatched = Unmatched::Refuse, from "A: a broken reference is the user's to judge";
-        /// Opportunities of an owner whom the reps do not list.
-        unknown_owner: UnknownOwner = UnknownOwner::Refuse, from "A: a broken reference is the user's to judge";
-        /// Opportunities that were closed before they were created.
-        reversed_dates: ReversedDates = ReversedDates::Refuse, from "A: a broken date is the user's to judge";
+        /// What to do with opportunities without an account.
+        missing_account: UnmatchedPolicy = UnmatchedPolicy::SetAside, from "A: a CRM may leave the account out until a deal closes";
+        /// What to do with opportunities whose account is not in the table of accounts.
+        unknown_account: UnmatchedPolicy = UnmatchedPolicy::Refuse, from "A: the user should decide about a broken reference";
+        /// What to do with opportunities whose owner is not in the table of reps.
+        unknown_owner: UnknownOwnerPolicy = UnknownOwnerPolicy::Refuse, from "A: the user should decide about a broken reference";
+        /// What to do with opportunities that were closed before they were created.
+        reversed_dates: ReversedDatesPolicy = ReversedDatesPolicy::Refuse, from "A: the user should decide about a broken date";
     }
 }
 
 choices! {
-    /// A table of a file.
-    pub struct DataFile {
-        /// CSV, Parquet or Excel file, relative to this scenario file.
+    /// A table that is read from a file.
+    pub struct DataTable {
+        /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Our column name to the file's, where they differ; `""` for a column that is not to be read.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "the obvious names, any case";
-        /// Sheet of an Excel file.
-        sheet: Option<String> = None, from "the first one with a table";
-        /// Decimal sign of the file's numbers, where they do not tell by themselves.
+        /// Names of columns in the file, by the name of the column here, where the two
+        /// differ. Use `""` for a column that should not be read.
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        /// Sheet of an Excel workbook.
+        sheet: Option<String> = None, from "the first sheet that holds a table";
+        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
         decimal: Option<DecimalSign> = None, from "none";
     }
 }
 
 choices! {
-    /// What the field says: a row for each statement about an account. A
-    /// statement is blended with the data by credibility: of `n`, the sum of the
-    /// confidences of all statements about a figure, the field has the weight
-    /// `n / (n + data-evidence)`, the data the rest.
-    pub struct Field {
-        /// CSV, Parquet or Excel file, relative to this scenario file.
+    /// Estimates from the field, one row for each statement about an account. The
+    /// statements about a figure are blended with the data by credibility: with `n`
+    /// the sum of their confidences, the field has the weight
+    /// `n / (n + data-evidence)` and the data has the rest.
+    pub struct FieldTable {
+        /// CSV, Parquet or Excel file, as a path relative to this scenario file.
         file: String = String::new(), from "none";
-        /// Our column name to the file's, where they differ; `""` for a column that is not to be read.
-        columns: BTreeMap<String, String> = BTreeMap::new(), from "the obvious names, any case";
-        /// Sheet of an Excel file.
-        sheet: Option<String> = None, from "the first one with a table";
-        /// Decimal sign of the file's numbers, where they do not tell by themselves.
+        /// Names of columns in the file, by the name of the column here, where the two
+        /// differ. Use `""` for a column that should not be read.
+        columns: BTreeMap<String, String> = BTreeMap::new(), from "names that attain and common CRMs use, in any case";
+        /// Sheet of an Excel workbook.
+        sheet: Option<String> = None, from "the first sheet that holds a table";
+        /// Decimal sign of the numbers in the file. Needed only where the numbers do not show it.
         decimal: Option<DecimalSign> = None, from "none";
-        /// How many fully confident statements the data is worth.
-        data_evidence: Factor = Factor::of(1.0), from "A: one sure voice counts as much as the data";
-        /// Confidence of a statement that gives none.
-        confidence: Share = Share::of(0.5), from "A: half sure";
+        /// Number of fully confident statements that the data counts as.
+        data_evidence: Factor = Factor::literal(1.0), from "A: one fully confident statement counts as much as the data";
+        /// Confidence of a statement that does not give one.
+        confidence: Share = Share::literal(0.5), from "A: half confident";
     }
 }
 
-/// Decimal sign.
+/// Decimal sign of written numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DecimalSign {
@@ -159,60 +166,60 @@ pub enum DecimalSign {
     Comma,
 }
 
-/// What becomes of an opportunity without an account of the book.
+/// What to do with an opportunity that belongs to no account of the book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Unmatched {
-    /// It is a fault.
+pub enum UnmatchedPolicy {
+    /// Report an error.
     Refuse,
-    /// It is kept and counted, but belongs to no book.
+    /// Keep and count it, but leave it out of every book.
     SetAside,
 }
 
-/// What becomes of an opportunity of an owner whom the reps do not list.
+/// What to do with an opportunity whose owner is not in the table of reps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum UnknownOwner {
-    /// It is a fault.
+pub enum UnknownOwnerPolicy {
+    /// Report an error.
     Refuse,
-    /// It belongs to nobody.
+    /// Read it as an opportunity without an owner.
     Nobody,
 }
 
-/// What becomes of an opportunity that was closed before it was created.
+/// What to do with an opportunity that was closed before it was created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum ReversedDates {
-    /// It is a fault.
+pub enum ReversedDatesPolicy {
+    /// Report an error.
     Refuse,
-    /// Its day of creation is taken as unknown.
+    /// Read its day of creation as unknown.
     UnknownCreation,
 }
 
-/// What stands for the potential where no column holds it.
+/// What to do when no column holds the potential.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum WithoutPotential {
-    /// Nothing: it is a fault.
+pub enum MissingPotentialPolicy {
+    /// Report an error.
     Refuse,
-    /// What was won a year, over `sold`, the share of potential presumed sold;
-    /// an account that bought nothing has the median of those that did.
+    /// Estimate the potential as the amount won per year, divided by `sold`. An
+    /// account that bought nothing has the median of those that did.
     FromHistory {
-        /// Share of potential that is sold, above 0.
+        /// Share of potential that is assumed to be sold already, above 0.
         sold: Share,
     },
 }
 
-/// What every table of a file says about it.
+/// What every table that is read from a file says about that file.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct DataSource<'a> {
     /// Name of the table in the scenario, such as `accounts`.
     pub table: &'static str,
     /// The file.
     pub file: &'a str,
-    /// Our column name to the file's.
+    /// Names of columns in the file, by the name of the column here.
     pub columns: &'a BTreeMap<String, String>,
-    /// Sheet of an Excel file.
+    /// Sheet of an Excel workbook.
     pub sheet: Option<&'a str>,
     /// Decimal sign.
     pub decimal: Option<DecimalSign>,
@@ -220,7 +227,7 @@ pub struct Source<'a> {
 
 macro_rules! source {
     ($table:ident, $choice:expr) => {
-        $choice.as_ref().map(|table| Source {
+        $choice.as_ref().map(|table| DataSource {
             table: stringify!($table),
             file: &table.file,
             columns: &table.columns,
@@ -232,7 +239,7 @@ macro_rules! source {
 
 impl Data {
     /// Every table that names a file, in a fixed order.
-    pub fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+    pub fn sources(&self) -> impl Iterator<Item = DataSource<'_>> {
         [
             source!(accounts, self.accounts),
             source!(reps, self.reps),
@@ -248,9 +255,9 @@ impl Data {
         .flatten()
     }
 
-    /// The table of a name, where it names a file.
+    /// The table with this name, where the scenario gives it.
     #[must_use]
-    pub fn source(&self, table: &str) -> Option<Source<'_>> {
+    pub fn source(&self, table: &str) -> Option<DataSource<'_>> {
         self.sources().find(|source| source.table == table)
     }
 }
@@ -272,6 +279,6 @@ fn default_stages() -> BTreeMap<String, Share> {
         ("Contract Sent", 0.90),
     ]
     .into_iter()
-    .map(|(stage, chance)| (stage.to_owned(), Share::of(chance)))
+    .map(|(stage, chance)| (stage.to_owned(), Share::literal(chance)))
     .collect()
 }

@@ -1,7 +1,7 @@
-//! Every choice a scenario file can make, as types: the JSON Schema, the
-//! defaults, the sources of the defaults and the parser all come from here.
+//! Every key of a scenario file, as Rust types. The parser, the JSON Schema, the
+//! defaults and the sources of the defaults are all derived from these types.
 //!
-//! A new choice is one line in the table it belongs to.
+//! To add a key, add one line to the table it belongs to.
 
 mod data;
 mod market;
@@ -12,25 +12,27 @@ mod territory;
 use std::collections::BTreeMap;
 
 pub use data::{
-    Accounts, Data, DataFile, DecimalSign, Field, Opportunities, Reps, ReversedDates, Source as DataSource, UnknownOwner,
-    Unmatched, WithoutPotential,
+    AccountsTable, Data, DataSource, DataTable, DecimalSign, FieldTable, MissingPotentialPolicy, OpportunitiesTable, RepsTable,
+    ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy,
 };
 pub use market::{
-    Autoregression, ByClass, CloseTime, Closing, HandOver, Industry, Market, PotentialDrift, Region, Relationship, Renewal,
-    RepSkill, Response, Season, Segment, Size, Skill, Slippage, Source, Spread, Uncertainty,
+    Autoregression, ClassShares, CloseTime, ClosingLifeTable, DealSize, HandOver, Industry, LognormalAmount, Market,
+    OpportunitySource, PotentialDrift, Region, Relationship, RenewalRates, RepSkill, Response, Season, Segment, Skill, Slippage,
+    Uncertainty,
 };
-pub use money::{Credit, Money as Finance, Pay, Quota, QuotaPolicy, Target};
+pub use money::{Credit, Finance, Pay, Quota, QuotaPolicy, Target};
 pub use people::{
-    AccountCapacity, Add, Attrition, Band, Channel, Cover, Cut, Growth, Headcount, HireSlip, Leaver, Ramp, RampShape, Risk, Team,
-    TimeToFill,
+    AccountCapacity, Attrition, Channel, GrowthClass, Headcount, HireSlip, KnownLeaver, Ramp, RampShape, RiskClass, SeatAddition,
+    SeatCut, Team, TenureBand, TimeToFill, VacancyCover,
 };
 pub use territory::{
-    Cadence, Carve, Coverage, CoverageLimit, CoveragePreset, Dedicated, Geography, Lock, Objective, Protection, Rebalance,
-    Territory, Tier, TierCoverage, Transition, Trigger, Weighting,
+    AccountLock, Cadence, Carve, Coverage, CoverageLimit, CoveragePreset, Geography, Objective, Protection, Rebalance,
+    RebalanceTrigger, StrategicTeam, Territory, Tier, TierCoverage, Transition, Weighting,
 };
 
-/// Defines a table of choices: each field with its meaning, type, default and,
-/// after `from`, the source of the default.
+/// Defines a table of a scenario file. Each field has a meaning, a type, a
+/// default and, after `from`, the source of the default: published (`P:`),
+/// secondary (`S:`) or assumed (`A:`).
 macro_rules! choices {
     ($(#[$meta:meta])* pub struct $name:ident {
         $($(#[$fmeta:meta])* $field:ident : $type:ty = $default:expr, from $source:literal;)*
@@ -51,59 +53,61 @@ macro_rules! choices {
 pub(crate) use choices;
 
 choices! {
-    /// One candidate plan's choices. What a file leaves out it inherits from
-    /// the file it `extends`; what nobody gives has the default stated here.
+    /// The choices of one candidate plan. A key that a file leaves out is
+    /// inherited from the file it `extends`; a key that no file gives has the
+    /// default stated here.
     pub struct Scenario {
-        /// Name of the plan in reports. Left out: the file's name.
+        /// Name of the plan in reports. Defaults to the name of the file.
         name: String = String::new(), from "the file's name";
         /// One sentence for the report: what this plan does and why.
         description: String = String::new(), from "none";
-        /// The file whose choices this one inherits, relative to this file.
+        /// Scenario file whose choices this one inherits, as a path relative to this file.
         extends: Option<String> = None, from "none";
-        /// Where the accounts, reps and opportunities are.
+        /// Files of accounts, reps and opportunities.
         data: Data = Data::default(), from "none";
-        /// The time that is simulated.
+        /// The simulated period.
         horizon: Horizon = Horizon::default(), from "none";
-        /// What the company wants to reach.
+        /// The company's target for bookings.
         target: Target = Target::default(), from "none";
-        /// The odds of the market: one market for all plans that are compared fairly.
+        /// Win rates, deal sizes, sales cycles and everything else that chance
+        /// decides. Plans that are compared should share one market.
         market: Market = Market::default(), from "none";
-        /// The teams, by name: who serves which accounts, with what time and pay.
+        /// Teams by name: which accounts each serves, with how much time and at what pay.
         teams: BTreeMap<String, Team> = BTreeMap::new(), from "none";
-        /// Account tiers by potential, highest first.
+        /// Account tiers by potential, from the highest to the lowest.
         tiers: Vec<Tier> = territory::default_tiers(), from "P: practitioner guide (tier matrix: over 500k, 100-500k, under 100k)";
-        /// What an account's score is made of.
+        /// Weights of the parts of an account's score.
         weighting: Weighting = Weighting::default(), from "none";
-        /// How much time an account of each tier gets.
+        /// Selling time that an account of each tier receives.
         coverage: Coverage = Coverage::default(), from "none";
-        /// Seats added and cut.
+        /// Seats that are added or cut.
         headcount: Headcount = Headcount::default(), from "none";
         /// How a new rep becomes productive.
         ramp: Ramp = Ramp::default(), from "none";
-        /// Who leaves, when, and how the seat is filled again.
+        /// How often reps leave and how their seats are filled again.
         attrition: Attrition = Attrition::default(), from "none";
-        /// Which relationships no move may break.
+        /// Relationships between accounts and reps that no move may break.
         protection: Protection = Protection::default(), from "A: no account is protected unless the plan says so";
         /// How accounts are assigned to seats.
         territory: Territory = Territory::default(), from "none";
         /// How quotas are set.
         quota: Quota = Quota::default(), from "none";
-        /// How a planned move is handed over.
+        /// How an account is handed over when a plan moves it.
         transition: Transition = Transition::default(), from "none";
-        /// Moves during the year.
+        /// Reviews that move accounts during the simulated period.
         rebalance: Rebalance = Rebalance::default(), from "none";
-        /// Margin and costs.
+        /// Currency, margin and costs.
         money: Finance = Finance::default(), from "none";
     }
 }
 
 choices! {
-    /// The time that is simulated.
+    /// The simulated period.
     pub struct Horizon {
         /// First day of the first simulated month.
         #[schemars(with = "String", extend("format" = "date"))]
         start: jiff::civil::Date = jiff::civil::date(2027, 1, 1), from "A: the next calendar year";
-        /// Length of the simulated time, months.
+        /// Length of the simulated period, in months.
         #[schemars(range(min = 1, max = 60))]
         months: u32 = 12, from "A: plans are made for a year";
     }

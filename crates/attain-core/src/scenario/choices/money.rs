@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::choices;
-use crate::units::{Factor, Money as Amount, Share};
+use crate::units::{Factor, Money, Share};
 
 choices! {
-    /// What the company wants to reach.
+    /// The company's target for bookings.
     pub struct Target {
-        /// Bookings that count to quota, a year. Left out: the street quota of the reference plan.
-        bookings: Option<Amount> = None, from "the street quota of the reference plan";
+        /// Bookings per year that count toward quota. Defaults to the street quota of the reference plan.
+        bookings: Option<Money> = None, from "the street quota of the reference plan";
     }
 }
 
@@ -18,21 +18,22 @@ choices! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum QuotaPolicy {
-    /// The quota in the rep data; seats without one get their team's mean.
+    /// The quota in the table of reps. Seats without one have the mean of their team.
     Current,
-    /// The same for every seat.
+    /// The same quota for every seat.
     Flat {
         /// Yearly quota of a seat.
-        quota: Amount,
+        quota: Money,
     },
-    /// A share of what the book can realistically give (expected bookings at full coverage).
+    /// A share of the bookings that can be expected from the book at full coverage.
     PotentialShare {
-        /// The share.
+        /// Quota as a share of expected bookings.
         share: Share,
     },
-    /// The target and an over-assignment, split by what the books can realistically give.
+    /// The target plus an over-assignment, split among the seats in proportion to the
+    /// bookings that can be expected from their books.
     TopDown {
-        /// Street quota over target, less one.
+        /// Street quota divided by the target, minus one.
         over_assignment: Share,
     },
 }
@@ -40,56 +41,57 @@ pub enum QuotaPolicy {
 choices! {
     /// How quotas are set.
     pub struct Quota {
-        /// The policy.
-        policy: QuotaPolicy = QuotaPolicy::PotentialShare { share: Share::of(0.75) }, from "P: practitioner guide (70-80 % of realistic potential)";
-        /// New reps carry quota in step with their planned ramp. Seats that carried less than a quarter of a year's quota are not judged.
+        /// Policy by which quotas are set.
+        policy: QuotaPolicy = QuotaPolicy::PotentialShare { share: Share::literal(0.75) }, from "P: practitioner guide (70-80 % of realistic potential)";
+        /// Whether new reps carry quota in proportion to their planned ramp. Seats that
+        /// carried less than a quarter of a year's quota are not measured against it.
         ramped: bool = true, from "A: common practice";
-        /// How much of a booking counts to quota.
+        /// Share of each kind of booking that counts toward quota.
         credit: Credit = Credit::default(), from "none";
     }
 }
 
 choices! {
-    /// How much of a booking counts to quota and target.
+    /// Share of each kind of booking that counts toward quota and target.
     pub struct Credit {
-        /// Of new business.
-        new: Share = Share::of(1.0), from "A: common practice";
-        /// Of expansion.
-        expansion: Share = Share::of(1.0), from "A: common practice";
-        /// Of renewals.
-        renewal: Share = Share::of(0.0), from "A: common practice";
+        /// Share of new business that counts.
+        new: Share = Share::literal(1.0), from "A: common practice";
+        /// Share of expansion that counts.
+        expansion: Share = Share::literal(1.0), from "A: common practice";
+        /// Share of renewals that counts.
+        renewal: Share = Share::literal(0.0), from "A: common practice";
     }
 }
 
 choices! {
     /// Pay of a rep.
     pub struct Pay {
-        /// Base pay a year.
-        base: Amount = Amount::of(70_000.0), from "A: no published figure";
-        /// Variable pay a year at full attainment.
-        variable: Amount = Amount::of(70_000.0), from "A: half of the pay";
-        /// Attainment from which the accelerator counts.
-        accelerator_from: Factor = Factor::of(1.0), from "A: common practice";
-        /// Highest attainment that earns more.
-        cap: Factor = Factor::of(3.0), from "A: no published figure";
-        /// Factor on the variable rate beyond it.
-        accelerator: Factor = Factor::of(1.5), from "A: common practice";
+        /// Base pay per year.
+        base: Money = Money::literal(70_000.0), from "A: no published figure";
+        /// Variable pay per year at full attainment.
+        variable: Money = Money::literal(70_000.0), from "A: half of the pay";
+        /// Attainment from which the accelerator applies.
+        accelerator_from: Factor = Factor::literal(1.0), from "A: common practice";
+        /// Attainment above which pay no longer rises.
+        cap: Factor = Factor::literal(3.0), from "A: no published figure";
+        /// Factor on the rate of variable pay above `accelerator-from`.
+        accelerator: Factor = Factor::literal(1.5), from "A: common practice";
     }
 }
 
 choices! {
-    /// Margin and costs.
-    pub struct Money {
-        /// Symbol or code shown with amounts.
-        #[schemars(length(min = 1, max = 4), regex(pattern = "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]{1,4}$"), extend("x-allowed" = "1 to 4 characters, none blank"))]
+    /// Currency, margin and costs.
+    pub struct Finance {
+        /// Currency symbol or code that is shown with amounts, 1 to 4 characters.
+        #[schemars(length(min = 1, max = 4), regex(pattern = "^[^\\s\\u0000-\\u001f\\u007f-\\u009f]{1,4}$"), extend("x-allowed" = "1 to 4 characters without spaces"))]
         currency: String = "$".to_owned(), from "none";
-        /// Contribution margin of a booking before selling cost.
-        margin: Share = Share::of(0.7), from "A: no published figure";
+        /// Contribution margin of bookings before selling costs.
+        margin: Share = Share::literal(0.7), from "A: no published figure";
         /// Cost of hiring one rep.
-        cost_per_hire: Amount = Amount::of(20_000.0), from "A: no published figure";
-        /// Cost of an hour of travel, pay not included.
-        cost_per_travel_hour: Amount = Amount::of(40.0), from "A: no published figure";
-        /// Employer's cost on top of pay.
-        on_cost: Share = Share::of(0.2), from "A: no published figure";
+        cost_per_hire: Money = Money::literal(20_000.0), from "A: no published figure";
+        /// Cost of one hour of travel, without pay.
+        cost_per_travel_hour: Money = Money::literal(40.0), from "A: no published figure";
+        /// Employer's costs on top of pay, as a share of pay.
+        on_cost: Share = Share::literal(0.2), from "A: no published figure";
     }
 }

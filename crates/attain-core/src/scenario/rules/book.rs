@@ -1,7 +1,7 @@
 //! Where the book of business comes from.
 
 use super::Rules;
-use crate::scenario::choices::{Scenario, WithoutPotential};
+use crate::scenario::choices::{MissingPotentialPolicy, Scenario};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::RuleFault;
 
@@ -15,7 +15,7 @@ pub(super) fn rates(rules: &mut Rules<'_>) {
     for (currency, rate) in &rules.scenario.data.rates {
         rules.above_zero(&join("data.rates", currency), rate.get());
     }
-    if let Some(WithoutPotential::FromHistory { sold }) =
+    if let Some(MissingPotentialPolicy::FromHistory { sold }) =
         rules.scenario.data.accounts.as_ref().map(|table| table.without_potential)
     {
         rules.above_zero("data.accounts.without-potential.from-history.sold", sold.get());

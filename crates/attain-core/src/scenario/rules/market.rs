@@ -1,7 +1,7 @@
 //! Time and market: names, odds and distributions that make sense.
 
 use super::Rules;
-use crate::scenario::choices::{Closing, Response, Size};
+use crate::scenario::choices::{ClosingLifeTable, DealSize, Response};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::RuleFault;
 
@@ -54,11 +54,11 @@ pub(super) fn sizes(rules: &mut Rules<'_>) {
     for (name, segment) in &rules.scenario.market.segments {
         let path = format!("{}.size", join("market.segments", name));
         match &segment.size {
-            Size::Lognormal(spread) => rules.above_zero(&format!("{path}.lognormal.median"), spread.median.get()),
-            Size::Quantiles(sizes) if sizes.len() < 2 => {
+            DealSize::Lognormal(spread) => rules.above_zero(&format!("{path}.lognormal.median"), spread.median.get()),
+            DealSize::Quantiles(sizes) if sizes.len() < 2 => {
                 rules.fault(&format!("{path}.quantiles"), RuleFault::FewQuantiles { found: sizes.len() });
             }
-            Size::Quantiles(sizes) => {
+            DealSize::Quantiles(sizes) => {
                 let falls = sizes.windows(2).position(|pair| pair[0] > pair[1]);
                 if let Some(at) = falls {
                     rules.fault(&format!("{path}.quantiles[{}]", at + 1), RuleFault::QuantilesFall);
@@ -79,7 +79,7 @@ pub(super) fn closings(rules: &mut Rules<'_>) {
     }
 }
 
-fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &Closing) {
+fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &ClosingLifeTable) {
     let bands = closing.until_days.len();
     let days = format!("{path}.until-days");
     if bands == 0 {

@@ -164,7 +164,7 @@ impl<'a> Flow<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_fixtures::books::Dice;
+    use attain_core::random::SplitMix64;
 
     fn placed(flow: &Flow<'_>) -> u64 {
         flow.sent.iter().flatten().sum()
@@ -185,11 +185,11 @@ mod tests {
     #[test]
     fn the_largest_flow_is_the_least_cut() {
         for seed in 0..500 {
-            let dice = &mut Dice(seed);
-            let seats = 1 + dice.below(5);
-            let places: Vec<u64> = (0..seats).map(|_| dice.below(6) as u64).collect();
-            let kinds: Vec<Kind> = (0..=dice.below(5))
-                .map(|_| Kind { accounts: dice.below(7) as u64, seats: (0..seats).filter(|_| dice.below(2) == 0).collect() })
+            let random = &mut SplitMix64::new(seed);
+            let seats = 1 + random.below(5);
+            let places: Vec<u64> = (0..seats).map(|_| random.below(6) as u64).collect();
+            let kinds: Vec<Kind> = (0..=random.below(5))
+                .map(|_| Kind { accounts: random.below(7) as u64, seats: (0..seats).filter(|_| random.below(2) == 0).collect() })
                 .collect();
             let flow = Flow::largest(&kinds, &places);
             assert_eq!(placed(&flow), by_cuts(&kinds, &places), "seed {seed}: {kinds:?} {places:?}");

@@ -7,14 +7,14 @@ use super::super::seats::{Roster, account};
 use super::super::{rules, usable};
 use super::member::line;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
 /// Adds a fault for each seat whose locks do not fit into its capacity, growth
 /// buffer included, or into `max-accounts`; with the fewest of the locks that do not.
 pub(crate) fn locks(
     book: &Book,
-    resolved: &Resolved,
+    resolved: &ResolvedScenario,
     roster: &Roster,
     prices: &Prices<'_>,
     holds: &[Option<Hold>],

@@ -2,7 +2,7 @@
 
 use super::super::fault::Clash;
 use attain_core::diagnostics::Place;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Protection;
 
 /// A constraint that could be relaxed.
@@ -47,12 +47,12 @@ impl Member {
     }
 
     /// Where it stands.
-    pub(crate) fn place(self, resolved: &Resolved) -> Place {
+    pub(crate) fn place(self, resolved: &ResolvedScenario) -> Place {
         resolved.place(&self.pointer())
     }
 
     /// What it says.
-    fn says(self, resolved: &Resolved) -> String {
+    fn says(self, resolved: &ResolvedScenario) -> String {
         let territory = &resolved.scenario.territory;
         match self {
             Self::Fewest => format!("`min-accounts = {}`", territory.min_accounts),
@@ -95,7 +95,7 @@ impl Member {
 }
 
 /// A set of constraints as a fault tells it.
-pub(crate) fn told(resolved: &Resolved, members: &[Member], why: String) -> Clash {
+pub(crate) fn told(resolved: &ResolvedScenario, members: &[Member], why: String) -> Clash {
     let said = members.iter().map(|&member| format!("{} ({})", member.says(resolved), line(resolved, &member.pointer())));
     let mut relax: Vec<String> = members.iter().map(|&member| member.relaxed().to_owned()).collect();
     relax.dedup();
@@ -103,7 +103,7 @@ pub(crate) fn told(resolved: &Resolved, members: &[Member], why: String) -> Clas
 }
 
 /// Where a choice was given, as `file:line`.
-pub(crate) fn line(resolved: &Resolved, pointer: &str) -> String {
+pub(crate) fn line(resolved: &ResolvedScenario, pointer: &str) -> String {
     match resolved.place(pointer) {
         Place::Span(source, span) if resolved.is_given(pointer) => {
             format!("{}:{}", source.name, source.line_column(span.start).0)

@@ -24,14 +24,14 @@ use super::rules::{Eligible, Present};
 use super::seats::Roster;
 use crate::score::AccountTiers;
 use attain_core::diagnostics::Faults;
-use attain_core::scenario::Resolved;
+use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Geography, Protection, Scenario};
 use attain_data::Book;
 
 /// What constraints are checked on.
 pub(crate) struct Ground<'a> {
     pub(crate) book: &'a Book,
-    pub(crate) resolved: &'a Resolved,
+    pub(crate) resolved: &'a ResolvedScenario,
     pub(crate) roster: &'a Roster,
     pub(crate) tiers: &'a AccountTiers,
     pub(crate) present: Present<'a>,

@@ -2,10 +2,10 @@
 
 use crate::design::design;
 use attain_core::plan::Plan;
-use attain_core::scenario::choices::{Add, Carve, Geography, Lock, Protection, Scenario};
+use attain_core::random::SplitMix64;
+use attain_core::scenario::choices::{AccountLock, Carve, Geography, Protection, Scenario, SeatAddition};
 use attain_data::Book;
 use attain_fixtures::books as fixture;
-use attain_fixtures::books::Dice;
 
 fn open() -> Scenario {
     let mut scenario = fixture::scenario();
@@ -87,7 +87,7 @@ fn protection_leaves_nothing_for_a_new_seat() {
     }
     let mut scenario = open();
     scenario.protection = Protection::All;
-    scenario.headcount.adds.push(Add { team: "smb".into(), seats: 1, start_month: 1, region: None });
+    scenario.headcount.adds.push(SeatAddition { team: "smb".into(), seats: 1, start_month: 1, region: None });
     scenario.territory.min_accounts = 1;
     scenario.territory.family_lock = false;
     names(
@@ -131,7 +131,7 @@ fn the_fewest_locks_that_do_not_fit_are_named() {
     let book = fixture::book(9, 400, 12);
     let mut scenario = open();
     let smb: Vec<&str> = book.accounts.iter().filter(|a| a.segment == 2).map(|a| a.id.as_str()).collect();
-    scenario.territory.locks = smb.iter().take(9).map(|id| Lock { account: (*id).into(), rep: "r0002".into() }).collect();
+    scenario.territory.locks = smb.iter().take(9).map(|id| AccountLock { account: (*id).into(), rep: "r0002".into() }).collect();
     scenario.territory.max_accounts = 7;
     let text = told(&book, &scenario).unwrap();
     assert_eq!(text.matches("the lock of").count(), 8, "{text}");
@@ -150,19 +150,19 @@ fn counts(plan: &Plan) -> Vec<u32> {
 #[test]
 fn what_can_hold_together_is_no_contradiction() {
     for seed in 0..120 {
-        let dice = &mut Dice(seed);
-        let book = fixture::book(seed, 20 + dice.below(150), 9 + dice.below(12));
+        let random = &mut SplitMix64::new(seed);
+        let book = fixture::book(seed, 20 + random.below(150), 9 + random.below(12));
         let mut scenario = fixture::scenario();
         let t = &mut scenario.territory;
-        t.family_lock = dice.below(2) == 0;
-        t.geography = [Geography::Ignore, Geography::Cost, Geography::Regions][dice.below(3)];
-        t.skills_required = dice.below(2) == 0;
-        t.containment = dice.below(3) > 0;
-        t.carve = if dice.below(3) == 0 { Carve::Peel } else { Carve::Redesign };
-        if dice.below(2) == 0 {
-            scenario.headcount.adds.push(Add { team: "smb".into(), seats: 1, start_month: 1, region: None });
+        t.family_lock = random.below(2) == 0;
+        t.geography = [Geography::Ignore, Geography::Cost, Geography::Regions][random.below(3)];
+        t.skills_required = random.below(2) == 0;
+        t.containment = random.below(3) > 0;
+        t.carve = if random.below(3) == 0 { Carve::Peel } else { Carve::Redesign };
+        if random.below(2) == 0 {
+            scenario.headcount.adds.push(SeatAddition { team: "smb".into(), seats: 1, start_month: 1, region: None });
         }
-        if dice.below(3) == 0 {
+        if random.below(3) == 0 {
             scenario.protection = Protection::All;
         }
         // A carve that exists is the proof that its own limits can be kept.

@@ -17,10 +17,10 @@ use super::rules::teams;
 use super::seats::Roster;
 use crate::coverage::{CoverageNeeds, coverage_needs};
 use crate::score::{AccountScores, AccountTiers, segments};
-use attain_core::plan::{Expected, Seat};
+use attain_core::plan::{ExpectedYear, Seat};
 use attain_core::ramp::productivity;
 use attain_core::response::response;
-use attain_core::scenario::choices::{ByClass, Coverage, Growth, Scenario, Team};
+use attain_core::scenario::choices::{ClassShares, Coverage, GrowthClass, Scenario, Team};
 use attain_data::{Book, Outcome};
 
 /// Months over which a seat's ramp is looked at.
@@ -104,7 +104,7 @@ impl<'a> Returns<'a> {
     }
 
     /// What a carve's books can be expected to bring in a year; `owner` has a seat for each account, or none.
-    pub(crate) fn expected(&self, owner: impl Fn(usize) -> Option<usize>) -> Expected {
+    pub(crate) fn expected(&self, owner: impl Fn(usize) -> Option<usize>) -> ExpectedYear {
         let mut books: Vec<Vec<usize>> = vec![Vec::new(); self.hours.len()];
         let mut house = Vec::new();
         for account in 0..self.rows.len() {
@@ -113,7 +113,7 @@ impl<'a> Returns<'a> {
                 None => house.push(account),
             }
         }
-        let mut sum = Expected { pay: self.pay, ..Expected::default() };
+        let mut sum = ExpectedYear { pay: self.pay, ..ExpectedYear::default() };
         for (seat, held) in books.iter_mut().enumerate() {
             self.sort(held);
             self.add(&mut sum, Some(seat), held);
@@ -123,7 +123,7 @@ impl<'a> Returns<'a> {
         sum
     }
 
-    fn contribution(&self, sum: &Expected) -> f64 {
+    fn contribution(&self, sum: &ExpectedYear) -> f64 {
         self.scenario.money.margin.get() * (sum.new + sum.existing - sum.lost) - sum.travel - sum.pay
     }
 
@@ -134,13 +134,13 @@ impl<'a> Returns<'a> {
 
     /// What a seat's book, in its order, brings; its pay left out.
     fn of_book(&self, seat: usize, held: &[usize]) -> f64 {
-        let mut sum = Expected::default();
+        let mut sum = ExpectedYear::default();
         self.add(&mut sum, Some(seat), held);
         self.contribution(&sum)
     }
 
     /// Adds what accounts bring with a seat, or with the house, which covers nothing.
-    fn add(&self, sum: &mut Expected, seat: Option<usize>, held: &[usize]) {
+    fn add(&self, sum: &mut ExpectedYear, seat: Option<usize>, held: &[usize]) {
         let covered = match seat {
             Some(seat) => self.covered(seat, held),
             None => vec![0.0; held.len()],
@@ -227,11 +227,11 @@ fn hours(team: &Team, seat: &Seat) -> f64 {
     seat.capacity * ramped * (1.0 - team.absence.get())
 }
 
-fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     match growth {
-        Growth::Low => shares.low.get(),
-        Growth::Medium => shares.medium.get(),
-        Growth::High => shares.high.get(),
+        GrowthClass::Low => shares.low.get(),
+        GrowthClass::Medium => shares.medium.get(),
+        GrowthClass::High => shares.high.get(),
     }
 }
 
@@ -280,12 +280,12 @@ mod tests {
         let at = |hours: f64| {
             let made = plan(|scenario| {
                 scenario.territory.carve = Carve::Keep;
-                scenario.teams.values_mut().for_each(|team| team.hours_per_month = Hours::of(hours));
+                scenario.teams.values_mut().for_each(|team| team.hours_per_month = Hours::literal(hours));
                 // Tiers keep their hours, whatever the teams have.
                 for tier in ["a", "b", "c"] {
                     let row = attain_core::scenario::choices::TierCoverage {
                         touches_per_year: None,
-                        hours_per_touch: Some(Hours::of(6.0)),
+                        hours_per_touch: Some(Hours::literal(6.0)),
                     };
                     scenario.coverage.tiers.insert(tier.into(), row);
                 }
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn keeping_loses_nothing_and_the_sum_is_of_its_parts() {
         let kept = plan(|scenario| scenario.territory.carve = Carve::Keep);
-        let redesigned = plan(|scenario| scenario.territory.disruption_weight = Weight::of(0.0));
+        let redesigned = plan(|scenario| scenario.territory.disruption_weight = Weight::literal(0.0));
         assert!(redesigned.expected.lost > kept.expected.lost && redesigned.expected.pay == kept.expected.pay);
         let e = redesigned.expected;
         let margin = redesigned.scenario.money.margin.get();

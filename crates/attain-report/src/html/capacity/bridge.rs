@@ -8,8 +8,8 @@ use crate::html::scale;
 use crate::html::scale::{Scale, drawn};
 use crate::html::tables::Table;
 use attain_analysis::capacity::{Bridge, Capacity};
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 /// The figure, of the company and of each team.
 pub fn figure(capacity: &Capacity) -> Figure {
@@ -72,7 +72,7 @@ fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> View {
             "label": { "show": true, "formatter": "@name", "position": "right", "color": "var(--ink)", "fontSize": 11.5 },
         }),
     ];
-    let mut option = style::chart(&style::value_axis(Unit::Money, scale), &style::name_axis(&names), &series, "item");
+    let mut option = style::chart(&style::value_axis(MetricUnit::Money, scale), &style::name_axis(&names), &series, "item");
     option["grid"] = json!({ "right": 74 });
     View::of(option)
 }
@@ -84,14 +84,14 @@ fn low(bar: &Bar, scale: Scale) -> f64 {
 }
 
 fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let level = |name: &str, at: f64, colour, line: &str| Bar {
         name: name.to_owned(),
         from: f64::NEG_INFINITY,
         to: at,
         colour,
-        label: n.plain(Unit::Money, at),
-        tip: style::tip(name, &[style::line(line, n.plain(Unit::Money, at))]),
+        label: n.plain(MetricUnit::Money, at),
+        tip: style::tip(name, &[style::line(line, n.plain(MetricUnit::Money, at))]),
     };
     let first = bridge.quota_capacity.amount();
     let mut bars = vec![level("quota capacity", first, "var(--ref)", "Seats times quota")];
@@ -104,13 +104,13 @@ fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
             from: before,
             to: after,
             colour: if change < 0.0 { "var(--under)" } else { "var(--over)" },
-            label: n.signed(Unit::Money, change),
+            label: n.signed(MetricUnit::Money, change),
             tip: style::tip(
                 step.name,
                 &[
-                    style::line("Step", n.signed(Unit::Money, change)),
-                    style::line("Standard error", n.plain(Unit::Money, step.se)),
-                    style::line("After it", n.plain(Unit::Money, after)),
+                    style::line("Step", n.signed(MetricUnit::Money, change)),
+                    style::line("Standard error", n.plain(MetricUnit::Money, step.se)),
+                    style::line("After it", n.plain(MetricUnit::Money, after)),
                 ],
             ),
         });
@@ -132,17 +132,17 @@ fn axis(levels: impl Iterator<Item = f64>) -> Scale {
 }
 
 fn table(capacity: &Capacity) -> Table {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let mut table = Table::new(
         "The bridge: what each step adds, its standard error, and where bookings stand after it",
         &["Of", "Step", "Change", "s.e.", "After"],
     );
     for bridge in &capacity.bridges {
-        let first = n.plain(Unit::Money, bridge.quota_capacity.amount());
+        let first = n.plain(MetricUnit::Money, bridge.quota_capacity.amount());
         table.row(&bridge.of, &["quota capacity".to_owned(), String::new(), String::new(), first]);
         for step in &bridge.steps {
-            table.row(&bridge.of, &[step.name.to_owned(), n.signed(Unit::Money, step.change.amount())]);
-            table.extend([n.plain(Unit::Money, step.se), n.plain(Unit::Money, step.after.amount())]);
+            table.row(&bridge.of, &[step.name.to_owned(), n.signed(MetricUnit::Money, step.change.amount())]);
+            table.extend([n.plain(MetricUnit::Money, step.se), n.plain(MetricUnit::Money, step.after.amount())]);
         }
     }
     table

@@ -10,9 +10,9 @@ use crate::html::scale;
 use crate::html::scale::drawn;
 use crate::html::tables::{Table, boxed};
 use attain_analysis::capacity::{Capacity, Kind, Marginal, Requisition};
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::{NONE, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::{MISSING, NumberFormat};
 
 /// The figure: seats needed for work, and what a further one brings.
 pub fn figure(capacity: &Capacity) -> Figure {
@@ -40,7 +40,7 @@ pub fn figure(capacity: &Capacity) -> Figure {
 }
 
 fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> View {
-    let n = Numbers::in_currency("");
+    let n = NumberFormat::in_currency("");
     let lines = [("Has", &need.has), ("Needs", &need.needed)];
     let scale = scale::round(lines.iter().flat_map(|(_, values)| values.iter().copied()), 4.0);
     let series = lines.iter().enumerate().map(|(i, (_, values))| {
@@ -51,17 +51,18 @@ fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> 
     });
     let series: Vec<_> = series.collect();
     let tip = |(month, label): (usize, &String)| {
-        let entry =
-            |(name, values): &(&str, &Vec<f64>)| values.get(month).map(|value| style::line(name, n.plain(Unit::Count, *value)));
+        let entry = |(name, values): &(&str, &Vec<f64>)| {
+            values.get(month).map(|value| style::line(name, n.plain(MetricUnit::Count, *value)))
+        };
         style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
     };
-    let option = style::chart(&style::time_axis(labels), &style::value_axis(Unit::Count, scale), &series, "axis");
+    let option = style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Count, scale), &series, "axis");
     View { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
 /// What each team has and needs by month.
 fn table(capacity: &Capacity) -> Table {
-    let n = Numbers::in_currency("");
+    let n = NumberFormat::in_currency("");
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let mut head = vec!["Team", "What"];
     head.extend(labels.iter().map(String::as_str));
@@ -72,7 +73,7 @@ fn table(capacity: &Capacity) -> Table {
     for need in &capacity.calendar.needs {
         for (what, values) in [("has", &need.has), ("needs", &need.needed)] {
             table.row(&need.team, &[what.to_owned()]);
-            table.extend(values.iter().map(|value| n.plain(Unit::Count, *value)));
+            table.extend(values.iter().map(|value| n.plain(MetricUnit::Count, *value)));
         }
     }
     table
@@ -80,7 +81,7 @@ fn table(capacity: &Capacity) -> Table {
 
 /// What one seat more is worth, and how many close the gap by start month.
 pub fn worth(capacity: &Capacity) -> Markup {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
     head.extend(labels.iter().map(String::as_str));
@@ -91,8 +92,9 @@ pub fn worth(capacity: &Capacity) -> Markup {
     for marginal in &capacity.marginals {
         let Marginal { team, bookings, cost, contribution, needed_by_start, .. } = marginal;
         let amounts = [bookings, cost, contribution];
-        table.row(team, &amounts.map(|amount| n.with_error(Unit::Money, amount.mean, amount.se)));
-        let seats = |needed: &Option<u32>| needed.map_or(NONE.to_owned(), |seats| number::whole(f64::from(seats)));
+        table.row(team, &amounts.map(|amount| n.with_error(MetricUnit::Money, amount.mean, amount.se)));
+        let seats =
+            |needed: &Option<u32>| needed.map_or(MISSING.to_owned(), |seats| number_format::whole_number(f64::from(seats)));
         table.extend(needed_by_start.iter().map(seats));
     }
     html! {
@@ -105,7 +107,7 @@ pub fn worth(capacity: &Capacity) -> Markup {
 
 /// The requisitions, and what is replaced on top.
 pub fn calendar(capacity: &Capacity) -> Markup {
-    let n = Numbers::in_currency(&capacity.currency);
+    let n = NumberFormat::in_currency(&capacity.currency);
     let calendar = &capacity.calendar;
     let row = |r: &Requisition| {
         html! {
@@ -116,7 +118,7 @@ pub fn calendar(capacity: &Capacity) -> Markup {
                 td .text { (r.cause.word()) }
                 td { (r.start) }
                 td { (r.ramped) @if r.late { " (late)" } }
-                td { (n.plain(Unit::Money, r.cost)) }
+                td { (n.plain(MetricUnit::Money, r.cost)) }
             }
         }
     };
@@ -126,7 +128,7 @@ pub fn calendar(capacity: &Capacity) -> Markup {
     };
     html! {
         @if calendar.requisitions.is_empty() { p { "No seat needs to be added." } } @else {
-            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(Unit::Money, calendar.cost)) " in all. Late: ramped only after the horizon." }
+            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(MetricUnit::Money, calendar.cost)) " in all. Late: ramped only after the horizon." }
             (boxed("Requisitions", &body))
         }
         (leads(capacity))
@@ -141,11 +143,12 @@ fn leads(capacity: &Capacity) -> Markup {
     );
     for lead in &capacity.calendar.leads {
         let crew = capacity.crews.iter().find(|crew| crew.kind == Kind::Team && crew.name == lead.team);
-        let leavers =
-            crew.map_or(NONE.to_owned(), |crew| style::mean_and_range(Numbers::in_currency(""), Unit::Count, &crew.leavers));
-        let figures = [lead.fill_days, lead.slip_days].map(|days| number::digits(days, 0));
+        let leavers = crew.map_or(MISSING.to_owned(), |crew| {
+            style::mean_and_range(NumberFormat::in_currency(""), MetricUnit::Count, &crew.leavers)
+        });
+        let figures = [lead.fill_days, lead.slip_days].map(|days| number_format::decimal(days, 0));
         table.row(&lead.team, &figures);
-        table.extend([lead.ramp_months, lead.cycle_months].map(|months| number::digits(months, 1)));
+        table.extend([lead.ramp_months, lead.cycle_months].map(|months| number_format::decimal(months, 1)));
         table.extend([leavers]);
     }
     table.markup()

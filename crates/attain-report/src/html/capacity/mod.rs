@@ -14,8 +14,8 @@ use super::{assumptions, months::day};
 use crate::Assumption;
 use crate::terminal::capacity as words;
 use attain_analysis::capacity::Capacity;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Colours: the first two of the palette.
 const COLOURS: &str = ":root{--plan-0:var(--hue-0);--plan-1:var(--hue-1)}";
@@ -31,7 +31,7 @@ pub fn page(capacity: &Capacity, list: &[Assumption]) -> Markup {
         header: header(capacity, &figures),
         sections: sections(capacity, &figures, list),
         footer: footer(capacity),
-        charts: &encoded(0, &Numbers::in_currency(&capacity.currency).before(), &figures),
+        charts: &encoded(0, &NumberFormat::in_currency(&capacity.currency).currency_prefix(), &figures),
     };
     shell.page()
 }
@@ -41,8 +41,8 @@ fn header(capacity: &Capacity, figures: &[Figure]) -> Markup {
         header .top {
             h1 { "What do the seats of " (capacity.plan) " come to?" }
             p .meta {
-                (number::counted(capacity.bridges[0].seats, "seat")) " · " (number::counted(capacity.years as usize, "simulated year")) " · "
-                (number::counted(capacity.months as usize, "month")) " from " (day(&capacity.start.to_string()))
+                (number_format::plural(capacity.bridges[0].seats, "seat")) " · " (number_format::plural(capacity.years as usize, "simulated year")) " · "
+                (number_format::plural(capacity.months as usize, "month")) " from " (day(&capacity.start.to_string()))
             }
             nav aria-label="Contents" {
                 @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
@@ -95,7 +95,7 @@ fn footer(capacity: &Capacity) -> Markup {
             dl {
                 div { dt { "attain" } dd { (capacity.version) } }
                 div { dt { "Seed" } dd { (capacity.seed) } }
-                div { dt { "Years" } dd { (number::whole(f64::from(capacity.years))) } }
+                div { dt { "Years" } dd { (number_format::whole_number(f64::from(capacity.years))) } }
                 div { dt { "Data" } dd { code { (capacity.data_hash) } } }
                 div { dt { (capacity.plan) } dd { code { (capacity.scenario_hash) } } }
             }

@@ -9,8 +9,8 @@ use crate::html::scale;
 use crate::html::scale::drawn;
 use crate::html::tables::Table;
 use attain_analysis::capacity::{Capacity, Crew, Figure as Kept, Kind};
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
 /// The figure, of the company, each team and each segment.
@@ -45,7 +45,7 @@ pub fn figure(capacity: &Capacity) -> Figure {
 }
 
 fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> View {
-    let n = Numbers::in_currency("");
+    let n = NumberFormat::in_currency("");
     let ends = lines.iter().flat_map(|&line| crew.of(line).iter().flat_map(|month| [month.p10, month.p90]));
     let scale = scale::round(ends.chain([if from_zero { 0.0 } else { f64::NAN }]), 4.0);
     let mut series: Vec<Value> = lines.iter().enumerate().flat_map(|(i, &line)| band(i, crew.of(line))).collect();
@@ -54,11 +54,11 @@ fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> View
     }
     let tip = |(month, label): (usize, &String)| {
         let entry = |&line: &Kept| {
-            crew.of(line).get(month).map(|stat| style::line(&title(line), style::mean_and_range(n, Unit::Count, stat)))
+            crew.of(line).get(month).map(|stat| style::line(&title(line), style::mean_and_range(n, MetricUnit::Count, stat)))
         };
         style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
     };
-    let option = style::chart(&style::time_axis(labels), &style::value_axis(Unit::Count, scale), &series, "axis");
+    let option = style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Count, scale), &series, "axis");
     View { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
@@ -108,14 +108,14 @@ fn band(i: usize, months: &[Stat]) -> Vec<Value> {
 }
 
 fn table(capacity: &Capacity, labels: &[String]) -> Table {
-    let n = Numbers::in_currency("");
+    let n = NumberFormat::in_currency("");
     let mut head = vec!["Of", "What"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = Table::new("People and work by month: mean (P10–P90)", &head);
     for crew in &capacity.crews {
         for figure in Kept::ALL {
             table.row(&crew.name, &[figure.name().to_owned()]);
-            table.extend(crew.of(figure).iter().map(|stat| style::mean_and_range(n, Unit::Count, stat)));
+            table.extend(crew.of(figure).iter().map(|stat| style::mean_and_range(n, MetricUnit::Count, stat)));
         }
     }
     table

@@ -11,7 +11,7 @@ use crate::html::tables::Table;
 use crate::html::{Input, label};
 use crate::stat;
 use attain_core::metric;
-use attain_core::number::Numbers;
+use attain_core::number_format::NumberFormat;
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Results, Stat};
 
@@ -102,7 +102,7 @@ fn view(input: &Input, name: &str) -> View {
 fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {
     let result = &input.results.plans[plan];
     let stat = stat::company(result, name);
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let unit = label::unit(name);
     let clip = |v: f64| v.clamp(range.low, range.high);
     let dot = json!({
@@ -126,7 +126,7 @@ fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value
     ]
 }
 
-fn tip(n: Numbers, name: &str, unit: metric::Unit, stat: &Stat) -> Value {
+fn tip(n: NumberFormat, name: &str, unit: metric::MetricUnit, stat: &Stat) -> Value {
     let rows = [
         style::line("Mean", n.with_error(unit, stat.mean, stat.se)),
         style::line("P90", n.plain(unit, stat.p90)),
@@ -143,12 +143,12 @@ fn range(results: &Results, name: &str) -> Scale {
     let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
     let unit = label::find(name).map(|m| m.unit);
     let ends = results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
-    let ends = ends.map(|v| if unit == Some(metric::Unit::Share) { v.max(0.0) } else { v });
+    let ends = ends.map(|v| if unit == Some(metric::MetricUnit::Share) { v.max(0.0) } else { v });
     scale::round(ends, 9.0)
 }
 
 fn table(input: &Input) -> Table {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let mut table = Table::new(
         "Distributions over the simulated years",
         &["Plan", "Metric", "Mean ± se", "P5", "P10", "P25", "P50", "P75", "P90", "P95"],

@@ -6,8 +6,8 @@ use crate::html::figure::{Figure, Panel, Selector};
 use crate::html::tables::Table;
 use crate::html::{Input, label};
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
 /// Up to this many plans, any of them can be the one compared with.
@@ -47,16 +47,16 @@ pub fn figure(input: &Input) -> Option<Figure> {
 }
 
 fn note(metric: &str) -> String {
-    let points = if unit(metric) == Unit::Share { "percentage points" } else { "" };
+    let points = if unit(metric) == MetricUnit::Share { "percentage points" } else { "" };
     [label::direction(metric), points].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-fn unit(metric: &str) -> Unit {
+fn unit(metric: &str) -> MetricUnit {
     label::unit(metric)
 }
 
 fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let against = &results.plans[base].name;
     let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
         let pair = stat::pair(results, &result.name, against, metric)?;
@@ -64,8 +64,8 @@ fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
         let lines = [
             style::line("Difference", n.signed(unit, pair.difference)),
             style::line("95 % interval", n.signed_span(unit, pair.low, pair.high)),
-            style::line("Better in", format!("{} of worlds", n.plain(Unit::Share, pair.p_a_beats_b))),
-            style::line("Pairing gain", format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio))),
+            style::line("Better in", format!("{} of worlds", n.plain(MetricUnit::Share, pair.p_a_beats_b))),
+            style::line("Pairing gain", format!("{} ×", n.plain(MetricUnit::Ratio, pair.variance_ratio))),
         ];
         let tip = style::tip(&format!("{} against {against}", result.name), &lines);
         Some(Row { plan, name: result.name.clone(), point: pair.difference, low: pair.low, high: pair.high, tip })
@@ -74,7 +74,7 @@ fn rows(results: &Results, base: usize, metric: &str) -> Vec<Row> {
 }
 
 fn table(results: &Results) -> Table {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let head = ["Plan", "Against", "Metric", "Difference", "95 % interval", "Better in", "Pairing gain"];
     let mut table = Table::new("Paired differences, all pairs", &head);
     for pair in &results.pairs {
@@ -82,8 +82,8 @@ fn table(results: &Results) -> Table {
         table.row(&pair.a, &[pair.b.clone(), label::of(pair.metric), n.signed(unit, pair.difference)]);
         table.extend([
             n.signed_span(unit, pair.low, pair.high),
-            n.plain(Unit::Share, pair.p_a_beats_b),
-            format!("{} ×", n.plain(Unit::Ratio, pair.variance_ratio)),
+            n.plain(MetricUnit::Share, pair.p_a_beats_b),
+            format!("{} ×", n.plain(MetricUnit::Ratio, pair.variance_ratio)),
         ]);
     }
     table

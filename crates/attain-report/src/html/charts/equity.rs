@@ -5,8 +5,8 @@ use crate::html::figure::Figure;
 use crate::html::tables::Table;
 use crate::html::{Input, months};
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_core::plan::Equity;
 
 /// The figure.
@@ -27,8 +27,8 @@ pub fn figure(input: &Input) -> Option<Figure> {
         from_zero: true,
     };
     let drawn = [
-        steps("equity_range", "Range", "highest over lowest book, less one", Unit::Ratio, start(|e| e.range)),
-        steps("equity_cv", "Spread", "coefficient of variation", Unit::Ratio, start(|e| e.cv)),
+        steps("equity_range", "Range", "highest over lowest book, less one", MetricUnit::Ratio, start(|e| e.range)),
+        steps("equity_cv", "Spread", "coefficient of variation", MetricUnit::Ratio, start(|e| e.cv)),
     ];
     let panels: Vec<_> = drawn.iter().filter_map(|s| s.panel(results)).collect();
     let mut head = vec!["Plan", "What"];
@@ -55,9 +55,9 @@ pub fn figure(input: &Input) -> Option<Figure> {
 
 /// Where the books stand today, before any plan.
 fn today(input: &Input) -> String {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let before = input.results.plans.first().map(|p| p.equity.before);
     before.filter(|e| e.range.is_finite() && e.range > 0.0).map_or(String::new(), |e| {
-        format!("Today the range is {} and the spread {}.", n.plain(Unit::Ratio, e.range), n.plain(Unit::Ratio, e.cv))
+        format!("Today the range is {} and the spread {}.", n.plain(MetricUnit::Ratio, e.range), n.plain(MetricUnit::Ratio, e.cv))
     })
 }

@@ -9,14 +9,14 @@ use crate::html::scale::{Scale, drawn};
 use crate::html::tables::Table;
 use crate::html::{Input, months};
 use crate::{answer, stat};
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
 /// The figure.
 #[must_use]
 pub fn figure(input: &Input) -> Option<Figure> {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let results = input.results;
     let fans: Vec<(usize, &[Stat])> = (0..results.plans.len())
         .filter_map(|i| stat::series(&results.plans[i], "cumulative_bookings").map(|s| (i, s.steps.as_slice())))
@@ -49,7 +49,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-fn view(n: Numbers, goal: f64, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
+fn view(n: NumberFormat, goal: f64, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
     let pick = |f: fn(&Stat) -> f64| steps.iter().map(|s| drawn(f(s))).collect::<Vec<_>>();
     let mut series = vec![
         band(i, &pick(|s| s.p05), 0.0),
@@ -60,9 +60,9 @@ fn view(n: Numbers, goal: f64, i: usize, steps: &[Stat], reference: &[Stat], lab
             "silent": true, "lineStyle": { "color": "var(--ref)", "width": 1.5, "type": [5, 4] } }),
         json!({ "type": "line", "name": "all", "data": pick(|s| s.p50), "symbol": "none", "lineStyle": { "color": style::colour(i), "width": 2.25 } }),
     ];
-    series[5]["markLine"] = style::rule_at("yAxis", goal, &format!("target {}", n.plain(Unit::Money, goal)));
+    series[5]["markLine"] = style::rule_at("yAxis", goal, &format!("target {}", n.plain(MetricUnit::Money, goal)));
     let tips = labels.iter().zip(steps).map(|(label, s)| tip(n, label, s, goal)).collect();
-    View { option: style::chart(&style::time_axis(labels), &style::value_axis(Unit::Money, scale), &series, "axis"), tips }
+    View { option: style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Money, scale), &series, "axis"), tips }
 }
 
 fn band(plan: usize, data: &[f64], opacity: f64) -> Value {
@@ -73,8 +73,8 @@ fn band(plan: usize, data: &[f64], opacity: f64) -> Value {
     })
 }
 
-fn tip(n: Numbers, label: &str, s: &Stat, target: f64) -> Value {
-    let line = |name, value| style::line(name, n.plain(Unit::Money, value));
+fn tip(n: NumberFormat, label: &str, s: &Stat, target: f64) -> Value {
+    let line = |name, value| style::line(name, n.plain(MetricUnit::Money, value));
     style::tip(
         label,
         &[
@@ -89,13 +89,13 @@ fn tip(n: Numbers, label: &str, s: &Stat, target: f64) -> Value {
 }
 
 fn table(input: &Input, fans: &[(usize, &[Stat])], labels: &[String]) -> Table {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let mut table =
         Table::new("Bookings since the start, at each month's end", &["Plan", "Month", "P5", "P25", "P50", "P75", "P95"]);
     for (i, steps) in fans {
         for (label, s) in labels.iter().zip(*steps) {
             table.row(&input.results.plans[*i].name, std::slice::from_ref(label));
-            table.extend([s.p05, s.p25, s.p50, s.p75, s.p95].map(|v| n.plain(Unit::Money, v)));
+            table.extend([s.p05, s.p25, s.p50, s.p75, s.p95].map(|v| n.plain(MetricUnit::Money, v)));
         }
     }
     table

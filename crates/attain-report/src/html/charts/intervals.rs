@@ -6,7 +6,7 @@ use super::style;
 use crate::html::figure::View;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use attain_core::metric::Unit;
+use attain_core::metric::MetricUnit;
 
 /// One row.
 pub struct Row {
@@ -32,7 +32,7 @@ pub fn height(rows: usize) -> u32 {
 
 /// The chart; with `zero`, a line at zero, and points whose interval holds zero are hollow.
 #[must_use]
-pub fn view(unit: Unit, rows: &[Row], zero: bool) -> View {
+pub fn view(unit: MetricUnit, rows: &[Row], zero: bool) -> View {
     let scale = scale::round(rows.iter().flat_map(|r| [r.low, r.high, r.point]).chain([if zero { 0.0 } else { f64::NAN }]), 3.5);
     let names: Vec<String> = rows.iter().map(|r| r.name.clone()).collect();
     let mut series: Vec<Value> = rows.iter().enumerate().flat_map(|(place, row)| marks(place, row, zero)).collect();
@@ -42,7 +42,7 @@ pub fn view(unit: Unit, rows: &[Row], zero: bool) -> View {
         series.push(line);
     }
     let mut axis = style::value_axis(unit, scale);
-    if zero && unit == Unit::Share {
+    if zero && unit == MetricUnit::Share {
         axis["axisLabel"]["formatter"] = "@points".into();
     }
     View::of(style::chart(&axis, &style::name_axis(&names), &series, "item"))

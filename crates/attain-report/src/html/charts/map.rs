@@ -8,9 +8,9 @@ use super::style;
 use crate::html::Input;
 use crate::html::figure::{Figure, Panel, Selector, View};
 use crate::html::tables::Table;
-use attain_core::geography::Place;
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers, counted};
+use attain_core::geography::GeoPoint;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat, plural};
 use attain_core::plan::Plan;
 
 /// Accounts drawn over all plans, and of one plan at most; those with the most potential come first.
@@ -38,7 +38,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         lead: format!(
             "{} at their places; larger ones have more potential. Each seat has a colour of its own, a rep's home is the diamond of that \
              colour, and grey accounts are with the house.{fewer}",
-            counted(known, "account")
+            plural(known, "account")
         ),
         selectors: vec![Selector {
             label: "Plan",
@@ -60,17 +60,17 @@ pub fn figure(input: &Input) -> Option<Figure> {
 
 /// What the picture shows of the globe.
 struct Frame {
-    low: Place,
-    high: Place,
+    low: GeoPoint,
+    high: GeoPoint,
 }
 
 impl Frame {
-    fn around(places: impl Iterator<Item = Place>) -> Option<Self> {
+    fn around(places: impl Iterator<Item = GeoPoint>) -> Option<Self> {
         places.fold(None, |frame: Option<Self>, place| {
             let Some(Self { low, high }) = frame else { return Some(Self { low: place, high: place }) };
             Some(Self {
-                low: Place { latitude: low.latitude.min(place.latitude), longitude: low.longitude.min(place.longitude) },
-                high: Place { latitude: high.latitude.max(place.latitude), longitude: high.longitude.max(place.longitude) },
+                low: GeoPoint { latitude: low.latitude.min(place.latitude), longitude: low.longitude.min(place.longitude) },
+                high: GeoPoint { latitude: high.latitude.max(place.latitude), longitude: high.longitude.max(place.longitude) },
             })
         })
     }
@@ -91,7 +91,7 @@ impl Frame {
 }
 
 fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let book = input.book;
     let mut shown: Vec<usize> = (0..book.accounts.len()).filter(|&a| book.accounts[a].place.is_some()).collect();
     shown.sort_by(|&a, &b| book.accounts[b].potential.total_cmp(&book.accounts[a].potential).then(a.cmp(&b)));
@@ -101,7 +101,7 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
     let point = |&account: &usize| {
         let (row, seat) = (&book.accounts[account], plan.accounts[account].seat);
         let place = row.place?;
-        let lines = [style::line("Owner", owner(seat)), style::line("Potential", n.plain(Unit::Money, row.potential))];
+        let lines = [style::line("Owner", owner(seat)), style::line("Potential", n.plain(MetricUnit::Money, row.potential))];
         let name = if row.name.is_empty() { &row.id } else { &row.name };
         Some(json!({
             "value": at(place), "tip": style::tip(name, &lines), "itemStyle": { "color": colour(seat) },
@@ -110,8 +110,10 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
     };
     let home = |(at_seat, seat): (usize, &attain_core::plan::Seat)| {
         let held = plan.accounts.iter().filter(|made| made.seat == Some(at_seat)).count();
-        let lines =
-            [style::line("Accounts", counted(held, "account")), style::line("Potential", n.plain(Unit::Money, seat.potential))];
+        let lines = [
+            style::line("Accounts", plural(held, "account")),
+            style::line("Potential", n.plain(MetricUnit::Money, seat.potential)),
+        ];
         Some(json!({
             "value": at(seat.place?), "tip": style::tip(&seat.name, &lines),
             "itemStyle": { "color": colour(Some(at_seat)), "borderColor": "var(--ink)", "borderWidth": 1.5 },
@@ -129,7 +131,7 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
     View::of(option)
 }
 
-fn at(place: Place) -> [f64; 2] {
+fn at(place: GeoPoint) -> [f64; 2] {
     [rounded(place.longitude), rounded(place.latitude)]
 }
 
@@ -149,7 +151,7 @@ fn colour(seat: Option<usize>) -> String {
 }
 
 fn table(input: &Input) -> Table {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let head = ["Plan", "Mean distance, km", "Farthest tenth from, km", "Travel a year"];
     let mut table = Table::new("From a rep's home to the accounts, and what that costs at the coverage they get", &head);
     for plan in input.plans {
@@ -158,10 +160,10 @@ fn table(input: &Input) -> Table {
         };
         let mut all: Vec<f64> = input.book.accounts.iter().zip(&plan.accounts).filter_map(distance).collect();
         all.sort_by(f64::total_cmp);
-        let km = |value: Option<f64>| value.map_or_else(|| NONE.to_owned(), |km| n.plain(Unit::Count, km));
+        let km = |value: Option<f64>| value.map_or_else(|| MISSING.to_owned(), |km| n.plain(MetricUnit::Count, km));
         let mean = (!all.is_empty()).then(|| all.iter().sum::<f64>() / all.len() as f64);
         let far = all.get(all.len() * 9 / 10).copied();
-        table.row(&plan.name, &[km(mean), km(far), n.plain(Unit::Money, plan.expected.travel)]);
+        table.row(&plan.name, &[km(mean), km(far), n.plain(MetricUnit::Money, plan.expected.travel)]);
     }
     table
 }

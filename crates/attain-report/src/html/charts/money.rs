@@ -10,8 +10,8 @@ use crate::html::scale::drawn;
 use crate::html::tables::Table;
 use crate::html::{Input, label};
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
 const SOURCES: [(&str, f64); 3] = [("bookings_new", 0.95), ("bookings_expansion", 0.6), ("bookings_renewal", 0.3)];
@@ -35,7 +35,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         note: "mean and P10–P90".into(),
         plan: None,
         height,
-        views: vec![intervals::view(Unit::Money, &rows(results, name), false)],
+        views: vec![intervals::view(MetricUnit::Money, &rows(results, name), false)],
     };
     (!results.plans.is_empty()).then(|| Figure {
         id: "money",
@@ -51,16 +51,16 @@ pub fn figure(input: &Input) -> Option<Figure> {
 }
 
 fn sources(results: &Results) -> View {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let names: Vec<String> = results.plans.iter().map(|p| p.name.clone()).collect();
     let total = |p| SOURCES.iter().map(|(name, _)| stat::company(p, name).mean).filter(|v| v.is_finite()).sum::<f64>();
     let scale = scale::round(results.plans.iter().map(total).chain([0.0]), 3.5);
     let bars: Vec<Value> = SOURCES.iter().map(|(name, opacity)| bar(results, name, *opacity)).collect();
-    let option = style::chart(&style::value_axis(Unit::Money, scale), &style::name_axis(&names), &bars, "axis");
+    let option = style::chart(&style::value_axis(MetricUnit::Money, scale), &style::name_axis(&names), &bars, "axis");
     let tips = results.plans.iter().map(|plan| {
         let line = |(name, _): &(&str, f64)| {
             let s = stat::company(plan, name);
-            style::line(&label::of(name), n.with_error(Unit::Money, s.mean, s.se))
+            style::line(&label::of(name), n.with_error(MetricUnit::Money, s.mean, s.se))
         };
         style::tip(&plan.name, &SOURCES.iter().map(line).collect::<Vec<_>>())
     });
@@ -79,12 +79,12 @@ fn bar(results: &Results, name: &str, opacity: f64) -> Value {
 }
 
 fn rows(results: &Results, name: &str) -> Vec<Row> {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
         let s = stat::company(result, name);
         let lines = [
-            style::line("Mean", n.with_error(Unit::Money, s.mean, s.se)),
-            style::line("P10–P90", n.span(Unit::Money, s.p10, s.p90)),
+            style::line("Mean", n.with_error(MetricUnit::Money, s.mean, s.se)),
+            style::line("P10–P90", n.span(MetricUnit::Money, s.p10, s.p90)),
         ];
         Row { plan, name: result.name.clone(), point: s.mean, low: s.p10, high: s.p90, tip: style::tip(&result.name, &lines) }
     };
@@ -92,13 +92,13 @@ fn rows(results: &Results, name: &str) -> Vec<Row> {
 }
 
 fn table(results: &Results) -> Table {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let names: Vec<String> = LISTED.iter().map(|name| label::of(name)).collect();
     let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).collect();
     let mut table = Table::new("Money over the horizon: mean (P10–P90)", &head);
     for plan in &results.plans {
         table.row(&plan.name, &[]);
-        table.extend(LISTED.iter().map(|name| style::mean_and_range(n, Unit::Money, &stat::company(plan, name))));
+        table.extend(LISTED.iter().map(|name| style::mean_and_range(n, MetricUnit::Money, &stat::company(plan, name))));
     }
     table
 }

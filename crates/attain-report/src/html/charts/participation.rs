@@ -9,13 +9,13 @@ use crate::html::scale;
 use crate::html::scale::{Scale, drawn};
 use crate::html::tables::Table;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 /// The figure.
 #[must_use]
 pub fn figure(input: &Input) -> Option<Figure> {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let results = input.results;
     let top = results.plans.iter().flat_map(|p| p.participation_histogram.iter().copied());
     let scale = scale::round(top.chain([0.0]), 3.0);
@@ -28,7 +28,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         let mean = stat::company(plan, "participation");
         Panel {
             title: plan.name.clone(),
-            note: format!("mean {}", n.with_error(Unit::Share, mean.mean, mean.se)),
+            note: format!("mean {}", n.with_error(MetricUnit::Share, mean.mean, mean.se)),
             plan: Some(i),
             height: 190,
             views: vec![view(n, i, &plan.participation_histogram, reference, scale)],
@@ -54,7 +54,7 @@ fn bins(count: usize) -> Vec<String> {
     (0..count).map(|i| if i + 1 == count { "100 %".into() } else { format!("{} %", 5 * i) }).collect()
 }
 
-fn view(n: Numbers, plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
+fn view(n: NumberFormat, plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
     let round = |v: &[f64]| v.iter().map(|s| drawn(*s)).collect::<Vec<_>>();
     let series = [
         json!({ "type": "bar", "name": "all", "data": round(shares), "barCategoryGap": "12%", "itemStyle": { "color": style::colour(plan), "opacity": 0.75 } }),
@@ -65,21 +65,21 @@ fn view(n: Numbers, plan: usize, shares: &[f64], reference: &[f64], scale: Scale
     x["boundaryGap"] = json!(true);
     x["axisLabel"]["interval"] = json!(9);
     let tips = (0..shares.len()).map(|i| tip(n, i, shares, reference)).collect();
-    View { option: style::chart(&x, &style::value_axis(Unit::Share, scale), &series, "axis"), tips }
+    View { option: style::chart(&x, &style::value_axis(MetricUnit::Share, scale), &series, "axis"), tips }
 }
 
-fn tip(n: Numbers, i: usize, shares: &[f64], reference: &[f64]) -> Value {
+fn tip(n: NumberFormat, i: usize, shares: &[f64], reference: &[f64]) -> Value {
     let title = if i + 1 == shares.len() {
         "All seats at quota".to_owned()
     } else {
         format!("{}–{} % of seats at quota", 5 * i, 5 * i + 5)
     };
-    let share = |v: Option<&f64>| n.plain(Unit::Share, v.copied().unwrap_or(f64::NAN));
+    let share = |v: Option<&f64>| n.plain(MetricUnit::Share, v.copied().unwrap_or(f64::NAN));
     style::tip(&title, &[style::line("of years", share(shares.get(i))), style::line("reference", share(reference.get(i)))])
 }
 
 fn table(input: &Input) -> Table {
-    let n = Numbers::in_currency(&input.results.currency);
+    let n = NumberFormat::in_currency(&input.results.currency);
     let plans = &input.results.plans;
     let mut head = vec!["Seats at quota"];
     head.extend(plans.iter().map(|p| p.name.as_str()));
@@ -88,7 +88,9 @@ fn table(input: &Input) -> Table {
     for (i, bin) in bins(count).iter().enumerate() {
         let name = if i + 1 == count { bin.clone() } else { format!("{}–{} %", 5 * i, 5 * i + 5) };
         table.row(&name, &[]);
-        table.extend(plans.iter().map(|p| n.plain(Unit::Share, p.participation_histogram.get(i).copied().unwrap_or(f64::NAN))));
+        table.extend(
+            plans.iter().map(|p| n.plain(MetricUnit::Share, p.participation_histogram.get(i).copied().unwrap_or(f64::NAN))),
+        );
     }
     table
 }

@@ -5,7 +5,7 @@ use crate::html::figure::Figure;
 use crate::html::tables::Table;
 use crate::html::{Input, months};
 use crate::stat;
-use attain_core::metric::Unit;
+use attain_core::metric::MetricUnit;
 
 /// The figure.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
         note,
         labels: &labels,
         start: None,
-        unit: Unit::Count,
+        unit: MetricUnit::Count,
         height: 270,
         from_zero,
     };

@@ -9,9 +9,9 @@ use crate::html::scale;
 use crate::html::scale::{Scale, drawn};
 use crate::html::tables::Table;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{Results, SeatResult};
 
 /// Columns of the strip in which points are stacked.
@@ -26,7 +26,8 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = results.plans.len();
     let mut series: Vec<Value> = (0..count).flat_map(|i| strip(results, i, scale)).collect();
     series.first_mut()?["markLine"] = style::rule_at("xAxis", 1.0, "quota");
-    let mut option = style::chart(&style::value_axis(Unit::Share, scale), &style::rows_axis(-0.3, count as f64), &series, "item");
+    let mut option =
+        style::chart(&style::value_axis(MetricUnit::Share, scale), &style::rows_axis(-0.3, count as f64), &series, "item");
     option["grid"] = json!({ "top": 18 });
     results.plans.iter().any(|p| !p.seats.is_empty()).then(|| Figure {
         id: "seats",
@@ -55,7 +56,7 @@ fn mean(seat: &SeatResult) -> f64 {
 
 fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     let plan = &results.plans[i];
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let base = (results.plans.len() - 1 - i) as f64;
     let mut order: Vec<&SeatResult> = plan.seats.iter().filter(|seat| mean(seat).is_finite()).collect();
     order.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
@@ -81,30 +82,32 @@ fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
     ]
 }
 
-fn tip(n: Numbers, seat: &SeatResult) -> Value {
+fn tip(n: NumberFormat, seat: &SeatResult) -> Value {
     let s = stat::stat(&seat.metrics, "attainment");
     let lines = [
-        style::line("Attainment", style::mean_and_range(n, Unit::Share, &s)),
-        style::line("Quota", n.plain(Unit::Money, seat.quota)),
-        style::line("Potential", n.plain(Unit::Money, seat.potential)),
-        style::line("Accounts", number::whole(seat.accounts as f64)),
-        style::line("Workload", format!("{} of capacity", n.plain(Unit::Share, seat.load))),
+        style::line("Attainment", style::mean_and_range(n, MetricUnit::Share, &s)),
+        style::line("Quota", n.plain(MetricUnit::Money, seat.quota)),
+        style::line("Potential", n.plain(MetricUnit::Money, seat.potential)),
+        style::line("Accounts", number_format::whole_number(seat.accounts as f64)),
+        style::line("Workload", format!("{} of capacity", n.plain(MetricUnit::Share, seat.load))),
     ];
     style::tip(&format!("{} · {}", seat.name, seat.team), &lines)
 }
 
 fn table(results: &Results) -> Table {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let head = ["Plan", "Seats", "Lowest mean", "Median seat", "Highest mean", "Seats with mean at or over quota"];
     let mut table = Table::new("Mean attainment over seats", &head);
     for plan in &results.plans {
         let mut means: Vec<f64> = plan.seats.iter().map(mean).filter(|v| v.is_finite()).collect();
         means.sort_by(f64::total_cmp);
-        let at = |place: usize| n.plain(Unit::Share, means.get(place).copied().unwrap_or(f64::NAN));
+        let at = |place: usize| n.plain(MetricUnit::Share, means.get(place).copied().unwrap_or(f64::NAN));
         let over = means.iter().filter(|v| **v >= 1.0).count();
-        table
-            .row(&plan.name, &[number::whole(means.len() as f64), at(0), at(means.len() / 2), at(means.len().saturating_sub(1))]);
-        table.extend([number::whole(over as f64)]);
+        table.row(
+            &plan.name,
+            &[number_format::whole_number(means.len() as f64), at(0), at(means.len() / 2), at(means.len().saturating_sub(1))],
+        );
+        table.extend([number_format::whole_number(over as f64)]);
     }
     table
 }

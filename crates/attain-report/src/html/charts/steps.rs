@@ -8,8 +8,8 @@ use crate::html::scale;
 use crate::html::scale::drawn;
 use crate::html::tables::Table;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{Results, Stat};
 
 /// What is drawn.
@@ -25,7 +25,7 @@ pub struct Steps<'a> {
     /// Value at the start by plan, where the labels begin with one.
     pub start: Option<Vec<f64>>,
     /// Unit.
-    pub unit: Unit,
+    pub unit: MetricUnit,
     /// Height, px.
     pub height: u32,
     /// Whether the axis begins at 0.
@@ -56,7 +56,7 @@ impl Steps<'_> {
 
     /// Adds mean and P10–P90 of every plan and step to a table of (what, plan, steps …).
     pub fn rows(&self, results: &Results, table: &mut Table) {
-        let n = Numbers::in_currency(&results.currency);
+        let n = NumberFormat::in_currency(&results.currency);
         for (i, plan) in results.plans.iter().enumerate() {
             let line = self.line(results, i);
             if !line.is_empty() {
@@ -73,7 +73,7 @@ impl Steps<'_> {
     }
 
     fn tip(&self, results: &Results, lines: &[Vec<Stat>], step: usize) -> Value {
-        let n = Numbers::in_currency(&results.currency);
+        let n = NumberFormat::in_currency(&results.currency);
         let entry = |(i, steps): (usize, &Vec<Stat>)| {
             steps.get(step).map(|s| (results.plans[i].name.clone(), style::mean_and_range(n, self.unit, s), Some(i)))
         };

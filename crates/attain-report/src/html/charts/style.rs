@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::html::scale::{Scale, drawn};
 use crate::names;
-use attain_core::metric::Unit;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::NumberFormat;
 
 const DOWN: &str = "path://M0,0L10,0L5,9Z";
 const PENTAGON: &str = "path://M5,0L10,3.8L8.1,9.5L1.9,9.5L0,3.8Z";
@@ -45,7 +45,7 @@ pub fn chart(x: &Value, y: &Value, series: &[Value], trigger: &str) -> Value {
 
 /// An axis of figures.
 #[must_use]
-pub fn value_axis(unit: Unit, scale: Scale) -> Value {
+pub fn value_axis(unit: MetricUnit, scale: Scale) -> Value {
     json!({
         "type": "value", "min": scale.low, "max": scale.high, "interval": scale.step,
         "axisLabel": { "color": MUTED, "fontSize": 11, "formatter": formatter(unit), "hideOverlap": true },
@@ -54,7 +54,7 @@ pub fn value_axis(unit: Unit, scale: Scale) -> Value {
 
 /// An axis of figures with its name in the middle below or beside it.
 #[must_use]
-pub fn named_axis(unit: Unit, scale: Scale, name: &str, gap: u32) -> Value {
+pub fn named_axis(unit: MetricUnit, scale: Scale, name: &str, gap: u32) -> Value {
     let mut axis = value_axis(unit, scale);
     axis["name"] = json!(name);
     axis["nameLocation"] = json!("middle");
@@ -129,16 +129,16 @@ pub fn line(label: &str, value: String) -> (String, String, Option<usize>) {
 
 /// Name of the script's formatter of axis labels in a unit.
 #[must_use]
-pub fn formatter(unit: Unit) -> &'static str {
+pub fn formatter(unit: MetricUnit) -> &'static str {
     match unit {
-        Unit::Money => "@money",
-        Unit::Share => "@share",
-        Unit::Ratio | Unit::Count | Unit::Months => "@number",
+        MetricUnit::Money => "@money",
+        MetricUnit::Share => "@share",
+        MetricUnit::Ratio | MetricUnit::Count | MetricUnit::Months => "@number",
     }
 }
 
 /// "mean (P10–P90)".
 #[must_use]
-pub fn mean_and_range(n: Numbers, unit: Unit, stat: &attain_sim::summarise::results::Stat) -> String {
+pub fn mean_and_range(n: NumberFormat, unit: MetricUnit, stat: &attain_sim::summarise::results::Stat) -> String {
     format!("{} ({})", n.plain(unit, stat.mean), n.span(unit, stat.p10, stat.p90))
 }

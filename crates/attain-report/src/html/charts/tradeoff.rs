@@ -11,7 +11,7 @@ use crate::html::scale::{Scale, drawn};
 use crate::html::tables::Table;
 use crate::html::{Input, label};
 use crate::{names, stat};
-use attain_core::number::Numbers;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
 const GAINS: [&str; 4] = ["bookings", "target_hit", "participation", "contribution"];
@@ -66,7 +66,7 @@ fn view(results: &Results, price: &str, gain: &str) -> View {
 }
 
 fn point(results: &Results, i: usize, (side, text): (&str, &str), price: &str, gain: &str) -> [Value; 3] {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let plan = &results.plans[i];
     let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
     let beaten = !results.pareto.contains(&plan.name);
@@ -118,7 +118,7 @@ fn axis_scale(results: &Results, name: &str) -> Scale {
 }
 
 fn table(results: &Results) -> Table {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let names: Vec<String> = GAINS.iter().chain(&PRICES).map(|name| label::of(name)).collect();
     let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).chain(["Beaten"]).collect();
     let mut table = Table::new("Means ± standard errors", &head);

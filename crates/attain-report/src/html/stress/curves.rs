@@ -12,8 +12,8 @@ use crate::html::tables::Table;
 use crate::terminal::until;
 use attain_analysis::explore::figures::{Estimate, Paired};
 use attain_analysis::explore::stress::{CellResult, Marginal, Stress};
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat};
 use attain_sim::summarise::Z95;
 
 /// A point of a line: where, the figure, and its interval.
@@ -26,28 +26,28 @@ struct Mark {
 }
 
 /// A figure that the curves can show.
-type Choice = (&'static str, Unit, fn(&CellResult) -> Option<Estimate>);
+type Choice = (&'static str, MetricUnit, fn(&CellResult) -> Option<Estimate>);
 
 const CHOICES: [Choice; 6] = [
-    ("Probability of target", Unit::Ratio, |cell| cell.p_target),
-    ("Expected attainment", Unit::Share, |cell| cell.attainment),
-    ("P10 of bookings", Unit::Money, |cell| cell.p10_bookings),
-    ("Contribution", Unit::Money, |cell| cell.contribution),
-    ("Participation", Unit::Share, |cell| cell.participation),
-    ("Coverage", Unit::Share, |cell| cell.coverage),
+    ("Probability of target", MetricUnit::Ratio, |cell| cell.p_target),
+    ("Expected attainment", MetricUnit::Share, |cell| cell.attainment),
+    ("P10 of bookings", MetricUnit::Money, |cell| cell.p10_bookings),
+    ("Contribution", MetricUnit::Money, |cell| cell.contribution),
+    ("Participation", MetricUnit::Share, |cell| cell.participation),
+    ("Coverage", MetricUnit::Share, |cell| cell.coverage),
 ];
 
 /// A figure of a step: what one more rep brings.
-type Gain = (&'static str, Unit, fn(&Marginal) -> Option<Paired>);
+type Gain = (&'static str, MetricUnit, fn(&Marginal) -> Option<Paired>);
 
 const GAINS: [Gain; 3] = [
-    ("Contribution", Unit::Money, |step| step.contribution),
-    ("Bookings", Unit::Money, |step| step.bookings),
-    ("Probability of target", Unit::Share, |step| step.p_target),
+    ("Contribution", MetricUnit::Money, |step| step.contribution),
+    ("Bookings", MetricUnit::Money, |step| step.bookings),
+    ("Probability of target", MetricUnit::Share, |step| step.p_target),
 ];
 
 /// The figures of the cells along the rows, a line a column.
-pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Figure> {
+pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Option<Figure> {
     let rows = of_sheet.rows().filter(|axis| axis.values.len() > 1)?;
     let view = |(title, unit, of): &Choice| {
         let line = |column: usize| -> Vec<Mark> {
@@ -70,7 +70,7 @@ pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fi
             table.row(&name, &[heat::value(rows, value, n)]);
             table.extend(CHOICES.iter().map(|(_, unit, of)| {
                 let found = of_sheet.cell(row, column).and_then(of);
-                found.map_or_else(|| NONE.to_owned(), |found| n.with_error(*unit, found.value, found.se))
+                found.map_or_else(|| MISSING.to_owned(), |found| n.with_error(*unit, found.value, found.se))
             }));
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fi
 }
 
 /// What each added rep is worth, a line a column.
-pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Figure> {
+pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Option<Figure> {
     let name = &stress.axes.iter().find(|axis| axis.name.starts_with("adds."))?.name;
     let columns = of_sheet.columns();
     // The other axes are held as on the sheet, all but the one of the columns.
@@ -133,7 +133,9 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fig
         let line = columns.map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
         for step in of_column(column) {
             table.row(&line, &[heat::plain(step.from), heat::plain(step.to)]);
-            table.extend(GAINS.iter().map(|(_, unit, of)| of(step).map_or_else(|| NONE.to_owned(), |pair| told(n, *unit, pair))));
+            table.extend(
+                GAINS.iter().map(|(_, unit, of)| of(step).map_or_else(|| MISSING.to_owned(), |pair| told(n, *unit, pair))),
+            );
         }
     }
     (!stress.marginal.is_empty()).then(|| Figure {
@@ -150,7 +152,7 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Option<Fig
 }
 
 /// One more rep by month of start.
-pub(super) fn hire(stress: &Stress, n: Numbers) -> Option<Figure> {
+pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<Figure> {
     let hire = stress.hire.as_ref()?;
     let line = |of: fn(&attain_analysis::explore::stress::HireMonth) -> Option<Paired>| -> Vec<Mark> {
         let mark = |month: &attain_analysis::explore::stress::HireMonth| {
@@ -159,12 +161,12 @@ pub(super) fn hire(stress: &Stress, n: Numbers) -> Option<Figure> {
         hire.months.iter().filter_map(mark).collect()
     };
     let views = vec![
-        chart(n, Unit::Money, &[line(|month| month.contribution)], "planned month of start", "Contribution"),
-        chart(n, Unit::Money, &[line(|month| month.bookings)], "planned month of start", "Bookings"),
+        chart(n, MetricUnit::Money, &[line(|month| month.contribution)], "planned month of start", "Contribution"),
+        chart(n, MetricUnit::Money, &[line(|month| month.bookings)], "planned month of start", "Bookings"),
     ];
     let mut table = Table::new("One more rep against none, with 95 % intervals", &["Month of start", "Contribution", "Bookings"]);
     for month in &hire.months {
-        let told = |pair: Option<Paired>| pair.map_or_else(|| NONE.to_owned(), |pair| told(n, Unit::Money, pair));
+        let told = |pair: Option<Paired>| pair.map_or_else(|| MISSING.to_owned(), |pair| told(n, MetricUnit::Money, pair));
         table.row(&month.month.to_string(), &[told(month.contribution), told(month.bookings)]);
     }
     Some(Figure {
@@ -180,12 +182,12 @@ pub(super) fn hire(stress: &Stress, n: Numbers) -> Option<Figure> {
     })
 }
 
-fn told(n: Numbers, unit: Unit, pair: Paired) -> String {
+fn told(n: NumberFormat, unit: MetricUnit, pair: Paired) -> String {
     format!("{} ({})", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high))
 }
 
 /// Lines of marks with their intervals; zero is drawn where it is crossed.
-fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View {
+fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<Mark>], x: &str, y: &str) -> View {
     let marks = || lines.iter().flatten();
     let across = scale::round(marks().map(|mark| mark.x), 10.0);
     let up = scale::round(marks().flat_map(|mark| [mark.low, mark.high]), 5.0);
@@ -223,7 +225,7 @@ fn chart(n: Numbers, unit: Unit, lines: &[Vec<Mark>], x: &str, y: &str) -> View 
     {
         first["markLine"] = style::rule_at("yAxis", 0.0, "");
     }
-    let across = style::named_axis(Unit::Count, across, x, 28);
+    let across = style::named_axis(MetricUnit::Count, across, x, 28);
     let mut option = style::chart(&across, &style::named_axis(unit, up, y, 52), &series, "item");
     option["grid"] = json!({ "top": 16, "outerBoundsContain": "all" });
     View::of(option)

@@ -6,8 +6,8 @@ use crate::heat;
 use crate::heat::{Measure, Sheet};
 use crate::html::tables::{Table, boxed};
 use attain_analysis::explore::stress::Stress;
-use attain_core::metric::Unit;
-use attain_core::number::{NONE, Numbers};
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{MISSING, NumberFormat};
 
 /// What the maps need beside the stylesheet of the report.
 pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
@@ -18,7 +18,7 @@ pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(
 const STRONGEST: f64 = 55.0;
 
 /// One figure: rows, columns, and a tint from the worst to the best.
-pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
+pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat) -> Markup {
     let Some(rows) = of_sheet.rows() else { return html! {} };
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in of_sheet.values(measure) {
@@ -29,7 +29,7 @@ pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
     }
     let tint = |value: f64| {
         // Chances have a middle of their own; other figures that of the map.
-        let share = if measure.unit == Unit::Ratio && measure.higher {
+        let share = if measure.unit == MetricUnit::Ratio && measure.higher {
             value
         } else if high > low {
             (value - low) / (high - low)
@@ -54,7 +54,7 @@ pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
             @for c in 0..of_sheet.width() {
                 @match of_sheet.cell(r, c).and_then(measure.of) {
                     Some(found) => { td style=(tint(found.value)) { (n.with_error(measure.unit, found.value, found.se)) } }
-                    None => { td { (NONE) } }
+                    None => { td { (MISSING) } }
                 }
             }
         } } }
@@ -63,7 +63,7 @@ pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: Numbers) -> Markup {
 }
 
 /// Every figure of every cell.
-pub(super) fn all(stress: &Stress, n: Numbers) -> Markup {
+pub(super) fn all(stress: &Stress, n: NumberFormat) -> Markup {
     let axes: Vec<&str> = stress.axes.iter().map(|axis| axis.name.as_str()).collect();
     let figures = [
         "Probability of target",
@@ -84,20 +84,21 @@ pub(super) fn all(stress: &Stress, n: Numbers) -> Markup {
         let Some((first, rest)) = at.split_first() else { continue };
         table.row(first, rest);
         let shown = [
-            (Unit::Ratio, cell.p_target),
-            (Unit::Share, cell.attainment),
-            (Unit::Money, cell.bookings),
-            (Unit::Money, cell.p10_bookings),
-            (Unit::Share, cell.participation),
-            (Unit::Share, cell.coverage),
-            (Unit::Money, cell.cost),
-            (Unit::Money, cell.contribution),
-            (Unit::Months, cell.vacancy_months),
-            (Unit::Ratio, cell.cost_per_extra_booking),
+            (MetricUnit::Ratio, cell.p_target),
+            (MetricUnit::Share, cell.attainment),
+            (MetricUnit::Money, cell.bookings),
+            (MetricUnit::Money, cell.p10_bookings),
+            (MetricUnit::Share, cell.participation),
+            (MetricUnit::Share, cell.coverage),
+            (MetricUnit::Money, cell.cost),
+            (MetricUnit::Money, cell.contribution),
+            (MetricUnit::Months, cell.vacancy_months),
+            (MetricUnit::Ratio, cell.cost_per_extra_booking),
         ];
-        table.extend(
-            shown.map(|(unit, found)| found.map_or_else(|| NONE.to_owned(), |found| n.with_error(unit, found.value, found.se))),
-        );
+        table
+            .extend(shown.map(|(unit, found)| {
+                found.map_or_else(|| MISSING.to_owned(), |found| n.with_error(unit, found.value, found.se))
+            }));
     }
     table.markup()
 }

@@ -12,9 +12,9 @@ use crate::heat;
 use crate::heat::{MEASURES, Sheet};
 use crate::terminal::until;
 use attain_analysis::explore::stress::Stress;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 
 /// Colours of the stylesheet for lines.
 const HUES: usize = 7;
@@ -26,7 +26,7 @@ pub fn render(stress: &Stress) -> String {
 }
 
 fn page(stress: &Stress) -> Markup {
-    let n = Numbers::in_currency(&stress.currency);
+    let n = NumberFormat::in_currency(&stress.currency);
     let of_sheet = Sheet::of(stress);
     let lines: Vec<String> = of_sheet.columns().map_or_else(
         || vec![stress.scenario.clone()],
@@ -44,18 +44,18 @@ fn page(stress: &Stress) -> Markup {
         header: header(stress, &figures, n),
         sections: sections(stress, &of_sheet, &figures, &lines, n),
         footer: footer(stress),
-        charts: &encoded(lines.len(), &n.before(), &figures),
+        charts: &encoded(lines.len(), &n.currency_prefix(), &figures),
     };
     shell.page()
 }
 
-fn header(stress: &Stress, figures: &[Figure], n: Numbers) -> Markup {
+fn header(stress: &Stress, figures: &[Figure], n: NumberFormat) -> Markup {
     html! {
         header .top {
             h1 { "What does it take, and what can go wrong?" }
             p .meta {
-                (stress.scenario) " · " (number::counted(stress.cells.len(), "cell")) " of " (number::counted(stress.years as usize, "year"))
-                " · target " (n.plain(Unit::Money, stress.target)) " a year"
+                (stress.scenario) " · " (number_format::plural(stress.cells.len(), "cell")) " of " (number_format::plural(stress.years as usize, "year"))
+                " · target " (n.plain(MetricUnit::Money, stress.target)) " a year"
             }
             nav aria-label="Contents" {
                 a href="#maps" { "Heat maps" }
@@ -66,7 +66,7 @@ fn header(stress: &Stress, figures: &[Figure], n: Numbers) -> Markup {
     }
 }
 
-fn sections(stress: &Stress, of_sheet: &Sheet, figures: &[Figure], lines: &[String], n: Numbers) -> Markup {
+fn sections(stress: &Stress, of_sheet: &Sheet, figures: &[Figure], lines: &[String], n: NumberFormat) -> Markup {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     html! {
         section #answer .card .answer aria-label="The answer" { (answer(stress, of_sheet, n)) }
@@ -99,7 +99,7 @@ fn footer(stress: &Stress) -> Markup {
             dl {
                 div { dt { "attain" } dd { (stress.version) } }
                 div { dt { "Seed" } dd { (stress.seed) } }
-                div { dt { "Years a cell" } dd { (number::whole(f64::from(stress.years))) } }
+                div { dt { "Years a cell" } dd { (number_format::whole_number(f64::from(stress.years))) } }
                 div { dt { "Data" } dd { code { (stress.data_hash) } } }
                 div { dt { (stress.scenario) } dd { code { (stress.scenario_hash) } } }
             }
@@ -110,16 +110,19 @@ fn footer(stress: &Stress) -> Markup {
 }
 
 /// The chance of the scenario as it is, the cheapest cell that is sure enough, and until when a hire pays.
-fn answer(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Markup {
+fn answer(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Markup {
     let here =
         stress.axes.first().and_then(|rows| of_sheet.cell(rows.nearest, of_sheet.columns().map_or(0, |axis| axis.nearest)));
     let at: Vec<String> = stress.axes.iter().map(|axis| heat::held(axis, axis.values[axis.nearest], n)).collect();
     let ends = |pick: fn(f64, f64) -> f64| {
-        of_sheet.values(MEASURES[0]).reduce(pick).map_or_else(|| number::NONE.to_owned(), |value| n.plain(Unit::Ratio, value))
+        of_sheet
+            .values(MEASURES[0])
+            .reduce(pick)
+            .map_or_else(|| number_format::MISSING.to_owned(), |value| n.plain(MetricUnit::Ratio, value))
     };
     html! {
         @if let Some(chance) = here.and_then(|cell| cell.p_target) {
-            p .headline { "With " (at.join(", ")) ", the chance to reach " (n.plain(Unit::Money, stress.target)) " is " strong { (n.with_error(Unit::Ratio, chance.value, chance.se)) } "." }
+            p .headline { "With " (at.join(", ")) ", the chance to reach " (n.plain(MetricUnit::Money, stress.target)) " is " strong { (n.with_error(MetricUnit::Ratio, chance.value, chance.se)) } "." }
         }
         p { "On the grid it runs from " (ends(f64::min)) " to " (ends(f64::max)) "." }
         @if !stress.description.is_empty() { p { (stress.description) } }
@@ -128,12 +131,12 @@ fn answer(stress: &Stress, of_sheet: &Sheet, n: Numbers) -> Markup {
     }
 }
 
-fn held(of_sheet: &Sheet, n: Numbers) -> String {
+fn held(of_sheet: &Sheet, n: NumberFormat) -> String {
     let held: Vec<String> = of_sheet.held().map(|(axis, at)| heat::held(axis, at, n)).collect();
     if held.is_empty() { String::new() } else { format!("Shown at {}.", held.join(", ")) }
 }
 
-fn changed(axis: &attain_analysis::explore::stress::AxisResult, n: Numbers) -> String {
+fn changed(axis: &attain_analysis::explore::stress::AxisResult, n: NumberFormat) -> String {
     use attain_analysis::explore::axis::By;
     let who = match axis.by {
         By::Plan => "Books and quotas are made anew with it.",

@@ -4,14 +4,18 @@ use maud::{Markup, html};
 
 use super::boxed;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 use attain_sim::simulate::rollup::RollupLevel;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-const LEVELS: [(RollupLevel, &str); 4] =
-    [(RollupLevel::Team, "Team"), (RollupLevel::Segment, "Segment"), (RollupLevel::Region, "Region"), (RollupLevel::Manager, "Manager")];
+const LEVELS: [(RollupLevel, &str); 4] = [
+    (RollupLevel::Team, "Team"),
+    (RollupLevel::Segment, "Segment"),
+    (RollupLevel::Region, "Region"),
+    (RollupLevel::Manager, "Manager"),
+];
 
 /// One table a level: groups down, plans across, mean attainment with a tint.
 #[must_use]
@@ -20,7 +24,7 @@ pub fn groups(results: &Results) -> Markup {
 }
 
 fn table(results: &Results, level: RollupLevel, title: &str, names: &[&str]) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let body = html! {
         thead { tr { th scope="col" { (title) } @for plan in &results.plans { th scope="col" { (plan.name) } } } }
         tbody { @for name in names { tr { th scope="row" { (name) } @for plan in &results.plans { (cell(n, plan, level, name)) } } } }
@@ -28,16 +32,16 @@ fn table(results: &Results, level: RollupLevel, title: &str, names: &[&str]) -> 
     boxed(&format!("Attainment by {}: mean over the simulated years, and P10–P90.", title.to_lowercase()), &body)
 }
 
-fn cell(n: Numbers, plan: &PlanResult, level: RollupLevel, name: &str) -> Markup {
+fn cell(n: NumberFormat, plan: &PlanResult, level: RollupLevel, name: &str) -> Markup {
     let Some(group) = plan.groups.iter().find(|g| g.level == level && g.name == name) else {
-        return html! { td { (number::NONE) } };
+        return html! { td { (number_format::MISSING) } };
     };
     let s = stat::stat(&group.metrics, "attainment");
     let tint = if s.mean.is_finite() { ((s.mean - 1.0) / 0.4).clamp(-1.0, 1.0) } else { 0.0 };
     let (class, strength) = if tint < 0.0 { ("under", -tint) } else { ("over", tint) };
     html! {
-        td .tint .(class) style={ "--t:" (number::digits(strength * 60.0, 0)) "%" } {
-            (n.plain(Unit::Share, s.mean)) span .sub { (n.span(Unit::Share, s.p10, s.p90)) }
+        td .tint .(class) style={ "--t:" (number_format::decimal(strength * 60.0, 0)) "%" } {
+            (n.plain(MetricUnit::Share, s.mean)) span .sub { (n.span(MetricUnit::Share, s.p10, s.p90)) }
         }
     }
 }

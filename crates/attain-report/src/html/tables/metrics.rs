@@ -6,13 +6,13 @@ use super::boxed;
 use crate::html::label;
 use crate::stat;
 use attain_core::metric;
-use attain_core::number::Numbers;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
 /// Metrics down, plans across: mean ± standard error, P10–P90, and what the metric means.
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let known = metric::ALL.iter().filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
     let body = html! {
         thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "What it says" } } }

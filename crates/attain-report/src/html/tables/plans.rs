@@ -7,9 +7,9 @@ use super::{Table, boxed};
 use crate::html::figure::swatch;
 use crate::html::label;
 use crate::stat;
-use attain_core::metric::Unit;
-use attain_core::number;
-use attain_core::number::Numbers;
+use attain_core::metric::MetricUnit;
+use attain_core::number_format;
+use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
 /// Reaching the target: probability, bookings, attainment, participation, difference to the reference.
@@ -28,22 +28,22 @@ pub fn reach(results: &Results) -> Markup {
 }
 
 fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
     let participation = stat::company(plan, "participation");
     let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
     html! {
         tr .ref[plan.name == results.reference && results.plans.len() > 1] {
             (name(results, i))
-            td .chance style={ "--v:" (number::digits(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
+            td .chance style={ "--v:" (number_format::decimal(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (crate::chance::chance(plan))
             }
-            td { (n.plain(Unit::Money, bookings.p50)) }
-            td { (n.span(Unit::Money, bookings.p10, bookings.p90)) }
-            td { (n.with_error(Unit::Share, attainment.mean, attainment.se)) }
-            td { (n.with_error(Unit::Share, participation.mean, participation.se)) }
+            td { (n.plain(MetricUnit::Money, bookings.p50)) }
+            td { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) }
+            td { (n.with_error(MetricUnit::Share, attainment.mean, attainment.se)) }
+            td { (n.with_error(MetricUnit::Share, participation.mean, participation.se)) }
             @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
-            td { (n.plain(Unit::Money, plan.target)) }
+            td { (n.plain(MetricUnit::Money, plan.target)) }
         }
     }
 }
@@ -51,7 +51,7 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
 /// What a plan asks for: fairness, disruption, money.
 #[must_use]
 pub fn cost(results: &Results) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let columns = ["equity_range", "disruption", "vacancy_months", "cost", "contribution"];
     let told = results.plans.iter().any(|plan| plan.carve.is_some());
     let body = html! {
@@ -64,7 +64,7 @@ pub fn cost(results: &Results) -> Markup {
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
             tr .ref[plan.name == results.reference && results.plans.len() > 1] {
                 (name(results, i))
-                td { (number::whole(plan.disruption.moved as f64)) " (" (n.plain(Unit::Share, plan.disruption.accounts)) ")" }
+                td { (number_format::whole_number(plan.disruption.moved as f64)) " (" (n.plain(MetricUnit::Share, plan.disruption.accounts)) ")" }
                 @if told { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
                 @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
@@ -79,13 +79,13 @@ pub fn cost(results: &Results) -> Markup {
 
 /// How far a carve can be from the best possible.
 fn within(gap: f64) -> String {
-    if gap > 0.0 { format!("within {}\u{a0}%", number::significant(100.0 * gap, 2)) } else { "best possible".to_owned() }
+    if gap > 0.0 { format!("within {}\u{a0}%", number_format::significant(100.0 * gap, 2)) } else { "best possible".to_owned() }
 }
 
 /// What choosing a plan means in hindsight.
 #[must_use]
 pub fn choice(results: &Results) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Books most in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
@@ -97,9 +97,9 @@ pub fn choice(results: &Results) -> Markup {
                     Some(i) => (name(results, i)),
                     None => th scope="row" { (choice.plan) },
                 }
-                td { (n.plain(Unit::Share, choice.p_best)) " of worlds" }
-                td { (n.with_error(Unit::Money, choice.expected_regret, choice.expected_regret_se)) }
-                td { (n.plain(Unit::Money, choice.regret_p95)) }
+                td { (n.plain(MetricUnit::Share, choice.p_best)) " of worlds" }
+                td { (n.with_error(MetricUnit::Money, choice.expected_regret, choice.expected_regret_se)) }
+                td { (n.plain(MetricUnit::Money, choice.regret_p95)) }
                 td { @if results.pareto.contains(&choice.plan) { "no" } @else { "yes" } }
             }
         } }
@@ -110,14 +110,14 @@ pub fn choice(results: &Results) -> Markup {
 /// Bookings and chance by year, where the horizon has more than one.
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
     let labels: Vec<String> = shown.iter().map(|m| label::of(m)).collect();
     let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
     let mut table = Table::new("Each year of the horizon: mean ± one standard error", &head);
     for plan in &results.plans {
         for (year, metrics) in plan.periods.iter().enumerate() {
-            table.row(&plan.name, &[number::whole((year + 1) as f64)]);
+            table.row(&plan.name, &[number_format::whole_number((year + 1) as f64)]);
             table.extend(shown.iter().map(|metric| mean_of(n, metrics, metric)));
         }
     }
@@ -129,18 +129,18 @@ fn name(results: &Results, i: usize) -> Markup {
     html! { th scope="row" { (swatch(i)) (plan.name) @if plan.name == results.reference && results.plans.len() > 1 { span .tag { "reference" } } } }
 }
 
-fn mean(n: Numbers, plan: &PlanResult, metric: &str) -> String {
+fn mean(n: NumberFormat, plan: &PlanResult, metric: &str) -> String {
     mean_of(n, &plan.company, metric)
 }
 
-fn mean_of(n: Numbers, metrics: &Map<String, Value>, metric: &str) -> String {
+fn mean_of(n: NumberFormat, metrics: &Map<String, Value>, metric: &str) -> String {
     let s = stat::stat(metrics, metric);
     n.with_error(label::unit(metric), s.mean, s.se)
 }
 
 /// The difference to the reference and its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
-    let n = Numbers::in_currency(&results.currency);
+    let n = NumberFormat::in_currency(&results.currency);
     let unit = label::unit(metric);
     let pair = stat::pair(results, &plan.name, &results.reference, metric);
     html! {
@@ -148,7 +148,7 @@ fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
             (n.signed(unit, pair.difference))
             span .sub { (n.signed_span(unit, pair.low, pair.high)) }
         } @else {
-            (number::NONE)
+            (number_format::MISSING)
         }
     }
 }

@@ -35,7 +35,13 @@ fn gain(standing: &BookBalance, from: usize, to: usize, potential: f64) -> f64 {
 }
 
 /// Of all moves out of the fullest seat that has one, the most gain; by trying everything.
-fn most_gain(plan: &CompiledPlan, world: &World, state: &YearState, standing: &BookBalance, group: &[usize]) -> Option<(usize, f64)> {
+fn most_gain(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &YearState,
+    standing: &BookBalance,
+    group: &[usize],
+) -> Option<(usize, f64)> {
     let staffed = |s: usize| state.seats[s].rep.is_some();
     let room = |s: usize| state.books[s].accounts.len() < plan.source.scenario.territory.max_accounts as usize;
     let lowest = group.iter().filter(|&&s| staffed(s)).map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
@@ -78,7 +84,8 @@ fn no_move_gains_more_than_the_one_to_the_emptiest_seat() {
                 let (Some(found), Some((_, most))) = (found, most) else { break };
                 assert!((found.gain - most).abs() <= 1e-9 * most, "{found:?}, {most}");
                 assert_ne!(found.to, vacant);
-                let moved = hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
+                let moved =
+                    hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
                 hand_over::move_account(&plan, &world, &mut state, moved, 1, &mut NoopObserver);
                 standing.potential[found.from] -= found.potential;
                 standing.potential[found.to] += found.potential;
@@ -104,8 +111,7 @@ fn an_account_that_waits_counts_where_it_will_be() {
     world.draw(&market, 7, 0);
     state.reset(&plan, &world);
     standing.measure(&plan, &world, &state, 0);
-    let waiting: Vec<usize> =
-        plan.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| plan.waits(&state, a)).collect();
+    let waiting: Vec<usize> = plan.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| plan.waits(&state, a)).collect();
     assert!(waiting.len() > 5, "{waiting:?}");
     for s in 0..plan.seats.len() {
         let of_seat = |a: usize| {

@@ -1,19 +1,23 @@
-//! Normal deviates for the intervals. These are no part of any world: they have
-//! a seed of their own and never depend on the study's.
+//! Normal deviates for intervals. They are no part of any world: they have a
+//! seed of their own and never depend on the study's.
 
-/// A stream of standard normal deviates with an address.
+use super::split_mix::SplitMix64;
+
+/// A stream of standard normal deviates, addressed by purpose and index.
 #[derive(Debug, Clone)]
-pub struct Gauss {
-    state: u64,
+pub struct NormalStream {
+    bits: SplitMix64,
 }
 
-impl Gauss {
+impl NormalStream {
     /// The stream at an address.
+    #[must_use]
     pub fn new(purpose: u64, index: u64) -> Self {
-        Self { state: mix(mix(purpose ^ 0x5851_f42d_4c95_7f2d).wrapping_add(index)) }
+        let state = SplitMix64::mix(SplitMix64::mix(purpose ^ 0x5851_f42d_4c95_7f2d).wrapping_add(index));
+        Self { bits: SplitMix64::new(state) }
     }
 
-    /// The next deviate, by Box & Muller 1958; the second value of each pair is not used.
+    /// The next deviate, by the method of Box & Muller (1958). The second value of each pair is not used.
     pub fn next(&mut self) -> f64 {
         let radius = (-2.0 * libm::log(self.uniform())).sqrt();
         radius * libm::cos(std::f64::consts::TAU * self.uniform())
@@ -21,16 +25,8 @@ impl Gauss {
 
     /// Uniform on the open interval from 0 to 1.
     fn uniform(&mut self) -> f64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        ((mix(self.state) >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
+        ((self.bits.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64
     }
-}
-
-/// The finaliser of `SplitMix64` (Steele, Lea & Flood 2014).
-fn mix(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]
@@ -43,8 +39,8 @@ mod tests {
     fn is_normal() {
         let mut drawn: Vec<f64> = (0..2_000)
             .flat_map(|i| {
-                let mut gauss = Gauss::new(3, i);
-                (0..10).map(move |_| gauss.next()).collect::<Vec<_>>()
+                let mut normals = NormalStream::new(3, i);
+                (0..10).map(move |_| normals.next()).collect::<Vec<_>>()
             })
             .collect();
         drawn.sort_by(f64::total_cmp);

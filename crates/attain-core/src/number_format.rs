@@ -1,19 +1,19 @@
 //! Figures as text: money, shares and the rest, with their standard errors.
 
-use crate::metric::Unit;
+use crate::metric::MetricUnit;
 
 /// Shown where a figure does not exist.
-pub const NONE: &str = "–";
+pub const MISSING: &str = "–";
 /// A space at which no line breaks.
 pub const NBSP: char = '\u{a0}';
 
 /// Figures of one study: amounts in its currency.
 #[derive(Debug, Clone, Copy)]
-pub struct Numbers<'a> {
+pub struct NumberFormat<'a> {
     currency: &'a str,
 }
 
-impl<'a> Numbers<'a> {
+impl<'a> NumberFormat<'a> {
     /// Amounts in this currency.
     #[must_use]
     pub fn in_currency(currency: &'a str) -> Self {
@@ -22,49 +22,49 @@ impl<'a> Numbers<'a> {
 
     /// What stands before an amount: a symbol at once, a code with a space.
     #[must_use]
-    pub fn before(&self) -> String {
+    pub fn currency_prefix(&self) -> String {
         let code = self.currency.ends_with(|c: char| c.is_alphanumeric() || c == '.');
         if code { format!("{}{NBSP}", self.currency) } else { self.currency.to_owned() }
     }
 
     /// A figure in its unit, three significant digits.
     #[must_use]
-    pub fn plain(&self, unit: Unit, value: f64) -> String {
+    pub fn plain(&self, unit: MetricUnit, value: f64) -> String {
         let scale = self.scale(unit, value);
         scale.write(value, three_digits(value / scale.divisor, unit))
     }
 
     /// A figure and its standard error, both to the last digit the error leaves standing.
     #[must_use]
-    pub fn with_error(&self, unit: Unit, value: f64, error: f64) -> String {
+    pub fn with_error(&self, unit: MetricUnit, value: f64, error: f64) -> String {
         if !value.is_finite() {
-            return NONE.to_owned();
+            return MISSING.to_owned();
         }
         if !(error.is_finite() && error > 0.0) {
             return self.plain(unit, value);
         }
         let scale = self.scale(unit, value);
-        let most = if unit == Unit::Ratio { 3 } else { 2 };
+        let most = if unit == MetricUnit::Ratio { 3 } else { 2 };
         let decimals = decimals_for(error / scale.divisor).min(most);
-        let rounded = digits(error / scale.divisor, decimals);
+        let rounded = decimal(error / scale.divisor, decimals);
         let less = if rounded.bytes().any(|b| (b'1'..=b'9').contains(&b)) { String::new() } else { "<".to_owned() };
-        let error = if less.is_empty() { rounded } else { digits(libm::pow(10.0, -(decimals as f64)), decimals) };
+        let error = if less.is_empty() { rounded } else { decimal(libm::pow(10.0, -(decimals as f64)), decimals) };
         format!("{}{NBSP}±{NBSP}{less}{error}", scale.write(value, decimals))
     }
 
     /// A difference: always with a sign; a difference of shares is in points.
     #[must_use]
-    pub fn signed(&self, unit: Unit, value: f64) -> String {
+    pub fn signed(&self, unit: MetricUnit, value: f64) -> String {
         let text = self.plain(unit, value);
-        let text = if unit == Unit::Share { text.replace('%', "pts") } else { text };
+        let text = if unit == MetricUnit::Share { text.replace('%', "pts") } else { text };
         if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
     }
 
     /// A span from low to high, both on the scale of the larger end.
     #[must_use]
-    pub fn span(&self, unit: Unit, low: f64, high: f64) -> String {
+    pub fn span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         if !(low.is_finite() && high.is_finite()) {
-            return NONE.to_owned();
+            return MISSING.to_owned();
         }
         let largest = if high.abs() >= low.abs() { high } else { low };
         let scale = self.scale(unit, largest);
@@ -72,54 +72,54 @@ impl<'a> Numbers<'a> {
         if low < 0.0 || high < 0.0 {
             return format!("{} to {}", scale.write(low, decimals), scale.write(high, decimals));
         }
-        let ends = (digits(low / scale.divisor, decimals), digits(high / scale.divisor, decimals));
+        let ends = (decimal(low / scale.divisor, decimals), decimal(high / scale.divisor, decimals));
         format!("{}{}–{}{}", scale.before, ends.0, ends.1, scale.after)
     }
 
     /// A span of differences: signs on both ends.
     #[must_use]
-    pub fn signed_span(&self, unit: Unit, low: f64, high: f64) -> String {
+    pub fn signed_span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         format!("{} to {}", self.signed(unit, low), self.signed(unit, high))
     }
 
-    fn scale(&self, unit: Unit, value: f64) -> Scale {
-        let money = |divisor, after| Scale { divisor, before: self.before(), after };
+    fn scale(&self, unit: MetricUnit, value: f64) -> Scale {
+        let money = |divisor, after| Scale { divisor, before: self.currency_prefix(), after };
         let bare = |divisor, after| Scale { divisor, before: String::new(), after };
         match unit {
-            Unit::Money if value.abs() >= 999.5e6 => money(1e9, "B"),
-            Unit::Money if value.abs() >= 999.5e3 => money(1e6, "M"),
-            Unit::Money if value.abs() >= 999.5 => money(1e3, "k"),
-            Unit::Money => money(1.0, ""),
-            Unit::Share => bare(0.01, "\u{a0}%"),
-            Unit::Ratio | Unit::Count | Unit::Months => bare(1.0, ""),
+            MetricUnit::Money if value.abs() >= 999.5e6 => money(1e9, "B"),
+            MetricUnit::Money if value.abs() >= 999.5e3 => money(1e6, "M"),
+            MetricUnit::Money if value.abs() >= 999.5 => money(1e3, "k"),
+            MetricUnit::Money => money(1.0, ""),
+            MetricUnit::Share => bare(0.01, "\u{a0}%"),
+            MetricUnit::Ratio | MetricUnit::Count | MetricUnit::Months => bare(1.0, ""),
         }
     }
 }
 
 /// "1 plan", "6 plans".
 #[must_use]
-pub fn counted(count: usize, what: &str) -> String {
-    format!("{} {what}{}", whole(count as f64), if count == 1 { "" } else { "s" })
+pub fn plural(count: usize, what: &str) -> String {
+    format!("{} {what}{}", whole_number(count as f64), if count == 1 { "" } else { "s" })
 }
 
 /// A whole number with thousands separated.
 #[must_use]
-pub fn whole(value: f64) -> String {
-    digits(value, 0)
+pub fn whole_number(value: f64) -> String {
+    decimal(value, 0)
 }
 
 /// A positive number with that many significant figures: 12, 1.2, 0.012.
 #[must_use]
 pub fn significant(value: f64, figures: u32) -> String {
     let size = if value > 0.0 { value.log10().floor() } else { 0.0 };
-    digits(value, (f64::from(figures) - 1.0 - size).clamp(0.0, 6.0) as usize)
+    decimal(value, (f64::from(figures) - 1.0 - size).clamp(0.0, 6.0) as usize)
 }
 
 /// `value` with a fixed number of decimals and thousands separated.
 #[must_use]
-pub fn digits(value: f64, decimals: usize) -> String {
+pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
-        return NONE.to_owned();
+        return MISSING.to_owned();
     }
     let text = format!("{:.decimals$}", value.abs());
     let (before, after) = text.split_once('.').unwrap_or((&text, ""));
@@ -150,9 +150,9 @@ struct Scale {
 impl Scale {
     fn write(&self, value: f64, decimals: usize) -> String {
         if !value.is_finite() {
-            return NONE.to_owned();
+            return MISSING.to_owned();
         }
-        let text = digits(value / self.divisor, decimals);
+        let text = decimal(value / self.divisor, decimals);
         match text.strip_prefix('−') {
             Some(rest) => format!("−{}{rest}{}", self.before, self.after),
             None => format!("{}{text}{}", self.before, self.after),
@@ -160,11 +160,11 @@ impl Scale {
     }
 }
 
-fn three_digits(value: f64, unit: Unit) -> usize {
+fn three_digits(value: f64, unit: MetricUnit) -> usize {
     let magnitude = value.abs();
     match unit {
-        Unit::Share => 1,
-        Unit::Ratio if magnitude < 9.995 => 2,
+        MetricUnit::Share => 1,
+        MetricUnit::Ratio if magnitude < 9.995 => 2,
         _ if magnitude >= 99.95 => 0,
         _ if magnitude >= 9.995 => 1,
         _ if magnitude == 0.0 => 0,
@@ -186,27 +186,27 @@ fn decimals_for(error: f64) -> usize {
 mod tests {
     use super::*;
 
-    const N: Numbers<'_> = Numbers { currency: "$" };
+    const N: NumberFormat<'_> = NumberFormat { currency: "$" };
 
     #[test]
     fn figures_read_as_a_planner_writes_them() {
-        assert_eq!(N.plain(Unit::Money, 42_034_000.0), "$42.0M");
-        assert_eq!(N.plain(Unit::Money, -1_250_000.0), "−$1.25M");
-        assert_eq!(N.plain(Unit::Money, 999_999.0), "$1.00M");
-        assert_eq!(N.plain(Unit::Share, 0.7132), "71.3\u{a0}%");
-        assert_eq!(N.plain(Unit::Count, 12_345.6), "12,346");
-        assert_eq!(N.plain(Unit::Ratio, f64::NAN), NONE);
-        assert_eq!(N.with_error(Unit::Money, 42_034_000.0, 31_000.0), "$42.03M\u{a0}±\u{a0}0.03");
-        assert_eq!(N.with_error(Unit::Share, 0.0803, 0.00001), "8.03\u{a0}%\u{a0}±\u{a0}<0.01");
-        assert_eq!(N.signed(Unit::Money, 320_400.0), "+$320k");
-        assert_eq!(N.signed(Unit::Share, 0.051), "+5.1\u{a0}pts");
-        assert_eq!(N.signed(Unit::Share, -0.00001), "0.0\u{a0}pts");
-        assert_eq!(N.span(Unit::Money, 950_000.0, 42e6), "$0.9–42.0M");
+        assert_eq!(N.plain(MetricUnit::Money, 42_034_000.0), "$42.0M");
+        assert_eq!(N.plain(MetricUnit::Money, -1_250_000.0), "−$1.25M");
+        assert_eq!(N.plain(MetricUnit::Money, 999_999.0), "$1.00M");
+        assert_eq!(N.plain(MetricUnit::Share, 0.7132), "71.3\u{a0}%");
+        assert_eq!(N.plain(MetricUnit::Count, 12_345.6), "12,346");
+        assert_eq!(N.plain(MetricUnit::Ratio, f64::NAN), MISSING);
+        assert_eq!(N.with_error(MetricUnit::Money, 42_034_000.0, 31_000.0), "$42.03M\u{a0}±\u{a0}0.03");
+        assert_eq!(N.with_error(MetricUnit::Share, 0.0803, 0.00001), "8.03\u{a0}%\u{a0}±\u{a0}<0.01");
+        assert_eq!(N.signed(MetricUnit::Money, 320_400.0), "+$320k");
+        assert_eq!(N.signed(MetricUnit::Share, 0.051), "+5.1\u{a0}pts");
+        assert_eq!(N.signed(MetricUnit::Share, -0.00001), "0.0\u{a0}pts");
+        assert_eq!(N.span(MetricUnit::Money, 950_000.0, 42e6), "$0.9–42.0M");
     }
 
     #[test]
     fn codes_stand_apart_and_symbols_do_not() {
-        let written = |currency| Numbers { currency }.plain(Unit::Money, -42e6);
+        let written = |currency| NumberFormat { currency }.plain(MetricUnit::Money, -42e6);
         assert_eq!(written("€"), "−€42.0M");
         assert_eq!(written("EUR"), "−EUR\u{a0}42.0M");
         assert_eq!(written("R$"), "−R$42.0M");

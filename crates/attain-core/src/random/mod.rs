@@ -1,0 +1,28 @@
+//! Randomness with an address: every draw is a function of (seed, year,
+//! entity, purpose, index), never of the order in which draws are made.
+//!
+//! The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel
+//! random numbers: as easy as 1, 2, 3", SC 2011): a keyed bijection of a
+//! 128-bit counter. The address *is* the counter, so two different addresses
+//! under one key can never share a block.
+//!
+//! | counter word | holds |
+//! |---|---|
+//! | 0 | year |
+//! | 1 | purpose (8 bits), index (24 bits) |
+//! | 2, 3 | key of the entity's stable id |
+//!
+//! The 64-bit key is derived from the study's seed and the purpose's group, so
+//! a group can be frozen or drawn anew alone.
+
+mod normal_stream;
+mod philox;
+mod purpose;
+mod split_mix;
+mod world_streams;
+
+pub use normal_stream::NormalStream;
+pub use philox::{key_of, philox};
+pub use purpose::{GROUPS, Purpose, PurposeGroup};
+pub use split_mix::SplitMix64;
+pub use world_streams::{RandomBlock, WorldStreams};
