@@ -3,28 +3,15 @@
 use std::path::PathBuf;
 
 use super::args::CadenceArgs;
+use super::fault::DuplicateHorizon;
 use super::{Exit, Failure, Screen, progress};
 use attain_analysis::explore::cadence::{Asked, cadence};
-use attain_core::diagnostics::{Faults, Place, Problem};
+use attain_core::diagnostics::{Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
-
-/// Horizons that are no list.
-#[derive(Debug, thiserror::Error)]
-#[error("{0} months are asked for twice")]
-struct Twice(u32);
-
-impl Problem for Twice {
-    fn code(&self) -> &'static str {
-        "cadence::twice"
-    }
-    fn allowed(&self) -> String {
-        "each horizon once".to_owned()
-    }
-}
 
 /// Lives the scenario under every cadence and protection, and writes page and figures.
 ///
@@ -35,7 +22,7 @@ pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
     let mut months = args.months.clone();
     months.sort_unstable();
     if let Some(twice) = months.windows(2).find(|pair| pair[0] == pair[1]) {
-        faults.push(Place::Option("--months"), Twice(twice[0]));
+        faults.push(Place::Option("--months"), DuplicateHorizon(twice[0]));
     }
     months.dedup();
     let study = match study::load(std::slice::from_ref(&args.path)) {

@@ -37,7 +37,7 @@ pub enum Failure {
     #[error(transparent)]
     Export(#[from] ExportError),
     /// A story does not add up to the run's rows.
-    #[error("{0}: this is a fault of attain, please report it with the study's files")]
+    #[error("{0}; this is a bug in attain: please report it together with the files of the study")]
     Replay(#[from] attain_sim::replay::Mismatch),
     /// A run did not end, or its blocks are of another one.
     #[error(transparent)]

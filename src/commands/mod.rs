@@ -11,6 +11,7 @@ mod check;
 mod clean;
 mod compare;
 mod failure;
+mod fault;
 mod init;
 mod merge;
 mod named;

@@ -1,54 +1,9 @@
 //! Accounts and reps as people name them on the command line: by id, or by name.
 
-use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use super::fault::NamedTargetFault;
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
 use attain_data::Book;
-
-/// A name that means nobody, or several.
-#[derive(Debug, thiserror::Error)]
-enum Unclear {
-    #[error("no {what} has the id or name `{found}`")]
-    Unknown { what: &'static str, found: String, near: Option<String> },
-    #[error("there is no {what} `{found}`")]
-    NoneOf { what: &'static str, found: String, known: String },
-    #[error("month {asked} is after the last one")]
-    Beyond { asked: u32, months: u32 },
-    #[error("{count} {what}s are called `{found}`")]
-    Several { what: &'static str, found: String, count: usize, ids: String },
-}
-
-impl Problem for Unclear {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown { what: "account", .. } => "plan::unknown-account",
-            Self::Unknown { .. } => "plan::unknown-rep",
-            Self::NoneOf { what: "team", .. } => "plan::unknown-team",
-            Self::NoneOf { .. } => "plan::unknown-region",
-            Self::Beyond { .. } => "plan::beyond-horizon",
-            Self::Several { .. } => "plan::ambiguous-name",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::Unknown { what, .. } => {
-                format!("the id or the name of a {what} of the plan").replace("a account", "an account")
-            }
-            Self::NoneOf { known, .. } => known.clone(),
-            Self::Beyond { months, .. } => format!("months 1 to {months}, by `horizon.months`"),
-            Self::Several { ids, .. } => format!("an id: {ids}"),
-        }
-    }
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::Unknown { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
-            Self::Several { .. } | Self::Beyond { .. } => None,
-            Self::NoneOf { found, known, .. } => {
-                let near = attain_core::diagnostics::nearest(found, known.split(", "));
-                near.map(|near| format!("did you mean `{near}`?"))
-            }
-        }
-    }
-}
 
 /// The account that `--why` asks for, as an index into the book's accounts.
 ///
@@ -93,7 +48,11 @@ pub(super) fn one_of(names: &[String], asked: &str, what: &'static str, option: 
     if names.iter().any(|name| name == asked) {
         return Ok(());
     }
-    let problem = Unclear::NoneOf { what, found: asked.to_owned(), known: names.join(", ") };
+    let (found, known) = (asked.to_owned(), names.to_vec());
+    let problem = match what {
+        "team" => NamedTargetFault::UnknownTeam { found, known },
+        _ => NamedTargetFault::UnknownRegion { found, known },
+    };
     Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
 }
 
@@ -105,7 +64,7 @@ pub(super) fn month(asked: u32, months: u32) -> Result<(), Faults> {
     if asked <= months {
         return Ok(());
     }
-    Err(Faults(vec![Fault::new(Place::Option("--month"), Unclear::Beyond { asked, months })]))
+    Err(Faults(vec![Fault::new(Place::Option("--month"), NamedTargetFault::Beyond { asked, months })]))
 }
 
 /// By id; or by name, where only one has it.
@@ -124,10 +83,11 @@ fn find<'a>(
         all.clone().enumerate().filter(|(_, (id, name))| same(id) || same(name)).map(|(at, (id, _))| (at, id)).collect();
     let problem = match named.as_slice() {
         [(only, _)] => return Ok(*only),
-        [] => Unclear::Unknown { what, found, near: nearest(all, asked) },
+        [] if what == "account" => NamedTargetFault::UnknownAccount { found, near: nearest(all, asked) },
+        [] => NamedTargetFault::UnknownRep { found, near: nearest(all, asked) },
         several => {
             let ids: Vec<&str> = several.iter().take(8).map(|(_, id)| *id).collect();
-            Unclear::Several { what, found, count: several.len(), ids: ids.join(", ") }
+            NamedTargetFault::Several { what, found, count: several.len(), ids: ids.join(", ") }
         }
     };
     Err(Faults(vec![Fault::new(Place::Option(option), problem)]))

@@ -3,34 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use attain_core::diagnostics::{Faults, Place, Problem};
-
-/// A path that names no scenario.
-#[derive(Debug, thiserror::Error)]
-enum NoScenario {
-    #[error("there is no such file or folder")]
-    Missing,
-    #[error("the folder holds no scenario file that could be a plan")]
-    Empty,
-    #[error("cannot be read: {0}")]
-    Unreadable(std::io::Error),
-}
-
-impl Problem for NoScenario {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Missing => "paths::missing",
-            Self::Empty => "paths::no-scenario",
-            Self::Unreadable(_) => "paths::unreadable",
-        }
-    }
-    fn allowed(&self) -> String {
-        "a scenario file (.toml) or a folder of them".into()
-    }
-    fn help(&self) -> Option<String> {
-        matches!(self, Self::Missing).then(|| "`attain init DIR` writes a demo to start from".into())
-    }
-}
+use super::fault::ScenarioPathFault;
+use attain_core::diagnostics::{Faults, Place};
 
 /// The scenario files that `paths` name, folders opened.
 ///
@@ -43,14 +17,14 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
         let place = || Place::File(path.display().to_string());
         if path.is_dir() {
             match plans_in(path) {
-                Ok(found) if found.is_empty() => faults.push(place(), NoScenario::Empty),
+                Ok(found) if found.is_empty() => faults.push(place(), ScenarioPathFault::Empty),
                 Ok(found) => files.extend(found),
-                Err(error) => faults.push(place(), NoScenario::Unreadable(error)),
+                Err(error) => faults.push(place(), ScenarioPathFault::Unreadable(error)),
             }
         } else if path.exists() {
             files.push(path.clone());
         } else {
-            faults.push(place(), NoScenario::Missing);
+            faults.push(place(), ScenarioPathFault::Missing);
         }
     }
     faults.into_result(files)

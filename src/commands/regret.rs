@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::RegretArgs;
+use super::fault::RegretOptionFault;
 use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, progress, reference};
 use attain_analysis::explore::cell::CellError;
@@ -10,7 +11,7 @@ use attain_analysis::explore::regret::asked;
 use attain_analysis::explore::regret::asked::Varied;
 use attain_analysis::explore::regret::rule::MOST;
 use attain_analysis::explore::regret::{Asked, METRICS, Regret, regret};
-use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
@@ -18,38 +19,6 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::regret::of_map;
 use attain_report::{html, terminal};
-
-/// What cannot be compared.
-#[derive(Debug, thiserror::Error)]
-enum NoRegret {
-    #[error("{0} plan")]
-    OnePlan(usize),
-    #[error("`{0}` is no figure that decides")]
-    Metric(String),
-    #[error("{0} points")]
-    Points(u32),
-    #[error("{0}")]
-    Unfit(String),
-}
-
-impl Problem for NoRegret {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::OnePlan(_) => "regret::one-plan",
-            Self::Metric(_) => "regret::unknown-metric",
-            Self::Points(_) => "regret::too-many-points",
-            Self::Unfit(_) => "regret::unfit-plan",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::OnePlan(_) => "two plans or more: a folder of scenario files, or several files".to_owned(),
-            Self::Metric(_) => METRICS.map(|(name, _)| name).join(", "),
-            Self::Points(_) => format!("{MOST} at most"),
-            Self::Unfit(_) => "assumptions that every scenario can take".to_owned(),
-        }
-    }
-}
 
 /// Lives all plans under many sets of assumptions, and writes page and figures.
 ///
@@ -82,14 +51,14 @@ pub fn run(args: &RegretArgs, screen: &Screen) -> Result<Exit, Failure> {
 fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, usize)>), Faults> {
     let mut faults = Faults::default();
     if study.scenarios.len() < 2 {
-        faults.push(Place::Argument("PATHS".to_owned()), NoRegret::OnePlan(study.scenarios.len()));
+        faults.push(Place::Argument("PATHS".to_owned()), RegretOptionFault::OnePlan(study.scenarios.len()));
     }
     let metric = METRICS.iter().position(|(name, _)| *name == args.metric);
     if metric.is_none() {
-        faults.push(Place::Option("--metric"), NoRegret::Metric(args.metric.clone()));
+        faults.push(Place::Option("--metric"), RegretOptionFault::Metric(args.metric.clone()));
     }
     if args.points as usize > MOST {
-        faults.push(Place::Option("--points"), NoRegret::Points(args.points));
+        faults.push(Place::Option("--points"), RegretOptionFault::Points(args.points));
     }
     let scenario = &study.scenarios[0].scenario;
     let Varied { axes, map } = asked::read(args.study.as_deref(), &args.axis, &args.map, scenario, &mut faults);
@@ -112,6 +81,8 @@ fn answer(study: &Study, asked: &Asked, screen: &Screen) -> Result<Regret, Fault
     bar.finish_and_clear();
     found.map_err(|error| match error {
         CellError::Design(faults) => faults,
-        unfit @ CellError::Unfit { .. } => Faults(vec![Fault::new(Place::Option("--axis"), NoRegret::Unfit(unfit.to_string()))]),
+        unfit @ CellError::Unfit { .. } => {
+            Faults(vec![Fault::new(Place::Option("--axis"), RegretOptionFault::Unfit(unfit.to_string()))])
+        }
     })
 }

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use super::args::SpreadArgs;
+use super::fault::SeatSwapFault;
+use super::fault::UnknownSeatMetric;
 use super::paths::{scenario_files, study_name};
 use super::{Exit, Failure, Screen, named, progress};
 use attain_analysis::explore::cell::CellError;
 use attain_analysis::explore::spread::worlds::WORLDS;
 use attain_analysis::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
-use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
@@ -25,42 +27,6 @@ const PAIRS: u32 = 1000;
 const PAIRS_OF_ALL: u32 = 2000;
 /// Years behind the answer about territory and rep.
 const WHOSE_YEARS: u32 = 2000;
-
-/// A `--metric` that seats do not have.
-#[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no figure of a seat")]
-struct NoMetric(String);
-
-impl Problem for NoMetric {
-    fn code(&self) -> &'static str {
-        "spread::unknown-metric"
-    }
-    fn allowed(&self) -> String {
-        ALL[..SHARED].iter().map(|metric| metric.name).collect::<Vec<_>>().join(", ")
-    }
-    fn help(&self) -> Option<String> {
-        let near = attain_core::diagnostics::nearest(&self.0, ALL[..SHARED].iter().map(|metric| metric.name));
-        near.map(|near| format!("did you mean `{near}`?"))
-    }
-}
-
-/// A swap that says nothing.
-#[derive(Debug, thiserror::Error)]
-enum NoSwap {
-    #[error("a rep cannot change places with itself")]
-    Same,
-    #[error("`{0}` is a seat that no rep holds yet")]
-    Empty(String),
-}
-
-impl Problem for NoSwap {
-    fn code(&self) -> &'static str {
-        "spread::no-swap"
-    }
-    fn allowed(&self) -> String {
-        "another seat that a rep holds today".to_owned()
-    }
-}
 
 /// Takes the spread apart, answers whether it is the territory or the rep, and writes page and figures.
 ///
@@ -101,7 +67,7 @@ impl Question {
         let mut faults = Faults::default();
         let metric = ALL[..SHARED].iter().position(|metric| metric.name == args.metric);
         if metric.is_none() {
-            faults.push(Place::Option("--metric"), NoMetric(args.metric.clone()));
+            faults.push(Place::Option("--metric"), UnknownSeatMetric(args.metric.clone()));
         }
         let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
         let chosen = args.plan.as_ref().map(|plan| attain_sim::replay::scope::plan_at(Some(plan), &names));
@@ -138,10 +104,10 @@ fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Op
     let fault = |problem| Faults(vec![Fault::new(Place::Option("--swap"), problem)]);
     let other = named::seat_of(plan, asked, "--swap")?;
     if other == seat {
-        return Err(fault(NoSwap::Same));
+        return Err(fault(SeatSwapFault::Same));
     }
     match [seat, other].into_iter().find(|&seat| plan.seats[seat].incumbent.is_none()) {
-        Some(empty) => Err(fault(NoSwap::Empty(plan.seats[empty].id.clone()))),
+        Some(empty) => Err(fault(SeatSwapFault::Empty(plan.seats[empty].id.clone()))),
         None => Ok(Some((seat, other))),
     }
 }

@@ -127,7 +127,7 @@ fn codes(path: &Path) -> (Vec<String>, String) {
     let mut faults = Faults::default();
     let resolved = scenario::load(path, &mut faults);
     assert_eq!(resolved.is_some(), faults.0.is_empty(), "{faults}");
-    let codes = faults.0.iter().map(|fault| fault.problem.code().trim_start_matches("scenario::").to_owned());
+    let codes = faults.0.iter().map(|fault| fault.code().trim_start_matches("scenario::").to_owned());
     (codes.collect(), attain::diagnostics::render(&faults, false, 100))
 }
 

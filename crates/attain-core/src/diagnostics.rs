@@ -1,28 +1,21 @@
-//! Faults of the input: all of them at once, each with its place, a stable
-//! code, what was found and what is allowed.
+//! Faults of the input, reported all at once: each has a place, a stable code,
+//! a message that says what was found, and a help text that says what to do.
+//!
+//! Every module that can find faults has an enum of its own, with typed fields
+//! and all its wording, made with [`thiserror`] and [`miette::Diagnostic`].
+//! Codes are `module::kebab-case` and do not change.
 
-mod nearest;
 mod render;
+mod suggestion;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use nearest::nearest;
-pub use render::render;
+use miette::Diagnostic;
 
-/// What can be wrong. Each room has an enum of its own with typed fields; the
-/// wording (`Display`) says what was found.
-pub trait Problem: std::error::Error + Send + Sync + 'static {
-    /// Stable code, `room::kebab-case`.
-    fn code(&self) -> &'static str;
-    /// What would have been right, in words.
-    fn allowed(&self) -> String;
-    /// A suggestion, such as the nearest known name.
-    fn help(&self) -> Option<String> {
-        None
-    }
-}
+pub use render::render;
+pub use suggestion::{nearest, one_of, suggest};
 
 /// A text file that faults can point into.
 #[derive(Debug)]
@@ -89,16 +82,28 @@ pub enum Place {
 /// One fault of the input.
 #[derive(Debug)]
 pub struct Fault {
-    /// Where.
     pub place: Place,
-    /// What.
-    pub problem: Box<dyn Problem>,
+    /// What was found there, with its code and help.
+    pub problem: Box<dyn Diagnostic + Send + Sync>,
+    code: String,
 }
 
 impl Fault {
-    /// A problem at a place.
-    pub fn new(place: Place, problem: impl Problem) -> Self {
-        Self { place, problem: Box::new(problem) }
+    pub fn new(place: Place, problem: impl Diagnostic + Send + Sync + 'static) -> Self {
+        let code = problem.code().map_or_else(String::new, |code| code.to_string());
+        Self { place, problem: Box::new(problem), code }
+    }
+
+    /// Stable code, such as `scenario::out-of-range`; empty for a problem without one.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// What to do about it, where the problem says so.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        self.problem.help().map(|help| help.to_string()).filter(|help| !help.is_empty())
     }
 
     /// Line and column, both from 1, where the place has them.
@@ -113,7 +118,7 @@ impl Fault {
 }
 
 impl fmt::Display for Fault {
-    /// One line: place, code, what was found, what is allowed.
+    /// One line: place, code, message and help.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Place::Option(name) => write!(f, "{name}")?,
@@ -132,13 +137,9 @@ impl fmt::Display for Fault {
                 }
             }
         }
-        write!(f, ": {}: {}", self.problem.code(), one_line(&self.problem.to_string()))?;
-        let allowed = one_line(&self.problem.allowed());
-        if !allowed.is_empty() {
-            write!(f, "; allowed: {allowed}")?;
-        }
-        if let Some(help) = self.problem.help() {
-            write!(f, " ({})", one_line(&help))?;
+        write!(f, ": error[{}]: {}", self.code(), one_line(&self.problem.to_string()))?;
+        if let Some(help) = self.help() {
+            write!(f, "; help: {}", one_line(&help))?;
         }
         Ok(())
     }
@@ -164,7 +165,7 @@ pub struct Faults(pub Vec<Fault>);
 
 impl Faults {
     /// Adds a problem at a place.
-    pub fn push(&mut self, place: Place, problem: impl Problem) {
+    pub fn push(&mut self, place: Place, problem: impl Diagnostic + Send + Sync + 'static) {
         self.0.push(Fault::new(place, problem));
     }
 

@@ -10,9 +10,9 @@ use super::book::{Account, Rep};
 use super::bought::Bought;
 use super::columns;
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
-use super::problem::DataProblem;
 use super::reading::ColumnReport;
 use super::sheet::Sheet;
 use attain_core::random::key_of;
@@ -116,7 +116,7 @@ fn whose_revenue(sheet: &mut Sheet) {
     let plain = |column: &ColumnReport| !column.mapped && columns::bare(&column.theirs) == "revenue";
     if let (Some(beside), true) = (beside, sheet.reading.column("revenue").is_some_and(|column| plain(column))) {
         let column = sheet.header("revenue").to_owned();
-        sheet.findings.file(DataProblem::WhoseRevenue { column, beside });
+        sheet.findings.file(DataFault::WhoseRevenue { column, beside });
     }
 }
 
@@ -135,20 +135,20 @@ fn potentials(sheet: &mut Sheet, needs: &Needs<'_>, revenues: &[Option<f64>]) ->
                 sheet.fault(
                     row,
                     "potential",
-                    DataProblem::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
+                    DataFault::Blank { allowed: "a yearly potential, or opportunities won to take it from" },
                 );
             }
         } else if sheet.text("revenue", row).is_some() {
             *potential = revenues[row];
             by_revenue += 1;
         } else {
-            sheet.fault(row, "potential", DataProblem::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
+            sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
         }
     }
     sheet.filled("potential", by_revenue, "the revenue stands for it");
     sheet.filled("potential", by_history, "what was won a year, over the share presumed sold");
     if !potentials.is_empty() && potentials.iter().all(|potential| *potential == Some(0.0)) {
-        sheet.findings.file(DataProblem::NoPotential);
+        sheet.findings.file(DataFault::NoPotential);
     }
     potentials
 }
@@ -162,7 +162,7 @@ fn segments(sheet: &mut Sheet, frame: &Frame, potentials: &[Option<f64>]) -> Vec
             *segment = frame.segment_for(potential);
             filled += 1;
             if segment.is_none() {
-                sheet.fault(row, "segment", DataProblem::NoSegmentFits { potential });
+                sheet.fault(row, "segment", DataFault::NoSegmentFits { potential });
             }
         }
     }

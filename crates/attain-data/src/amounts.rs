@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::book::{Outcome, Product};
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::parse::normal;
-use super::problem::DataProblem;
 use super::sheet::Sheet;
 
 /// What blank amounts are filled in by.
@@ -49,7 +49,7 @@ pub(super) fn read(sheet: &mut Sheet, filling: &Filling<'_>, rates: &Rates) -> V
         }
         // Where nobody knows how a row stands, that is the fault.
         if amount.is_none() && filling.outcomes[row].is_some() {
-            sheet.fault(row, "amount", DataProblem::Blank { allowed: "an amount; only what was not won may leave it out" });
+            sheet.fault(row, "amount", DataFault::Blank { allowed: "an amount; only what was not won may leave it out" });
         }
     }
     sheet.filled("amount", by_price, "the product's list price");

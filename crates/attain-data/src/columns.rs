@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fault::DataFault;
 use super::findings::Findings;
 use super::parse::normal;
-use super::problem::DataProblem;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::DataSource;
@@ -226,7 +226,7 @@ pub(super) fn find(
             }
             Some(several) => {
                 let candidates: Vec<String> = several.iter().map(|place| format!("`{}`", headers[*place])).collect();
-                findings.file(DataProblem::AmbiguousColumn { column: field.name, candidates: candidates.join(" and ") });
+                findings.file(DataFault::AmbiguousColumn { column: field.name, candidates: candidates.join(" and ") });
             }
             None if field.required => findings.file(missing(field, headers)),
             None => {}
@@ -236,8 +236,8 @@ pub(super) fn find(
 }
 
 /// The fault of a column that is needed and not there.
-pub(super) fn missing(field: &Field, headers: &[String]) -> DataProblem {
-    DataProblem::MissingColumn { column: field.name, available: headers.join(", "), help: advice(field, headers) }
+pub(super) fn missing(field: &Field, headers: &[String]) -> DataFault {
+    DataFault::MissingColumn { column: field.name, available: headers.join(", "), advice: advice(field, headers) }
 }
 
 /// The columns that the scenario names.
@@ -254,7 +254,7 @@ fn mapped(
         let Some(field) = fields.iter().find(|field| normal(field.name) == normal(ours)) else {
             let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
             let near = nearest(ours, names.iter().copied());
-            faults.push(place, DataProblem::UnknownKey { found: ours.clone(), known: names.join(", "), near });
+            faults.push(place, DataFault::UnknownKey { found: ours.clone(), known: names.join(", "), near });
             continue;
         };
         // Said not to be read.
@@ -268,7 +268,7 @@ fn mapped(
             }
             None => faults.push(
                 place,
-                DataProblem::MappedColumn {
+                DataFault::MappedColumn {
                     ours: ours.clone(),
                     theirs: theirs.clone(),
                     available: headers.join(", "),
@@ -292,11 +292,11 @@ fn advice(field: &Field, headers: &[String]) -> Option<String> {
     let firm = headers.iter().find(|header| bare(header) == "annualrevenue");
     if let (Some(header), "potential") = (firm, field.name) {
         return Some(format!(
-            "`{header}` is the customer's own turnover; where it stands for potential, say columns = {{ potential = \"{header}\" }}"
+            "`{header}` is the customer's own turnover; to use it as potential, set `columns = {{ potential = \"{header}\" }}`"
         ));
     }
     let near = nearest(field.name, headers.iter().map(String::as_str))?;
-    Some(format!("if `{near}` is meant, say columns = {{ {} = \"{near}\" }}", field.name))
+    Some(format!("to use `{near}`, set `columns = {{ {} = \"{near}\" }}`", field.name))
 }
 
 /// The known name nearest to one that is not known, when it is near enough for a slip of the pen.

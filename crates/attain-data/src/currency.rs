@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::DataFault;
 use super::parse::shorten;
-use super::problem::DataProblem;
 use attain_core::scenario::ResolvedScenario;
 
 /// Currencies that are written `$`.
@@ -28,7 +28,7 @@ impl Rates {
     }
 
     /// Code of a currency by its code or sign.
-    pub fn code(&self, name: &str) -> Result<String, DataProblem> {
+    pub fn code(&self, name: &str) -> Result<String, DataFault> {
         let code = plain(name);
         let known = code == self.home || self.worth.contains_key(&code);
         if name.trim() == "$" && DOLLARS.contains(&self.home.as_str()) {
@@ -36,7 +36,7 @@ impl Rates {
         } else if known || (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())) {
             Ok(code)
         } else {
-            Err(DataProblem::Currency { found: shorten(name) })
+            Err(DataFault::Currency { found: shorten(name) })
         }
     }
 

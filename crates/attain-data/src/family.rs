@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::accounts::Draft;
-use super::problem::DataProblem;
+use super::fault::DataFault;
 use super::sheet::Sheet;
 
 /// Sets each account's family to its topmost parent's id. A parent outside the
@@ -53,6 +53,6 @@ pub(super) fn settle(drafts: &mut [Draft], sheet: &mut Sheet) {
     }
     for place in circles {
         let draft = &drafts[place];
-        sheet.fault(draft.row, "parent", DataProblem::ParentCycle { id: draft.account.id.clone() });
+        sheet.fault(draft.row, "parent", DataFault::ParentCycle { id: draft.account.id.clone() });
     }
 }

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use super::book::{Account, BlendedFigure, FieldView, Opportunity, Outcome};
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::names::Lookup;
-use super::problem::DataProblem;
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::scenario::choices::FieldTable;
@@ -42,7 +42,7 @@ pub(super) fn read(
     let (mut doubtful, mut empty) = (0, Vec::new());
     for (row, place) in places.into_iter().enumerate() {
         if sheet.text("account", row).is_none() {
-            sheet.fault(row, "account", DataProblem::Blank { allowed: "the account's id" });
+            sheet.fault(row, "account", DataFault::Blank { allowed: "the account's id" });
         }
         let Some(place) = place else { continue };
         doubtful += usize::from(sheet.text("confidence", row).is_none());

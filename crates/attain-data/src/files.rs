@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use super::book::{Account, Book, FieldView, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
 use super::bought::Bought;
 use super::desk::{Desk, Record};
+use super::fault::{DataFault, NameKind};
 use super::names::{Frame, Lookup, Spellings};
 use super::opportunities::Others;
-use super::problem::{DataProblem, Known};
 use super::quality::{self, PastOpportunity};
 use super::sheet::Sheet;
 use super::stages::{self, Standing};
@@ -185,12 +185,12 @@ fn core(desk: &Desk<'_>, frame: &Frame, deals: &mut Deals, record: &mut Record, 
         })
     } else {
         let reps = generate::reps(&resolved.scenario, frame);
-        let ids = Lookup::ids(Known::Rep, reps.iter().map(|rep| rep.id.as_str()));
+        let ids = Lookup::ids(NameKind::Rep, reps.iter().map(|rep| rep.id.as_str()));
         Some((reps, ids))
     };
     if let (Some(sheet), Some(drafts)) = (account_sheet.as_mut(), drafts.as_mut()) {
         if data.reps.is_none() && accounts::any_owner(drafts) {
-            sheet.findings.file(DataProblem::OwnersWithoutReps);
+            sheet.findings.file(DataFault::OwnersWithoutReps);
         } else {
             accounts::own(drafts, reps.as_ref().map(|(reps, ids)| (reps.as_slice(), ids)), sheet);
         }
@@ -206,7 +206,7 @@ fn core(desk: &Desk<'_>, frame: &Frame, deals: &mut Deals, record: &mut Record, 
         reps.as_ref().map(made)
     };
     if data.accounts.is_none() && accounts.as_ref().is_some_and(Vec::is_empty) {
-        faults.push(resolved.place("data.accounts"), DataProblem::NothingToGenerate);
+        faults.push(resolved.place("data.accounts"), DataFault::NothingToGenerate);
     }
     Core { accounts, reps, industries: industry_names, regions: regions.list(), skills: skills.list() }
 }
@@ -232,7 +232,7 @@ fn bought(desk: &Desk<'_>, deals: &mut Deals) -> Option<Bought> {
 
 fn account_lookup(accounts: &[Account]) -> Lookup {
     let names = accounts.iter().enumerate().map(|(place, account)| (place, account.name.as_str()));
-    Lookup::ids(Known::Account, accounts.iter().map(|account| account.id.as_str())).or_called(names)
+    Lookup::ids(NameKind::Account, accounts.iter().map(|account| account.id.as_str())).or_called(names)
 }
 
 /// Reads what the field says and blends it in.
@@ -289,7 +289,7 @@ fn staffed(desk: &Desk<'_>, frame: &Frame, accounts: &[Account], reps: &[Rep], f
     for (segment, name) in frame.segments.names().iter().enumerate() {
         if counts[segment] > 0 && frame.present(reps, segment).is_empty() {
             let place = desk.resolved.place(&format!("market.segments.{name}"));
-            faults.push(place, DataProblem::NoReps { segment: name.clone(), accounts: counts[segment] });
+            faults.push(place, DataFault::NoReps { segment: name.clone(), accounts: counts[segment] });
         }
     }
 }
@@ -297,5 +297,5 @@ fn staffed(desk: &Desk<'_>, frame: &Frame, accounts: &[Account], reps: &[Rep], f
 /// A table that is of no use without another one.
 fn alone(desk: &Desk<'_>, table: &'static str, needs: &'static str, faults: &mut Faults) {
     let place: Place = desk.resolved.place(&format!("data.{table}"));
-    faults.push(place, DataProblem::Alone { table, needs });
+    faults.push(place, DataFault::Alone { table, needs });
 }

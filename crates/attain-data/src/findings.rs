@@ -2,9 +2,12 @@
 //! a column that is wrong throughout from drowning everything else.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 
-use super::problem::DataProblem;
-use attain_core::diagnostics::{Faults, Place, Problem};
+use miette::Diagnostic;
+
+use super::fault::{DataFault, FurtherFaults};
+use attain_core::diagnostics::{Faults, Place};
 
 /// Faults of one code in one column that are told one by one.
 const TOLD: usize = 20;
@@ -38,8 +41,8 @@ impl Row {
 #[derive(Debug)]
 pub(super) struct Findings {
     file: String,
-    whole: Vec<DataProblem>,
-    cells: Vec<(Row, String, DataProblem)>,
+    whole: Vec<DataFault>,
+    cells: Vec<(Row, String, DataFault)>,
 }
 
 impl Findings {
@@ -49,12 +52,12 @@ impl Findings {
     }
 
     /// A fault of the file as a whole.
-    pub fn file(&mut self, problem: DataProblem) {
+    pub fn file(&mut self, problem: DataFault) {
         self.whole.push(problem);
     }
 
     /// A fault of a cell; with an empty column, of a whole row.
-    pub fn cell(&mut self, row: Row, column: &str, problem: DataProblem) {
+    pub fn cell(&mut self, row: Row, column: &str, problem: DataFault) {
         self.cells.push((row, column.to_owned(), problem));
     }
 
@@ -80,24 +83,23 @@ impl Findings {
             faults.push(Place::File(self.file.clone()), problem);
         }
         self.cells.sort_by_key(|(row, _, _)| row.number);
-        let mut seen: HashMap<(&'static str, String), usize> = HashMap::new();
-        let mut rest: Vec<(Row, String, DataProblem)> = Vec::new();
-        for (row, column, problem) in self.cells {
-            let code = problem.code();
-            let count = seen.entry((code, column.clone())).or_default();
+        let mut seen: HashMap<(String, String), usize> = HashMap::new();
+        let mut rest: Vec<(Row, String, FurtherFaults)> = Vec::new();
+        for (row, column, fault) in self.cells {
+            let words = |text: Option<Box<dyn Display + '_>>| text.map_or_else(String::new, |text| text.to_string());
+            let code = words(fault.code());
+            let count = seen.entry((code.clone(), column.clone())).or_default();
             *count += 1;
             if *count <= TOLD {
-                faults.push(cell(&self.file, row, column), problem);
+                faults.push(cell(&self.file, row, column), fault);
             } else if *count == TOLD + 1 {
-                let allowed = problem.allowed();
-                rest.push((row, column, DataProblem::More { code, count: 0, allowed }));
+                let help = words(fault.help());
+                rest.push((row, column, FurtherFaults { code, count: 0, help }));
             }
         }
-        for (row, column, problem) in rest {
-            if let DataProblem::More { code, allowed, .. } = problem {
-                let count = seen.get(&(code, column.clone())).map_or(0, |all| all - TOLD);
-                faults.push(cell(&self.file, row, column), DataProblem::More { code, count, allowed });
-            }
+        for (row, column, further) in rest {
+            let count = seen.get(&(further.code.clone(), column.clone())).map_or(0, |all| all - TOLD);
+            faults.push(cell(&self.file, row, column), DataFault::Further(FurtherFaults { count, ..further }));
         }
     }
 }

@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::fault::{DataFault, NameKind, UnknownName};
 use super::parse::{normal, shorten};
-use super::problem::{DataProblem, Known};
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 
 /// Known names, by their position in a list.
 #[derive(Debug)]
 pub(super) struct Lookup {
-    what: Known,
+    what: NameKind,
     exact: bool,
     names: Arc<Vec<String>>,
     places: HashMap<String, usize>,
@@ -23,20 +23,20 @@ pub(super) struct Lookup {
 
 impl Lookup {
     /// Names of the scenario; of names that compare equal the first counts.
-    pub fn defined(what: Known, names: Vec<String>) -> Self {
+    pub fn defined(what: NameKind, names: Vec<String>) -> Self {
         let places = names.iter().enumerate().rev().map(|(place, name)| (normal(name), place)).collect();
-        let allowed = names.join(", ").into();
+        let allowed = format!("one of: {}", names.join(", ")).into();
         Self { what, exact: false, names: Arc::new(names), places, called: HashMap::new(), allowed }
     }
 
     /// Ids of another table, found exactly as they are written.
-    pub fn ids<'a>(what: Known, ids: impl Iterator<Item = &'a str>) -> Self {
+    pub fn ids<'a>(what: NameKind, ids: impl Iterator<Item = &'a str>) -> Self {
         let names: Vec<String> = ids.map(str::to_owned).collect();
         let places = names.iter().enumerate().map(|(place, id)| (id.clone(), place)).collect();
         let allowed = match what {
-            Known::Rep => "an id, a name or an e-mail address of the file of reps",
-            Known::Opportunity => "an id of the file of opportunities",
-            _ => "an id or a name of the file of accounts",
+            NameKind::Rep => "an id, a name or an email address from the file of reps",
+            NameKind::Opportunity => "an id from the file of opportunities",
+            _ => "an id or a name from the file of accounts",
         };
         Self { what, exact: true, names: Arc::new(names), places, called: HashMap::new(), allowed: allowed.into() }
     }
@@ -58,15 +58,16 @@ impl Lookup {
     }
 
     /// Position of a name.
-    pub fn find(&self, name: &str) -> Result<usize, DataProblem> {
+    pub fn find(&self, name: &str) -> Result<usize, DataFault> {
         let place = if self.exact { self.places.get(name) } else { self.places.get(&normal(name)) };
         let called = || self.called.get(&normal(name)).copied();
-        place.copied().or_else(|| called().flatten()).ok_or_else(|| DataProblem::Unknown {
-            what: self.what,
-            found: shorten(name),
-            several: called() == Some(None),
-            allowed: Arc::clone(&self.allowed),
-            names: Arc::clone(&self.names),
+        place.copied().or_else(|| called().flatten()).ok_or_else(|| {
+            self.what.unknown(UnknownName {
+                found: shorten(name),
+                several: called() == Some(None),
+                allowed: Arc::clone(&self.allowed),
+                names: Arc::clone(&self.names),
+            })
         })
     }
 }
@@ -130,10 +131,10 @@ impl Frame {
         let scenario = &resolved.scenario;
         let names: Vec<String> = scenario.market.segments.keys().cloned().collect();
         if names.is_empty() {
-            faults.push(resolved.place("market.segments"), DataProblem::NoSegments);
+            faults.push(resolved.place("market.segments"), DataFault::NoSegments);
         }
         if scenario.teams.is_empty() {
-            faults.push(resolved.place("teams"), DataProblem::NoTeams);
+            faults.push(resolved.place("teams"), DataFault::NoTeams);
         }
         if names.is_empty() || scenario.teams.is_empty() {
             return None;
@@ -144,9 +145,9 @@ impl Frame {
         });
         Some(Self {
             serves: serves.collect(),
-            segments: Lookup::defined(Known::Segment, names),
+            segments: Lookup::defined(NameKind::Segment, names),
             potential_from: scenario.market.segments.values().map(|segment| segment.potential_from.get()).collect(),
-            teams: Lookup::defined(Known::Team, scenario.teams.keys().cloned().collect()),
+            teams: Lookup::defined(NameKind::Team, scenario.teams.keys().cloned().collect()),
             sources: scenario.market.sources.keys().cloned().collect(),
             start: scenario.horizon.start,
         })

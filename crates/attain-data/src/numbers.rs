@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::parse::{self, Decimal};
-use super::problem::DataProblem;
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::scenario::choices::DecimalSign;
@@ -59,7 +59,7 @@ impl Sheet {
             let (points, commas) = (open('.'), open(','));
             if let Some(found) = points.first().cloned() {
                 let row = (0..self.len()).find(|row| self.text(column, *row).and_then(parse::two_ways) == Some('.'));
-                self.fault(row.unwrap_or(0), column, DataProblem::AmbiguousDecimal { found, count: points.len(), table });
+                self.fault(row.unwrap_or(0), column, DataFault::AmbiguousDecimal { found, count: points.len(), table });
             }
             self.finding(
                 FindingKind::CommaGroups,
@@ -115,7 +115,7 @@ impl Sheet {
                 converted.extend((0..count).map(|_| format!("{code} at {rate}")));
             } else {
                 let (first, home) = (self.row(row).words(), rates.home.clone());
-                self.fault(row, column, DataProblem::NoRate { found: code, count, first, home, alone });
+                self.fault(row, column, DataFault::NoRate { found: code, count, first, home, alone });
             }
         }
         self.finding(FindingKind::OtherCurrency, column, converted, FindingTreatment::Read("converted at the scenario's rates"));
@@ -124,11 +124,11 @@ impl Sheet {
 }
 
 /// An amount at a rate, within what an amount can be.
-fn exchanged(amount: f64, rate: Option<&f64>, cell: &str) -> Result<f64, DataProblem> {
+fn exchanged(amount: f64, rate: Option<&f64>, cell: &str) -> Result<f64, DataFault> {
     let value = amount * rate.copied().unwrap_or(1.0);
     if value.abs() <= attain_core::units::Money::HIGH {
         Ok(value)
     } else {
-        Err(DataProblem::TooLarge { found: parse::shorten(cell) })
+        Err(DataFault::TooLarge { found: parse::shorten(cell) })
     }
 }

@@ -15,9 +15,9 @@ use jiff::civil::Date;
 use super::amounts::{self, Filling};
 use super::book::{Account, BusinessType, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::names::{Frame, Lookup};
 use super::parse::{self, normal};
-use super::problem::DataProblem;
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 pub(super) use super::stages::Standing;
@@ -136,7 +136,7 @@ fn accounts(
             }
             None => {
                 if choice.missing_account == UnmatchedPolicy::Refuse {
-                    sheet.fault(row, "account", DataProblem::Blank { allowed: "the account's id" });
+                    sheet.fault(row, "account", DataFault::Blank { allowed: "the account's id" });
                 }
                 missing.push(id());
                 None
@@ -182,7 +182,7 @@ fn days(sheet: &mut Sheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, V
         reversed.push(format!("{}: {from} to {to}", sheet.row(row).words()));
         match choice.reversed_dates {
             ReversedDatesPolicy::Refuse => {
-                sheet.fault(row, "closed", DataProblem::ClosedBeforeCreated { created: from, closed: to });
+                sheet.fault(row, "closed", DataFault::ClosedBeforeCreated { created: from, closed: to });
             }
             ReversedDatesPolicy::UnknownCreation => {
                 created[row] = None;

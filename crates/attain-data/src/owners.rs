@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::columns;
+use super::fault::DataFault;
 use super::findings::Findings;
 use super::parse;
-use super::problem::DataProblem;
 use super::table::Table;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Reason;
@@ -19,7 +19,7 @@ pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<O
     let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
     let pointer = "territory.carve.table.file";
     if file.trim().is_empty() {
-        faults.push(resolved.place(pointer), DataProblem::NoFileName);
+        faults.push(resolved.place(pointer), DataFault::NoFileName);
         return None;
     }
     let path = resolved.path_of(pointer, file);
@@ -39,12 +39,12 @@ fn rows(table: &Table, resolved: &ResolvedScenario, findings: &mut Findings, fau
     let mut owners = Vec::with_capacity(table.rows.len());
     for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.broken) {
         let Some(id) = table.cell(account, at) else {
-            findings.cell(*row, &table.headers[account], DataProblem::BlankId);
+            findings.cell(*row, &table.headers[account], DataFault::BlankId);
             continue;
         };
         if let Some(&before) = first.get(id) {
             let first = table.rows[before].words();
-            findings.cell(*row, &table.headers[account], DataProblem::DuplicateId { id: parse::shorten(id), first });
+            findings.cell(*row, &table.headers[account], DataFault::DuplicateId { id: parse::shorten(id), first });
             continue;
         }
         first.insert(id, at);

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::book::Production;
 use super::currency::Rates;
+use super::fault::DataFault;
 use super::names::Lookup;
-use super::problem::DataProblem;
 use super::sheet::Sheet;
 
 /// Reads the production, by rep and month. `reps` is `None` when the file of reps cannot be used.
@@ -18,7 +18,7 @@ pub(super) fn read(sheet: &mut Sheet, reps: Option<&Lookup>, rates: &Rates) -> V
     for row in 0..sheet.len() {
         for (column, allowed) in [("rep", "the rep's id"), ("month", "a month"), ("bookings", "an amount")] {
             if sheet.text(column, row).is_none() {
-                sheet.fault(row, column, DataProblem::Blank { allowed });
+                sheet.fault(row, column, DataFault::Blank { allowed });
             }
         }
         let (Some(id), Some(ids)) = (sheet.word("rep", row), reps) else { continue };
@@ -31,7 +31,7 @@ pub(super) fn read(sheet: &mut Sheet, reps: Option<&Lookup>, rates: &Rates) -> V
         };
         let (Some(month), Some(bookings)) = (months[row], bookings[row]) else { continue };
         if !seen.insert((rep, month)) {
-            sheet.fault(row, "month", DataProblem::DuplicateMonth { rep: id, month: month.strftime("%Y-%m").to_string() });
+            sheet.fault(row, "month", DataFault::DuplicateMonth { rep: id, month: month.strftime("%Y-%m").to_string() });
         }
         rows.push(Production { rep, month, bookings });
     }

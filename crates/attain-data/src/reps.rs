@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::book::Rep;
 use super::columns::REPS;
 use super::currency::Rates;
+use super::fault::{DataFault, NameKind};
 use super::names::{Frame, Lookup, Spellings};
 use super::parse::{self, normal};
-use super::problem::{DataProblem, Known};
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::random::key_of;
@@ -35,10 +35,10 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame, rates: &Rates) -> Vec<Draft
         if let (Some(hired), Some(left)) = (hired[row], left[row])
             && left < hired
         {
-            sheet.fault(row, "left", DataProblem::LeftBeforeHired { hired, left });
+            sheet.fault(row, "left", DataFault::LeftBeforeHired { hired, left });
         }
         if let Some(left) = left[row].filter(|left| *left >= frame.start) {
-            sheet.fault(row, "left", DataProblem::LeftInHorizon { left });
+            sheet.fault(row, "left", DataFault::LeftInHorizon { left });
         }
         let Some(id) = id else { continue };
         let skills = sheet.text("skills", row).unwrap_or_default().split([';', '|', ',']).map(str::trim);
@@ -105,7 +105,7 @@ fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
     let teams = sheet.each("team", |cell| frame.teams.find(cell));
     for row in 0..sheet.len() {
         if sheet.text("team", row).is_none() {
-            sheet.fault(row, "team", DataProblem::Blank { allowed: "a team of the scenario" });
+            sheet.fault(row, "team", DataFault::Blank { allowed: "a team of the scenario" });
         }
     }
     teams
@@ -137,5 +137,5 @@ pub(super) fn lookup(drafts: &[Draft]) -> Lookup {
     let names = drafts.iter().enumerate().flat_map(|(place, draft)| {
         [Some(draft.rep.name.as_str()), draft.email.as_deref()].into_iter().flatten().map(move |name| (place, name))
     });
-    Lookup::ids(Known::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
+    Lookup::ids(NameKind::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
 }

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use super::columns::{self, Field};
 use super::desk::{Desk, Record};
 use super::dialect;
+use super::fault::DataFault;
 use super::findings::{Findings, Row};
 use super::mend::{self, Change};
 use super::names::Lookup;
 use super::parse::{self, DayOrder};
-use super::problem::DataProblem;
 use super::quality::{self, DataFinding, FindingKind, FindingTreatment};
 use super::reading::{ColumnReport, FileReport};
 use super::table::Table;
@@ -49,7 +49,7 @@ impl Sheet {
         let source = desk.resolved.scenario.data.source(table)?;
         let pointer = format!("data.{table}.file");
         if source.file.trim().is_empty() {
-            faults.push(desk.resolved.place(&pointer), DataProblem::NoFileName);
+            faults.push(desk.resolved.place(&pointer), DataFault::NoFileName);
             return None;
         }
         let path = desk.resolved.path_of(&pointer, source.file);
@@ -63,7 +63,7 @@ impl Sheet {
         for place in found.places.values() {
             if let Some(kind) = content.foreign_type(*place) {
                 let column = content.headers[*place].clone();
-                findings.file(DataProblem::ColumnType { column, found: kind.to_owned() });
+                findings.file(DataFault::ColumnType { column, found: kind.to_owned() });
             }
         }
         let whole = fields.iter().all(|field| !field.required || found.places.contains_key(field.name));
@@ -89,7 +89,7 @@ impl Sheet {
         }
         sheet.read_columns(fields, &found.mapped, rows);
         if rows > 0 && sheet.len() == 0 {
-            sheet.findings.file(DataProblem::AllDeleted);
+            sheet.findings.file(DataFault::AllDeleted);
         }
         if !whole || faults.0.len() > before || sheet.len() == 0 {
             record.close(sheet, faults);
@@ -162,7 +162,7 @@ impl Sheet {
     }
 
     /// A fault of a cell, under the file's own name of the column.
-    pub fn fault(&mut self, row: usize, column: &str, problem: DataProblem) {
+    pub fn fault(&mut self, row: usize, column: &str, problem: DataFault) {
         let row = self.table.rows[row];
         if !row.broken {
             let header = self.header(column).to_owned();
@@ -215,11 +215,11 @@ impl Sheet {
         for row in 0..self.len() {
             let id = self.word("id", row);
             match &id {
-                None => self.fault(row, "id", DataProblem::BlankId),
+                None => self.fault(row, "id", DataFault::BlankId),
                 Some(id) => {
                     if let Some(before) = first.get(id) {
                         let first = self.row(*before).words();
-                        self.fault(row, "id", DataProblem::DuplicateId { id: parse::shorten(id), first });
+                        self.fault(row, "id", DataFault::DuplicateId { id: parse::shorten(id), first });
                         ids.push(None);
                         continue;
                     }
@@ -232,12 +232,12 @@ impl Sheet {
     }
 
     /// A column read by a function of the cell.
-    pub fn each<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, DataProblem>) -> Vec<Option<T>> {
+    pub fn each<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, DataFault>) -> Vec<Option<T>> {
         self.each_row(column, |_, cell| read(cell))
     }
 
     /// A column read by a function of the row and the cell.
-    pub fn each_row<T>(&mut self, column: &str, mut read: impl FnMut(usize, &str) -> Result<T, DataProblem>) -> Vec<Option<T>> {
+    pub fn each_row<T>(&mut self, column: &str, mut read: impl FnMut(usize, &str) -> Result<T, DataFault>) -> Vec<Option<T>> {
         let mut values = Vec::with_capacity(self.len());
         for row in 0..self.len() {
             values.push(match self.text(column, row).map(|cell| read(row, cell)) {
@@ -320,7 +320,7 @@ impl Sheet {
         let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
             .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
         if self.has("latitude") != self.has("longitude") {
-            self.findings.file(DataProblem::HalfPlace);
+            self.findings.file(DataFault::HalfPlace);
             return vec![None; self.len()];
         }
         let mut places = Vec::with_capacity(self.len());
@@ -331,7 +331,7 @@ impl Sheet {
             });
             if self.text("latitude", row).is_some() != self.text("longitude", row).is_some() {
                 let given = if self.text("latitude", row).is_some() { "latitude" } else { "longitude" };
-                self.fault(row, given, DataProblem::HalfPlace);
+                self.fault(row, given, DataFault::HalfPlace);
             }
         }
         places

@@ -5,8 +5,8 @@ use std::collections::hash_map::Entry;
 
 use super::book::{Opportunity, Product, StageChange};
 use super::currency::Rates;
+use super::fault::{DataFault, NameKind};
 use super::names::Lookup;
-use super::problem::{DataProblem, Known};
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 
@@ -18,12 +18,12 @@ pub(super) fn products(sheet: &mut Sheet, rates: &Rates) -> Vec<Product> {
         let name = sheet.word("product", row);
         for (column, missing) in [("product", name.is_none()), ("price", sheet.text("price", row).is_none())] {
             if missing {
-                sheet.fault(row, column, DataProblem::Blank { allowed: "a product with its list price" });
+                sheet.fault(row, column, DataFault::Blank { allowed: "a product with its list price" });
             }
         }
         let (Some(name), Some(price)) = (name, price) else { continue };
         if products.iter().any(|known| known.name == name) {
-            sheet.fault(row, "product", DataProblem::DuplicateId { id: name, first: "another row".to_owned() });
+            sheet.fault(row, "product", DataFault::DuplicateId { id: name, first: "another row".to_owned() });
         } else {
             products.push(Product { name, price });
         }
@@ -40,7 +40,7 @@ pub(super) fn links(sheet: &mut Sheet) -> HashMap<String, String> {
         let (opportunity, account) = (sheet.word("opportunity", row), sheet.word("account", row));
         for (column, missing) in [("opportunity", opportunity.is_none()), ("account", account.is_none())] {
             if missing {
-                sheet.fault(row, column, DataProblem::Blank { allowed: "an id" });
+                sheet.fault(row, column, DataFault::Blank { allowed: "an id" });
             }
         }
         if let (Some(opportunity), Some(account)) = (opportunity, account) {
@@ -66,12 +66,12 @@ pub(super) fn history(sheet: &mut Sheet, opportunities: &mut [Opportunity], reps
         Some(reps) => (0..sheet.len()).map(|row| sheet.text("owner", row).and_then(|owner| reps.find(owner).ok())).collect(),
         None => vec![None; sheet.len()],
     };
-    let known = Lookup::ids(Known::Opportunity, opportunities.iter().map(|one| one.id.as_str()));
+    let known = Lookup::ids(NameKind::Opportunity, opportunities.iter().map(|one| one.id.as_str()));
     let mut strangers = Vec::new();
     for (row, owner) in owners.into_iter().enumerate() {
         for column in ["opportunity", "stage", "date"] {
             if sheet.text(column, row).is_none() {
-                sheet.fault(row, column, DataProblem::Blank { allowed: "an opportunity, its stage and the day it entered it" });
+                sheet.fault(row, column, DataFault::Blank { allowed: "an opportunity, its stage and the day it entered it" });
             }
         }
         let (Some(id), Some(stage), Some(on)) = (sheet.word("opportunity", row), sheet.word("stage", row), days[row]) else {

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::book::Outcome;
+use super::fault::{DataFault, NameKind};
 use super::names::Lookup;
 use super::parse::{self, Decimal, normal};
-use super::problem::{DataProblem, Known};
 use super::quality::{FindingKind, FindingTreatment};
 use super::sheet::Sheet;
 use attain_core::scenario::choices::OpportunitiesTable;
@@ -25,10 +25,10 @@ impl Standing {
         let lost = choice.lost.iter().map(|name| (name.clone(), Outcome::Lost));
         let open = choice.stages.iter().map(|(name, chance)| (name.clone(), Outcome::Open(chance.get())));
         let (names, outcomes) = table.into_iter().chain(won).chain(lost).chain(open).unzip();
-        Self { names: Lookup::defined(Known::Stage, names), outcomes }
+        Self { names: Lookup::defined(NameKind::Stage, names), outcomes }
     }
 
-    fn named(&self, stage: &str) -> Result<Outcome, DataProblem> {
+    fn named(&self, stage: &str) -> Result<Outcome, DataFault> {
         self.names.find(stage).map(|place| self.outcomes[place])
     }
 
@@ -53,7 +53,7 @@ impl Standing {
             match (outcome, named) {
                 (Some(_), Some(Err(_)) | None) => by_row.push(stage.unwrap_or_else(|| "no stage".to_owned())),
                 (None, Some(Err(problem))) => sheet.fault(row, "stage", problem),
-                (None, _) => sheet.fault(row, "stage", DataProblem::Blank { allowed: "a stage of the scenario" }),
+                (None, _) => sheet.fault(row, "stage", DataFault::Blank { allowed: "a stage of the scenario" }),
                 _ => {}
             }
             outcomes.push(outcome);
@@ -118,7 +118,7 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<(String, Outcome)> {
             (.., Some(chance)) => Outcome::Open(chance),
             (.., None) => {
                 if sheet.text("chance", row).is_none() {
-                    sheet.fault(row, "chance", DataProblem::Blank { allowed: "the chance of an open stage" });
+                    sheet.fault(row, "chance", DataFault::Blank { allowed: "the chance of an open stage" });
                 }
                 continue;
             }

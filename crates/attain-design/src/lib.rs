@@ -7,4 +7,5 @@ pub mod quota;
 pub mod revisions;
 pub mod score;
 pub mod study;
+mod study_fault;
 pub mod territory;

@@ -1,6 +1,7 @@
 //! A study: one book of business and the scenarios that are compared on it.
 
-use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use crate::study_fault::StudyMismatchFault;
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
@@ -73,7 +74,10 @@ fn distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Boo
         let Some(book) = attain_data::load(resolved, faults) else { continue };
         match books.first() {
             Some(first) if first.hash != book.hash => {
-                faults.0.push(Fault::new(Place::File(resolved.file.clone()), StudyProblem::Data { other: seen[0].file.clone() }));
+                faults.0.push(Fault::new(
+                    Place::File(resolved.file.clone()),
+                    StudyMismatchFault::Data { other: seen[0].file.clone() },
+                ));
             }
             _ => books.push(book),
         }
@@ -86,51 +90,16 @@ fn comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
     for (i, resolved) in scenarios.iter().enumerate() {
         let name = &resolved.scenario.name;
         if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
-            faults.push(resolved.place("name"), StudyProblem::Name { name: name.clone(), other: other.file.clone() });
+            faults.push(resolved.place("name"), StudyMismatchFault::Name { name: name.clone(), other: other.file.clone() });
         }
         if resolved.scenario.horizon != scenarios[0].scenario.horizon {
-            faults.push(resolved.place("horizon"), StudyProblem::Horizon { other: scenarios[0].file.clone() });
+            faults.push(resolved.place("horizon"), StudyMismatchFault::Horizon { other: scenarios[0].file.clone() });
         }
         let currency = &scenarios[0].scenario.money.currency;
         if resolved.scenario.money.currency != *currency {
             let (currency, other) = (currency.clone(), scenarios[0].file.clone());
-            faults.push(resolved.place("money.currency"), StudyProblem::Currency { currency, other });
+            faults.push(resolved.place("money.currency"), StudyMismatchFault::Currency { currency, other });
         }
-    }
-}
-
-/// Scenarios that cannot stand in one comparison.
-#[derive(Debug, thiserror::Error)]
-enum StudyProblem {
-    #[error("reads another book of business than {other}")]
-    Data { other: String },
-    #[error("the plan of {other} is called `{name}` too")]
-    Name { name: String, other: String },
-    #[error("has another horizon than {other}")]
-    Horizon { other: String },
-    #[error("has another currency than {other}, which counts in `{currency}`")]
-    Currency { currency: String, other: String },
-}
-
-impl Problem for StudyProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Data { .. } => "study::different-data",
-            Self::Name { .. } => "study::duplicate-name",
-            Self::Horizon { .. } => "study::different-horizon",
-            Self::Currency { .. } => "study::different-currency",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::Data { .. } => {
-                "plans that are compared share accounts, reps, opportunities and the names of segments and teams"
-            }
-            Self::Name { .. } => "a name of its own for each plan",
-            Self::Horizon { .. } => "plans that are compared share start and months",
-            Self::Currency { .. } => "plans that are compared share `money.currency`",
-        }
-        .into()
     }
 }
 

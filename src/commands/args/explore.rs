@@ -7,7 +7,8 @@ use attain_analysis::explore::lever::By;
 use clap::builder::{EnumValueParser, TypedValueParser};
 
 use super::choices::LeverChoice;
-use attain_core::diagnostics::{Faults, Place, Problem};
+use crate::commands::fault::UnusedSearchOption;
+use attain_core::diagnostics::{Faults, Place};
 
 /// How cells are lived.
 #[derive(Debug, clap::Args)]
@@ -110,33 +111,12 @@ impl SolveArgs {
             ("--step", self.step.is_some() && reps),
         ];
         for (option, _) in given.into_iter().filter(|(_, idle)| *idle) {
-            faults.push(Place::Option(option), Idle { by: self.by.axis(), reps });
+            faults.push(Place::Option(option), UnusedSearchOption { by: self.by.axis(), reps });
         }
         if !reps && self.team.len() > 1 {
-            faults.push(Place::Option("--team"), Idle { by: self.by.axis(), reps });
+            faults.push(Place::Option("--team"), UnusedSearchOption { by: self.by.axis(), reps });
         }
         faults.into_result(())
-    }
-}
-
-/// An option that does not fit what is searched.
-#[derive(Debug, thiserror::Error)]
-#[error("says nothing about a search by `{by}`")]
-struct Idle {
-    by: &'static str,
-    reps: bool,
-}
-
-impl Problem for Idle {
-    fn code(&self) -> &'static str {
-        "solve::idle-option"
-    }
-    fn allowed(&self) -> String {
-        if self.reps {
-            "--max-adds, --limit, --hiring-per-month and --budget".to_owned()
-        } else {
-            "--from, --to and --step, and one --team at most".to_owned()
-        }
     }
 }
 

@@ -14,12 +14,12 @@
 mod baseline;
 mod crps;
 mod cut;
+mod fault;
 mod forecast;
 mod grid;
 mod origins;
 mod pipeline;
 mod pit;
-mod problem;
 mod rates;
 mod record;
 mod score;
@@ -37,7 +37,7 @@ use serde::Serialize;
 pub use grid::ForecastSeries;
 pub use origins::{BacktestOptions, ForecastOrigin};
 pub use pit::{HISTOGRAM_BARS, PitMoments};
-pub use problem::BacktestProblem;
+pub use fault::BacktestFault;
 pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
 
 use crate::calibrate::calibrate;
@@ -47,6 +47,7 @@ use attain_core::scenario::choices::{Carve, Headcount, Protection, Rebalance, Sc
 use attain_core::units::Share;
 use attain_data::Book;
 use cut::CutBook;
+use fault::BacktestFault;
 use forecast::ForecastSetup;
 use grid::ForecastGrid;
 
@@ -110,7 +111,7 @@ fn calibrated(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(Re
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
     let mut faults = Faults::default();
     if let Some(misfit) = misfit {
-        faults.push(resolved.place("market"), BacktestProblem::Misfit { why: misfit.to_string() });
+        faults.push(resolved.place("market"), BacktestFault::Misfit { why: misfit.to_string() });
     }
     faults.into_result((resolved, found.relationships))
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::problem::BacktestProblem;
+use super::fault::BacktestFault;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::{Book, Outcome};
@@ -68,13 +68,13 @@ impl ForecastOrigin {
 /// Every cut that the history does not allow.
 pub fn origins(book: &Book, resolved: &ResolvedScenario, request: &BacktestOptions) -> Result<Vec<ForecastOrigin>, Faults> {
     let mut faults = Faults::default();
-    let cut = request.cut.trim().parse::<Date>().map_err(|_| BacktestProblem::NoDate { found: request.cut.clone() });
+    let cut = request.cut.trim().parse::<Date>().map_err(|_| BacktestFault::NoDate { found: request.cut.clone() });
     let step = request.every.as_deref().map(step).transpose();
     let cut = cut.map_err(|problem| faults.push(Place::Option("--cut"), problem)).ok();
     let step = step.map_err(|problem| faults.push(Place::Option("--every"), problem)).ok();
     let (Some(cut), Some(step)) = (cut, step) else { return Err(faults) };
     let Some(end) = end(book, resolved.scenario.horizon.start) else {
-        faults.push(Place::Option("--cut"), BacktestProblem::NoHistory);
+        faults.push(Place::Option("--cut"), BacktestFault::NoHistory);
         return Err(faults);
     };
     check(book, cut, end, &mut faults);
@@ -99,7 +99,7 @@ fn check(book: &Book, cut: Date, end: Date, faults: &mut Faults) {
     let this = cut.last_of_month();
     if cut != this {
         let before = cut.first_of_month().saturating_sub(1.day());
-        faults.push(place(), BacktestProblem::NotMonthEnd { cut, near: [before, this] });
+        faults.push(place(), BacktestFault::NotMonthEnd { cut, near: [before, this] });
     }
     let mut days = closings(book);
     days.sort_unstable();
@@ -107,16 +107,16 @@ fn check(book: &Book, cut: Date, end: Date, faults: &mut Faults) {
     if closed < CLOSED {
         let first = days.first().copied().unwrap_or(cut);
         let enough = days.get(CLOSED - 1).map(|day| day.last_of_month()).filter(|day| *day < end);
-        faults.push(place(), BacktestProblem::NothingClosed { cut, closed, first, enough });
+        faults.push(place(), BacktestFault::NothingClosed { cut, closed, first, least: CLOSED, enough });
     }
     if months_between(cut.saturating_add(1.day()), end.saturating_add(1.day())) == 0 {
-        faults.push(place(), BacktestProblem::NothingAfter { cut, last: end });
+        faults.push(place(), BacktestFault::NothingAfter { cut, last: end });
     }
 }
 
 /// A step in words, or in months.
-fn step(text: &str) -> Result<u32, BacktestProblem> {
-    let wrong = || BacktestProblem::NoStep { found: text.to_owned() };
+fn step(text: &str) -> Result<u32, BacktestFault> {
+    let wrong = || BacktestFault::NoStep { found: text.to_owned() };
     let word = text.trim().to_lowercase();
     match word.as_str() {
         "month" => Ok(1),

@@ -186,7 +186,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
     let (book, resolved) = history(2);
     let codes = |cut: &str, every: Option<&str>| {
         let faults = backtest(&book, &resolved, &request(cut, every, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
-        faults.0.iter().map(|fault| fault.problem.code()).collect::<Vec<_>>()
+        faults.0.iter().map(|fault| fault.code().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(codes("2026-06-29", None), ["backtest::not-month-end"]);
     assert_eq!(codes("2020-06-30", None), ["backtest::nothing-closed"]);
@@ -196,7 +196,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
     let empty = Book { opportunities: Vec::new(), ..book.clone() };
     let faults =
         backtest(&empty, &resolved, &request("2026-06-30", None, 100), MarketSource::AsGiven, &|_| ()).expect_err("a fault");
-    assert_eq!(faults.0[0].problem.code(), "backtest::no-history");
+    assert_eq!(faults.0[0].code(), "backtest::no-history");
 }
 
 #[test]

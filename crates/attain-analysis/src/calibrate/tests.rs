@@ -200,7 +200,7 @@ fn dates_reversed() {
         if at.is_multiple_of(10) { [row[0].clone(), row[1].clone(), row[3].clone(), row[2].clone()] } else { row }
     };
     let refused = CalibrationStudy::new(4, 600, reversed).read().expect_err("closed before created");
-    assert!(refused.0.iter().all(|fault| fault.problem.code() == "data::closed-before-created"), "{refused}");
+    assert!(refused.0.iter().all(|fault| fault.code() == "data::closed-before-created"), "{refused}");
     assert!(!refused.0.is_empty());
     let study = CalibrationStudy::new(4, 600, reversed)
         .with("file = \"opportunities.csv\"", "file = \"opportunities.csv\"\nreversed-dates = \"unknown-creation\"");

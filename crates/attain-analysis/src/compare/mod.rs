@@ -6,6 +6,7 @@ mod assemble;
 mod choice;
 mod chunks;
 mod critical;
+mod fault;
 mod means;
 mod paired;
 mod pareto;

@@ -1,7 +1,8 @@
 //! How narrow the intervals are, and how narrow they should be.
 
+use super::fault::PrecisionFault;
 use super::{COMPARED_METRICS, couples, critical, paired};
-use attain_core::diagnostics::{Fault, Place, Problem};
+use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, MetricId, MetricUnit};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Pair, Precision};
@@ -77,15 +78,15 @@ impl PrecisionGoal {
 }
 
 /// A compared metric by its name.
-pub(super) fn compared(name: &str) -> Result<(&'static str, MetricId), PrecisionProblem> {
+pub(super) fn compared(name: &str) -> Result<(&'static str, MetricId), PrecisionFault> {
     let found = COMPARED_METRICS.into_iter().find(|(known, _)| *known == name);
-    found.ok_or_else(|| PrecisionProblem::UnknownMetric { found: name.to_owned() })
+    found.ok_or_else(|| PrecisionFault::UnknownMetric { found: name.to_owned() })
 }
 
-fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionProblem> {
+fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionFault> {
     let mut parts = text.split(':');
     let number = parts.next().unwrap_or_default().trim();
-    let wrong = || PrecisionProblem::NotAWidth { found: number.to_owned() };
+    let wrong = || PrecisionFault::NotAWidth { found: number.to_owned() };
     let (digits, percent) = number.strip_suffix('%').map_or((number, false), |digits| (digits, true));
     let width: f64 = digits.trim().replace('_', "").parse().map_err(|_| wrong())?;
     if !(width > 0.0 && width.is_finite()) {
@@ -94,63 +95,19 @@ fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionProblem> {
     let (metric, id) = compared(parts.next().unwrap_or("p_target"))?;
     let position = |name: &str| {
         let known = plans.iter().position(|plan| *plan == name);
-        known.ok_or_else(|| PrecisionProblem::UnknownPlan { found: name.to_owned(), plans: plans.join(", ") })
+        known.ok_or_else(|| PrecisionFault::UnknownPlan { found: name.to_owned(), plans: plans.join(", ") })
     };
     let pair = match (parts.next(), parts.next(), parts.next()) {
         (None, ..) => None,
         (Some(a), Some(b), None) if a != b => Some((position(a)?, position(b)?)),
-        _ => return Err(PrecisionProblem::NotAPair),
+        _ => return Err(PrecisionFault::NotAPair),
     };
     if plans.len() < 2 {
-        return Err(PrecisionProblem::OnePlan);
+        return Err(PrecisionFault::OnePlan);
     }
     let share = ALL[id as usize].unit == MetricUnit::Share;
     let width = if percent { width / 100.0 } else { width };
     Ok(PrecisionGoal { text: text.to_owned(), metric, id, width, relative: percent && !share, pair })
-}
-
-/// A precision, or a race, that cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum PrecisionProblem {
-    #[error("`{found}` is no width")]
-    NotAWidth { found: String },
-    #[error("`{found}` is no metric that plans are compared in")]
-    UnknownMetric { found: String },
-    #[error("`{found}` is no plan of this comparison")]
-    UnknownPlan { found: String, plans: String },
-    #[error("two different plans make a pair")]
-    NotAPair,
-    #[error("a single plan has no differences")]
-    OnePlan,
-}
-
-impl Problem for PrecisionProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAWidth { .. } => "precision::not-a-width",
-            Self::UnknownMetric { .. } => "precision::unknown-metric",
-            Self::UnknownPlan { .. } => "precision::unknown-plan",
-            Self::NotAPair => "precision::not-a-pair",
-            Self::OnePlan => "precision::one-plan",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::NotAWidth { .. } => "a number above 0, such as 0.5% or 20000".to_owned(),
-            Self::UnknownMetric { .. } => COMPARED_METRICS.map(|(name, _)| name).join(", "),
-            Self::UnknownPlan { plans, .. } => plans.clone(),
-            Self::NotAPair => "WIDTH:METRIC:PLAN:PLAN".to_owned(),
-            Self::OnePlan => "two plans or more".to_owned(),
-        }
-    }
-    fn help(&self) -> Option<String> {
-        let Self::UnknownMetric { found } = self else { return None };
-        let near = COMPARED_METRICS
-            .iter()
-            .map(|(name, _)| (strsim::jaro_winkler(name, found), *name))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        near.filter(|(likeness, _)| *likeness > 0.75).map(|(_, name)| format!("did you mean `{name}`?"))
-    }
 }
 
 #[cfg(test)]

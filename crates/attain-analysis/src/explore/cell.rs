@@ -70,10 +70,11 @@ pub struct Cells<'a> {
 }
 
 /// Cells that cannot be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum CellError {
     /// A value does not fit the scenario.
-    #[error("`{name}` at {value}: {unfit}")]
+    #[error("`{name}` cannot be {value}: {unfit}")]
+    #[diagnostic(code("stress::unfit-value"), help("choose a value that keeps the scenario's own numbers in their ranges"))]
     Unfit {
         /// The axis.
         name: String,

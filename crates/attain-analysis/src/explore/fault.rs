@@ -1,55 +1,101 @@
-//! What can be wrong with a study file.
+//! What can be wrong with a study file, a goal, or the lever of a search.
 
 use super::axis::{self, Axis, Of, Unfit};
-use attain_core::diagnostics::Problem;
-use attain_core::diagnostics::nearest;
-
 use super::grid::{MOST_CELLS, MOST_YEARS};
+use attain_core::diagnostics::{nearest, one_of, suggest};
+use miette::Diagnostic;
 
 /// A fault of a study file.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum StudyFault {
-    #[error("`{key}` is no key of {table}")]
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum StudyFileFault {
+    #[error("unknown key `{key}` in {table}")]
+    #[diagnostic(
+        code("stress::unknown-key"),
+        help("{}", suggest(nearest(key, known.iter().copied()), one_of(known)))
+    )]
     UnknownKey { key: String, table: &'static str, known: &'static [&'static str] },
     #[error("the study names no scenario")]
+    #[diagnostic(
+        code("stress::no-scenario"),
+        help("add `scenario = \"…\"` with the path of a scenario file relative to this file")
+    )]
     NoScenario,
-    #[error("this is something else")]
+    #[error("wrong type")]
+    #[diagnostic(code("stress::wrong-type"), help("expected {allowed}"))]
     Wrong { allowed: &'static str },
-    #[error("there is no axis `{name}`")]
+    #[error("unknown axis `{name}`")]
+    #[diagnostic(
+        code("stress::unknown-axis"),
+        help("{}", suggest(nearest(name, axis::ALL.iter().map(|axis| axis.name)), one_of(&axis::ALL.map(|axis| axis.name))))
+    )]
     UnknownAxis { name: String },
-    #[error("the axis `{axis}` needs a team: `{axis}.TEAM`")]
+    #[error("axis `{axis}` needs a team: `{axis}.TEAM`")]
+    #[diagnostic(code("stress::needs-team"), help("add a team after a dot, such as `adds.mid-market`"))]
     NeedsTeam { axis: &'static str },
-    #[error("the axis `{axis}` is of the whole company and has no `{of}`")]
+    #[error("axis `{axis}` applies to the whole company and cannot be narrowed to `{of}`")]
+    #[diagnostic(code("stress::not-narrowed"), help("write `{axis}`"))]
     NotNarrowed { axis: &'static str, of: String },
-    #[error("the {what} `{found}` of `{axis}.{found}` is not there")]
-    UnknownOf { axis: &'static str, what: &'static str, found: String, known: String, near: Option<String> },
-    #[error("there is no team `{found}`")]
+    #[error("unknown segment `{found}` in axis `{axis}.{found}`")]
+    #[diagnostic(
+        code("stress::unknown-segment"),
+        help("{}", suggest(near.as_ref(), format_args!("expected one of: {known}")))
+    )]
+    UnknownAxisSegment { axis: &'static str, found: String, known: String, near: Option<String> },
+    #[error("unknown team `{found}` in axis `{axis}.{found}`")]
+    #[diagnostic(
+        code("stress::unknown-team"),
+        help("{}", suggest(near.as_ref(), format_args!("expected one of: {known}")))
+    )]
+    UnknownAxisTeam { axis: &'static str, found: String, known: String, near: Option<String> },
+    #[error("unknown team `{found}`")]
+    #[diagnostic(
+        code("stress::unknown-team"),
+        help("{}", suggest(near.as_ref(), format_args!("expected one of: {known}")))
+    )]
     UnknownTeam { found: String, known: String, near: Option<String> },
     #[error("the axis has no values")]
+    #[diagnostic(code("stress::empty-axis"), help("{AXIS_VALUES}"))]
     EmptyAxis,
-    #[error("the grid has no axis")]
+    #[error("the grid has no axes")]
+    #[diagnostic(
+        code("stress::no-axis"),
+        help("add at least one axis with its values, or leave out `[grid]` for the default one")
+    )]
     NoAxis,
     #[error("the range has no `{missing}`")]
+    #[diagnostic(code("stress::half-range"), help("{AXIS_VALUES}"))]
     HalfRange { missing: &'static str },
-    #[error("the range goes from {from} down to {to}")]
+    #[error("the range is reversed: from {from} to {to}")]
+    #[diagnostic(code("stress::reversed-range"), help("set `from` to at most `to`, or list falling values"))]
     Reversed { from: f64, to: f64 },
-    #[error("the step is {step}")]
+    #[error("invalid step {step}")]
+    #[diagnostic(code("stress::bad-step"), help("expected a step greater than 0"))]
     Step { step: f64 },
-    #[error("{value} stands there twice")]
+    #[error("duplicate value {value}")]
+    #[diagnostic(code("stress::value-twice"), help("list each value once"))]
     Twice { value: f64 },
     #[error("`{}` cannot be {value}", axis.name)]
+    #[diagnostic(code("stress::out-of-range"), help("{}", limits(axis)))]
     Outside { axis: &'static Axis, value: f64 },
     #[error("`{name}` cannot be {value} in this scenario: {unfit}")]
+    #[diagnostic(code("stress::unfit-value"), help("{}", fitting(unfit)))]
     Unfit { name: String, value: f64, unfit: Unfit },
     #[error("the grid has {cells:.0} cells")]
+    #[diagnostic(code("stress::too-many-cells"), help("use at most {MOST_CELLS} cells; every combination of values is a cell"))]
     TooManyCells { cells: f64 },
 }
 
-impl StudyFault {
+const AXIS_VALUES: &str = "expected a list such as [0.5, 1, 2], or { from = 0, to = 10, step = 2 }";
+
+impl StudyFileFault {
     pub(super) fn unknown_of(axis: &Axis, found: &str, known: &[&str]) -> Self {
-        let what = if axis.of == Of::Segment { "segment" } else { "team" };
         let near = nearest(found, known.iter().copied());
-        Self::UnknownOf { axis: axis.name, what, found: found.to_owned(), known: known.join(", "), near }
+        let (segment, axis, found, known) = (axis.of == Of::Segment, axis.name, found.to_owned(), known.join(", "));
+        if segment {
+            Self::UnknownAxisSegment { axis, found, known, near }
+        } else {
+            Self::UnknownAxisTeam { axis, found, known, near }
+        }
     }
 
     pub(super) fn unknown_team(found: &str, known: &[&str]) -> Self {
@@ -57,90 +103,70 @@ impl StudyFault {
     }
 }
 
-impl Problem for StudyFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownKey { .. } => "stress::unknown-key",
-            Self::NoScenario => "stress::no-scenario",
-            Self::Wrong { .. } => "stress::wrong-type",
-            Self::UnknownAxis { .. } => "stress::unknown-axis",
-            Self::NeedsTeam { .. } => "stress::needs-team",
-            Self::NotNarrowed { .. } => "stress::not-narrowed",
-            Self::UnknownOf { what: "segment", .. } => "stress::unknown-segment",
-            Self::UnknownOf { .. } | Self::UnknownTeam { .. } => "stress::unknown-team",
-            Self::EmptyAxis => "stress::empty-axis",
-            Self::NoAxis => "stress::no-axis",
-            Self::HalfRange { .. } => "stress::half-range",
-            Self::Reversed { .. } => "stress::reversed-range",
-            Self::Step { .. } => "stress::bad-step",
-            Self::Twice { .. } => "stress::value-twice",
-            Self::Outside { .. } => "stress::out-of-range",
-            Self::Unfit { .. } => "stress::unfit-value",
-            Self::TooManyCells { .. } => "stress::too-many-cells",
-        }
-    }
+fn limits(axis: &Axis) -> String {
+    let kind = if axis.whole() { "a whole number" } else { "a number" };
+    format!("expected {kind} from {} to {}: {}", axis.low, axis.high, axis.meaning.trim_end_matches('.'))
+}
 
-    fn allowed(&self) -> String {
-        match self {
-            Self::UnknownKey { known, .. } => known.join(", "),
-            Self::NoScenario => "`scenario = \"…\"`, a scenario file relative to this file".to_owned(),
-            Self::Wrong { allowed } => (*allowed).to_owned(),
-            Self::UnknownAxis { .. } => axis::ALL.map(|axis| axis.name).join(", "),
-            Self::NeedsTeam { .. } => "a team after a dot, such as `adds.mid-market`".to_owned(),
-            Self::NotNarrowed { axis, .. } => format!("`{axis}`"),
-            Self::UnknownOf { known, .. } | Self::UnknownTeam { known, .. } => known.clone(),
-            Self::EmptyAxis | Self::HalfRange { .. } => {
-                "a list such as [0.5, 1, 2], or { from = 0, to = 10, step = 2 }".to_owned()
-            }
-            Self::NoAxis => "at least one axis with its values, or no `[grid]` for the usual one".to_owned(),
-            Self::Reversed { .. } => "`from` at most `to`; for falling values, a list".to_owned(),
-            Self::Step { .. } => "a step over 0".to_owned(),
-            Self::Twice { .. } => "each value once".to_owned(),
-            Self::Outside { axis, .. } => {
-                let kind = if axis.whole() { "a whole number" } else { "a number" };
-                format!("{kind} from {} to {}: {}", axis.low, axis.high, axis.meaning.trim_end_matches('.'))
-            }
-            Self::Unfit { unfit: Unfit::Number(_), .. } => "a value that keeps the scenario's own number in its range".to_owned(),
-            Self::Unfit { .. } => "an axis that has something to change in this scenario".to_owned(),
-            Self::TooManyCells { .. } => format!("up to {MOST_CELLS} cells; every combination of values is one"),
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let near = match self {
-            Self::UnknownKey { key, known, .. } => nearest(key, known.iter().copied()),
-            Self::UnknownAxis { name } => nearest(name, axis::ALL.iter().map(|axis| axis.name)),
-            Self::UnknownOf { near, .. } | Self::UnknownTeam { near, .. } => near.clone(),
-            _ => None,
-        };
-        near.map(|near| format!("did you mean `{near}`?"))
+fn fitting(unfit: &Unfit) -> &'static str {
+    match unfit {
+        Unfit::Number(_) => "choose a value that keeps the scenario's own number in its range",
+        _ => "choose an axis that changes something in this scenario",
     }
 }
 
 /// More years of cells than are kept in memory.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Diagnostic)]
 #[error("{cells} cells of {years} years each are {:.0} million years", *cells as f64 * f64::from(*years) / 1e6)]
-pub struct TooMuch {
-    /// Cells.
+#[diagnostic(
+    code("stress::too-many-years"),
+    help("use fewer cells or fewer years, at most {} million years in all", MOST_YEARS / 1_000_000)
+)]
+pub struct CellBudgetExceeded {
     pub cells: usize,
-    /// Years of each.
+    /// Years of each cell.
     pub years: u32,
 }
 
-impl Problem for TooMuch {
-    fn code(&self) -> &'static str {
-        "stress::too-many-years"
-    }
-    fn allowed(&self) -> String {
-        format!("up to {} million years in all: fewer cells, or fewer years of each", MOST_YEARS / 1_000_000)
-    }
+/// A goal of a search that cannot be read.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum GoalFault {
+    #[error("`{text}` is not a comparison")]
+    #[diagnostic(code("solve::no-goal"), help("expected a figure, >= or <=, and a value, such as p_target >= 80%"))]
+    NoSign { text: String },
+    #[error("unknown figure `{name}`")]
+    #[diagnostic(
+        code("solve::unknown-figure"),
+        help("{}", suggest(nearest(name, known.iter().copied()), one_of(known)))
+    )]
+    UnknownFigure { name: String, known: Vec<&'static str> },
+    #[error("invalid number `{text}`")]
+    #[diagnostic(code("solve::no-number"), help("expected a number such as 0.8, 80%, 42_000_000 or 42M"))]
+    NoNumber { text: String },
+    #[error("{value} is out of range for a share")]
+    #[diagnostic(code("solve::no-share"), help("expected a share from 0 to 1, or from 0% to 100%"))]
+    NoShare { value: f64 },
 }
 
-impl Problem for super::cell::CellError {
-    fn code(&self) -> &'static str {
-        "stress::unfit-value"
-    }
-    fn allowed(&self) -> String {
-        "a value that keeps the scenario's own numbers in their ranges".to_owned()
-    }
+/// A lever that cannot be searched along.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum LeverFault {
+    #[error("unknown team `{name}`")]
+    #[diagnostic(
+        code("solve::unknown-team"),
+        help("{}", suggest(near.as_ref(), format_args!("expected one of: {known}")))
+    )]
+    UnknownTeam { name: String, known: String, near: Option<String> },
+    #[error("the scenario adds no seats whose start could be moved")]
+    #[diagnostic(code("solve::no-adds"), help("add seats with `headcount.adds`, or choose another --by"))]
+    NoAdds,
+    #[error("no values from {from} to {to} in steps of {step}")]
+    #[diagnostic(code("solve::no-range"), help("set --from to at most --to, and --step to more than 0"))]
+    NoRange { from: f64, to: f64, step: f64 },
+    #[error("too many candidates: {values:.0}")]
+    #[diagnostic(code("solve::too-many-candidates"), help("use a larger --step, for at most {MOST_CELLS} candidates"))]
+    TooMany { values: f64 },
+    #[error("`{axis}` cannot be changed in this scenario: {unfit}")]
+    #[diagnostic(code("solve::never-fits"), help("choose a lever that the scenario has; see `attain show`"))]
+    NeverFits { axis: &'static str, unfit: Unfit },
 }

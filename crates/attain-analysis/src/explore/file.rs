@@ -15,7 +15,7 @@
 use std::path::{Path, PathBuf};
 
 use super::axis::{self, Axis, Of};
-use super::fault::StudyFault;
+use super::fault::StudyFileFault;
 use super::grid::{Grid, Line, MOST_CELLS, count, range};
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::scenario;
@@ -84,7 +84,7 @@ pub fn read(path: &Path) -> Result<StudyFile, Faults> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let named = text("scenario", &mut faults);
     if root.get("scenario").is_none() {
-        faults.push(Place::File(path.display().to_string()), StudyFault::NoScenario);
+        faults.push(Place::File(path.display().to_string()), StudyFileFault::NoScenario);
     }
     let mut places = Vec::new();
     let grid = root.get("grid").map(|node| grid(node, &mut places, &mut faults));
@@ -117,12 +117,12 @@ impl StudyFile {
         for (line, place) in self.grid.iter().flat_map(|grid| &grid.lines).zip(&self.places) {
             let known = if line.axis.of == Of::Segment { &segments } else { &teams };
             if let Some(of) = line.of.as_ref().filter(|of| !known.contains(&of.as_str())) {
-                faults.push(place.clone(), StudyFault::unknown_of(line.axis, of, known));
+                faults.push(place.clone(), StudyFileFault::unknown_of(line.axis, of, known));
                 continue;
             }
             for &value in &line.values {
                 if let Err(unfit) = line.axis.set(&mut scenario.clone(), line.of.as_deref(), value) {
-                    faults.push(place.clone(), StudyFault::Unfit { name: line.name(), value, unfit });
+                    faults.push(place.clone(), StudyFileFault::Unfit { name: line.name(), value, unfit });
                     break;
                 }
             }
@@ -130,7 +130,7 @@ impl StudyFile {
         if let (Hire::Team(team), Some(place)) = (&self.hire, &self.hire_place)
             && !teams.contains(&team.as_str())
         {
-            faults.push(place.clone(), StudyFault::unknown_team(team, &teams));
+            faults.push(place.clone(), StudyFileFault::unknown_team(team, &teams));
         }
     }
 }
@@ -138,14 +138,14 @@ impl StudyFile {
 fn unknown_keys(node: &DocumentNode, known: &'static [&'static str], table: &'static str, faults: &mut Faults) {
     let NodeKind::Table(entries) = &node.kind else { return };
     for (key, entry) in entries.iter().filter(|(key, _)| !known.contains(&key.as_str())) {
-        faults.push(entry.key_place(), StudyFault::UnknownKey { key: key.clone(), table, known });
+        faults.push(entry.key_place(), StudyFileFault::UnknownKey { key: key.clone(), table, known });
     }
 }
 
 fn text_of(node: &DocumentNode, faults: &mut Faults) -> Option<String> {
     let text = node.text().map(str::to_owned);
     if text.is_none() {
-        faults.push(node.place(), StudyFault::Wrong { allowed: "text in quotes" });
+        faults.push(node.place(), StudyFileFault::Wrong { allowed: "text in quotes" });
     }
     text
 }
@@ -164,7 +164,7 @@ fn hire(node: &DocumentNode, faults: &mut Faults) -> (Hire, Option<Place>) {
 fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Grid {
     let mut grid = Grid::default();
     let NodeKind::Table(entries) = &node.kind else {
-        faults.push(node.place(), StudyFault::Wrong { allowed: "a table of axes with their values" });
+        faults.push(node.place(), StudyFileFault::Wrong { allowed: "a table of axes with their values" });
         return grid;
     };
     let before = faults.0.len();
@@ -174,7 +174,7 @@ fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Gr
     for (key, entry) in ordered {
         let (name, of) = key.split_once('.').map_or((key.as_str(), None), |(name, of)| (name, Some(of)));
         let Some(axis) = axis::find(name) else {
-            faults.push(entry.key_place(), StudyFault::UnknownAxis { name: name.to_owned() });
+            faults.push(entry.key_place(), StudyFileFault::UnknownAxis { name: name.to_owned() });
             continue;
         };
         match &entry.kind {
@@ -187,11 +187,11 @@ fn grid(node: &DocumentNode, places: &mut Vec<Place>, faults: &mut Faults) -> Gr
         }
     }
     if grid.lines.is_empty() && faults.0.len() == before {
-        faults.push(node.place(), StudyFault::NoAxis);
+        faults.push(node.place(), StudyFileFault::NoAxis);
     }
     let cells = grid.lines.iter().map(|line| line.values.len() as f64).product::<f64>();
     if cells > MOST_CELLS as f64 && faults.0.len() == before {
-        faults.push(node.place(), StudyFault::TooManyCells { cells });
+        faults.push(node.place(), StudyFileFault::TooManyCells { cells });
     }
     grid
 }
@@ -206,19 +206,19 @@ fn line(
     faults: &mut Faults,
 ) {
     match (axis.of, of) {
-        (Of::OneTeam, None) => return faults.push(node.key_place(), StudyFault::NeedsTeam { axis: axis.name }),
+        (Of::OneTeam, None) => return faults.push(node.key_place(), StudyFileFault::NeedsTeam { axis: axis.name }),
         (Of::Company, Some(of)) => {
-            return faults.push(node.key_place(), StudyFault::NotNarrowed { axis: axis.name, of: of.to_owned() });
+            return faults.push(node.key_place(), StudyFileFault::NotNarrowed { axis: axis.name, of: of.to_owned() });
         }
         _ => {}
     }
     let Some(values) = values(node, faults) else { return };
     let outside = |value: &&f64| !(axis.low..=axis.high).contains(*value) || (axis.whole() && value.fract() != 0.0);
     if let Some(&value) = values.iter().find(outside) {
-        return faults.push(node.place(), StudyFault::Outside { axis, value });
+        return faults.push(node.place(), StudyFileFault::Outside { axis, value });
     }
     if let Some(at) = (1..values.len()).find(|&at| values[..at].contains(&values[at])) {
-        return faults.push(node.place(), StudyFault::Twice { value: values[at] });
+        return faults.push(node.place(), StudyFileFault::Twice { value: values[at] });
     }
     grid.lines.push(Line { axis, of: of.map(str::to_owned), values });
     places.push(node.key_place());
@@ -232,12 +232,12 @@ fn values(node: &DocumentNode, faults: &mut Faults) -> Option<Vec<f64>> {
         // Null stands for a value that was reported while reading.
         NodeKind::Leaf(serde_json::Value::Null) => None,
         _ => {
-            faults.push(node.place(), StudyFault::Wrong { allowed: "a number" });
+            faults.push(node.place(), StudyFileFault::Wrong { allowed: "a number" });
             None
         }
     };
     match &node.kind {
-        NodeKind::List(list) if list.is_empty() => faults.push(node.place(), StudyFault::EmptyAxis),
+        NodeKind::List(list) if list.is_empty() => faults.push(node.place(), StudyFileFault::EmptyAxis),
         NodeKind::List(list) => {
             let values: Vec<Option<f64>> = list.iter().map(number).collect();
             return values.into_iter().collect();
@@ -247,16 +247,16 @@ fn values(node: &DocumentNode, faults: &mut Faults) -> Option<Vec<f64>> {
             let ends = ["from", "to"].map(|end| entries.get(end).map(&mut number));
             unknown_keys(node, &RANGE, "a range", faults);
             if let Some(missing) = ["from", "to"].into_iter().zip(&ends).find_map(|(end, value)| value.is_none().then_some(end)) {
-                faults.push(node.place(), StudyFault::HalfRange { missing });
+                faults.push(node.place(), StudyFileFault::HalfRange { missing });
             }
             let ([Some(Some(from)), Some(Some(to))], Some(step)) = (ends, step) else { return None };
             let values = count(from, to, step);
             if step <= 0.0 {
-                faults.push(node.place(), StudyFault::Step { step });
+                faults.push(node.place(), StudyFileFault::Step { step });
             } else if from > to {
-                faults.push(node.place(), StudyFault::Reversed { from, to });
+                faults.push(node.place(), StudyFileFault::Reversed { from, to });
             } else if values > MOST_CELLS as f64 {
-                faults.push(node.place(), StudyFault::TooManyCells { cells: values });
+                faults.push(node.place(), StudyFileFault::TooManyCells { cells: values });
             } else if faults.0.len() == before {
                 return Some(range(from, to, step));
             }

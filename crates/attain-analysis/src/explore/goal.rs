@@ -1,9 +1,9 @@
 //! A stated goal: a figure of the company, and how high (or low) it must be.
 
+use super::fault::GoalFault;
 use super::figures::Estimate;
 use super::kept::{Columns, KEPT};
-use attain_core::diagnostics::nearest;
-use attain_core::diagnostics::{Fault, Place, Problem};
+use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, MetricId, MetricUnit};
 
 /// A figure of the years of a cell.
@@ -46,7 +46,7 @@ impl Goal {
             return Err(wrong(GoalFault::NoSign { text: text.to_owned() }));
         };
         let (name, number) = (text[..at].trim(), text[at + sign.len()..].trim());
-        let figure = figure(name).ok_or_else(|| wrong(GoalFault::UnknownFigure { name: name.to_owned() }))?;
+        let figure = figure(name).ok_or_else(|| wrong(GoalFault::UnknownFigure { name: name.to_owned(), known: names() }))?;
         let value = amount(number).ok_or_else(|| wrong(GoalFault::NoNumber { text: number.to_owned() }))?;
         let goal = Self { figure, at_least, value, text: format!("{name} {sign} {number}") };
         // A share is no percentage: 80 would never be reached, 0.8 and 80% are meant.
@@ -141,44 +141,6 @@ pub fn amount(text: &str) -> Option<f64> {
     digits.parse::<f64>().ok().map(|value| value * by).filter(|value| value.is_finite())
 }
 
-/// A goal that cannot be read.
-#[derive(Debug, thiserror::Error)]
-enum GoalFault {
-    #[error("`{text}` compares nothing")]
-    NoSign { text: String },
-    #[error("there is no figure `{name}`")]
-    UnknownFigure { name: String },
-    #[error("`{text}` is no number")]
-    NoNumber { text: String },
-    #[error("{value} is no share")]
-    NoShare { value: f64 },
-}
-
-impl Problem for GoalFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoSign { .. } => "solve::no-goal",
-            Self::UnknownFigure { .. } => "solve::unknown-figure",
-            Self::NoNumber { .. } => "solve::no-number",
-            Self::NoShare { .. } => "solve::no-share",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::NoSign { .. } => "a figure, >= or <=, and a value: p_target >= 80%".to_owned(),
-            Self::UnknownFigure { .. } => names().join(", "),
-            Self::NoNumber { .. } => "a number such as 0.8, 80%, 42_000_000 or 42M".to_owned(),
-            Self::NoShare { .. } => "a share from 0 to 1, or 0% to 100%".to_owned(),
-        }
-    }
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::UnknownFigure { name } => nearest(name, names().into_iter()).map(|near| format!("did you mean `{near}`?")),
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,7 +152,7 @@ mod tests {
         assert_eq!(read("participation>0.7").unwrap(), (Figure::Mean(MetricId::Participation), true, 0.7));
         assert_eq!(read("p10_bookings >= 38.5M").unwrap(), (Figure::P10Bookings, true, 38.5e6));
         assert_eq!(read("vacancy_months <= 12").unwrap(), (Figure::Mean(MetricId::VacancyMonths), false, 12.0));
-        let code = |text: &str| Goal::parse(text).unwrap_err().problem.code();
+        let code = |text: &str| Goal::parse(text).unwrap_err().code().to_owned();
         assert_eq!(code("p_target"), "solve::no-goal");
         assert_eq!(code("p_taget >= 0.8"), "solve::unknown-figure");
         assert_eq!(code("p_target >= much"), "solve::no-number");

@@ -16,8 +16,8 @@ use sha2::{Digest, Sha256};
 
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, MetricId};
+use attain_core::output::OutputFault;
 use attain_core::output::WriteError;
-use attain_core::output::folder::OutProblem;
 
 /// Version of the files; another one is another name.
 const FORMAT: u32 = 1;
@@ -101,11 +101,11 @@ impl KeptCells {
     pub fn open(out: &Path, seed: u64, data_hash: &str, fresh: bool) -> Result<Self, Fault> {
         let path = out.join(CELLS);
         let told = |problem| Fault::new(Place::Option("--out"), problem);
-        let unwritable = |source| told(OutProblem::Unwritable { file: path.display().to_string(), source });
+        let unwritable = |source| told(OutputFault::Unwritable { file: path.display().to_string(), source });
         std::fs::create_dir_all(&path).map_err(unwritable)?;
         let lock = OpenOptions::new().write(true).create(true).truncate(false).open(path.join(LOCK)).map_err(unwritable)?;
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
-            return Err(told(OutProblem::InUse { folder: path.display().to_string() }));
+            return Err(told(OutputFault::InUse { folder: path.display().to_string() }));
         }
         if fresh {
             for entry in std::fs::read_dir(&path).map_err(unwritable)? {
@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(kept.read("a", 6), columns(&(0..6)));
         assert_eq!(kept.read("b", 6).years(), 0);
         let again = KeptCells::open(out.path(), 1, "data", false).unwrap_err();
-        assert_eq!(again.problem.code(), "out::in-use");
+        assert_eq!(again.code(), "out::in-use");
         drop(kept);
         for (seed, data) in [(2, "data"), (1, "other")] {
             assert_eq!(KeptCells::open(out.path(), seed, data, false).unwrap().read("a", 6).years(), 0);

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::axis::{self, Unfit};
 use super::cell::{Point, alter};
+use super::fault::LeverFault;
 use super::grid::{MOST_CELLS, count, range};
 use attain_core::diagnostics::nearest;
-use attain_core::diagnostics::{Fault, Faults, Place, Problem};
+use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
@@ -181,48 +182,6 @@ pub fn grown(base: &ResolvedScenario, more: &BTreeMap<String, u32>, per_month: O
     Some(Candidate { value: f64::from(total), what: words.join(", "), altered: (grown.clone(), grown) })
 }
 
-/// What cannot be searched.
-#[derive(Debug, thiserror::Error)]
-enum LeverFault {
-    #[error("there is no team `{name}`")]
-    UnknownTeam { name: String, known: String, near: Option<String> },
-    #[error("the scenario adds no seats whose start could be moved")]
-    NoAdds,
-    #[error("from {from} to {to} by {step} there is nothing to try")]
-    NoRange { from: f64, to: f64, step: f64 },
-    #[error("that makes {values:.0} candidates")]
-    TooMany { values: f64 },
-    #[error("`{axis}` cannot be changed in this scenario: {unfit}")]
-    NeverFits { axis: &'static str, unfit: Unfit },
-}
-
-impl Problem for LeverFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownTeam { .. } => "solve::unknown-team",
-            Self::NoAdds => "solve::no-adds",
-            Self::NoRange { .. } => "solve::no-range",
-            Self::TooMany { .. } => "solve::too-many-candidates",
-            Self::NeverFits { .. } => "solve::never-fits",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::UnknownTeam { known, .. } => known.clone(),
-            Self::NoAdds => "a scenario with `headcount.adds`, or another --by".to_owned(),
-            Self::NoRange { .. } => "--from at most --to, and a --step over 0".to_owned(),
-            Self::TooMany { .. } => format!("up to {MOST_CELLS}: a longer --step"),
-            Self::NeverFits { .. } => "a lever that the scenario has; see `attain show`".to_owned(),
-        }
-    }
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::UnknownTeam { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
-            _ => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,7 +217,7 @@ mod tests {
         // A third a year: three times that is all.
         assert!(found[0].value > 2.9 && found[0].value * base.scenario.attrition.annual.get() <= 1.0);
         assert_eq!(found.last().unwrap().value, 0.0);
-        let code = |ask: &Ask| candidates(&book, &base, ask).unwrap_err().0[0].problem.code();
+        let code = |ask: &Ask| candidates(&book, &base, ask).unwrap_err().0[0].code().to_owned();
         assert_eq!(code(&ask(By::StartMonth)), "solve::no-adds");
         assert_eq!(code(&ask(By::OverAssignment)), "solve::never-fits");
         assert_eq!(code(&Ask { range: [Some(2.0), Some(1.0), None], ..ask(By::Attrition) }), "solve::no-range");

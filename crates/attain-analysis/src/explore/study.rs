@@ -1,7 +1,7 @@
 //! A stress test from the study file to its results.
 
 use super::cell::{CellError, Cells};
-use super::fault::TooMuch;
+use super::fault::CellBudgetExceeded;
 use super::file::{Hire, StudyFile};
 use super::grid::{self, Grid, MOST_YEARS};
 use super::kept::KeptCells;
@@ -60,7 +60,7 @@ pub fn asked<'a>(book: &'a Book, base: &'a ResolvedScenario, file: &StudyFile, y
     let months = if hire.is_some() { base.scenario.horizon.months as usize + 1 } else { 0 };
     let cells = grid.len() + months;
     if cells as u64 * u64::from(years) > MOST_YEARS {
-        return Err(Faults(vec![Fault::new(Place::Option("--years"), TooMuch { cells, years })]));
+        return Err(Faults(vec![Fault::new(Place::Option("--years"), CellBudgetExceeded { cells, years })]));
     }
     Ok(Asked { book, base, grid, hire, target: plan.target })
 }

@@ -1,15 +1,10 @@
 //! What is asked on the command line: read all at once, so that every bad value
 //! is told.
 
-use attain_core::diagnostics::nearest;
-use attain_core::diagnostics::{Faults, Place, Problem};
+use attain_core::diagnostics::{Faults, Place};
 
+use super::fault::{MOST_MONTHS, MOST_REPS, QuickOptionFault};
 use super::preset::{PRESETS, Preset};
-
-/// Reps at most: a page of aggregates, not a book of business.
-const MOST_REPS: u32 = 1000;
-/// Months of a ramp at most.
-const MOST_MONTHS: f64 = 36.0;
 
 /// Quota over what a territory gives, where nothing else is said. P: practitioner guide (70–80 %).
 pub(super) const USUAL_SHARE: f64 = 0.75;
@@ -80,7 +75,7 @@ impl Ask {
         let reps = needed("--reps", typed.reps.as_deref(), &mut faults, reps);
         let quota = needed("--quota", typed.quota.as_deref(), &mut faults, quota);
         let target = needed("--target", typed.target.as_deref(), &mut faults, amount);
-        let mut or = |option, text: Option<&str>, assumed: f64, read: fn(&str) -> Result<f64, Wrong>| {
+        let mut or = |option, text: Option<&str>, assumed: f64, read: fn(&str) -> Result<f64, QuickOptionFault>| {
             let Some(text) = text else {
                 silent.push(option);
                 return assumed;
@@ -99,7 +94,7 @@ impl Ask {
         };
         let wanted = or("--chance", typed.chance.as_deref(), 0.8, open_share);
         if typed.attainment.is_some() && typed.quota_share.is_some() {
-            faults.push(Place::Option("--attainment"), Wrong::Both);
+            faults.push(Place::Option("--attainment"), QuickOptionFault::Both);
         }
         let segments = segments(&typed.segments, reps, &mut faults);
         if typed.segments.is_empty() {
@@ -133,9 +128,9 @@ fn needed<T>(
     option: &'static str,
     text: Option<&str>,
     faults: &mut Faults,
-    read: impl Fn(&str) -> Result<T, Wrong>,
+    read: impl Fn(&str) -> Result<T, QuickOptionFault>,
 ) -> Option<T> {
-    let read = text.map_or(Err(Wrong::Missing { option }), read);
+    let read = text.map_or(Err(QuickOptionFault::Missing { option }), read);
     read.map_err(|wrong| faults.push(Place::Option(option), wrong)).ok()
 }
 
@@ -146,15 +141,16 @@ fn plain(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| digits && number.is_finite())
 }
 
-fn reps(text: &str) -> Result<u32, Wrong> {
-    let number = plain(text).filter(|number| number.fract() == 0.0).ok_or_else(|| Wrong::NoWhole { found: text.to_owned() })?;
+fn reps(text: &str) -> Result<u32, QuickOptionFault> {
+    let number =
+        plain(text).filter(|number| number.fract() == 0.0).ok_or_else(|| QuickOptionFault::NoWhole { found: text.to_owned() })?;
     let reps = (1.0..=f64::from(MOST_REPS)).contains(&number).then_some(number as u32);
-    reps.ok_or_else(|| Wrong::Reps { found: text.to_owned() })
+    reps.ok_or_else(|| QuickOptionFault::Reps { found: text.to_owned() })
 }
 
 /// An amount: `900k`, `32M`, `1.2bn`, `1_000_000`.
-pub(super) fn amount(text: &str) -> Result<f64, Wrong> {
-    let wrong = || Wrong::NoAmount { found: text.to_owned() };
+pub(super) fn amount(text: &str) -> Result<f64, QuickOptionFault> {
+    let wrong = || QuickOptionFault::NoAmount { found: text.to_owned() };
     let trimmed = text.trim();
     let cut = trimmed.find(|c: char| c.is_alphabetic() && !matches!(c, 'e' | 'E')).unwrap_or(trimmed.len());
     let (number, unit) = trimmed.split_at(cut);
@@ -166,39 +162,40 @@ pub(super) fn amount(text: &str) -> Result<f64, Wrong> {
         _ => return Err(wrong()),
     };
     let amount = plain(number).map(|number| number * factor).ok_or_else(wrong)?;
-    (1.0..=1e13).contains(&amount).then_some(amount).ok_or_else(|| Wrong::Amount { found: text.to_owned() })
+    (1.0..=1e13).contains(&amount).then_some(amount).ok_or_else(|| QuickOptionFault::Amount { found: text.to_owned() })
 }
 
 /// A quota: an amount that a territory can be made for.
-fn quota(text: &str) -> Result<f64, Wrong> {
+fn quota(text: &str) -> Result<f64, QuickOptionFault> {
     let quota = amount(text)?;
-    (1e3..=1e9).contains(&quota).then_some(quota).ok_or_else(|| Wrong::Quota { found: text.to_owned() })
+    (1e3..=1e9).contains(&quota).then_some(quota).ok_or_else(|| QuickOptionFault::Quota { found: text.to_owned() })
 }
 
 /// A share: `0.3` or `30%`.
-fn share(text: &str) -> Result<f64, Wrong> {
+fn share(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
-    let share = plain(number).ok_or_else(|| Wrong::NoShare { found: text.to_owned() })? / divisor;
-    (0.0..1.0).contains(&share).then_some(share).ok_or_else(|| Wrong::Share { found: text.to_owned() })
+    let share = plain(number).ok_or_else(|| QuickOptionFault::NoShare { found: text.to_owned() })? / divisor;
+    (0.0..1.0).contains(&share).then_some(share).ok_or_else(|| QuickOptionFault::Share { found: text.to_owned() })
 }
 
 /// A share that is not zero.
-fn open_share(text: &str) -> Result<f64, Wrong> {
-    share(text).and_then(|share| (share > 0.0).then_some(share).ok_or_else(|| Wrong::NoPart { found: text.to_owned() }))
+fn open_share(text: &str) -> Result<f64, QuickOptionFault> {
+    share(text)
+        .and_then(|share| (share > 0.0).then_some(share).ok_or_else(|| QuickOptionFault::NoPart { found: text.to_owned() }))
 }
 
 /// Attainment: a share that may be over one.
-fn attainment(text: &str) -> Result<f64, Wrong> {
+fn attainment(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
-    let wrong = || Wrong::Attainment { found: text.to_owned() };
+    let wrong = || QuickOptionFault::Attainment { found: text.to_owned() };
     plain(number).map(|number| number / divisor).filter(|share| (0.05..=5.0).contains(share)).ok_or_else(wrong)
 }
 
-fn months(text: &str) -> Result<f64, Wrong> {
-    let months = plain(text).ok_or_else(|| Wrong::NoMonths { found: text.to_owned() })?;
-    (0.0..=MOST_MONTHS).contains(&months).then_some(months).ok_or_else(|| Wrong::Months { found: text.to_owned() })
+fn months(text: &str) -> Result<f64, QuickOptionFault> {
+    let months = plain(text).ok_or_else(|| QuickOptionFault::NoMonths { found: text.to_owned() })?;
+    (0.0..=MOST_MONTHS).contains(&months).then_some(months).ok_or_else(|| QuickOptionFault::Months { found: text.to_owned() })
 }
 
 /// Segments, each with its reps: those that are said, the rest in equal parts.
@@ -216,9 +213,9 @@ fn segments(typed: &[String], reps: Option<u32>, faults: &mut Faults) -> Vec<(&'
             None => None,
         };
         match PRESETS.iter().find(|preset| preset.name == name) {
-            None => faults.push(PLACE, Wrong::NoSegment { found: name.to_owned() }),
+            None => faults.push(PLACE, QuickOptionFault::NoSegment { found: name.to_owned() }),
             Some(preset) if found.iter().any(|(known, _)| known.name == preset.name) => {
-                faults.push(PLACE, Wrong::Twice { found: name.to_owned() });
+                faults.push(PLACE, QuickOptionFault::Twice { found: name.to_owned() });
             }
             Some(preset) => found.push((preset, count)),
         }
@@ -231,7 +228,7 @@ fn segments(typed: &[String], reps: Option<u32>, faults: &mut Faults) -> Vec<(&'
     let open = found.iter().filter(|(_, count)| count.is_none()).count() as u32;
     let left = reps.saturating_sub(said);
     if !found.is_empty() && (said > reps || (open == 0 && left > 0) || left < open) {
-        faults.push(PLACE, Wrong::DoNotAdd { said, open, reps });
+        faults.push(PLACE, QuickOptionFault::DoNotAdd { said, open, reps });
         return Vec::new();
     }
     let mut given = 0;
@@ -243,91 +240,6 @@ fn segments(typed: &[String], reps: Option<u32>, faults: &mut Faults) -> Vec<(&'
         (preset, part)
     };
     found.into_iter().map(part).collect()
-}
-
-/// A value that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Wrong {
-    #[error("missing")]
-    Missing { option: &'static str },
-    #[error("`{found}` is no whole number")]
-    NoWhole { found: String },
-    #[error("`{found}` reps are out of range")]
-    Reps { found: String },
-    #[error("`{found}` is no amount")]
-    NoAmount { found: String },
-    #[error("`{found}` is out of range")]
-    Amount { found: String },
-    #[error("a quota of `{found}` is out of range")]
-    Quota { found: String },
-    #[error("`{found}` is no share")]
-    NoShare { found: String },
-    #[error("`{found}` is out of range")]
-    Share { found: String },
-    #[error("`{found}` is nothing")]
-    NoPart { found: String },
-    #[error("`{found}` is no attainment")]
-    Attainment { found: String },
-    #[error("`--quota-share` is given, too")]
-    Both,
-    #[error("`{found}` is no number of months")]
-    NoMonths { found: String },
-    #[error("`{found}` months are out of range")]
-    Months { found: String },
-    #[error("there is no segment `{found}`")]
-    NoSegment { found: String },
-    #[error("the segment `{found}` is named twice")]
-    Twice { found: String },
-    #[error("the segments do not make {reps} reps: {said} are said, {open} segments have no number")]
-    DoNotAdd { said: u32, open: u32, reps: u32 },
-}
-
-impl Problem for Wrong {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Missing { .. } => "quick::missing",
-            Self::NoWhole { .. } | Self::NoAmount { .. } | Self::NoShare { .. } | Self::NoMonths { .. } => "quick::not-a-number",
-            Self::Reps { .. }
-            | Self::Amount { .. }
-            | Self::Quota { .. }
-            | Self::Share { .. }
-            | Self::NoPart { .. }
-            | Self::Months { .. } => "quick::out-of-range",
-            Self::Attainment { .. } => "quick::not-an-attainment",
-            Self::Both => "quick::both-levels",
-            Self::NoSegment { .. } => "quick::unknown-segment",
-            Self::Twice { .. } => "quick::segment-twice",
-            Self::DoNotAdd { .. } => "quick::segments-do-not-add-up",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::Missing { option: "--reps" } | Self::NoWhole { .. } | Self::Reps { .. } => {
-                format!("a whole number from 1 to {MOST_REPS}")
-            }
-            Self::Missing { option: "--quota" } | Self::Quota { .. } => {
-                "an amount from 1k to 1bn, such as 900k or 1.2M".to_owned()
-            }
-            Self::Missing { .. } | Self::NoAmount { .. } | Self::Amount { .. } => {
-                "an amount from 1 to 10,000bn, such as 900k, 32M or 1.2bn".to_owned()
-            }
-            Self::NoShare { .. } | Self::Share { .. } => "a share from 0 to under 1, such as 0.3 or 30%".to_owned(),
-            Self::NoPart { .. } => "a share over 0 and under 1, such as 0.8 or 80%".to_owned(),
-            Self::Attainment { .. } => "attainment from 5% to 500%, such as 0.85 or 85%".to_owned(),
-            Self::Both => "one of the two: each says how productive reps are against quota".to_owned(),
-            Self::NoMonths { .. } | Self::Months { .. } => format!("months from 0 to {MOST_MONTHS:.0}"),
-            Self::NoSegment { .. } => PRESETS.map(|preset| preset.name).join(", "),
-            Self::Twice { .. } => "each segment once".to_owned(),
-            Self::DoNotAdd { .. } => {
-                "numbers that add up to --reps, at least one rep for each segment, such as --segment smb=30 --segment enterprise=10"
-                    .to_owned()
-            }
-        }
-    }
-    fn help(&self) -> Option<String> {
-        let Self::NoSegment { found } = self else { return None };
-        nearest(found, PRESETS.iter().map(|preset| preset.name)).map(|near| format!("did you mean `{near}`?"))
-    }
 }
 
 #[cfg(test)]

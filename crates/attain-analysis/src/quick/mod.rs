@@ -11,6 +11,7 @@
 //! lived is the text that is written.
 
 mod ask;
+mod fault;
 mod page;
 mod preset;
 

@@ -1,8 +1,6 @@
 //! Faults for a terminal: the one-line form of each, for tools that search,
 //! followed by the lines of the file it points into, for people.
 
-use std::fmt;
-
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
@@ -33,7 +31,7 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
         }
     }
     let count = faults.0.len();
-    text + &format!("{count} {} found\n", if count == 1 { "fault" } else { "faults" })
+    text + &format!("Found {count} {}.\n", if count == 1 { "error" } else { "errors" })
 }
 
 /// The lines around a fault, with a mark under what it is about.
@@ -45,8 +43,6 @@ struct Picture {
     /// Lines of the file before these.
     above: usize,
     mark: std::ops::Range<usize>,
-    label: Option<String>,
-    help: String,
 }
 
 impl Picture {
@@ -72,8 +68,6 @@ impl Picture {
                 .collect(),
             above: from - 1,
             mark,
-            label: fault.problem.help(),
-            help: fault.problem.allowed(),
         })
     }
 
@@ -90,16 +84,12 @@ impl Picture {
 }
 
 impl Diagnostic for Picture {
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        (!self.help.is_empty()).then(|| Box::new(format!("allowed: {}", self.help)) as Box<dyn fmt::Display>)
-    }
-
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(self)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let label = LabeledSpan::new(self.label.clone(), self.mark.start, self.mark.len());
+        let label = LabeledSpan::new(None, self.mark.start, self.mark.len());
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -123,26 +113,18 @@ impl SourceCode for Picture {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::{Problem, SourceFile};
+    use super::super::SourceFile;
     use super::*;
 
-    #[derive(Debug, thiserror::Error)]
+    #[derive(Debug, thiserror::Error, Diagnostic)]
     #[error("1.5 is out of range")]
-    struct Over;
-
-    impl Problem for Over {
-        fn code(&self) -> &'static str {
-            "test::over"
-        }
-        fn allowed(&self) -> String {
-            "a share from 0 to 1".into()
-        }
-    }
+    #[diagnostic(code("test::out-of-range"), help("expected a share from 0 to 1"))]
+    struct OutOfRange;
 
     fn one(text: &str, span: std::ops::Range<usize>) -> Faults {
         let source = Arc::new(SourceFile::new("plan.toml".into(), text.into()));
         let mut faults = Faults::default();
-        faults.push(Place::Span(source, span), Over);
+        faults.push(Place::Span(source, span), OutOfRange);
         faults
     }
 
@@ -150,37 +132,29 @@ mod tests {
     fn a_line_for_tools_then_a_picture_for_people() {
         let faults = one("# one\n[quota]\nshare = 1.5\nnext = 2\n", 22..25);
         let expected = "\
-plan.toml:3:9: test::over: 1.5 is out of range; allowed: a share from 0 to 1
+plan.toml:3:9: error[test::out-of-range]: 1.5 is out of range; help: expected a share from 0 to 1
    ╭─[plan.toml:3:9]
  2 │ [quota]
  3 │ share = 1.5
    ·         ───
  4 │ next = 2
    ╰────
-  help: allowed: a share from 0 to 1
-1 fault found
+Found 1 error.
 ";
         assert_eq!(render(&faults, false, 80), expected);
     }
 
     #[test]
     fn a_fault_is_one_line_whatever_the_file_says() {
-        #[derive(Debug, thiserror::Error)]
-        #[error("there is no `{0}`")]
-        struct Named(String);
-        impl Problem for Named {
-            fn code(&self) -> &'static str {
-                "test::named"
-            }
-            fn allowed(&self) -> String {
-                String::new()
-            }
-        }
+        #[derive(Debug, thiserror::Error, Diagnostic)]
+        #[error("unknown name `{0}`")]
+        #[diagnostic(code("test::unknown-name"))]
+        struct UnknownName(String);
         let mut faults = Faults::default();
-        faults.push(Place::File("a.toml".into()), Named("x\n\u{1b}[2J".into()));
-        faults.push(Place::File("a.toml".into()), Named("x".repeat(1 << 20)));
+        faults.push(Place::File("a.toml".into()), UnknownName("x\n\u{1b}[2J".into()));
+        faults.push(Place::File("a.toml".into()), UnknownName("x".repeat(1 << 20)));
         let text = render(&faults, false, 80);
-        assert!(text.starts_with("a.toml: test::named: there is no `x\\n\\u{1b}[2J`\n"), "{text}");
+        assert!(text.starts_with("a.toml: error[test::unknown-name]: unknown name `x\\n\\u{1b}[2J`\n"), "{text}");
         assert_eq!(text.lines().count(), 3);
         assert!(text.len() < 3000);
     }
@@ -190,7 +164,7 @@ plan.toml:3:9: test::over: 1.5 is out of range; allowed: a share from 0 to 1
         let long = format!("a = \"{}\"\n", "x".repeat(1 << 20));
         assert!(render(&one(&long, 4..9), false, 80).len() < 200);
         for span in [0..0, 3..3, 3..1000, 1000..1001] {
-            assert!(render(&one("a=1", span), true, 10).ends_with("1 fault found\n"));
+            assert!(render(&one("a=1", span), true, 10).ends_with("Found 1 error.\n"));
         }
         assert!(render(&one("é\u{feff}é", 1..2), false, 80).contains("plan.toml:1:"));
     }

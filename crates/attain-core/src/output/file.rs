@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::WriteError;
 use crate::diagnostics::{Fault, Place};
-use crate::output::folder::OutProblem;
+use crate::output::OutputFault;
 
 /// An output file open under a temporary name (`.name.partial`) beside its
 /// place. Unless [`OutputFile::put`] is called, dropping it removes that.
@@ -27,16 +27,16 @@ impl OutputFile {
         Self::prepare(path, inputs).map_err(|problem| Fault::new(Place::Option("--out"), problem))
     }
 
-    fn prepare(path: &Path, mut inputs: impl Iterator<Item = PathBuf>) -> Result<Self, OutProblem> {
+    fn prepare(path: &Path, mut inputs: impl Iterator<Item = PathBuf>) -> Result<Self, OutputFault> {
         let shown = path.display().to_string();
         if path.is_dir() {
-            return Err(OutProblem::WrongKind { file: shown, found: "folder, not a file" });
+            return Err(OutputFault::WrongKind { file: shown, found: "folder, not a file" });
         }
         let real = path.canonicalize().ok();
         if real.is_some() && inputs.any(|input| input.canonicalize().ok() == real) {
-            return Err(OutProblem::Input { file: shown });
+            return Err(OutputFault::Input { file: shown });
         }
-        let unwritable = |source| OutProblem::Unwritable { file: shown.clone(), source };
+        let unwritable = |source| OutputFault::Unwritable { file: shown.clone(), source };
         let Some(name) = path.file_name() else {
             return Err(unwritable(std::io::ErrorKind::InvalidFilename.into()));
         };

@@ -7,7 +7,8 @@ use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
-use crate::diagnostics::{Fault, Place, Problem};
+use super::fault::OutputFault;
+use crate::diagnostics::{Fault, Place};
 use crate::output::{WrittenFile, digest};
 
 /// An output folder with all its files open under temporary names
@@ -27,53 +28,6 @@ struct Open {
     file: File,
 }
 
-/// Why an output folder cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum OutProblem {
-    /// The file system refuses.
-    #[error("cannot write {file}: {source}")]
-    Unwritable {
-        /// File or folder.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It is a file, or one of its files is a folder.
-    #[error("{file} is a {found}")]
-    WrongKind {
-        /// The path.
-        file: String,
-        /// What stands there.
-        found: &'static str,
-    },
-    /// It is a file of the study.
-    #[error("{file} is read by this study")]
-    Input {
-        /// The file.
-        file: String,
-    },
-    /// Another run writes here now.
-    #[error("another run is writing to {folder}")]
-    InUse {
-        /// The folder.
-        folder: String,
-    },
-}
-
-impl Problem for OutProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unwritable { .. } => "out::unwritable",
-            Self::WrongKind { .. } => "out::wrong-kind",
-            Self::Input { .. } => "out::input",
-            Self::InUse { .. } => "out::in-use",
-        }
-    }
-    fn allowed(&self) -> String {
-        "a place this user may write to; choose one with --out".to_owned()
-    }
-}
-
 impl OutputFolder {
     /// Creates the folder and opens all its files, none of which may be one of
     /// `inputs`: those are never changed.
@@ -84,7 +38,7 @@ impl OutputFolder {
         let inputs: BTreeSet<PathBuf> = inputs.filter_map(|input| input.canonicalize().ok()).collect();
         let mut ours = names.iter().map(|name| path.join(name));
         match ours.find(|ours| ours.canonicalize().is_ok_and(|ours| inputs.contains(&ours))) {
-            Some(input) => Err(Fault::new(Place::Option("--out"), OutProblem::Input { file: input.display().to_string() })),
+            Some(input) => Err(Fault::new(Place::Option("--out"), OutputFault::Input { file: input.display().to_string() })),
             None => Self::open(path, names),
         }
     }
@@ -101,14 +55,14 @@ impl OutputFolder {
         }
     }
 
-    fn prepare(&mut self, names: &[String]) -> Result<(), OutProblem> {
+    fn prepare(&mut self, names: &[String]) -> Result<(), OutputFault> {
         let shown = |path: &Path| path.display().to_string();
         let unwritable = |path: &Path| {
             let file = shown(path);
-            move |source| OutProblem::Unwritable { file, source }
+            move |source| OutputFault::Unwritable { file, source }
         };
         if self.path.exists() && !self.path.is_dir() {
-            return Err(OutProblem::WrongKind { file: shown(&self.path), found: "file, not a folder" });
+            return Err(OutputFault::WrongKind { file: shown(&self.path), found: "file, not a folder" });
         }
         let missing: Vec<PathBuf> =
             self.path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).map(Path::to_owned).collect();
@@ -121,7 +75,7 @@ impl OutputFolder {
         for name in names {
             let (last, partial) = (self.path.join(name), self.partial(name));
             if last.is_dir() {
-                return Err(OutProblem::WrongKind { file: shown(&last), found: "folder, not a file" });
+                return Err(OutputFault::WrongKind { file: shown(&last), found: "folder, not a file" });
             }
             // A file that is write-protected, or locked by a spreadsheet, is told now and not in the end.
             if last.exists() {
@@ -131,7 +85,7 @@ impl OutputFolder {
             let file = file.map_err(unwritable(&partial))?;
             // Left-overs of a killed run are used again; those of a run that is alive are locked.
             if let Err(TryLockError::WouldBlock) = file.try_lock() {
-                return Err(OutProblem::InUse { folder: shown(&self.path) });
+                return Err(OutputFault::InUse { folder: shown(&self.path) });
             }
             file.set_len(0).map_err(unwritable(&partial))?;
             self.files.push(Open { name: name.clone(), file });

@@ -1,10 +1,12 @@
 //! Files that are opened before the long work and put in place at its end.
 
+pub mod fault;
 pub mod file;
 pub mod folder;
 
+pub use fault::OutputFault;
 pub use file::OutputFile;
-pub use folder::{OutProblem, OutputFolder};
+pub use folder::OutputFolder;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::document::{self, DocumentNode};
 use super::schema::{self, Tag};
-use super::schema_fault::{SchemaFault, Shape};
+use super::schema_fault::{ScenarioSchemaFault, Shape};
 use crate::diagnostics::{Fault, Faults, Place};
 
 /// Names and positions from the top of a file down to a value.
@@ -65,9 +65,9 @@ struct Found<'n> {
 }
 
 impl Found<'_> {
-    fn add(&mut self, node: &DocumentNode, path: Path, fault: SchemaFault) {
+    fn add(&mut self, node: &DocumentNode, path: Path, fault: ScenarioSchemaFault) {
         let place = match fault {
-            SchemaFault::UnknownKey { .. } => node.key_place(),
+            ScenarioSchemaFault::UnknownKey { .. } => node.key_place(),
             _ => node.place(),
         };
         self.faults.push(Fault::new(place, fault));
@@ -97,18 +97,18 @@ impl Found<'_> {
                     self.add(
                         child,
                         place,
-                        SchemaFault::UnknownKey { key: key.clone(), table: path.join("."), known: known.collect() },
+                        ScenarioSchemaFault::UnknownKey { key: key.clone(), table: path.join("."), known: known.collect() },
                     );
                 }
             }
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } => self.choice(node, &path, schema, context),
             Kind::Required { property } => {
                 let key = property.as_str().unwrap_or_default().to_owned();
-                self.add(node, path, SchemaFault::MissingKey { key });
+                self.add(node, path, ScenarioSchemaFault::MissingKey { key });
             }
             Kind::Type { .. } => {
                 let allowed = Shape::of(schema);
-                self.add(node, path, SchemaFault::WrongType { found: found(), allowed });
+                self.add(node, path, ScenarioSchemaFault::WrongType { found: found(), allowed });
             }
             Kind::Pattern { .. }
             | Kind::MinLength { .. }
@@ -118,16 +118,16 @@ impl Found<'_> {
             | Kind::ExclusiveMinimum { .. }
             | Kind::ExclusiveMaximum { .. } => {
                 let allowed = Shape::of(schema);
-                self.add(node, path, SchemaFault::OutOfRange { found: found(), allowed });
+                self.add(node, path, ScenarioSchemaFault::OutOfRange { found: found(), allowed });
             }
             Kind::MinItems { .. } | Kind::MaxItems { .. } => {
                 let length = error.instance().as_array().map_or(0, Vec::len);
-                self.add(node, path, SchemaFault::WrongLength { length, allowed: Shape::of(schema) });
+                self.add(node, path, ScenarioSchemaFault::WrongLength { length, allowed: Shape::of(schema) });
             }
-            Kind::Format { .. } => self.add(node, path, SchemaFault::BadDate { found: found() }),
+            Kind::Format { .. } => self.add(node, path, ScenarioSchemaFault::BadDate { found: found() }),
             other => {
                 let rule = other.keyword().to_owned();
-                self.add(node, path, SchemaFault::Other { found: found(), rule });
+                self.add(node, path, ScenarioSchemaFault::Other { found: found(), rule });
             }
         }
     }
@@ -138,8 +138,8 @@ impl Found<'_> {
         let names = || tags.iter().map(|tag| tag.written()).collect();
         let fault = match &node.kind {
             document::NodeKind::Leaf(Value::String(word)) => match tags.iter().find(|tag| tag.name() == word) {
-                Some(tag) => SchemaFault::ChoiceNeedsMore { tag: word.clone(), written: tag.written() },
-                None => SchemaFault::UnknownChoice {
+                Some(tag) => ScenarioSchemaFault::ChoiceNeedsMore { tag: word.clone(), written: tag.written() },
+                None => ScenarioSchemaFault::UnknownChoice {
                     tag: word.clone(),
                     known: tags.iter().map(|tag| tag.name()).collect(),
                     written: names(),
@@ -158,18 +158,18 @@ impl Found<'_> {
                         self.taken.push(path.clone());
                         return;
                     }
-                    Some(tag) => SchemaFault::ChoiceIsWord { tag: word.clone(), written: tag.written() },
+                    Some(tag) => ScenarioSchemaFault::ChoiceIsWord { tag: word.clone(), written: tag.written() },
                     None => {
                         let known = tags.iter().map(|tag| tag.name()).collect();
-                        let fault = SchemaFault::UnknownChoice { tag: word.clone(), known, written: names() };
+                        let fault = ScenarioSchemaFault::UnknownChoice { tag: word.clone(), known, written: names() };
                         self.faults.push(Fault::new(inner.key_place(), fault));
                         self.taken.push(path.clone());
                         return;
                     }
                 }
             }
-            document::NodeKind::Table(_) => SchemaFault::NotOneChoice { written: names() },
-            _ => SchemaFault::WrongType { found: found(node), allowed: Shape::Choice(names()) },
+            document::NodeKind::Table(_) => ScenarioSchemaFault::NotOneChoice { written: names() },
+            _ => ScenarioSchemaFault::WrongType { found: found(node), allowed: Shape::Choice(names()) },
         };
         self.add(node, path.clone(), fault);
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::reading::ReadFault;
+use super::file_fault::ScenarioFileFault;
 use crate::diagnostics::{Faults, Place, SourceFile};
 
 /// A value and the place that gave it.
@@ -40,7 +40,7 @@ impl DocumentNode {
             // Recovery stumbles several times over one slip; the first message of a line is the one to read.
             let line = source.line_column(at.start).0;
             if last_line.replace(line) != Some(line) {
-                faults.push(Place::Span(Arc::clone(source), at), ReadFault::syntax(error.message()));
+                faults.push(Place::Span(Arc::clone(source), at), ScenarioFileFault::syntax(error.message()));
             }
         }
         let whole = 0..source.text.len();
@@ -54,7 +54,7 @@ impl DocumentNode {
 
     fn new(key: Option<Range<usize>>, value: &Spanned<DeValue<'_>>, source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
         let span = value.span();
-        let mut unfit = |fault: ReadFault| {
+        let mut unfit = |fault: ScenarioFileFault| {
             faults.push(Place::Span(Arc::clone(source), span.clone()), fault);
             Value::Null
         };
@@ -66,11 +66,11 @@ impl DocumentNode {
             DeValue::Datetime(date) => NodeKind::Leaf(Value::String(date.to_string())),
             DeValue::Integer(digits) => NodeKind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
                 Ok(number) => number.into(),
-                Err(_) => unfit(ReadFault::TooLarge { found: digits.as_str().to_owned() }),
+                Err(_) => unfit(ScenarioFileFault::TooLarge { found: digits.as_str().to_owned() }),
             }),
             DeValue::Float(digits) => NodeKind::Leaf(match digits.as_str().parse().ok().and_then(serde_json::Number::from_f64) {
                 Some(number) => Value::Number(number),
-                None => unfit(ReadFault::NotFinite { found: digits.as_str().to_owned() }),
+                None => unfit(ScenarioFileFault::NotFinite { found: digits.as_str().to_owned() }),
             }),
             DeValue::Array(list) => NodeKind::List(list.iter().map(|element| Self::new(None, element, source, faults)).collect()),
             DeValue::Table(table) => table_of(table, source, faults),

@@ -8,6 +8,7 @@
 mod check;
 pub mod choices;
 mod document;
+mod file_fault;
 mod owners;
 mod path;
 mod reading;
@@ -28,8 +29,9 @@ pub use owners::{AccountOwner, OwnerTable};
 pub use schema::schema;
 pub use show::{ResolvedValue, resolved_values, show};
 
-use crate::diagnostics::{Faults, Place, Problem, SourceFile};
+use crate::diagnostics::{Faults, Place, SourceFile};
 pub use document::{DocumentNode, NodeKind};
+use file_fault::ScenarioFileFault;
 pub use reading::read_tree;
 
 use choices::{Carve, Scenario};
@@ -202,7 +204,7 @@ fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Opt
         Ok(scenario) => scenario,
         Err(error) => {
             if faults.0.is_empty() {
-                faults.push(given.place(), Misread { error });
+                faults.push(given.place(), ScenarioFileFault::Undecodable { error });
             }
             return None;
         }
@@ -216,20 +218,4 @@ fn resolve_chain(path: &Path, chain: reading::Chain, faults: &mut Faults) -> Opt
     let mut resolved = ResolvedScenario { scenario, file, folder, hash, warnings: Vec::new(), owners: None, given, folders };
     resolved.warnings = rules::check(&resolved, &taken, faults);
     Some(resolved)
-}
-
-/// A scenario that fits the schema and still cannot be read: a gap between the two.
-#[derive(Debug, thiserror::Error)]
-#[error("cannot be read: {error}")]
-struct Misread {
-    error: serde_json::Error,
-}
-
-impl Problem for Misread {
-    fn code(&self) -> &'static str {
-        "scenario::misread"
-    }
-    fn allowed(&self) -> String {
-        "what `attain schema` says".to_owned()
-    }
 }

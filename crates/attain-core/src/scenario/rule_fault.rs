@@ -1,188 +1,144 @@
-//! How choices can contradict each other, in words.
+//! How choices of a scenario can contradict each other.
 
 use jiff::civil::Date;
+use miette::Diagnostic;
 
-use super::schema_fault::{did_you_mean, nearest};
-use crate::diagnostics::Problem;
+use crate::diagnostics::{nearest, one_of, suggest};
 
-/// How choices can contradict each other.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum RuleFault {
+/// How choices of a scenario can contradict each other.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum ScenarioRuleFault {
     #[error("the name of {of} is blank")]
+    #[diagnostic(code("scenario::blank-name"), help("expected a name"))]
     BlankName { of: &'static str },
     #[error("`{path}` is blank or missing")]
+    #[diagnostic(code("scenario::missing-key"), help("expected a string that is not blank"))]
     Missing { path: String },
-    #[error("`{path}` is not above zero")]
+    #[error("`{path}` is not positive")]
+    #[diagnostic(code("scenario::not-above-zero"), help("expected a value greater than 0"))]
     NotAboveZero { path: String },
-    #[error("`{path}` is {found}, which leaves nothing to chance")]
+    #[error("`{path}` is {found}, which makes the outcome certain")]
+    #[diagnostic(code("scenario::certain"), help("expected a value greater than 0 and less than 1"))]
     Certain { path: String, found: f64 },
-    #[error("there is no {kind} `{name}`")]
-    Unknown { kind: &'static str, name: String, known: Vec<String> },
+    #[error("unknown segment `{name}`")]
+    #[diagnostic(code("scenario::unknown-segment"), help("{}", known_names(name, known)))]
+    UnknownSegment { name: String, known: Vec<String> },
+    #[error("unknown tier `{name}`")]
+    #[diagnostic(code("scenario::unknown-tier"), help("{}", known_names(name, known)))]
+    UnknownTier { name: String, known: Vec<String> },
+    #[error("unknown team `{name}`")]
+    #[diagnostic(code("scenario::unknown-team"), help("{}", known_names(name, known)))]
+    UnknownTeam { name: String, known: Vec<String> },
     #[error("{found} is not the first day of a month")]
+    #[diagnostic(code("scenario::not-month-start"), help("expected a first day of a month, such as {}", found.first_of_month()))]
     NotMonthStart { found: Date },
-    #[error("the stage `{stage}` has two meanings")]
+    #[error("stage `{stage}` has two meanings")]
+    #[diagnostic(code("scenario::stage-twice"), help("list each stage once: as won, as lost, or as open with a chance"))]
     StageTwice { stage: String },
-    #[error("there is no file of accounts, and no segment says how many to generate")]
+    #[error("there is no file of accounts, and no segment sets the number of accounts to generate")]
+    #[diagnostic(code("scenario::no-accounts"), help("add `[data.accounts]`, or `accounts = …` to a segment"))]
     NoAccounts,
-    #[error("there is no file of reps, and no segment says how many there are")]
+    #[error("there is no file of reps, and no segment sets the number of reps")]
+    #[diagnostic(code("scenario::no-reps"), help("add `[data.reps]`, or `reps = …` to a segment"))]
     NoReps,
     #[error("segment `{segment}` has {accounts} accounts and no reps")]
+    #[diagnostic(code("scenario::segment-without-reps"), help("set `reps` to at least 1, or add `[data.reps]`"))]
     SegmentWithoutReps { segment: String, accounts: u32 },
     #[error("the market has no segments")]
+    #[diagnostic(code("scenario::no-segments"), help("add at least one table `[market.segments.NAME]`"))]
     NoSegments,
-    #[error("the highest rate is {found} times the normal one")]
+    #[error("the cap on the rate is {found} times the normal rate")]
+    #[diagnostic(code("scenario::rate-cap-below-one"), help("expected a factor of at least 1"))]
     RateCap { found: f64 },
-    #[error("{found} quantiles describe no distribution")]
+    #[error("too few quantiles for a distribution: {found}")]
+    #[diagnostic(code("scenario::few-quantiles"), help("expected at least two quantiles"))]
     FewQuantiles { found: usize },
-    #[error("the quantiles fall")]
+    #[error("the quantiles are not ascending")]
+    #[diagnostic(code("scenario::quantiles-fall"), help("list the amounts from the smallest to the largest"))]
     QuantilesFall,
-    #[error("the table of closing has no bands of age")]
+    #[error("the closing table has no age bands")]
+    #[diagnostic(code("scenario::closing-without-ages"), help("add at least one band, such as `until-days = [30]`"))]
     NoAges,
-    #[error("this band of age ends after {found} days, the one before it after {before}")]
+    #[error("this age band ends after {found} days, but the one before it ends after {before}")]
+    #[diagnostic(code("scenario::ages-not-ascending"), help("list the days above 0, from the lowest to the highest"))]
     AgesFall { found: f64, before: f64 },
     #[error("the chances of closing have {found} rows")]
+    #[diagnostic(
+        code("scenario::closing-rows"),
+        help("expected one row for all months, or three rows, one for each month of the quarter")
+    )]
     ClosingRows { found: usize },
-    #[error("{found} figures for {bands} bands of age")]
+    #[error("{found} values for {bands} age bands")]
+    #[diagnostic(code("scenario::bands-differ"), help("expected one value for each band of `until-days`"))]
     BandsDiffer { found: usize, bands: usize },
-    #[error("nothing closes in the last band of age, which has no end")]
+    #[error("no deal can close in the last age band, which has no end")]
+    #[diagnostic(code("scenario::never-closes"), help("set a chance greater than 0 for the last band in at least one row"))]
     NeverCloses,
     #[error("the shares of all sources are zero")]
+    #[diagnostic(code("scenario::shares-all-zero"), help("set at least one share above 0"))]
     SharesAllZero,
-    #[error("creation is zero in every month")]
+    #[error("the seasonal factors of all months are zero")]
+    #[diagnostic(code("scenario::season-all-zero"), help("set at least one month above 0"))]
     SeasonAllZero,
-    #[error("the lowest loss {low} is over the highest {high}")]
+    #[error("the lowest loss, {low}, is greater than the highest, {high}")]
+    #[diagnostic(code("scenario::loss-bounds"), help("set `loss-low` to at most `loss-high`"))]
     LossBounds { low: f64, high: f64 },
-    #[error("there are no tiers")]
+    #[error("the scenario has no tiers")]
+    #[diagnostic(code("scenario::no-tiers"), help("add at least one table `[[tiers]]`"))]
     NoTiers,
-    #[error("there are two tiers `{name}`")]
+    #[error("duplicate tier `{name}`")]
+    #[diagnostic(code("scenario::duplicate-tier"), help("give each tier a name of its own"))]
     TierTwice { name: String },
-    #[error("this tier starts at {found}, the one before it at {above}")]
+    #[error("this tier starts at {found}, but the one before it starts at {above}")]
+    #[diagnostic(code("scenario::tiers-not-descending"), help("list tiers from the highest `potential-from` to the lowest"))]
     TiersRise { above: f64, found: f64 },
-    #[error("there are no teams")]
+    #[error("the scenario has no teams")]
+    #[diagnostic(code("scenario::no-teams"), help("add at least one table `[teams.NAME]`"))]
     NoTeams,
     #[error("all weights are zero")]
+    #[diagnostic(code("scenario::weights-all-zero"), help("set at least one weight above 0"))]
     WeightsAllZero,
-    #[error("month {month} is after the last one")]
+    #[error("month {month} is after the end of the horizon")]
+    #[diagnostic(code("scenario::beyond-horizon"), help("expected a month from 1 to {months}, the value of `horizon.months`"))]
     BeyondHorizon { month: u32, months: u32 },
     #[error("the cut names neither a team nor a rep")]
+    #[diagnostic(code("scenario::cut-nothing"), help("set `team` or `rep`"))]
     CutNothing,
-    #[error("the cut names a team and a rep")]
+    #[error("the cut names both a team and a rep")]
+    #[diagnostic(code("scenario::cut-two-ways"), help("set either `team` or `rep`"))]
     CutTwoWays,
     #[error("the ramp has no steps")]
+    #[diagnostic(code("scenario::ramp-without-steps"), help("list at least one share, or set the ramp to `\"none\"`"))]
     NoSteps,
-    #[error("everyone leaves within the year")]
+    #[error("an attrition of 1 makes everyone leave within the year")]
+    #[diagnostic(code("scenario::everyone-leaves"), help("expected a share below 1"))]
     EveryoneLeaves,
-    #[error("no band of tenure starts with the first day")]
+    #[error("no tenure band starts on the first day")]
+    #[diagnostic(code("scenario::bands-start"), help("start the first band with `from-month = 0`"))]
     BandsStart,
-    #[error("this band of tenure does not start after the one before it")]
+    #[error("this tenure band does not start after the one before it")]
+    #[diagnostic(code("scenario::bands-not-ascending"), help("list bands from the lowest `from-month` to the highest"))]
     BandsFall,
-    #[error("rep `{rep}` leaves twice, first at {first}")]
+    #[error("duplicate leaver `{rep}`, first listed at {first}")]
+    #[diagnostic(code("scenario::duplicate-leaver"), help("list each rep once"))]
     LeaverTwice { rep: String, first: String },
-    #[error("account `{account}` is locked twice, first at {first}")]
+    #[error("duplicate lock of account `{account}`, first locked at {first}")]
+    #[diagnostic(code("scenario::duplicate-lock"), help("keep one lock for each account"))]
     LockTwice { account: String, first: String },
     #[error("account `{account}` is locked to `{rep}` here and to `{other}` at {first}")]
+    #[diagnostic(code("scenario::locks-contradict"), help("keep one lock for each account"))]
     LocksContradict { account: String, rep: String, other: String, first: String },
-    #[error("a seat must have at least {fewest} accounts and at most {most}")]
+    #[error("the minimum of {fewest} accounts per seat is greater than the maximum of {most}")]
+    #[diagnostic(
+        code("scenario::account-bounds"),
+        help("set `min-accounts` to at most `max-accounts`, or `max-accounts = 0` for no limit")
+    )]
     AccountBounds { fewest: u32, most: u32 },
-    #[error("team `{team}` gives seats to itself")]
+    #[error("team `{team}` takes seats from itself")]
+    #[diagnostic(code("scenario::seats-from-itself"), help("name another team in `seats-from`, or leave it out"))]
     SeatsFromItself { team: String },
 }
 
-impl Problem for RuleFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::BlankName { .. } => "scenario::blank-name",
-            Self::Missing { .. } => "scenario::missing-key",
-            Self::NotAboveZero { .. } => "scenario::not-above-zero",
-            Self::Certain { .. } => "scenario::certain",
-            Self::Unknown { kind: "segment", .. } => "scenario::unknown-segment",
-            Self::Unknown { kind: "tier", .. } => "scenario::unknown-tier",
-            Self::Unknown { .. } => "scenario::unknown-team",
-            Self::NotMonthStart { .. } => "scenario::not-month-start",
-            Self::StageTwice { .. } => "scenario::stage-twice",
-            Self::NoAccounts => "scenario::no-accounts",
-            Self::NoReps => "scenario::no-reps",
-            Self::SegmentWithoutReps { .. } => "scenario::segment-without-reps",
-            Self::NoSegments => "scenario::no-segments",
-            Self::RateCap { .. } => "scenario::rate-cap-below-one",
-            Self::FewQuantiles { .. } => "scenario::few-quantiles",
-            Self::QuantilesFall => "scenario::quantiles-fall",
-            Self::NoAges => "scenario::closing-without-ages",
-            Self::AgesFall { .. } => "scenario::ages-not-ascending",
-            Self::ClosingRows { .. } => "scenario::closing-rows",
-            Self::BandsDiffer { .. } => "scenario::bands-differ",
-            Self::NeverCloses => "scenario::never-closes",
-            Self::SharesAllZero => "scenario::shares-all-zero",
-            Self::SeasonAllZero => "scenario::season-all-zero",
-            Self::LossBounds { .. } => "scenario::loss-bounds",
-            Self::NoTiers => "scenario::no-tiers",
-            Self::TierTwice { .. } => "scenario::duplicate-tier",
-            Self::TiersRise { .. } => "scenario::tiers-not-descending",
-            Self::NoTeams => "scenario::no-teams",
-            Self::WeightsAllZero => "scenario::weights-all-zero",
-            Self::BeyondHorizon { .. } => "scenario::beyond-horizon",
-            Self::CutNothing => "scenario::cut-nothing",
-            Self::CutTwoWays => "scenario::cut-two-ways",
-            Self::NoSteps => "scenario::ramp-without-steps",
-            Self::EveryoneLeaves => "scenario::everyone-leaves",
-            Self::BandsStart => "scenario::bands-start",
-            Self::BandsFall => "scenario::bands-not-ascending",
-            Self::LeaverTwice { .. } => "scenario::duplicate-leaver",
-            Self::LockTwice { .. } => "scenario::duplicate-lock",
-            Self::LocksContradict { .. } => "scenario::locks-contradict",
-            Self::AccountBounds { .. } => "scenario::account-bounds",
-            Self::SeatsFromItself { .. } => "scenario::seats-from-itself",
-        }
-    }
-
-    fn allowed(&self) -> String {
-        let words = match self {
-            Self::BlankName { .. } => "a name",
-            Self::Missing { .. } => "text that is not blank",
-            Self::NotAboveZero { .. } => "more than 0",
-            Self::Certain { .. } => "more than 0 and less than 1",
-            Self::Unknown { known, .. } if known.is_empty() => "none, because the scenario names none",
-            Self::Unknown { known, .. } => return known.join(", "),
-            Self::NotMonthStart { found } => return found.first_of_month().to_string(),
-            Self::StageTwice { .. } => "each stage once: won, lost or open with a chance",
-            Self::NoAccounts => "`[data.accounts]`, or `accounts = …` in a segment",
-            Self::NoReps => "`[data.reps]`, or `reps = …` in a segment",
-            Self::SegmentWithoutReps { .. } => "`reps = …` of at least 1, or `[data.reps]`",
-            Self::NoSegments => "at least one `[market.segments.…]`",
-            Self::RateCap { .. } => "a factor of at least 1",
-            Self::FewQuantiles { .. } => "at least two",
-            Self::QuantilesFall => "amounts from the smallest to the largest",
-            Self::NoAges => "at least one band, such as `until-days = [30]`",
-            Self::AgesFall { .. } => "days from the lowest to the highest, above 0",
-            Self::ClosingRows { .. } => "one row for all months, or three: one for each month of the quarter",
-            Self::BandsDiffer { .. } => "one figure for each band of `until-days`",
-            Self::NeverCloses => "more than 0 for the last band in at least one row",
-            Self::SharesAllZero => "at least one share above 0",
-            Self::SeasonAllZero => "at least one month above 0",
-            Self::LossBounds { .. } => "`loss-low` up to `loss-high`",
-            Self::NoTiers => "at least one `[[tiers]]`",
-            Self::TierTwice { .. } => "each name once",
-            Self::TiersRise { .. } => "tiers from the highest `potential-from` to the lowest",
-            Self::NoTeams => "at least one `[teams.…]`",
-            Self::WeightsAllZero => "at least one weight above 0",
-            Self::BeyondHorizon { months, .. } => return format!("months 1 to {months}, by `horizon.months`"),
-            Self::CutNothing | Self::CutTwoWays => "`team = …` or `rep = …`",
-            Self::NoSteps => "at least one share, or `\"none\"`",
-            Self::EveryoneLeaves => "a share below 1",
-            Self::BandsStart => "a first band with `from-month = 0`",
-            Self::BandsFall => "bands from the lowest `from-month` to the highest",
-            Self::LeaverTwice { .. } => "each rep once",
-            Self::LockTwice { .. } | Self::LocksContradict { .. } => "one lock for an account",
-            Self::AccountBounds { .. } => "`min-accounts` up to `max-accounts`, or `max-accounts = 0` for no limit",
-            Self::SeatsFromItself { .. } => "another team, or none",
-        };
-        words.to_owned()
-    }
-
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::Unknown { name, known, .. } => nearest(name, known.iter().map(String::as_str)).map(did_you_mean),
-            _ => None,
-        }
-    }
+fn known_names(name: &str, known: &[String]) -> String {
+    suggest(nearest(name, known.iter().map(String::as_str)), one_of(known))
 }

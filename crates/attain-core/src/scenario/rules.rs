@@ -9,7 +9,7 @@ mod territory;
 use super::ResolvedScenario;
 use super::check::Path;
 use super::choices::Scenario;
-use super::rule_fault::RuleFault;
+use super::rule_fault::ScenarioRuleFault;
 use crate::diagnostics::{Faults, Place};
 
 /// A rule, after the tables it reads: where one of these has lost a faulty
@@ -64,19 +64,19 @@ struct Rules<'r> {
 }
 
 impl Rules<'_> {
-    fn fault(&mut self, path: &str, fault: RuleFault) {
+    fn fault(&mut self, path: &str, fault: ScenarioRuleFault) {
         self.faults.push(self.resolved.place(path), fault);
     }
 
     fn above_zero(&mut self, path: &str, value: f64) {
         if value <= 0.0 {
-            self.fault(path, RuleFault::NotAboveZero { path: path.to_owned() });
+            self.fault(path, ScenarioRuleFault::NotAboveZero { path: path.to_owned() });
         }
     }
 
     fn strictly_between(&mut self, path: &str, share: f64) {
         if share <= 0.0 || share >= 1.0 {
-            self.fault(path, RuleFault::Certain { path: path.to_owned(), found: share });
+            self.fault(path, ScenarioRuleFault::Certain { path: path.to_owned(), found: share });
         }
     }
 
@@ -84,15 +84,21 @@ impl Rules<'_> {
     fn known<'n>(&mut self, path: &str, kind: &'static str, name: &str, known: impl Iterator<Item = &'n String>) {
         let known: Vec<String> = known.cloned().collect();
         if name.trim().is_empty() {
-            self.fault(path, RuleFault::Missing { path: path.to_owned() });
+            self.fault(path, ScenarioRuleFault::Missing { path: path.to_owned() });
         } else if !known.iter().any(|known| known == name) {
-            self.fault(path, RuleFault::Unknown { kind, name: name.to_owned(), known });
+            let name = name.to_owned();
+            let fault = match kind {
+                "segment" => ScenarioRuleFault::UnknownSegment { name, known },
+                "tier" => ScenarioRuleFault::UnknownTier { name, known },
+                _ => ScenarioRuleFault::UnknownTeam { name, known },
+            };
+            self.fault(path, fault);
         }
     }
 
     fn present(&mut self, path: &str, text: &str) {
         if text.trim().is_empty() {
-            self.fault(path, RuleFault::Missing { path: path.to_owned() });
+            self.fault(path, ScenarioRuleFault::Missing { path: path.to_owned() });
         }
     }
 

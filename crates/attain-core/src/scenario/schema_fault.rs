@@ -1,9 +1,10 @@
 //! What can be wrong with one value of one file, in words.
 
+use miette::Diagnostic;
 use serde_json::Value;
 
 use super::schema;
-use crate::diagnostics::Problem;
+use crate::diagnostics::{nearest, one_of, suggest};
 
 /// What the schema asks of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,118 +56,64 @@ impl Shape {
                 let kind = if *whole { "a whole number" } else { "a number" };
                 match (low, high) {
                     (Some(low), Some(high)) => format!("{kind} from {low} to {high}"),
-                    (Some(low), None) => format!("{kind} from {low} on"),
-                    (None, Some(high)) => format!("{kind} up to {high}"),
+                    (Some(low), None) => format!("{kind} of at least {low}"),
+                    (None, Some(high)) => format!("{kind} of at most {high}"),
                     (None, None) => kind.to_owned(),
                 }
             }
-            Self::Text => "text in quotes".to_owned(),
+            Self::Text => "a string in quotes".to_owned(),
             Self::Date => "a date such as 2027-01-01, from 1970 to 2200".to_owned(),
             Self::Switch => "true or false".to_owned(),
-            Self::List { shortest: Some(one), longest: Some(other) } if one == other => format!("a list of {one}"),
-            Self::List { shortest: Some(shortest), .. } => format!("a list of at least {shortest}"),
+            Self::List { shortest: Some(one), longest: Some(other) } if one == other => format!("a list of {one} entries"),
+            Self::List { shortest: Some(shortest), .. } => format!("a list of at least {shortest} entries"),
             Self::List { .. } => "a list in square brackets".to_owned(),
             Self::Table => "a table".to_owned(),
-            Self::Choice(written) => written.join(", "),
-            Self::Unknown => "what `attain schema` says".to_owned(),
+            Self::Choice(written) => format!("one of: {}", written.join(", ")),
+            Self::Unknown => "a value that fits the schema (see `attain schema`)".to_owned(),
         }
     }
 }
 
 /// What can be wrong with one value of one file.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum SchemaFault {
-    #[error("there is no `{key}` {}", if table.is_empty() { "at the top of a scenario".to_owned() } else { format!("in `{table}`") })]
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum ScenarioSchemaFault {
+    #[error("unknown key `{key}` {}", if table.is_empty() { "at the top level".to_owned() } else { format!("in `{table}`") })]
+    #[diagnostic(
+        code("scenario::unknown-key"),
+        help("{}", suggest(nearest(key, known.iter().map(String::as_str)), one_of(known)))
+    )]
     UnknownKey { key: String, table: String, known: Vec<String> },
-    #[error("`{key}` is missing")]
+    #[error("missing key `{key}`")]
+    #[diagnostic(code("scenario::missing-key"), help("add `{key} = …`"))]
     MissingKey { key: String },
-    #[error("{found} is of the wrong type")]
+    #[error("{found} has the wrong type")]
+    #[diagnostic(code("scenario::wrong-type"), help("expected {}", allowed.words()))]
     WrongType { found: String, allowed: Shape },
     #[error("{found} is out of range")]
+    #[diagnostic(code("scenario::out-of-range"), help("expected {}", allowed.words()))]
     OutOfRange { found: String, allowed: Shape },
     #[error("the list has {length} entries")]
+    #[diagnostic(code("scenario::wrong-length"), help("expected {}", allowed.words()))]
     WrongLength { length: usize, allowed: Shape },
-    #[error("{found} is not a date")]
+    #[error("invalid date {found}")]
+    #[diagnostic(code("scenario::bad-date"), help("expected {}", Shape::Date.words()))]
     BadDate { found: String },
-    #[error("there is no choice `{tag}`")]
+    #[error("unknown choice `{tag}`")]
+    #[diagnostic(
+        code("scenario::unknown-choice"),
+        help("{}", suggest(nearest(tag, known.iter().copied()), one_of(written)))
+    )]
     UnknownChoice { tag: String, known: Vec<&'static str>, written: Vec<String> },
-    #[error("`{tag}` needs its figures")]
+    #[error("choice `{tag}` needs a value")]
+    #[diagnostic(code("scenario::malformed-choice"), help("expected {written}"))]
     ChoiceNeedsMore { tag: String, written: String },
-    #[error("`{tag}` stands alone")]
+    #[error("choice `{tag}` takes no value")]
+    #[diagnostic(code("scenario::malformed-choice"), help("expected {written}"))]
     ChoiceIsWord { tag: String, written: String },
-    #[error("not exactly one choice")]
+    #[error("expected exactly one choice")]
+    #[diagnostic(code("scenario::malformed-choice"), help("{}", one_of(written)))]
     NotOneChoice { written: Vec<String> },
-    #[error("{found} breaks the rule `{rule}`")]
+    #[error("{found} violates the schema rule `{rule}`")]
+    #[diagnostic(code("scenario::against-schema"), help("expected {}", Shape::Unknown.words()))]
     Other { found: String, rule: String },
-}
-
-impl Problem for SchemaFault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownKey { .. } => "scenario::unknown-key",
-            Self::MissingKey { .. } => "scenario::missing-key",
-            Self::WrongType { .. } => "scenario::wrong-type",
-            Self::OutOfRange { .. } => "scenario::out-of-range",
-            Self::WrongLength { .. } => "scenario::wrong-length",
-            Self::BadDate { .. } => "scenario::bad-date",
-            Self::UnknownChoice { .. } => "scenario::unknown-choice",
-            Self::ChoiceNeedsMore { .. } | Self::ChoiceIsWord { .. } | Self::NotOneChoice { .. } => "scenario::malformed-choice",
-            Self::Other { .. } => "scenario::against-schema",
-        }
-    }
-
-    fn allowed(&self) -> String {
-        match self {
-            Self::UnknownKey { known, .. } => known.join(", "),
-            Self::MissingKey { key } => format!("`{key} = …`"),
-            Self::WrongType { allowed, .. } | Self::OutOfRange { allowed, .. } | Self::WrongLength { allowed, .. } => {
-                allowed.words()
-            }
-            Self::BadDate { .. } => Shape::Date.words(),
-            Self::UnknownChoice { written, .. } | Self::NotOneChoice { written } => written.join(", "),
-            Self::ChoiceNeedsMore { written, .. } | Self::ChoiceIsWord { written, .. } => written.clone(),
-            Self::Other { .. } => Shape::Unknown.words(),
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let meant = match self {
-            Self::UnknownKey { key, known, .. } => nearest(key, known.iter().map(String::as_str)),
-            Self::UnknownChoice { tag, known, .. } => nearest(tag, known.iter().copied()),
-            _ => None,
-        };
-        meant.map(did_you_mean)
-    }
-}
-
-/// The suggestion in words.
-pub(super) fn did_you_mean(name: &str) -> String {
-    format!("did you mean `{name}`?")
-}
-
-/// The known name most like the one given, when one is near enough to be meant.
-pub(super) fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    if name.len() > 100 {
-        return None;
-    }
-    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
-    let given = plain(name);
-    known
-        .map(|known| (strsim::damerau_levenshtein(&given, &plain(known)), known))
-        .filter(|(distance, known)| *distance <= 1 + known.chars().count() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn suggests_only_what_is_near() {
-        let known = ["balance-tolerance", "growth-buffer"];
-        assert_eq!(nearest("balance_tolerance", known.into_iter()), Some("balance-tolerance"));
-        assert_eq!(nearest("Growth-bufer", known.into_iter()), Some("growth-buffer"));
-        assert_eq!(nearest("span", known.into_iter()), None);
-    }
 }

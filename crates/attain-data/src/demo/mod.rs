@@ -32,6 +32,7 @@
 //! `truth.rs`, and are the same in `scenarios/base.toml`.
 
 mod accounts;
+mod error;
 mod history;
 mod names;
 mod people;
@@ -42,7 +43,8 @@ mod tests;
 mod truth;
 mod write;
 
-pub use write::{DemoError, write};
+pub use error::DemoError;
+pub use write::write;
 
 use tables::Company;
 

@@ -3,44 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::error::DemoError;
 use super::{DemoFile, files};
-use attain_core::diagnostics::Problem;
-
-/// Why the demo study was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum DemoError {
-    /// Files of the same name are there.
-    #[error("already there, not overwritten: {}", list(.0))]
-    Exists(Vec<PathBuf>),
-    /// A file or folder cannot be written.
-    #[error("cannot write {}: {source}", path.display())]
-    Unwritable {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-}
-
-impl Problem for DemoError {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Exists(_) => "init::exists",
-            Self::Unwritable { .. } => "init::unwritable",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::Exists(_) => "a folder without files of these names",
-            Self::Unwritable { .. } => "a folder this user may create or write to",
-        }
-        .to_owned()
-    }
-}
-
-fn list(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-}
 
 /// Writes the demo study of a seed into a folder, which is made where it is
 /// missing, and names the files.

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::amount::shorten;
-use crate::problem::DataProblem;
+use crate::fault::DataFault;
 
 /// Which comes first where a slash or a dash separates day and month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +40,8 @@ impl DayOrder {
 }
 
 /// A day.
-pub fn date(cell: &str, order: DayOrder) -> Result<Date, DataProblem> {
-    read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
+pub fn date(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
+    read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
 /// A day given as a spreadsheet's serial number: days since 1899-12-30, from
@@ -54,13 +54,13 @@ pub fn serial(cell: &str) -> Option<Date> {
 }
 
 /// The first day of a month, from a day of it or from `2026-12`.
-pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataProblem> {
+pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     let text = day_of(cell);
     let whole = read(text, order).or_else(|| {
         let (year, month) = text.split_once(['-', '/'])?;
         build(int(year, 4, 4)?, int(month, 1, 2)?, 1)
     });
-    whole.filter(|day| in_reach(*day)).map(Date::first_of_month).ok_or_else(|| DataProblem::Date { found: shorten(cell) })
+    whole.filter(|day| in_reach(*day)).map(Date::first_of_month).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
 /// The part before the time of day.

@@ -1,7 +1,7 @@
 //! Words: yes and no, classes, shares, degrees; and names made comparable.
 
 use super::amount::{Decimal, number, shorten};
-use crate::problem::DataProblem;
+use crate::fault::DataFault;
 
 /// A name without case, blanks, underscores and hyphens: the way headers,
 /// segments, teams, stages and industries are compared.
@@ -10,41 +10,41 @@ pub fn normal(name: &str) -> String {
 }
 
 /// Yes or no.
-pub fn flag(cell: &str) -> Result<bool, DataProblem> {
+pub fn flag(cell: &str) -> Result<bool, DataFault> {
     match cell.to_lowercase().as_str() {
         "true" | "yes" | "y" | "t" | "1" => Ok(true),
         "false" | "no" | "n" | "f" | "0" => Ok(false),
-        _ => Err(DataProblem::Flag { found: shorten(cell) }),
+        _ => Err(DataFault::Flag { found: shorten(cell) }),
     }
 }
 
 /// 0 for low, 1 for medium, 2 for high.
-pub fn class(cell: &str) -> Result<u8, DataProblem> {
+pub fn class(cell: &str) -> Result<u8, DataFault> {
     match cell.to_lowercase().as_str() {
         "low" | "l" => Ok(0),
         "medium" | "med" | "m" => Ok(1),
         "high" | "h" => Ok(2),
-        _ => Err(DataProblem::Class { found: shorten(cell) }),
+        _ => Err(DataFault::Class { found: shorten(cell) }),
     }
 }
 
 /// A share, or a percentage.
-pub fn share(cell: &str, column: Decimal) -> Result<f64, DataProblem> {
+pub fn share(cell: &str, column: Decimal) -> Result<f64, DataFault> {
     let (digits, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |rest| (rest, 100.0));
     let value = match number(digits, column) {
         Ok(value) => value / scale,
-        Err(DataProblem::NotFinite { found }) => return Err(DataProblem::NotFinite { found }),
-        Err(_) => return Err(DataProblem::Share { found: shorten(cell) }),
+        Err(DataFault::NotFinite { found }) => return Err(DataFault::NotFinite { found }),
+        Err(_) => return Err(DataFault::Share { found: shorten(cell) }),
     };
-    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DataProblem::Share { found: shorten(cell) }) }
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(DataFault::Share { found: shorten(cell) }) }
 }
 
 /// Degrees within plus and minus `limit`, with a decimal point or comma: a degree never has thousands.
-pub fn degrees(cell: &str, what: &'static str, limit: f64) -> Result<f64, DataProblem> {
-    let wrong = || DataProblem::Degrees { found: shorten(cell), what, limit };
+pub fn degrees(cell: &str, what: &'static str, limit: f64) -> Result<f64, DataFault> {
+    let wrong = || DataFault::Degrees { found: shorten(cell), what, limit };
     let value: f64 = cell.replacen(',', ".", 1).parse().map_err(|_| wrong())?;
     if !value.is_finite() {
-        return Err(DataProblem::NotFinite { found: shorten(cell) });
+        return Err(DataFault::NotFinite { found: shorten(cell) });
     }
     if value.abs() <= limit { Ok(value + 0.0) } else { Err(wrong()) }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use polars::prelude::{CsvParseOptions, CsvReadOptions, DataType, PolarsError, Schema, SerReader};
 
 use super::records::{self, Flaw, Record};
-use super::{Content, DataProblem, Findings, Row, Table, text_of};
+use super::{Content, DataFault, Findings, Row, Table, text_of};
 
 /// Reads a CSV file.
 pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
@@ -14,7 +14,7 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            findings.file(DataProblem::NotUtf8 { line });
+            findings.file(DataFault::NotUtf8 { line });
             return None;
         }
     };
@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
         return None;
     }
     if body.is_empty() {
-        findings.file(DataProblem::NoRows);
+        findings.file(DataFault::NoRows);
         return None;
     }
     let (rows, plain) = sound_rows(text, header.fields, separator, body, findings)?;
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
             Some(Table::new(headers, rows, columns))
         }
         _ => {
-            findings.file(DataProblem::UnreadableCsv);
+            findings.file(DataFault::UnreadableCsv);
             None
         }
     }
@@ -44,9 +44,9 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
 /// A header without flaws.
 fn sound(header: &Record, names: usize, findings: &mut Findings) -> bool {
     let problem = match header.flaw {
-        Some(Flaw::OpenQuote) => DataProblem::OpenQuote,
-        Some(Flaw::StrayQuote) => DataProblem::StrayQuote,
-        None if names != header.fields => DataProblem::UnreadableCsv,
+        Some(Flaw::OpenQuote) => DataFault::OpenQuote,
+        Some(Flaw::StrayQuote) => DataFault::StrayQuote,
+        None if names != header.fields => DataFault::UnreadableCsv,
         None => return true,
     };
     findings.cell(Row { number: 0, at: 0, line: Some(header.line), broken: true }, "", problem);
@@ -65,14 +65,14 @@ fn sound_rows(text: &str, width: usize, separator: u8, body: &[Record], findings
     for (index, record) in body.iter().enumerate() {
         let mut row = Row { number: index + 1, at: rows.len(), line: Some(record.line), broken: false };
         if let Some(flaw) = record.flaw {
-            findings.cell(row, "", if flaw == Flaw::OpenQuote { DataProblem::OpenQuote } else { DataProblem::StrayQuote });
+            findings.cell(row, "", if flaw == Flaw::OpenQuote { DataFault::OpenQuote } else { DataFault::StrayQuote });
             if flaw == Flaw::OpenQuote {
                 return None;
             }
             continue;
         }
         if record.fields != width {
-            findings.cell(row, "", DataProblem::Ragged { found: record.fields, expected: width });
+            findings.cell(row, "", DataFault::Ragged { found: record.fields, expected: width });
             row.broken = true;
         }
         plain.extend_from_slice(text.as_bytes().get(record.bytes.clone())?);

@@ -9,7 +9,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use polars::prelude::{NewChunkedArray, StringChunked};
 
-use super::{Content, DataProblem, Row, Table};
+use super::{Content, DataFault, Row, Table};
 
 /// Most bytes that a workbook may unpack to.
 const LARGEST: u64 = 2 << 30;
@@ -22,18 +22,18 @@ type Line = BTreeMap<u32, (String, bool)>;
 type Cells = BTreeMap<u32, Line>;
 
 /// Reads a sheet, or the first visible one with a table.
-pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataProblem> {
+pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataFault> {
     if unpacked(bytes).is_none_or(|size| size > LARGEST) {
-        return Err(DataProblem::DamagedExcel);
+        return Err(DataFault::DamagedExcel);
     }
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: XlsxError| DataProblem::DamagedExcel)?;
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|_: XlsxError| DataFault::DamagedExcel)?;
     let names = book.sheet_names();
     let wanted: Vec<String> = match sheet {
         None => names.clone(),
         Some(name) => names.iter().filter(|known| known.trim().eq_ignore_ascii_case(name.trim())).take(1).cloned().collect(),
     };
     if let (Some(name), true) = (sheet, wanted.is_empty()) {
-        return Err(DataProblem::NoSheet { found: name.to_owned(), names: names.join(", ") });
+        return Err(DataFault::NoSheet { found: name.to_owned(), names: names.join(", ") });
     }
     for name in &wanted {
         let cells = cells(&mut book, name)?;
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataProbl
             _ => {}
         }
     }
-    Err(DataProblem::Empty)
+    Err(DataFault::Empty)
 }
 
 /// Bytes that a zip archive says it unpacks to, from its directory.
@@ -68,8 +68,8 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
     Some(size)
 }
 
-fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataProblem> {
-    let damaged = |_: XlsxError| DataProblem::DamagedExcel;
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault> {
+    let damaged = |_: XlsxError| DataFault::DamagedExcel;
     let mut cells = Cells::new();
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
@@ -113,11 +113,11 @@ fn decimals(number: f64) -> String {
 }
 
 /// Cells that were merged within the header name no column.
-fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(), DataProblem> {
+fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(), DataFault> {
     let Some((header, _)) = cells.first_key_value() else { return Ok(()) };
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     match regions.iter().find(|region| region.start.0 <= *header && *header <= region.end.0) {
-        Some(region) => Err(DataProblem::MergedHeader { row: region.start.0 as usize + 1 }),
+        Some(region) => Err(DataFault::MergedHeader { row: region.start.0 as usize + 1 }),
         None => Ok(()),
     }
 }

@@ -15,8 +15,8 @@ use std::sync::Mutex;
 
 use polars::prelude::{Column, DataType, PolarsError, StringChunked};
 
+use super::fault::DataFault;
 use super::findings::{Findings, Row};
-use super::problem::DataProblem;
 
 /// The columns of a file, as text, and what was put right in them.
 #[derive(Debug)]
@@ -46,8 +46,8 @@ impl Table {
         let read = bytes_of(path).and_then(|bytes| sort_of(path, &bytes).map(|sort| (bytes, sort)));
         let table = match read {
             Ok((bytes, Sort::Csv)) => return csv::read(&bytes, findings),
-            Ok((bytes, Sort::Parquet)) => guarded(|| parquet::read(&bytes), DataProblem::DamagedParquet),
-            Ok((bytes, Sort::Excel)) => guarded(|| excel::read(&bytes, sheet), DataProblem::DamagedExcel),
+            Ok((bytes, Sort::Parquet)) => guarded(|| parquet::read(&bytes), DataFault::DamagedParquet),
+            Ok((bytes, Sort::Excel)) => guarded(|| excel::read(&bytes, sheet), DataFault::DamagedExcel),
             Err(problem) => Err(problem),
         };
         table.map_err(|problem| findings.file(problem)).ok()
@@ -104,32 +104,32 @@ enum Sort {
     Excel,
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, DataProblem> {
+fn bytes_of(path: &Path) -> Result<Vec<u8>, DataFault> {
     if path.is_dir() {
-        return Err(DataProblem::Folder);
+        return Err(DataFault::Folder);
     }
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => DataProblem::NotFound,
-        kind => DataProblem::Unreadable { kind },
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => DataFault::NotFound,
+        kind => DataFault::Unreadable { kind },
     })?;
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
-        return Err(DataProblem::Empty);
+        return Err(DataFault::Empty);
     }
     Ok(bytes)
 }
 
-fn sort_of(path: &Path, bytes: &[u8]) -> Result<Sort, DataProblem> {
+fn sort_of(path: &Path, bytes: &[u8]) -> Result<Sort, DataFault> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     if bytes.starts_with(b"PAR1") {
         Ok(Sort::Parquet)
     } else if matches!(ending.as_deref(), Some("parquet" | "pq")) {
-        Err(DataProblem::NotParquet)
+        Err(DataFault::NotParquet)
     } else if bytes.starts_with(b"PK\x03\x04") {
         Ok(Sort::Excel)
     } else if matches!(ending.as_deref(), Some("xlsx" | "xlsm")) {
-        Err(DataProblem::NotExcel)
+        Err(DataFault::NotExcel)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        Err(DataProblem::OldExcel)
+        Err(DataFault::OldExcel)
     } else {
         Ok(Sort::Csv)
     }
@@ -138,7 +138,7 @@ fn sort_of(path: &Path, bytes: &[u8]) -> Result<Sort, DataProblem> {
 /// Runs a reader of a binary format. Damaged files can panic deep in a library:
 /// caught, because no input may end the program, and unheard, because a fault
 /// says it better.
-fn guarded(read: impl FnOnce() -> Result<Table, DataProblem>, damaged: DataProblem) -> Result<Table, DataProblem> {
+fn guarded(read: impl FnOnce() -> Result<Table, DataFault>, damaged: DataFault) -> Result<Table, DataFault> {
     static HOOK: Mutex<()> = Mutex::new(());
     let alone = HOOK.lock();
     let hook = panic::take_hook();
@@ -147,7 +147,7 @@ fn guarded(read: impl FnOnce() -> Result<Table, DataProblem>, damaged: DataProbl
     panic::set_hook(hook);
     drop(alone);
     let table = result.unwrap_or(Err(damaged))?;
-    if table.rows.is_empty() { Err(DataProblem::NoRows) } else { Ok(table) }
+    if table.rows.is_empty() { Err(DataFault::NoRows) } else { Ok(table) }
 }
 
 /// A column as text; whole numbers kept as floats (ids with gaps) lose their `.0`.

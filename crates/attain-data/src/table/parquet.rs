@@ -4,11 +4,11 @@ use std::io::Cursor;
 
 use polars::prelude::{ArrowDataType, ArrowSchema, ParquetReader, PolarsError, SerReader};
 
-use super::{Content, DataProblem, Row, Table, pages, text_of};
+use super::{Content, DataFault, Row, Table, pages, text_of};
 
 /// Reads a Parquet file.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, DataProblem> {
-    table(bytes).map_err(|_| DataProblem::DamagedParquet)
+pub(super) fn read(bytes: &[u8]) -> Result<Table, DataFault> {
+    table(bytes).map_err(|_| DataFault::DamagedParquet)
 }
 
 /// More rows than a file of a length can hold: every table of ours has a column
@@ -109,7 +109,7 @@ mod tests {
                 for damage in [1, 2, 4, 8, 16, 32, 64, 128, 0xff] {
                     let mut bytes = sound.clone();
                     bytes[at] ^= damage;
-                    match guarded(|| read(&bytes), DataProblem::DamagedParquet) {
+                    match guarded(|| read(&bytes), DataFault::DamagedParquet) {
                         Ok(_) => read_ += 1,
                         Err(_) => refused += 1,
                     }

@@ -54,7 +54,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
 
     scenario.data.repair = false;
     let faults = read(scenario.clone(), dirty.path()).expect_err("a repeated id");
-    assert_eq!(faults[0].problem.code(), "data::duplicate-id");
+    assert_eq!(faults[0].code(), "data::duplicate-id");
     let untouched = examine(&resolved(scenario, dirty.path()), &mut Faults::default());
     assert!(
         untouched

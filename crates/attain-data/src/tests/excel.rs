@@ -158,7 +158,7 @@ fn a_workbook_holds_the_same_book() {
 #[test]
 fn what_is_refused() {
     let codes = |result: Result<Book, Vec<Fault>>| {
-        told(&result.expect_err("a fault")).into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+        told(&result.expect_err("a fault")).into_iter().map(|(code, _)| code.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(codes(book(&sound(""), Some("Accounts"))), ["data::no-sheet"]);
     assert_eq!(

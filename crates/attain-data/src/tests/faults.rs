@@ -1,7 +1,7 @@
 //! Broken files: what is wrong, in which line.
 
 use super::{ACCOUNTS, OPPORTUNITIES, REPS, folder, read, scenario, told};
-use attain_core::diagnostics::Faults;
+use attain_core::diagnostics::{Fault, Faults};
 use attain_core::scenario::choices::{AccountsTable, DataTable, Scenario};
 
 type File = (&'static str, Vec<u8>);
@@ -80,7 +80,7 @@ fn faults_of_the_scenario() {
         let mut scenario = scenario();
         change(&mut scenario);
         let faults = read(scenario, folder.path()).expect_err("a fault");
-        let codes: Vec<&str> = faults.iter().map(|fault| fault.problem.code()).collect();
+        let codes: Vec<&str> = faults.iter().map(Fault::code).collect();
         assert_eq!(codes, expected, "{faults:?}");
     };
     let accounts = |file: &str, ours: &str, theirs: &str| {
@@ -116,7 +116,7 @@ fn a_wrong_column_is_told_twenty_times_and_then_counted() {
     scenario.data.opportunities = None;
     let faults = read(scenario, folder.path()).expect_err("faults");
     let amounts: Vec<String> =
-        faults.iter().filter(|fault| fault.problem.code() == "data::not-an-amount").map(ToString::to_string).collect();
+        faults.iter().filter(|fault| fault.code() == "data::not-an-amount").map(ToString::to_string).collect();
     assert_eq!(amounts.len(), 21);
     assert!(amounts[20].contains("980 more like this"), "{}", amounts[20]);
 }

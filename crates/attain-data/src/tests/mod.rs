@@ -77,10 +77,10 @@ fn read(scenario: Scenario, folder: &Path) -> Result<Book, Vec<Fault>> {
 }
 
 /// Code and line of each fault.
-fn told(faults: &[Fault]) -> Vec<(&'static str, usize)> {
+fn told(faults: &[Fault]) -> Vec<(&str, usize)> {
     let line = |fault: &Fault| match fault.place {
         Place::Cell { line, .. } => line.unwrap_or(0),
         _ => 0,
     };
-    faults.iter().map(|fault| (fault.problem.code(), line(fault))).collect()
+    faults.iter().map(|fault| (fault.code(), line(fault))).collect()
 }

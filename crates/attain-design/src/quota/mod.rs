@@ -1,12 +1,15 @@
 //! Quotas: what each seat is asked to book in a year, at full ramp.
 
+mod fault;
+
 use crate::score::{AccountScores, AccountWorth, score_accounts};
 use crate::territory::{Carved, Roster};
-use attain_core::diagnostics::{Faults, Problem};
+use attain_core::diagnostics::Faults;
 use attain_core::plan::{Assignment, Plan, Seat};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Credit, QuotaPolicy};
 use attain_data::Book;
+use fault::QuotaFault;
 
 /// What each seat is asked to book.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,14 +39,14 @@ pub fn set_quotas(
     let mut notes = Vec::new();
     let seats = match &scenario.quota.policy {
         QuotaPolicy::Current => current(book, &roster.seats).unwrap_or_else(|| {
-            faults.push(resolved.place("quota.policy"), Wrong::NobodyHasAQuota);
+            faults.push(resolved.place("quota.policy"), QuotaFault::NobodyHasAQuota);
             vec![0.0; roster.seats.len()]
         }),
         QuotaPolicy::Flat { quota } => vec![quota.get(); roster.seats.len()],
         QuotaPolicy::PotentialShare { share } => realistic.iter().map(|bookings| share.get() * bookings).collect(),
         QuotaPolicy::TopDown { over_assignment } => {
             if target.is_none() {
-                faults.push(resolved.place("quota.policy"), Wrong::NoTarget);
+                faults.push(resolved.place("quota.policy"), QuotaFault::NoTarget);
             }
             split(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
         }
@@ -100,31 +103,6 @@ fn current(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
 fn split(amount: f64, by: &[f64]) -> Vec<f64> {
     let sum: f64 = by.iter().sum();
     by.iter().map(|part| if sum > 0.0 { amount * part / sum } else { amount / by.len() as f64 }).collect()
-}
-
-/// A quota policy that cannot be applied.
-#[derive(Debug, thiserror::Error)]
-enum Wrong {
-    #[error("the policy `current` is asked for, and no present rep has a quota")]
-    NobodyHasAQuota,
-    #[error("the policy `top-down` is asked for, and there is no target to divide")]
-    NoTarget,
-}
-
-impl Problem for Wrong {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NobodyHasAQuota => "quota::nobody-has-one",
-            Self::NoTarget => "quota::no-target",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::NobodyHasAQuota => "a `quota` column in the rep data, or another policy",
-            Self::NoTarget => "`target.bookings`, or another policy",
-        }
-        .to_owned()
-    }
 }
 
 #[cfg(test)]

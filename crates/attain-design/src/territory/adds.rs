@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::rules::{Serving, teams};
 use super::seats::{Roster, capacity, ramp, team};
 use crate::score::AccountTiers;
@@ -27,7 +27,7 @@ pub(crate) fn add(
     for (i, entry) in resolved.scenario.headcount.adds.iter().enumerate() {
         let pointer = format!("headcount.adds[{i}]");
         let region = entry.region.as_ref().map(|name| {
-            book.regions.iter().position(|region| region == name).ok_or_else(|| Wrong::UnknownRegion {
+            book.regions.iter().position(|region| region == name).ok_or_else(|| TerritoryFault::UnknownRegion {
                 name: name.clone(),
                 near: nearest(name, book.regions.iter().map(String::as_str)),
             })

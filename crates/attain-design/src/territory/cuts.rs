@@ -1,6 +1,6 @@
 //! Seats that are cut.
 
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::seats::{present_rep, team};
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
@@ -23,7 +23,7 @@ pub(crate) fn cut(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults)
     for (i, entry) in cuts.iter().enumerate().filter(|(_, entry)| entry.rep.is_none()) {
         let pointer = format!("headcount.cuts[{i}]");
         let Some(name) = &entry.team else {
-            faults.push(resolved.place(&pointer), Wrong::CutsNobody);
+            faults.push(resolved.place(&pointer), TerritoryFault::CutsNobody);
             continue;
         };
         let team = match team(book, name) {
@@ -38,7 +38,7 @@ pub(crate) fn cut(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults)
         left.sort_by(|&a, &b| potential[a].total_cmp(&potential[b]).then(a.cmp(&b)));
         let asked = entry.seats as usize;
         if asked > left.len() {
-            let problem = Wrong::TooManyCuts { team: name.clone(), asked, has: left.len() };
+            let problem = TerritoryFault::TooManyCuts { team: name.clone(), asked, has: left.len() };
             faults.push(resolved.place(&format!("{pointer}.seats")), problem);
         }
         for &rep in left.iter().take(asked) {

@@ -1,6 +1,6 @@
 //! The dedicated team for the top strategic accounts.
 
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::seats::team;
 use crate::score::AccountScores;
 use attain_core::diagnostics::Faults;
@@ -37,7 +37,7 @@ pub(crate) fn dedicated(
                 joining.extend((0..book.reps.len()).filter(stays));
                 let asked = choice.seats as usize;
                 if asked > joining.len() {
-                    let problem = Wrong::TooFewToDedicate { team: name.clone(), asked, has: joining.len() };
+                    let problem = TerritoryFault::TooFewToDedicate { team: name.clone(), asked, has: joining.len() };
                     faults.push(resolved.place("territory.dedicated.seats"), problem);
                 }
                 joining.sort_by_key(|&rep| (book.reps[rep].hired.is_none(), book.reps[rep].hired, rep));

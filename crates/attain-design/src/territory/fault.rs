@@ -1,146 +1,129 @@
 //! What can be wrong between the choices of a scenario and its book.
 
-use attain_core::diagnostics::Problem;
+use attain_core::diagnostics::suggest;
+use miette::Diagnostic;
 
-/// The smallest set of constraints found that cannot hold together.
+/// An irreducible infeasible subset: requirements that cannot all be met, while
+/// all but any one of them can.
 #[derive(Debug)]
-pub struct Clash {
-    /// What each says, and where.
+pub struct InfeasibleSubset {
+    /// Each requirement, with the place where it is set.
     pub members: Vec<String>,
-    /// Why they cannot hold together.
+    /// Why they cannot all be met.
     pub why: String,
-    /// How any of them could give way.
+    /// One way to relax each of them.
     pub relax: Vec<String>,
 }
 
-impl Clash {
-    /// Constraints that are told one by one.
-    const TOLD: usize = 12;
+impl InfeasibleSubset {
+    /// Requirements that are listed one by one.
+    const LISTED: usize = 12;
 
-    fn words(&self) -> String {
-        let told: Vec<&str> = self.members.iter().take(Self::TOLD).map(String::as_str).collect();
-        let more = self.members.len().saturating_sub(Self::TOLD);
+    fn message(&self) -> String {
+        let listed: Vec<&str> = self.members.iter().take(Self::LISTED).map(String::as_str).collect();
+        let more = self.members.len().saturating_sub(Self::LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let hold = if self.members.len() == 1 { "cannot hold" } else { "cannot hold together" };
-        format!("{}{more} {hold}: {}", told.join(", "), self.why)
+        let infeasible = if self.members.len() == 1 { "is infeasible" } else { "are infeasible together" };
+        format!("{}{more} {infeasible}: {}", listed.join(", "), self.why)
+    }
+
+    fn help(&self) -> String {
+        match self.relax.as_slice() {
+            [only] => format!("relax it: {only}"),
+            several => format!("relax one of them: {}", several.join(", ")),
+        }
     }
 }
 
 /// A contradiction between the scenario's choices and the book.
-#[derive(Debug, thiserror::Error)]
-pub enum Wrong {
-    #[error("no rep has the id `{id}`")]
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum TerritoryFault {
+    #[error("unknown rep `{id}`")]
+    #[diagnostic(code("territory::unknown-rep"), help("{}", suggest(near.as_ref(), "expected the id of a present rep")))]
     UnknownRep { id: String, near: Option<String> },
-    #[error("no account has the id `{id}`")]
+    #[error("unknown account `{id}`")]
+    #[diagnostic(code("territory::unknown-account"), help("{}", suggest(near.as_ref(), "expected the id of an account")))]
     UnknownAccount { id: String, near: Option<String> },
-    #[error("no team is called `{name}`")]
+    #[error("unknown team `{name}`")]
+    #[diagnostic(code("territory::unknown-team"), help("{}", suggest(near.as_ref(), "expected a team of `[teams]`")))]
     UnknownTeam { name: String, near: Option<String> },
-    #[error("no region is called `{name}`")]
+    #[error("unknown region `{name}`")]
+    #[diagnostic(
+        code("territory::unknown-region"),
+        help("{}", suggest(near.as_ref(), "expected a region of the account or rep data"))
+    )]
     UnknownRegion { name: String, near: Option<String> },
-    #[error("the rep `{id}` has left")]
+    #[error("rep `{id}` has left")]
+    #[diagnostic(code("territory::rep-left"), help("name a rep without a leaving date"))]
     RepLeft { id: String },
-    #[error("the seat of the rep `{id}` is cut")]
+    #[error("the seat of rep `{id}` is cut")]
+    #[diagnostic(code("territory::rep-cut"), help("name a rep who keeps a seat in this plan"))]
     RepCut { id: String },
-    #[error("{asked} seats are cut of team `{team}`, which has {has}")]
+    #[error("cannot cut {asked} seats of team `{team}`, which has {has}")]
+    #[diagnostic(code("territory::too-many-cuts"), help("cut at most {has} seats"))]
     TooManyCuts { team: String, asked: usize, has: usize },
     #[error("the cut names neither a team nor a rep")]
+    #[diagnostic(code("territory::cuts-nobody"), help("set `team` and `seats`, or `rep`"))]
     CutsNobody,
-    #[error("{asked} seats are taken from team `{team}`, which has {has}")]
+    #[error("cannot take {asked} seats from team `{team}`, which has {has}")]
+    #[diagnostic(code("territory::too-few-to-dedicate"), help("take at most {has} seats"))]
     TooFewToDedicate { team: String, asked: usize, has: usize },
-    #[error("the dedicated team `{team}` has no seat")]
+    #[error("the dedicated team `{team}` has no seats")]
+    #[diagnostic(
+        code("territory::dedicated-without-seats"),
+        help("set `seats-from` and `seats`, add reps of the team to the data, or add seats with `headcount.adds`")
+    )]
     DedicatedWithoutSeats { team: String },
-    #[error("the account `{account}` is locked to both `{first}` and `{second}`")]
+    #[error("account `{account}` is locked to both `{first}` and `{second}`")]
+    #[diagnostic(code("territory::locked-twice"), help("keep one lock for each account"))]
     LockedTwice { account: String, first: String, second: String },
-    #[error("the account `{account}` is locked to `{rep}` of team `{team}`, which does not serve it")]
+    #[error("account `{account}` is locked to `{rep}`, but team `{team}` does not serve it")]
+    #[diagnostic(
+        code("territory::lock-outside-team"),
+        help("lock the account to a rep whose team serves it, or set `containment = false`")
+    )]
     LockOutsideTeam { account: String, rep: String, team: String },
-    #[error("the account `{account}` is locked to `{rep}` and protected where it is, with `{owner}`")]
+    #[error("account `{account}` is locked to `{rep}`, but protection keeps it with `{owner}`")]
+    #[diagnostic(code("territory::lock-against-protection"), help("remove the lock, or exempt the account from `protection`"))]
     LockAgainstProtection { account: String, rep: String, owner: String },
-    #[error("the account `{account}` is locked to `{rep}`, and the table of owners gives it to `{listed}`")]
+    #[error("account `{account}` is locked to `{rep}`, but the table of owners assigns it to `{listed}`")]
+    #[diagnostic(code("territory::lock-against-table"), help("remove the lock or the row of the table"))]
     LockAgainstTable { account: String, rep: String, listed: String },
-    #[error("the table moves the account `{account}`, which is protected where it is, with `{owner}`")]
+    #[error("the table of owners moves account `{account}`, but protection keeps it with `{owner}`")]
+    #[diagnostic(
+        code("territory::table-against-protection"),
+        help("list the present owner, or choose a `protection` that lets the account move")
+    )]
     ListedAgainstProtection { account: String, owner: String },
-    #[error("{}", .0.words())]
-    Contradiction(Clash),
-    #[error("{accounts} accounts found no seat")]
+    #[error("{}", .0.message())]
+    #[diagnostic(code("territory::contradiction"), help("{}", .0.help()))]
+    Contradiction(InfeasibleSubset),
+    #[error("{accounts} accounts fit no seat")]
+    #[diagnostic(
+        code("territory::left-over"),
+        help(
+            "make room for every account, or set `house = true`; where account families are large, `family-lock = false` may help"
+        )
+    )]
     LeftOver { accounts: usize },
-    #[error("nobody serves segment `{segment}`, which has {accounts} accounts")]
+    #[error("no seat serves segment `{segment}`, which has {accounts} accounts")]
+    #[diagnostic(code("territory::segment-without-seat"), help("add at least one rep to a team that serves the segment"))]
     SegmentWithoutSeat { segment: String, accounts: usize },
-    #[error("there is no seat to give accounts to")]
+    #[error("the plan has no seats")]
+    #[diagnostic(code("territory::no-seats"), help("add at least one present rep, or a seat with `headcount.adds`"))]
     NoSeats,
-    #[error("{accounts} accounts and {seats} seats are more than fit into memory")]
+    #[error("{accounts} accounts and {seats} seats do not fit into memory")]
+    #[diagnostic(code("territory::too-large"), help("reduce accounts times seats to at most 400 million"))]
     TooLarge { accounts: usize, seats: usize },
-    #[error("the best possible carve is not proven: {0}")]
+    #[error("cannot prove the optimal assignment: {0}")]
+    #[diagnostic(
+        code("territory::not-proven"),
+        help(
+            "reduce the problem, or divide it by regions, teams or protection; without `--exact` the assignment is reported with its optimality gap"
+        )
+    )]
     NotProven(attain_solver::Unproven),
-    #[error("fewest accounts of a seat, {min}, is more than most accounts, {max}")]
+    #[error("`min-accounts` is {min}, more than `max-accounts`, which is {max}")]
+    #[diagnostic(code("territory::fewest-over-most"), help("set `min-accounts` to at most `max-accounts`"))]
     FewestOverMost { min: u32, max: u32 },
-}
-
-impl Problem for Wrong {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownRep { .. } => "territory::unknown-rep",
-            Self::UnknownAccount { .. } => "territory::unknown-account",
-            Self::UnknownTeam { .. } => "territory::unknown-team",
-            Self::UnknownRegion { .. } => "territory::unknown-region",
-            Self::RepLeft { .. } => "territory::rep-left",
-            Self::RepCut { .. } => "territory::rep-cut",
-            Self::TooManyCuts { .. } => "territory::too-many-cuts",
-            Self::CutsNobody => "territory::cuts-nobody",
-            Self::TooFewToDedicate { .. } => "territory::too-few-to-dedicate",
-            Self::DedicatedWithoutSeats { .. } => "territory::dedicated-without-seats",
-            Self::LockedTwice { .. } => "territory::locked-twice",
-            Self::LockOutsideTeam { .. } => "territory::lock-outside-team",
-            Self::LockAgainstProtection { .. } => "territory::lock-against-protection",
-            Self::LockAgainstTable { .. } => "territory::lock-against-table",
-            Self::ListedAgainstProtection { .. } => "territory::table-against-protection",
-            Self::Contradiction(_) => "territory::contradiction",
-            Self::LeftOver { .. } => "territory::left-over",
-            Self::SegmentWithoutSeat { .. } => "territory::segment-without-seat",
-            Self::NoSeats => "territory::no-seats",
-            Self::TooLarge { .. } => "territory::too-large",
-            Self::NotProven(_) => "territory::not-proven",
-            Self::FewestOverMost { .. } => "territory::fewest-over-most",
-        }
-    }
-
-    fn allowed(&self) -> String {
-        match self {
-            Self::UnknownRep { .. } => "the id of a present rep",
-            Self::UnknownAccount { .. } => "the id of an account",
-            Self::UnknownTeam { .. } => "a team of `[teams]`",
-            Self::UnknownRegion { .. } => "a region of the account or rep data",
-            Self::RepLeft { .. } => "a rep without a day of leaving",
-            Self::RepCut { .. } => "a rep who keeps a seat in this plan",
-            Self::TooManyCuts { .. } | Self::TooFewToDedicate { .. } => "at most the seats the team has",
-            Self::CutsNobody => "`team` with `seats`, or `rep`",
-            Self::DedicatedWithoutSeats { .. } => "`seats-from` with `seats`, or reps of the team in the data, or added seats",
-            Self::LockedTwice { .. } => "one lock an account",
-            Self::LockOutsideTeam { .. } => "a rep whose team serves the account, or `containment = false`",
-            Self::LockAgainstProtection { .. } => "either the lock or the protection",
-            Self::LockAgainstTable { .. } => "either the lock or the row of the table",
-            Self::ListedAgainstProtection { .. } => "the present owner, or a `protection` that lets the account go",
-            Self::Contradiction(clash) => return format!("all but one of them; relax one: {}", clash.relax.join(", ")),
-            Self::LeftOver { .. } => {
-                "a seat for every account, or `house = true`; `family-lock = false` may help where families are large"
-            }
-            Self::SegmentWithoutSeat { .. } => "at least one rep in a team that serves the segment",
-            Self::NoSeats => "at least one present rep or added seat",
-            Self::TooLarge { .. } => "accounts times seats up to 400 million",
-            Self::NotProven(_) => {
-                "a small problem, or one that regions, teams and protection part into small ones; without `--exact` the carve comes with its gap"
-            }
-            Self::FewestOverMost { .. } => "`min-accounts` at most `max-accounts`",
-        }
-        .to_owned()
-    }
-
-    fn help(&self) -> Option<String> {
-        match self {
-            Self::UnknownRep { near, .. }
-            | Self::UnknownAccount { near, .. }
-            | Self::UnknownTeam { near, .. }
-            | Self::UnknownRegion { near, .. } => near.as_ref().map(|near| format!("did you mean `{near}`?")),
-            _ => None,
-        }
-    }
 }

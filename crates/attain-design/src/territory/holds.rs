@@ -1,6 +1,6 @@
 //! Accounts that may not move: locks, protection, and owners a plan keeps.
 
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::listed;
 use super::rules::Eligible;
 use super::seats::{Roster, account, present_rep};
@@ -80,22 +80,22 @@ fn lock(
             account(book, &lock.account).map_err(|problem| faults.push(resolved.place(&format!("{pointer}.account")), problem));
         let rep = present_rep(book, &lock.rep).and_then(|rep| match roster.of_rep[rep] {
             Some(seat) => Ok(seat),
-            None => Err(Wrong::RepCut { id: lock.rep.clone() }),
+            None => Err(TerritoryFault::RepCut { id: lock.rep.clone() }),
         });
         let seat = rep.map_err(|problem| faults.push(resolved.place(&format!("{pointer}.rep")), problem));
         let (Ok(found), Ok(seat)) = (found, seat) else { continue };
         let id = |seat: usize| roster.seats[seat].id.clone();
         let problem = match holds[found] {
             Some(Hold { seat: first, why: Why::Locked }) if first != seat => {
-                Some(Wrong::LockedTwice { account: lock.account.clone(), first: id(first), second: id(seat) })
+                Some(TerritoryFault::LockedTwice { account: lock.account.clone(), first: id(first), second: id(seat) })
             }
             Some(Hold { seat: listed, why: Why::Listed }) if listed != seat => {
-                Some(Wrong::LockAgainstTable { account: lock.account.clone(), rep: id(seat), listed: id(listed) })
+                Some(TerritoryFault::LockAgainstTable { account: lock.account.clone(), rep: id(seat), listed: id(listed) })
             }
             Some(Hold { seat: owner, why: Why::Protected }) if named && owner != seat => {
-                Some(Wrong::LockAgainstProtection { account: lock.account.clone(), rep: id(seat), owner: id(owner) })
+                Some(TerritoryFault::LockAgainstProtection { account: lock.account.clone(), rep: id(seat), owner: id(owner) })
             }
-            _ if !eligible.team_may(book, roster, found, roster.seats[seat].team) => Some(Wrong::LockOutsideTeam {
+            _ if !eligible.team_may(book, roster, found, roster.seats[seat].team) => Some(TerritoryFault::LockOutsideTeam {
                 account: lock.account.clone(),
                 rep: id(seat),
                 team: book.teams[roster.seats[seat].team].clone(),

@@ -1,6 +1,6 @@
 //! Owners that the scenario's table names.
 
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::holds::{Hold, Why};
 use super::seats::{Roster, account};
 use attain_core::diagnostics::Faults;
@@ -27,7 +27,7 @@ pub(crate) fn hold(
         let protected = holds[found].is_some_and(|hold| hold.why == Why::Protected);
         if protected && before[found] != seat {
             let owner = before[found].map_or_else(String::new, |owner| roster.seats[owner].id.clone());
-            faults.push(row.seat_at.clone(), Wrong::ListedAgainstProtection { account: row.account.clone(), owner });
+            faults.push(row.seat_at.clone(), TerritoryFault::ListedAgainstProtection { account: row.account.clone(), owner });
         } else if !protected {
             holds[found] = seat.map(|seat| Hold { seat, why: Why::Listed });
         }
@@ -57,17 +57,17 @@ pub(crate) fn house(book: &Book, resolved: &ResolvedScenario) -> Vec<bool> {
 }
 
 /// The seat with an id: a rep's, or an added seat's.
-fn seat(book: &Book, roster: &Roster, id: &str) -> Result<usize, Wrong> {
+fn seat(book: &Book, roster: &Roster, id: &str) -> Result<usize, TerritoryFault> {
     if let Some(seat) = roster.seats.iter().position(|seat| seat.id == id) {
         return Ok(seat);
     }
     let id = id.to_owned();
     Err(match book.reps.iter().find(|rep| rep.id == id) {
-        Some(rep) if rep.left.is_some() => Wrong::RepLeft { id },
-        Some(_) => Wrong::RepCut { id },
+        Some(rep) if rep.left.is_some() => TerritoryFault::RepLeft { id },
+        Some(_) => TerritoryFault::RepCut { id },
         None => {
             let near = nearest(&id, roster.seats.iter().map(|seat| seat.id.as_str()));
-            Wrong::UnknownRep { id, near }
+            TerritoryFault::UnknownRep { id, near }
         }
     })
 }

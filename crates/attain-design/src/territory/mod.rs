@@ -44,7 +44,7 @@ use attain_data::Book;
 use attain_solver::{Effort, Ledger};
 pub use carved::Carved;
 pub use dedicated::DedicatedTeam;
-use fault::Wrong;
+use fault::TerritoryFault;
 use price::Prices;
 use problem::Problem;
 use rules::Eligible;
@@ -62,7 +62,7 @@ pub fn fits(book: &Book, resolved: &ResolvedScenario, roster: &Roster, faults: &
     let (accounts, seats) = (book.accounts.len(), roster.seats.len());
     let fits = accounts.saturating_mul(seats) <= MOST_PAIRS;
     if !fits {
-        faults.push(resolved.place("territory"), Wrong::TooLarge { accounts, seats });
+        faults.push(resolved.place("territory"), TerritoryFault::TooLarge { accounts, seats });
     }
     fits
 }
@@ -103,7 +103,7 @@ pub fn territory(
     let solved = attain_solver::solve(&problem.assign, &present(&problem, &before), &effort);
     let solved = match search {
         Search::Exact if faults.0.is_empty() => attain_solver::exact(&problem.assign, &solved).unwrap_or_else(|why| {
-            faults.push(resolved.place("territory"), Wrong::NotProven(why));
+            faults.push(resolved.place("territory"), TerritoryFault::NotProven(why));
             solved
         }),
         Search::Exact | Search::Normal => solved,
@@ -118,7 +118,7 @@ pub fn territory(
     let placed: usize =
         problem.members.iter().zip(&ledger.at).filter(|(_, at)| at.is_some()).map(|(accounts, _)| accounts.len()).sum();
     if !scenario.territory.house && placed < left && faults.0.is_empty() {
-        faults.push(resolved.place("territory.house"), Wrong::LeftOver { accounts: left - placed });
+        faults.push(resolved.place("territory.house"), TerritoryFault::LeftOver { accounts: left - placed });
     }
     let evidence = reasons::Evidence {
         book,
@@ -160,7 +160,7 @@ fn present(problem: &Problem, before: &[Option<usize>]) -> Vec<Option<usize>> {
 fn check(book: &Book, resolved: &ResolvedScenario, roster: &Roster, eligible: &Eligible, house: &[bool], faults: &mut Faults) {
     let choices = &resolved.scenario.territory;
     if choices.max_accounts > 0 && choices.min_accounts > choices.max_accounts {
-        let problem = Wrong::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
+        let problem = TerritoryFault::FewestOverMost { min: choices.min_accounts, max: choices.max_accounts };
         faults.push(resolved.place("territory.min-accounts"), problem);
     }
     if roster.seats.is_empty() {
@@ -170,7 +170,7 @@ fn check(book: &Book, resolved: &ResolvedScenario, roster: &Roster, eligible: &E
         let accounts: Vec<usize> = (0..book.accounts.len()).filter(|&i| book.accounts[i].segment == s).collect();
         let alone = |&account: &usize| eligible.of(account).is_empty() && !house[account];
         if !accounts.is_empty() && accounts.iter().all(alone) {
-            let problem = Wrong::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
+            let problem = TerritoryFault::SegmentWithoutSeat { segment: segment.clone(), accounts: accounts.len() };
             faults.push(resolved.place("teams"), problem);
         }
     }

@@ -3,7 +3,7 @@
 use super::adds;
 use super::cuts;
 use super::dedicated::{self, DedicatedTeam};
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::problem::usable;
 use super::rules::{Serving, teams};
 use crate::score::{AccountScores, AccountTiers, months_between};
@@ -64,11 +64,11 @@ pub fn seats(
     roster.dedicated = dedicated;
     adds::add(book, resolved, &Serving::new(book, scenario), tiers, &mut roster, faults);
     if let Some(team) = roster.dedicated.as_ref().filter(|team| roster.seats.iter().all(|seat| seat.team != team.team)) {
-        let problem = Wrong::DedicatedWithoutSeats { team: book.teams[team.team].clone() };
+        let problem = TerritoryFault::DedicatedWithoutSeats { team: book.teams[team.team].clone() };
         faults.push(resolved.place("territory.dedicated.team"), problem);
     }
     if roster.seats.is_empty() {
-        faults.push(resolved.place("headcount"), Wrong::NoSeats);
+        faults.push(resolved.place("headcount"), TerritoryFault::NoSeats);
     }
     roster
 }
@@ -140,29 +140,29 @@ fn check_leavers(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) 
 }
 
 /// The present rep with an id, as an index into the book's reps.
-pub(crate) fn present_rep(book: &Book, id: &str) -> Result<usize, Wrong> {
+pub(crate) fn present_rep(book: &Book, id: &str) -> Result<usize, TerritoryFault> {
     match book.reps.binary_search_by(|rep| rep.id.as_str().cmp(id)) {
         Ok(i) if book.reps[i].left.is_none() => Ok(i),
-        Ok(_) => Err(Wrong::RepLeft { id: id.to_owned() }),
+        Ok(_) => Err(TerritoryFault::RepLeft { id: id.to_owned() }),
         Err(_) => {
             let near = nearest(id, book.reps.iter().filter(|rep| rep.left.is_none()).map(|rep| rep.id.as_str()));
-            Err(Wrong::UnknownRep { id: id.to_owned(), near })
+            Err(TerritoryFault::UnknownRep { id: id.to_owned(), near })
         }
     }
 }
 
 /// The account with an id, as an index into the book's accounts.
-pub(crate) fn account(book: &Book, id: &str) -> Result<usize, Wrong> {
+pub(crate) fn account(book: &Book, id: &str) -> Result<usize, TerritoryFault> {
     book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).map_err(|_| {
         let near = nearest(id, book.accounts.iter().map(|account| account.id.as_str()));
-        Wrong::UnknownAccount { id: id.to_owned(), near }
+        TerritoryFault::UnknownAccount { id: id.to_owned(), near }
     })
 }
 
 /// The team with a name, as an index into the book's teams.
-pub(crate) fn team(book: &Book, name: &str) -> Result<usize, Wrong> {
+pub(crate) fn team(book: &Book, name: &str) -> Result<usize, TerritoryFault> {
     book.teams.iter().position(|team| team == name).ok_or_else(|| {
         let near = nearest(name, book.teams.iter().map(String::as_str));
-        Wrong::UnknownTeam { name: name.to_owned(), near }
+        TerritoryFault::UnknownTeam { name: name.to_owned(), near }
     })
 }

@@ -7,6 +7,7 @@ pub mod chance_summary;
 pub mod check;
 pub mod entry;
 pub mod event_sums;
+pub mod fault;
 pub mod months;
 mod narrate;
 pub mod scope;

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::block_store::{BlockFile, BlockStore};
+use super::error::RunError;
+use super::fault::RunFault;
 use super::folder::{BlockFolder, BlockSpan, FoundBlocks, damage};
 use super::identity::{Identity, Sidecar};
 use super::interim_looks;
 use super::output_shape::OutputShape;
-use super::problem::{RunError, RunProblem};
 use super::year_source::ReadError;
 use crate::simulate::Simulator;
 use attain_core::diagnostics::{Faults, Place};
@@ -152,7 +153,7 @@ fn ours(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Resul
     }
     let mut faults = Faults::default();
     for (differences, blocks) in others {
-        faults.push(Place::File(folder.path().display().to_string()), RunProblem::Foreign { blocks, differences });
+        faults.push(Place::File(folder.path().display().to_string()), RunFault::Foreign { blocks, differences });
     }
     faults.into_result(())
 }

@@ -10,10 +10,10 @@ use sha2::{Digest, Sha256};
 use super::identity::{Identity, Sidecar};
 use super::output_shape::OutputShape;
 use super::parquet::Layout;
-use super::{RunError, RunProblem};
+use super::{RunError, RunFault};
 use crate::simulate::SimulationOutput;
 use attain_core::diagnostics::{Fault, Faults, Place};
-use attain_core::output::folder::OutProblem;
+use attain_core::output::OutputFault;
 use attain_core::output::{digest, hex};
 
 /// Name of the folder of blocks in an output folder.
@@ -42,9 +42,9 @@ impl BlockFolder {
     pub fn open(out: &Path, owner: &str) -> Result<Self, Fault> {
         let path = out.join(BLOCKS);
         let wrong = |problem| Fault::new(Place::Option("--out"), problem);
-        let unwritable = |path: &Path, source| wrong(OutProblem::Unwritable { file: path.display().to_string(), source });
+        let unwritable = |path: &Path, source| wrong(OutputFault::Unwritable { file: path.display().to_string(), source });
         if path.exists() && !path.is_dir() {
-            return Err(wrong(OutProblem::WrongKind { file: path.display().to_string(), found: "file, not a folder" }));
+            return Err(wrong(OutputFault::WrongKind { file: path.display().to_string(), found: "file, not a folder" }));
         }
         std::fs::create_dir_all(&path).map_err(|source| unwritable(&path, source))?;
         let lock = path.join(format!(".{owner}.lock"));
@@ -52,7 +52,7 @@ impl BlockFolder {
         let locked = locked.map_err(|source| unwritable(&lock, source))?;
         // Where the file system knows no locks, two runs are not told apart.
         if let Err(TryLockError::WouldBlock) = locked.try_lock() {
-            return Err(wrong(OutProblem::InUse { folder: path.display().to_string() }));
+            return Err(wrong(OutputFault::InUse { folder: path.display().to_string() }));
         }
         Ok(Self { path, lock, _locked: locked })
     }
@@ -221,7 +221,7 @@ pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fre
     }
     if !found.is_empty() && !resume {
         let mut faults = Faults::default();
-        faults.push(Place::File(folder.path.display().to_string()), RunProblem::Unfinished { blocks: found.len() });
+        faults.push(Place::File(folder.path.display().to_string()), RunFault::Unfinished { blocks: found.len() });
         return Err(faults.into());
     }
     Ok(found)

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::block_store::{BlockFile, BlockStore};
+use super::fault::MergeFault;
 use super::folder::{BLOCKS, damage, finished};
 use super::identity::{Identity, Sidecar};
 use super::output_shape::OutputShape;
-use attain_core::diagnostics::{Faults, Place, Problem};
+use attain_core::diagnostics::{Faults, Place};
 
 /// What shards say of themselves, before anything is known of the study.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl Shards {
             shards.look(if inner.is_dir() { &inner } else { folder });
         }
         if shards.blocks.is_empty() && shards.faults.0.is_empty() {
-            shards.faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::NoBlocks);
+            shards.faults.push(Place::Argument("SHARDS".to_owned()), MergeFault::NoBlocks);
         }
         shards
     }
@@ -39,13 +40,13 @@ impl Shards {
         let place = |path: &Path| Place::File(path.display().to_string());
         let found = match finished(folder) {
             Ok(found) => found,
-            Err(error) => return self.faults.push(place(folder), MergeProblem::Unreadable { why: error.to_string() }),
+            Err(error) => return self.faults.push(place(folder), MergeFault::Unreadable { why: error.to_string() }),
         };
         for (block, sidecar) in found {
             let file = folder.join(super::folder::name(block));
             match sidecar {
                 Ok(sidecar) => self.blocks.push((block, file, sidecar)),
-                Err(why) => self.faults.push(place(&file.with_extension("json")), MergeProblem::Unreadable { why }),
+                Err(why) => self.faults.push(place(&file.with_extension("json")), MergeFault::Unreadable { why }),
             }
         }
     }
@@ -83,7 +84,7 @@ impl Shards {
             *told.entry((folder, differences(sidecar, *block, identity, shape, years).join("; "))).or_default() += 1;
         }
         for ((folder, differences), blocks) in told {
-            faults.push(Place::File(folder.display().to_string()), MergeProblem::Foreign { blocks, differences });
+            faults.push(Place::File(folder.display().to_string()), MergeFault::Foreign { blocks, differences });
         }
         let sound: Vec<Option<String>> = ours.par_iter().map(|(_, file, sidecar)| damage(file, sidecar)).collect();
         let mut kept: BTreeMap<u32, (&PathBuf, &Sidecar)> = BTreeMap::new();
@@ -91,20 +92,20 @@ impl Shards {
         for ((block, file, sidecar), damaged) in ours.iter().zip(sound) {
             seen.push(*block);
             if let Some(why) = damaged {
-                faults.push(Place::File(file.display().to_string()), MergeProblem::Damaged { why });
+                faults.push(Place::File(file.display().to_string()), MergeFault::Damaged { why });
                 continue;
             }
             let (first, known) = *kept.entry(*block).or_insert((file, sidecar));
             if known.sha256 != sidecar.sha256 {
                 let other = first.display().to_string();
-                faults.push(Place::File(file.display().to_string()), MergeProblem::Twice { other });
+                faults.push(Place::File(file.display().to_string()), MergeFault::Twice { other });
             }
         }
         let missing: Vec<u32> = (0..shape.blocks(years)).filter(|block| !seen.contains(block)).collect();
         if !missing.is_empty() {
             let years = missing.iter().map(|&block| shape.block(block, years));
             let years = spans(years.map(|span| (span.start, span.end)));
-            faults.push(Place::Argument("SHARDS".to_owned()), MergeProblem::Missing { blocks: missing.len(), years });
+            faults.push(Place::Argument("SHARDS".to_owned()), MergeFault::Missing { blocks: missing.len(), years });
         }
         let mut store = BlockStore::new(shape.clone(), identity.names(), identity.seed);
         for (block, (file, _)) in kept {
@@ -141,46 +142,6 @@ fn spans(years: impl Iterator<Item = (u32, u32)>) -> String {
         }
     }
     joined.iter().map(|(from, until)| format!("{from} to {}", until.saturating_sub(1))).collect::<Vec<_>>().join(", ")
-}
-
-/// Shards that do not make a run.
-#[derive(Debug, thiserror::Error)]
-enum MergeProblem {
-    #[error("there are no blocks of years")]
-    NoBlocks,
-    #[error("cannot be read: {why}")]
-    Unreadable { why: String },
-    #[error("{blocks} blocks here are of another run: {differences}")]
-    Foreign { blocks: usize, differences: String },
-    #[error("the block is damaged: {why}")]
-    Damaged { why: String },
-    #[error("the same years are in {other}, with another content")]
-    Twice { other: String },
-    #[error("{blocks} blocks are missing: the years {years}")]
-    Missing { blocks: usize, years: String },
-}
-
-impl Problem for MergeProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NoBlocks => "merge::no-blocks",
-            Self::Unreadable { .. } => "merge::unreadable",
-            Self::Foreign { .. } => "merge::foreign-blocks",
-            Self::Damaged { .. } => "merge::damaged",
-            Self::Twice { .. } => "merge::contradiction",
-            Self::Missing { .. } => "merge::missing-blocks",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::NoBlocks | Self::Unreadable { .. } => "folders that `attain compare --shard` wrote to",
-            Self::Foreign { .. } => "shards of this study with one seed, one version and one number of years",
-            Self::Damaged { .. } => "the block as it was written; `attain compare --shard … --resume` lives it again",
-            Self::Twice { .. } => "the same content wherever a block is",
-            Self::Missing { .. } => "all shards of the run, each of them finished; --resume finishes one",
-        }
-        .to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -15,13 +15,14 @@
 
 mod block_run;
 mod block_store;
+mod error;
+mod fault;
 mod folder;
 mod identity;
 pub mod interim_looks;
 mod merge;
 mod output_shape;
 mod parquet;
-mod problem;
 mod scenario_hash;
 mod shard;
 #[cfg(test)]
@@ -35,7 +36,8 @@ pub use folder::{BLOCKS, BlockFolder, found};
 pub use identity::{BLOCK_FORMAT, Identity, Sidecar};
 pub use merge::Shards;
 pub use output_shape::OutputShape;
-pub use problem::{RunError, RunProblem};
+pub use error::RunError;
+pub use fault::RunFault;
 pub use scenario_hash::ScenarioHash;
 pub use shard::Shard;
 pub use year_source::{ColumnSelection, OutputPart, ReadError, YearSource};

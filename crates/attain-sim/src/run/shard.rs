@@ -1,9 +1,8 @@
 //! Which blocks of a run are lived here.
 
-use attain_core::diagnostics::{Fault, Place, Problem};
+use attain_core::diagnostics::{Fault, Place};
 
-/// Shards of a run at most.
-const MOST: u32 = 100_000;
+use super::fault::{MOST_SHARDS, ShardFault};
 
 /// A share of a run: every `of`-th block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,22 +39,22 @@ impl Shard {
     }
 
     fn new(index: u32, of: u32) -> Option<Self> {
-        (1 <= index && index <= of && of <= MOST).then_some(Self { index, of })
+        (1 <= index && index <= of && of <= MOST_SHARDS).then_some(Self { index, of })
     }
 }
 
-fn from_text(text: &str) -> Result<Shard, ShardProblem> {
-    let wrong = || ShardProblem::NotAShard { found: text.to_owned() };
+fn from_text(text: &str) -> Result<Shard, ShardFault> {
+    let wrong = || ShardFault::NotAShard { found: text.to_owned() };
     let (index, of) = text.split_once('/').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse::<u32>().map_err(|_| wrong());
     Shard::new(number(index)?, number(of)?).ok_or_else(wrong)
 }
 
 /// The place that the environment tells of; all that it tells must agree.
-fn from_array(environment: Environment) -> Result<Shard, ShardProblem> {
+fn from_array(environment: Environment) -> Result<Shard, ShardFault> {
     let number = |name: &'static str| match environment(name).filter(|value| !value.trim().is_empty()) {
         None => Ok(None),
-        Some(found) => found.trim().parse::<u32>().map(Some).map_err(|_| ShardProblem::NotANumber { name, found }),
+        Some(found) => found.trim().parse::<u32>().map(Some).map_err(|_| ShardFault::NotANumber { name, found }),
     };
     let shards = number("ATTAIN_SHARDS")?;
     let slurm = match number("SLURM_ARRAY_TASK_ID")? {
@@ -65,81 +64,36 @@ fn from_array(environment: Environment) -> Result<Shard, ShardProblem> {
     let kubernetes = match number("JOB_COMPLETION_INDEX")? {
         None => None,
         Some(index) => {
-            let of = shards.or(slurm.map(|(_, of)| of)).ok_or(ShardProblem::NoCount)?;
+            let of = shards.or(slurm.map(|(_, of)| of)).ok_or(ShardFault::NoCount)?;
             Some((index.saturating_add(1), of))
         }
     };
     let (index, of) = match (slurm, kubernetes) {
-        (None, None) => return Err(ShardProblem::NoArray),
+        (None, None) => return Err(ShardFault::NoArray),
         (Some(slurm), Some(kubernetes)) if slurm != kubernetes => {
-            return Err(ShardProblem::Contradiction { one: told(slurm), other: told(kubernetes) });
+            return Err(ShardFault::Contradiction { one: told(slurm), other: told(kubernetes) });
         }
         (Some(place), _) | (None, Some(place)) => place,
     };
     if let Some(shards) = shards.filter(|shards| *shards != of) {
-        return Err(ShardProblem::Contradiction { one: told((index, of)), other: format!("ATTAIN_SHARDS {shards}") });
+        return Err(ShardFault::Contradiction { one: told((index, of)), other: format!("ATTAIN_SHARDS {shards}") });
     }
-    Shard::new(index, of).ok_or(ShardProblem::OutOfRange { index, of })
+    Shard::new(index, of).ok_or(ShardFault::OutOfRange { index, of })
 }
 
 /// Index and count of a Slurm array task; the array may start anywhere and have steps.
-fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardProblem>) -> Result<(u32, u32), ShardProblem> {
-    let needed = |name| number(name)?.ok_or(ShardProblem::Missing { name });
+fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardFault>) -> Result<(u32, u32), ShardFault> {
+    let needed = |name| number(name)?.ok_or(ShardFault::Missing { name });
     let (min, of) = (needed("SLURM_ARRAY_TASK_MIN")?, needed("SLURM_ARRAY_TASK_COUNT")?);
     let step = number("SLURM_ARRAY_TASK_STEP")?.unwrap_or(1).max(1);
     match id.checked_sub(min) {
         Some(gap) if gap % step == 0 && gap / step < of => Ok((gap / step + 1, of)),
-        _ => Err(ShardProblem::Gaps { id, min, of }),
+        _ => Err(ShardFault::Gaps { id, min, of }),
     }
 }
 
 fn told((index, of): (u32, u32)) -> String {
     format!("shard {index} of {of}")
-}
-
-/// A shard that cannot be told.
-#[derive(Debug, thiserror::Error)]
-enum ShardProblem {
-    #[error("`{found}` is no shard")]
-    NotAShard { found: String },
-    #[error("no array job is told of by the environment")]
-    NoArray,
-    #[error("JOB_COMPLETION_INDEX is there, but Kubernetes does not tell the number of completions")]
-    NoCount,
-    #[error("SLURM_ARRAY_TASK_ID is there, but {name} is not")]
-    Missing { name: &'static str },
-    #[error("{name} is `{found}`")]
-    NotANumber { name: &'static str, found: String },
-    #[error("task {id} is not one of {of} that follow each other from {min}")]
-    Gaps { id: u32, min: u32, of: u32 },
-    #[error("the environment contradicts itself: {one} and {other}")]
-    Contradiction { one: String, other: String },
-    #[error("there is no shard {index} of {of}")]
-    OutOfRange { index: u32, of: u32 },
-}
-
-impl Problem for ShardProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotAShard { .. } | Self::OutOfRange { .. } => "shard::out-of-range",
-            Self::NoArray | Self::NoCount | Self::Missing { .. } => "shard::not-told",
-            Self::NotANumber { .. } => "shard::not-a-number",
-            Self::Gaps { .. } => "shard::array-with-gaps",
-            Self::Contradiction { .. } => "shard::contradiction",
-        }
-    }
-    fn allowed(&self) -> String {
-        match self {
-            Self::NotAShard { .. } => "2/7 for the second of seven, or auto in an array job".to_owned(),
-            Self::OutOfRange { .. } => format!("1 to the number of shards, which is {MOST} at most"),
-            Self::NoArray => "SLURM_ARRAY_TASK_ID with _MIN and _COUNT, or JOB_COMPLETION_INDEX with ATTAIN_SHARDS".to_owned(),
-            Self::NoCount => "ATTAIN_SHARDS with the job's `completions`".to_owned(),
-            Self::Missing { .. } => "SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN and SLURM_ARRAY_TASK_COUNT together".to_owned(),
-            Self::NotANumber { .. } => "a whole number".to_owned(),
-            Self::Gaps { .. } => "an array without gaps, such as --array=1-7".to_owned(),
-            Self::Contradiction { .. } => "one place in one array job".to_owned(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Weighing a requirement against results.
 
-use super::{Expression, Function, Operator, PairField, RequireProblem, Requirement};
+use super::{Expression, Function, Operator, PairField, RequirementFault, Requirement};
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 
@@ -53,7 +53,7 @@ impl Requirement {
     }
 }
 
-fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionOutcome>) -> Result<bool, RequireProblem> {
+fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionOutcome>) -> Result<bool, RequirementFault> {
     match node {
         Expression::Not(inner) => Ok(!condition(inner, results, findings)?),
         Expression::Both(operator @ (Operator::And | Operator::Or), left, right, _) => {
@@ -78,12 +78,12 @@ fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionO
     }
 }
 
-fn number(node: &Expression, results: &Results) -> Result<f64, RequireProblem> {
+fn number(node: &Expression, results: &Results) -> Result<f64, RequirementFault> {
     match node {
         Expression::Number(value) => Ok(*value),
         Expression::Negative(inner) => Ok(-number(inner, results)?),
         Expression::Call { function, names, written } => {
-            look_up(*function, names, results).ok_or_else(|| RequireProblem::NoValue { call: written.clone() })
+            look_up(*function, names, results).ok_or_else(|| RequirementFault::NoValue { call: written.clone() })
         }
         Expression::Both(operator, left, right, written) => {
             let (left, right) = (number(left, results)?, number(right, results)?);
@@ -93,9 +93,9 @@ fn number(node: &Expression, results: &Results) -> Result<f64, RequireProblem> {
                 Operator::Times => left * right,
                 _ => left / right,
             };
-            if value.is_finite() { Ok(value) } else { Err(RequireProblem::NotANumber { calculation: written.clone() }) }
+            if value.is_finite() { Ok(value) } else { Err(RequirementFault::NotANumber { calculation: written.clone() }) }
         }
-        Expression::Not(_) => Err(RequireProblem::NotANumber { calculation: "a condition".to_owned() }),
+        Expression::Not(_) => Err(RequirementFault::NotANumber { calculation: "a condition".to_owned() }),
     }
 }
 

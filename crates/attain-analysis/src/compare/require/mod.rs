@@ -12,12 +12,12 @@
 //! that a misspelt plan costs a second and not an hour, and weighed after it.
 
 mod evaluate;
+mod fault;
 mod parser;
-mod problem;
 mod tokens;
 
 pub use evaluate::{ConditionOutcome, RequirementVerdict};
-pub use problem::RequireProblem;
+pub use fault::RequirementFault;
 
 use attain_core::diagnostics::{Faults, Place};
 

@@ -1,7 +1,7 @@
 //! From words to an expression, by recursive descent.
 
 use super::tokens::{PlacedToken, Token, tokens};
-use super::{ArgumentKind, Expression, Function, Operator, RequireProblem, Requirement, TABLE};
+use super::{ArgumentKind, Expression, Function, Operator, RequirementFault, Requirement, TABLE};
 use crate::compare::COMPARED_METRICS;
 use attain_core::diagnostics::Faults;
 use attain_core::metric;
@@ -53,10 +53,10 @@ struct Parser<'a> {
     at: usize,
     depth: usize,
     /// Names that nothing has; reading goes on, so that all are told at once.
-    unknown: Vec<RequireProblem>,
+    unknown: Vec<RequirementFault>,
 }
 
-type ParseResult<T> = Result<T, RequireProblem>;
+type ParseResult<T> = Result<T, RequirementFault>;
 
 impl Parser<'_> {
     fn whole(&mut self) -> ParseResult<Expression> {
@@ -122,7 +122,7 @@ impl Parser<'_> {
         let known = TABLE.iter().find(|(known, ..)| *known == name);
         let Some(&(_, function, kinds)) = known else {
             let known = TABLE.iter().map(|(name, ..)| (*name).to_owned()).collect();
-            return Err(RequireProblem::Unknown { column, what: "function", found: name.to_owned(), known });
+            return Err(RequirementFault::UnknownFunction { column, found: name.to_owned(), known });
         };
         self.at += 1;
         self.expect("(", "( after a function's name")?;
@@ -135,7 +135,7 @@ impl Parser<'_> {
         }
         self.expect(")", ") after the last argument")?;
         if matches!(function, Function::Pair(_)) && names[0] == names[1] {
-            self.unknown.push(RequireProblem::SamePlan { column, plan: names[0].clone() });
+            self.unknown.push(RequirementFault::SamePlan { column, plan: names[0].clone() });
         }
         Ok(Expression::Call { function, names, written: self.written(column) })
     }
@@ -150,20 +150,25 @@ impl Parser<'_> {
             }));
         };
         self.at += 1;
-        let (what, known): (_, Vec<String>) = match kind {
-            ArgumentKind::Plan => ("plan", self.plans.iter().map(|plan| (*plan).to_owned()).collect()),
-            ArgumentKind::Metric => ("metric", metric::ALL.iter().map(|metric| metric.name.to_owned()).collect()),
-            ArgumentKind::Compared => ("compared metric", COMPARED_METRICS.iter().map(|(name, _)| (*name).to_owned()).collect()),
+        let known: Vec<String> = match kind {
+            ArgumentKind::Plan => self.plans.iter().map(|plan| (*plan).to_owned()).collect(),
+            ArgumentKind::Metric => metric::ALL.iter().map(|metric| metric.name.to_owned()).collect(),
+            ArgumentKind::Compared => COMPARED_METRICS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         };
         if !known.contains(&found) {
-            self.unknown.push(RequireProblem::Unknown { column, what, found: found.clone(), known });
+            let found = found.clone();
+            self.unknown.push(match kind {
+                ArgumentKind::Plan => RequirementFault::UnknownPlan { column, found, known },
+                ArgumentKind::Metric => RequirementFault::UnknownMetric { column, found, known },
+                ArgumentKind::Compared => RequirementFault::UnknownComparedMetric { column, found, known },
+            });
         }
         Ok(found)
     }
 
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> ParseResult<T>) -> ParseResult<T> {
         if self.depth >= DEEPEST {
-            return Err(RequireProblem::Large { column: self.column(), what: "deeply nested" });
+            return Err(RequirementFault::Large { column: self.column(), what: "deeply nested" });
         }
         self.depth += 1;
         let result = read(self);
@@ -176,7 +181,7 @@ impl Parser<'_> {
         if node.is_condition() {
             return Ok(node);
         }
-        Err(RequireProblem::Unexpected { column, found: found(), allowed: "a comparison, such as p_target(\"plan\") >= 0.6" })
+        Err(RequirementFault::Unexpected { column, found: found(), allowed: "a comparison, such as p_target(\"plan\") >= 0.6" })
     }
 
     fn number(&self, node: Expression, column: usize) -> ParseResult<Expression> {
@@ -184,7 +189,7 @@ impl Parser<'_> {
         if !node.is_condition() {
             return Ok(node);
         }
-        Err(RequireProblem::Unexpected { column, found: found(), allowed: "a number here; join comparisons with and, or" })
+        Err(RequirementFault::Unexpected { column, found: found(), allowed: "a number here; join comparisons with and, or" })
     }
 
     /// The text from a column to the last word read.
@@ -215,7 +220,7 @@ impl Parser<'_> {
         if self.accept(sign) { Ok(()) } else { Err(self.unexpected(allowed)) }
     }
 
-    fn unexpected(&self, allowed: &'static str) -> RequireProblem {
+    fn unexpected(&self, allowed: &'static str) -> RequirementFault {
         let found = match self.token() {
             Token::Number(value) => format!("found {value}"),
             Token::Text(text) => format!("found {text:?}"),
@@ -223,6 +228,6 @@ impl Parser<'_> {
             Token::Sign(sign) => format!("found {sign}"),
             Token::End => "the requirement ends".to_owned(),
         };
-        RequireProblem::Unexpected { column: self.column(), found, allowed }
+        RequirementFault::Unexpected { column: self.column(), found, allowed }
     }
 }

@@ -1,6 +1,6 @@
 //! Words and signs of a requirement.
 
-use super::RequireProblem;
+use super::RequirementFault;
 
 /// Most words and signs of a requirement.
 const MOST: usize = 500;
@@ -23,7 +23,7 @@ const ANYTHING: &str = "numbers, \"names\" in quotes, functions, + - * / ( ) , >
 pub(super) type PlacedToken = (usize, Token);
 
 /// Splits a requirement; the last token is the end.
-pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequireProblem> {
+pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequirementFault> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     loop {
@@ -33,7 +33,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequireProblem> {
             return Ok(found);
         }
         if found.len() >= MOST {
-            return Err(RequireProblem::Large { column, what: "long" });
+            return Err(RequirementFault::Large { column, what: "long" });
         }
         let (token, length) = next(rest, column)?;
         found.push((column, token));
@@ -42,8 +42,8 @@ pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequireProblem> {
 }
 
 /// The token a text begins with and its length in bytes.
-fn next(rest: &str, column: usize) -> Result<(Token, usize), RequireProblem> {
-    let unexpected = |found: String, allowed| RequireProblem::Unexpected { column, found, allowed };
+fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
+    let unexpected = |found: String, allowed| RequirementFault::Unexpected { column, found, allowed };
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
         return Ok((Token::Sign(sign), sign.len()));
     }

@@ -15,124 +15,14 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::fault::{VariedAxisFault, find_axis};
 use super::{MOST_AXES, USUAL, WIDE, is_assumption};
 use crate::explore::axis;
 use crate::explore::axis::Axis;
 use crate::explore::spread::ranges;
 use crate::explore::spread::ranges::Range;
-use attain_core::diagnostics::{Faults, Place, Problem, SourceFile};
+use attain_core::diagnostics::{Faults, Place, SourceFile};
 use attain_core::scenario::choices::Scenario;
-
-/// Axes that cannot be varied so.
-#[derive(Debug, thiserror::Error)]
-pub enum AxisProblem {
-    /// No axis has the name.
-    #[error("there is no axis `{0}`")]
-    Unknown(String),
-    /// It is the planner's to decide.
-    #[error("`{0}` is no assumption but a choice of the plan")]
-    Choice(String),
-    /// The scenario has nothing of the kind.
-    #[error("the scenarios have nothing that `{0}` would change")]
-    Nothing(String),
-    /// No low and high end.
-    #[error("`{0}` is no range")]
-    NoRange(String),
-    /// The ends are not in order.
-    #[error("`{name}` runs from {low} to {high}")]
-    Reversed {
-        /// The axis.
-        name: String,
-        /// Low end.
-        low: f64,
-        /// High end.
-        high: f64,
-    },
-    /// An end that the axis, or the scenario's own number, cannot take.
-    #[error("`{name}` cannot be {value}: {why}")]
-    Outside {
-        /// The axis.
-        name: String,
-        /// The end.
-        value: f64,
-        /// Why.
-        why: String,
-    },
-    /// An axis that is named twice.
-    #[error("`{0}` is named twice")]
-    Twice(String),
-    /// More axes than the design has dimensions.
-    #[error("{0} axes")]
-    TooMany(usize),
-    /// An axis of the map that is not varied.
-    #[error("`{0}` is not varied")]
-    NotVaried(String),
-    /// A map of other than two axes.
-    #[error("a map of {0} axes")]
-    NoMap(usize),
-    /// The study file cannot be read.
-    #[error("cannot be read: {0}")]
-    Unreadable(std::io::Error),
-    /// It is no TOML, or says what is not known.
-    #[error("{0}")]
-    Syntax(String),
-}
-
-impl Problem for AxisProblem {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Unknown(_) => "regret::unknown-axis",
-            Self::Choice(_) => "regret::no-assumption",
-            Self::Nothing(_) => "regret::nothing-to-vary",
-            Self::NoRange(_) => "regret::no-range",
-            Self::Reversed { .. } => "regret::reversed-range",
-            Self::Outside { .. } => "regret::outside-range",
-            Self::Twice(_) => "regret::axis-twice",
-            Self::TooMany(_) => "regret::too-many-axes",
-            Self::NotVaried(_) => "regret::not-varied",
-            Self::NoMap(_) => "regret::no-map",
-            Self::Unreadable(_) => "regret::unreadable",
-            Self::Syntax(_) => "regret::syntax",
-        }
-    }
-
-    fn allowed(&self) -> String {
-        match self {
-            Self::Unknown(_) | Self::Choice(_) | Self::Nothing(_) => names().collect::<Vec<_>>().join(", "),
-            Self::NoRange(_) => "NAME=LOW..HIGH, such as attrition=0.5..2 or win-odds.smb=-0.3..0.3".to_owned(),
-            Self::Reversed { .. } => "a low end under the high end".to_owned(),
-            Self::Outside { name, .. } => {
-                let axis = find(name).map(|(axis, _)| (axis.low, axis.high));
-                axis.map_or_else(String::new, |(low, high)| {
-                    format!("from {low} to {high}, as far as the scenario's own number allows")
-                })
-            }
-            Self::Twice(_) => "each axis once".to_owned(),
-            Self::TooMany(_) => format!("{MOST_AXES} axes at most"),
-            Self::NotVaried(_) => "axes that are varied: name them with --axis too".to_owned(),
-            Self::NoMap(_) => "two axes, such as attrition,ramp".to_owned(),
-            Self::Unreadable(_) => "a study file (.toml)".to_owned(),
-            Self::Syntax(_) => {
-                "`map` with two axes, and `[axes]` with a low and a high end each: attrition = [0.5, 2.0]".to_owned()
-            }
-        }
-    }
-
-    fn help(&self) -> Option<String> {
-        let Self::Unknown(found) = self else { return None };
-        attain_core::diagnostics::nearest(found, names()).map(|near| format!("did you mean `{near}`?"))
-    }
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    axis::ALL.iter().filter(|axis| is_assumption(axis)).map(|axis| axis.name)
-}
-
-/// An axis and what it is narrowed to, by the name files give it.
-fn find(name: &str) -> Option<(&'static Axis, Option<String>)> {
-    let (axis, of) = name.split_once('.').map_or((name, None), |(axis, of)| (axis, Some(of.to_owned())));
-    axis::find(axis).map(|axis| (axis, of))
-}
 
 /// What a study file says.
 #[derive(Debug, Deserialize)]
@@ -172,7 +62,7 @@ pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: 
                     given.push((Place::Option("--axis"), name, ends));
                 }
             }
-            None => faults.push(Place::Option("--axis"), AxisProblem::NoRange(text.clone())),
+            None => faults.push(Place::Option("--axis"), VariedAxisFault::NoRange(text.clone())),
         }
     }
     let mut varied = Varied::default();
@@ -180,7 +70,7 @@ pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: 
     for (place, name, ends) in given {
         match checked(&name, &ends, scenario) {
             Ok(range) if varied.axes.iter().any(|known| known.name() == name) => {
-                faults.push(place, AxisProblem::Twice(range.name()));
+                faults.push(place, VariedAxisFault::Twice(range.name()));
             }
             Ok(range) => varied.axes.push(range),
             Err(problem) => faults.push(place, problem),
@@ -190,7 +80,7 @@ pub fn read(study: Option<&Path>, options: &[String], map: &[String], scenario: 
         varied.axes = USUAL.iter().filter_map(|name| usual(name, scenario)).collect();
     }
     if varied.axes.len() > MOST_AXES {
-        faults.push(Place::Option("--axis"), AxisProblem::TooMany(varied.axes.len()));
+        faults.push(Place::Option("--axis"), VariedAxisFault::TooMany(varied.axes.len()));
     }
     if let Some((place, names)) = of_map {
         varied.map = two(&place, &names, &varied.axes, faults);
@@ -207,14 +97,14 @@ fn from_file(
     let name = path.display().to_string();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(error) => return faults.push(Place::File(name), AxisProblem::Unreadable(error)),
+        Err(error) => return faults.push(Place::File(name), VariedAxisFault::Unreadable(error)),
     };
     let source = Arc::new(SourceFile::new(name, text));
     let file: File = match toml::from_str(&source.text) {
         Ok(file) => file,
         Err(error) => {
             let at = error.span().unwrap_or(0..0);
-            return faults.push(Place::Span(source, at), AxisProblem::Syntax(error.message().to_owned()));
+            return faults.push(Place::Span(source, at), VariedAxisFault::Syntax(error.message().to_owned()));
         }
     };
     for (name, ends) in file.axes {
@@ -234,7 +124,7 @@ fn option(text: &str) -> Option<(String, Vec<f64>)> {
 }
 
 fn usual(name: &str, scenario: &Scenario) -> Option<Range> {
-    let (axis, of) = find(name)?;
+    let (axis, of) = find_axis(name)?;
     let mut range = ranges::range(axis, of, scenario)?;
     if let Some((_, low, high, reason)) = WIDE.iter().find(|(wide, ..)| *wide == axis.name) {
         (range.low, range.high, range.reason) = (*low, *high, (*reason).to_owned());
@@ -242,42 +132,42 @@ fn usual(name: &str, scenario: &Scenario) -> Option<Range> {
     Some(range)
 }
 
-fn checked(name: &str, ends: &[f64], scenario: &Scenario) -> Result<Range, AxisProblem> {
+fn checked(name: &str, ends: &[f64], scenario: &Scenario) -> Result<Range, VariedAxisFault> {
     let owned = || name.to_owned();
-    let (axis, of) = find(name).ok_or_else(|| AxisProblem::Unknown(owned()))?;
+    let (axis, of) = find_axis(name).ok_or_else(|| VariedAxisFault::Unknown(owned()))?;
     if !is_assumption(axis) {
-        return Err(AxisProblem::Choice(owned()));
+        return Err(VariedAxisFault::Choice(owned()));
     }
-    let base = axis.base(scenario, of.as_deref()).ok_or_else(|| AxisProblem::Nothing(owned()))?;
+    let base = axis.base(scenario, of.as_deref()).ok_or_else(|| VariedAxisFault::Nothing(owned()))?;
     let &[low, high] = ends else {
-        let none = if ends.is_empty() { AxisProblem::Nothing(owned()) } else { AxisProblem::NoRange(owned()) };
+        let none = if ends.is_empty() { VariedAxisFault::Nothing(owned()) } else { VariedAxisFault::NoRange(owned()) };
         return usual(name, scenario).filter(|_| ends.is_empty()).ok_or(none);
     };
     if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) {
-        return Err(AxisProblem::Reversed { name: owned(), low, high });
+        return Err(VariedAxisFault::Reversed { name: owned(), low, high });
     }
     for value in [low, high] {
         let fits = axis.set(&mut scenario.clone(), of.as_deref(), value);
-        fits.map_err(|unfit| AxisProblem::Outside { name: owned(), value, why: unfit.to_string() })?;
+        fits.map_err(|unfit| VariedAxisFault::Outside { name: owned(), value, why: unfit.to_string() })?;
     }
     Ok(Range { axis, of, base, low, high, reason: "as asked".to_owned() })
 }
 
 fn two(place: &Place, names: &[String], axes: &[Range], faults: &mut Faults) -> Option<(usize, usize)> {
     let [x, y] = names else {
-        faults.push(place.clone(), AxisProblem::NoMap(names.len()));
+        faults.push(place.clone(), VariedAxisFault::NoMap(names.len()));
         return None;
     };
     let mut find = |name: &String| {
         let at = axes.iter().position(|range| range.name() == *name);
         if at.is_none() {
-            faults.push(place.clone(), AxisProblem::NotVaried(name.clone()));
+            faults.push(place.clone(), VariedAxisFault::NotVaried(name.clone()));
         }
         at
     };
     let (x, y) = (find(x), find(y));
     if x.is_some() && x == y {
-        faults.push(place.clone(), AxisProblem::Twice(names[0].clone()));
+        faults.push(place.clone(), VariedAxisFault::Twice(names[0].clone()));
         return None;
     }
     x.zip(y)
@@ -288,7 +178,7 @@ mod tests {
     use super::*;
     use attain_fixtures::studies::{SMALL, plans};
 
-    fn told(options: &[&str], map: &[&str], file: Option<&str>) -> (Varied, Vec<&'static str>) {
+    fn told(options: &[&str], map: &[&str], file: Option<&str>) -> (Varied, Vec<String>) {
         let (study, _) = plans(&[SMALL]);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("study-regret.toml");
@@ -299,7 +189,7 @@ mod tests {
         let mut faults = Faults::default();
         let path = file.map(|_| path.as_path());
         let varied = read(path, &owned(options), &owned(map), &study.scenarios[0].scenario, &mut faults);
-        (varied, faults.0.iter().map(|fault| fault.problem.code()).collect())
+        (varied, faults.0.iter().map(|fault| fault.code().to_owned()).collect())
     }
 
     #[test]

@@ -11,6 +11,7 @@
 //! best plan's there; it is about assumptions, not about the luck of a year.
 
 pub mod asked;
+mod fault;
 mod halton;
 pub mod rule;
 

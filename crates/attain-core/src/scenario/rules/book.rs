@@ -3,7 +3,7 @@
 use super::Rules;
 use crate::scenario::choices::{MissingPotentialPolicy, Scenario};
 use crate::scenario::path::join;
-use crate::scenario::rule_fault::RuleFault;
+use crate::scenario::rule_fault::ScenarioRuleFault;
 
 pub(super) fn data_files(rules: &mut Rules<'_>) {
     for source in rules.scenario.data.sources() {
@@ -25,10 +25,10 @@ pub(super) fn rates(rules: &mut Rules<'_>) {
 pub(super) fn stages(rules: &mut Rules<'_>) {
     let Some(table) = &rules.scenario.data.opportunities else { return };
     for (at, stage) in table.lost.iter().enumerate().filter(|(_, stage)| table.won.contains(stage)) {
-        rules.fault(&format!("data.opportunities.lost[{at}]"), RuleFault::StageTwice { stage: stage.clone() });
+        rules.fault(&format!("data.opportunities.lost[{at}]"), ScenarioRuleFault::StageTwice { stage: stage.clone() });
     }
     for stage in table.stages.keys().filter(|stage| table.won.contains(stage) || table.lost.contains(stage)) {
-        rules.fault(&join("data.opportunities.stages", stage), RuleFault::StageTwice { stage: stage.clone() });
+        rules.fault(&join("data.opportunities.stages", stage), ScenarioRuleFault::StageTwice { stage: stage.clone() });
     }
 }
 
@@ -39,13 +39,13 @@ pub(super) fn book_from_aggregates(rules: &mut Rules<'_>) {
         return;
     }
     if generated && market.segments.values().all(|segment| segment.accounts == 0) {
-        rules.fault("market.segments", RuleFault::NoAccounts);
+        rules.fault("market.segments", ScenarioRuleFault::NoAccounts);
     }
     if data.reps.is_some() {
         return;
     }
     if market.segments.values().all(|segment| segment.reps == 0) {
-        rules.fault("market.segments", RuleFault::NoReps);
+        rules.fault("market.segments", ScenarioRuleFault::NoReps);
         return;
     }
     for (name, segment) in &market.segments {
@@ -53,7 +53,7 @@ pub(super) fn book_from_aggregates(rules: &mut Rules<'_>) {
         if generated && segment.accounts > 0 {
             rules.above_zero(&format!("{path}.potential.median"), segment.potential.median.get());
             if segment.reps == 0 {
-                rules.fault(&path, RuleFault::SegmentWithoutReps { segment: name.clone(), accounts: segment.accounts });
+                rules.fault(&path, ScenarioRuleFault::SegmentWithoutReps { segment: name.clone(), accounts: segment.accounts });
             }
         }
         if segment.reps > 0 {

@@ -3,12 +3,12 @@
 use super::Rules;
 use crate::scenario::choices::{ClosingLifeTable, DealSize, Response};
 use crate::scenario::path::join;
-use crate::scenario::rule_fault::RuleFault;
+use crate::scenario::rule_fault::ScenarioRuleFault;
 
 pub(super) fn names(rules: &mut Rules<'_>) {
     let scenario = rules.scenario;
     if scenario.name.trim().is_empty() {
-        rules.fault("name", RuleFault::BlankName { of: "the scenario" });
+        rules.fault("name", ScenarioRuleFault::BlankName { of: "the scenario" });
     }
     let tables: [(_, _, Vec<&String>); 5] = [
         ("market.segments", "a segment", scenario.market.segments.keys().collect()),
@@ -19,7 +19,7 @@ pub(super) fn names(rules: &mut Rules<'_>) {
     ];
     for (table, of, keys) in tables {
         for key in keys.into_iter().filter(|key| key.trim().is_empty()) {
-            rules.fault(&join(table, key), RuleFault::BlankName { of });
+            rules.fault(&join(table, key), ScenarioRuleFault::BlankName { of });
         }
     }
 }
@@ -27,14 +27,14 @@ pub(super) fn names(rules: &mut Rules<'_>) {
 pub(super) fn month_start(rules: &mut Rules<'_>) {
     let start = rules.scenario.horizon.start;
     if start.day() != 1 {
-        rules.fault("horizon.start", RuleFault::NotMonthStart { found: start });
+        rules.fault("horizon.start", ScenarioRuleFault::NotMonthStart { found: start });
     }
 }
 
 pub(super) fn segments(rules: &mut Rules<'_>) {
     let market = &rules.scenario.market;
     if market.segments.is_empty() {
-        rules.fault("market.segments", RuleFault::NoSegments);
+        rules.fault("market.segments", ScenarioRuleFault::NoSegments);
     }
     for (name, segment) in &market.segments {
         let path = join("market.segments", name);
@@ -46,7 +46,7 @@ pub(super) fn segments(rules: &mut Rules<'_>) {
     }
     rules.above_zero("market.relationship.months-to-grow", market.relationship.months_to_grow.get());
     if market.rate_cap.get() < 1.0 {
-        rules.fault("market.rate-cap", RuleFault::RateCap { found: market.rate_cap.get() });
+        rules.fault("market.rate-cap", ScenarioRuleFault::RateCap { found: market.rate_cap.get() });
     }
 }
 
@@ -56,15 +56,18 @@ pub(super) fn sizes(rules: &mut Rules<'_>) {
         match &segment.size {
             DealSize::Lognormal(spread) => rules.above_zero(&format!("{path}.lognormal.median"), spread.median.get()),
             DealSize::Quantiles(sizes) if sizes.len() < 2 => {
-                rules.fault(&format!("{path}.quantiles"), RuleFault::FewQuantiles { found: sizes.len() });
+                rules.fault(&format!("{path}.quantiles"), ScenarioRuleFault::FewQuantiles { found: sizes.len() });
             }
             DealSize::Quantiles(sizes) => {
                 let falls = sizes.windows(2).position(|pair| pair[0] > pair[1]);
                 if let Some(at) = falls {
-                    rules.fault(&format!("{path}.quantiles[{}]", at + 1), RuleFault::QuantilesFall);
+                    rules.fault(&format!("{path}.quantiles[{}]", at + 1), ScenarioRuleFault::QuantilesFall);
                 }
                 if sizes.iter().all(|size| size.get() == 0.0) {
-                    rules.fault(&format!("{path}.quantiles"), RuleFault::NotAboveZero { path: format!("{path}.quantiles") });
+                    rules.fault(
+                        &format!("{path}.quantiles"),
+                        ScenarioRuleFault::NotAboveZero { path: format!("{path}.quantiles") },
+                    );
                 }
             }
         }
@@ -83,26 +86,26 @@ fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &ClosingLifeTable) {
     let bands = closing.until_days.len();
     let days = format!("{path}.until-days");
     if bands == 0 {
-        rules.fault(&days, RuleFault::NoAges);
+        rules.fault(&days, ScenarioRuleFault::NoAges);
     }
     let mut before = 0.0;
     for (at, until) in closing.until_days.iter().enumerate() {
         if until.get() <= before {
-            rules.fault(&format!("{days}[{at}]"), RuleFault::AgesFall { found: until.get(), before });
+            rules.fault(&format!("{days}[{at}]"), ScenarioRuleFault::AgesFall { found: until.get(), before });
         }
         before = until.get();
     }
     let rows = closing.a_week.len();
     if rows != 1 && rows != 3 {
-        rules.fault(&format!("{path}.a-week"), RuleFault::ClosingRows { found: rows });
+        rules.fault(&format!("{path}.a-week"), ScenarioRuleFault::ClosingRows { found: rows });
     }
     let lists = closing.a_week.iter().enumerate().map(|(row, shares)| (format!("{path}.a-week[{row}]"), shares.len()));
     let odds = (format!("{path}.win-log-odds"), closing.win_log_odds.len());
     for (list, found) in lists.chain(Some(odds).filter(|(_, found)| *found > 0)).filter(|(_, found)| *found != bands) {
-        rules.fault(&list, RuleFault::BandsDiffer { found, bands });
+        rules.fault(&list, ScenarioRuleFault::BandsDiffer { found, bands });
     }
     if bands > 0 && rows > 0 && closing.a_week.iter().all(|row| row.last().is_none_or(|share| share.get() == 0.0)) {
-        rules.fault(&format!("{path}.a-week"), RuleFault::NeverCloses);
+        rules.fault(&format!("{path}.a-week"), ScenarioRuleFault::NeverCloses);
     }
     rules.above_zero(&format!("{path}.stretch"), closing.stretch.get());
 }
@@ -110,10 +113,10 @@ fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &ClosingLifeTable) {
 pub(super) fn shares_and_seasons(rules: &mut Rules<'_>) {
     let market = &rules.scenario.market;
     if !market.sources.is_empty() && market.sources.values().all(|source| source.share.get() == 0.0) {
-        rules.fault("market.sources", RuleFault::SharesAllZero);
+        rules.fault("market.sources", ScenarioRuleFault::SharesAllZero);
     }
     if market.season.creation_by_month.iter().all(|factor| factor.get() == 0.0) {
-        rules.fault("market.season.creation-by-month", RuleFault::SeasonAllZero);
+        rules.fault("market.season.creation-by-month", ScenarioRuleFault::SeasonAllZero);
     }
 }
 
@@ -128,7 +131,7 @@ pub(super) fn hand_over(rules: &mut Rules<'_>) {
     let hand_over = &rules.scenario.market.hand_over;
     let (low, high) = (hand_over.loss_low.get(), hand_over.loss_high.get());
     if low > high {
-        rules.fault("market.hand-over.loss-low", RuleFault::LossBounds { low, high });
+        rules.fault("market.hand-over.loss-low", ScenarioRuleFault::LossBounds { low, high });
     }
     rules.above_zero("market.hand-over.decay-months", hand_over.decay_months.get());
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::Rules;
 use crate::scenario::choices::RampShape;
 use crate::scenario::path::join;
-use crate::scenario::rule_fault::RuleFault;
+use crate::scenario::rule_fault::ScenarioRuleFault;
 
 pub(super) fn teams(rules: &mut Rules<'_>) {
     let scenario = rules.scenario;
     if scenario.teams.is_empty() {
-        rules.fault("teams", RuleFault::NoTeams);
+        rules.fault("teams", ScenarioRuleFault::NoTeams);
     }
     for (name, team) in &scenario.teams {
         let path = join("teams", name);
@@ -53,7 +53,7 @@ pub(super) fn headcount(rules: &mut Rules<'_>) {
         let path = format!("headcount.adds[{at}]");
         rules.known(&format!("{path}.team"), "team", &add.team, scenario.teams.keys());
         if add.start_month > months {
-            rules.fault(&format!("{path}.start-month"), RuleFault::BeyondHorizon { month: add.start_month, months });
+            rules.fault(&format!("{path}.start-month"), ScenarioRuleFault::BeyondHorizon { month: add.start_month, months });
         }
     }
     for (at, cut) in scenario.headcount.cuts.iter().enumerate() {
@@ -61,8 +61,8 @@ pub(super) fn headcount(rules: &mut Rules<'_>) {
         match (&cut.team, &cut.rep) {
             (Some(team), None) => rules.known(&format!("{path}.team"), "team", team, scenario.teams.keys()),
             (None, Some(rep)) => rules.present(&format!("{path}.rep"), rep),
-            (None, None) => rules.fault(&path, RuleFault::CutNothing),
-            (Some(_), Some(_)) => rules.fault(&path, RuleFault::CutTwoWays),
+            (None, None) => rules.fault(&path, ScenarioRuleFault::CutNothing),
+            (Some(_), Some(_)) => rules.fault(&path, ScenarioRuleFault::CutTwoWays),
         }
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn ramp(rules: &mut Rules<'_>) {
             RampShape::SCurve { months } => rules.above_zero(&format!("{path}.s-curve.months"), months.get()),
             RampShape::Stepped { shares, months_per_step } => {
                 if shares.is_empty() {
-                    rules.fault(&format!("{path}.stepped.shares"), RuleFault::NoSteps);
+                    rules.fault(&format!("{path}.stepped.shares"), ScenarioRuleFault::NoSteps);
                 }
                 rules.above_zero(&format!("{path}.stepped.months-per-step"), months_per_step.get());
             }
@@ -111,14 +111,14 @@ pub(super) fn ramp_against_cycle(rules: &mut Rules<'_>) {
 pub(super) fn bands(rules: &mut Rules<'_>) {
     let attrition = &rules.scenario.attrition;
     if attrition.annual.get() >= 1.0 {
-        rules.fault("attrition.annual", RuleFault::EveryoneLeaves);
+        rules.fault("attrition.annual", ScenarioRuleFault::EveryoneLeaves);
     }
     match attrition.bands.first() {
         Some(first) if first.from_month.get() == 0.0 => {}
-        _ => rules.fault("attrition.bands", RuleFault::BandsStart),
+        _ => rules.fault("attrition.bands", ScenarioRuleFault::BandsStart),
     }
     if let Some(at) = attrition.bands.windows(2).position(|pair| pair[0].from_month >= pair[1].from_month) {
-        rules.fault(&format!("attrition.bands[{}]", at + 1), RuleFault::BandsFall);
+        rules.fault(&format!("attrition.bands[{}]", at + 1), ScenarioRuleFault::BandsFall);
     }
 }
 
@@ -130,10 +130,10 @@ pub(super) fn leavers(rules: &mut Rules<'_>) {
         let path = format!("attrition.leavers[{at}]");
         rules.present(&format!("{path}.rep"), &leaver.rep);
         if leaver.month > months {
-            rules.fault(&format!("{path}.month"), RuleFault::BeyondHorizon { month: leaver.month, months });
+            rules.fault(&format!("{path}.month"), ScenarioRuleFault::BeyondHorizon { month: leaver.month, months });
         }
         if let Some(first) = seen.insert(&leaver.rep, format!("{path}.rep")) {
-            let fault = RuleFault::LeaverTwice { rep: leaver.rep.clone(), first: rules.line(&first) };
+            let fault = ScenarioRuleFault::LeaverTwice { rep: leaver.rep.clone(), first: rules.line(&first) };
             rules.fault(&format!("{path}.rep"), fault);
         }
     }

@@ -5,24 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rules;
 use crate::scenario::choices::{QuotaPolicy, Scenario};
 use crate::scenario::path::join;
-use crate::scenario::rule_fault::RuleFault;
+use crate::scenario::rule_fault::ScenarioRuleFault;
 
 pub(super) fn tiers(rules: &mut Rules<'_>) {
     let tiers = &rules.scenario.tiers;
     if tiers.is_empty() {
-        rules.fault("tiers", RuleFault::NoTiers);
+        rules.fault("tiers", ScenarioRuleFault::NoTiers);
     }
     let mut seen = BTreeSet::new();
     for (at, tier) in tiers.iter().enumerate() {
         let path = format!("tiers[{at}]");
         if tier.name.trim().is_empty() {
-            rules.fault(&path, RuleFault::BlankName { of: "a tier" });
+            rules.fault(&path, ScenarioRuleFault::BlankName { of: "a tier" });
         } else if !seen.insert(&tier.name) {
-            rules.fault(&format!("{path}.name"), RuleFault::TierTwice { name: tier.name.clone() });
+            rules.fault(&format!("{path}.name"), ScenarioRuleFault::TierTwice { name: tier.name.clone() });
         }
         if at > 0 && tier.potential_from >= tiers[at - 1].potential_from {
             let (above, found) = (tiers[at - 1].potential_from.get(), tier.potential_from.get());
-            rules.fault(&format!("{path}.potential-from"), RuleFault::TiersRise { above, found });
+            rules.fault(&format!("{path}.potential-from"), ScenarioRuleFault::TiersRise { above, found });
         }
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn weights(rules: &mut Rules<'_>) {
     let w = &rules.scenario.weighting;
     let all = [w.potential, w.conversion, w.growth, w.strategic, w.fit, w.engagement, w.risk];
     if all.iter().all(|weight| weight.get() == 0.0) {
-        rules.fault("weighting", RuleFault::WeightsAllZero);
+        rules.fault("weighting", ScenarioRuleFault::WeightsAllZero);
     }
 }
 
@@ -54,9 +54,9 @@ pub(super) fn locks(rules: &mut Rules<'_>) {
         };
         let (account, first) = (lock.account.clone(), rules.line(first));
         let fault = if **rep == lock.rep {
-            RuleFault::LockTwice { account, first }
+            ScenarioRuleFault::LockTwice { account, first }
         } else {
-            RuleFault::LocksContradict { account, rep: lock.rep.clone(), other: (*rep).clone(), first }
+            ScenarioRuleFault::LocksContradict { account, rep: lock.rep.clone(), other: (*rep).clone(), first }
         };
         rules.fault(&format!("{path}.rep"), fault);
     }
@@ -66,14 +66,14 @@ pub(super) fn territory(rules: &mut Rules<'_>) {
     let Scenario { territory, teams, .. } = rules.scenario;
     let (fewest, most) = (territory.min_accounts, territory.max_accounts);
     if most > 0 && fewest > most {
-        rules.fault("territory.min-accounts", RuleFault::AccountBounds { fewest, most });
+        rules.fault("territory.min-accounts", ScenarioRuleFault::AccountBounds { fewest, most });
     }
     let Some(dedicated) = &territory.dedicated else { return };
     rules.known("territory.dedicated.team", "team", &dedicated.team, teams.keys());
     if let Some(from) = &dedicated.seats_from {
         rules.known("territory.dedicated.seats-from", "team", from, teams.keys());
         if *from == dedicated.team {
-            rules.fault("territory.dedicated.seats-from", RuleFault::SeatsFromItself { team: from.clone() });
+            rules.fault("territory.dedicated.seats-from", ScenarioRuleFault::SeatsFromItself { team: from.clone() });
         }
     }
 }

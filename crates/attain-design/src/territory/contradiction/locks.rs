@@ -1,6 +1,6 @@
 //! Locks that give a seat more than it has room for.
 
-use super::super::fault::{Clash, Wrong};
+use super::super::fault::{InfeasibleSubset, TerritoryFault};
 use super::super::holds::{Hold, Why};
 use super::super::price::Prices;
 use super::super::seats::{Roster, account};
@@ -65,6 +65,6 @@ pub(crate) fn locks(
         members.push(format!("{} ({})", limit.0, line(resolved, &limit.1)));
         let relax = vec!["fewer locks".to_owned(), relax.to_owned()];
         let pointer = format!("territory.locks[{}].rep", set[0].1);
-        faults.push(resolved.place(&pointer), Wrong::Contradiction(Clash { members, why, relax }));
+        faults.push(resolved.place(&pointer), TerritoryFault::Contradiction(InfeasibleSubset { members, why, relax }));
     }
 }

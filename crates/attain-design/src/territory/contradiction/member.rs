@@ -1,6 +1,6 @@
 //! One constraint of a set: where it stands, what it says, how it could give way.
 
-use super::super::fault::Clash;
+use super::super::fault::InfeasibleSubset;
 use attain_core::diagnostics::Place;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Protection;
@@ -95,11 +95,11 @@ impl Member {
 }
 
 /// A set of constraints as a fault tells it.
-pub(crate) fn told(resolved: &ResolvedScenario, members: &[Member], why: String) -> Clash {
+pub(crate) fn told(resolved: &ResolvedScenario, members: &[Member], why: String) -> InfeasibleSubset {
     let said = members.iter().map(|&member| format!("{} ({})", member.says(resolved), line(resolved, &member.pointer())));
     let mut relax: Vec<String> = members.iter().map(|&member| member.relaxed().to_owned()).collect();
     relax.dedup();
-    Clash { members: said.collect(), why, relax }
+    InfeasibleSubset { members: said.collect(), why, relax }
 }
 
 /// Where a choice was given, as `file:line`.

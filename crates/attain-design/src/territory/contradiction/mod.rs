@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use self::flow::{Flow, Kind, Stopped};
 use self::member::Member;
-use super::fault::Wrong;
+use super::fault::TerritoryFault;
 use super::holds::{self, Hold, Why};
 use super::rules::{Eligible, Present};
 use super::seats::Roster;
@@ -59,7 +59,7 @@ pub(crate) fn limits(ground: &Ground<'_>, faults: &mut Faults) {
         let least = smallest(ground, all);
         let failure = ground.fails(&least).unwrap_or(failure);
         let words = ground.words(&failure);
-        faults.push(least[0].place(ground.resolved), Wrong::Contradiction(member::told(ground.resolved, &least, words)));
+        faults.push(least[0].place(ground.resolved), TerritoryFault::Contradiction(member::told(ground.resolved, &least, words)));
     }
 }
 

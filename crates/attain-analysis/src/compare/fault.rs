@@ -1,0 +1,31 @@
+//! Values of `--precision` and `--race` that cannot be used.
+
+use attain_core::diagnostics::{nearest, one_of, suggest};
+use miette::Diagnostic;
+
+use super::COMPARED_METRICS;
+
+/// A precision or a race that cannot be used.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(super) enum PrecisionFault {
+    #[error("invalid width `{found}`")]
+    #[diagnostic(code("precision::not-a-width"), help("expected a number greater than 0, such as 0.5% or 20000"))]
+    NotAWidth { found: String },
+    #[error("plans are not compared in metric `{found}`")]
+    #[diagnostic(code("precision::unknown-metric"), help("{}", compared_metric(found)))]
+    UnknownMetric { found: String },
+    #[error("unknown plan `{found}`")]
+    #[diagnostic(code("precision::unknown-plan"), help("expected one of: {plans}"))]
+    UnknownPlan { found: String, plans: String },
+    #[error("expected a pair of different plans")]
+    #[diagnostic(code("precision::not-a-pair"), help("write WIDTH:METRIC:PLAN:PLAN"))]
+    NotAPair,
+    #[error("a single plan has nothing to be compared with")]
+    #[diagnostic(code("precision::one-plan"), help("pass at least two plans"))]
+    OnePlan,
+}
+
+fn compared_metric(found: &str) -> String {
+    let names = COMPARED_METRICS.map(|(name, _)| name);
+    suggest(nearest(found, names.into_iter()), one_of(&names))
+}

@@ -1,0 +1,29 @@
+//! Why an output folder cannot be used.
+
+use miette::Diagnostic;
+
+/// Why an output folder cannot be used.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum OutputFault {
+    #[error("cannot write {file}: {source}")]
+    #[diagnostic(code("out::unwritable"), help("choose a folder with write permission: --out DIR"))]
+    Unwritable {
+        /// File or folder.
+        file: String,
+        source: std::io::Error,
+    },
+    /// The folder is a file, or one of its files is a folder.
+    #[error("{file} is a {found}")]
+    #[diagnostic(code("out::wrong-kind"), help("choose another folder: --out DIR"))]
+    WrongKind {
+        file: String,
+        /// `file` or `folder`.
+        found: &'static str,
+    },
+    #[error("{file} is an input of this study and would be overwritten")]
+    #[diagnostic(code("out::input"), help("choose another folder: --out DIR"))]
+    Input { file: String },
+    #[error("another run is writing to {folder}")]
+    #[diagnostic(code("out::in-use"), help("wait for the other run, or choose another folder: --out DIR"))]
+    InUse { folder: String },
+}

@@ -1,0 +1,78 @@
+//! What can be wrong with a scenario file as a whole, or with its TOML.
+
+use miette::Diagnostic;
+
+/// Longer chains of `extends` are a mistake.
+pub const LONGEST: usize = 32;
+
+/// A file that cannot be read as a scenario.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ScenarioFileFault {
+    #[error("file `{file}` not found")]
+    #[diagnostic(code("scenario::missing-file"), help("expected the path of a TOML file"))]
+    Missing { file: String },
+    #[error("`{file}` is a folder")]
+    #[diagnostic(code("scenario::is-a-folder"), help("expected the path of a TOML file"))]
+    Folder { file: String },
+    #[error("cannot read `{file}`: {error}")]
+    #[diagnostic(code("scenario::unreadable"), help("expected a TOML file with read permission"))]
+    Unreadable { file: String, error: std::io::Error },
+    #[error("`{file}` is not valid UTF-8 at byte {byte}")]
+    #[diagnostic(code("scenario::not-utf8"), help("save the file as UTF-8"))]
+    NotUtf8 { file: String, byte: usize },
+    #[error("`{file}` is larger than 16 MiB")]
+    #[diagnostic(code("scenario::too-large"), help("expected a scenario file of at most 16 MiB"))]
+    Huge { file: String },
+    #[error("the file is empty")]
+    #[diagnostic(
+        code("scenario::empty"),
+        help("set at least one key, or inherit from another file with `extends = \"base.toml\"`")
+    )]
+    Empty,
+    #[error("`extends` forms a cycle: {}", circle.join(" -> "))]
+    #[diagnostic(code("scenario::cyclic-extends"), help("extend a base file that does not extend this one"))]
+    Cycle { circle: Vec<String> },
+    #[error("more than {LONGEST} files extend each other")]
+    #[diagnostic(code("scenario::long-extends"), help("use a shorter chain of base files"))]
+    LongChain,
+    #[error("{message}")]
+    #[diagnostic(
+        code("scenario::syntax"),
+        help("expected TOML: one `key = value` per line, strings in quotes, tables as `[name]`")
+    )]
+    Syntax { message: String },
+    #[error("duplicate key")]
+    #[diagnostic(code("scenario::duplicate-key"), help("set each key only once"))]
+    Twice,
+    #[error("{message}")]
+    #[diagnostic(code("scenario::bad-date"), help("expected a date such as 2027-01-01"))]
+    Date { message: String },
+    #[error("{found} is not a finite number")]
+    #[diagnostic(code("scenario::not-finite"), help("expected a number other than `nan` and `inf`"))]
+    NotFinite { found: String },
+    #[error("integer {found} is too large")]
+    #[diagnostic(code("scenario::number-too-large"), help("expected a whole number below 2^63"))]
+    TooLarge { found: String },
+    /// A file that fits the schema and still cannot be read: a gap between the two.
+    #[error("cannot read the scenario: {error}")]
+    #[diagnostic(code("scenario::misread"), help("see `attain schema` for the expected keys and types"))]
+    Undecodable { error: serde_json::Error },
+}
+
+impl ScenarioFileFault {
+    /// What the TOML parser says, sorted by what the reader has to do.
+    pub fn syntax(message: &str) -> Self {
+        if message.starts_with("duplicate key") {
+            Self::Twice
+        } else if message.starts_with("invalid date") {
+            Self::Date { message: message.to_owned() }
+        } else {
+            Self::Syntax { message: message.to_owned() }
+        }
+    }
+}
+
+/// Whether a code is that of a fault which leaves its line unread.
+pub fn is_syntax(code: &str) -> bool {
+    matches!(code, "scenario::syntax" | "scenario::duplicate-key")
+}
