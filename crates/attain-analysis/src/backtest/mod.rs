@@ -34,10 +34,10 @@ mod tests;
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use fault::BacktestFault;
 pub use grid::ForecastSeries;
 pub use origins::{BacktestOptions, ForecastOrigin};
 pub use pit::{HISTOGRAM_BARS, PitMoments};
-pub use fault::BacktestFault;
 pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
 
 use crate::calibrate::calibrate;
@@ -47,7 +47,6 @@ use attain_core::scenario::choices::{Carve, Headcount, Protection, Rebalance, Sc
 use attain_core::units::Share;
 use attain_data::Book;
 use cut::CutBook;
-use fault::BacktestFault;
 use forecast::ForecastSetup;
 use grid::ForecastGrid;
 

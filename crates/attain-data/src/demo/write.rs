@@ -1,6 +1,5 @@
 //! Writing the demo study to a folder, whole or not at all.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::DemoError;

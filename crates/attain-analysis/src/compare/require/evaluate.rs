@@ -1,6 +1,6 @@
 //! Weighing a requirement against results.
 
-use super::{Expression, Function, Operator, PairField, RequirementFault, Requirement};
+use super::{Expression, Function, Operator, PairField, Requirement, RequirementFault};
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 

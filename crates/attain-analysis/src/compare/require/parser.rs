@@ -1,7 +1,7 @@
 //! From words to an expression, by recursive descent.
 
 use super::tokens::{PlacedToken, Token, tokens};
-use super::{ArgumentKind, Expression, Function, Operator, RequirementFault, Requirement, TABLE};
+use super::{ArgumentKind, Expression, Function, Operator, Requirement, RequirementFault, TABLE};
 use crate::compare::COMPARED_METRICS;
 use attain_core::diagnostics::Faults;
 use attain_core::metric;

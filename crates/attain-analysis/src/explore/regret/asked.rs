@@ -17,8 +17,6 @@ use toml::Spanned;
 
 use super::fault::{VariedAxisFault, find_axis};
 use super::{MOST_AXES, USUAL, WIDE, is_assumption};
-use crate::explore::axis;
-use crate::explore::axis::Axis;
 use crate::explore::spread::ranges;
 use crate::explore::spread::ranges::Range;
 use attain_core::diagnostics::{Faults, Place, SourceFile};
