@@ -32,12 +32,12 @@ mod year_source;
 
 pub use block_run::{BlockRun, RunEvent};
 pub use block_store::{BlockFile, BlockStore};
+pub use error::RunError;
+pub use fault::RunFault;
 pub use folder::{BLOCKS, BlockFolder, found};
 pub use identity::{BLOCK_FORMAT, Identity, Sidecar};
 pub use merge::Shards;
 pub use output_shape::OutputShape;
-pub use error::RunError;
-pub use fault::RunFault;
 pub use scenario_hash::ScenarioHash;
 pub use shard::Shard;
 pub use year_source::{ColumnSelection, OutputPart, ReadError, YearSource};
