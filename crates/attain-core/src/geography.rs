@@ -1,6 +1,6 @@
-//! Where accounts and reps are.
+//! Places of accounts and reps.
 
-/// A place on the globe, degrees.
+/// A point on the globe, in degrees.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GeoPoint {
     /// Latitude, -90 to 90.
@@ -10,7 +10,7 @@ pub struct GeoPoint {
 }
 
 impl GeoPoint {
-    /// Great-circle distance, km (haversine, radius 6371).
+    /// Great-circle distance in km, by the haversine formula with a radius of 6371 km.
     #[must_use]
     pub fn km_to(self, other: Self) -> f64 {
         let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());

@@ -1,5 +1,52 @@
-//! What every other crate of attain speaks of: units, metrics, diagnostics,
-//! scenario files, plans and addressed random numbers.
+//! The vocabulary that all crates of attain share: units, metrics, scenario
+//! files, plans, faults of the input, and the random numbers of the simulated
+//! worlds.
+//!
+//! attain compares candidate territory and capacity plans of a sales
+//! organisation. This crate holds what every stage of the comparison speaks of,
+//! and depends on no other crate of the workspace.
+//!
+//! ```text
+//! plan.toml, base.toml ─ scenario::load ─► ResolvedScenario ─► data, design, simulation
+//!                              │                 │
+//!                              ▼                 └─ scenario::show ─► every value and where it came from
+//!                   Faults (all at once, ─ diagnostics::render ─► terminal
+//!                   each at its line)
+//!
+//! seed, year ─► random::WorldStreams ─ (purpose, entity, index) ─► uniform numbers
+//!   ─ quantile ─► outcomes
+//!
+//! design ─► plan::Plan        metric::ALL ─► results        output::OutputFolder ─► files
+//! ```
+//!
+//! # Main types
+//! - [`scenario::ResolvedScenario`]: the choices of one plan with inheritance and
+//!   defaults applied; its keys are the types in [`scenario::choices`].
+//! - [`plan::Plan`]: the seats, books and quotas that were designed for a scenario.
+//! - [`random::WorldStreams`]: addressed random numbers, which do not depend on
+//!   the order of draws.
+//! - [`metric::Metric`]: name, unit, direction and meaning of a result.
+//! - [`diagnostics::Faults`]: everything that is wrong with the input.
+//! - [`output::OutputFolder`] and [`output::OutputFile`]: files that are put in
+//!   place only when all of them are complete.
+//!
+//! # Example
+//! ```
+//! use attain_core::scenario;
+//!
+//! let text = r#"
+//!     name = "four reps"
+//!     market.segments.smb = { accounts = 100, reps = 4, win-rate = 0.3 }
+//!     teams.inside = {}
+//! "#;
+//! let plan = scenario::from_texts(&[("plan.toml", text)])?;
+//!
+//! assert_eq!(plan.scenario.market.segments["smb"].win_rate.get(), 0.3);
+//! // No file gives the rate of attrition, so it has its default.
+//! assert!(!plan.is_given("attrition.annual"));
+//! assert_eq!(plan.scenario.attrition.annual.get(), 0.3);
+//! # Ok::<(), attain_core::diagnostics::Faults>(())
+//! ```
 
 pub mod diagnostics;
 pub mod geography;

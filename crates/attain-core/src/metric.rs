@@ -1,15 +1,16 @@
-//! The metrics of a year: name, unit, direction and meaning, one line each.
-//! Where the figure comes from is in `simulate::tally`.
+//! The metrics of a simulated year, one line each: name, unit, direction and
+//! meaning. To add a metric, add a line here and compute it where the simulator
+//! closes a year.
 
 use serde::Serialize;
 
-/// Unit of a metric.
+/// Unit in which a metric is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MetricUnit {
     /// The study's currency.
     Money,
-    /// A share; 1 is all.
+    /// A share of a whole, where 1 is all of it.
     Share,
     /// A ratio, such as pipeline to quota.
     Ratio,
@@ -19,48 +20,47 @@ pub enum MetricUnit {
     Months,
 }
 
-/// Which way is better.
+/// Direction in which a metric improves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
-    /// More is better.
+    /// Higher values are better.
     Higher,
-    /// Less is better.
+    /// Lower values are better.
     Lower,
-    /// Neither as such.
+    /// Neither higher nor lower values are better in themselves.
     Neither,
 }
 
-/// One metric.
+/// Definition of one metric.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Metric {
     /// Stable name: the key in `results.json` and the column in Parquet.
     pub name: &'static str,
-    /// Unit.
     pub unit: MetricUnit,
-    /// Which way is better.
+    /// Direction in which the metric improves.
     #[serde(rename = "better")]
     pub direction: Direction,
-    /// What it says, one sentence.
+    /// What the metric measures, in one sentence.
     pub meaning: &'static str,
 }
 
 macro_rules! metrics {
     ($($id:ident = $name:literal, $unit:ident, $better:ident, $meaning:literal;)*) => {
-        /// A metric's place in [`ALL`].
+        /// Position of a metric in [`ALL`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum MetricId {
             $(#[doc = $meaning] $id,)*
         }
-        /// All places, in order.
+        /// Ids of all metrics, in the order of [`ALL`].
         pub const IDS: [MetricId; ALL.len()] = [$(MetricId::$id),*];
-        /// All metrics: the first [`SHARED`] for every level, the rest for the company only.
+        /// All metrics. The first [`SHARED`] exist at every level, the others for the company only.
         pub const ALL: [Metric; [$($name),*].len()] =
             [$(Metric { name: $name, unit: MetricUnit::$unit, direction: Direction::$better, meaning: $meaning }),*];
     };
 }
 
-/// Number of metrics that exist for seats, groups and the company alike.
+/// Number of metrics that exist for seats, groups and the company.
 pub const SHARED: usize = MetricId::Disruption as usize;
 
 metrics! {
@@ -106,13 +106,13 @@ metrics! {
     CapTouched = "cap_touched", Share, Lower, "Share of account-months whose rate of creation touched the cap.";
 }
 
-/// Position of a metric in [`ALL`].
+/// Position in [`ALL`] of the metric with this name.
 #[must_use]
 pub fn index(name: &str) -> Option<usize> {
     ALL.iter().position(|metric| metric.name == name)
 }
 
-/// The series of a year by month or quarter, in the order they are kept.
+/// The monthly and quarterly series of a year, in the order in which results keep them.
 pub const SERIES: [MetricSeries; 10] = [
     MetricSeries {
         name: "cumulative_bookings",
@@ -156,25 +156,23 @@ pub const SERIES: [MetricSeries; 10] = [
     MetricSeries { name: "potential", unit: MetricUnit::Money, step: SeriesStep::Quarter, meaning: "Potential of all accounts." },
 ];
 
-/// A figure followed through the year.
+/// Definition of a figure that is recorded several times a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct MetricSeries {
-    /// Stable name.
+    /// Stable name: the key in `results.json` and in the exported tables.
     pub name: &'static str,
-    /// Unit.
     pub unit: MetricUnit,
-    /// How often it is taken.
     pub step: SeriesStep,
-    /// What it says.
+    /// What the series measures.
     pub meaning: &'static str,
 }
 
-/// How often a series is taken.
+/// How often a series is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeriesStep {
-    /// At every month's end.
+    /// At the end of every month.
     Month,
-    /// At every quarter's end.
+    /// At the end of every quarter.
     Quarter,
 }

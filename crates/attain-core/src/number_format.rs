@@ -1,40 +1,40 @@
-//! Figures as text: money, shares and the rest, with their standard errors.
+//! Numbers as text: amounts of money, shares, ratios and counts, with their standard errors.
 
 use crate::metric::MetricUnit;
 
-/// Shown where a figure does not exist.
+/// Text that stands for a figure that does not exist.
 pub const MISSING: &str = "–";
-/// A space at which no line breaks.
+/// No-break space.
 pub const NBSP: char = '\u{a0}';
 
-/// Figures of one study: amounts in its currency.
+/// Format of the figures of one study, with amounts in its currency.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberFormat<'a> {
     currency: &'a str,
 }
 
 impl<'a> NumberFormat<'a> {
-    /// Amounts in this currency.
+    /// The format with amounts in this currency.
     #[must_use]
     pub fn in_currency(currency: &'a str) -> Self {
         Self { currency }
     }
 
-    /// What stands before an amount: a symbol at once, a code with a space.
+    /// Text before an amount: a symbol without a space, or a code with a space.
     #[must_use]
     pub fn currency_prefix(&self) -> String {
         let code = self.currency.ends_with(|c: char| c.is_alphanumeric() || c == '.');
         if code { format!("{}{NBSP}", self.currency) } else { self.currency.to_owned() }
     }
 
-    /// A figure in its unit, three significant digits.
+    /// A figure in its unit, with three significant digits.
     #[must_use]
     pub fn plain(&self, unit: MetricUnit, value: f64) -> String {
         let scale = self.scale(unit, value);
         scale.write(value, three_digits(value / scale.divisor, unit))
     }
 
-    /// A figure and its standard error, both to the last digit the error leaves standing.
+    /// A figure with its standard error, both rounded to the last significant digit of the error.
     #[must_use]
     pub fn with_error(&self, unit: MetricUnit, value: f64, error: f64) -> String {
         if !value.is_finite() {
@@ -52,7 +52,7 @@ impl<'a> NumberFormat<'a> {
         format!("{}{NBSP}±{NBSP}{less}{error}", scale.write(value, decimals))
     }
 
-    /// A difference: always with a sign; a difference of shares is in points.
+    /// A difference, always with a sign. Differences of shares are in percentage points.
     #[must_use]
     pub fn signed(&self, unit: MetricUnit, value: f64) -> String {
         let text = self.plain(unit, value);
@@ -60,7 +60,7 @@ impl<'a> NumberFormat<'a> {
         if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text }
     }
 
-    /// A span from low to high, both on the scale of the larger end.
+    /// A range from low to high, both ends in the scale of the larger one.
     #[must_use]
     pub fn span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         if !(low.is_finite() && high.is_finite()) {
@@ -76,15 +76,15 @@ impl<'a> NumberFormat<'a> {
         format!("{}{}–{}{}", scale.before, ends.0, ends.1, scale.after)
     }
 
-    /// A span of differences: signs on both ends.
+    /// A range of differences, with signs on both ends.
     #[must_use]
     pub fn signed_span(&self, unit: MetricUnit, low: f64, high: f64) -> String {
         format!("{} to {}", self.signed(unit, low), self.signed(unit, high))
     }
 
-    fn scale(&self, unit: MetricUnit, value: f64) -> Scale {
-        let money = |divisor, after| Scale { divisor, before: self.currency_prefix(), after };
-        let bare = |divisor, after| Scale { divisor, before: String::new(), after };
+    fn scale(&self, unit: MetricUnit, value: f64) -> UnitScale {
+        let money = |divisor, after| UnitScale { divisor, before: self.currency_prefix(), after };
+        let bare = |divisor, after| UnitScale { divisor, before: String::new(), after };
         match unit {
             MetricUnit::Money if value.abs() >= 999.5e6 => money(1e9, "B"),
             MetricUnit::Money if value.abs() >= 999.5e3 => money(1e6, "M"),
@@ -96,26 +96,26 @@ impl<'a> NumberFormat<'a> {
     }
 }
 
-/// "1 plan", "6 plans".
+/// A count with its noun, such as "1 plan" or "6 plans".
 #[must_use]
 pub fn plural(count: usize, what: &str) -> String {
     format!("{} {what}{}", whole_number(count as f64), if count == 1 { "" } else { "s" })
 }
 
-/// A whole number with thousands separated.
+/// A number rounded to a whole one, with thousands separated.
 #[must_use]
 pub fn whole_number(value: f64) -> String {
     decimal(value, 0)
 }
 
-/// A positive number with that many significant figures: 12, 1.2, 0.012.
+/// A positive number with the given number of significant figures, such as 12, 1.2 or 0.012.
 #[must_use]
 pub fn significant(value: f64, figures: u32) -> String {
     let size = if value > 0.0 { value.log10().floor() } else { 0.0 };
     decimal(value, (f64::from(figures) - 1.0 - size).clamp(0.0, 6.0) as usize)
 }
 
-/// `value` with a fixed number of decimals and thousands separated.
+/// A number with a fixed number of decimals and thousands separated.
 #[must_use]
 pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -140,14 +140,14 @@ pub fn decimal(value: f64, decimals: usize) -> String {
     out
 }
 
-/// How a unit is written: what to divide by, and what stands before and after.
-struct Scale {
+/// How a unit is written: its divisor and the text before and after the number.
+struct UnitScale {
     divisor: f64,
     before: String,
     after: &'static str,
 }
 
-impl Scale {
+impl UnitScale {
     fn write(&self, value: f64, decimals: usize) -> String {
         if !value.is_finite() {
             return MISSING.to_owned();
@@ -172,7 +172,7 @@ fn three_digits(value: f64, unit: MetricUnit) -> usize {
     }
 }
 
-/// Decimals that leave the error one or two digits.
+/// Number of decimals that leaves the error one or two significant digits.
 fn decimals_for(error: f64) -> usize {
     match error {
         e if e >= 9.5 => 0,

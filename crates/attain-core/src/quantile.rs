@@ -1,20 +1,20 @@
-//! Quantile functions: every decision is one uniform turned into the outcome
-//! by inversion, so a slightly better chance never makes an outcome worse.
+//! Quantile functions. Every decision of the simulation turns one uniform number into
+//! an outcome by inversion, so a slightly better chance never makes an outcome worse.
 
 use libm::{exp, sqrt};
 
 /// Standard normal quantile (Wichura, "Algorithm AS 241", Applied Statistics
-/// 37(3), 1988): about 11 digits, as the logarithm of its tails has.
+/// 37(3), 1988), accurate to about 11 digits: the accuracy of the logarithm in its tails.
 #[inline]
 #[must_use]
 pub fn normal(u: f64) -> f64 {
     if (u - 0.5).abs() <= CENTRAL_HALF_WIDTH { normal_central(u) } else { normal_tail(u) }
 }
 
-/// Half the width of the part in which [`normal_central`] holds.
+/// Half the width of the interval around one half in which [`normal_central`] holds.
 pub const CENTRAL_HALF_WIDTH: f64 = 0.425;
 
-/// [`normal`] between 0.075 and 0.925.
+/// [`normal`] for arguments between 0.075 and 0.925.
 #[inline]
 #[must_use]
 pub fn normal_central(u: f64) -> f64 {
@@ -22,7 +22,7 @@ pub fn normal_central(u: f64) -> f64 {
     q * ratio(0.180_625 - q * q, &CENTRE)
 }
 
-/// [`normal`] outside of them.
+/// [`normal`] for arguments below 0.075 or above 0.925.
 #[must_use]
 pub fn normal_tail(u: f64) -> f64 {
     let q = u - 0.5;
@@ -32,13 +32,13 @@ pub fn normal_tail(u: f64) -> f64 {
     if q < 0.0 { -z } else { z }
 }
 
-/// Poisson quantile, and where `u` lies among the numbers that give the same
-/// count: uniform between 0 and 1 again. `exp_neg` is e^-mean, which callers
-/// know already.
+/// Poisson quantile, and the position of `u` among the arguments that give the same
+/// count, which is again uniform between 0 and 1. `exp_neg` is e^-mean, which callers
+/// already know.
 ///
-/// Sequential search; from a mean of 64 on, the second-order Cornish-Fisher
-/// expansion, whose error is below one count in a thousand draws, and which
-/// does not tell the place.
+/// The quantile is found by sequential search. Above a mean of 64, it is the
+/// second-order Cornish-Fisher expansion, whose error is below one count in a thousand
+/// draws and which gives no position.
 #[inline]
 #[must_use]
 pub fn poisson(u: f64, mean: f64, exp_neg: f64) -> (u32, Option<f64>) {
@@ -55,16 +55,16 @@ pub fn poisson(u: f64, mean: f64, exp_neg: f64) -> (u32, Option<f64>) {
     (k, Some(((u - below) / term).clamp(0.0, 1.0)))
 }
 
-/// Exponential quantile with mean one.
+/// Quantile of the exponential distribution with mean one.
 #[inline]
 #[must_use]
 pub fn exponential(u: f64) -> f64 {
     -fast_log(1.0 - u)
 }
 
-/// e^x for |x| up to 700, with a relative error under 1e-9: far below what
-/// single precision keeps, or a cent of an amount. Without branches, tables or
-/// calls, so that a loop of it is done several at a time.
+/// e^x for |x| up to 700 with a relative error below 1e-9, which is far below the
+/// resolution of single precision or one cent of an amount. It has no branches, tables
+/// or calls, so that loops over it can be vectorised.
 #[inline]
 #[must_use]
 pub fn fast_exp(x: f64) -> f64 {
@@ -78,8 +78,8 @@ pub fn fast_exp(x: f64) -> f64 {
     (low + high * r4) * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
-/// Natural logarithm of a positive number (no subnormal one), with a relative
-/// error under 1e-11. Without branches, tables or calls.
+/// Natural logarithm of a positive normal number with a relative error below 1e-11. It
+/// has no branches, tables or calls.
 #[inline]
 #[must_use]
 pub fn fast_log(x: f64) -> f64 {
@@ -94,38 +94,42 @@ pub fn fast_log(x: f64) -> f64 {
     exponent as f64 * std::f64::consts::LN_2 + 2.0 * s * (low + high * z2 * z2)
 }
 
-/// Logit, with a relative error under 1e-10.
+/// The logit function with a relative error below 1e-10.
 #[inline]
 #[must_use]
 pub fn logit(p: f64) -> f64 {
     fast_log(p / (1.0 - p))
 }
 
-/// Inverse logit.
+/// The inverse of the logit function.
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
-/// Quantile of a lognormal with mean one and spread `sigma` at the normal score `z`.
+/// Quantile of the lognormal distribution with mean one and log standard deviation `sigma`, at the normal score `z`.
 #[inline]
 #[must_use]
 pub fn lognormal_mean_one(z: f64, sigma: f64) -> f64 {
     if sigma == 0.0 { 1.0 } else { exp(sigma * z - 0.5 * sigma * sigma) }
 }
 
-type Coefficients = ([f64; 8], [f64; 8]);
-
-#[inline]
-fn ratio(r: f64, (numerator, denominator): &Coefficients) -> f64 {
-    // By halves rather than term by term: the steps do not wait for each other.
-    let (r2, r4) = (r * r, r * r * r * r);
-    let sum = |c: &[f64; 8]| (c[0] + c[1] * r + (c[2] + c[3] * r) * r2) + (c[4] + c[5] * r + (c[6] + c[7] * r) * r2) * r4;
-    sum(numerator) / sum(denominator)
+/// Coefficients of a ratio of polynomials, from the constant up.
+struct RatioCoefficients {
+    numerator: [f64; 8],
+    denominator: [f64; 8],
 }
 
-const CENTRE: Coefficients = (
-    [
+#[inline]
+fn ratio(r: f64, coefficients: &RatioCoefficients) -> f64 {
+    // Evaluated in halves rather than term by term, so that the steps do not wait for each other.
+    let (r2, r4) = (r * r, r * r * r * r);
+    let sum = |c: &[f64; 8]| (c[0] + c[1] * r + (c[2] + c[3] * r) * r2) + (c[4] + c[5] * r + (c[6] + c[7] * r) * r2) * r4;
+    sum(&coefficients.numerator) / sum(&coefficients.denominator)
+}
+
+const CENTRE: RatioCoefficients = RatioCoefficients {
+    numerator: [
         3.387_132_872_796_366_5,
         1.331_416_678_917_843_8e2,
         1.971_590_950_306_551_3e3,
@@ -135,7 +139,7 @@ const CENTRE: Coefficients = (
         3.343_057_558_358_813e4,
         2.509_080_928_730_122_7e3,
     ],
-    [
+    denominator: [
         1.0,
         4.231_333_070_160_091e1,
         6.871_870_074_920_579e2,
@@ -145,10 +149,10 @@ const CENTRE: Coefficients = (
         2.872_908_573_572_194_3e4,
         5.226_495_278_852_545e3,
     ],
-);
+};
 
-const MIDDLE: Coefficients = (
-    [
+const MIDDLE: RatioCoefficients = RatioCoefficients {
+    numerator: [
         1.423_437_110_749_683_5,
         4.630_337_846_156_546,
         5.769_497_221_460_691,
@@ -158,7 +162,7 @@ const MIDDLE: Coefficients = (
         2.272_384_498_926_918_4e-2,
         7.745_450_142_783_414e-4,
     ],
-    [
+    denominator: [
         1.0,
         2.053_191_626_637_759,
         1.676_384_830_183_803_8,
@@ -168,10 +172,10 @@ const MIDDLE: Coefficients = (
         5.475_938_084_995_345e-4,
         1.050_750_071_644_416_9e-9,
     ],
-);
+};
 
-const FAR: Coefficients = (
-    [
+const FAR: RatioCoefficients = RatioCoefficients {
+    numerator: [
         6.657_904_643_501_103,
         5.463_784_911_164_114,
         1.784_826_539_917_291_3,
@@ -181,7 +185,7 @@ const FAR: Coefficients = (
         2.711_555_568_743_487_6e-5,
         2.010_334_399_292_288_1e-7,
     ],
-    [
+    denominator: [
         1.0,
         5.998_322_065_558_88e-1,
         1.369_298_809_227_358e-1,
@@ -191,7 +195,7 @@ const FAR: Coefficients = (
         1.421_511_758_316_446e-7,
         2.044_263_103_389_939_8e-15,
     ],
-);
+};
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,9 @@
-//! How productive a rep is by tenure.
+//! Productivity of reps by tenure.
 
 use crate::scenario::choices::RampShape;
 
-/// Share of full productivity at a tenure, months. `stretch` multiplies the
-/// length of the ramp.
+/// Share of full productivity at a tenure in months. `stretch` multiplies the length of
+/// the ramp.
 #[must_use]
 pub fn productivity(shape: &RampShape, tenure_months: f64, stretch: f64) -> f64 {
     let along = |months: f64| {
@@ -27,7 +27,7 @@ pub fn productivity(shape: &RampShape, tenure_months: f64, stretch: f64) -> f64 
     }
 }
 
-/// Length of a ramp, months.
+/// Length of a ramp in months.
 #[must_use]
 pub fn length(shape: &RampShape) -> f64 {
     match shape {
@@ -37,7 +37,7 @@ pub fn length(shape: &RampShape) -> f64 {
     }
 }
 
-/// Months by which a ramped team is behind in a ramp: the area above the curve.
+/// Months of full productivity that a ramp costs: the area above its curve.
 #[must_use]
 pub fn lost_months(shape: &RampShape) -> f64 {
     match shape {

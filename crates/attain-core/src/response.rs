@@ -1,10 +1,10 @@
-//! How opportunities respond to the effort of a rep.
+//! The response of opportunities to selling effort.
 
 use crate::quantile::{fast_exp, fast_log};
 use crate::scenario::choices::Response;
 
-/// Share of the normal rate of creation at effort `k`, where 1 is the effort of
-/// the reference coverage model; more brings more, ever less of it.
+/// Rate of creation of opportunities at effort `k`, relative to the normal rate, where an
+/// effort of 1 is that of the reference coverage model. Returns to effort diminish.
 #[inline]
 #[must_use]
 pub fn response(choice: &Response, k: f64) -> f64 {

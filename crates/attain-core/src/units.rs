@@ -1,6 +1,5 @@
-//! Numbers that cannot hold nonsense: each unit of the scenario files is a type
-//! that refuses values outside its range, so nothing behind the parser needs to
-//! check again.
+//! Units of the numbers in scenario files. Each unit is a type that refuses values
+//! outside its range, so that nothing after the parser has to check them again.
 
 use std::borrow::Cow;
 
@@ -11,7 +10,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("{found} is not {allowed}")]
 pub struct OutOfRange {
-    /// The number that was given.
     pub found: f64,
     /// The range that the unit allows, in words.
     pub allowed: &'static str,
@@ -25,15 +23,15 @@ macro_rules! unit {
         pub struct $name(f64);
 
         impl $name {
-            /// Smallest value allowed.
+            /// Smallest allowed value.
             pub const LOW: f64 = $low;
-            /// Largest value allowed.
+            /// Largest allowed value.
             pub const HIGH: f64 = $high;
 
-            /// Wraps a number that is within the unit's range.
+            /// A value from a number within the unit's range.
             ///
             /// # Errors
-            /// [`OutOfRange`] for anything else, NaN included.
+            /// [`OutOfRange`] for any other number, including NaN.
             pub fn new(value: f64) -> Result<Self, OutOfRange> {
                 if ($low..=$high).contains(&value) {
                     Ok(Self(value))
@@ -42,15 +40,15 @@ macro_rules! unit {
                 }
             }
 
-            /// A value known when the program is written; the compiler refuses
-            /// one that is out of range when this is used in a constant.
+            /// A value that is known when the program is written. In a constant, the
+            /// compiler refuses a value that is out of range.
             #[must_use]
             pub const fn literal(value: f64) -> Self {
                 assert!(value >= $low && value <= $high);
                 Self(value)
             }
 
-            /// The plain number.
+            /// The value as a plain number.
             #[must_use]
             pub const fn get(self) -> f64 {
                 self.0
@@ -85,31 +83,31 @@ macro_rules! unit {
 }
 
 unit!(
-    /// A share of a whole: 0.25 is a quarter.
+    /// A share of a whole, such as 0.25 for a quarter.
     Share, 0.0..=1.0, "a share from 0 to 1"
 );
 unit!(
-    /// An amount in the study's one currency.
+    /// An amount in the currency of the study.
     Money, 0.0..=1e15, "an amount from 0 to 1e15"
 );
 unit!(
-    /// A multiplier: 1 changes nothing.
+    /// A multiplier, where 1 changes nothing.
     Factor, 0.0..=1000.0, "a factor from 0 to 1000"
 );
 unit!(
-    /// A number of things seen; 10 million stand for certainty.
+    /// A number of observations, where 10 million or more mean certainty.
     Evidence, 0.0..=1e9, "a number from 0 to 1e9"
 );
 unit!(
-    /// The importance of one thing against others; only ratios matter.
+    /// The importance of one thing relative to others. Only ratios of weights matter.
     Weight, 0.0..=1e6, "a weight from 0 to 1000000"
 );
 unit!(
-    /// A shift on the logit scale: +0.7 about doubles the odds.
+    /// A change of log odds, where +0.7 about doubles the odds.
     LogOdds, -10.0..=10.0, "a shift of log odds from -10 to 10"
 );
 unit!(
-    /// A yearly rate of change: 0.03 is three per cent a year.
+    /// A yearly rate of change, such as 0.03 for three per cent a year.
     Rate, -1.0..=10.0, "a yearly rate from -1 to 10"
 );
 unit!(
@@ -121,11 +119,11 @@ unit!(
     Hours, 0.0..=10000.0, "hours from 0 to 10000"
 );
 unit!(
-    /// A length of time in months, fractions allowed.
+    /// A length of time in months, which may be a fraction.
     Months, 0.0..=600.0, "months from 0 to 600"
 );
 unit!(
-    /// A standard deviation or a spread on the log scale.
+    /// A standard deviation, often of a logarithm.
     Sigma, 0.0..=5.0, "a spread from 0 to 5"
 );
 unit!(

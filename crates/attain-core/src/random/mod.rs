@@ -1,5 +1,5 @@
-//! Randomness with an address: every draw is a function of (seed, year,
-//! entity, purpose, index), never of the order in which draws are made.
+//! Addressed random numbers: every draw is a function of (seed, year, entity, purpose,
+//! index) and never of the order in which draws are made.
 //!
 //! The generator is Philox4x32-10 (Salmon, Moraes, Dror & Shaw, "Parallel
 //! random numbers: as easy as 1, 2, 3", SC 2011): a keyed bijection of a
@@ -12,8 +12,8 @@
 //! | 1 | purpose (8 bits), index (24 bits) |
 //! | 2, 3 | key of the entity's stable id |
 //!
-//! The 64-bit key is derived from the study's seed and the purpose's group, so
-//! a group can be frozen or drawn anew alone.
+//! The 64-bit key is derived from the study's seed and the group of the purpose, so that
+//! one group can be frozen or drawn anew alone.
 
 mod normal_stream;
 mod philox;

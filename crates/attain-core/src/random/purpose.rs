@@ -1,28 +1,28 @@
 //! What random numbers are drawn for.
 
-/// Groups of purposes that can be frozen or drawn anew together.
+/// Groups of purposes whose draws can be frozen or drawn anew together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PurposeGroup {
-    /// Shocks and drift of the market.
+    /// Shocks to the market and its drift.
     Market,
-    /// Luck of accounts: drift, renewals, hand-overs.
+    /// Chance effects on accounts: drift, renewals and hand-overs.
     Accounts,
-    /// Luck of deals.
+    /// Chance effects on deals.
     Deals,
     /// Skills of reps.
     Skills,
-    /// Leavers, hires, absence.
+    /// Leavers, hires and absence.
     Attrition,
-    /// What we do not know about the parameters.
+    /// Uncertainty of the parameters.
     Parameters,
 }
 
-/// Number of [`PurposeGroup`]s.
+/// Number of groups of purposes.
 pub const GROUPS: usize = 6;
 
 macro_rules! purposes {
     ($($(#[$meta:meta])* $name:ident in $group:ident;)*) => {
-        /// What a draw is for.
+        /// What a random number is drawn for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[repr(u8)]
         pub enum Purpose { $($(#[$meta])* $name),* }
@@ -33,7 +33,7 @@ macro_rules! purposes {
             pub const fn group(self) -> PurposeGroup {
                 match self { $(Self::$name => PurposeGroup::$group),* }
             }
-            /// All purposes.
+            /// All purposes, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
         }
     };
@@ -44,38 +44,38 @@ purposes! {
     MarketShock in Market;
     /// Monthly shock to a segment's win rate.
     SegmentShock in Market;
-    /// Quarterly move of a segment's potential.
+    /// Quarterly change of a segment's potential.
     SegmentDrift in Market;
-    /// Quarterly move of an account's potential.
+    /// Quarterly change of an account's potential.
     AccountDrift in Accounts;
     /// Month of the year in which an account without a renewal date renews.
     RenewalMonth in Accounts;
-    /// Whether a renewal churns, and how far it expands.
+    /// Whether a renewal churns and how far it expands.
     Renewal in Accounts;
-    /// How much a change of owner costs at this account.
+    /// Cost of a change of owner at an account.
     HandOver in Accounts;
-    /// How many latent opportunities an account has in a month.
+    /// Number of latent opportunities of an account in a month.
     Count in Deals;
-    /// An opportunity's four marks: create, win, size, cycle.
+    /// The four marks of an opportunity: create, win, size and cycle.
     Marks in Deals;
-    /// An opportunity's day, source and slip.
+    /// Day, source and slip of an opportunity.
     Details in Deals;
     /// Win mark and remaining time of an opportunity that is open at the start.
     OpenDeal in Deals;
-    /// A rep's skill.
+    /// Skill of a rep.
     Skill in Skills;
-    /// The hazard a rep can bear before leaving.
+    /// Accumulated hazard at which a rep leaves.
     Leave in Attrition;
-    /// Days until a seat is filled again.
+    /// Days until a vacant seat is filled.
     Fill in Attrition;
-    /// Days a planned hire starts late.
+    /// Days by which a planned hire starts late.
     HireSlip in Attrition;
-    /// Part of a month lost to absence.
+    /// Share of a month that is lost to absence.
     Absence in Attrition;
-    /// A segment's parameters.
+    /// Parameters of a segment.
     SegmentParameters in Parameters;
-    /// The parameters all segments share.
+    /// Parameters that all segments share.
     CommonParameters in Parameters;
-    /// What an industry, a region or a source does to the odds.
+    /// Effect of an industry, a region or a source on the odds.
     EffectParameters in Parameters;
 }

@@ -1,4 +1,4 @@
-//! The random numbers of one world.
+//! The random numbers of one simulated world.
 
 use super::philox::philox;
 use super::purpose::{GROUPS, Purpose, PurposeGroup};
@@ -16,7 +16,7 @@ impl RandomBlock {
     }
 }
 
-/// The streams of one world.
+/// The random numbers of one simulated world, by address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorldStreams {
     keys: [[u32; 2]; GROUPS],
@@ -24,28 +24,28 @@ pub struct WorldStreams {
 }
 
 impl WorldStreams {
-    /// The streams of year `year` of the study with seed `seed`.
+    /// The random numbers of simulated year `year` in the study with seed `seed`.
     #[must_use]
     pub fn new(seed: u64, year: u32) -> Self {
         let split = |seed: u64| [seed as u32, (seed >> 32) as u32];
         let keys = std::array::from_fn(|group| {
-            // The all-ones entity and year keep these blocks apart from any a study could ask for.
+            // An entity and a year of all ones are no address that a study can ask for.
             let block = philox([u32::MAX, group as u32, u32::MAX, u32::MAX], split(seed));
             [block[0], block[1]]
         });
         Self { keys, years: [year; GROUPS] }
     }
 
-    /// The same streams, with one group taken from another year.
+    /// The same random numbers, except that one group is taken from another year.
     #[must_use]
     pub fn with_group_from(mut self, group: PurposeGroup, year: u32) -> Self {
         self.years[group as usize] = year;
         self
     }
 
-    /// The block at an address. `index` has 24 bits.
+    /// The block at an address. `index` has at most 24 bits.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "loops over it are done several blocks at a time only when it is inlined")]
+    #[expect(clippy::inline_always, reason = "loops over it are only vectorised when it is inlined")]
     #[must_use]
     pub fn block(&self, purpose: Purpose, entity: u64, index: u32) -> RandomBlock {
         debug_assert!(index < 1 << 24);
@@ -54,13 +54,13 @@ impl WorldStreams {
         RandomBlock(philox([self.years[group], word, entity as u32, (entity >> 32) as u32], self.keys[group]))
     }
 
-    /// The blocks of many entities at one index: a loop that the compiler can do several at a time.
+    /// The blocks of many entities at one index, in a loop that the compiler can vectorise.
     pub fn fill_blocks(&self, blocks: &mut Vec<RandomBlock>, purpose: Purpose, entities: &[u64], index: u32) {
         blocks.clear();
         blocks.extend(entities.iter().map(|&entity| self.block(purpose, entity, index)));
     }
 
-    /// One number of a sequence of uniforms, four to a block.
+    /// Number `n` of a sequence of uniform numbers, four to a block.
     #[inline]
     #[must_use]
     pub fn uniform(&self, purpose: Purpose, entity: u64, n: u32) -> f64 {

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use super::choices;
+use super::data_policy::{DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
+use super::table_macro::choices;
 use crate::units::{Factor, Share};
 
 choices! {
@@ -154,60 +152,6 @@ choices! {
         /// Confidence of a statement that does not give one.
         confidence: Share = Share::literal(0.5), from "A: half confident";
     }
-}
-
-/// Decimal sign of written numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DecimalSign {
-    /// `1,234.56`
-    Point,
-    /// `1.234,56`
-    Comma,
-}
-
-/// What to do with an opportunity that belongs to no account of the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum UnmatchedPolicy {
-    /// Report an error.
-    Refuse,
-    /// Keep and count it, but leave it out of every book.
-    SetAside,
-}
-
-/// What to do with an opportunity whose owner is not in the table of reps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum UnknownOwnerPolicy {
-    /// Report an error.
-    Refuse,
-    /// Read it as an opportunity without an owner.
-    Nobody,
-}
-
-/// What to do with an opportunity that was closed before it was created.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReversedDatesPolicy {
-    /// Report an error.
-    Refuse,
-    /// Read its day of creation as unknown.
-    UnknownCreation,
-}
-
-/// What to do when no column holds the potential.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MissingPotentialPolicy {
-    /// Report an error.
-    Refuse,
-    /// Estimate the potential as the amount won per year, divided by `sold`. An
-    /// account that bought nothing has the median of those that did.
-    FromHistory {
-        /// Share of potential that is assumed to be sold already, above 0.
-        sold: Share,
-    },
 }
 
 /// What every table that is read from a file says about that file.

@@ -3,112 +3,39 @@
 //!
 //! To add a key, add one line to the table it belongs to.
 
+mod coverage;
 mod data;
+mod data_policy;
 mod market;
+mod market_effects;
 mod money;
 mod people;
+mod rebalance;
+mod relationship;
+mod response;
+mod scenario;
+mod scoring;
+mod segment;
+mod skill;
+mod table_macro;
+mod team;
 mod territory;
 
-use std::collections::BTreeMap;
-
-pub use data::{
-    AccountsTable, Data, DataSource, DataTable, DecimalSign, FieldTable, MissingPotentialPolicy, OpportunitiesTable, RepsTable,
-    ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy,
-};
-pub use market::{
-    Autoregression, ClassShares, CloseTime, ClosingLifeTable, DealSize, HandOver, Industry, LognormalAmount, Market,
-    OpportunitySource, PotentialDrift, Region, Relationship, RenewalRates, RepSkill, Response, Season, Segment, Skill, Slippage,
-    Uncertainty,
-};
+pub use coverage::{Coverage, CoverageLimit, CoveragePreset, TierCoverage};
+pub use data::{AccountsTable, Data, DataSource, DataTable, FieldTable, OpportunitiesTable, RepsTable};
+pub use data_policy::{DecimalSign, MissingPotentialPolicy, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
+pub use market::{Market, Uncertainty};
+pub use market_effects::{Autoregression, Industry, OpportunitySource, PotentialDrift, Region, Season, Slippage};
 pub use money::{Credit, Finance, Pay, Quota, QuotaPolicy, Target};
 pub use people::{
-    AccountCapacity, Attrition, Channel, GrowthClass, Headcount, HireSlip, KnownLeaver, Ramp, RampShape, RiskClass, SeatAddition,
-    SeatCut, Team, TenureBand, TimeToFill, VacancyCover,
+    Attrition, Headcount, HireSlip, KnownLeaver, Ramp, RampShape, SeatAddition, SeatCut, TenureBand, TimeToFill, VacancyCover,
 };
-pub use territory::{
-    AccountLock, Cadence, Carve, Coverage, CoverageLimit, CoveragePreset, Geography, Objective, Protection, Rebalance,
-    RebalanceTrigger, StrategicTeam, Territory, Tier, TierCoverage, Transition, Weighting,
-};
-
-/// Defines a table of a scenario file. Each field has a meaning, a type, a
-/// default and, after `from`, the source of the default: published (`P:`),
-/// secondary (`S:`) or assumed (`A:`).
-macro_rules! choices {
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$fmeta:meta])* $field:ident : $type:ty = $default:expr, from $source:literal;)*
-    }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::serde::Deserialize, ::schemars::JsonSchema)]
-        #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
-        pub struct $name {
-            $($(#[$fmeta])* #[schemars(extend("x-source" = $source))] pub $field: $type,)*
-        }
-        impl Default for $name {
-            fn default() -> Self {
-                Self { $($field: $default,)* }
-            }
-        }
-    };
-}
-pub(crate) use choices;
-
-choices! {
-    /// The choices of one candidate plan. A key that a file leaves out is
-    /// inherited from the file it `extends`; a key that no file gives has the
-    /// default stated here.
-    pub struct Scenario {
-        /// Name of the plan in reports. Defaults to the name of the file.
-        name: String = String::new(), from "the file's name";
-        /// One sentence for the report: what this plan does and why.
-        description: String = String::new(), from "none";
-        /// Scenario file whose choices this one inherits, as a path relative to this file.
-        extends: Option<String> = None, from "none";
-        /// Files of accounts, reps and opportunities.
-        data: Data = Data::default(), from "none";
-        /// The simulated period.
-        horizon: Horizon = Horizon::default(), from "none";
-        /// The company's target for bookings.
-        target: Target = Target::default(), from "none";
-        /// Win rates, deal sizes, sales cycles and everything else that chance
-        /// decides. Plans that are compared should share one market.
-        market: Market = Market::default(), from "none";
-        /// Teams by name: which accounts each serves, with how much time and at what pay.
-        teams: BTreeMap<String, Team> = BTreeMap::new(), from "none";
-        /// Account tiers by potential, from the highest to the lowest.
-        tiers: Vec<Tier> = territory::default_tiers(), from "P: practitioner guide (tier matrix: over 500k, 100-500k, under 100k)";
-        /// Weights of the parts of an account's score.
-        weighting: Weighting = Weighting::default(), from "none";
-        /// Selling time that an account of each tier receives.
-        coverage: Coverage = Coverage::default(), from "none";
-        /// Seats that are added or cut.
-        headcount: Headcount = Headcount::default(), from "none";
-        /// How a new rep becomes productive.
-        ramp: Ramp = Ramp::default(), from "none";
-        /// How often reps leave and how their seats are filled again.
-        attrition: Attrition = Attrition::default(), from "none";
-        /// Relationships between accounts and reps that no move may break.
-        protection: Protection = Protection::default(), from "A: no account is protected unless the plan says so";
-        /// How accounts are assigned to seats.
-        territory: Territory = Territory::default(), from "none";
-        /// How quotas are set.
-        quota: Quota = Quota::default(), from "none";
-        /// How an account is handed over when a plan moves it.
-        transition: Transition = Transition::default(), from "none";
-        /// Reviews that move accounts during the simulated period.
-        rebalance: Rebalance = Rebalance::default(), from "none";
-        /// Currency, margin and costs.
-        money: Finance = Finance::default(), from "none";
-    }
-}
-
-choices! {
-    /// The simulated period.
-    pub struct Horizon {
-        /// First day of the first simulated month.
-        #[schemars(with = "String", extend("format" = "date"))]
-        start: jiff::civil::Date = jiff::civil::date(2027, 1, 1), from "A: the next calendar year";
-        /// Length of the simulated period, in months.
-        #[schemars(range(min = 1, max = 60))]
-        months: u32 = 12, from "A: plans are made for a year";
-    }
-}
+pub use rebalance::{Cadence, Protection, Rebalance, RebalanceTrigger, Transition};
+pub use relationship::{HandOver, Relationship, RenewalRates};
+pub use response::Response;
+pub use scenario::{Horizon, Scenario};
+pub use scoring::{Tier, Weighting};
+pub use segment::{ClassShares, CloseTime, ClosingLifeTable, DealSize, LognormalAmount, Segment};
+pub use skill::{RepSkill, Skill};
+pub use team::{AccountCapacity, Channel, GrowthClass, RiskClass, Team};
+pub use territory::{AccountLock, Carve, Geography, Objective, StrategicTeam, Territory};

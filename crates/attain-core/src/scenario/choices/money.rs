@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::choices;
+use super::table_macro::choices;
 use crate::units::{Factor, Money, Share};
 
 choices! {

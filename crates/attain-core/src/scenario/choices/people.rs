@@ -1,99 +1,12 @@
-//! Choices about teams, headcount, ramp and attrition.
+//! Choices about headcount, ramp and attrition.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Credit, Pay, choices};
+use super::table_macro::choices;
 use crate::units::{Days, Factor, Hours, LogOdds, Months, Share, Sigma};
-
-/// How much an account is expected to grow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum GrowthClass {
-    /// Little or not at all.
-    Low,
-    /// About as much as its segment.
-    Medium,
-    /// More than its segment.
-    High,
-}
-
-/// How likely an account is to churn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum RiskClass {
-    /// Less likely than its segment.
-    Low,
-    /// About as likely as its segment.
-    Medium,
-    /// More likely than its segment.
-    High,
-}
-
-/// How a team meets its accounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// In person, so that touches need travel.
-    Field,
-    /// By telephone and screen.
-    Inside,
-    /// By automated messages.
-    Digital,
-}
-
-choices! {
-    /// A team of reps who share a role: the accounts they serve, their time and their pay.
-    pub struct Team {
-        /// Segments that the team serves. An empty list means all.
-        segments: Vec<String> = Vec::new(), from "A: all segments";
-        /// Tiers that the team serves. An empty list means all.
-        tiers: Vec<String> = Vec::new(), from "A: all tiers";
-        /// Growth classes that the team serves. An empty list means all.
-        growth: Vec<GrowthClass> = Vec::new(), from "A: all growth classes";
-        /// How the team meets its accounts.
-        channel: Channel = Channel::Inside, from "A: inside";
-        /// Share of a field team's touches that are made in person and need travel.
-        in_person: Share = Share::literal(0.35), from "A: no published figure";
-        /// Selling time of a ramped rep, in hours per month.
-        hours_per_month: Hours = Hours::literal(120.0), from "A: about 160 working hours less meetings and administration";
-        /// Share of selling time that is reserved for accounts without revenue. Time that is
-        /// left over on either side can be used on the other.
-        prospecting: Share = Share::literal(0.3), from "P: practitioner guide (70/30 enterprise, 50/50 mid-market, 80/20 SMB)";
-        /// Mean share of selling time that is lost to holidays and illness.
-        absence: Share = Share::literal(0.08), from "A: about 20 days a year";
-        /// Capacity as a number of accounts by tenure, instead of hours.
-        accounts: Option<AccountCapacity> = None, from "none: capacity in hours";
-        /// Factor on the scenario's attrition for this team.
-        attrition_factor: Factor = Factor::literal(1.0), from "A: the same as for every team";
-        /// Number of reps per manager.
-        #[schemars(range(min = 1, max = 100))]
-        span: u32 = 8, from "A: common practice";
-        /// Share of each kind of booking that counts toward quota, where this team differs
-        /// from `[quota.credit]`.
-        credit: Option<Credit> = None, from "as in `[quota.credit]`";
-        /// Base pay, variable pay and accelerators.
-        pay: Pay = Pay::default(), from "none";
-    }
-}
-
-choices! {
-    /// Capacity as a number of accounts by tenure.
-    pub struct AccountCapacity {
-        /// Accounts of a rep in the first three months.
-        new_hire: Factor = Factor::literal(6.0), from "P: practitioner guide";
-        /// Accounts of a rep from then until the end of the ramp.
-        ramping: Factor = Factor::literal(12.0), from "P: practitioner guide (10-15)";
-        /// Accounts of a ramped rep.
-        ramped: Factor = Factor::literal(25.0), from "P: practitioner guide (20-30)";
-        /// Strategic accounts of a senior rep, who also has time for coaching.
-        senior: Factor = Factor::literal(5.0), from "P: practitioner guide";
-        /// Tenure from which a rep counts as senior, in months; 0 means never.
-        senior_from: Months = Months::literal(0.0), from "A: no rep is senior unless the scenario says so";
-    }
-}
 
 choices! {
     /// Seats that are added or cut.

@@ -1,0 +1,55 @@
+//! Choices about the selling time that accounts receive.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::table_macro::choices;
+use crate::units::{Factor, Hours};
+
+/// A published coverage model. The first tier gets its enterprise row, the second its
+/// mid-market row and all others its SMB row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoveragePreset {
+    /// Few accounts per rep: 4, 18 and 75 accounts, with 8, 6 and 3 touches per year.
+    Deep,
+    /// Many accounts per rep: 40, 100 and 175 accounts, with 7, 5 and 2 touches per year.
+    Commercial,
+}
+
+/// Limit on the time that reps have for their books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverageLimit {
+    /// The hours (or accounts) of the team, minus absence.
+    Hours,
+    /// No limit: a ramped rep has the time that the book needs, and a ramping rep the
+    /// productive part of it. Use this to see the results without the effect of capacity.
+    Book,
+}
+
+choices! {
+    /// Selling time that an account of each tier receives.
+    pub struct Coverage {
+        /// Published coverage model to start from.
+        preset: CoveragePreset = CoveragePreset::Commercial, from "P: two guides that differ: deep (3-5, 15-20, 50-100) and commercial (30-50, 150-200)";
+        /// Changes to the coverage model, by name of the tier.
+        tiers: BTreeMap<String, TierCoverage> = BTreeMap::new(), from "the preset";
+        /// Time that an open opportunity needs, in hours per month.
+        hours_per_open_opportunity: Hours = Hours::literal(3.0), from "A: no published figure";
+        /// Limit on the time that reps have for their books.
+        limit: CoverageLimit = CoverageLimit::Hours, from "A: a rep's time is limited";
+    }
+}
+
+choices! {
+    /// Coverage of the accounts of one tier.
+    pub struct TierCoverage {
+        /// Touches per year.
+        touches_per_year: Option<Factor> = None, from "the preset";
+        /// Hours per touch, without travel.
+        hours_per_touch: Option<Hours> = None, from "the preset: one rep's year divided by its accounts and touches";
+    }
+}
