@@ -1,36 +1,38 @@
 //! The two forecasts that a model has to beat.
 //!
-//! *Last period repeated*: each month of the horizon is what the same month of
-//! the last quarter before the cut was; what is of the whole horizon is the last
-//! quarter's, scaled to its months. *Mean*: the mean of all whole months of the
-//! history. Counts have Poisson noise in both; money has it in the number of
-//! wins, with sizes drawn from those of the past, where the mean is meant, and is
-//! a point where the last period is repeated. Rates, days, attainment and
-//! headcount are a point where repeated, and all their past values where meant.
+//! *Last period repeated*: each month of the horizon equals the same month of
+//! the last quarter before the cut; a figure of the whole horizon equals the last
+//! quarter's, scaled to the number of months. *Historical mean*: the mean of all
+//! whole months of the history. Counts have Poisson noise in both. Under the
+//! historical mean, money is a Poisson number of wins with sizes drawn from the
+//! past, and rates, days and headcount are the sample of all past values. Where
+//! the last period is repeated, these are single points.
 
-use super::grid::{ForecastCell, ForecastGrid, ForecastSeries};
-use super::record::MonthlyCounts;
+use super::figures::figure;
+use super::grid::{ForecastCell, ForecastGrid};
+use super::monthly_counts::MonthlyCounts;
+use super::series::ForecastSeries;
 use attain_core::quantile::poisson;
 use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::{Book, Outcome};
 
-/// Members of a drawn sample.
+/// Number of members of a drawn sample.
 const MEMBERS: u32 = 1000;
 /// Months of the period that is repeated.
-pub const PERIOD: usize = 3;
+const PERIOD: usize = 3;
 
-/// The baselines of a cut.
+/// Baseline forecasts of a cut.
 #[derive(Debug)]
 pub struct BaselineForecasts<'a> {
     grid: &'a ForecastGrid,
     before: &'a MonthlyCounts,
-    /// Amounts won before the cut, by segment, then of all.
+    /// Amounts won before the cut, by segment; the last entry holds those of all segments.
     sizes: Vec<Vec<f64>>,
     streams: WorldStreams,
 }
 
 impl<'a> BaselineForecasts<'a> {
-    /// Takes what is known before the cut.
+    /// Prepares the baselines from the counts and the book before the cut.
     #[must_use]
     pub fn new(grid: &'a ForecastGrid, before: &'a MonthlyCounts, past: &Book) -> Self {
         let mut sizes = vec![Vec::new(); grid.segments.len() + 1];
@@ -41,17 +43,17 @@ impl<'a> BaselineForecasts<'a> {
         Self { grid, before, sizes, streams: WorldStreams::new(key_of("baselines"), 0) }
     }
 
-    /// The last period repeated: a sample, rising.
+    /// Sorted sample of the forecast that repeats the last period.
     #[must_use]
-    pub fn last(&self, cell: ForecastCell) -> Vec<f64> {
+    pub fn last_period(&self, cell: ForecastCell) -> Vec<f64> {
         let value = self.last_value(cell);
         if cell.series.counts() && cell.series != ForecastSeries::Headcount { Self::poisson(value) } else { vec![value] }
     }
 
-    /// The mean of the history: a sample, rising.
+    /// Sorted sample of the forecast by the historical mean.
     #[must_use]
-    pub fn mean(&self, cell: ForecastCell) -> Vec<f64> {
-        let past = self.past(cell);
+    pub fn historical_mean(&self, cell: ForecastCell) -> Vec<f64> {
+        let past = self.past_months(cell);
         let mean = past.iter().sum::<f64>() / past.len().max(1) as f64;
         let mut sample = match cell.series {
             ForecastSeries::Wins | ForecastSeries::RepWins => Self::poisson(mean),
@@ -69,13 +71,13 @@ impl<'a> BaselineForecasts<'a> {
         sample
     }
 
-    /// Monthly figures before the cut: for what is of the horizon, the months' bookings of the rep.
-    fn past(&self, cell: ForecastCell) -> Vec<f64> {
+    /// Monthly figures before the cut; for a figure of the whole horizon, the rep's bookings by month.
+    fn past_months(&self, cell: ForecastCell) -> Vec<f64> {
         let monthly = |m: usize| match cell.series {
             ForecastSeries::RepBookings | ForecastSeries::Attainment => {
                 self.before.rep_bookings[cell.row * self.before.months + m]
             }
-            _ => self.grid.value(self.before, ForecastCell { month: m, ..cell }),
+            _ => figure(self.grid, self.before, ForecastCell { month: m, ..cell }),
         };
         (0..self.before.months).map(monthly).filter(|value| value.is_finite()).collect()
     }
@@ -95,10 +97,10 @@ impl<'a> BaselineForecasts<'a> {
         if cell.series == ForecastSeries::Headcount {
             return self.before.heads[self.before.months - 1];
         }
-        self.grid.value(self.before, ForecastCell { month: from + cell.month % period, ..cell })
+        figure(self.grid, self.before, ForecastCell { month: from + cell.month % period, ..cell })
     }
 
-    /// Marks of a sample: evenly spread, one in each step.
+    /// Evenly spaced probabilities, one for each member of a sample.
     fn marks() -> impl Iterator<Item = f64> {
         (0..MEMBERS).map(|i| (f64::from(i) + 0.5) / f64::from(MEMBERS))
     }
@@ -108,7 +110,7 @@ impl<'a> BaselineForecasts<'a> {
         Self::marks().map(|u| f64::from(poisson(u, mean, none).0)).collect()
     }
 
-    /// A Poisson number of wins, of sizes of the past, with this mean.
+    /// Sample of sums with the given mean: a Poisson number of wins with sizes drawn from the past.
     fn compound(&self, cell: ForecastCell, mean: f64, sizes: usize) -> Vec<f64> {
         let sizes = if self.sizes[sizes].is_empty() { &self.sizes[self.grid.segments.len()] } else { &self.sizes[sizes] };
         let size = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;

@@ -1,8 +1,8 @@
-//! Scores of a forecast by its sample.
+//! Proper scores of a forecast sample.
 
-/// Continuous ranked probability score of a sample, rising, in its fair form:
+/// Continuous ranked probability score of a sorted sample in its fair form:
 /// mean |x − y| − mean |x − x'| / 2 over pairs of different members (Ferro 2014).
-/// Less is better; in the unit of the figure.
+/// The unit is that of the figure; less is better.
 #[must_use]
 pub fn crps(sorted: &[f64], actual: f64) -> f64 {
     let n = sorted.len() as f64;
@@ -14,10 +14,10 @@ pub fn crps(sorted: &[f64], actual: f64) -> f64 {
     miss - spread / (n * (n - 1.0))
 }
 
-/// Probabilities whose quantiles are judged by pinball loss.
+/// Probabilities of the quantiles that enter the pinball loss.
 pub const LEVELS: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
-/// Mean pinball loss of a sample's quantiles at [`LEVELS`].
+/// Mean pinball loss of the quantiles of a sorted sample at [`LEVELS`].
 #[must_use]
 pub fn pinball(sorted: &[f64], actual: f64) -> f64 {
     let loss = |level: f64| {
@@ -27,7 +27,7 @@ pub fn pinball(sorted: &[f64], actual: f64) -> f64 {
     LEVELS.iter().map(|&level| loss(level)).sum::<f64>() / LEVELS.len() as f64
 }
 
-/// Quantile of a sample, rising: linear between members (type 7 of Hyndman & Fan 1996).
+/// Quantile of a sorted sample, linear between members (type 7 of Hyndman & Fan 1996).
 #[must_use]
 pub fn quantile(sorted: &[f64], level: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_two_and_three_members_by_hand() {
+    fn crps_of_small_samples_by_hand() {
         // |0-1|, |2-1| and |5-1|: mean 2; pairs 2, 5, 3: mean 10/3, half of it 5/3.
         assert!((crps(&[0.0, 2.0, 5.0], 1.0) - (2.0 - 5.0 / 3.0)).abs() < 1e-12);
         assert!((crps(&[3.0], 1.0) - 2.0).abs() < 1e-12);
@@ -51,11 +51,11 @@ mod tests {
 
     /// The closed form of a standard normal at its mean: 2 φ(0) − 1/√π.
     #[test]
-    fn of_a_normal_law() {
+    fn crps_of_a_normal_distribution() {
         use statrs::distribution::{ContinuousCDF, Normal};
-        let law = Normal::standard();
+        let normal = Normal::standard();
         let n = 20_000;
-        let sample: Vec<f64> = (0..n).map(|i| law.inverse_cdf((f64::from(i) + 0.5) / f64::from(n))).collect();
+        let sample: Vec<f64> = (0..n).map(|i| normal.inverse_cdf((f64::from(i) + 0.5) / f64::from(n))).collect();
         let closed = 2.0 / (2.0 * std::f64::consts::PI).sqrt() - 1.0 / std::f64::consts::PI.sqrt();
         assert!((crps(&sample, 0.0) - closed).abs() < 1e-3, "{}", crps(&sample, 0.0));
     }

@@ -1,32 +1,33 @@
-//! Backtest: what would have been forecast on a day of the past, against what
-//! happened then.
+//! Backtests: forecasts from a day of the past, scored against what happened.
 //!
 //! ```text
-//! Book, cut ─ cut ─► Book as it stood ─ calibrate ─► market, people
-//! Book as it stood ─ streams, rates, pipeline ─► who brings how much, what is open and will close
-//! all of them ─ forecast ─► years of the horizon, the engine's own ┐
-//! Book ─ record ─► what happened ──────────────────────────────────┴ score ─► Backtest
+//! Book, cut ─ cut_book ─► Book as of the cut ─ calibrate ─► market, people
+//! Book as of the cut ─ streams, rates, pipeline ─► rates by stream, live open opportunities
+//! all of these ─ forecast ─► simulated figures of the horizon ┐
+//! Book ─ monthly_counts ─► figures that happened ─────────────┴ scoring ─► Backtest
 //! ```
-//! Nothing that the data dates after the cut is seen before the scores. What it
-//! does not date (potentials, owners, quotas) is as it stands today; each case
-//! is counted and told.
+//! Nothing that the data dates after the cut is used before the scores. What the
+//! data does not date (potentials, owners, quotas) is as it stands today; each
+//! such case is counted and reported.
 
 mod baseline;
 mod crps;
-mod cut;
-mod fault;
+mod cut_book;
+mod cuts;
+mod figures;
 mod forecast;
 mod grid;
+mod monthly_counts;
+mod observer;
 mod origins;
 mod pipeline;
 mod pit;
 mod rates;
-mod record;
-mod score;
 mod scores;
+mod scoring;
+mod series;
 mod streams;
 mod verdict;
-mod watcher;
 
 #[cfg(test)]
 mod tests;
@@ -34,11 +35,11 @@ mod tests;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use fault::BacktestFault;
-pub use grid::ForecastSeries;
-pub use origins::{BacktestOptions, ForecastOrigin};
+pub use cuts::BacktestOptions;
+pub use origins::ForecastOrigin;
 pub use pit::{HISTOGRAM_BARS, PitMoments};
 pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
+pub use series::ForecastSeries;
 
 use crate::calibrate::calibrate;
 use attain_core::diagnostics::Faults;
@@ -46,65 +47,66 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Headcount, Protection, Rebalance, Scenario, StrategicTeam};
 use attain_core::units::Share;
 use attain_data::Book;
-use cut::CutBook;
+use cut_book::CutBook;
 use forecast::ForecastSetup;
 use grid::ForecastGrid;
+use scoring::ScoringInputs;
 
-/// A backtest: every cut, and the scores of all of them together.
+/// Results of a backtest: every cut, and the scores of all cuts together.
 #[derive(Debug, Clone, Serialize)]
 pub struct Backtest {
-    /// Name of the plan whose book it is.
+    /// Name of the scenario.
     pub plan: String,
     /// Currency shown before amounts.
     pub currency: String,
-    /// Seed of all chance.
+    /// Seed of the random streams.
     pub seed: u64,
-    /// Years lived from each cut.
+    /// Years simulated from each cut.
     pub years: u32,
     /// Version of attain.
     pub version: &'static str,
-    /// Hash of the book.
+    /// Hash of the data.
     pub data_hash: String,
     /// Hash of the scenario.
     pub scenario_hash: String,
-    /// By cut, in order.
+    /// Results by cut, in order of date.
     pub cuts: Vec<CutResult>,
-    /// Scores of all cuts together, by series.
+    /// Scores of all cuts together by series.
     pub pooled: Vec<SeriesScore>,
 }
 
-/// What was forecast from one cut, and what happened.
+/// Forecasts from one cut, and what happened.
 #[derive(Debug, Clone, Serialize)]
 pub struct CutResult {
-    /// The last day that was seen.
+    /// The last day whose data was used.
     pub cut: Date,
-    /// Months that were forecast, from the day after.
+    /// Number of months forecast, from the day after the cut.
     pub months: u32,
-    /// Opportunities that were open then, those left aside as abandoned not counted.
+    /// Number of open opportunities, without those that count as abandoned.
     pub open: usize,
-    /// What had to be settled to see the book as it stood, a sentence each.
+    /// Decisions taken to reconstruct the book as of the cut, a sentence each.
     pub notes: Vec<String>,
-    /// Scores, by series.
+    /// Scores by series.
     pub scores: Vec<SeriesScore>,
-    /// Every forecast figure.
+    /// Scores of every forecast figure.
     pub cells: Vec<CellScore>,
 }
 
-/// Where the market of a cut comes from.
+/// Source of the market assumptions of a cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarketSource {
-    /// The history up to the cut.
+    /// Calibrated from the history up to the cut.
     Calibrated,
-    /// The scenario, as it is.
+    /// Taken from the scenario unchanged.
     AsGiven,
 }
 
-/// The market that the book of the cut day tells, and what its win rates leave
-/// out of the relationships there were, by segment.
+/// Calibrates the scenario from the book as of the cut; also gives the mean log odds of
+/// relationships by segment, which the calibrated win rates leave out.
 ///
 /// # Errors
-/// Figures that no scenario can take.
-fn calibrated(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
+/// Calibrated figures that a scenario cannot hold.
+fn calibrate_at_cut(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(ResolvedScenario, Vec<f64>), Faults> {
     let found = calibrate(book, &resolved.scenario, Some(cut));
     let mut misfit = None;
     let resolved = resolved.with_choices(|scenario| misfit = found.apply(scenario).err());
@@ -115,76 +117,82 @@ fn calibrated(book: &Book, resolved: &ResolvedScenario, cut: Date) -> Result<(Re
     faults.into_result((resolved, found.relationships))
 }
 
-/// Forecasts from every cut that is asked for and scores what happened.
-/// `progress` is called with the number of years that are lived, over all cuts.
+/// Forecasts from every cut that the options ask for and scores the forecasts against what
+/// happened. `progress` is called after each simulated year.
 ///
 /// # Errors
-/// Cuts that the history does not allow, all of them; a book that no plan can be made of.
+/// All faults of the options, cuts that the history does not allow, and a book for which no
+/// plan can be designed.
 pub fn backtest(
     book: &Book,
     resolved: &ResolvedScenario,
-    request: &BacktestOptions,
+    options: &BacktestOptions,
     market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<Backtest, Faults> {
-    let origins = origins::origins(book, resolved, request)?;
+    let origins = cuts::origins(book, resolved, options)?;
     let mut cuts = Vec::with_capacity(origins.len());
     for origin in &origins {
-        cuts.push(of_cut(book, resolved, *origin, request, market, progress)?);
+        cuts.push(backtest_cut(book, resolved, *origin, options, market, progress)?);
     }
     let all: Vec<&CellScore> = cuts.iter().flat_map(|cut| &cut.cells).collect();
     Ok(Backtest {
         plan: resolved.scenario.name.clone(),
         currency: resolved.scenario.money.currency.clone(),
-        seed: request.seed,
-        years: request.years,
+        seed: options.seed,
+        years: options.years,
         version: env!("CARGO_PKG_VERSION"),
         data_hash: book.hash.clone(),
         scenario_hash: resolved.hash.clone(),
-        pooled: score::by_series(&all),
+        pooled: scoring::score_series(&all),
         cuts,
     })
 }
 
-fn of_cut(
+/// Forecasts from one cut and scores the forecast.
+fn backtest_cut(
     book: &Book,
     resolved: &ResolvedScenario,
     origin: ForecastOrigin,
-    request: &BacktestOptions,
+    options: &BacktestOptions,
     market: MarketSource,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<CutResult, Faults> {
-    let CutBook { book: past, mut notes } = cut::cut(book, &resolved.scenario, origin.cut);
-    let resolved = as_it_stood(resolved, &past, origin, &mut notes);
+    let CutBook { book: past, mut notes } = cut_book::cut_book(book, &resolved.scenario, origin.cut);
+    let resolved = as_of_cut(resolved, &past, origin, &mut notes);
     let (resolved, relationships) = match market {
-        MarketSource::Calibrated => calibrated(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
+        MarketSource::Calibrated => calibrate_at_cut(&past, &resolved, origin.cut).map(|(resolved, of)| (resolved, Some(of)))?,
         MarketSource::AsGiven => (resolved, None),
     };
     let setup = ForecastSetup::new(&past, &resolved, origin, relationships.as_deref(), &mut notes)?;
     let grid = ForecastGrid::new(&past, &setup.plan, origin);
-    let lived = forecast::live(&setup, &grid, request.seed, request.years, progress);
-    let before = record::record(&past, &grid, origin.first_month(&past), origin.past_months(&past));
-    let happened = record::record(book, &grid, origin.start(), origin.months as usize);
-    let cells = score::cells(&grid, &lived, &grid.values(&happened), &before, &past, origin);
-    let open = setup.open();
+    let simulated = forecast::simulate_figures(&setup, &grid, options.seed, options.years, progress);
+    let before = monthly_counts::count_months(&past, &grid, origin.first_month(&past), origin.past_months(&past));
+    let happened = monthly_counts::count_months(book, &grid, origin.start(), origin.months as usize);
+    let cells = scoring::score_cells(&ScoringInputs {
+        grid: &grid,
+        origin,
+        past: &past,
+        before: &before,
+        simulated: &simulated,
+        actual: &figures::figures(&grid, &happened),
+    });
     Ok(CutResult {
         cut: origin.cut,
         months: origin.months,
-        open,
+        open: setup.open_count(),
         notes,
-        scores: score::by_series(&cells.iter().collect::<Vec<_>>()),
+        scores: scoring::score_series(&cells.iter().collect::<Vec<_>>()),
         cells,
     })
 }
 
-/// The scenario with the horizon of the cut, and without plans for the future:
+/// Gives the scenario the horizon of the cut and removes its plans for the future, so that
 /// seats and owners stay as they are.
-fn as_it_stood(resolved: &ResolvedScenario, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> ResolvedScenario {
+fn as_of_cut(resolved: &ResolvedScenario, past: &Book, origin: ForecastOrigin, notes: &mut Vec<String>) -> ResolvedScenario {
     let dated = past.reps.iter().any(|rep| rep.hired.is_some());
     if !dated {
-        notes.push(
-            "No rep has a day of hiring or of leaving: nobody is taken to leave, and headcount is not forecast.".to_owned(),
-        );
+        notes.push("No rep has a hire or leave date: the forecast assumes no leavers and does not cover headcount.".to_owned());
     }
     resolved.with_choices(|scenario: &mut Scenario| {
         scenario.horizon.start = origin.start();

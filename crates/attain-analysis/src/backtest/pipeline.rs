@@ -1,13 +1,13 @@
-//! What becomes of the opportunities that are open at the cut, by their age.
+//! The outcome of the opportunities that are open at the cut, by their age.
 //!
-//! The times to close are those of the life table of what has closed
-//! ([`crate::calibrate::closing`]; all segments' where a segment has too few).
-//! One that is still open goes on with the table's hazards from its age on. But
-//! some are open because nobody closed them: the table says how many of an age
-//! should be open that will be closed, and what is open beyond that is
-//! abandoned. An open opportunity is live with the ratio of the two in its band
-//! of ages, and never where nothing has taken so long (balance of flows in a
-//! steady state: Little 1961).
+//! Times to close follow the life table of closed opportunities
+//! ([`crate::calibrate::closing`]; that of all segments where a segment has too
+//! few). An open opportunity continues with the table's hazards from its age on.
+//! Some are open only because nobody closed them. The table gives the number of
+//! open opportunities of an age that will still close; those beyond that number
+//! are abandoned. An open opportunity is live with the ratio of the two in its
+//! age band, and never at ages that no closed opportunity reached (balance of
+//! flows in a steady state: Little 1961).
 
 use jiff::civil::Date;
 
@@ -23,52 +23,51 @@ use attain_sim::world::World;
 use attain_sim::world::calendar::Calendar;
 use attain_sim::world::closing::ClosingLaw;
 
-/// Days of a band of ages.
+/// Width of an age band, days.
 const BAND: usize = 14;
-/// A day after every horizon.
+/// A day beyond every horizon.
 const NEVER: f32 = 1e6;
 
-/// Times to close of a segment.
+/// Times to close of a segment, with the share of open opportunities that are live.
 #[derive(Debug, Clone)]
 struct SegmentTimes {
     table: ClosingTable,
     law: ClosingLaw,
-    /// By band of ages: chance that one that is open is live.
+    /// Probability that an open opportunity is live, by age band.
     live: Vec<f64>,
 }
 
-/// One open opportunity.
+/// An opportunity that is open at the cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenOpportunity {
-    /// Key of its id.
+    /// Key of its random draws.
     pub key: u64,
-    /// Index of its stream.
+    /// Index of its stream in the book of streams.
     pub account: usize,
-    /// Index of its segment.
     segment: usize,
-    /// Age at the end of the cut day.
+    /// Age at the end of the cut day, days.
     age: f64,
-    /// Chance that it is live.
+    /// Probability that it is live.
     live: f64,
-    /// Logit of the chance that it is won, when it closes.
+    /// Log odds of a win, given that it closes.
     pub base: f64,
-    /// Whether that is the chance of its stage, to which age adds nothing.
+    /// Whether the log odds come from its stage, so that age adds nothing.
     staged: bool,
 }
 
-/// All of them, in the order of the book.
+/// The open opportunities, in the order of the book.
 #[derive(Debug, Clone, Default)]
 pub struct OpenPipeline {
-    /// By segment; none where nothing has closed.
+    /// Times to close by segment; `None` where nothing has closed.
     times: Vec<Option<SegmentTimes>>,
-    /// Those that may be live.
+    /// Open opportunities that may be live.
     pub open: Vec<OpenOpportunity>,
-    /// What was found, a sentence each.
+    /// Findings for the reader, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl SegmentTimes {
-    /// The times of a table of which `share` is the segment's, with the ages of what is open.
+    /// Combines a table with the ages of the open opportunities; `share` is the segment's share of the table.
     fn new(table: ClosingTable, share: f64, ages: &[f64]) -> Self {
         let bands = table.stock.chunks(BAND).enumerate().map(|(band, due)| {
             let (from, to) = ((band * BAND) as f64, ((band + 1) * BAND) as f64);
@@ -79,9 +78,18 @@ impl SegmentTimes {
     }
 }
 
-/// The tables of what has closed by the cut: of each segment with enough, then of all together.
+/// Life tables of the opportunities that had closed by the cut.
+#[derive(Debug, Clone)]
+pub(super) struct ClosingTables {
+    /// Table of each segment that has enough closings.
+    pub by_segment: Vec<Option<ClosingTable>>,
+    /// Table of all segments together.
+    pub pooled: Option<ClosingTable>,
+}
+
+/// Estimates the life tables of what has closed by the cut.
 #[must_use]
-pub fn tables(book: &Book, window: &ObservationWindow, cut: Date) -> (Vec<Option<ClosingTable>>, Option<ClosingTable>) {
+pub(super) fn closing_tables(book: &Book, window: &ObservationWindow, cut: Date) -> ClosingTables {
     let day = |date: Date| (date - cut).get_days();
     let closed = |segment: Option<usize>| -> Vec<ClosedDeal> {
         let of = book.opportunities.iter().filter(|one| segment.is_none_or(|at| book.accounts[one.account].segment == at));
@@ -91,19 +99,14 @@ pub fn tables(book: &Book, window: &ObservationWindow, cut: Date) -> (Vec<Option
     };
     let of = |segment: Option<usize>| ClosingTable::of(&closed(segment), window);
     let own = (0..book.segments.len()).map(|segment| of(Some(segment)).filter(|table| table.closed >= ENOUGH));
-    (own.collect(), of(None))
+    ClosingTables { by_segment: own.collect(), pooled: of(None) }
 }
 
 impl OpenPipeline {
-    /// The open opportunities of a book at the end of the day `cut`, by the
-    /// tables of what has closed; `flow` holds the closings a day by segment.
+    /// Takes the open opportunities of a book at the end of the day `cut`; `flow` holds
+    /// the closings a day by segment.
     #[must_use]
-    pub fn new(
-        streams: &OpportunityStreams,
-        (own, all): (Vec<Option<ClosingTable>>, Option<ClosingTable>),
-        flow: &[f64],
-        cut: Date,
-    ) -> Self {
+    pub fn new(streams: &OpportunityStreams, tables: ClosingTables, flow: &[f64], cut: Date) -> Self {
         let book = &streams.book;
         let age = |created: Date| f64::from((cut - created).get_days());
         let ages = |segment: usize| -> Vec<f64> {
@@ -111,9 +114,9 @@ impl OpenPipeline {
             open.filter(|one| book.accounts[one.account].segment == segment).filter_map(|one| one.created).map(age).collect()
         };
         let total: f64 = flow.iter().sum();
-        let times = own.into_iter().zip(flow).enumerate().map(|(segment, (own, flow))| {
+        let times = tables.by_segment.into_iter().zip(flow).enumerate().map(|(segment, (own, flow))| {
             let share = if own.is_some() || total <= 0.0 { 1.0 } else { flow / total };
-            own.or_else(|| all.clone()).map(|table| SegmentTimes::new(table, share, &ages(segment)))
+            own.or_else(|| tables.pooled.clone()).map(|table| SegmentTimes::new(table, share, &ages(segment)))
         });
         let mut pipeline = Self { times: times.collect(), ..Self::default() };
         let (mut abandoned, mut live) = (0, 0.0);
@@ -123,7 +126,7 @@ impl OpenPipeline {
             let (age, staged) = (age(created), !one.stages.is_empty());
             let times = pipeline.times[segment].as_ref();
             let chance = times.and_then(|of| of.live.get((age / BAND as f64) as usize)).copied().unwrap_or(0.0);
-            // The chance of a stage counts those that are abandoned as not won.
+            // The win probability of a stage counts abandoned opportunities as not won.
             let (chance, base) = match times {
                 Some(of) if !staged => (chance, of.table.won as f64 / of.table.closed as f64),
                 _ => (chance.ceil(), stage),
@@ -138,18 +141,19 @@ impl OpenPipeline {
         }
         if !pipeline.open.is_empty() || abandoned > 0 {
             pipeline.notes.push(format!(
-                "Open: {abandoned} are older than any that closed and count as abandoned; of {} others {live:.0} are expected to close at some time.",
+                "Open opportunities: {abandoned} are older than any that closed and count as abandoned; of the {} others, {live:.0} are expected to close.",
                 pipeline.open.len()
             ));
         }
         pipeline
     }
 
-    /// The scenario with the times to close of what has closed. Rates count what
-    /// closes, so times are those of what closes, too: a law that takes what
-    /// was abandoned for very slow would be too long. What slipped is in them.
+    /// Gives the scenario the times to close of closed opportunities. Rates count
+    /// closings, so times must be those of closings too: a distribution that takes
+    /// abandoned opportunities for very slow ones would be too long. Slippage is
+    /// contained in these times.
     #[must_use]
-    pub fn timed(&self, book: &Book, resolved: &ResolvedScenario) -> ResolvedScenario {
+    pub fn with_closing_times(&self, book: &Book, resolved: &ResolvedScenario) -> ResolvedScenario {
         resolved.with_choices(|scenario| {
             scenario.market.slippage.share = Share::literal(0.0);
             for (name, times) in book.segments.iter().zip(&self.times) {
@@ -161,9 +165,9 @@ impl OpenPipeline {
         })
     }
 
-    /// The book with only those open opportunities that may be live.
+    /// Removes the open opportunities that cannot be live from a book.
     #[must_use]
-    pub fn keep(&self, book: &Book) -> Book {
+    pub fn without_abandoned(&self, book: &Book) -> Book {
         let mut kept = self.open.iter().map(|open| open.key).peekable();
         let mut book = book.clone();
         book.opportunities.retain(|one| {
@@ -173,14 +177,14 @@ impl OpenPipeline {
         book
     }
 
-    /// Draws what becomes of them into a world, in the place of what it has drawn.
+    /// Draws the outcome of the open opportunities into a world, replacing what the world has drawn.
     pub fn draw(&self, world: &mut World, calendar: &Calendar) {
         for (d, open) in world.deals.open().zip(&self.open) {
             let own = world.streams.block(Purpose::OpenDeal, open.key, 1);
             let win = world.streams.block(Purpose::OpenDeal, open.key, 0).uniform(0);
             let factor = world.parameters.segments[open.segment].days_to_win;
             let fate = world.deals.outcome_mut(d);
-            // The horizon's first day is the day after the cut.
+            // The first day of the horizon is the day after the cut.
             fate.created = -(open.age as f32) - 1.0;
             fate.slipped = false;
             let live = own.uniform(0) < open.live;

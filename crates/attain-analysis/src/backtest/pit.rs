@@ -1,45 +1,44 @@
 //! The probability integral transform: where in its forecast a figure fell.
 //!
-//! A forecast that is right has transforms that are uniform. A figure that ties
-//! with members of the sample (counts do) has an interval instead of a point:
-//! from the share below it to the share not above it, with the figure itself as
-//! one member more. Histograms and coverage spread each figure over its
-//! interval (Czado, Gneiting & Held 2009), so no chance is in them; tests take a
-//! point of it by a mark that belongs to the figure (Smith 1985).
+//! The transforms of a calibrated forecast are uniform. A figure that ties with
+//! members of the sample, as counts do, has an interval instead of a point: from
+//! the share below it to the share not above it, with the figure itself as one
+//! more member. Histograms and coverage spread each figure over its interval
+//! (Czado, Gneiting & Held 2009) and so need no random numbers; tests take a
+//! point of the interval, chosen by a random mark that belongs to the figure
+//! (Smith 1985).
 
 use libm::{exp, sqrt};
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// Bars of a histogram.
+/// Number of bars of a histogram of transforms.
 pub const HISTOGRAM_BARS: usize = 10;
 
-/// The interval of a figure's transform.
+/// Interval of a figure's transform.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PitInterval {
-    /// Low end.
     pub low: f64,
-    /// High end.
     pub high: f64,
 }
 
 impl PitInterval {
-    /// Where a figure is in a sample, rising.
+    /// Locates a figure in a sorted sample.
     #[must_use]
-    pub fn of(sorted: &[f64], actual: f64) -> Self {
+    pub fn locate(sorted: &[f64], actual: f64) -> Self {
         let n = sorted.len() as f64 + 1.0;
         let below = sorted.partition_point(|&x| x < actual) as f64;
         let not_above = sorted.partition_point(|&x| x <= actual) as f64;
         Self { low: below / n, high: (not_above + 1.0) / n }
     }
 
-    /// A point of it, by a mark between 0 and 1.
+    /// Point of the interval at a mark between 0 and 1.
     #[must_use]
     pub fn at(self, mark: f64) -> f64 {
         self.low + (self.high - self.low) * mark
     }
 
-    /// Part of it between two probabilities.
+    /// Share of the interval between two probabilities.
     #[must_use]
     pub fn between(self, from: f64, to: f64) -> f64 {
         let inside = (self.high.min(to) - self.low.max(from)).max(0.0);
@@ -71,16 +70,15 @@ impl PitMoments {
     }
 }
 
-/// Histogram of transforms: figures in each of ten equal bars, parts of them where they tie.
+/// Number of figures in each of ten equal bars; a figure that ties counts in part.
 #[must_use]
 pub fn histogram(pits: &[PitInterval]) -> [f64; HISTOGRAM_BARS] {
     let edge = |bar: usize| bar as f64 / HISTOGRAM_BARS as f64;
     std::array::from_fn(|bar| pits.iter().map(|pit| pit.between(edge(bar), edge(bar + 1))).sum())
 }
 
-/// Chance that uniform numbers are as far from uniform as these, by the largest
-/// distance of the distribution functions (Kolmogorov & Smirnov, with the
-/// correction of Stephens 1970).
+/// Kolmogorov-Smirnov distance of points from the uniform distribution and its
+/// p-value, with the correction of Stephens 1970.
 #[must_use]
 pub fn kolmogorov(points: &[f64]) -> (f64, f64) {
     let mut sorted = points.to_vec();
@@ -89,11 +87,11 @@ pub fn kolmogorov(points: &[f64]) -> (f64, f64) {
     let gap = |(i, u): (usize, &f64)| (u - i as f64 / n).max((i as f64 + 1.0) / n - u);
     let distance = sorted.iter().enumerate().map(gap).fold(0.0, f64::max);
     let scaled = (sqrt(n) + 0.12 + 0.11 / sqrt(n)) * distance;
-    (distance, tail(scaled))
+    (distance, kolmogorov_tail(scaled))
 }
 
-/// Kolmogorov's law: chance beyond `x`.
-fn tail(x: f64) -> f64 {
+/// Upper tail probability of Kolmogorov's distribution.
+fn kolmogorov_tail(x: f64) -> f64 {
     if x < 0.3 {
         return 1.0;
     }
@@ -104,7 +102,7 @@ fn tail(x: f64) -> f64 {
     (2.0 * (1..=40).map(term).sum::<f64>()).clamp(0.0, 1.0)
 }
 
-/// Statistic and chance of uniform numbers to fill ten equal bars as unevenly as these.
+/// Chi-square statistic of points in ten equal bars against the uniform distribution, and its p-value.
 #[must_use]
 pub fn chi_square(points: &[f64]) -> (f64, f64) {
     let mut bars = [0.0; HISTOGRAM_BARS];
@@ -113,8 +111,8 @@ pub fn chi_square(points: &[f64]) -> (f64, f64) {
     }
     let expected = points.len() as f64 / HISTOGRAM_BARS as f64;
     let statistic = bars.iter().map(|bar| (bar - expected).powi(2) / expected).sum::<f64>();
-    let law = ChiSquared::new((HISTOGRAM_BARS - 1) as f64).map_or(f64::NAN, |law| 1.0 - law.cdf(statistic));
-    (statistic, law)
+    let p = ChiSquared::new((HISTOGRAM_BARS - 1) as f64).map_or(f64::NAN, |chi_square| 1.0 - chi_square.cdf(statistic));
+    (statistic, p)
 }
 
 #[cfg(test)]
@@ -124,18 +122,18 @@ mod tests {
     #[test]
     fn ties_have_an_interval_and_others_a_step() {
         let sample = [0.0, 1.0, 1.0, 2.0];
-        assert_eq!(PitInterval::of(&sample, 1.0), PitInterval { low: 0.2, high: 0.8 });
-        assert_eq!(PitInterval::of(&sample, 9.0), PitInterval { low: 0.8, high: 1.0 });
-        assert_eq!(PitInterval::of(&sample, -1.0), PitInterval { low: 0.0, high: 0.2 });
+        assert_eq!(PitInterval::locate(&sample, 1.0), PitInterval { low: 0.2, high: 0.8 });
+        assert_eq!(PitInterval::locate(&sample, 9.0), PitInterval { low: 0.8, high: 1.0 });
+        assert_eq!(PitInterval::locate(&sample, -1.0), PitInterval { low: 0.0, high: 0.2 });
         assert!((PitInterval { low: 0.0, high: 0.4 }.between(0.1, 0.9) - 0.75).abs() < 1e-12);
         let bars = histogram(&[PitInterval { low: 0.0, high: 0.2 }, PitInterval { low: 0.9, high: 1.0 }]);
         assert!((bars[0] - 0.5).abs() < 1e-12 && (bars[1] - 0.5).abs() < 1e-12 && (bars[9] - 1.0).abs() < 1e-9, "{bars:?}");
     }
 
-    /// The 5 % point of Kolmogorov's law is 1.358, the 1 % point 1.628.
+    /// The upper 5 % point of Kolmogorov's distribution is 1.358, the 1 % point 1.628.
     #[test]
     fn tests_have_their_levels() {
-        assert!((tail(1.358) - 0.05).abs() < 2e-4 && (tail(1.628) - 0.01).abs() < 1e-4);
+        assert!((kolmogorov_tail(1.358) - 0.05).abs() < 2e-4 && (kolmogorov_tail(1.628) - 0.01).abs() < 1e-4);
         let even: Vec<f64> = (0..200).map(|i| (f64::from(i) + 0.5) / 200.0).collect();
         assert!(kolmogorov(&even).1 > 0.999 && chi_square(&even).1 > 0.999);
         let squeezed: Vec<f64> = even.iter().map(|u| 0.25 + 0.5 * u).collect();

@@ -1,18 +1,19 @@
-//! How many opportunities each stream brings, from its own history.
+//! Rates of opportunities by stream, estimated from the stream's own history.
 //!
-//! What is counted is what closes: in the long run as much comes up as closes,
-//! and what is never closed (abandoned without a word) needs no place. A
-//! group's count in its months is Poisson with a gamma rate (negative binomial:
-//! Greenwood & Yule 1920); the gamma's mean is the segment's law by potential,
-//! or the team's mean, its shape by moments from how far groups spread beyond
-//! Poisson. The rate is the posterior mean, what is left of the doubt is drawn
-//! anew in each world. A group is an account of an owner, or where accounts are
-//! split all streams of a rep, which share the rep's rate as they shared its
-//! past closings.
+//! Rates count closings: in the long run as many opportunities are created as
+//! close, and those that are abandoned without being closed need no model. The
+//! count of a group in its months is Poisson with a gamma-distributed rate
+//! (negative binomial: Greenwood & Yule 1920). The mean of the gamma distribution
+//! is the segment's mean by potential, or the team's mean; its shape comes from
+//! the dispersion of groups beyond Poisson, by moments. The rate is the posterior
+//! mean, and its remaining uncertainty is drawn anew in each world. A group is an
+//! account with an owner or, where accounts are split, all streams of a rep, which
+//! share the rep's rate in proportion to their past closings.
 //!
-//! Months differ for all at once, too. Where the company's closings by month
-//! spread beyond Poisson (index of dispersion, 5 %), what they spread more is
-//! drawn for every month of a world: a gamma factor of mean one on all rates.
+//! Months also vary for all groups together. Where the company's closings by
+//! month are dispersed beyond Poisson (index of dispersion, 5 % level), the
+//! excess is drawn for every month of a world as a gamma factor of mean one on
+//! all rates.
 
 use std::collections::BTreeMap;
 
@@ -25,51 +26,79 @@ use attain_core::random::key_of;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Outcome;
 
-/// Shape from which groups count as alike.
-const ALIKE: f64 = 1e4;
-/// Shape at which groups count as having nothing in common.
-const UNLIKE: f64 = 0.05;
+/// Largest gamma shape: groups with it have equal rates.
+const EQUAL_RATES: f64 = 1e4;
+/// Smallest gamma shape: groups with it have next to nothing in common.
+const UNRELATED_RATES: f64 = 0.05;
 /// Days of a year.
 const YEAR: f64 = 365.25;
 
-/// Rates of streams.
+/// Rates of all streams, with their uncertainty.
 #[derive(Debug, Clone)]
 pub struct StreamRates {
-    /// By stream: opportunities that will close, a year.
+    /// Opportunities a year that will close, by stream.
     pub yearly: Vec<f64>,
-    /// By stream: its group.
+    /// Index of the group of each stream.
     pub group: Vec<usize>,
-    /// By group: key of its draws, and shape of what is not known of its rate.
-    pub groups: Vec<(u64, f64)>,
-    /// Closings a day, by segment of the stream.
+    /// Groups with a rate of their own.
+    pub groups: Vec<RateUncertainty>,
+    /// Closings a day by segment.
     pub flow: Vec<f64>,
-    /// Square of the relative spread of months beyond Poisson.
-    pub swing: f64,
-    /// What was found, a sentence each.
+    /// Squared relative standard deviation of months beyond Poisson.
+    pub monthly_dispersion: f64,
+    /// Findings for the reader, a sentence each.
     pub notes: Vec<String>,
 }
 
-/// A group while it is counted.
+/// Uncertainty of a group's rate: a gamma factor of mean one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RateUncertainty {
+    /// Key of the random draws of the group.
+    pub key: u64,
+    /// Shape of the gamma distribution.
+    pub shape: f64,
+}
+
+/// The days whose closings are counted, both included.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CountingWindow {
+    pub from: Date,
+    pub cut: Date,
+}
+
+impl CountingWindow {
+    fn years(self) -> f64 {
+        f64::from((self.cut - self.from).get_days() + 1) / YEAR
+    }
+}
+
+/// A group of streams that share a rate.
 #[derive(Debug, Clone, Default)]
 struct RateGroup {
     key: u64,
-    /// What it is compared with: groups of the same pool.
+    /// Pool of groups from which the prior is estimated.
     pool: usize,
-    /// Years in which its closings are seen.
+    /// Years of exposure.
     years: f64,
     count: f64,
-    /// Relative size that the pool's law gives it.
+    /// Relative expected rate within the pool.
     weight: f64,
-    /// Streams with their part of the group.
+    /// WorldStreams with their share of the group's rate.
     streams: Vec<(usize, f64)>,
 }
 
-/// The rates of streams from the closings between two days, both included;
-/// with whether the table of times to close tells months of the quarter apart.
+/// Estimates the rates of streams from the closings in a window. `by_quarter_month` says whether
+/// the table of times to close has its own hazards for each month of the quarter.
 #[must_use]
-pub fn rates(streams: &OpportunityStreams, scenario: &Scenario, from: Date, (cut, by_month): (Date, bool)) -> StreamRates {
+pub(super) fn estimate_rates(
+    streams: &OpportunityStreams,
+    scenario: &Scenario,
+    window: CountingWindow,
+    by_quarter_month: bool,
+) -> StreamRates {
     let book = &streams.book;
-    let years = f64::from((cut - from).get_days() + 1) / YEAR;
+    let CountingWindow { from, cut } = window;
+    let years = window.years();
     let mut closed = vec![0.0; book.accounts.len()];
     let mut seen = vec![0.0; book.accounts.len()];
     for one in &book.opportunities {
@@ -77,21 +106,21 @@ pub fn rates(streams: &OpportunityStreams, scenario: &Scenario, from: Date, (cut
         let closing = !matches!(one.outcome, Outcome::Open(_)) && one.closes.is_some_and(|day| day >= from && day <= cut);
         closed[one.account] += f64::from(u8::from(closing));
     }
-    let groups = groups(streams, scenario, &closed, &seen, (from, cut, years));
+    let groups = rate_groups(streams, scenario, &closed, &seen, window);
     let mut found = StreamRates {
         yearly: vec![0.0; book.accounts.len()],
         group: vec![0; book.accounts.len()],
         groups: Vec::with_capacity(groups.len()),
         flow: vec![0.0; book.segments.len()],
-        swing: swing(&closings_by_month(streams, from, cut), if by_month { 3 } else { 1 }),
+        monthly_dispersion: excess_dispersion(&closings_by_month(streams, from, cut), if by_quarter_month { 3 } else { 1 }),
         notes: Vec::new(),
     };
     let pools = pools(&groups);
     for (at, group) in groups.iter().enumerate() {
-        let (mean, shape) = pools.get(&group.pool).copied().unwrap_or((0.0, ALIKE));
+        let (mean, shape) = pools.get(&group.pool).copied().unwrap_or((0.0, EQUAL_RATES));
         let prior = mean * group.weight;
         let rate = if prior > 0.0 { (shape + group.count) / (shape / prior + group.years) } else { 0.0 };
-        found.groups.push((group.key, shape + group.count));
+        found.groups.push(RateUncertainty { key: group.key, shape: shape + group.count });
         for &(stream, part) in &group.streams {
             found.yearly[stream] = rate * part;
             found.group[stream] = at;
@@ -100,15 +129,15 @@ pub fn rates(streams: &OpportunityStreams, scenario: &Scenario, from: Date, (cut
     for (account, closed) in book.accounts.iter().zip(&closed) {
         found.flow[account.segment] += closed / (years * YEAR);
     }
-    if found.swing > 0.0 {
+    if found.monthly_dispersion > 0.0 {
         found.notes.push(format!(
-            "Months differ by ± {:.0} % beyond Poisson in all that closes: drawn for each month.",
-            100.0 * found.swing.sqrt()
+            "Closings by month vary by ± {:.0} % beyond Poisson: this variation is drawn for each month.",
+            100.0 * found.monthly_dispersion.sqrt()
         ));
     }
-    let shapes: Vec<String> = pools.values().map(|(_, shape)| spread(*shape)).collect();
+    let shapes: Vec<String> = pools.values().map(|(_, shape)| spread_label(*shape)).collect();
     found.notes.push(format!(
-        "{:.0} closings from {from} to {cut} give the rates of {} {}, drawn together by how far they spread ({}).",
+        "{:.0} closings from {from} to {cut} give the rates of {} {}, shrunk toward their mean by how much they differ ({}).",
         closed.iter().sum::<f64>(),
         groups.len(),
         if streams.split { "reps" } else { "accounts" },
@@ -117,7 +146,7 @@ pub fn rates(streams: &OpportunityStreams, scenario: &Scenario, from: Date, (cut
     found
 }
 
-/// Closings of the company by month, from the first to the last whole one.
+/// Closings of the company by month of the window.
 fn closings_by_month(streams: &OpportunityStreams, from: Date, cut: Date) -> Vec<f64> {
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let months = usize::try_from(index(cut) - index(from) + 1).unwrap_or(0);
@@ -130,9 +159,9 @@ fn closings_by_month(streams: &OpportunityStreams, from: Date, cut: Date) -> Vec
     counts
 }
 
-/// Square of the relative spread of counts beyond Poisson, about the means of
-/// every `places`-th one; none where it may be chance.
-fn swing(counts: &[f64], places: usize) -> f64 {
+/// Squared relative standard deviation of counts beyond Poisson, about separate means for
+/// each of `places` alternating positions; 0 where it may be chance.
+fn excess_dispersion(counts: &[f64], places: usize) -> f64 {
     let freedom = counts.len() as f64 - places as f64;
     let mean = counts.iter().sum::<f64>() / counts.len() as f64;
     if freedom < 3.0 || mean.is_nan() || mean <= 0.0 {
@@ -144,26 +173,26 @@ fn swing(counts: &[f64], places: usize) -> f64 {
         if mean > 0.0 { of().map(|count| (count - mean).powi(2) / mean).sum::<f64>() } else { 0.0 }
     };
     let square: f64 = (0..places).map(about).sum();
-    let Ok(law) = ChiSquared::new(freedom) else { return 0.0 };
-    if law.cdf(square) < 0.95 {
+    let Ok(chi_square) = ChiSquared::new(freedom) else { return 0.0 };
+    if chi_square.cdf(square) < 0.95 {
         return 0.0;
     }
     ((square / freedom - 1.0) / mean).clamp(0.0, 1.0)
 }
 
-/// Spread of a gamma law of this shape, in words.
-fn spread(shape: f64) -> String {
-    if shape >= ALIKE { "alike".to_owned() } else { format!("± {:.0} %", 100.0 / shape.sqrt()) }
+/// Relative standard deviation of a gamma distribution of this shape, for readers.
+fn spread_label(shape: f64) -> String {
+    if shape >= EQUAL_RATES { "no difference".to_owned() } else { format!("± {:.0} %", 100.0 / shape.sqrt()) }
 }
 
-fn groups(
+fn rate_groups(
     streams: &OpportunityStreams,
     scenario: &Scenario,
     closed: &[f64],
     seen: &[f64],
-    window: (Date, Date, f64),
+    window: CountingWindow,
 ) -> Vec<RateGroup> {
-    let (from, cut, years) = window;
+    let (CountingWindow { from, cut }, years) = (window, window.years());
     let book = &streams.book;
     let mut groups: BTreeMap<(usize, usize), RateGroup> = BTreeMap::new();
     let exposure = |rep: usize| {
@@ -195,7 +224,7 @@ fn groups(
         let open: f64 = group.streams.iter().map(|(stream, _)| seen[*stream]).sum();
         let n = group.streams.len() as f64;
         for (stream, part) in &mut group.streams {
-            // Who has closed nothing yet is taken to go on with whom there is something open.
+            // A rep without closings is taken to go on with the accounts that have open opportunities.
             *part = if total > 0.0 {
                 *part / total
             } else if open > 0.0 {
@@ -208,23 +237,23 @@ fn groups(
     groups
 }
 
-/// Mean rate of weight one and gamma shape of each pool.
+/// Mean rate at weight one and gamma shape of each pool.
 fn pools(groups: &[RateGroup]) -> BTreeMap<usize, (f64, f64)> {
     let mut pools: BTreeMap<usize, Vec<&RateGroup>> = BTreeMap::new();
     for group in groups {
         pools.entry(group.pool).or_default().push(group);
     }
-    let law = |members: Vec<&RateGroup>| {
+    let moments = |members: Vec<&RateGroup>| {
         let count: f64 = members.iter().map(|group| group.count).sum();
         let exposure: f64 = members.iter().map(|group| group.weight * group.years).sum();
         let mean = if exposure > 0.0 { count / exposure } else { 0.0 };
         let expected = |group: &RateGroup| mean * group.weight * group.years;
         let excess: f64 = members.iter().map(|group| (group.count - expected(group)).powi(2) - group.count).sum();
         let square: f64 = members.iter().map(|group| expected(group).powi(2)).sum();
-        let shape = if excess > 0.0 { (square / excess).clamp(UNLIKE, ALIKE) } else { ALIKE };
+        let shape = if excess > 0.0 { (square / excess).clamp(UNRELATED_RATES, EQUAL_RATES) } else { EQUAL_RATES };
         (mean, shape)
     };
-    pools.into_iter().map(|(pool, members)| (pool, law(members))).collect()
+    pools.into_iter().map(|(pool, members)| (pool, moments(members))).collect()
 }
 
 #[cfg(test)]
@@ -232,12 +261,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_that_may_be_chance_do_not_swing() {
-        assert_eq!(swing(&[100.0, 110.0, 92.0, 104.0, 97.0, 95.0], 1), 0.0);
+    fn variation_that_may_be_chance_is_no_dispersion() {
+        assert_eq!(excess_dispersion(&[100.0, 110.0, 92.0, 104.0, 97.0, 95.0], 1), 0.0);
         // Mean 675, variance 7,127: 6,452 beyond Poisson.
         let counts = [647.0, 586.0, 805.0, 641.0, 627.0, 785.0, 635.0];
-        assert!((swing(&counts, 1).sqrt() - 0.119).abs() < 0.001, "{}", swing(&counts, 1));
-        assert_eq!(swing(&counts, 3), 0.0, "months of the quarter differ, quarters do not");
-        assert_eq!(swing(&[5.0, 50.0], 1), 0.0, "too few months");
+        assert!((excess_dispersion(&counts, 1).sqrt() - 0.119).abs() < 0.001, "{}", excess_dispersion(&counts, 1));
+        assert_eq!(excess_dispersion(&counts, 3), 0.0, "months of the quarter differ, quarters do not");
+        assert_eq!(excess_dispersion(&[5.0, 50.0], 1), 0.0, "too few months");
     }
 }

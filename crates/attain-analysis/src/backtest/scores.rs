@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::grid::ForecastSeries;
 use super::pit::{HISTOGRAM_BARS, PitInterval, PitMoments};
+use super::series::ForecastSeries;
 
 /// The forecast of one figure, what happened, and how good the forecast was.
 #[derive(Debug, Clone, PartialEq, Serialize)]

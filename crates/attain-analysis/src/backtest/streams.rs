@@ -1,66 +1,67 @@
-//! Where opportunities come from: accounts of an owner, or pairs of an account
+//! WorldStreams of opportunities: accounts with their owner, or pairs of an account
 //! and a rep.
 //!
-//! The engine has accounts with one owner each, who sells what they bring. Where
-//! the data says otherwise (accounts without owners, or whose opportunities
-//! belong to others more often than not), an account is split into one stream
-//! for each present rep who has had opportunities with it: a pseudo-account of
-//! its own, with the account's segment, industry, region and potential. It is
-//! not split in potential, because the streams are no parts of a budget.
-//! Opportunities without an account make one stream for each rep.
+//! In the engine each account has one owner, who sells what the account brings.
+//! Where the data says otherwise (accounts without owners, or whose opportunities
+//! mostly belong to others), an account is split into one stream for each present
+//! rep who has had opportunities with it: a pseudo-account with the account's
+//! segment, industry, region and potential. The potential is not divided, because
+//! the streams do not share a budget. Opportunities without an account form one
+//! stream for each rep.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use attain_core::random::key_of;
 use attain_data::{Account, Book, Opportunity, Outcome, UnattachedOpportunity};
 
-/// Share of opportunities that belong to the account's owner, from which owners count as those who sell.
+/// Smallest share of opportunities that belong to the account's owner for owners to count as the sellers.
 const OWNED: f64 = 0.5;
 
 /// A book whose accounts are streams with one owner each.
 #[derive(Debug, Clone)]
 pub struct OpportunityStreams {
-    /// The book; opportunities without an account are in streams of their own.
+    /// The book of streams; opportunities without an account are in streams of their own.
     pub book: Book,
-    /// By stream: index of the account it is of, where it is of one.
+    /// Account of each stream, if it has one.
     pub account: Vec<Option<usize>>,
     /// Whether accounts were split.
     pub split: bool,
-    /// What had to be settled, a sentence each.
+    /// Decisions taken where the data does not tell, a sentence each.
     pub notes: Vec<String>,
 }
 
-/// Splits a book into streams, where its accounts have no owners who sell.
+/// Divides a book into streams; accounts are split where their owners are not the sellers.
 #[must_use]
-pub fn streams(past: &Book) -> OpportunityStreams {
+pub fn split_streams(past: &Book) -> OpportunityStreams {
     let (owned, agreed, known) = ownership(past);
     let split = owned * 2 < past.accounts.len() || (agreed as f64) < OWNED * known as f64;
     let mut notes = Vec::new();
-    let mut made = StreamBuilder::new(past);
+    let mut builder = StreamBuilder::new(past);
     if split {
         notes.push(format!(
-            "{owned} of {} accounts have an owner, and {agreed} of {known} of their opportunities are the owner's: each rep's business with an account counts as a stream of its own.",
+            "{owned} of {} accounts have an owner, and {agreed} of {known} of their opportunities belong to the owner: each rep's business with an account is a separate stream.",
             past.accounts.len()
         ));
-        past.opportunities.iter().for_each(|one| made.add_split(past, one));
+        past.opportunities.iter().for_each(|one| builder.add_split(past, one));
     } else {
-        made.accounts.clone_from(&past.accounts);
-        made.account = (0..past.accounts.len()).map(Some).collect();
-        made.opportunities.clone_from(&past.opportunities);
+        builder.accounts.clone_from(&past.accounts);
+        builder.account = (0..past.accounts.len()).map(Some).collect();
+        builder.opportunities.clone_from(&past.opportunities);
     }
-    let attached = made.opportunities.len();
-    past.unattached.iter().for_each(|one| made.add_unattached(past, one));
-    if made.opportunities.len() > attached {
+    let attached = builder.opportunities.len();
+    past.unattached.iter().for_each(|one| builder.add_unattached(past, one));
+    if builder.opportunities.len() > attached {
         notes.push(format!(
-            "{} opportunities have no account: they count for their reps, as a stream each.",
-            made.opportunities.len() - attached
+            "{} opportunities have no account: they form one stream for each rep.",
+            builder.opportunities.len() - attached
         ));
     }
-    let book = Book { accounts: made.accounts, opportunities: made.opportunities, unattached: Vec::new(), ..past.clone() };
-    OpportunityStreams { book, account: made.account, split, notes }
+    let book = Book { accounts: builder.accounts, opportunities: builder.opportunities, unattached: Vec::new(), ..past.clone() };
+    OpportunityStreams { book, account: builder.account, split, notes }
 }
 
-/// Accounts with an owner; opportunities of the account's owner; opportunities of accounts with an owner.
+/// Number of accounts with an owner, of opportunities that belong to the account's owner, and of
+/// opportunities of accounts with an owner.
 fn ownership(past: &Book) -> (usize, usize, usize) {
     let owned = past.accounts.iter().filter(|account| account.owner.is_some()).count();
     let (mut agreed, mut known) = (0, 0);
@@ -75,7 +76,7 @@ fn ownership(past: &Book) -> (usize, usize, usize) {
     (owned, agreed, known)
 }
 
-/// Streams in the making.
+/// Collects streams.
 #[derive(Debug)]
 struct StreamBuilder {
     accounts: Vec<Account>,
@@ -91,8 +92,8 @@ impl StreamBuilder {
         Self { accounts: Vec::new(), account: Vec::new(), opportunities: Vec::new(), places: BTreeMap::new(), present }
     }
 
-    /// The stream of an account and a present rep, made where there is none yet.
-    fn place(&mut self, past: &Book, account: Option<usize>, owner: Option<usize>) -> usize {
+    /// Index of the stream of an account and a present rep, created on first use.
+    fn stream_of(&mut self, past: &Book, account: Option<usize>, owner: Option<usize>) -> usize {
         let owner = owner.filter(|owner| self.present.contains(owner));
         if let Some(&place) = self.places.get(&(account, owner)) {
             return place;
@@ -100,14 +101,14 @@ impl StreamBuilder {
         let of = account.map_or("(no account)", |account| past.accounts[account].id.as_str());
         let by = owner.map_or("(nobody)", |owner| past.reps[owner].id.as_str());
         let id = format!("{of} · {by}");
-        let like = account.map_or_else(|| plain(past), |account| past.accounts[account].clone());
+        let like = account.map_or_else(|| typical_account(past), |account| past.accounts[account].clone());
         self.accounts.push(Account {
             key: key_of(&id),
             name: id.clone(),
             family: id.clone(),
             owner,
             owner_since: None,
-            // What is there already renews with the account, not with each stream.
+            // Existing revenue renews with the account, not with each stream.
             revenue: 0.0,
             renewal: None,
             id,
@@ -119,12 +120,12 @@ impl StreamBuilder {
     }
 
     fn add_split(&mut self, past: &Book, one: &Opportunity) {
-        let account = self.place(past, Some(one.account), one.owner);
+        let account = self.stream_of(past, Some(one.account), one.owner);
         self.opportunities.push(Opportunity { account, ..one.clone() });
     }
 
     fn add_unattached(&mut self, past: &Book, one: &UnattachedOpportunity) {
-        let account = self.place(past, None, one.owner);
+        let account = self.stream_of(past, None, one.owner);
         self.opportunities.push(Opportunity {
             id: one.id.clone(),
             key: key_of(&one.id),
@@ -144,8 +145,8 @@ impl StreamBuilder {
     }
 }
 
-/// An account of which nothing is known: of the largest segment, with the median potential.
-fn plain(past: &Book) -> Account {
+/// Stand-in for an unknown account: of the largest segment, with the median potential.
+fn typical_account(past: &Book) -> Account {
     let mut sizes = vec![0_usize; past.segments.len()];
     past.accounts.iter().for_each(|account| sizes[account.segment] += 1);
     let segment = (0..sizes.len()).rev().max_by_key(|&segment| sizes[segment]).unwrap_or(0);

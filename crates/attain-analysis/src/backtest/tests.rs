@@ -119,7 +119,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
         assert_eq!(found.cuts[0].months, 6);
         cells.append(&mut found.cuts[0].cells);
     }
-    let scores = score::by_series(&cells.iter().collect::<Vec<_>>());
+    let scores = scoring::score_series(&cells.iter().collect::<Vec<_>>());
     let of = |series: ForecastSeries| scores.iter().find(|score| score.series == series).expect("a score");
     let reps = of(ForecastSeries::RepWins);
     assert_eq!(reps.n, 8 * 6 * 6);
@@ -133,7 +133,7 @@ fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
 }
 
 #[test]
-fn a_forecast_of_too_much_is_told() {
+fn a_forecast_that_is_too_high_is_reported() {
     let (book, resolved) = history(0);
     let raise = |scenario: &mut Scenario| {
         scenario.market.segments.values_mut().for_each(|segment| segment.win_rate = Share::literal(0.9));
@@ -142,7 +142,7 @@ fn a_forecast_of_too_much_is_told() {
     let found = backtest(&book, &resolved, &request("2026-06-30", None, 200), MarketSource::AsGiven, &|_| ());
     let found = found.unwrap_or_else(|faults| panic!("{faults}"));
     let reps = found.pooled.iter().find(|score| score.series == ForecastSeries::RepWins).expect("a score");
-    assert!(reps.finding.bias < -verdict::BEYOND && reps.kolmogorov.1 < 0.01, "{reps:?}");
+    assert!(reps.finding.bias < -verdict::THRESHOLD && reps.kolmogorov.1 < 0.01, "{reps:?}");
     assert!(reps.words.contains("too high"), "{}", reps.words);
 }
 
@@ -203,7 +203,7 @@ fn cuts_that_the_history_does_not_allow_are_faults() {
 fn a_book_is_cut_as_it_stood() {
     let (book, resolved) = history(3);
     let day = date(2026, 6, 30);
-    let past = cut::cut(&book, &resolved.scenario, day).book;
+    let past = cut_book::cut_book(&book, &resolved.scenario, day).book;
     let later = |one: &Opportunity| one.created.is_some_and(|created| created > day);
     assert_eq!(past.opportunities.len(), book.opportunities.iter().filter(|one| !later(one)).count());
     for one in &past.opportunities {
@@ -214,7 +214,7 @@ fn a_book_is_cut_as_it_stood() {
     }
     let mut undated = book.clone();
     undated.opportunities.iter_mut().for_each(|one| one.created = None);
-    let past = cut::cut(&undated, &resolved.scenario, day);
+    let past = cut_book::cut_book(&undated, &resolved.scenario, day);
     let closed = book.opportunities.iter().filter(|one| one.closes.is_some_and(|closes| closes <= day)).count();
     assert_eq!(past.book.opportunities.len(), closed, "without a day of creation only what had closed is known");
     assert!(past.notes.iter().any(|note| note.contains("left out")), "{:?}", past.notes);

@@ -1,55 +1,49 @@
-//! What happened in some months: new business and people, counted the same way
-//! in the data and in a lived year.
+//! Wins, losses, bookings and headcount by month, counted the same way in the
+//! data and in a simulated year.
 
 use jiff::civil::Date;
 
 use super::grid::ForecastGrid;
 use attain_data::{Book, BusinessType, Outcome};
 
-/// Counts of some months. Tables are by row, then month.
+/// Counts of consecutive months. Tables are stored by row, then month.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct MonthlyCounts {
-    /// Months.
     pub months: usize,
-    /// Wins by rep of the grid.
+    /// Wins by rep of the grid and month.
     pub rep_wins: Vec<f64>,
-    /// New business won by rep of the grid.
+    /// New business won by rep of the grid and month.
     pub rep_bookings: Vec<f64>,
-    /// New business won by segment of the account.
+    /// New business won by segment of the account and month.
     pub segment_bookings: Vec<f64>,
     /// New business won by the company.
     pub bookings: Vec<f64>,
-    /// Wins.
     pub won: Vec<f64>,
-    /// Losses.
     pub lost: Vec<f64>,
-    /// Days from creation to the win, added up.
+    /// Sum of the days from creation to the win.
     pub days: Vec<f64>,
     /// Wins whose day of creation is known.
     pub timed: Vec<f64>,
-    /// Reps in seats at the month's end.
+    /// Reps in seats at the end of the month.
     pub heads: Vec<f64>,
 }
 
-/// One closed opportunity.
+/// A closed opportunity, as it is counted.
 #[derive(Debug, Clone, Copy)]
 pub struct ClosedOpportunity {
-    /// Month, from 0.
+    /// Month from 0.
     pub month: usize,
-    /// Place of the rep in the grid.
+    /// Index of the rep in the grid.
     pub rep: Option<usize>,
-    /// Segment of the account.
     pub segment: Option<usize>,
-    /// Whether it was won.
     pub won: bool,
-    /// Amount.
     pub amount: f64,
-    /// Days from creation.
+    /// Days from creation to the close.
     pub days: Option<f64>,
 }
 
 impl MonthlyCounts {
-    /// Nothing yet.
+    /// Creates counts of zero.
     #[must_use]
     pub fn new(grid: &ForecastGrid, months: usize) -> Self {
         let table = |rows: usize| vec![0.0; rows * months];
@@ -67,8 +61,8 @@ impl MonthlyCounts {
         }
     }
 
-    /// Counts a closed opportunity.
-    pub fn close(&mut self, closed: ClosedOpportunity) {
+    /// Adds a closed opportunity.
+    pub fn add_closed(&mut self, closed: ClosedOpportunity) {
         let m = closed.month;
         if !closed.won {
             self.lost[m] += 1.0;
@@ -90,10 +84,10 @@ impl MonthlyCounts {
     }
 }
 
-/// What the data says of `months` months from a first day on. Renewals are no new business.
+/// Counts `months` months of the data from a first day on. Renewals are not new business.
 #[must_use]
-pub fn record(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> MonthlyCounts {
-    let mut record = MonthlyCounts::new(grid, months);
+pub fn count_months(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> MonthlyCounts {
+    let mut counts = MonthlyCounts::new(grid, months);
     let index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     let month = |day: Date| usize::try_from(index(day) - index(from)).ok().filter(|m| *m < months);
     let days = |created: Option<Date>, closed: Date| created.map(|created| f64::from((closed - created).get_days()));
@@ -108,18 +102,18 @@ pub fn record(book: &Book, grid: &ForecastGrid, from: Date, months: usize) -> Mo
         let Some(month) = month(closes) else { continue };
         let segment = book.accounts.get(one.account).map(|account| account.segment);
         let (rep, amount, days) = (place(one.owner), one.amount, days(one.created, closes));
-        record.close(ClosedOpportunity { month, rep, segment, won, amount, days });
+        counts.add_closed(ClosedOpportunity { month, rep, segment, won, amount, days });
     }
     for one in &book.unattached {
         let (Some(won), Some(closes)) = (won(one.outcome), one.closes) else { continue };
         let Some(month) = month(closes) else { continue };
         let (rep, amount, days) = (place(one.owner), one.amount.unwrap_or(0.0), days(one.created, closes));
-        record.close(ClosedOpportunity { month, rep, segment: None, won, amount, days });
+        counts.add_closed(ClosedOpportunity { month, rep, segment: None, won, amount, days });
     }
-    for (m, heads) in record.heads.iter_mut().enumerate() {
+    for (m, heads) in counts.heads.iter_mut().enumerate() {
         let end = from.saturating_add(jiff::Span::new().months(m as i64)).last_of_month();
         let there = |rep: &&attain_data::Rep| rep.hired.is_none_or(|day| day <= end) && rep.left.is_none_or(|day| day > end);
         *heads = book.reps.iter().filter(there).count() as f64;
     }
-    record
+    counts
 }

@@ -1,36 +1,36 @@
-//! What is noted of a year while it is lived.
+//! Records closed deals and staffed months of a simulated year.
 
 use attain_sim::simulate::compiled_plan::HOUSE;
 use attain_sim::simulate::events::{EventKind, Observer, SimulationEvent};
 
-/// A deal that closed.
+/// A deal that closed in a simulated year.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ObservedClosing {
     pub day: f64,
     pub account: u32,
     pub deal: u32,
     pub won: bool,
-    /// Seat, where the rep of the cut day still held it.
+    /// Seat, if the rep of the cut day still held it.
     pub seat: Option<u32>,
 }
 
-/// Notes closed deals and who is in a seat.
+/// Records the closed deals and the staffed seats of a simulated year.
 #[derive(Debug, Default)]
 pub(super) struct ForecastObserver {
     pub deals: Vec<ObservedClosing>,
-    /// Day of a month in which a seat had a rep.
+    /// End of each month in which a seat had a rep, one entry per seat and month.
     pub staffed: Vec<f64>,
-    /// By account and month: its rate of creation.
+    /// Creation rates by account and month, in the order of events.
     pub rates: Vec<(u32, f32)>,
-    /// By seat: whether the rep of the cut day is gone.
+    /// Whether the rep of the cut day has left, by seat.
     gone: Vec<bool>,
-    /// Whether rates are asked for.
-    probing: bool,
+    /// Whether creation rates are recorded.
+    with_rates: bool,
 }
 
 impl ForecastObserver {
-    pub fn new(seats: usize, probing: bool) -> Self {
-        Self { gone: vec![false; seats], probing, ..Self::default() }
+    pub fn new(seats: usize, with_rates: bool) -> Self {
+        Self { gone: vec![false; seats], with_rates, ..Self::default() }
     }
 
     pub fn clear(&mut self) {
@@ -59,7 +59,7 @@ impl Observer for ForecastObserver {
                 }
             }
             EventKind::MonthEnded(month) if month.staffed && !month.leaves => self.staffed.push(event.day),
-            EventKind::Covered { accounts, .. } if self.probing => {
+            EventKind::Covered { accounts, .. } if self.with_rates => {
                 self.rates.extend(accounts.iter().map(|worked| (worked.account, worked.rate)));
             }
             _ => {}

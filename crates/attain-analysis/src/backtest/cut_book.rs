@@ -1,11 +1,11 @@
-//! The book as it stood on a day of the past.
+//! The book as of a day of the past.
 //!
-//! What was created after the cut is not there. What closed after it was open.
-//! An opportunity without a day of creation that had not closed by the cut may
-//! or may not have been there: it is left out. Reps who left later were there,
-//! reps hired later were not. The amount of an open opportunity is the list
-//! price of its product, where that is known, because the amount that the data
-//! has may be the one it closed with.
+//! Opportunities created after the cut are removed; those that closed after it
+//! are open. An opportunity without a creation date that had not closed by the
+//! cut may or may not have existed: it is removed. Reps who left later are
+//! present, reps hired later are not. The amount of an open opportunity is the
+//! list price of its product where that is known, because the amount in the data
+//! may be the one it closed with.
 
 use std::collections::HashMap;
 
@@ -14,20 +14,20 @@ use jiff::civil::Date;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Opportunity, Outcome, Rep, UnattachedOpportunity};
 
-/// Chance of an open opportunity whose stage then is not known; what becomes of
-/// it is told by its age, and this is only what the plan's notes see.
+/// Win probability of an open opportunity whose stage at the cut is not known. Only the
+/// plan's notes use it: the simulation decides such an opportunity by its age.
 const UNKNOWN_STAGE: f64 = 0.5;
 
-/// A book as it stood.
+/// A book as of the cut.
 #[derive(Debug, Clone)]
 pub struct CutBook {
-    /// The book. Reps keep their places.
+    /// The book. Reps keep their indices.
     pub book: Book,
-    /// What had to be settled, a sentence each.
+    /// Decisions taken where the data does not tell, a sentence each.
     pub notes: Vec<String>,
 }
 
-/// What is counted while a book is cut.
+/// Counts for the notes.
 #[derive(Debug, Default)]
 struct CutCounts {
     later: usize,
@@ -40,11 +40,11 @@ struct CutCounts {
     reps_later: usize,
 }
 
-/// The book as it stood at the end of a day.
+/// Reduces a book to what was known at the end of a day.
 #[must_use]
-pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
+pub fn cut_book(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
     let mut counts = CutCounts::default();
-    let reps: Vec<Rep> = book.reps.iter().map(|rep| person(rep, day, &mut counts)).collect();
+    let reps: Vec<Rep> = book.reps.iter().map(|rep| rep_at_cut(rep, day, &mut counts)).collect();
     let prices: HashMap<&str, f64> = book.products.iter().map(|product| (product.name.as_str(), product.price)).collect();
     let price = |product: Option<&String>| product.and_then(|name| prices.get(name.as_str()).copied());
     let mut past = Book { reps, field: Vec::new(), ..book.clone() };
@@ -52,7 +52,7 @@ pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
         .opportunities
         .iter()
         .filter_map(|one| {
-            let outcome = outcome(one.outcome, one.created, one.closes, day, &mut counts)?;
+            let outcome = outcome_at_cut(one.outcome, one.created, one.closes, day, &mut counts)?;
             if !matches!(outcome, Outcome::Open(_)) {
                 return Some(one.clone());
             }
@@ -74,7 +74,7 @@ pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
         .unattached
         .iter()
         .filter_map(|one| {
-            let outcome = outcome(one.outcome, one.created, one.closes, day, &mut counts)?;
+            let outcome = outcome_at_cut(one.outcome, one.created, one.closes, day, &mut counts)?;
             if !matches!(outcome, Outcome::Open(_)) {
                 return Some(one.clone());
             }
@@ -84,18 +84,18 @@ pub fn cut(book: &Book, scenario: &Scenario, day: Date) -> CutBook {
         })
         .collect();
     past.production.retain(|row| row.month <= day);
-    owners(&mut past, day, &mut counts);
+    restore_owners(&mut past, day, &mut counts);
     for account in &mut past.accounts {
         account.last_touch = account.last_touch.map(|touched| touched.min(day));
     }
-    CutBook { notes: told(&counts, &past, day), book: past }
+    CutBook { notes: notes(&counts, &past, day), book: past }
 }
 
 fn scenario_chance(scenario: &Scenario, stage: &str) -> Option<f64> {
     scenario.data.opportunities.as_ref()?.stages.get(stage).map(|chance| chance.get())
 }
 
-fn person(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
+fn rep_at_cut(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
     let left = match (rep.hired, rep.left) {
         (Some(hired), _) if hired > day => {
             counts.reps_later += 1;
@@ -110,8 +110,14 @@ fn person(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
     Rep { left, ..rep.clone() }
 }
 
-/// How an opportunity stood; `None` where it was not there, or nobody can tell.
-fn outcome(now: Outcome, created: Option<Date>, closes: Option<Date>, day: Date, counts: &mut CutCounts) -> Option<Outcome> {
+/// Outcome as of the cut; `None` if the opportunity did not exist or that is not known.
+fn outcome_at_cut(
+    now: Outcome,
+    created: Option<Date>,
+    closes: Option<Date>,
+    day: Date,
+    counts: &mut CutCounts,
+) -> Option<Outcome> {
     let closed = !matches!(now, Outcome::Open(_));
     if created.is_some_and(|created| created > day) {
         counts.later += 1;
@@ -134,9 +140,9 @@ fn outcome(now: Outcome, created: Option<Date>, closes: Option<Date>, day: Date,
     Some(if closed { Outcome::Open(UNKNOWN_STAGE) } else { now })
 }
 
-/// Owners that came after the cut are not the owners then: the account goes
-/// back to whoever had its last opportunity, if that rep was there.
-fn owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
+/// Returns accounts whose owner came after the cut to the rep of their last
+/// opportunity, if that rep was present.
+fn restore_owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
     let mut last: HashMap<usize, (Date, usize)> = HashMap::new();
     for one in &past.opportunities {
         if let (Some(created), Some(owner)) = (one.created, one.owner)
@@ -159,11 +165,11 @@ fn owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
     }
 }
 
-fn told(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
+fn notes(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
     let mut notes = Vec::new();
     let closed = past.opportunities.len() + past.unattached.len() - counts.open;
     notes.push(format!(
-        "{day}: {closed} opportunities had closed and {} were open, of which {} have closed since; {} came later and are not seen.",
+        "{day}: {closed} opportunities had closed and {} were open, of which {} have closed since; {} were created later and are left out.",
         counts.open, counts.reopened, counts.later
     ));
     let mut some = |count: usize, text: &str| {
@@ -171,13 +177,10 @@ fn told(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
             notes.push(format!("{count} {text}"));
         }
     };
-    some(counts.undated, "opportunities have no day of creation or of closing and may not have been there: left out.");
-    some(
-        counts.staged,
-        "open opportunities have the stage of that day from the history; the chance of the stage counts for them.",
-    );
-    some(counts.reps_back, "reps who have left since were there.");
+    some(counts.undated, "opportunities have no creation or closing date and may not have existed then: left out.");
+    some(counts.staged, "open opportunities have their stage of that day in the stage history: they keep its win probability.");
+    some(counts.reps_back, "reps who have left since were present.");
     some(counts.reps_later, "reps were hired later.");
-    some(counts.moved, "accounts have got their owners since; they are with whoever had their last opportunity by then.");
+    some(counts.moved, "accounts changed owner since: each is assigned to the rep of its last opportunity by then.");
     notes
 }

@@ -1,50 +1,59 @@
-//! Forecasts against what happened: by figure, and by series.
+//! Scores forecasts against what happened: every figure, and every series.
 
 use jiff::ToSpan;
 
 use super::baseline::BaselineForecasts;
 use super::crps::{crps, pinball, quantile};
-use super::grid::{ForecastGrid, ForecastSeries};
+use super::grid::ForecastGrid;
+use super::monthly_counts::MonthlyCounts;
 use super::origins::ForecastOrigin;
 use super::pit::{PitInterval, PitMoments, chi_square, histogram, kolmogorov};
-use super::record::MonthlyCounts;
 use super::scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
-use super::verdict;
+use super::series::ForecastSeries;
+use super::verdict::verdict;
 use attain_core::random::{Purpose, WorldStreams, key_of};
 use attain_data::Book;
 
-/// Scores the figures of a cut. Those that nothing happened to tell (no deal
-/// closed, so no win rate) are left out.
+/// What a cut's figures are scored with.
+pub(super) struct ScoringInputs<'a> {
+    pub grid: &'a ForecastGrid,
+    pub origin: ForecastOrigin,
+    /// Book as of the cut.
+    pub past: &'a Book,
+    /// Counts of the whole months before the cut.
+    pub before: &'a MonthlyCounts,
+    /// Simulated figures, by figure, then year.
+    pub simulated: &'a [Vec<f32>],
+    /// Figures that happened; NaN where undefined.
+    pub actual: &'a [f64],
+}
+
+/// Scores the figures of a cut. Figures that are undefined in what happened,
+/// such as the win rate of a month in which nothing closed, are left out.
 #[must_use]
-pub fn cells(
-    grid: &ForecastGrid,
-    lived: &[Vec<f32>],
-    actual: &[f64],
-    before: &MonthlyCounts,
-    past: &Book,
-    origin: ForecastOrigin,
-) -> Vec<CellScore> {
+pub(super) fn score_cells(inputs: &ScoringInputs) -> Vec<CellScore> {
+    let ScoringInputs { grid, origin, past, before, simulated, actual } = *inputs;
     let baselines = BaselineForecasts::new(grid, before, past);
     let start = origin.start();
     let marks = WorldStreams::new(key_of("transforms"), 0);
     let mut scores = Vec::with_capacity(actual.len());
-    for ((cell, years), &actual) in grid.cells().into_iter().zip(lived).zip(actual) {
+    for ((cell, years), &actual) in grid.cells().into_iter().zip(simulated).zip(actual) {
         let mut sample: Vec<f64> = years.iter().map(|&x| f64::from(x)).filter(|x| x.is_finite()).collect();
         if !actual.is_finite() || sample.is_empty() {
             continue;
         }
         sample.sort_by(f64::total_cmp);
-        // Years are kept in single precision.
+        // Simulated years are stored in single precision: a tie must be recognised as one.
         let actual = if sample.binary_search_by(|x| x.total_cmp(&f64::from(actual as f32))).is_ok() {
             f64::from(actual as f32)
         } else {
             actual
         };
-        let (last, mean) = (baselines.last(cell), baselines.mean(cell));
+        let (last, mean) = (baselines.last_period(cell), baselines.historical_mean(cell));
         let q = |level| quantile(&sample, level);
-        let pit = PitInterval::of(&sample, actual);
-        let of = grid.of(cell).to_owned();
-        let mark = key_of(&format!("{} {} {of} {}", origin.cut, cell.series.name(), cell.month));
+        let pit = PitInterval::locate(&sample, actual);
+        let subject = grid.subject(cell).to_owned();
+        let mark = key_of(&format!("{} {} {subject} {}", origin.cut, cell.series.name(), cell.month));
         let month = if cell.series.monthly() { start.saturating_add((cell.month as i64).months()) } else { start };
         scores.push(CellScore {
             cut: origin.cut,
@@ -70,28 +79,28 @@ pub fn cells(
                 pinball_last: pinball(&last, actual),
                 pinball_mean: pinball(&mean, actual),
             },
-            subject: of,
+            subject,
         });
     }
     scores
 }
 
-/// Figures under which a histogram is not tested.
-const TESTED: usize = 50;
+/// Fewest figures for a chi-square test of the histogram.
+const MIN_TESTED: usize = 50;
 
-/// The scores by series, in the order of [`ForecastSeries::ALL`].
+/// Scores by series, in the order of [`ForecastSeries::ALL`].
 #[must_use]
-pub fn by_series(cells: &[&CellScore]) -> Vec<SeriesScore> {
-    ForecastSeries::ALL.into_iter().filter_map(|series| of_series(series, cells)).collect()
+pub(super) fn score_series(cells: &[&CellScore]) -> Vec<SeriesScore> {
+    ForecastSeries::ALL.into_iter().filter_map(|series| score_one_series(series, cells)).collect()
 }
 
-fn of_series(series: ForecastSeries, cells: &[&CellScore]) -> Option<SeriesScore> {
+fn score_one_series(series: ForecastSeries, cells: &[&CellScore]) -> Option<SeriesScore> {
     let cells: Vec<&CellScore> = cells.iter().copied().filter(|cell| cell.series == series).collect();
     let n = cells.len();
     if n == 0 {
         return None;
     }
-    let mean = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| of(cell)).sum::<f64>() / n as f64;
+    let mean = |value: fn(&CellScore) -> f64| cells.iter().map(|cell| value(cell)).sum::<f64>() / n as f64;
     let pits: Vec<PitInterval> = cells.iter().map(|cell| cell.transform.interval()).collect();
     let points: Vec<f64> = cells.iter().map(|cell| cell.transform.point).collect();
     let inside = |from: f64, to: f64| pits.iter().map(|pit| pit.between(from, to)).sum::<f64>() / n as f64;
@@ -119,10 +128,10 @@ fn of_series(series: ForecastSeries, cells: &[&CellScore]) -> Option<SeriesScore
         },
         histogram: histogram(&pits),
         kolmogorov: kolmogorov(&points),
-        chi_square: (n >= TESTED).then(|| chi_square(&points)),
+        chi_square: (n >= MIN_TESTED).then(|| chi_square(&points)),
         finding,
         words: String::new(),
     };
-    score.words = verdict::words(&score);
+    score.words = verdict(&score);
     Some(score)
 }
