@@ -172,15 +172,15 @@ fn notes(counts: &CutCounts, past: &Book, day: Date) -> Vec<String> {
         "{day}: {closed} opportunities had closed and {} were open, of which {} have closed since; {} were created later and are left out.",
         counts.open, counts.reopened, counts.later
     ));
-    let mut some = |count: usize, text: &str| {
+    let mut add = |label: &str, count: usize, treatment: &str| {
         if count > 0 {
-            notes.push(format!("{count} {text}"));
+            notes.push(format!("{label}: {count} ({treatment})."));
         }
     };
-    some(counts.undated, "opportunities have no creation or closing date and may not have existed then: left out.");
-    some(counts.staged, "open opportunities have their stage of that day in the stage history: they keep its win probability.");
-    some(counts.reps_back, "reps who have left since were present.");
-    some(counts.reps_later, "reps were hired later.");
-    some(counts.moved, "accounts changed owner since: each is assigned to the rep of its last opportunity by then.");
+    add("Opportunities without a creation or closing date, which may not have existed then", counts.undated, "left out");
+    add("Open opportunities with their stage of that day", counts.staged, "they keep the win probability of the stage");
+    add("Reps who have left since", counts.reps_back, "present");
+    add("Reps hired later", counts.reps_later, "left out");
+    add("Accounts that have changed owner since", counts.moved, "assigned to the rep of their last opportunity by then");
     notes
 }

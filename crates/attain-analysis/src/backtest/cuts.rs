@@ -31,7 +31,11 @@ pub struct BacktestOptions {
 ///
 /// # Errors
 /// All faults of the options, and a cut that the history does not allow.
-pub(super) fn origins(book: &Book, resolved: &ResolvedScenario, request: &BacktestOptions) -> Result<Vec<ForecastOrigin>, Faults> {
+pub(super) fn origins(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    request: &BacktestOptions,
+) -> Result<Vec<ForecastOrigin>, Faults> {
     let mut faults = Faults::default();
     let cut = request.cut.trim().parse::<Date>().map_err(|_| BacktestFault::NoDate { found: request.cut.clone() });
     let step = request.every.as_deref().map(step).transpose();

@@ -164,8 +164,9 @@ impl ForecastSetup {
     fn draw(&self, world: &mut World, seed: u64, year: u32) {
         world.draw(&self.odds, seed, year);
         self.pipeline.draw(world, &self.odds.calendar);
-        let factor =
-            |group: &GroupFactor| look_up(&self.tables[group.table], world.streams.uniform(Purpose::EffectParameters, group.key, 0));
+        let factor = |group: &GroupFactor| {
+            look_up(&self.tables[group.table], world.streams.uniform(Purpose::EffectParameters, group.key, 0))
+        };
         let factors: Vec<f64> = self.groups.iter().map(factor).collect();
         let months = key_of("volume of all in a month");
         for month in 0..self.odds.calendar.months {
