@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::origins::{CLOSED, ForecastOrigin, QUIET, closings, months_between};
 use super::fault::BacktestFault;
+use super::origins::{CLOSED, ForecastOrigin, QUIET, closings, months_between};
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;

@@ -14,6 +14,7 @@ mod baseline;
 mod crps;
 mod cut_book;
 mod cuts;
+mod fault;
 mod figures;
 mod forecast;
 mod grid;
@@ -36,6 +37,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use cuts::BacktestOptions;
+pub use fault::BacktestFault;
 pub use origins::ForecastOrigin;
 pub use pit::{HISTOGRAM_BARS, PitMoments};
 pub use scores::{CellScore, FigureTransform, ForecastLoss, ForecastQuantiles, SeriesScore};
