@@ -1,33 +1,47 @@
-//! Which of these candidate plans gives the best chance that reps, teams and
-//! the company make quota, and what does each cost in fairness, disruption and
-//! money?
+//! `attain` tells a sales organisation which of its candidate territory and
+//! capacity plans gives the best chance of making quota, and what each costs in
+//! fairness, disruption and money.
 //!
-//! A plan decides who owns which accounts, how many reps there are and when
-//! they start, how leavers are replaced, which relationships are protected and
-//! what quota each rep carries. attain designs the territories a scenario file
-//! asks for, lives thousands of years with each plan, in the same thousands of
-//! worlds, and compares.
+//! A plan decides who owns which accounts, how many reps there are and when they
+//! start, how leavers are replaced, which relationships are protected and which
+//! quota each rep carries. attain designs the territories that a scenario file
+//! describes, simulates every plan in the same thousands of worlds, and compares.
+//!
+//! This crate is the command line ([`commands`]) and a facade of the engine. The
+//! engine is a workspace of layers, each of which depends only on those above it:
+//!
+//! | crate | contents |
+//! |---|---|
+//! | `attain-core` | units, metrics, scenarios, plans, random numbers, diagnostics, output files |
+//! | `attain-solver` | assignment of accounts to seats, with lower bounds |
+//! | `attain-data` | readers, data quality, repair, the demo company |
+//! | `attain-design` | score, coverage, territories, quotas, revisions of books |
+//! | `attain-sim` | worlds, simulation, replay, runs on disk, summaries |
+//! | `attain-analysis` | calibration, comparison, backtests, capacity, experiments, verification |
+//! | `attain-report` | terminal, HTML pages, files |
 //!
 //! ```text
-//! scenario.toml ─ scenario ─► ResolvedScenario ┐
-//! CSV, Parquet, Excel data ───► Book ────┴ study ─► Study
+//! CSV, Parquet, Excel ─ data ─► Book      history ─ calibrate ─► market.toml
+//! scenario.toml ─ scenario ─► ResolvedScenario      (every error reported at once)
+//! Book, ResolvedScenario ─ study ─► Study
 //!
-//! Book, scenario ─ calibrate ─► Calibration ─► market.toml
 //! Study ─ design: score ─ coverage ─ territory ─ quota ─► Plan
-//! Book, market, seed, year ─ world ─► World
-//! World × Plan ─ simulate ─► Lived (a span of years of every plan)
-//! World × Plan ─ replay ─► Story (one year, every event told)
-//! Book, a day of the past ─ backtest ─► Backtest (what would have been forecast, what happened)
-//! Lived ─ run ─► blocks on disk ─► Years
-//! Years ─ summarise ─► PlanResult
-//! Years of all plans ─ compare ─► Results ─ report, export ─► files
-//! Study file, goal ─ explore: grid ─ cells ─► heat maps, what it takes
-//! Plan, mechanism by mechanism ─ capacity ─► bridge, people and work, hiring calendar
+//! Plan, Book ─ compile ─► CompiledPlan, CompiledMarket
+//! market, seed, year ─ world ─► World
+//! World × CompiledPlan ─ simulate ─► SimulationOutput    (worlds outside, plans inside)
+//! SimulationOutput ─ run ─► blocks on disk ─ summarise ─► PlanResult
+//! years of all plans ─ compare ─► Results ─ report, export ─► pages, files
+//!
+//! World × Plan ─ replay ─► YearReplay       (every event of one year)
+//! Book, past dates ─ backtest ─► Backtest   (forecast and what happened)
+//! Study, mechanism by mechanism ─ capacity ─► Capacity
+//! Study, grid or goal ─ experiments ─► stress, solve, spread, regret, cadence
 //! ```
 //!
-//! All chance lives in the [`world::World`]; a year is a pure function of World
-//! and [`plan::Plan`]. Every draw has an address ([`world::address`]), so plans
-//! are compared in the same worlds and nothing depends on order or threads.
+//! All chance is in the [`world::World`]: a simulated year is a pure function of
+//! world and [`plan::Plan`]. Every random draw has an address ([`world::address`]):
+//! seed, year, entity and purpose. Plans are therefore compared with common random
+//! numbers, and results do not depend on the order of work or the number of threads.
 
 pub use attain_analysis::{backtest, calibrate, capacity, compare, explore, frontier, outlook, quick, verify};
 pub use attain_core::{diagnostics, geography, metric, plan, quantile, ramp, random, response, scenario, units};

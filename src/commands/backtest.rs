@@ -1,27 +1,23 @@
-//! `attain backtest`: what would have been forecast, against what happened.
+//! `attain backtest`: forecasts from past dates, scored against what happened.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::args::BacktestArgs;
-use super::{Exit, Failure, Screen, progress};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::{progress, scenario_data};
 use attain_analysis::backtest::{BacktestOptions, MarketSource, backtest};
-use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
-use attain_core::scenario;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Cuts the scenario's book, forecasts, scores, and writes what was found.
+/// Forecasts from each cut date, scores the forecasts and reports.
 ///
 /// # Errors
 /// Every fault of the scenario, its data and the cuts; a file that cannot be written.
-pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let mut faults = Faults::default();
-    let resolved = scenario::load(&args.path, &mut faults);
-    let Some(resolved) = resolved else { return Err(faults.into()) };
-    let book = attain_data::load(&resolved, &mut faults);
-    let Some(book) = book else { return Err(faults.into()) };
-    faults.into_result(())?;
+pub fn run(args: &BacktestArgs, console: &Console) -> Result<ExitStatus, CommandError> {
+    let (resolved, book) = scenario_data::load(&args.path)?;
     let out = args.out.clone().unwrap_or_else(|| format!("reports/backtest-{}", resolved.scenario.name).into());
     let names = export::backtest::NAMES.map(str::to_owned);
     let mut folder = OutputFolder::open_beside(&out, &names, resolved.inputs())?;
@@ -33,16 +29,16 @@ pub fn run(args: &BacktestArgs, screen: &Screen) -> Result<Exit, Failure> {
         seed: args.seed,
     };
     let market = if args.as_given { MarketSource::AsGiven } else { MarketSource::Calibrated };
-    let bar = progress::steps(screen, 0);
-    let lived = AtomicU64::new(0);
-    let note = |_: u32| bar.set_position(lived.fetch_add(1, Ordering::Relaxed) + 1);
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
-    let found = threads.install(|| backtest(&book, &resolved, &request, market, &note));
+    let bar = progress::steps(console, 0);
+    let simulated = AtomicU64::new(0);
+    let on_year = |_: u32| bar.set_position(simulated.fetch_add(1, Ordering::Relaxed) + 1);
+    let threads = args.threads.pool()?;
+    let found = threads.install(|| backtest(&book, &resolved, &request, market, &on_year));
     bar.finish_and_clear();
     let found = found?;
     export::backtest::write(&mut folder, &found)?;
     folder.put("backtest.html", html::backtest::render(&found).as_bytes())?;
     let path = folder.commit()?.join("backtest.html");
-    screen.say(&terminal::backtest::backtest(&found, Some(&path.display().to_string()), screen.width, screen.colour));
-    Ok(Exit::Done)
+    console.print(&terminal::backtest::backtest(&found, Some(&path.display().to_string()), console.width, console.colour));
+    Ok(ExitStatus::Done)
 }

@@ -1,10 +1,13 @@
-//! `attain cadence`: how often to rebalance, and what to protect meanwhile.
+//! `attain cadence`: how often to rebalance and what to protect in between.
 
 use std::path::PathBuf;
 
 use super::args::CadenceArgs;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::fault::DuplicateHorizon;
-use super::{Exit, Failure, Screen, progress};
+use super::progress;
 use attain_analysis::explore::cadence::{Asked, cadence};
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::output::OutputFolder;
@@ -13,11 +16,11 @@ use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Lives the scenario under every cadence and protection, and writes page and figures.
+/// Simulates the scenario under every cadence and protection and reports.
 ///
 /// # Errors
 /// Every fault of the input; a folder that cannot be written.
-pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &CadenceArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut faults = Faults::default();
     let mut months = args.months.clone();
     months.sort_unstable();
@@ -34,19 +37,18 @@ pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
     };
     let resolved = &study.scenarios[0];
     let name = &resolved.scenario.name;
-    let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("cadence-{name}")));
+    let out = args.simulation.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("cadence-{name}")));
     let names = ["cadence.html", "cadence.json"].map(str::to_owned);
-    let folder = OutputFolder::open_beside(&out, &names, ResolvedScenario::inputs(resolved));
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    let threads = args.live.pool()?;
+    let mut folder = OutputFolder::open_beside(&out, &names, ResolvedScenario::inputs(resolved))?;
+    let threads = args.simulation.threads.pool()?;
     let horizons = months.len().max(1) as u64;
-    let bar = progress::counted(screen, u64::from(args.years) * horizons, "years");
-    let asked = Asked { seed: args.live.seed, years: args.years, months, from_chance: args.from_chance, price: args.price };
+    let bar = progress::items(console, u64::from(args.years) * horizons, "years");
+    let asked = Asked { seed: args.simulation.seed, years: args.years, months, from_chance: args.from_chance, price: args.price };
     let found = threads.install(|| cadence(&study.book, resolved, &asked, &|_| bar.inc(1)));
     bar.finish_and_clear();
     let found = found?;
     let (currency, start) = (&resolved.scenario.money.currency, resolved.scenario.horizon.start.to_string());
-    screen.say(&terminal::cadence_page(&found, currency, (&start, asked.seed), screen.width, screen.colour));
+    console.print(&terminal::cadence_page(&found, currency, &start, asked.seed, console.width, console.colour));
     let made_from = [
         ("Scenario".to_owned(), format!("{name}: {}", resolved.hash)),
         ("Data".to_owned(), study.book.hash.clone()),
@@ -58,6 +60,6 @@ pub fn run(args: &CadenceArgs, screen: &Screen) -> Result<Exit, Failure> {
     folder.put("cadence.html", html::cadence_sheet(&found, currency, &made_from).as_bytes())?;
     folder.put("cadence.json", &export::pretty("cadence.json", &found)?)?;
     let folder = folder.commit()?;
-    screen.say(&format!("Page: {}", folder.join("cadence.html").display()));
-    Ok(Exit::Done)
+    console.print(&format!("Page: {}", folder.join("cadence.html").display()));
+    Ok(ExitStatus::Done)
 }

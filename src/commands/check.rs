@@ -1,11 +1,13 @@
-//! `attain check`: files and data, nothing simulated.
+//! `attain check`: scenario files and data, without simulating.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::PathArgs;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::paths::scenario_files;
-use super::{Exit, Failure, Screen};
 use attain_analysis::explore::file;
 use attain_analysis::explore::study::asked;
 use attain_analysis::outlook::outlook;
@@ -15,16 +17,16 @@ use attain_design::design::design;
 use attain_design::study;
 use attain_report::terminal;
 
-/// Reads everything, designs every plan, and says what was found. Files of
-/// stress tests are told by their grid, and all their cells are designed.
+/// Reads everything, designs every plan and reports what was found. Of study
+/// files of `attain stress`, every cell is designed.
 ///
 /// # Errors
 /// Every fault of every file.
-pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &PathArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| file::is_study(path));
     let mut faults = Faults::default();
     let mut text = String::new();
-    let plans = (!files.is_empty()).then(|| scenarios(&files, screen));
+    let plans = (!files.is_empty()).then(|| scenarios(&files, console));
     for found in plans.into_iter().chain(tests.iter().map(|path| stress_test(path))) {
         match found {
             Ok(found) => text += &found,
@@ -32,43 +34,39 @@ pub fn run(args: &PathArgs, screen: &Screen) -> Result<Exit, Failure> {
         }
     }
     faults.into_result(())?;
-    screen.say(&text);
-    Ok(Exit::Done)
+    console.print(&text);
+    Ok(ExitStatus::Done)
 }
 
-/// A file that `attain stress` takes.
+/// Checks a study file of `attain stress`.
 fn stress_test(path: &Path) -> Result<String, Faults> {
     let file = file::read(path)?;
     let study = study::load(std::slice::from_ref(&file.scenario))?;
     let ready = asked(&study.book, &study.scenarios[0], &file, 1)?.design(&|_| ())?;
-    Ok(format!("{}: in order, a grid of {} for {}\n", path.display(), plural(ready.grid.len(), "cell"), ready.base.file))
+    Ok(format!("{}: OK ({}, based on {})\n", path.display(), plural(ready.grid.len(), "cell"), ready.base.file))
 }
 
-/// Scenario files and their data.
-fn scenarios(files: &[PathBuf], screen: &Screen) -> Result<String, Faults> {
+/// Checks scenario files and their data.
+fn scenarios(files: &[PathBuf], console: &Console) -> Result<String, Faults> {
     let study = study::load(files).inspect_err(|_| {
-        // What was read helps to see why the rest was not.
+        // What could be read helps to see why the rest could not.
         for reading in study::examine_data(files).iter().filter(|reading| !reading.files.is_empty()) {
-            screen.say(&terminal::reading(reading, screen.width));
+            console.print(&terminal::reading(reading, console.width));
         }
     })?;
     let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
     let book = &study.book;
-    let mut text = format!(
-        "{} accounts, {} reps, {} opportunities: in order\n",
-        book.accounts.len(),
-        book.reps.len(),
-        book.opportunities.len()
-    );
-    text += &terminal::reading(&book.reading, screen.width);
+    let mut text =
+        format!("{} accounts, {} reps, {} opportunities: OK\n", book.accounts.len(), book.reps.len(), book.opportunities.len());
+    text += &terminal::reading(&book.reading, console.width);
     for (resolved, plan) in study.scenarios.iter().zip(&plans) {
-        let _ = writeln!(text, "{}: in order, {} seats", resolved.file, plan.seats.len());
+        let _ = writeln!(text, "{}: OK ({} seats)", resolved.file, plan.seats.len());
         for warning in &resolved.warnings {
             let _ = writeln!(text, "  warning: {warning}");
         }
         if !book.field.is_empty() {
             let currency = &plan.scenario.money.currency;
-            text += &terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
+            text += &terminal::outlook(book, &outlook(book, plan), currency, console.width, console.colour);
         }
     }
     Ok(text)

@@ -1,9 +1,12 @@
-//! `attain compare`: the main job.
+//! `attain compare`: simulates every plan in the same worlds and compares them.
 
 use super::args::CompareArgs;
-use super::progress::Progress;
-use super::question::Question;
-use super::{Exit, Failure, Screen, answer};
+use super::comparison_inputs::ComparisonInputs;
+use super::comparison_output;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::progress::RunProgress;
 use attain_analysis::compare::{PrecisionGoal, Race};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
@@ -14,65 +17,71 @@ use attain_sim::run::{BlockFile, BlockFolder, BlockRun, BlockStore, Shard, inter
 use attain_sim::simulate::{Markets, Simulator};
 use attain_sim::summarise::results::DroppedPlan;
 
-/// Years of a run where nothing else is said.
+/// Years of a run without `--years` and `--precision`.
 const YEARS: u32 = 2000;
 
-/// Designs every plan, simulates years of all of them, compares and reports.
+/// Designs every plan, simulates all of them, compares and reports.
 ///
 /// # Errors
 /// Every fault of the input before anything is simulated; a file that cannot
 /// be written.
-pub fn run(args: &CompareArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
     let shard = args.shard.as_ref().map(|text| Shard::read(text, &|name| std::env::var(name).ok())).transpose()?;
-    let question = Question::read(&args.paths, &args.answer, None)?;
-    let stop = Stop::read(args, &question)?;
-    let threads = args.answer.pool()?;
+    let inputs = ComparisonInputs::read(&args.paths, &args.output, None)?;
+    let stop = StoppingRule::read(args, &inputs)?;
+    let threads = args.output.threads.pool()?;
     if let Some(shard) = shard {
-        let folder = BlockFolder::open(&question.out, &shard.to_string().replace(' ', "-"))?;
-        let lived = threads.install(|| live_shard(args, &question, &folder, shard, screen))?;
+        let folder = BlockFolder::open(&inputs.out, &shard.to_string().replace(' ', "-"))?;
+        let blocks = threads.install(|| simulate_shard(args, &inputs, &folder, shard, console))?;
         let path = folder.path().display();
-        screen.say(&format!("{shard}: {} blocks of years in {path}; `attain merge` joins the shards", lived.len()));
-        return Ok(Exit::Done);
+        console.print(&format!("{shard}: {} blocks of years in {path}; combine the shards with `attain merge`", blocks.len()));
+        return Ok(ExitStatus::Done);
     }
-    let names = export::names(args.answer.format, &question.names());
-    let files = OutputFolder::open_beside(&question.out, &names, question.inputs())?;
-    let folder = BlockFolder::open(&question.out, "run")?;
-    let Lived { store, dropped, resumed_blocks } = threads.install(|| live(args, &question, &folder, &stop, screen))?;
+    let names = export::names(args.output.format, &inputs.names());
+    let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
+    let folder = BlockFolder::open(&inputs.out, "run")?;
+    let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;
 
-    let kept = |source| Failure::Kept { source, blocks: folder.path().display().to_string() };
-    let results = answer::weigh(&question, &store, dropped, &threads).map_err(kept)?;
+    let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
+    let results = comparison_output::summarise(&inputs, &store, dropped, &threads).map_err(kept)?;
     let (precision, race) = (args.precision.clone(), args.race.clone());
     let threads = threads.current_num_threads();
-    let run = manifest::Run { started, finished: started, threads, resumed_blocks, precision, race };
-    let report = answer::write(&question, &store, &results, files, args.answer.format, run).map_err(kept)?;
-    let met = stop.met(&store, &results.dropped, &question).map_err(kept)?;
+    let run = manifest::RunRecord { started, finished: started, threads, resumed_blocks, precision, race };
+    let report = comparison_output::write(&inputs, &store, &results, files, args.output.format, run).map_err(kept)?;
+    let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
-    let exit = answer::say(&question, &results, &report, screen)?;
-    if let Some(met) = met {
-        screen.say(&met);
+    let status = comparison_output::print(&inputs, &results, &report, console)?;
+    if let Some(outcome) = outcome {
+        console.print(&outcome);
     }
-    Ok(exit)
+    Ok(status)
 }
 
-/// What a run left.
-struct Lived {
+/// The years of a run.
+struct SimulatedRun {
     store: BlockStore,
     dropped: Vec<DroppedPlan>,
     resumed_blocks: usize,
 }
 
-/// Lives all years, or as many as are needed.
-fn live(args: &CompareArgs, question: &Question, folder: &BlockFolder, stop: &Stop, screen: &Screen) -> Result<Lived, Failure> {
-    let Question { study, plans, shape, reference, .. } = question;
+/// Simulates all years, or as many as the stopping rule asks for.
+fn simulate(
+    args: &CompareArgs,
+    inputs: &ComparisonInputs,
+    folder: &BlockFolder,
+    stop: &StoppingRule,
+    console: &Console,
+) -> Result<SimulatedRun, CommandError> {
+    let ComparisonInputs { study, plans, shape, reference, .. } = inputs;
     let found = run::found(folder, |_| true, args.resume, args.fresh)?;
     let markets = Markets::from_plans(&study.book, plans);
     let simulator = Simulator::new(&study.book, plans, &markets, args.seed);
-    let progress = Progress::new(screen, u64::from(stop.years));
-    let watch = |event| progress.note(event);
-    let run = BlockRun::new(&simulator, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let progress = RunProgress::new(console, u64::from(stop.years));
+    let on_event = |event| progress.on_event(event);
+    let run = BlockRun::new(&simulator, shape.clone(), inputs.identity(args.seed), folder, found, &on_event)?;
     let mut dropped: Vec<DroppedPlan> = Vec::new();
-    let names = question.names();
+    let names = inputs.names();
     let store = run.whole(stop.years, &mut |look, years, active| {
         if let Some(race) = &stop.race {
             let gone = race.eliminate(&names, years, active, *reference, look)?;
@@ -86,45 +95,47 @@ fn live(args: &CompareArgs, question: &Question, folder: &BlockFolder, stop: &St
         progress.expect(years, reached / wanted);
         Ok(reached > wanted)
     });
-    progress.end();
-    Ok(Lived { store: store?, dropped, resumed_blocks: progress.kept() })
+    progress.finish();
+    Ok(SimulatedRun { store: store?, dropped, resumed_blocks: progress.reused_blocks() })
 }
 
-/// Lives the blocks of a shard.
-fn live_shard(
+/// Simulates the blocks of a shard.
+fn simulate_shard(
     args: &CompareArgs,
-    question: &Question,
+    inputs: &ComparisonInputs,
     folder: &BlockFolder,
     shard: Shard,
-    screen: &Screen,
-) -> Result<Vec<BlockFile>, Failure> {
-    let Question { study, plans, shape, .. } = question;
+    console: &Console,
+) -> Result<Vec<BlockFile>, CommandError> {
+    let ComparisonInputs { study, plans, shape, .. } = inputs;
     let years = args.years.unwrap_or(YEARS);
     let found = run::found(folder, |block| shard.has(block), args.resume, args.fresh)?;
     let markets = Markets::from_plans(&study.book, plans);
     let simulator = Simulator::new(&study.book, plans, &markets, args.seed);
     let ours: Vec<u32> = (0..shape.blocks(years)).filter(|block| shard.has(*block)).collect();
-    let progress = Progress::new(screen, ours.iter().map(|&block| shape.block(block, years).len() as u64).sum());
-    let watch = |event| progress.note(event);
-    let run = BlockRun::new(&simulator, shape.clone(), question.identity(args.seed), folder, found, &watch)?;
+    let progress = RunProgress::new(console, ours.iter().map(|&block| shape.block(block, years).len() as u64).sum());
+    let on_event = |event| progress.on_event(event);
+    let run = BlockRun::new(&simulator, shape.clone(), inputs.identity(args.seed), folder, found, &on_event)?;
     let active = vec![true; plans.len()];
-    let lived: Result<Vec<BlockFile>, run::RunError> = ours.into_iter().map(|block| run.block(block, &active, years)).collect();
-    progress.end();
-    Ok(lived?)
+    let blocks: Result<Vec<BlockFile>, run::RunError> = ours.into_iter().map(|block| run.block(block, &active, years)).collect();
+    progress.finish();
+    Ok(blocks?)
 }
 
-/// When a run ends.
-struct Stop {
-    /// Years at most.
+/// When a run stops.
+struct StoppingRule {
+    /// Most years to simulate.
     years: u32,
+    /// The precision of `--precision`.
     goal: Option<PrecisionGoal>,
+    /// The race of `--race`.
     race: Option<Race>,
 }
 
-impl Stop {
-    fn read(args: &CompareArgs, question: &Question) -> Result<Self, Faults> {
+impl StoppingRule {
+    fn read(args: &CompareArgs, inputs: &ComparisonInputs) -> Result<Self, Faults> {
         let mut faults = Faults::default();
-        let names = question.names();
+        let names = inputs.names();
         let goal = args
             .precision
             .as_ref()
@@ -134,25 +145,25 @@ impl Stop {
         faults.into_result(Self { years, goal, race })
     }
 
-    /// Whether the precision was reached, in words.
-    fn met(
+    /// A sentence on whether the requested precision was reached.
+    fn outcome(
         &self,
         store: &BlockStore,
         dropped: &[DroppedPlan],
-        question: &Question,
+        inputs: &ComparisonInputs,
     ) -> Result<Option<String>, export::ExportError> {
         use attain_sim::run::YearSource;
         let Some(goal) = &self.goal else { return Ok(None) };
-        let names = question.names();
+        let names = inputs.names();
         let active: Vec<bool> = names.iter().map(|name| !dropped.iter().any(|gone| gone.plan == *name)).collect();
-        let reached = goal.half_width(store, question.reference, &active)?;
-        let wanted = goal.target_half_width(store, question.reference)?;
+        let reached = goal.half_width(store, inputs.reference, &active)?;
+        let wanted = goal.target_half_width(store, inputs.reference)?;
         let (years, metric) = (store.total(), goal.metric);
         Ok(Some(if reached <= wanted {
-            format!("Precision: {metric} is known to ±{reached:.4} after {years} years; ±{wanted:.4} was asked for.")
+            format!("Precision: {metric} is known to ±{reached:.4} after {years} years (requested: ±{wanted:.4}).")
         } else {
             format!(
-                "Precision: not reached. {metric} is known to ±{reached:.4} after {years} years, the most allowed; ±{wanted:.4} was asked for."
+                "Precision not reached: {metric} is known to ±{reached:.4} after {years} years, the maximum (requested: ±{wanted:.4})."
             )
         }))
     }

@@ -1,53 +1,32 @@
-//! How a command can end.
+//! Why a command could not finish.
 
-use std::process::ExitCode;
-
+use super::exit_code::ExitStatus;
 use attain_core::diagnostics;
 use attain_core::diagnostics::{Fault, Faults};
 use attain_core::output::WriteError;
 use attain_report::export::ExportError;
 use attain_sim::run::RunError;
 
-/// Exit codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
-    /// Done.
-    Done = 0,
-    /// Failed for a reason outside the input, such as a full disk.
-    Failed = 1,
-    /// Bad usage or bad input.
-    BadInput = 2,
-    /// A `--require` was not met, or a goal is out of reach.
-    Missed = 3,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
-
 /// Why a command did not finish.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum CommandError {
     /// The input has faults.
     #[error(transparent)]
     Input(#[from] Faults),
     /// A file could not be written.
     #[error(transparent)]
     Export(#[from] ExportError),
-    /// A story does not add up to the run's rows.
-    #[error("{0}; this is a bug in attain: please report it together with the files of the study")]
+    /// The events of a year do not add up to its metrics.
+    #[error("{0}")]
     Replay(#[from] attain_sim::replay::Mismatch),
-    /// A run did not end, or its blocks are of another one.
+    /// A run did not finish, or the blocks are of another run.
     #[error(transparent)]
     Run(RunError),
-    /// All years are lived, but the results could not be written.
-    #[error("{source}; the years are kept in {blocks}: make room, then run the same command with --resume")]
+    /// All years are simulated, but the results could not be written.
+    #[error("{source}")]
     Kept {
-        /// Why.
         source: ExportError,
-        /// Where the years are.
+        /// The folder with the simulated years.
         blocks: String,
     },
     /// The threads could not be started.
@@ -55,7 +34,7 @@ pub enum Failure {
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
-impl From<RunError> for Failure {
+impl From<RunError> for CommandError {
     fn from(error: RunError) -> Self {
         match error {
             RunError::Input(faults) => Self::Input(faults),
@@ -64,25 +43,26 @@ impl From<RunError> for Failure {
     }
 }
 
-impl From<WriteError> for Failure {
+impl From<WriteError> for CommandError {
     fn from(error: WriteError) -> Self {
         Self::Export(error.into())
     }
 }
 
-impl From<Fault> for Failure {
+impl From<Fault> for CommandError {
     fn from(fault: Fault) -> Self {
         Self::Input(Faults(vec![fault]))
     }
 }
 
-impl Failure {
+impl CommandError {
     /// The exit code that says so.
     #[must_use]
-    pub fn exit(&self) -> Exit {
+    pub fn exit_status(&self) -> ExitStatus {
         match self {
-            Self::Input(_) => Exit::BadInput,
-            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => Exit::Failed,
+            Self::Input(faults) if is_locked(faults) => ExitStatus::Locked,
+            Self::Input(_) => ExitStatus::BadInput,
+            Self::Export(_) | Self::Replay(_) | Self::Run(_) | Self::Kept { .. } | Self::Threads(_) => ExitStatus::Failed,
         }
     }
 
@@ -91,7 +71,26 @@ impl Failure {
     pub fn render(&self, colour: bool, width: usize) -> String {
         match self {
             Self::Input(faults) => diagnostics::render(faults, colour, width),
-            other => format!("error: {other}"),
+            other => match other.help() {
+                Some(help) => format!("error: {other}\nhelp: {help}"),
+                None => format!("error: {other}"),
+            },
         }
     }
+
+    /// What the user can do about it.
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Kept { blocks, .. } => {
+                Some(format!("the simulated years are kept in {blocks}; free some space and run the same command with --resume"))
+            }
+            Self::Replay(_) => Some("this is a bug in attain; please report it with the files of the study".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// Whether nothing is wrong but that another run is writing to the output folder.
+fn is_locked(faults: &Faults) -> bool {
+    !faults.0.is_empty() && faults.0.iter().all(|fault| fault.code() == "out::in-use")
 }

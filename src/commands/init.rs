@@ -1,18 +1,20 @@
 //! `attain init`: a demo study to start from.
 
 use super::args::InitArgs;
-use super::{Exit, Failure, Screen};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_data::demo;
 
-/// Writes the demo study.
+/// Creates the demo study.
 ///
 /// # Errors
 /// Files that exist already, or a folder that cannot be written.
-pub fn run(args: &InitArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &InitArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let place = || Place::Argument(args.dir.display().to_string());
     let written = demo::write(&args.dir, args.seed).map_err(|problem| Faults(vec![Fault::new(place(), problem)]))?;
     let folder = args.dir.display();
-    screen.say(&format!("{} files written to {folder}\nnext: attain compare {folder}", written.len()));
-    Ok(Exit::Done)
+    console.print(&format!("Created {} files in {folder}\nNext: attain compare {folder}", written.len()));
+    Ok(ExitStatus::Done)
 }

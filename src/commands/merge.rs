@@ -1,29 +1,32 @@
-//! `attain merge`: the results of a run whose years were lived in shards.
+//! `attain merge`: the results of a comparison that was simulated in shards.
 
 use super::args::MergeArgs;
-use super::question::Question;
-use super::{Exit, Failure, Screen, answer};
+use super::comparison_inputs::ComparisonInputs;
+use super::comparison_output;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use attain_core::output::OutputFolder;
 use attain_report::export;
-use attain_report::export::manifest::Run;
+use attain_report::export::manifest::RunRecord;
 use attain_sim::run::Shards;
 
-/// Checks that the shards make one run of the study, compares and reports.
+/// Checks that the shards make up one run of the study, compares and reports.
 ///
 /// # Errors
 /// Every fault of the input and of the shards; a file that cannot be written.
-pub fn run(args: &MergeArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let started = jiff::Timestamp::now();
     let shards = Shards::find(&args.shards);
-    let question = Question::read(&args.scenario, &args.answer, shards.reference())?;
+    let inputs = ComparisonInputs::read(&args.scenario, &args.output, shards.reference())?;
     let (seed, _) = shards.run();
-    let threads = args.answer.pool()?;
-    let store = threads.install(|| shards.join(&question.identity(seed), &question.shape))?;
-    let names = export::names(args.answer.format, &question.names());
-    let folder = OutputFolder::open_beside(&question.out, &names, question.inputs())?;
-    let results = answer::weigh(&question, &store, Vec::new(), &threads)?;
+    let threads = args.output.threads.pool()?;
+    let store = threads.install(|| shards.join(&inputs.identity(seed), &inputs.shape))?;
+    let names = export::names(args.output.format, &inputs.names());
+    let folder = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
+    let results = comparison_output::summarise(&inputs, &store, Vec::new(), &threads)?;
     let threads = threads.current_num_threads();
-    let run = Run { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
-    let report = answer::write(&question, &store, &results, folder, args.answer.format, run)?;
-    answer::say(&question, &results, &report, screen)
+    let run = RunRecord { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
+    let report = comparison_output::write(&inputs, &store, &results, folder, args.output.format, run)?;
+    comparison_output::print(&inputs, &results, &report, console)
 }

@@ -1,4 +1,4 @@
-//! Which scenario files are meant.
+//! The scenario files that the command line names.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::fault::ScenarioPathFault;
 use attain_core::diagnostics::{Faults, Place};
 
-/// The scenario files that `paths` name, folders opened.
+/// The scenario files that `paths` name; folders are searched.
 ///
 /// # Errors
 /// Every path that names none.
@@ -30,8 +30,8 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Faults> {
     faults.into_result(files)
 }
 
-/// Scenario files of a folder, by name: all but those that another one
-/// extends, and those whose name begins with `study`, which are no plans.
+/// Scenario files of a folder in the order of their names, without those that
+/// another one extends and those whose names begin with `study`, which are not plans.
 fn plans_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(folder)? {
@@ -47,14 +47,14 @@ fn plans_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The file that a scenario extends, as far as can be told without checking it.
+/// The file that a scenario extends; `None` if the scenario cannot be read.
 fn base_of(path: &Path) -> Option<PathBuf> {
     let text = std::fs::read_to_string(path).ok()?;
     let table: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
     Some(path.parent()?.join(table.get("extends")?.as_str()?))
 }
 
-/// Name of the study in `reports/`: the folder of its first scenario.
+/// Name of the study in `reports/`: that of the folder of its first scenario.
 #[must_use]
 pub fn study_name(files: &[PathBuf]) -> String {
     let folder = files.first().and_then(|path| path.canonicalize().ok()).and_then(|path| Some(path.parent()?.to_owned()));

@@ -1,9 +1,11 @@
-//! `attain plan`: design only.
+//! `attain plan`: designs territories without simulating.
 
 use super::args::PlanArgs;
-use super::named;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::name_lookup;
 use super::paths::scenario_files;
-use super::{Exit, Failure, Screen};
 use attain_analysis::outlook::outlook;
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
@@ -15,47 +17,47 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::terminal;
 
-/// Designs the plans and prints books, equity, workload and disruption; or
-/// what one account or one rep wants to know.
+/// Designs the plans and prints books, equity, workload and disruption; or the
+/// page of one account or one rep.
 ///
 /// # Errors
 /// Every fault of every file; a folder that cannot be written.
-pub fn run(args: &PlanArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &PlanArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
     let make = if args.exact { design_exact } else { design };
     let plans = study::for_each_scenario(&study.scenarios, |resolved| make(&study.book, resolved))?;
-    let pages = pages(args, screen, &study, &plans)?;
+    let pages = pages(args, console, &study, &plans)?;
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    // A folder that cannot be written is told before the tables, not under them.
+    // A folder that cannot be written is reported before the tables, not below them.
     let inputs = || study.scenarios.iter().flat_map(ResolvedScenario::inputs);
     let folder = args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::of_plans(&names), inputs())).transpose();
-    let folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    screen.say(&pages.join("\n"));
+    let folder = folder?;
+    console.print(&pages.join("\n"));
     if let Some(mut folder) = folder {
         export::write_plans(&mut folder, &study.book, &plans)?;
         let folder = folder.commit()?;
-        screen.say(&format!("accounts and appeals of every plan: {}", folder.display()));
+        console.print(&format!("Accounts and appeals of every plan: {}", folder.display()));
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-/// What is printed, one text a plan.
-fn pages(args: &PlanArgs, screen: &Screen, study: &Study, plans: &[Plan]) -> Result<Vec<String>, Faults> {
+/// The text to print for each plan.
+fn pages(args: &PlanArgs, console: &Console, study: &Study, plans: &[Plan]) -> Result<Vec<String>, Faults> {
     let book = &study.book;
     if let Some(asked) = &args.why {
-        let account = named::account(book, asked)?;
-        return Ok(plans.iter().map(|plan| terminal::account_page(book, plan, account, screen.width)).collect());
+        let account = name_lookup::account(book, asked)?;
+        return Ok(plans.iter().map(|plan| terminal::account_page(book, plan, account, console.width)).collect());
     }
     if let Some(asked) = &args.rep {
-        let page = |plan| Ok(terminal::rep_page(book, plan, named::seat(plan, asked)?, screen.width, screen.colour));
+        let page = |plan| Ok(terminal::rep_page(book, plan, name_lookup::seat(plan, asked)?, console.width, console.colour));
         return plans.iter().map(page).collect();
     }
     let page = |plan: &Plan| {
-        let table = terminal::plan_table(book, plan, screen.width, screen.colour);
+        let table = terminal::plan_table(book, plan, console.width, console.colour);
         let currency = &plan.scenario.money.currency;
-        let sides = terminal::outlook(book, &outlook(book, plan), currency, screen.width, screen.colour);
-        format!("{table}\n{sides}")
+        let outlook = terminal::outlook(book, &outlook(book, plan), currency, console.width, console.colour);
+        format!("{table}\n{outlook}")
     };
     Ok(plans.iter().map(page).collect())
 }

@@ -1,103 +1,130 @@
-//! The progress of long work, and an honest estimate of what is left.
+//! Progress bars of long work, with an estimate of the time left.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Screen;
+use super::console::Console;
 use attain_analysis::explore::live as cells;
 use attain_sim::run::{RunEvent, YearSource};
 
-/// Shows how a run goes on; hidden where nobody watches.
-pub struct Progress<'a> {
-    screen: &'a Screen,
+/// A progress bar in a style; hidden where standard error is not a terminal.
+fn bar(console: &Console, total: u64, template: &str) -> ProgressBar {
+    let target = if console.shows_progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// A bar over a few steps, each named by the message that the caller sets.
+#[must_use]
+pub fn steps(console: &Console, total: u64) -> ProgressBar {
+    bar(console, total, "{wide_bar} {pos}/{len} {msg}")
+}
+
+/// A bar over many small items, such as years, with the time left.
+#[must_use]
+pub fn items(console: &Console, total: u64, items: &str) -> ProgressBar {
+    bar(console, total, &format!("Simulating {{wide_bar}} {{human_pos}}/{{human_len}} {items}, about {{eta}} left"))
+}
+
+/// How fast work is done.
+#[derive(Debug)]
+struct Pace {
+    began: Instant,
+    /// Years that are done, simulated now or by an earlier run.
+    done: u64,
+    /// Years that were simulated since the start.
+    simulated: u64,
+    /// Blocks or years of an earlier run that were reused.
+    reused: usize,
+    /// When all years should be done.
+    end: Option<Instant>,
+}
+
+impl Pace {
+    fn start() -> Mutex<Self> {
+        Mutex::new(Self { began: Instant::now(), done: 0, simulated: 0, reused: 0, end: None })
+    }
+
+    /// Shows the time left beside the bar.
+    fn show_time_left(&self, bar: &ProgressBar) {
+        if let Some(end) = self.end {
+            let left = HumanDuration(end.saturating_duration_since(Instant::now()));
+            bar.set_message(format!(", about {left} left"));
+        }
+    }
+}
+
+/// The time that the years left will take, at the pace of the years simulated so far.
+fn time_left(elapsed: Duration, simulated: u64, left: u64) -> Option<Duration> {
+    (simulated > 0).then(|| elapsed.mul_f64(left as f64 / simulated as f64))
+}
+
+/// Progress of a comparison.
+pub struct RunProgress<'a> {
+    console: &'a Console,
     bar: ProgressBar,
-    /// Years at most.
+    /// Most years that may be simulated.
     most: u64,
     pace: Mutex<Pace>,
 }
 
-/// How fast blocks were finished.
-#[derive(Debug)]
-struct Pace {
-    began: Instant,
-    /// Years that are done, lived now or before.
-    done: u64,
-    /// Years that were lived since then.
-    lived: u64,
-    /// Blocks of an earlier run that were used.
-    kept: usize,
-    /// When the last of all years should be done.
-    end: Option<Instant>,
-}
-
-impl<'a> Progress<'a> {
-    /// A bar for a run of so many years.
+impl<'a> RunProgress<'a> {
+    /// A bar for a run of so many years at most.
     #[must_use]
-    pub fn new(screen: &'a Screen, total: u64) -> Self {
-        let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(total), target);
-        let template = "living {wide_bar} {human_pos}/{human_len} years{msg}";
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        let pace = Mutex::new(Pace { began: Instant::now(), done: 0, lived: 0, kept: 0, end: None });
-        Self { screen, bar, most: total, pace }
+    pub fn new(console: &'a Console, total: u64) -> Self {
+        let bar = bar(console, total, "Simulating {wide_bar} {human_pos}/{human_len} years{msg}");
+        Self { console, bar, most: total, pace: Pace::start() }
     }
 
-    /// Takes note of what happens.
-    pub fn note(&self, event: RunEvent) {
+    /// Updates the bar.
+    pub fn on_event(&self, event: RunEvent) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         let total = self.bar.length().unwrap_or(0);
         match event {
             RunEvent::Year(done) => self.bar.set_position(pace.done + u64::from(done)),
             RunEvent::Reused(years) => {
                 pace.done += years.len() as u64;
-                pace.kept += 1;
+                pace.reused += 1;
                 self.bar.set_position(pace.done);
             }
             RunEvent::Simulated(years) => {
                 pace.done += years.len() as u64;
-                pace.lived += years.len() as u64;
-                pace.end =
-                    left(pace.began.elapsed(), pace.lived, total.saturating_sub(pace.done)).map(|left| Instant::now() + left);
+                pace.simulated += years.len() as u64;
+                pace.end = time_left(pace.began.elapsed(), pace.simulated, total.saturating_sub(pace.done))
+                    .map(|left| Instant::now() + left);
             }
             RunEvent::Redone { years, why } => {
-                let text = format!("warning: the years {} to {} are lived again: {why}", years.start, years.end);
-                self.bar.suspend(|| self.screen.complain(&text));
+                let text = format!("warning: simulating the years {} to {} again: {why}", years.start, years.end);
+                self.bar.suspend(|| self.console.error(&text));
             }
         }
-        if let Some(end) = pace.end {
-            let left = HumanDuration(end.saturating_duration_since(Instant::now()));
-            self.bar.set_message(format!(", about {left} left"));
-        }
+        pace.show_time_left(&self.bar);
     }
 
-    /// Expects so many years more as it takes to make intervals narrower by a factor: their
-    /// width falls with the root of the years.
+    /// Expects so many more years as it takes to make intervals narrower by a
+    /// factor: their width falls with the square root of the years.
     pub fn expect(&self, years: &dyn YearSource, factor: f64) {
         let most = self.most.max(1) as f64;
         let needed = years.total() as f64 * (factor * factor).max(1.0);
         self.bar.set_length(needed.min(most) as u64);
     }
 
-    /// Blocks of an earlier run that were used.
+    /// Number of blocks of an earlier run that were reused.
     #[must_use]
-    pub fn kept(&self) -> usize {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner).kept
+    pub fn reused_blocks(&self) -> usize {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).reused
     }
 
-    /// Takes the bar away.
-    pub fn end(&self) {
+    /// Removes the bar.
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }
 
-/// What the years that are left will take if they go on as those that were lived.
-fn left(elapsed: Duration, lived: u64, left: u64) -> Option<Duration> {
-    (lived > 0).then(|| elapsed.mul_f64(left as f64 / lived as f64))
-}
-
-/// Shows how cells are lived, all of them together; hidden where nobody watches.
+/// Progress of the cells of a grid, all of them together.
 pub struct CellProgress {
     bar: ProgressBar,
     pace: Mutex<Pace>,
@@ -106,16 +133,13 @@ pub struct CellProgress {
 impl CellProgress {
     /// A bar that waits for the first cells.
     #[must_use]
-    pub fn new(screen: &Screen) -> Self {
-        let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(0), target);
-        let template = "living {wide_bar} {human_pos}/{human_len} years of cells{msg}";
-        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, pace: Mutex::new(Pace { began: Instant::now(), done: 0, lived: 0, kept: 0, end: None }) }
+    pub fn new(console: &Console) -> Self {
+        let bar = bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of cells{msg}");
+        Self { bar, pace: Pace::start() }
     }
 
-    /// Takes note of what happens.
-    pub fn note(&self, event: cells::Event) {
+    /// Updates the bar.
+    pub fn on_event(&self, event: cells::Event) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             cells::Event::Total(years) => {
@@ -123,58 +147,58 @@ impl CellProgress {
             }
             cells::Event::Kept(years) => {
                 pace.done += years;
-                pace.kept += years as usize;
+                pace.reused += years as usize;
             }
             cells::Event::Living(years) => {
-                let (done, lived) = (pace.done + years, pace.lived + years);
+                let (done, simulated) = (pace.done + years, pace.simulated + years);
                 let total = self.bar.length().unwrap_or(0);
-                pace.end = left(pace.began.elapsed(), lived, total.saturating_sub(done)).map(|left| Instant::now() + left);
-                // Threads may be told in another order than they were done.
+                pace.end =
+                    time_left(pace.began.elapsed(), simulated, total.saturating_sub(done)).map(|left| Instant::now() + left);
+                // Threads may report in another order than they finished.
                 self.bar.set_position(self.bar.position().max(done));
             }
             cells::Event::Lived(years) => {
                 pace.done += years;
-                pace.lived += years;
+                pace.simulated += years;
             }
         }
         self.bar.set_position(self.bar.position().max(pace.done));
-        if let Some(end) = pace.end {
-            let left = HumanDuration(end.saturating_duration_since(Instant::now()));
-            self.bar.set_message(format!(", about {left} left"));
-        }
+        pace.show_time_left(&self.bar);
     }
 
-    /// Years of cells that were on disk, and those that were lived now.
+    /// Years of cells that an earlier run had simulated, and those that this run did.
     #[must_use]
-    pub fn counts(&self) -> (u64, u64) {
+    pub fn reused_and_simulated(&self) -> (u64, u64) {
         let pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        (pace.kept as u64, pace.lived)
+        (pace.reused as u64, pace.simulated)
     }
 
-    /// Takes the bar away.
-    pub fn end(&self) {
+    /// Removes the bar.
+    pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }
 
-/// A bar over a few steps, each with a name that the caller sets; hidden where
-/// nobody watches.
-#[must_use]
-pub fn steps(screen: &Screen, total: u64) -> ProgressBar {
-    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(total), target);
-    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
-}
+/// Progress of work whose total grows as it goes on.
+pub struct YearProgress(ProgressBar);
 
-/// A bar over many small things, with what is left; hidden where nobody watches.
-#[must_use]
-pub fn counted(screen: &Screen, total: u64, what: &str) -> ProgressBar {
-    let target = if screen.live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(total), target);
-    let template = format!("living {{wide_bar}} {{human_pos}}/{{human_len}} {what}, about {{eta}} left");
-    bar.set_style(ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar
+impl YearProgress {
+    /// A bar that expects nothing yet.
+    #[must_use]
+    pub fn new(console: &Console) -> Self {
+        Self(bar(console, 0, "Simulating {wide_bar} {human_pos}/{human_len} years of plans, {eta} left"))
+    }
+
+    /// Shows that so many of the expected years are done.
+    pub fn update(&self, done: u64, expected: u64) {
+        self.0.set_length(expected);
+        self.0.set_position(done);
+    }
+
+    /// Removes the bar.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 #[cfg(test)]
@@ -182,9 +206,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_left_follows_from_what_was_lived() {
-        assert_eq!(left(Duration::from_secs(10), 0, 100), None);
-        assert_eq!(left(Duration::from_secs(10), 50, 100), Some(Duration::from_secs(20)));
-        assert_eq!(left(Duration::from_secs(10), 50, 0), Some(Duration::ZERO));
+    fn the_time_left_follows_from_the_years_simulated() {
+        assert_eq!(time_left(Duration::from_secs(10), 0, 100), None);
+        assert_eq!(time_left(Duration::from_secs(10), 50, 100), Some(Duration::from_secs(20)));
+        assert_eq!(time_left(Duration::from_secs(10), 50, 0), Some(Duration::ZERO));
     }
 }

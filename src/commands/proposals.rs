@@ -1,10 +1,13 @@
-//! `attain rebalance`, `hire` and `leaver`: changes of books that exist, each
-//! with its moves, its reasons, and a scenario that `compare` can take.
+//! `attain rebalance`, `hire`, `leaver` and `frontier`: changes of existing books,
+//! each with its moves, their reasons and a scenario for `attain compare`.
 
 use std::path::{Path, PathBuf};
 
 use super::args::{FrontierArgs, HireArgs, LeaverArgs, ProposalArgs, RebalanceArgs};
-use super::{Exit, Failure, Screen, named};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::name_lookup;
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -16,79 +19,78 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::terminal;
 
-/// Moves as few accounts as it takes to bring books back within the tolerance.
+/// Moves as few accounts as needed to bring all books within the balance tolerance.
 ///
 /// # Errors
 /// Every fault of the file; a folder that cannot be written.
-pub fn rebalance(args: &RebalanceArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn rebalance(args: &RebalanceArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let limits = MoveLimits { accounts: args.max_moves.map(|most| most as usize), revenue: args.max_revenue };
     let found = revisions::propose_rebalance(&study.book, &study.scenarios[0], limits)?;
-    put(&study, &args.proposal, &[&found.proposal], screen)
+    put(&study, &args.proposal, &[&found.proposal], console)
 }
 
-/// Peels books for new seats.
+/// Builds books for new seats.
 ///
 /// # Errors
-/// Every fault of the file; a team, region or month that is not there; a folder that cannot be written.
-pub fn hire(args: &HireArgs, screen: &Screen) -> Result<Exit, Failure> {
+/// Every fault of the file; an unknown team or region, a month outside the horizon; a folder that cannot be written.
+pub fn hire(args: &HireArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let resolved = &study.scenarios[0];
-    named::one_of(&study.book.teams, &args.team, "team", "--team")?;
+    name_lookup::one_of(&study.book.teams, &args.team, "team", "--team")?;
     if let Some(region) = &args.region {
-        named::one_of(&study.book.regions, region, "region", "--region")?;
+        name_lookup::one_of(&study.book.regions, region, "region", "--region")?;
     }
-    named::month(args.month, resolved.scenario.horizon.months)?;
-    let asked = HireRequest { team: args.team.clone(), seats: args.seats, month: args.month, region: args.region.clone() };
-    let proposal = revisions::propose_hires(&study.book, resolved, &asked)?;
-    put(&study, &args.proposal, &[&proposal], screen)
+    name_lookup::month(args.month, resolved.scenario.horizon.months)?;
+    let request = HireRequest { team: args.team.clone(), seats: args.seats, month: args.month, region: args.region.clone() };
+    let proposal = revisions::propose_hires(&study.book, resolved, &request)?;
+    put(&study, &args.proposal, &[&proposal], console)
 }
 
-/// Spreads the book of a rep who leaves, holds it, and does part of both: three proposals.
+/// Makes three proposals for the book of a rep who leaves: spread it, hold it for the successor, or do both in part.
 ///
 /// # Errors
-/// Every fault of the file; a rep or month that is not there; a folder that cannot be written.
-pub fn leaver(args: &LeaverArgs, screen: &Screen) -> Result<Exit, Failure> {
+/// Every fault of the file; an unknown rep or a month outside the horizon; a folder that cannot be written.
+pub fn leaver(args: &LeaverArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(std::slice::from_ref(&args.proposal.path))?;
     let resolved = &study.scenarios[0];
-    let rep = named::rep(&study.book, &args.rep)?;
-    named::month(args.month, resolved.scenario.horizon.months)?;
+    let rep = name_lookup::rep(&study.book, &args.rep)?;
+    name_lookup::month(args.month, resolved.scenario.horizon.months)?;
     let found = revisions::propose_leaver(&study.book, resolved, rep, args.month, &Place::Option("--rep"))?;
-    put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], screen)
+    put(&study, &args.proposal, &[&found.spread, &found.share, &found.hold], console)
 }
 
-/// Carves a scenario in many ways, and lives some years with each.
+/// Designs a scenario in many ways and simulates some years with each design.
 ///
 /// # Errors
 /// Every fault of the file; a folder that cannot be written.
-pub fn frontier(asked: &FrontierArgs, screen: &Screen) -> Result<Exit, Failure> {
-    let args = &asked.proposal;
+pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus, CommandError> {
+    let args = &frontier.proposal;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = &study.scenarios[0];
     let points = attain_analysis::frontier::lived(
         &study.book,
         attain_analysis::frontier::frontier(&study.book, base)?,
-        asked.seed,
-        asked.years,
+        frontier.seed,
+        frontier.years,
     );
     let names: Vec<&str> = points.iter().map(|point| point.plan.name.as_str()).collect();
     let scenarios = files(&names, "toml");
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));
     let all: Vec<String> = scenarios.iter().cloned().chain([export::frontier::NAME.to_owned()]).collect();
-    let folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base));
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    screen.say(&terminal::frontier_page(&points, screen.width, screen.colour));
+    let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
+    console.print(&terminal::frontier_page(&points, console.width, console.colour));
     for (point, name) in points.iter().zip(&scenarios) {
         folder.put(name, export::scenario::text(&out, base, &point.resolved.scenario, &[]).as_bytes())?;
     }
     export::frontier::write(&mut folder, &points)?;
     let folder = folder.commit()?;
-    screen.say(&format!("next: attain compare {}", shown(&folder)));
-    Ok(Exit::Done)
+    console.print(&format!("Next: attain compare {}", quoted(&folder)));
+    Ok(ExitStatus::Done)
 }
 
 /// Prints proposals and writes their files.
-fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Screen) -> Result<Exit, Failure> {
+fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Console) -> Result<ExitStatus, CommandError> {
     let base = &study.scenarios[0];
     let plans: Vec<_> = proposals.iter().map(|proposal| proposal.plan.clone()).collect();
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
@@ -97,10 +99,9 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Scr
     let listed = |proposal: &Proposal| proposal.resolved.owners.is_some();
     let with_table = proposals.iter().zip(&tables).filter(|(proposal, _)| listed(proposal)).map(|(_, table)| table.clone());
     let all: Vec<String> = scenarios.iter().cloned().chain(with_table).chain(export::of_plans(&names)).collect();
-    let folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base));
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
     for (proposal, (scenario, table)) in proposals.iter().zip(scenarios.iter().zip(&tables)) {
-        screen.say(&terminal::moves_page(&study.book, proposal, screen.width, screen.colour));
+        console.print(&terminal::moves_page(&study.book, proposal, console.width, console.colour));
         let mut changed = proposal.resolved.scenario.clone();
         if listed(proposal) {
             changed.territory.carve = Carve::Table { file: table.clone() };
@@ -111,9 +112,9 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], screen: &Scr
     }
     export::write_plans(&mut folder, &study.book, &plans)?;
     let folder = folder.commit()?;
-    let written: Vec<String> = scenarios.iter().map(|name| shown(&folder.join(name))).collect();
-    screen.say(&format!("next: attain compare {} {}", shown(&args.path), written.join(" ")));
-    Ok(Exit::Done)
+    let written: Vec<String> = scenarios.iter().map(|name| quoted(&folder.join(name))).collect();
+    console.print(&format!("Next: attain compare {} {}", quoted(&args.path), written.join(" ")));
+    Ok(ExitStatus::Done)
 }
 
 /// File names of plans, which hold nothing but letters, digits, `.`, `_` and `-`.
@@ -123,8 +124,8 @@ fn files(names: &[&str], ending: &str) -> Vec<String> {
     names.iter().map(|name| format!("{}.{ending}", plain(name))).collect()
 }
 
-/// A path as a shell takes it.
-fn shown(path: &Path) -> String {
+/// A path, quoted for a shell if it needs to be.
+fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     if text.contains(char::is_whitespace) { format!("'{text}'") } else { text }
 }

@@ -1,46 +1,48 @@
-//! `attain quick`: the first five minutes, without a file.
+//! `attain quick`: an estimate without data.
 
 use std::path::{Path, PathBuf};
 
 use super::args::QuickArgs;
-use super::bar::Bar;
-use super::{Exit, Failure, Screen};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::progress::YearProgress;
 use attain_analysis::capacity::Work;
 use attain_analysis::quick::{Ask, Typed, quick};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
 use attain_report::terminal;
 
-/// The file of the question, in the folder.
-const ASKED: &str = "plan.toml";
-/// The file of the reps that are needed: another book, so a folder of its own.
+/// The scenario file with the given number of reps.
+const GIVEN: &str = "plan.toml";
+/// The scenario file with the number of reps needed: another book, so in a folder of its own.
 const NEEDED: &str = "plan.toml";
 
-/// Answers and writes the scenario files.
+/// Estimates and writes the scenario files.
 ///
 /// # Errors
 /// Every bad value; a folder that cannot be written.
-pub fn run(args: &QuickArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &QuickArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let ask = Ask::read(&typed(args))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join("quick"));
     let open = |path: &Path, name: &str| OutputFolder::open(path, &[name.to_owned()]).map_err(|fault| Faults(vec![fault]));
-    let mut folder = open(&out, ASKED)?;
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0) as usize).build()?;
-    let bar = Bar::new(screen);
-    let tell = |done, expected| bar.note(done, expected);
-    let found = threads.install(|| quick(&ask, args.seed, args.years, &Work::new(&tell)));
-    bar.end();
+    let mut folder = open(&out, GIVEN)?;
+    let threads = args.threads.pool()?;
+    let bar = YearProgress::new(console);
+    let on_progress = |done, expected| bar.update(done, expected);
+    let found = threads.install(|| quick(&ask, args.seed, args.years, &Work::new(&on_progress)));
+    bar.finish();
     let found = found?;
-    folder.put(ASKED, found.asked.as_bytes())?;
-    let mut files = vec![folder.commit()?.join(ASKED)];
+    folder.put(GIVEN, found.asked.as_bytes())?;
+    let mut files = vec![folder.commit()?.join(GIVEN)];
     if let Some(needed) = &found.needed {
         let mut folder = open(&out.join("needed"), NEEDED)?;
         folder.put(NEEDED, needed.as_bytes())?;
         files.push(folder.commit()?.join(NEEDED));
     }
     let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    screen.say(&terminal::quick_page(&found, &files, screen.width, screen.colour));
-    Ok(Exit::Done)
+    console.print(&terminal::quick_page(&found, &files, console.width, console.colour));
+    Ok(ExitStatus::Done)
 }
 
 fn typed(args: &QuickArgs) -> Typed {

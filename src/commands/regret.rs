@@ -1,11 +1,14 @@
-//! `attain regret`: where the best plan changes.
+//! `attain regret`: the assumptions under which another plan becomes the best.
 
 use std::path::PathBuf;
 
 use super::args::RegretArgs;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::fault::RegretOptionFault;
 use super::paths::{scenario_files, study_name};
-use super::{Exit, Failure, Screen, progress, reference};
+use super::{progress, reference_plan};
 use attain_analysis::explore::cell::CellError;
 use attain_analysis::explore::regret::asked;
 use attain_analysis::explore::regret::asked::Varied;
@@ -17,38 +20,38 @@ use attain_core::scenario::ResolvedScenario;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
-use attain_report::regret::of_map;
+use attain_report::regret::{MapAxes, default_map};
 use attain_report::{html, terminal};
 
-/// Lives all plans under many sets of assumptions, and writes page and figures.
+/// Simulates all plans under many sets of assumptions and reports.
 ///
 /// # Errors
 /// Every fault of the input; a folder that cannot be written.
-pub fn run(args: &RegretArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &RegretArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
-    let (asked, map) = question(args, &study)?;
-    let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("regret-{}", study_name(&files))));
+    let (asked, map) = options(args, &study)?;
+    let out =
+        args.simulation.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("regret-{}", study_name(&files))));
     let names = ["regret.html", "regret.json"].map(str::to_owned);
     let inputs = study.scenarios.iter().flat_map(ResolvedScenario::inputs).chain(args.study.clone());
-    let folder = OutputFolder::open_beside(&out, &names, inputs);
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    let threads = args.live.pool()?;
-    let found = threads.install(|| answer(&study, &asked, screen))?;
-    let map = map.or_else(|| of_map(&found));
+    let mut folder = OutputFolder::open_beside(&out, &names, inputs)?;
+    let threads = args.simulation.threads.pool()?;
+    let found = threads.install(|| analyse(&study, &asked, console))?;
+    let map = map.map(|(across, up)| MapAxes { across, up }).or_else(|| default_map(&found));
     let scenario = &study.scenarios[0].scenario;
     let (currency, start) = (&scenario.money.currency, scenario.horizon.start.to_string());
-    screen.say(&terminal::regret_page(&found, currency, map, (&start, asked.seed), screen.width, screen.colour));
+    console.print(&terminal::regret_page(&found, currency, map, &start, asked.seed, console.width, console.colour));
     let mut made_from = vec![("Seed".to_owned(), asked.seed.to_string()), ("Data".to_owned(), study.book.hash.clone())];
     made_from.extend(study.scenarios.iter().map(|resolved| (resolved.scenario.name.clone(), resolved.hash.clone())));
     folder.put("regret.html", html::regret_sheet(&found, currency, map, &made_from).as_bytes())?;
     folder.put("regret.json", &export::pretty("regret.json", &found)?)?;
     let folder = folder.commit()?;
-    screen.say(&format!("Page: {}", folder.join("regret.html").display()));
-    Ok(Exit::Done)
+    console.print(&format!("Page: {}", folder.join("regret.html").display()));
+    Ok(ExitStatus::Done)
 }
 
-fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, usize)>), Faults> {
+fn options(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, usize)>), Faults> {
     let mut faults = Faults::default();
     if study.scenarios.len() < 2 {
         faults.push(Place::Argument("PATHS".to_owned()), RegretOptionFault::OnePlan(study.scenarios.len()));
@@ -63,7 +66,7 @@ fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, u
     let scenario = &study.scenarios[0].scenario;
     let Varied { axes, map } = asked::read(args.study.as_deref(), &args.axis, &args.map, scenario, &mut faults);
     let asked = Asked {
-        seed: args.live.seed,
+        seed: args.simulation.seed,
         years: args.years,
         points: args.points,
         axes,
@@ -73,10 +76,10 @@ fn question(args: &RegretArgs, study: &Study) -> Result<(Asked, Option<(usize, u
     faults.into_result((asked, map))
 }
 
-fn answer(study: &Study, asked: &Asked, screen: &Screen) -> Result<Regret, Faults> {
+fn analyse(study: &Study, asked: &Asked, console: &Console) -> Result<Regret, Faults> {
     let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
-    let reference = reference::position(None, None, &names, &mut Faults::default());
-    let bar = progress::counted(screen, u64::from(asked.years) * u64::from(asked.points), "years of all plans");
+    let reference = reference_plan::position(None, None, &names, &mut Faults::default());
+    let bar = progress::items(console, u64::from(asked.years) * u64::from(asked.points), "years of all plans");
     let found = regret(&study.book, &study.scenarios, reference, asked, &|| bar.inc(1));
     bar.finish_and_clear();
     found.map_err(|error| match error {

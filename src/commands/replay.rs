@@ -1,8 +1,11 @@
-//! `attain replay`: one year of one plan, event by event.
+//! `attain replay`: the events of one year of one plan.
 
 use super::args::{ReplayArgs, StoryFormat};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::paths::scenario_files;
-use super::{Exit, Failure, Screen, reference};
+use super::reference_plan;
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFile;
 use attain_core::plan::Plan;
@@ -11,39 +14,38 @@ use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
-use attain_report::export::{ExportError, story};
+use attain_report::export::{ExportError, story as story_file};
 use attain_sim::replay::text::{Length, text};
 use attain_sim::replay::{ReplayScope, YearReplay, replay_year, scope};
 
-/// Width of a text that is written to a file.
+/// Width of a text that is written to a file, columns.
 const PAGE: usize = 120;
 
-/// Designs the plan, lives the year again and tells it.
+/// Designs the plan, simulates the year again and lists its events.
 ///
 /// # Errors
-/// Every fault of the input; a file that cannot be written; a story that does
-/// not add up to the run's rows.
-pub fn run(args: &ReplayArgs, screen: &Screen) -> Result<Exit, Failure> {
+/// Every fault of the input; a file that cannot be written; events that do
+/// not add up to the metrics of the year.
+pub fn run(args: &ReplayArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let study = study::load(&scenario_files(&args.paths)?)?;
     let plan = designed(args, &study)?;
     let view = part(args, &study.book, &plan)?;
     let inputs = study.scenarios.iter().flat_map(ResolvedScenario::inputs);
-    let out = args.out.as_ref().map(|path| OutputFile::open(path, inputs)).transpose();
-    let out = out.map_err(|fault| Faults(vec![fault]))?;
-    let told = replay_year(&study.book, &plan, args.seed, args.year, view)?;
-    let width = if out.is_some() { PAGE } else { screen.width };
-    let bytes = encoded(args, &told, view, width)?;
+    let out = args.out.as_ref().map(|path| OutputFile::open(path, inputs)).transpose()?;
+    let story = replay_year(&study.book, &plan, args.seed, args.year, view)?;
+    let width = if out.is_some() { PAGE } else { console.width };
+    let bytes = encoded(args, &story, view, width)?;
     match (out, &args.out) {
         (Some(out), Some(path)) => {
             out.put(&bytes)?;
-            screen.say(&format!("{} events of year {}: {}", told.entries.len(), told.year, path.display()));
+            console.print(&format!("Wrote {} events of year {} to {}", story.entries.len(), story.year, path.display()));
         }
-        _ => screen.say(&String::from_utf8_lossy(&bytes)),
+        _ => console.print(&String::from_utf8_lossy(&bytes)),
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-/// The plan that is asked for, with the target it has in a comparison of all.
+/// The plan to replay, with the target that it has in a comparison of all plans.
 fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
     let names: Vec<&str> = study.scenarios.iter().map(|resolved| resolved.scenario.name.as_str()).collect();
@@ -51,7 +53,7 @@ fn designed(args: &ReplayArgs, study: &Study) -> Result<Plan, Faults> {
         faults.0.push(fault);
         0
     });
-    let reference = reference::position(args.reference.as_deref(), None, &names, &mut faults);
+    let reference = reference_plan::position(args.reference.as_deref(), None, &names, &mut faults);
     let (at, reference) = faults.into_result((at, reference))?;
     let made = |resolved: &ResolvedScenario| design(&study.book, resolved);
     let plans = vec![made(&study.scenarios[reference])?, made(&study.scenarios[at])?];
@@ -68,20 +70,20 @@ fn part(args: &ReplayArgs, book: &Book, plan: &Plan) -> Result<ReplayScope, Faul
     found.map_err(|fault| Faults(vec![fault]))
 }
 
-fn encoded(args: &ReplayArgs, told: &YearReplay, view: ReplayScope, width: usize) -> Result<Vec<u8>, ExportError> {
-    let ending = args.out.as_ref().and_then(|path| path.extension()).and_then(|ending| ending.to_str());
-    let by_ending = match ending.map(str::to_lowercase).as_deref() {
+fn encoded(args: &ReplayArgs, story: &YearReplay, view: ReplayScope, width: usize) -> Result<Vec<u8>, ExportError> {
+    let extension = args.out.as_ref().and_then(|path| path.extension()).and_then(|extension| extension.to_str());
+    let by_extension = match extension.map(str::to_lowercase).as_deref() {
         Some("csv") => StoryFormat::Csv,
         Some("json") => StoryFormat::Json,
         _ => StoryFormat::Text,
     };
-    match args.format.unwrap_or(by_ending) {
-        StoryFormat::Csv => story::csv(told),
-        StoryFormat::Json => story::json(told),
+    match args.format.unwrap_or(by_extension) {
+        StoryFormat::Csv => story_file::csv(story),
+        StoryFormat::Json => story_file::json(story),
         StoryFormat::Text => {
-            let whole = args.all || view != ReplayScope::Plan;
-            let length = if whole { Length::All } else { Length::Largest(args.top as usize) };
-            Ok(text(told, length, width).into_bytes())
+            let all = args.all || view != ReplayScope::Plan;
+            let length = if all { Length::All } else { Length::Largest(args.top as usize) };
+            Ok(text(story, length, width).into_bytes())
         }
     }
 }

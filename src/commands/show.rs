@@ -1,19 +1,21 @@
 //! `attain show`: the resolved scenario.
 
 use super::args::ShowArgs;
-use super::{Exit, Failure, Screen};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario;
 
-/// Prints every value of a scenario and where it came from.
+/// Prints every value of a scenario with its origin.
 ///
 /// # Errors
 /// Every fault of the file and those it extends.
-pub fn run(args: &ShowArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &ShowArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut faults = Faults::default();
     let resolved = scenario::load(&args.path, &mut faults);
     let Some(resolved) = resolved else { return Err(faults.into()) };
     let resolved = faults.into_result(resolved)?;
-    screen.say(&scenario::show(&resolved));
-    Ok(Exit::Done)
+    console.print(&scenario::show(&resolved));
+    Ok(ExitStatus::Done)
 }

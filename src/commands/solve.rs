@@ -1,11 +1,13 @@
-//! `attain solve`: what it takes to reach a goal.
+//! `attain solve`: the smallest change that reaches a goal.
 
 use std::collections::BTreeMap;
 
 use super::args::SolveArgs;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::progress::CellProgress;
 use super::stress::out;
-use super::{Exit, Failure, Screen};
 use attain_analysis::explore::axis;
 use attain_analysis::explore::cell::Cells;
 use attain_analysis::explore::goal::Goal;
@@ -21,36 +23,36 @@ use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;
-use attain_report::export::solve::{NAME, Solved};
+use attain_report::export::solve::{NAME, SolveReport};
 use attain_report::terminal;
 
-/// Searches along one lever, on common worlds, and tells the answer with its doubt.
+/// Searches along one lever, in the same worlds, and reports the answer with its uncertainty.
 ///
 /// # Errors
 /// Every fault of the input before anything is simulated; years or files that
 /// cannot be written.
-pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let goal = Goal::parse(&args.goal)?;
     args.check()?;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = with_target(&study.scenarios[0], args.target)?;
-    let ask = asked(args, &study, &base)?;
+    let ask = search_options(args, &study, &base)?;
     let found = candidates(&study.book, &base, &ask)?;
-    let threads = args.cells.pool()?;
+    let threads = args.cells.threads.pool()?;
     let out = out(&args.cells, &study.scenarios[0]);
-    let folder = OutputFolder::open_beside(&out, &[NAME.to_owned()], base.inputs());
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
+    let mut folder = OutputFolder::open_beside(&out, &[NAME.to_owned()], base.inputs())?;
     let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
-    let progress = CellProgress::new(screen);
-    let lives = Lives { args, study: &study, base: &base, kept: &kept, progress: &progress };
-    let solution = threads
-        .install(|| if ask.teams.len() > 1 { greedy(&lives, &goal, &ask) } else { lives.search(&goal, &found, args.budget) });
-    progress.end();
+    let progress = CellProgress::new(console);
+    let simulator = CandidateSimulator { args, study: &study, base: &base, kept: &kept, progress: &progress };
+    let solution = threads.install(|| {
+        if ask.teams.len() > 1 { greedy(&simulator, &goal, &ask) } else { simulator.search(&goal, &found, args.budget) }
+    });
+    progress.finish();
     let solution = solution?;
 
     let target = base.scenario.target.bookings.map(attain_core::units::Money::get);
-    let solved = Solved {
+    let solved = SolveReport {
         version: env!("CARGO_PKG_VERSION"),
         scenario: &base.scenario.name,
         scenario_hash: &base.hash,
@@ -67,9 +69,9 @@ pub fn run(args: &SolveArgs, screen: &Screen) -> Result<Exit, Failure> {
     };
     export::solve::write(&mut folder, &solved)?;
     let folder = folder.commit()?;
-    screen.say(&terminal::solve_page(&solved, &goal, args.by, screen.width, screen.colour));
-    screen.remark(&format!("answer and cells: {}", folder.join(NAME).display()));
-    Ok(if solution.answer.is_some() && solution.affordable { Exit::Done } else { Exit::Missed })
+    console.print(&terminal::solve_page(&solved, &goal, args.by, console.width, console.colour));
+    console.note(&format!("Answer and cells: {}", folder.join(NAME).display()));
+    Ok(if solution.answer.is_some() && solution.affordable { ExitStatus::Done } else { ExitStatus::ConditionNotMet })
 }
 
 /// The scenario with another target.
@@ -84,8 +86,8 @@ fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedS
     })
 }
 
-/// What is asked; where no team is named, the one with the most potential a seat grows.
-fn asked(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<Ask, Faults> {
+/// The options of the search. If no team is given, the team with the most potential per seat grows.
+fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<Ask, Faults> {
     let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
     let mut teams = args.team.clone();
     for team in limits.keys().filter(|_| args.by == By::Reps) {
@@ -100,8 +102,8 @@ fn asked(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<Ask
     Ok(Ask { by: args.by, teams, max_adds: args.max_adds, limits, hiring_per_month: args.hiring_per_month, range })
 }
 
-/// How candidates are lived.
-struct Lives<'a> {
+/// Simulates the candidates of a search.
+struct CandidateSimulator<'a> {
     args: &'a SolveArgs,
     study: &'a Study,
     base: &'a ResolvedScenario,
@@ -109,49 +111,49 @@ struct Lives<'a> {
     progress: &'a CellProgress,
 }
 
-impl Lives<'_> {
-    fn live(&self, candidates: &[&Candidate]) -> Result<Vec<Columns>, Failure> {
+impl CandidateSimulator<'_> {
+    fn simulate(&self, candidates: &[&Candidate]) -> Result<Vec<Columns>, CommandError> {
         let altered: Vec<(ResolvedScenario, ResolvedScenario)> =
             candidates.iter().map(|candidate| candidate.altered.clone()).collect();
         let cells = Cells::of(&self.study.book, self.base, &altered, &|_| ())?;
-        let watch = |event| self.progress.note(event);
-        Ok(live::live(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &watch)?)
+        let on_event = |event| self.progress.on_event(event);
+        Ok(live::live(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &on_event)?)
     }
 
-    fn search(&self, goal: &Goal, candidates: &[Candidate], budget: Option<f64>) -> Result<Solution, Failure> {
-        let mut live = |at: &[usize]| self.live(&at.iter().map(|&at| &candidates[at]).collect::<Vec<_>>());
+    fn search(&self, goal: &Goal, candidates: &[Candidate], budget: Option<f64>) -> Result<Solution, CommandError> {
+        let mut simulate = |at: &[usize]| self.simulate(&at.iter().map(|&at| &candidates[at]).collect::<Vec<_>>());
         let values = candidates.iter().map(|candidate| candidate.value).collect();
         let words = candidates.iter().map(|candidate| candidate.what.clone()).collect();
-        Search { values, words, goal, budget, live: &mut live }.run()
+        Search { values, words, goal, budget, live: &mut simulate }.run()
     }
 }
 
-/// Seats for several teams: one after the other to the team where it helps the
-/// goal most, until the goal surely holds or nobody may be hired.
-fn greedy(lives: &Lives, goal: &Goal, ask: &Ask) -> Result<Solution, Failure> {
+/// Adds seats to several teams: one after the other, each to the team where it
+/// helps the goal most, until the goal certainly holds or no more may be hired.
+fn greedy(simulator: &CandidateSimulator, goal: &Goal, ask: &Ask) -> Result<Solution, CommandError> {
     let mut more: BTreeMap<String, u32> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
     let mut path: Vec<(Candidate, Columns)> = Vec::new();
-    let mut next: Vec<Candidate> = grown(lives.base, &more, ask.hiring_per_month).into_iter().collect();
+    let mut next: Vec<Candidate> = grown(simulator.base, &more, ask.hiring_per_month).into_iter().collect();
     let mut of_teams: Vec<BTreeMap<String, u32>> = vec![more.clone()];
     while !next.is_empty() {
-        let lived = lives.live(&next.iter().collect::<Vec<_>>())?;
+        let simulated = simulator.simulate(&next.iter().collect::<Vec<_>>())?;
         let margin = |columns: &Columns| goal.of(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
-        // Of equals the first team in the order of names.
-        let best = (0..lived.len()).rev().max_by(|&a, &b| margin(&lived[a]).total_cmp(&margin(&lived[b])));
+        // Among equals, the first team in the order of names.
+        let best = (0..simulated.len()).rev().max_by(|&a, &b| margin(&simulated[a]).total_cmp(&margin(&simulated[b])));
         let Some(best) = best else { break };
         more.clone_from(&of_teams[best]);
-        let sure = goal.of(&lived[best]).is_some_and(|found| goal.met(found, attain_sim::summarise::Z95));
-        let taken = lived.into_iter().nth(best).zip(next.into_iter().nth(best));
+        let certain = goal.of(&simulated[best]).is_some_and(|found| goal.met(found, attain_sim::summarise::Z95));
+        let taken = simulated.into_iter().nth(best).zip(next.into_iter().nth(best));
         path.extend(taken.map(|(columns, candidate)| (candidate, columns)));
         (next, of_teams) = (Vec::new(), Vec::new());
-        if sure || more.values().sum::<u32>() >= ask.max_adds {
+        if certain || more.values().sum::<u32>() >= ask.max_adds {
             break;
         }
         for team in more.keys() {
             let mut with = more.clone();
             with.entry(team.clone()).and_modify(|seats| *seats += 1);
             let allowed = ask.limits.get(team).is_none_or(|limit| with[team] <= *limit);
-            if let Some(candidate) = grown(lives.base, &with, ask.hiring_per_month).filter(|_| allowed) {
+            if let Some(candidate) = grown(simulator.base, &with, ask.hiring_per_month).filter(|_| allowed) {
                 next.push(candidate);
                 of_teams.push(with);
             }
@@ -159,12 +161,12 @@ fn greedy(lives: &Lives, goal: &Goal, ask: &Ask) -> Result<Solution, Failure> {
     }
     let (candidates, columns): (Vec<Candidate>, Vec<Columns>) = path.into_iter().unzip();
     let known: BTreeMap<usize, Columns> = columns.into_iter().enumerate().collect();
-    let mut nothing = |_: &[usize]| Ok::<_, Failure>(Vec::new());
+    let mut nothing = |_: &[usize]| Ok::<_, CommandError>(Vec::new());
     let search = Search {
         values: candidates.iter().map(|candidate| candidate.value).collect(),
         words: candidates.iter().map(|candidate| candidate.what.clone()).collect(),
         goal,
-        budget: lives.args.budget,
+        budget: simulator.args.budget,
         live: &mut nothing,
     };
     Ok(search.told(Method::Greedy, &known))

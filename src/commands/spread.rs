@@ -1,12 +1,14 @@
-//! `attain spread`: what drives a plan's results.
+//! `attain spread`: what the variance of results comes from.
 
 use std::path::PathBuf;
 
 use super::args::SpreadArgs;
-use super::fault::SeatSwapFault;
-use super::fault::UnknownSeatMetric;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use super::fault::{SeatSwapFault, UnknownSeatMetric};
 use super::paths::{scenario_files, study_name};
-use super::{Exit, Failure, Screen, named, progress};
+use super::{name_lookup, progress};
 use attain_analysis::explore::cell::CellError;
 use attain_analysis::explore::spread::worlds::WORLDS;
 use attain_analysis::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
@@ -21,48 +23,47 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Pairs of years where one plan is looked at; shared out among several.
+/// Pairs of years for one plan.
 const PAIRS: u32 = 1000;
-/// Pairs of years with several plans: so many for all of them together.
+/// Pairs of years for several plans, all of them together.
 const PAIRS_OF_ALL: u32 = 2000;
-/// Years behind the answer about territory and rep.
-const WHOSE_YEARS: u32 = 2000;
+/// Years for the split into territory and rep.
+const SPLIT_YEARS: u32 = 2000;
 
-/// Takes the spread apart, answers whether it is the territory or the rep, and writes page and figures.
+/// Decomposes the variance, splits results into territory and rep, and reports.
 ///
 /// # Errors
 /// Every fault of the input; a folder that cannot be written.
-pub fn run(args: &SpreadArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &SpreadArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
-    let question = Question::read(args, &study, &study_name(&files))?;
-    let threads = args.live.pool()?;
+    let inputs = SpreadInputs::read(args, &study, &study_name(&files))?;
+    let threads = args.simulation.threads.pool()?;
     let names = ["spread.html", "spread.json"].map(str::to_owned);
-    let folder = OutputFolder::open_beside(&question.out, &names, study.scenarios.iter().flat_map(ResolvedScenario::inputs));
-    let mut folder = folder.map_err(|fault| Faults(vec![fault]))?;
-    let found = threads.install(|| answer(args, &study, &question, screen))?;
-    screen.say(&terminal::drivers_page(&found, screen.width, screen.colour));
+    let mut folder = OutputFolder::open_beside(&inputs.out, &names, study.scenarios.iter().flat_map(ResolvedScenario::inputs))?;
+    let found = threads.install(|| analyse(args, &study, &inputs, console))?;
+    console.print(&terminal::drivers_page(&found, console.width, console.colour));
     folder.put("spread.html", html::drivers_sheet(&found).as_bytes())?;
     folder.put("spread.json", &export::pretty("spread.json", &found)?)?;
     let folder = folder.commit()?;
-    screen.say(&format!("Page: {}", folder.join("spread.html").display()));
-    Ok(Exit::Done)
+    console.print(&format!("Page: {}", folder.join("spread.html").display()));
+    Ok(ExitStatus::Done)
 }
 
-/// What is asked, read and designed.
-struct Question {
+/// The plans and options of the analysis.
+struct SpreadInputs {
     plans: Vec<Plan>,
-    /// Position of the plan whose seats are told.
+    /// Position of the plan whose seats are analysed.
     seats_of: usize,
     metric: usize,
-    /// Position of the seat.
+    /// Position of the seat of `--seat`.
     seat: Option<usize>,
     swap: Option<(usize, usize)>,
     asked: Option<String>,
     out: PathBuf,
 }
 
-impl Question {
+impl SpreadInputs {
     fn read(args: &SpreadArgs, study: &Study, name: &str) -> Result<Self, Faults> {
         let mut faults = Faults::default();
         let metric = ALL[..SHARED].iter().position(|metric| metric.name == args.metric);
@@ -76,7 +77,7 @@ impl Question {
             None
         });
         faults.into_result(())?;
-        let reference = super::reference::position(None, None, &names, &mut Faults::default());
+        let reference = super::reference_plan::position(None, None, &names, &mut Faults::default());
         let designed = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
         let mut plans = study::with_common_target(designed, reference);
         let mut out = format!("spread-{name}");
@@ -85,24 +86,24 @@ impl Question {
             out = format!("spread-{}", plans[0].name);
         }
         let seats_of = if plans.len() == 1 { 0 } else { reference };
-        let seat = args.seat.as_ref().map(|seat| named::seat_of(&plans[seats_of], seat, "--seat")).transpose()?;
+        let seat = args.seat.as_ref().map(|seat| name_lookup::seat_of(&plans[seats_of], seat, "--seat")).transpose()?;
         if let Some(region) = &args.region {
-            named::one_of(&study.book.regions, region, "region", "--region")?;
+            name_lookup::one_of(&study.book.regions, region, "region", "--region")?;
         }
         let swap = seat.map(|seat| swap(args, study, &plans[seats_of], seat)).transpose()?.flatten();
         let asked = seat.map(|seat| plans[seats_of].seats[seat].id.clone()).or_else(|| args.region.clone());
-        let out = args.live.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(out));
+        let out = args.simulation.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(out));
         Ok(Self { plans, seats_of, metric: metric.unwrap_or(0), seat, swap, asked, out })
     }
 }
 
-/// The two seats whose reps change places; none where nobody could.
+/// The two seats whose reps are swapped; `None` if no rep can be.
 fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Option<(usize, usize)>, Faults> {
     let Some(asked) = &args.swap else {
         return Ok(partner(&study.book, plan, seat).map(|other| (seat, other)));
     };
     let fault = |problem| Faults(vec![Fault::new(Place::Option("--swap"), problem)]);
-    let other = named::seat_of(plan, asked, "--swap")?;
+    let other = name_lookup::seat_of(plan, asked, "--swap")?;
     if other == seat {
         return Err(fault(SeatSwapFault::Same));
     }
@@ -112,18 +113,18 @@ fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Op
     }
 }
 
-fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen) -> Result<Drivers, Faults> {
-    let Question { plans, seats_of, metric, seat, swap, asked, .. } = question;
-    let (book, seed) = (&study.book, args.live.seed);
+fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Console) -> Result<Drivers, Faults> {
+    let SpreadInputs { plans, seats_of, metric, seat, swap, asked, .. } = inputs;
+    let (book, seed) = (&study.book, args.simulation.seed);
     let plan = &plans[*seats_of];
     let pairs = args.years.unwrap_or(if plans.len() == 1 { PAIRS } else { (PAIRS_OF_ALL / plans.len() as u32).max(100) });
-    let years = args.years.map_or(WHOSE_YEARS, |pairs| pairs.saturating_mul(2));
+    let years = args.years.map_or(SPLIT_YEARS, |pairs| pairs.saturating_mul(2));
     let runs = if swap.is_some() { 3 } else { 2 };
-    let bar = progress::counted(screen, u64::from(pairs) * WORLDS as u64 + u64::from(years) * runs, "worlds");
+    let bar = progress::items(console, u64::from(pairs) * WORLDS as u64 + u64::from(years) * runs, "worlds");
     let spread = spread(&Asked { book, plans, seats_of: *seats_of, seed, pairs, metric: *metric }, &|_| bar.inc(1));
     let whose: Vec<Whose> = whose(book, plan, (seed, years), *swap, &|_| bar.inc(1));
     bar.finish_and_clear();
-    let tornado = middle(args, study, plan, screen)?;
+    let tornado = median_sensitivity(args, study, plan, console)?;
     let history: Option<History> = seat.and_then(|seat| history(book, plan, seat));
     let hash =
         |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
@@ -144,16 +145,16 @@ fn answer(args: &SpreadArgs, study: &Study, question: &Question, screen: &Screen
     })
 }
 
-/// What moves the middle of a plan.
-fn middle(args: &SpreadArgs, study: &Study, plan: &Plan, screen: &Screen) -> Result<Option<Tornado>, Faults> {
+/// The sensitivity of the median of a plan to each axis.
+fn median_sensitivity(args: &SpreadArgs, study: &Study, plan: &Plan, console: &Console) -> Result<Option<Tornado>, Faults> {
     let base = study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name);
     let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
     let base = base.with_choices(|scenario| {
-        // The target that the plan has in the comparison, whatever is varied.
+        // The target stays that of the comparison, whatever is varied.
         scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
-    let bar = progress::counted(screen, u64::from(args.tornado), "years of every axis");
-    let found = tornado(&study.book, &base, (args.live.seed, args.tornado), &|_| bar.inc(1));
+    let bar = progress::items(console, u64::from(args.tornado), "years of every axis");
+    let found = tornado(&study.book, &base, (args.simulation.seed, args.tornado), &|_| bar.inc(1));
     bar.finish_and_clear();
     match found {
         Ok(found) => Ok(Some(found)),

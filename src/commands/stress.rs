@@ -1,15 +1,16 @@
-//! `attain stress`: a scenario on a grid of headcount, attrition and whatever else may change.
+//! `attain stress`: a scenario on a grid of headcount, attrition and other axes.
 
 use std::path::PathBuf;
 
 use super::args::{CellArgs, StressArgs};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 use super::progress::{self, CellProgress};
-use super::{Exit, Failure, Screen};
 use attain_analysis::explore::file;
 use attain_analysis::explore::file::StudyFile;
 use attain_analysis::explore::kept::KeptCells;
 use attain_analysis::explore::study::asked;
-use attain_core::diagnostics::Faults;
 use attain_core::number_format::whole_number;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -17,12 +18,12 @@ use attain_design::study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Designs the plans of a grid, lives all cells in the same worlds, and reports.
+/// Designs the plans of a grid, simulates all cells in the same worlds and reports.
 ///
 /// # Errors
 /// Every fault of the input before anything is simulated; a file that cannot
 /// be written.
-pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn run(args: &StressArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let file = if args.path.is_file() && file::is_study(&args.path) {
         file::read(&args.path)?
     } else {
@@ -31,41 +32,41 @@ pub fn run(args: &StressArgs, screen: &Screen) -> Result<Exit, Failure> {
     let study = study::load(std::slice::from_ref(&file.scenario))?;
     let base = &study.scenarios[0];
     let asked = asked(&study.book, base, &file, args.cells.years)?;
-    let threads = args.cells.pool()?;
+    let threads = args.cells.threads.pool()?;
     let out = out(&args.cells, base);
     let names = export::stress::NAMES.map(str::to_owned);
     let inputs = base.inputs().chain([args.path.clone()]);
-    let mut folder = OutputFolder::open_beside(&out, &names, inputs).map_err(|fault| Faults(vec![fault]))?;
+    let mut folder = OutputFolder::open_beside(&out, &names, inputs)?;
     let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
-    let bar = progress::steps(screen, 0);
-    bar.set_message("plans designed");
+    let bar = progress::steps(console, 0);
+    bar.set_message("designing plans");
     let ready = threads.install(|| asked.design(&|_| bar.inc(1)));
     bar.finish_and_clear();
     let ready = ready?;
-    let progress = CellProgress::new(screen);
-    let watch = |event| progress.note(event);
-    let stress = threads.install(|| ready.run(&file, &kept, args.cells.seed, args.cells.years, &watch));
-    progress.end();
+    let progress = CellProgress::new(console);
+    let on_event = |event| progress.on_event(event);
+    let stress = threads.install(|| ready.run(&file, &kept, args.cells.seed, args.cells.years, &on_event));
+    progress.finish();
     let stress = stress?;
 
     export::stress::write(&mut folder, &stress)?;
     folder.put(export::stress::NAMES[2], html::stress::render(&stress).as_bytes())?;
     let folder = folder.commit()?;
     let report = folder.join(export::stress::NAMES[2]).display().to_string();
-    screen.say(&terminal::stress_page(&stress, Some(&report), screen.width, screen.colour));
-    let (had, lived) = progress.counts();
-    if had > 0 {
-        screen.remark(&format!(
-            "{} years of cells were there, {} were lived now",
-            whole_number(had as f64),
-            whole_number(lived as f64)
+    console.print(&terminal::stress_page(&stress, Some(&report), console.width, console.colour));
+    let (reused, simulated) = progress.reused_and_simulated();
+    if reused > 0 {
+        console.note(&format!(
+            "Reused {} simulated years of cells, simulated {} more",
+            whole_number(reused as f64),
+            whole_number(simulated as f64)
         ));
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-/// The folder of a scenario's cells.
+/// The folder for the cells of a scenario.
 pub(super) fn out(args: &CellArgs, base: &ResolvedScenario) -> PathBuf {
     let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '-' };
     let name: String = base.scenario.name.chars().map(plain).collect();

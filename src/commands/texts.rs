@@ -1,18 +1,20 @@
-//! `attain schema`, `completions` and `man`: texts about attain itself.
+//! `attain schema`, `completions` and `man`: generated texts about attain itself.
 
 use clap::CommandFactory;
 
 use super::args::{Args, CompletionArgs};
-use super::{Exit, Failure, Screen};
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
 
 /// Prints the JSON Schema of scenario files.
 ///
 /// # Errors
 /// None.
 #[expect(clippy::unnecessary_wraps, reason = "commands share a signature")]
-pub fn schema(screen: &Screen) -> Result<Exit, Failure> {
-    screen.say(&attain_core::scenario::schema());
-    Ok(Exit::Done)
+pub fn schema(console: &Console) -> Result<ExitStatus, CommandError> {
+    console.print(&attain_core::scenario::schema());
+    Ok(ExitStatus::Done)
 }
 
 /// Prints completions for a shell.
@@ -20,19 +22,19 @@ pub fn schema(screen: &Screen) -> Result<Exit, Failure> {
 /// # Errors
 /// None.
 #[expect(clippy::unnecessary_wraps, reason = "commands share a signature")]
-pub fn completions(args: &CompletionArgs, screen: &Screen) -> Result<Exit, Failure> {
+pub fn completions(args: &CompletionArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "attain", &mut text);
-    screen.say(&String::from_utf8_lossy(&text));
-    Ok(Exit::Done)
+    console.print(&String::from_utf8_lossy(&text));
+    Ok(ExitStatus::Done)
 }
 
-/// Prints the manual page, all commands in one.
+/// Prints the manual page, which covers all commands.
 ///
 /// # Errors
 /// None.
 #[expect(clippy::unnecessary_wraps, reason = "commands share a signature")]
-pub fn man(screen: &Screen) -> Result<Exit, Failure> {
+pub fn man(console: &Console) -> Result<ExitStatus, CommandError> {
     let mut command = Args::command();
     command.build();
     let mut text = Vec::new();
@@ -43,6 +45,6 @@ pub fn man(screen: &Screen) -> Result<Exit, Failure> {
         let _ = clap_mangen::Man::new(sub.clone()).render_description_section(&mut text);
         let _ = clap_mangen::Man::new(sub.clone()).render_options_section(&mut text);
     }
-    screen.say(&String::from_utf8_lossy(&text));
-    Ok(Exit::Done)
+    console.print(&String::from_utf8_lossy(&text));
+    Ok(ExitStatus::Done)
 }

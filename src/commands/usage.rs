@@ -1,4 +1,4 @@
-//! What is wrong with the command line, in the form of all other faults.
+//! Errors of the command line, in the form of all other faults.
 
 use std::error::Error as _;
 
@@ -7,13 +7,13 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use super::fault::UsageFault;
 use attain_core::diagnostics::{Fault, Place};
 
-/// The fault that the parser has found; `None` for help and version, which are none.
+/// The fault that the parser found; `None` for `--help` and `--version`.
 pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
-    let all = |kind| said(error, kind);
+    let all = |kind| context(error, kind);
     // Of several suggestions the last is the nearest.
-    let said = |kind| said(error, kind).pop();
-    let argument = said(ContextKind::InvalidArg).unwrap_or_else(|| "attain".to_owned());
-    let found = said(ContextKind::InvalidValue).unwrap_or_default();
+    let last = |kind| context(error, kind).pop();
+    let argument = last(ContextKind::InvalidArg).unwrap_or_else(|| "attain".to_owned());
+    let found = last(ContextKind::InvalidValue).unwrap_or_default();
     let (place, usage) = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
         ErrorKind::ValueValidation => {
@@ -28,14 +28,14 @@ pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
         }
         ErrorKind::InvalidValue => {
             let known = all(ContextKind::ValidValue);
-            (argument, UsageFault::UnknownChoice { found, known, near: said(ContextKind::SuggestedValue) })
+            (argument, UsageFault::UnknownChoice { found, known, near: last(ContextKind::SuggestedValue) })
         }
-        ErrorKind::UnknownArgument => (argument, UsageFault::UnknownOption { near: said(ContextKind::SuggestedArg) }),
+        ErrorKind::UnknownArgument => (argument, UsageFault::UnknownOption { near: last(ContextKind::SuggestedArg) }),
         ErrorKind::InvalidSubcommand => {
             let known = all(ContextKind::ValidSubcommand);
-            let near = said(ContextKind::SuggestedSubcommand);
+            let near = last(ContextKind::SuggestedSubcommand);
             (
-                said(ContextKind::InvalidSubcommand).unwrap_or(argument),
+                last(ContextKind::InvalidSubcommand).unwrap_or(argument),
                 UsageFault::UnknownCommand { known: commands(known), near },
             )
         }
@@ -45,7 +45,7 @@ pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
     Some(Fault::new(Place::Argument(place), usage))
 }
 
-/// The fault on its line, then how the command is used.
+/// The fault on one line, then the usage of the command.
 pub(super) fn render(fault: &Fault, error: &clap::Error) -> String {
     let usage = match error.get(ContextKind::Usage) {
         Some(ContextValue::StyledStr(usage)) => format!("{usage}\n"),
@@ -54,7 +54,7 @@ pub(super) fn render(fault: &Fault, error: &clap::Error) -> String {
     format!("{fault}\n\n{usage}\nFor more information, try '--help'.\n")
 }
 
-/// The known commands, from the program itself where the parser does not name them.
+/// The known commands, from the program itself if the parser does not list them.
 fn commands(known: Vec<String>) -> Vec<String> {
     use clap::CommandFactory;
     if !known.is_empty() {
@@ -63,8 +63,8 @@ fn commands(known: Vec<String>) -> Vec<String> {
     super::Args::command().get_subcommands().map(|command| command.get_name().to_owned()).collect()
 }
 
-/// What the parser says about the fault, each text of it.
-fn said(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+/// The texts of one kind that the parser gives about an error.
+fn context(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
         Some(ContextValue::Strings(texts)) => texts.clone(),

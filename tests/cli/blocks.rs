@@ -147,7 +147,7 @@ fn damaged_blocks_are_told_and_lived_again() {
     std::fs::remove_file(block(4, "json")).unwrap();
     let answer = study.run(&args).ends(0);
     for told in
-        ["0 to 512 are lived again: it is cut short", "512 to 1024 are lived again: its content", "1024 to 1536", "1536 to 2048"]
+        ["0 to 512 again: it is cut short", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"]
     {
         assert!(answer.err.contains(told), "{told}: {}", answer.err);
     }
@@ -338,7 +338,7 @@ fn a_full_disk_loses_nothing() {
     // The blocks fit, the tables do not.
     let table = limited(4_000).ends(1);
     assert!(
-        table.err.contains("cannot write years.csv: ") && table.err.contains("the years are kept in out/blocks"),
+        table.err.contains("cannot write years.csv: ") && table.err.contains("the simulated years are kept in out/blocks"),
         "{}",
         table.err
     );
@@ -389,7 +389,7 @@ fn precision_stops_where_the_same_years_would() {
     assert_same(&files(&study.at("killed")), &told);
 
     let capped = run("capped", &["--precision", "0.01%:attainment", "--years", "1100"]);
-    assert!(capped.out.contains("Precision: not reached. attainment"), "{}", capped.out);
+    assert!(capped.out.contains("Precision not reached: attainment"), "{}", capped.out);
     run("plain", &["--years", "1100"]);
     assert_same(&files(&study.at("capped")), &files(&study.at("plain")));
     let faults = study.run(&["compare", ".", "--precision", "x", "--race=quota"]).ends(2).err;

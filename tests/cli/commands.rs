@@ -37,7 +37,7 @@ fn from_an_empty_folder_to_a_report() {
     let folder = tempfile::tempdir().unwrap();
     let at = |args: &[&str]| run(folder.path(), args);
     let init = at(&["init", "study"]).ends(0);
-    assert!(init.out.contains("15 files written to study") && init.out.contains("attain compare study"), "{}", init.out);
+    assert!(init.out.contains("Created 15 files in study") && init.out.contains("attain compare study"), "{}", init.out);
     let check = at(&["check", "study"]).ends(0);
     assert!(check.out.starts_with("2000 accounts, 50 reps,"), "{}", check.out);
     let plan = at(&["plan", "study/status-quo.toml", "study/add-mid-market.toml", "--out", "design"]).ends(0);
@@ -304,4 +304,19 @@ fn paths_are_the_users_and_files_may_extend_from_anywhere() {
     assert!(answer.out.contains("Report: reports/über plan/report.html"), "{}", answer.out);
     let fault = run(&inner, &["compare", "neu.toml", "../nobody.toml"]).ends(2);
     assert!(fault.err.starts_with("../nobody.toml: paths::missing"), "{}", fault.err);
+}
+
+/// A lock like that of a running comparison.
+#[test]
+fn a_locked_folder_has_an_exit_code_of_its_own() {
+    let study = Study::new();
+    std::fs::create_dir_all(study.at("out")).unwrap();
+    let open = std::fs::OpenOptions::new().write(true).create(true).truncate(false).open(study.at("out/.results.json.partial"));
+    let lock = open.unwrap();
+    lock.lock().unwrap();
+    let args = ["compare", ".", "--years", "3", "--out", "out"];
+    let answer = study.run(&args).ends(75);
+    assert!(answer.err.contains("out::in-use") && answer.err.contains("another run is writing to out"), "{}", answer.err);
+    drop(lock);
+    study.run(&args).ends(0);
 }

@@ -78,7 +78,7 @@ fn the_field_stands_beside_target_and_capacity() {
         assert!(plain.out.contains(text) && answer.out.contains(text), "{text}: {}", answer.out);
     }
     assert!(!plain.out.contains("field: accounts"), "{}", plain.out);
-    for text in ["field: accounts as the field sees them", "data and field by credibility", "Ann: new plant", "825"] {
+    for text in ["field: accounts as judged by the field", "data and field weighted by credibility", "Ann: new plant", "825"] {
         assert!(answer.out.contains(text), "{text}: {}", answer.out);
     }
 }
@@ -100,7 +100,7 @@ fn calibrate_writes_a_base_and_changes_no_input() {
     study.write("elsewhere/deep/plan.toml", "extends = \"market.toml\"\n");
     study.run(&["check", "elsewhere/deep/plan.toml"]).ends(0);
     let answer = study.run(&["calibrate", "plan.toml", "--as-of", "soon"]).ends(2);
-    assert!(answer.err.contains("a day, as 2026-12-31"), "{}", answer.err);
+    assert!(answer.err.contains("a date such as 2026-12-31"), "{}", answer.err);
     let answer = study.run(&["calibrate", "plan.toml", "--out", "accounts.csv"]).ends(2);
     assert!(answer.err.contains("accounts.csv"), "{}", answer.err);
 }

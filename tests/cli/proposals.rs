@@ -34,7 +34,7 @@ fn what_a_mode_writes_makes_the_same_plan_again() {
     for (args, names) in modes {
         let out = format!("out-{}", args[0]);
         let told = at(&[args, &["--out", &out]].concat());
-        assert!(told.out.contains("next: attain compare study/"), "{}", told.out);
+        assert!(told.out.contains("Next: attain compare study/"), "{}", told.out);
         for name in names {
             assert!(told.out.contains(&format!("{name}. ")), "{}", told.out);
             at(&["plan", &format!("{out}/{name}.toml"), "--out", "again"]);
@@ -123,14 +123,14 @@ fn a_rep_and_an_account_can_ask_why() {
     let folder = demo();
     let at = |args: &[&str]| run(folder.path(), args);
     let page = at(&["plan", "study/add-mid-market.toml", "--rep", "R014"]).ends(0).out;
-    for text in ["your book", "leave you", "You keep", "To give it back to", "If you appeal"] {
+    for text in ["your book", "leave you", "You keep", "Giving it back to", "If you appeal"] {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert!(page.lines().all(|line| line.chars().count() <= 80));
     let named = at(&["plan", "study/add-mid-market.toml", "--rep", "nils farrell"]).ends(0).out;
     assert_eq!(page, named);
     let account = at(&["plan", "study/add-mid-market.toml", "--why", "A0567"]).ends(0).out;
-    for text in ["A0567", "Today with", "Why: ", "Score "] {
+    for text in ["A0567", "Owner today: ", "Why: ", "Score "] {
         assert!(account.contains(text), "{text}: {account}");
     }
     assert!(at(&["plan", "study/add-mid-market.toml", "--why", "A05678"]).ends(2).err.contains("plan::unknown-account"));

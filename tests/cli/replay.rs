@@ -133,7 +133,7 @@ fn a_story_goes_where_it_is_asked_to() {
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "3"], args].concat());
     let told = of(&["--out", "year.csv"]).ends(0).out;
     let rows = table(&study.read("year.csv"));
-    assert_eq!(told, format!("{} events of year 3: year.csv\n", rows.len()));
+    assert_eq!(told, format!("Wrote {} events of year 3 to year.csv\n", rows.len()));
     assert_eq!(study.read("year.csv"), of(&["--format", "csv"]).ends(0).out.as_bytes());
     of(&["--out", "year.json"]).ends(0);
     let json: Value = serde_json::from_slice(&study.read("year.json")).unwrap();

@@ -1,27 +1,31 @@
-//! How often to rebalance and what to protect, in words: for the terminal and the page.
+//! Sentences about cadences and protections, for the terminal and the page.
 
 use super::drivers::rounded;
 use attain_analysis::explore::cadence::{Freeze, Table};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// What freezing the books costs, a sentence for each protection and horizon.
+/// The cost of freezing the books, one sentence for each protection and horizon.
 #[must_use]
 pub fn answer(found: &Table, currency: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for cell in found.cells.iter().filter(|cell| cell.cadence == "never") {
         let freeze = found.freezes.iter().find(|freeze| (freeze.months, freeze.protection) == (cell.months, cell.protection));
         lines.push(match freeze {
-            Some(freeze) => told(freeze, currency),
+            Some(freeze) => cost_of_freeze(freeze, currency),
             None => {
-                format!("{}, no review moves anything in {} months: a freeze costs nothing.", under(cell.protection), cell.months)
+                format!(
+                    "{}, no review moves an account within {} months, so a freeze costs nothing.",
+                    with_protection(cell.protection),
+                    cell.months
+                )
             }
         });
     }
     lines
 }
 
-fn under(protection: &str) -> &'static str {
+fn with_protection(protection: &str) -> &'static str {
     match protection {
         "none" => "With nothing protected",
         "pipeline" => "With active pipeline protected",
@@ -30,11 +34,11 @@ fn under(protection: &str) -> &'static str {
     }
 }
 
-fn told(freeze: &Freeze, currency: &str) -> String {
+fn cost_of_freeze(freeze: &Freeze, currency: &str) -> String {
     let n = NumberFormat::in_currency(currency);
-    let under = under(freeze.protection);
+    let protection = with_protection(freeze.protection);
     let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
-    let span = format!("95 %: {}", n.signed_span(MetricUnit::Money, low, high));
+    let span = format!("95 % interval {}", n.signed_span(MetricUnit::Money, low, high));
     let months = freeze.months;
     let reviews = if freeze.best == "on trigger" { "reviews on trigger".to_owned() } else { format!("{} reviews", freeze.best) };
     let cost = &freeze.contribution;
@@ -45,21 +49,23 @@ fn told(freeze: &Freeze, currency: &str) -> String {
     );
     if low > 0.0 {
         let cost = n.plain(MetricUnit::Money, value);
-        format!("{under}, a freeze of {months} months costs {cost} of bookings against {reviews} ({span}){contribution}.")
+        format!(
+            "{protection}, a freeze of {months} months costs {cost} of bookings compared with {reviews} ({span}){contribution}."
+        )
     } else if high < 0.0 {
         let worth = n.plain(MetricUnit::Money, -value);
         format!(
-            "{under}, a freeze of {months} months costs no bookings: even the best, {reviews}, book {worth} less ({span}){contribution}."
+            "{protection}, a freeze of {months} months costs no bookings: even with {reviews}, the best cadence, bookings are {worth} lower ({span}){contribution}."
         )
     } else {
         let change = n.signed(MetricUnit::Money, value);
         format!(
-            "{under}, what a freeze of {months} months costs cannot be told from chance: {change} of bookings against {reviews} ({span}){contribution}."
+            "{protection}, the cost of a freeze of {months} months cannot be distinguished from chance: {change} of bookings compared with {reviews} ({span}){contribution}."
         )
     }
 }
 
-/// What else the cells say: the first trigger, and cadences that never act.
+/// Notes on the cells: the first trigger, and cadences that never take effect.
 #[must_use]
 pub fn notes(found: &Table) -> Vec<String> {
     let mut lines = Vec::new();
@@ -70,7 +76,7 @@ pub fn notes(found: &Table) -> Vec<String> {
         let each: Vec<String> = frozen
             .map(|cell| {
                 let when = if cell.months_to_trigger.value < 0.005 {
-                    "at once".to_owned()
+                    "immediately".to_owned()
                 } else {
                     format!("after {} months", rounded(cell.months_to_trigger.value, 1))
                 };
@@ -82,12 +88,12 @@ pub fn notes(found: &Table) -> Vec<String> {
                 format!("{} {when}{never}", cell.protection)
             })
             .collect();
-        lines.push(format!("Frozen books first call for a review, in {months} months: {}.", each.join(", ")));
+        lines.push(format!("First trigger of a review with frozen books, within {months} months: {}.", each.join(", ")));
         let idle = |cadence: &str| {
             found.cells.iter().filter(|cell| cell.months == months && cell.cadence == cadence).all(|cell| cell.moves.value == 0.0)
         };
         if idle("yearly") {
-            lines.push(format!("Yearly reviews come at year ends, so none acts within {months} months."));
+            lines.push(format!("Yearly reviews happen at year ends, so none takes effect within {months} months."));
         }
     }
     lines

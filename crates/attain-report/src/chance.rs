@@ -1,4 +1,4 @@
-//! The chance of target as text.
+//! The chance of the target as text.
 
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{NBSP, NumberFormat, decimal};

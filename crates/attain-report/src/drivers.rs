@@ -1,4 +1,4 @@
-//! What drives a plan's results, in words: for the terminal and the page.
+//! Sentences about what the variance of results comes from, for the terminal and the page.
 
 use attain_analysis::explore::axis::{Act, Unit};
 use attain_analysis::explore::spread::worlds::{ALL, words};
@@ -29,7 +29,7 @@ pub fn points(value: f64) -> String {
     format!("{text} {}", if text == "1.0" { "point" } else { "points" })
 }
 
-/// The company's spread in a few sentences.
+/// The variance of the company's results in a few sentences.
 #[must_use]
 pub fn spread(drivers: &Drivers) -> Vec<String> {
     let mut lines = Vec::new();
@@ -37,33 +37,33 @@ pub fn spread(drivers: &Drivers) -> Vec<String> {
     let Some(company) = drivers.spread.of(Scope::Company).next() else {
         return vec![format!("The company's {metric} does not vary.")];
     };
-    lines.push(told(company, &metric));
+    lines.push(variance_of(company, &metric));
     if let Some((first, _)) = company.shares.plan {
-        lines.push(format!("Which of the {} plans is taken makes {} of it.", drivers.spread.plans.len(), share(&first)));
+        lines.push(format!("The choice among the {} plans accounts for {}.", drivers.spread.plans.len(), share(&first)));
     }
     lines.push(format!(
-        "Single effects make {} together; {} comes from groups acting together.",
+        "Main effects account for {} in total, interactions for {}.",
         share(&company.shares.sum),
         share(&company.shares.interactions)
     ));
     if let Some(seats) = drivers.spread.of(Scope::Seats).next() {
-        lines.push(told(seats, &metric));
+        lines.push(variance_of(seats, &metric));
     }
     lines
 }
 
-fn told(figure: &Figure, metric: &str) -> String {
+fn variance_of(figure: &Figure, metric: &str) -> String {
     let shares = &figure.shares;
     let mut order: Vec<usize> = (0..ALL.len()).collect();
     order.sort_by(|&a, &b| shares.first[b].value.total_cmp(&shares.first[a].value));
     let largest: Vec<String> = order.iter().take(3).map(|&g| format!("{} {}", words(ALL[g]), share(&shares.first[g]))).collect();
     let of = match figure.scope {
         Scope::Company => "The company".to_owned(),
-        Scope::Seats => "A seat, taken by itself".to_owned(),
+        Scope::Seats => "A single seat".to_owned(),
         _ => figure.name.clone(),
     };
     let sd = if shares.sd < 10.0 { points(shares.sd) } else { rounded(shares.sd, 0) };
-    format!("{of}: {metric} varies by {sd} (one standard deviation); of the variance, {}.", largest.join(", "))
+    format!("{of}: {metric} varies by {sd} (one standard deviation); largest shares of the variance: {}.", largest.join(", "))
 }
 
 /// A seat by its id and the name of its rep, where that is another one.
@@ -83,25 +83,31 @@ pub fn verdict(whose: &Whose) -> String {
         format!("{} ({})", whose.name, whose.id)
     };
     let share_of = |share: f64| {
-        if (0.0..=1.0).contains(&share) { format!(", {:.0} % of what is lacking", 100.0 * share) } else { String::new() }
+        if (0.0..=1.0).contains(&share) { format!(", {:.0} % of the shortfall", 100.0 * share) } else { String::new() }
     };
     let (book, rep) = (whose.book.points.value, whose.rep.points.value);
     let people = if whose.region { "the reps" } else { "the rep" };
     let main = match whose.verdict {
-        Verdict::Neither => format!("neither the book nor {people} differs from like seats by more than chance and two points"),
+        Verdict::Neither => {
+            format!("neither the book nor the skill of {people} differs from peer seats by more than chance and two points")
+        }
         Verdict::Territory if book > 0.0 => {
-            format!("it is the territory: the book makes {}{}", points(book), share_of(whose.book.share))
+            format!("the territory is the cause: the book accounts for {}{}", points(book), share_of(whose.book.share))
         }
-        Verdict::Territory => format!("the territory carries it: the book brings {} more than like ones", points(-book)),
-        Verdict::Rep if rep > 0.0 => format!("it is {people}: skill makes {}{}", points(rep), share_of(whose.rep.share)),
-        Verdict::Rep => format!("{people} carry it: skill brings {}", points(-rep)).replace("the rep carry", "the rep carries"),
-        Verdict::Both => format!("it is both: the book makes {} and {people} {}", points(book), points(rep)),
+        Verdict::Territory => format!("the territory is the strength: the book adds {} compared with peer seats", points(-book)),
+        Verdict::Rep if rep > 0.0 => {
+            format!("the skill of {people} is the cause: it accounts for {}{}", points(rep), share_of(whose.rep.share))
+        }
+        Verdict::Rep => format!("the skill of {people} is the strength: it adds {}", points(-rep)),
+        Verdict::Both => {
+            format!("both contribute: the book accounts for {}, the skill of {people} for {}", points(book), points(rep))
+        }
         Verdict::RepMakesUp => {
-            format!("the territory holds it back by {}, and {people} make up for {}", points(book), points(-rep))
-                .replace("the rep make", "the rep makes")
+            format!("the book costs {}, and the skill of {people} makes up for {}", points(book), points(-rep))
         }
-        Verdict::BookMakesUp => format!("{people} hold it back by {}, and the book makes up for {}", points(rep), points(-book))
-            .replace("the rep hold", "the rep holds"),
+        Verdict::BookMakesUp => {
+            format!("the skill of {people} costs {}, and the book makes up for {}", points(rep), points(-book))
+        }
     };
     format!("{subject}: {main}.")
 }
@@ -109,16 +115,16 @@ pub fn verdict(whose: &Whose) -> String {
 /// Why there is no answer for a seat or a region.
 #[must_use]
 pub fn missing(id: &str) -> String {
-    format!("{id}: there are no like seats (of the same team) elsewhere to hold it against.")
+    format!("{id}: there are no other seats of the same team to compare with.")
 }
 
-/// The parts of what a seat or a region lacks, and how they come about.
+/// What the attainment of a seat or a region consists of.
 #[must_use]
 pub fn parts(whose: &Whose) -> Vec<String> {
     let one = !whose.region;
     let interval = |low: f64, high: f64| format!("95 %: {} to {}", rounded(100.0 * low, 1), rounded(100.0 * high, 1));
     let mut lines = vec![format!(
-        "Expected attainment is {}; with an average rep in {} seat{} it would be {}, and like seats elsewhere with average reps have {}.",
+        "Expected attainment is {}; with an average rep in {} seat{}, it would be {}; other seats of the team with average reps have {}.",
         share(&whose.attainment),
         if one { "this" } else { "each of its" },
         if one { "" } else { "s" },
@@ -126,7 +132,7 @@ pub fn parts(whose: &Whose) -> Vec<String> {
         share(&whose.like),
     )];
     lines.push(format!(
-        "Against 100 %: {} points = {} of any like seat, {} of the book ({}), {} of {} ({}).",
+        "Compared with 100 %: {} points = {} common to the team, {} from the book ({}), {} from {} ({}).",
         plus(-whose.gap.value),
         plus(-whose.common.points.value),
         plus(-whose.book.points.value),
@@ -137,12 +143,12 @@ pub fn parts(whose: &Whose) -> Vec<String> {
     ));
     let tightness = whose.tightness - 1.0;
     let quota = if tightness.abs() < 0.005 {
-        "as like seats".to_owned()
+        "the same as at peer seats".to_owned()
     } else {
-        format!("{:.0} % {} than like seats", 100.0 * tightness.abs(), if tightness > 0.0 { "tighter" } else { "easier" })
+        format!("{:.0} % {} than at peer seats", 100.0 * tightness.abs(), if tightness > 0.0 { "higher" } else { "lower" })
     };
     lines.push(format!(
-        "The book has {:.0} % of the potential of a like seat's, its quota is set {quota} for the potential ({} points), it asks for {:.0} % of capacity against {:.0} %; what it yields of its potential makes {} points.",
+        "The book has {:.0} % of the potential of a peer seat. Relative to potential, its quota is {quota} ({} points). Its workload is {:.0} % of capacity, compared with {:.0} %. The yield on its potential accounts for {} points.",
         100.0 * whose.potential,
         plus(-whose.quota.points.value),
         100.0 * whose.load,
@@ -150,14 +156,14 @@ pub fn parts(whose: &Whose) -> Vec<String> {
         plus(-whose.yielded.points.value),
     ));
     lines.push(format!(
-        "The belief about {}: {} ± {} log odds of winning.",
-        if one { "the rep's skill" } else { "the mean skill of its reps" },
+        "Estimated {}: {} ± {} log odds of winning.",
+        if one { "skill of the rep" } else { "mean skill of its reps" },
         rounded(whose.skill, 2),
         rounded(whose.skill_sd, 2)
     ));
     if let Some(swap) = &whose.swap {
         lines.push(format!(
-            "Swap: with the skill of {} ({}) this seat would have {} ({} points), and that seat with this rep's {} instead of {} ({} points).",
+            "Swap: with the skill of {} ({}), attainment of this seat would be {} ({} points); with the skill of this rep, that seat would have {} instead of {} ({} points).",
             swap.name,
             swap.with,
             share(&swap.here),
@@ -182,24 +188,24 @@ fn signed(estimate: &Estimate) -> String {
     format!("{}{text} ± {}", if text.starts_with('−') { "" } else { "+" }, rounded(100.0 * estimate.se, 1))
 }
 
-/// Correlation beyond which history cannot tell rep and territory apart.
+/// Correlation beyond which history cannot separate rep and territory.
 const CONFOUNDED: f64 = -0.8;
 
-/// What history says about a seat.
+/// What history shows about a seat.
 #[must_use]
 pub fn history(found: Option<&History>) -> String {
     let Some(found) = found else {
-        return "History: no closed opportunity of this rep in these accounts to learn from.".to_owned();
+        return "History: this rep closed no opportunity in these accounts.".to_owned();
     };
     let apart = if found.correlation < CONFOUNDED {
-        " Nearly all of it was sold by the same rep, so history cannot tell the two apart."
+        " The same rep handled nearly all of them, so history cannot separate rep and territory."
     } else if found.by_others == 0 {
-        " Nobody else has sold there: only the rep's deals elsewhere tell the two apart."
+        " No other rep has sold there; only the rep's deals elsewhere separate rep and territory."
     } else {
         ""
     };
     format!(
-        "History: {:.0} % of {} closed opportunities won where its segments win {:.0} %; {} of them were other reps', and the rep closed {} elsewhere. Effect of the rep {} ± {}, of the territory {} ± {} log odds.{apart}",
+        "History: {:.0} % of {} closed opportunities were won (average of their segments: {:.0} %); {} of them were closed by other reps, and the rep closed {} elsewhere. Effects in log odds: rep {} ± {}, territory {} ± {}.{apart}",
         100.0 * found.win_rate,
         found.deals,
         100.0 * found.expected,
@@ -212,7 +218,7 @@ pub fn history(found: Option<&History>) -> String {
     )
 }
 
-/// The value of an axis as a planner says it: "×1.39", "+2.1 points", "24.5 %".
+/// The value of an axis in its unit: "×1.39", "+2.1 points", "24.5 %".
 #[must_use]
 pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
     let plain = |value: f64| {
@@ -236,7 +242,7 @@ pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
     }
 }
 
-/// From where to where an axis was moved.
+/// The range of an axis.
 #[must_use]
 pub fn span(bar: &Bar, currency: &str) -> String {
     let shown = |at: f64| value(bar.unit, bar.act, currency, at);
@@ -244,9 +250,9 @@ pub fn span(bar: &Bar, currency: &str) -> String {
     format!("{} … {}", ends[0], ends[1])
 }
 
-/// What moves the middle most, in a sentence.
+/// The axes that median bookings are most sensitive to, in a sentence.
 #[must_use]
-pub fn middle(tornado: &Tornado, currency: &str) -> String {
+pub fn median_sensitivity(tornado: &Tornado, currency: &str) -> String {
     let n = attain_core::number_format::NumberFormat::in_currency(currency);
     let most: Vec<String> = tornado
         .bars
@@ -258,7 +264,7 @@ pub fn middle(tornado: &Tornado, currency: &str) -> String {
         })
         .collect();
     format!(
-        "The middle of the year's bookings, {}, is moved most by {}.",
+        "Median bookings, {}, are most sensitive to {}.",
         n.plain(metric::MetricUnit::Money, tornado.median.value),
         most.join(", ")
     )

@@ -1,4 +1,4 @@
-//! Which plan wins where, in words: for the terminal and the page.
+//! Sentences about which plan is best under which assumptions, for the terminal and the page.
 
 use super::drivers::{rounded, value};
 use attain_analysis::explore::regret::rule::{Condition, Rule};
@@ -6,6 +6,13 @@ use attain_analysis::explore::regret::{Axis, Loses, METRICS, Regret};
 use attain_core::metric;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
+
+/// The axes of a map of the best plan: positions among the assumptions.
+#[derive(Debug, Clone, Copy)]
+pub struct MapAxes {
+    pub across: usize,
+    pub up: usize,
+}
 
 /// Unit of the figure that decides.
 #[must_use]
@@ -22,9 +29,9 @@ pub fn amount(found: &Regret, currency: &str, value: f64) -> String {
     }
 }
 
-/// A value of an assumption: what a factor makes of the scenario's own number, where all plans have the same.
+/// A value of an assumption; for a factor, the resulting value of the scenario if all plans have the same.
 #[must_use]
-pub fn told(axis: &Axis, currency: &str, at: f64) -> String {
+pub fn axis_value(axis: &Axis, currency: &str, at: f64) -> String {
     match (axis.name.as_str(), axis.times) {
         ("attrition", Some(annual)) => format!("{} %", rounded(100.0 * annual * at, 0)),
         ("time-to-fill", Some(days)) => format!("{} days", rounded(days * at, 0)),
@@ -37,12 +44,12 @@ pub fn told(axis: &Axis, currency: &str, at: f64) -> String {
 pub fn conditions(found: &Regret, rule: &Rule, currency: &str) -> String {
     let one = |condition: &Condition| {
         let axis = &found.axes[condition.axis];
-        format!("{} {} {}", axis.name, if condition.above { ">" } else { "<" }, told(axis, currency, condition.bound))
+        format!("{} {} {}", axis.name, if condition.above { ">" } else { "<" }, axis_value(axis, currency, condition.bound))
     };
     rule.conditions.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
-/// The choices in a few sentences.
+/// The best choice by three criteria, one sentence each.
 #[must_use]
 pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
     let plan = |at: usize| &found.plans[at];
@@ -53,19 +60,19 @@ pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
     let metric = found.metric.replace('_', " ");
     vec![
         format!(
-            "On the whole {} is best by {metric}: it wins at {} of {} sets of assumptions and is {} short of each one's best on average.",
+            "Best on average by {metric}: {}. It is the best plan at {} of {} sets of assumptions, and its mean regret is {}.",
             plan(found.on_the_whole),
             share(whole.wins),
             found.points.len(),
             amount(found, currency, whole.regret)
         ),
         format!(
-            "Least to regret at worst (minimax): {}, at most {} short.",
+            "Smallest maximum regret (minimax): {}, at most {}.",
             plan(found.minimax),
             amount(found, currency, minimax.largest)
         ),
         format!(
-            "Good enough most often: {} has a chance of the target of {} or more at {} of them.",
+            "Most often good enough: {} reaches the target with a probability of {} or more at {} of them.",
             plan(found.satisficing),
             share(found.enough),
             share(good.satisfices)
@@ -73,7 +80,7 @@ pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
     ]
 }
 
-/// When the best plan loses, a sentence for each plan that wins somewhere.
+/// When the best plan loses: one sentence for each plan that wins somewhere.
 #[must_use]
 pub fn rules(found: &Regret, currency: &str) -> Vec<String> {
     if found.rules.is_empty() {
@@ -86,10 +93,10 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
     let Loses { plan, to, better, rule } = loses;
     let head = format!("{to} is better than {plan} at {} of them", share(*better));
-    let Some(rule) = rule else { return format!("{head}; in no box of assumptions does it gain.") };
+    let Some(rule) = rule else { return format!("{head}; no range of assumptions makes switching worthwhile.") };
     if !rule.better_than_chance() {
         return format!(
-            "{head}; no rule better than chance (the best, {}, gains {} ± {} on points it was not made from; chance does as well in {} of 100 tries).",
+            "{head}; no rule is better than chance (the best, {}, gains {} ± {} on held-out points; chance does as well in {} of 100 tries).",
             conditions(found, rule, currency),
             amount(found, currency, rule.validated.value),
             amount(found, currency, rule.validated.se),
@@ -97,7 +104,7 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
         );
     }
     format!(
-        "{plan} loses to {to} when {}. That is true at {} of the box ({} of all points), which holds {} of its losses. Going over to {to} there gains {} ± {} on average over all points, judged on points the rule was not made from; chance does as well in {} of 100 tries.",
+        "{plan} loses to {to} when {}. That is so at {} of the points in this range ({} of all points), which contains {} of its losses. Switching to {to} there gains {} ± {} on average over all points, measured on held-out points; chance does as well in {} of 100 tries.",
         conditions(found, rule, currency),
         share(rule.precision),
         share(rule.support),
@@ -108,9 +115,9 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
     )
 }
 
-/// The two axes of the map where none is asked for: those of the best rule, then those of the others, then the first ones.
+/// The two axes of the map if none are given: those of the best rule, then those of the other rules, then the first axes.
 #[must_use]
-pub fn of_map(found: &Regret) -> Option<(usize, usize)> {
+pub fn default_map(found: &Regret) -> Option<MapAxes> {
     let mut sound: Vec<&Rule> = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).collect();
     sound.sort_by(|a, b| {
         b.better_than_chance().cmp(&a.better_than_chance()).then(b.validated.value.total_cmp(&a.validated.value))
@@ -119,5 +126,5 @@ pub fn of_map(found: &Regret) -> Option<(usize, usize)> {
     axes.extend(0..found.axes.len());
     let first = *axes.first()?;
     let second = axes.iter().copied().find(|axis| *axis != first)?;
-    Some((first, second))
+    Some(MapAxes { across: first, up: second })
 }

@@ -1,22 +1,22 @@
-//! Values of options that name a choice of the library.
+//! Options with a fixed list of values.
 
 use attain_analysis::explore::lever::By;
 use attain_report::export::Format;
 
-/// What `solve` changes.
+/// What `solve` may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LeverChoice {
-    /// The fewest seats that must be added.
+    /// Fewest added seats
     Reps,
-    /// The latest month in which the scenario's added seats may start.
+    /// Latest start month of the added seats of the scenario
     StartMonth,
-    /// The largest attrition that can be borne.
+    /// Largest attrition
     Attrition,
-    /// The largest quota.
+    /// Largest quota
     Quota,
-    /// The largest over-assignment.
+    /// Largest over-assignment
     OverAssignment,
-    /// The largest growth buffer.
+    /// Largest growth buffer
     GrowthBuffer,
 }
 
@@ -33,13 +33,13 @@ impl From<LeverChoice> for By {
     }
 }
 
-/// Format of the tables with one row a year.
+/// Format of the tables with one row per year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum FormatChoice {
-    /// Parquet, compressed with zstd.
+    /// Parquet, compressed with zstd
     #[default]
     Parquet,
-    /// Comma-separated text.
+    /// Comma-separated values
     Csv,
 }
 

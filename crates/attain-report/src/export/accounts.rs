@@ -1,7 +1,8 @@
-//! `accounts-<plan>.csv`: who owns what before and after, and why.
+//! `accounts-<plan>.csv`: the owner of every account before and after, and the reason.
 
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_core::output::OutputFolder;
 use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
 use attain_data::Book;
@@ -30,20 +31,20 @@ pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front.
 ///
 /// # Errors
-/// What cannot be written.
+/// If the file cannot be written.
 pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
     let block = block(book, plan);
     let file = folder.file(name)?;
-    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.in_file(name))
 }
 
-fn block(book: &Book, plan: &Plan) -> Block {
-    let rows: Vec<Row<'_>> =
-        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| Row { book, plan, account, made }).collect();
-    let text = |name: &str, of: fn(&Row<'_>) -> String| {
-        (name.to_owned(), Values::Text(rows.iter().map(|row| guarded(of(row))).collect()))
+fn block(book: &Book, plan: &Plan) -> TableBlock {
+    let rows: Vec<AccountRow<'_>> =
+        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made }).collect();
+    let text = |name: &str, of: fn(&AccountRow<'_>) -> String| {
+        (name.to_owned(), ColumnValues::Text(rows.iter().map(|row| guarded(of(row))).collect()))
     };
-    let real = |name: &str, of: fn(&Row<'_>) -> f64| (name.to_owned(), Values::Long(rows.iter().map(of).collect()));
+    let real = |name: &str, of: fn(&AccountRow<'_>) -> f64| (name.to_owned(), ColumnValues::Long(rows.iter().map(of).collect()));
     let mut block = vec![
         text("id", |row| row.account.id.clone()),
         text("name", |row| row.account.name.clone()),
@@ -53,14 +54,14 @@ fn block(book: &Book, plan: &Plan) -> Block {
         real("score", |row| row.made.score),
     ];
     for (part, name) in SCORE_PARTS.iter().enumerate() {
-        block.push((format!("score_{name}"), Values::Long(rows.iter().map(|row| row.made.score_parts[part]).collect())));
+        block.push((format!("score_{name}"), ColumnValues::Long(rows.iter().map(|row| row.made.score_parts[part]).collect())));
     }
     block.extend([
         text("owner_before", |row| row.before().map(|(id, _)| id).unwrap_or_default()),
         text("owner_before_name", |row| row.before().map(|(_, name)| name).unwrap_or_default()),
         text("owner_after", |row| row.seat(row.made.seat).map(|(id, _)| id).unwrap_or_default()),
         text("owner_after_name", |row| row.seat(row.made.seat).map(|(_, name)| name).unwrap_or_default()),
-        ("moved".to_owned(), Values::Flag(rows.iter().map(Row::moved).collect())),
+        ("moved".to_owned(), ColumnValues::Flag(rows.iter().map(AccountRow::moved).collect())),
         text("reason", |row| row.made.reason.words().to_owned()),
         text("next_best", |row| row.seat(row.made.next_best.map(|next| next.seat)).map(|(id, _)| id).unwrap_or_default()),
         real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| next.cost())),
@@ -71,14 +72,14 @@ fn block(book: &Book, plan: &Plan) -> Block {
     block
 }
 
-struct Row<'a> {
+struct AccountRow<'a> {
     book: &'a Book,
     plan: &'a Plan,
     account: &'a attain_data::Account,
     made: &'a Assignment,
 }
 
-impl Row<'_> {
+impl AccountRow<'_> {
     fn seat(&self, seat: Option<usize>) -> Option<(String, String)> {
         seat.and_then(|seat| self.plan.seats.get(seat)).map(|seat| (seat.id.clone(), seat.name.clone()))
     }

@@ -1,10 +1,11 @@
-//! `appeals-<plan>.csv`: every account that changes owner, with what a rep who
-//! objects needs to know.
+//! `appeals-<plan>.csv`: every account that changes owner, with the facts for an
+//! appeal.
 
 use super::accounts::guarded;
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
-use crate::why::Reasons;
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write as write_table};
+use crate::explanations::AssignmentExplainer;
 use attain_core::output::OutputFolder;
 use attain_core::plan::{Alternative, Plan};
 use attain_data::Book;
@@ -19,24 +20,24 @@ use attain_data::Book;
 /// in the plan.
 ///
 /// # Errors
-/// What cannot be written.
+/// If the file cannot be written.
 pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) -> Result<(), ExportError> {
     let block = block(book, plan);
     let file = folder.file(name)?;
-    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.in_file(name))
 }
 
-fn block(book: &Book, plan: &Plan) -> Block {
-    let reasons = Reasons::new(book, plan);
+fn block(book: &Book, plan: &Plan) -> TableBlock {
+    let reasons = AssignmentExplainer::new(book, plan);
     let mut rows: Vec<usize> = (0..plan.accounts.len()).filter(|&account| reasons.moves(account)).collect();
     let owner = |a: usize| book.accounts[a].owner.map_or("", |owner| book.reps[owner].id.as_str());
     let price = |a: usize| plan.accounts[a].back.map_or(f64::INFINITY, |back| back.cost());
     rows.sort_by(|&a, &b| owner(a).cmp(owner(b)).then(price(a).total_cmp(&price(b))).then(a.cmp(&b)));
     let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), Values::Text(rows.iter().map(|&account| guarded(of(account).replace('\u{a0}', " "))).collect()))
+        (name.to_owned(), ColumnValues::Text(rows.iter().map(|&account| guarded(of(account).replace('\u{a0}', " "))).collect()))
     };
     let real = |name: &str, of: &dyn Fn(usize) -> f64| {
-        (name.to_owned(), Values::Long(rows.iter().map(|&account| of(account)).collect()))
+        (name.to_owned(), ColumnValues::Long(rows.iter().map(|&account| of(account)).collect()))
     };
     let seat = |a: usize| plan.accounts[a].seat.map(|seat| &plan.seats[seat]);
     let off_mean = |seat: Option<usize>| {
@@ -59,7 +60,7 @@ fn block(book: &Book, plan: &Plan) -> Block {
         text("reason", &|a| plan.accounts[a].reason.words().to_owned()),
         text("why", &|a| reasons.why(a)),
     ];
-    let priced = |block: &mut Block, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
+    let priced = |block: &mut TableBlock, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
         block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| other.cost())));
         for (i, name) in ["balance", "travel", "relationship", "fit"].into_iter().enumerate() {
             let part = |other: Alternative| [other.balance, other.travel, other.relationship, other.fit][i];

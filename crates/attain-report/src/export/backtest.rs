@@ -1,9 +1,10 @@
 //! A backtest as JSON, and its figures as a table.
 
 use super::accounts::guarded;
+use super::error::ExportError;
+use super::format::Format;
 use super::json::pretty;
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
+use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_analysis::backtest::{Backtest, CellScore};
 use attain_core::output::OutputFolder;
 
@@ -24,21 +25,22 @@ pub fn write(folder: &mut OutputFolder, backtest: &Backtest) -> Result<(), Expor
 /// an apostrophe in front.
 ///
 /// # Errors
-/// What cannot be encoded.
+/// If the table cannot be encoded.
 pub fn csv(backtest: &Backtest) -> Result<Vec<u8>, ExportError> {
     let cells: Vec<&CellScore> = backtest.cuts.iter().flat_map(|cut| &cut.cells).collect();
     let mut bytes = Vec::new();
     let written = write_table(&mut bytes, Format::Csv, std::iter::once(Ok(block(&cells))));
-    written.map_err(|error| error.told(NAMES[1]))?;
+    written.map_err(|error| error.in_file(NAMES[1]))?;
     Ok(bytes)
 }
 
-fn block(cells: &[&CellScore]) -> Block {
+fn block(cells: &[&CellScore]) -> TableBlock {
     let text = |name: &str, of: &dyn Fn(&CellScore) -> String| {
-        (name.to_owned(), Values::Text(cells.iter().map(|cell| guarded(of(cell))).collect()))
+        (name.to_owned(), ColumnValues::Text(cells.iter().map(|cell| guarded(of(cell))).collect()))
     };
-    let real =
-        |name: &str, of: fn(&CellScore) -> f64| (name.to_owned(), Values::Long(cells.iter().map(|cell| of(cell)).collect()));
+    let real = |name: &str, of: fn(&CellScore) -> f64| {
+        (name.to_owned(), ColumnValues::Long(cells.iter().map(|cell| of(cell)).collect()))
+    };
     vec![
         text("cut", &|cell| cell.cut.to_string()),
         text("series", &|cell| cell.series.name().to_owned()),

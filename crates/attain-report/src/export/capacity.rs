@@ -1,11 +1,11 @@
 //! Files of `attain capacity`: every figure, and the page.
 
-use super::ExportError;
+use super::error::ExportError;
 use super::json::pretty;
 use attain_analysis::capacity::Capacity;
 use attain_core::output::OutputFolder;
 
-/// Every figure.
+/// The file with every figure.
 pub const FIGURES: &str = "capacity.json";
 /// The page.
 pub const PAGE: &str = "capacity.html";

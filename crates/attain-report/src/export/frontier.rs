@@ -1,26 +1,28 @@
-//! `frontier.csv`: a set of carves between balance, contribution and disruption.
+//! `frontier.csv`: a set of designs between balance, contribution and disruption.
 
 use super::accounts::guarded;
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_analysis::frontier::Point;
 use attain_core::output::OutputFolder;
 
 /// Name of the file.
 pub const NAME: &str = "frontier.csv";
 
-/// Writes one row a carve. Equity is of potential among like seats; shares moved
-/// are of what has an owner today; money is a year's. What was lived is of
-/// `years` years; `attainment_more` is against the first carve in the same worlds.
+/// Writes one row per design. Equity is that of potential among peer seats;
+/// shares moved are of what has an owner today; money is per year. The metrics
+/// from `p_target` on are means over `years` simulated years, and
+/// `attainment_more` is the difference from the first design in the same worlds.
 ///
 /// # Errors
-/// What cannot be written.
+/// If the file cannot be written.
 pub fn write(folder: &mut OutputFolder, points: &[Point]) -> Result<(), ExportError> {
     let text = |name: &str, of: fn(&Point) -> String| {
-        (name.to_owned(), Values::Text(points.iter().map(|point| guarded(of(point))).collect()))
+        (name.to_owned(), ColumnValues::Text(points.iter().map(|point| guarded(of(point))).collect()))
     };
-    let real = |name: &str, of: fn(&Point) -> f64| (name.to_owned(), Values::Long(points.iter().map(of).collect()));
-    let block: Block = vec![
+    let real = |name: &str, of: fn(&Point) -> f64| (name.to_owned(), ColumnValues::Long(points.iter().map(of).collect()));
+    let block: TableBlock = vec![
         text("plan", |point| point.plan.name.clone()),
         text("carve", |point| point.label.clone()),
         real("cv", |point| point.equity.cv),
@@ -37,15 +39,15 @@ pub fn write(folder: &mut OutputFolder, points: &[Point]) -> Result<(), ExportEr
         real("share_of_accounts", |point| point.plan.disruption.accounts),
         real("share_of_revenue", |point| point.plan.disruption.revenue),
         real("share_of_pipeline", |point| point.plan.disruption.pipeline),
-        real("years", |point| point.attained.map_or(0.0, |lived| f64::from(lived.years))),
-        real("p_target", |point| point.attained.map_or(f64::NAN, |lived| lived.p_target)),
-        real("p_target_se", |point| point.attained.map_or(f64::NAN, |lived| lived.p_target_se)),
-        real("attainment", |point| point.attained.map_or(f64::NAN, |lived| lived.attainment)),
-        real("attainment_se", |point| point.attained.map_or(f64::NAN, |lived| lived.attainment_se)),
-        real("attainment_more", |point| point.attained.map_or(f64::NAN, |lived| lived.more)),
-        real("attainment_more_se", |point| point.attained.map_or(f64::NAN, |lived| lived.more_se)),
-        ("beaten".to_owned(), Values::Flag(points.iter().map(|point| point.beaten).collect())),
+        real("years", |point| point.attained.map_or(0.0, |attained| f64::from(attained.years))),
+        real("p_target", |point| point.attained.map_or(f64::NAN, |attained| attained.p_target)),
+        real("p_target_se", |point| point.attained.map_or(f64::NAN, |attained| attained.p_target_se)),
+        real("attainment", |point| point.attained.map_or(f64::NAN, |attained| attained.attainment)),
+        real("attainment_se", |point| point.attained.map_or(f64::NAN, |attained| attained.attainment_se)),
+        real("attainment_more", |point| point.attained.map_or(f64::NAN, |attained| attained.more)),
+        real("attainment_more_se", |point| point.attained.map_or(f64::NAN, |attained| attained.more_se)),
+        ("beaten".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.beaten).collect())),
     ];
     let file = folder.file(NAME)?;
-    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(NAME))
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.in_file(NAME))
 }

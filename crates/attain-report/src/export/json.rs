@@ -1,12 +1,11 @@
 //! `results.json`.
 
-use super::ExportError;
+use super::error::ExportError;
 use attain_core::output::WriteError;
 use attain_sim::summarise::results::Results;
 
-/// The results as indented text, keys in the order of [`Results`], with a
-/// newline at the end. Figures that are not numbers do not occur: summaries
-/// leave them out.
+/// The results as indented JSON, with keys in the order of [`Results`] and a
+/// newline at the end. Values that are not finite are left out by the summaries.
 ///
 /// # Errors
 /// Never for results made by this crate.
@@ -14,10 +13,10 @@ pub fn json(results: &Results) -> Result<Vec<u8>, ExportError> {
     pretty("results.json", results)
 }
 
-/// Any value as indented text with a newline at the end; what is no number is `null`.
+/// Any value as indented JSON with a newline at the end; values that are not finite become `null`.
 ///
 /// # Errors
-/// What cannot be written as JSON.
+/// If the value cannot be written as JSON.
 pub fn pretty<T: serde::Serialize>(file: &str, value: &T) -> Result<Vec<u8>, ExportError> {
     let encoded = serde_json::to_vec_pretty(value);
     let mut bytes = encoded.map_err(|source| WriteError::Json { file: file.to_owned(), source })?;

@@ -1,28 +1,28 @@
-//! `manifest.json`: what was run, with which inputs, and what came out. The
-//! only file with times in it; all others are the same for the same study.
+//! `manifest.json`: the run, its inputs and its files. It is the only file with
+//! times in it; all others are the same for the same study.
 
 use serde::Serialize;
 
 use attain_core::output::WrittenFile;
 use attain_sim::run::ScenarioHash;
 
-use super::{ExportError, json};
+use super::error::ExportError;
+use super::json;
 use attain_sim::summarise::results::Results;
 
-/// The whole of `manifest.json`.
+/// The content of `manifest.json`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Manifest {
     /// Version of attain.
     pub version: &'static str,
-    /// Version of the shape of `results.json`.
+    /// Version of the format of `results.json`.
     pub format: u32,
-    /// Seed.
     pub seed: u64,
-    /// Years lived.
+    /// Years simulated.
     pub years: usize,
-    /// Length of a lived year, months.
+    /// Horizon of a simulated year, months.
     pub horizon_months: u32,
-    /// First day.
+    /// First day of the horizon.
     pub start: String,
     /// Name of the reference plan.
     pub reference: String,
@@ -34,40 +34,39 @@ pub struct Manifest {
     pub started: String,
     /// When it ended, UTC.
     pub finished: String,
-    /// Threads it ran on; they change no result.
+    /// Number of threads; it does not change results.
     pub threads: usize,
-    /// Blocks of years that an earlier, interrupted run had left.
+    /// Blocks of years that were reused from an interrupted run.
     pub resumed_blocks: usize,
-    /// The precision that was asked for.
+    /// The precision that was requested with `--precision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
-    /// The metric of the race that was asked for.
+    /// The metric that was given to `--race`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub race: Option<String>,
     /// The other files of the folder.
     pub files: Vec<WrittenFile>,
 }
 
-/// How a run was made.
+/// How a comparison was run.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct RunRecord {
     /// When it began.
     pub started: jiff::Timestamp,
     /// When it ended.
     pub finished: jiff::Timestamp,
-    /// Threads.
     pub threads: usize,
-    /// Blocks of an earlier run.
+    /// Blocks reused from an interrupted run.
     pub resumed_blocks: usize,
-    /// What `--precision` said.
+    /// The value of `--precision`.
     pub precision: Option<String>,
-    /// What `--race` said.
+    /// The value of `--race`.
     pub race: Option<String>,
 }
 
 /// The manifest of a run.
 #[must_use]
-pub fn manifest(results: &Results, run: Run, files: Vec<WrittenFile>) -> Manifest {
+pub fn manifest(results: &Results, run: RunRecord, files: Vec<WrittenFile>) -> Manifest {
     let scenario = |plan: &attain_sim::summarise::results::PlanResult| ScenarioHash {
         plan: plan.name.clone(),
         scenario_hash: plan.scenario_hash.clone(),

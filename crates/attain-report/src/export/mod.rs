@@ -1,5 +1,5 @@
-//! Results as files. Exporters return bytes or write into files that were
-//! opened before the long run; nothing is written outside the output folder.
+//! Results as files. Exporters return bytes or write into files that were opened
+//! before the simulation; nothing is written outside the output folder.
 //!
 //! A new exporter is one file here, one name in [`names`] and one line in
 //! [`write()`].
@@ -8,69 +8,33 @@ pub mod accounts;
 pub mod appeals;
 pub mod backtest;
 pub mod capacity;
+mod error;
+mod format;
 pub mod frontier;
 pub mod json;
 pub mod manifest;
+mod parquet_splicer;
 pub mod rows;
 pub mod scenario;
 pub mod solve;
-mod splice;
 pub mod story;
 pub mod stress;
 mod table;
+mod thrift;
 
+pub use error::ExportError;
+pub use format::Format;
 pub use json::{json, pretty};
 pub use manifest::Manifest;
 
-use attain_core::output::{OutputFolder, WriteError};
-
+use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::run::{ReadError, YearSource};
+use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Results;
 
-/// Format of the tables with one row a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Format {
-    /// Parquet, compressed with zstd.
-    #[default]
-    Parquet,
-    /// Comma-separated text.
-    Csv,
-}
-
-impl Format {
-    /// Ending of a file's name.
-    #[must_use]
-    pub fn ending(self) -> &'static str {
-        match self {
-            Self::Parquet => "parquet",
-            Self::Csv => "csv",
-        }
-    }
-}
-
-/// A file that could not be written once the run was over.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// A file could not be written, or its text not be encoded.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// The table could not be encoded.
-    #[error("cannot write {file}: {source}")]
-    Table {
-        /// The file.
-        file: String,
-        /// Why.
-        source: polars::error::PolarsError,
-    },
-    /// Lived years could not be read back.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-/// Names of all files of a run, in the order they are put in place: the
-/// manifest comes last, so that a folder with a manifest is whole.
+/// Names of all files of a comparison, in the order in which they are put in
+/// place: the manifest comes last, so a folder with a manifest is complete.
 #[must_use]
 pub fn names(format: Format, plans: &[&str]) -> Vec<String> {
     let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
@@ -110,12 +74,12 @@ pub fn write(
     format: Format,
     book: &Book,
     plans: &[Plan],
-    lived: &dyn YearSource,
+    years: &dyn YearSource,
     results: &Results,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;
-    rows::years(folder, format, plans, lived)?;
-    rows::seats(folder, format, plans, lived)?;
+    rows::years(folder, format, plans, years)?;
+    rows::seats(folder, format, plans, years)?;
     write_plans(folder, book, plans)
 }
 

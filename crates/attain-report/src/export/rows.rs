@@ -1,17 +1,18 @@
-//! Every lived year as rows, ordered by plan, then year (then period or seat).
+//! Every simulated year as rows, ordered by plan, then year (then period or seat).
 
 use std::ops::Range;
 
-use super::table::{Block, Values, write};
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
-/// Rows of seats that are encoded at once, as a row group: some ten megabytes however many years were lived.
+/// Rows of seats in a row group: about ten megabytes in memory, however many years there are.
 const SEAT_ROWS: usize = 16_384;
-/// Rows of the company that are encoded at once.
+/// Rows of the company in a row group.
 const YEAR_ROWS: usize = 8_192;
 
 /// `years.parquet` or `.csv`: one row for each plan and year with all metrics
@@ -19,21 +20,21 @@ const YEAR_ROWS: usize = 8_192;
 /// 0 is the whole horizon, 1 its first year.
 ///
 /// # Errors
-/// What cannot be read or written.
-pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
+/// If years cannot be read or the file cannot be written.
+pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], source: &dyn YearSource) -> Result<(), ExportError> {
     let periods = plans.iter().map(periods).max().unwrap_or(0);
     let figures: Vec<usize> = (0..ALL.len()).collect();
-    let blocks = spans(plans, lived, YEAR_ROWS / (periods + 1)).map(|(plan, span)| {
-        let read = |part, members| lived.read(ColumnSelection { plan, part, of: (0, members), figures: &figures }, span.clone());
+    let blocks = spans(plans, source, YEAR_ROWS / (periods + 1)).map(|(plan, span)| {
+        let read = |part, members| source.read(ColumnSelection { plan, part, of: (0, members), figures: &figures }, span.clone());
         let (whole, parts) = (read(OutputPart::Company, 1)?, read(OutputPart::Period, periods)?);
         let rows = || span.clone().flat_map(|_| 0..=periods);
-        let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; periods + 1]));
+        let mut block: TableBlock = keys(&plans[plan], span.clone().flat_map(|year| vec![year; periods + 1]));
         if periods > 0 {
-            block.push(("period".into(), Values::Whole(rows().map(|part| part as u32).collect())));
+            block.push(("period".into(), ColumnValues::Whole(rows().map(|part| part as u32).collect())));
         }
         block.extend(ALL.iter().enumerate().map(|(m, metric)| {
             let of = std::iter::once(&whole[m]).chain(&parts[m * periods..(m + 1) * periods]);
-            (metric.name.to_owned(), Values::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
+            (metric.name.to_owned(), ColumnValues::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
         }));
         Ok(block)
     });
@@ -44,63 +45,63 @@ pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], lived: &
 /// metrics that seats have.
 ///
 /// # Errors
-/// What cannot be read or written.
-pub fn seats(folder: &mut OutputFolder, format: Format, plans: &[Plan], lived: &dyn YearSource) -> Result<(), ExportError> {
+/// If years cannot be read or the file cannot be written.
+pub fn seats(folder: &mut OutputFolder, format: Format, plans: &[Plan], source: &dyn YearSource) -> Result<(), ExportError> {
     let most = plans.iter().map(|plan| plan.seats.len()).max().unwrap_or(0);
     let figures: Vec<usize> = (0..SHARED).collect();
-    let blocks = spans(plans, lived, SEAT_ROWS / most.max(1)).map(|(plan, span)| {
+    let blocks = spans(plans, source, SEAT_ROWS / most.max(1)).map(|(plan, span)| {
         let seats = plans[plan].seats.len();
         let columns =
-            lived.read(ColumnSelection { plan, part: OutputPart::Seat, of: (0, seats), figures: &figures }, span.clone())?;
-        let mut block: Block = keys(&plans[plan], span.clone().flat_map(|year| vec![year; seats]));
+            source.read(ColumnSelection { plan, part: OutputPart::Seat, of: (0, seats), figures: &figures }, span.clone())?;
+        let mut block: TableBlock = keys(&plans[plan], span.clone().flat_map(|year| vec![year; seats]));
         let ids = span.clone().flat_map(|_| plans[plan].seats.iter().map(|seat| seat.id.clone()));
-        block.push(("seat".into(), Values::Text(ids.collect())));
+        block.push(("seat".into(), ColumnValues::Text(ids.collect())));
         block.extend(ALL[..SHARED].iter().enumerate().map(|(m, metric)| {
             let of: Vec<&Vec<f64>> = columns.iter().skip(m * seats).take(seats).collect();
-            (metric.name.to_owned(), Values::Short(by_year(&of, span.len()).map(|value| value as f32).collect()))
+            (metric.name.to_owned(), ColumnValues::Short(by_year(&of, span.len()).map(|value| value as f32).collect()))
         }));
         Ok(block)
     });
     put(folder, "seats", format, blocks)
 }
 
-/// Years of the horizon that a plan is told by.
+/// Number of years of the horizon that are reported separately.
 fn periods(plan: &Plan) -> usize {
     let months = plan.scenario.horizon.months;
     if months > 12 { months.div_ceil(12) as usize } else { 0 }
 }
 
-/// The values of some columns year by year.
+/// The values of columns, year by year.
 fn by_year<'a>(columns: &'a [&Vec<f64>], years: usize) -> impl Iterator<Item = f64> + 'a {
     (0..years).flat_map(move |year| columns.iter().map(move |column| column[year]))
 }
 
-/// The plans cut into spans of years.
+/// The years of every plan in spans.
 fn spans<'a>(
     plans: &'a [Plan],
-    lived: &'a dyn YearSource,
+    source: &'a dyn YearSource,
     years_at_once: usize,
 ) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
     let step = years_at_once.max(1);
     let spans = move |plan| {
-        let years = lived.years_of(plan);
+        let years = source.years_of(plan);
         (0..years.max(1)).step_by(step).map(move |first| (plan, first..years.min(first + step)))
     };
     (0..plans.len()).flat_map(spans)
 }
 
-fn keys(plan: &Plan, years: impl Iterator<Item = usize>) -> Block {
+fn keys(plan: &Plan, years: impl Iterator<Item = usize>) -> TableBlock {
     let years: Vec<u32> = years.map(|year| year as u32).collect();
-    vec![("plan".into(), Values::Text(vec![plan.name.clone(); years.len()])), ("year".into(), Values::Whole(years))]
+    vec![("plan".into(), ColumnValues::Text(vec![plan.name.clone(); years.len()])), ("year".into(), ColumnValues::Whole(years))]
 }
 
 fn put(
     folder: &mut OutputFolder,
     stem: &str,
     format: Format,
-    blocks: impl Iterator<Item = Result<Block, ReadError>>,
+    blocks: impl Iterator<Item = Result<TableBlock, ReadError>>,
 ) -> Result<(), ExportError> {
     let name = format!("{stem}.{}", format.ending());
     let file = folder.file(&name)?;
-    write(file, format, blocks).map_err(|error| error.told(&name))
+    write(file, format, blocks).map_err(|error| error.in_file(&name))
 }

@@ -1,5 +1,5 @@
-//! Scenario files for plans that the tool proposes: what differs from the
-//! scenario they come from, and the table of owners beside it.
+//! Scenario files of proposed plans: the differences from the base scenario, and
+//! the table of owners.
 
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -8,16 +8,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::accounts::guarded;
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_core::output::OutputFolder;
 use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// The text of a scenario file in `folder` that `extends` another one and says
-/// what differs from it, with remarks as comments on top.
+/// The text of a scenario file in `folder` that extends another one and sets the
+/// values that differ from it, with remarks as comments at the top.
 #[must_use]
 pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks: &[String]) -> String {
     let mut text = String::new();
@@ -50,7 +51,7 @@ pub fn text(folder: &Path, base: &ResolvedScenario, changed: &Scenario, remarks:
     text + &tables
 }
 
-/// A value as TOML writes it on one line; nothing for what is not given.
+/// A value as TOML on one line; null values are left out.
 fn toml_of(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     match &value {
@@ -60,7 +61,7 @@ fn toml_of(value: &impl Serialize) -> String {
             let entries: Vec<String> = given.map(|(key, value)| format!("{} = {}", key_of(key), toml_of(value))).collect();
             if entries.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", entries.join(", ")) }
         }
-        // JSON's texts are TOML's basic strings, but for two escapes that JSON leaves as they are.
+        // A JSON string is a basic string in TOML, except that TOML also escapes DEL.
         Value::String(_) => value.to_string().replace('\u{7f}', "\\u007f"),
         other => other.to_string(),
     }
@@ -71,7 +72,7 @@ fn key_of(key: &str) -> String {
     if plain { key.to_owned() } else { Value::from(key).to_string() }
 }
 
-/// The way from a folder to a file, with `/` between its steps; whole where there is none.
+/// The relative path from a folder to a file, with `/` as separator; absolute if there is none.
 fn relative(folder: &Path, file: &Path) -> String {
     let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
     let (from, to) = (whole(folder), whole(file));
@@ -85,11 +86,11 @@ fn relative(folder: &Path, file: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// Writes the table of owners that a proposed scenario names: every account
-/// that does not simply stay with its present owner.
+/// Writes the table of owners that a proposed scenario names: every account that
+/// does not stay with its current owner.
 ///
 /// # Errors
-/// What cannot be written.
+/// If the file cannot be written.
 pub fn write_owners(
     folder: &mut OutputFolder,
     name: &str,
@@ -101,20 +102,20 @@ pub fn write_owners(
     let at = |id: &str| book.accounts.binary_search_by(|account| account.id.as_str().cmp(id)).ok();
     let accounts: Vec<usize> = rows.iter().filter_map(|row| at(&row.account)).collect();
     let text = |name: &str, of: &dyn Fn(usize) -> String| {
-        (name.to_owned(), Values::Text((0..accounts.len()).map(|row| guarded(of(row))).collect()))
+        (name.to_owned(), ColumnValues::Text((0..accounts.len()).map(|row| guarded(of(row))).collect()))
     };
     let owner = |row: usize| book.accounts[accounts[row]].owner.map(|owner| &book.reps[owner]);
     let seat = |row: usize| plan.accounts[accounts[row]].seat.map(|seat| &plan.seats[seat]);
-    let block: Block = vec![
+    let block: TableBlock = vec![
         text("account", &|row| rows[row].account.clone()),
         text("account_name", &|row| book.accounts[accounts[row]].name.clone()),
         text("rep_before", &|row| owner(row).map_or_else(String::new, |rep| rep.id.clone())),
         text("rep", &|row| rows[row].seat.clone().unwrap_or_default()),
         text("rep_name", &|row| seat(row).map_or_else(String::new, |seat| seat.name.clone())),
         text("reason", &|row| rows[row].reason.map_or("", Reason::words).to_owned()),
-        ("potential".to_owned(), Values::Long(accounts.iter().map(|&a| book.accounts[a].potential).collect())),
-        ("revenue".to_owned(), Values::Long(accounts.iter().map(|&a| book.accounts[a].revenue).collect())),
+        ("potential".to_owned(), ColumnValues::Long(accounts.iter().map(|&a| book.accounts[a].potential).collect())),
+        ("revenue".to_owned(), ColumnValues::Long(accounts.iter().map(|&a| book.accounts[a].revenue).collect())),
     ];
     let file = folder.file(name)?;
-    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.told(name))
+    write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.in_file(name))
 }

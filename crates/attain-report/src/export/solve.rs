@@ -1,8 +1,8 @@
-//! `solve.json`: a goal, the answer, and every cell that was tried.
+//! `solve.json`: a goal, the answer and every cell that was simulated.
 
 use serde::Serialize;
 
-use super::ExportError;
+use super::error::ExportError;
 use super::json::pretty;
 use attain_analysis::explore::solve::Solution;
 use attain_core::output::OutputFolder;
@@ -10,9 +10,9 @@ use attain_core::output::OutputFolder;
 /// Name of the file.
 pub const NAME: &str = "solve.json";
 
-/// The shape of `solve.json`.
+/// The content of `solve.json`.
 #[derive(Debug, Clone, Serialize)]
-pub struct Solved<'a> {
+pub struct SolveReport<'a> {
     /// Version of attain.
     pub version: &'static str,
     /// Name of the scenario.
@@ -21,30 +21,30 @@ pub struct Solved<'a> {
     pub scenario_hash: &'a str,
     /// SHA-256 of the book of business.
     pub data_hash: &'a str,
-    /// Seed of all chance.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// Years of each cell.
     pub years: u32,
     /// Symbol or code shown with amounts.
     pub currency: &'a str,
-    /// Yearly target, where one is stated.
+    /// Yearly target, if there is one.
     pub target: Option<f64>,
-    /// The goal as it was asked.
+    /// The goal as it was given.
     pub goal: &'a str,
     /// The axis that was searched along.
     pub by: &'static str,
     /// The teams that may change.
     pub teams: &'a [String],
-    /// Most that may be spent more.
+    /// The budget for added reps.
     pub budget: Option<f64>,
-    /// What was found.
+    /// The answer and every cell.
     pub solution: &'a Solution,
 }
 
 /// Writes the file.
 ///
 /// # Errors
-/// What cannot be written.
-pub fn write(folder: &mut OutputFolder, solved: &Solved) -> Result<(), ExportError> {
+/// If the file cannot be written.
+pub fn write(folder: &mut OutputFolder, solved: &SolveReport) -> Result<(), ExportError> {
     Ok(folder.put(NAME, &pretty(NAME, solved)?)?)
 }

@@ -1,40 +1,41 @@
-//! A replayed year as a table, and as JSON.
+//! A replayed year as CSV and as JSON.
 
 use serde_json::{Map, Value, json};
 
 use super::accounts::guarded;
-use super::table::{Block, Values, write};
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::table::{ColumnValues, TableBlock, write};
 use attain_core::metric::ALL;
 use attain_core::output::WriteError;
 use attain_sim::replay::entry::TERMS;
 use attain_sim::replay::{ReplayEntry, ReplaySubject, YearReplay};
 
-/// The lines of a story as comma-separated text, one row each. The columns
-/// `bookings…` add up to the row of the year (or, where `seat` is the one that
-/// is told, of the seat); `terms` are log odds. Text that a spreadsheet would
-/// take for a formula gets an apostrophe in front.
+/// The events of a year as comma-separated values, one row each. The columns
+/// `bookings…` add up to the metrics of the year (or, if one seat is listed, of
+/// the seat); `log_odds_…` are the terms of the log odds of a deal. Text that a
+/// spreadsheet would take for a formula gets an apostrophe in front.
 ///
 /// # Errors
-/// What cannot be encoded.
+/// If the table cannot be encoded.
 pub fn csv(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let written = write(&mut bytes, Format::Csv, std::iter::once(Ok(block(&story.entries))));
-    written.map_err(|error| error.told("the events"))?;
+    written.map_err(|error| error.in_file("the events"))?;
     Ok(bytes)
 }
 
-fn block(entries: &[ReplayEntry]) -> Block {
+fn block(entries: &[ReplayEntry]) -> TableBlock {
     let text = |name: &str, of: &dyn Fn(&ReplayEntry) -> String| {
-        (name.to_owned(), Values::Text(entries.iter().map(|entry| guarded(of(entry))).collect()))
+        (name.to_owned(), ColumnValues::Text(entries.iter().map(|entry| guarded(of(entry))).collect()))
     };
     let real = |name: &str, of: &dyn Fn(&ReplayEntry) -> Option<f64>| {
-        (name.to_owned(), Values::Long(entries.iter().map(|entry| of(entry).unwrap_or(f64::NAN)).collect()))
+        (name.to_owned(), ColumnValues::Long(entries.iter().map(|entry| of(entry).unwrap_or(f64::NAN)).collect()))
     };
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     let mut block = vec![
         text("date", &|entry| entry.date.to_string()),
-        ("month".to_owned(), Values::Whole(entries.iter().map(|entry| entry.month).collect())),
+        ("month".to_owned(), ColumnValues::Whole(entries.iter().map(|entry| entry.month).collect())),
         text("event", &|entry| entry.event.name().to_owned()),
         text("seat", &|entry| or_empty(&entry.seat)),
         text("rep", &|entry| or_empty(&entry.rep)),
@@ -57,11 +58,11 @@ fn block(entries: &[ReplayEntry]) -> Block {
     block
 }
 
-/// A story as JSON: what it is, the row of the run by metric, the luck of the
-/// year, the months and every line.
+/// The events of a year as JSON: plan, seed and year, the metrics, the chance
+/// effects of the year, the months and every event.
 ///
 /// # Errors
-/// What cannot be encoded.
+/// If the table cannot be encoded.
 pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
     let row: Map<String, Value> =
@@ -71,7 +72,7 @@ pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
         Some(ReplaySubject::Seat(id, _)) => (Some(id), None),
         Some(ReplaySubject::Account(id, _)) => (None, Some(id)),
     };
-    let told = json!({
+    let content = json!({
         "plan": story.plan,
         "seed": story.seed,
         "year": story.year,
@@ -88,7 +89,7 @@ pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
         "terms": TERMS,
         "events": story.entries,
     });
-    let mut bytes = serde_json::to_vec_pretty(&told).map_err(failed)?;
+    let mut bytes = serde_json::to_vec_pretty(&content).map_err(failed)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

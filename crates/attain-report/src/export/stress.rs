@@ -1,8 +1,9 @@
 //! `stress.json` and `stress.parquet`: every cell of a stress test.
 
+use super::error::ExportError;
+use super::format::Format;
 use super::json::pretty;
-use super::table::{Block, Values, write as write_table};
-use super::{ExportError, Format};
+use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_analysis::explore::figures::{Estimate, Paired};
 use attain_analysis::explore::stress::{CellResult, Stress};
 use attain_core::output::OutputFolder;
@@ -36,13 +37,13 @@ const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), 
 /// Writes everything but the page.
 ///
 /// # Errors
-/// What cannot be written.
+/// If the file cannot be written.
 pub fn write(folder: &mut OutputFolder, stress: &Stress) -> Result<(), ExportError> {
     folder.put(NAMES[0], &pretty(NAMES[0], stress)?)?;
     let long = |of: &dyn Fn(&CellResult) -> Option<f64>| {
-        Values::Long(stress.cells.iter().map(|cell| of(cell).unwrap_or(f64::NAN)).collect())
+        ColumnValues::Long(stress.cells.iter().map(|cell| of(cell).unwrap_or(f64::NAN)).collect())
     };
-    let mut block: Block = Vec::new();
+    let mut block: TableBlock = Vec::new();
     for (i, axis) in stress.axes.iter().enumerate() {
         block.push((axis.name.clone(), long(&|cell| cell.at.get(i).copied())));
     }
@@ -54,11 +55,11 @@ pub fn write(folder: &mut OutputFolder, stress: &Stress) -> Result<(), ExportErr
         block.push((name.to_owned(), long(&|cell| of(cell).map(|pair| pair.difference))));
         block.push((format!("{name}_se"), long(&|cell| of(cell).map(|pair| pair.se))));
     }
-    block.push(("years".to_owned(), Values::Whole(vec![stress.years; stress.cells.len()])));
-    block.push(("seed".to_owned(), Values::Text(vec![stress.seed.to_string(); stress.cells.len()])));
-    block.push(("scenario_hash".to_owned(), Values::Text(vec![stress.scenario_hash.clone(); stress.cells.len()])));
-    block.push(("data_hash".to_owned(), Values::Text(vec![stress.data_hash.clone(); stress.cells.len()])));
-    block.push(("version".to_owned(), Values::Text(vec![stress.version.clone(); stress.cells.len()])));
+    block.push(("years".to_owned(), ColumnValues::Whole(vec![stress.years; stress.cells.len()])));
+    block.push(("seed".to_owned(), ColumnValues::Text(vec![stress.seed.to_string(); stress.cells.len()])));
+    block.push(("scenario_hash".to_owned(), ColumnValues::Text(vec![stress.scenario_hash.clone(); stress.cells.len()])));
+    block.push(("data_hash".to_owned(), ColumnValues::Text(vec![stress.data_hash.clone(); stress.cells.len()])));
+    block.push(("version".to_owned(), ColumnValues::Text(vec![stress.version.clone(); stress.cells.len()])));
     let file = folder.file(NAMES[1])?;
-    write_table(file, Format::Parquet, std::iter::once(Ok(block))).map_err(|error| error.told(NAMES[1]))
+    write_table(file, Format::Parquet, std::iter::once(Ok(block))).map_err(|error| error.in_file(NAMES[1]))
 }

@@ -1,5 +1,5 @@
-//! Tables as Parquet or CSV, block by block: the only place that knows the
-//! library that encodes them.
+//! Tables as Parquet or CSV, block by block. This is the only module that uses
+//! the library that encodes them.
 
 use std::io::{BufWriter, Write};
 
@@ -8,15 +8,16 @@ use polars::prelude::{
     NewChunkedArray, ParquetCompression, ParquetWriter, PolarsError, PolarsResult, Schema, SerWriter, Series, UInt32Chunked,
 };
 
-use super::splice::Splice;
-use super::{ExportError, Format};
+use super::error::ExportError;
+use super::format::Format;
+use super::parquet_splicer::ParquetSplicer;
 use attain_sim::run::ReadError;
 
 type Csv<W> = polars::io::csv::write::BatchedWriter<BufWriter<W>>;
 
-/// One column of a block. What is no number becomes an empty cell.
+/// One column of a block. Values that are not finite become empty cells.
 #[derive(Debug, Clone)]
-pub(super) enum Values {
+pub(super) enum ColumnValues {
     Text(Vec<String>),
     Flag(Vec<bool>),
     Whole(Vec<u32>),
@@ -24,7 +25,7 @@ pub(super) enum Values {
     Long(Vec<f64>),
 }
 
-impl Values {
+impl ColumnValues {
     fn kind(&self) -> DataType {
         match self {
             Self::Text(_) => DataType::String,
@@ -52,24 +53,24 @@ impl Values {
 }
 
 /// A block of rows: named columns of one length.
-pub(super) type Block = Vec<(String, Values)>;
+pub(super) type TableBlock = Vec<(String, ColumnValues)>;
 
-enum Encoder<W: Write> {
-    Parquet(Splice<BufWriter<W>>),
+enum TableEncoder<W: Write> {
+    Parquet(ParquetSplicer<BufWriter<W>>),
     Csv(Csv<W>),
 }
 
 /// Why a table could not be written.
-pub(super) enum WriteError {
-    /// The encoder or the file system refuses.
+pub(super) enum TableError {
+    /// The encoder or the file system failed.
     Table(PolarsError),
-    /// Its rows cannot be read.
+    /// The rows could not be read.
     Read(ReadError),
 }
 
-impl WriteError {
-    /// The error of the run, which names the file.
-    pub(super) fn told(self, file: &str) -> ExportError {
+impl TableError {
+    /// The error with the name of the file.
+    pub(super) fn in_file(self, file: &str) -> ExportError {
         match self {
             Self::Table(source) => ExportError::Table { file: file.to_owned(), source },
             Self::Read(source) => ExportError::Read(source),
@@ -77,44 +78,44 @@ impl WriteError {
     }
 }
 
-impl From<std::io::Error> for WriteError {
+impl From<std::io::Error> for TableError {
     fn from(error: std::io::Error) -> Self {
         Self::Table(error.into())
     }
 }
 
-impl From<PolarsError> for WriteError {
+impl From<PolarsError> for TableError {
     fn from(error: PolarsError) -> Self {
         Self::Table(error)
     }
 }
 
-/// Writes blocks of one shape, at least one (with no rows, the header alone).
+/// Writes blocks of the same columns. There must be at least one; a block without rows gives a header alone.
 ///
 /// # Errors
-/// What the encoder or the file system refuses, and blocks that are errors.
+/// If the encoder or the file system fails, or a block is an error.
 pub(super) fn write(
     out: impl Write + Send,
     format: Format,
-    blocks: impl Iterator<Item = Result<Block, ReadError>>,
-) -> Result<(), WriteError> {
+    blocks: impl Iterator<Item = Result<TableBlock, ReadError>>,
+) -> Result<(), TableError> {
     let (mut out, mut encoder) = (Some(out), None);
     for block in blocks {
-        let block = block.map_err(WriteError::Read)?;
+        let block = block.map_err(TableError::Read)?;
         if let Some(out) = out.take() {
-            encoder = Some(Encoder::open(out, format, &block)?);
+            encoder = Some(TableEncoder::open(out, format, &block)?);
         }
         let columns: Vec<Column> = block.into_iter().map(|(name, values)| values.column(&name)).collect();
         let frame = DataFrame::new_infer_height(columns)?;
         match &mut encoder {
-            Some(Encoder::Parquet(splice)) => splice.push(&encoded(frame)?)?,
-            Some(Encoder::Csv(writer)) => writer.write_batch(&frame)?,
+            Some(TableEncoder::Parquet(splice)) => splice.push(&encoded(frame)?)?,
+            Some(TableEncoder::Csv(writer)) => writer.write_batch(&frame)?,
             None => {}
         }
     }
     match encoder {
-        Some(Encoder::Parquet(splice)) => splice.finish()?,
-        Some(Encoder::Csv(mut writer)) => writer.finish()?,
+        Some(TableEncoder::Parquet(splice)) => splice.finish()?,
+        Some(TableEncoder::Csv(mut writer)) => writer.finish()?,
         None => return Err(PolarsError::NoData("no columns".into()).into()),
     }
     Ok(())
@@ -131,17 +132,17 @@ fn encoded(mut frame: DataFrame) -> PolarsResult<Vec<u8>> {
     Ok(bytes)
 }
 
-fn plain(block: &Block) -> bool {
-    block.iter().all(|(_, values)| !matches!(values, Values::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
+fn plain(block: &TableBlock) -> bool {
+    block.iter().all(|(_, values)| !matches!(values, ColumnValues::Text(cells) if cells.iter().any(|cell| !cell.is_ascii())))
 }
 
-impl<W: Write + Send> Encoder<W> {
-    fn open(out: W, format: Format, block: &Block) -> PolarsResult<Self> {
+impl<W: Write + Send> TableEncoder<W> {
+    fn open(out: W, format: Format, block: &TableBlock) -> PolarsResult<Self> {
         let schema: Schema = block.iter().map(|(name, values)| Field::new(name.as_str().into(), values.kind())).collect();
         let writer = BufWriter::with_capacity(1 << 20, out);
         Ok(match format {
-            Format::Parquet => Self::Parquet(Splice::new(writer)?),
-            // Excel takes UTF-8 for the local code page unless a mark says otherwise; plain ASCII needs none.
+            Format::Parquet => Self::Parquet(ParquetSplicer::new(writer)?),
+            // Without a byte order mark, Excel reads UTF-8 as the local code page; ASCII needs none.
             Format::Csv => Self::Csv(CsvWriter::new(writer).include_bom(!plain(block)).batched(&schema)?),
         })
     }

@@ -23,7 +23,7 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
     write(&mut out, format, &book, &plans, &lived, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
-    let run = manifest::Run { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
+    let run = manifest::RunRecord { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
     let files = out.written().unwrap();
     let manifest = manifest::manifest(&results, run, files).bytes().unwrap();
     out.put("manifest.json", &manifest).unwrap();

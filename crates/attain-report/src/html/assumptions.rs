@@ -2,21 +2,21 @@
 
 use maud::{Markup, html};
 
-use super::tables::boxed;
-use crate::Assumption;
+use super::html_table::boxed;
+use crate::assumptions::AssumptionRow;
 
-/// What a file says of itself: told elsewhere, assumed of nothing.
+/// Keys that label a file and assume nothing.
 const LABELS: [&str; 3] = ["name", "description", "extends"];
 
 /// The assumptions by table of the scenario file, with a field to search them.
 #[must_use]
-pub fn assumptions(list: &[Assumption]) -> Markup {
-    let list: Vec<&Assumption> = list.iter().filter(|a| !LABELS.contains(&a.path.as_str())).collect();
-    let groups: Vec<&[&Assumption]> = list.chunk_by(|a, b| table_of(a) == table_of(b)).collect();
+pub fn assumptions(list: &[AssumptionRow]) -> Markup {
+    let list: Vec<&AssumptionRow> = list.iter().filter(|a| !LABELS.contains(&a.path.as_str())).collect();
+    let groups: Vec<&[&AssumptionRow]> = list.chunk_by(|a, b| table_of(a) == table_of(b)).collect();
     html! {
         p .lead {
-            "What the simulation takes as given, " (list.len()) " values. Sources: P is a primary or first-hand source, S second-hand, A an assumption \
-             of ours without a published figure. Plans share a value unless the row names some."
+            "The " (list.len()) " input values of the simulation. Sources: P primary source, S secondary source, A assumption without a published \
+             figure. A value applies to all plans unless the row names some."
         }
         div .controls .needs-script {
             label .select { span { "Search" } input #search type="search" autocomplete="off" placeholder="ramp, attrition, Bridge Group …"; }
@@ -35,9 +35,9 @@ pub fn assumptions(list: &[Assumption]) -> Markup {
     }
 }
 
-fn table(name: &str, group: &[&Assumption]) -> Markup {
+fn table(name: &str, group: &[&AssumptionRow]) -> Markup {
     let body = html! {
-        thead { tr { th scope="col" { "Choice" } th scope="col" { "Value" } th scope="col" { "Set by" } th scope="col" { "Source" } th scope="col" { "Meaning" } } }
+        thead { tr { th scope="col" { "Choice" } th scope="col" { "Value" } th scope="col" { "Set in" } th scope="col" { "Source" } th scope="col" { "Meaning" } } }
         tbody { @for a in group {
             tr {
                 th scope="row" { code { (a.path) } @if !a.plans.is_empty() { span .sub { (a.plans.join(", ")) } } }
@@ -51,6 +51,6 @@ fn table(name: &str, group: &[&Assumption]) -> Markup {
     boxed(&format!("Assumptions: {name}"), &body)
 }
 
-fn table_of(assumption: &Assumption) -> &str {
+fn table_of(assumption: &AssumptionRow) -> &str {
     assumption.path.split(['.', '[']).next().unwrap_or_default()
 }

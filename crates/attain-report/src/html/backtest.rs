@@ -1,22 +1,23 @@
-//! The page of a backtest: what the scores say, fans against what happened,
-//! histograms of transforms.
+//! The page of a backtest: findings, scores, fan charts with actual values, PIT
+//! histograms.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use super::chart_page::ChartPage;
 use super::charts::style;
-use super::figure::{Figure, Panel, View};
+use super::figure::{ChartView, Panel, ReportFigure};
+use super::guide::glossary_link;
+use super::html_table::HtmlTable;
 use super::months;
 use super::page::{LICENCES, encoded};
 use super::scale::{self, drawn};
-use super::shell::Shell;
-use super::tables::Table;
 use attain_analysis::backtest::{Backtest, CellScore, ForecastSeries, HISTOGRAM_BARS, SeriesScore};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Company and segments a fan is drawn of, at most.
+/// Most fan charts that are drawn.
 const FANS: usize = 12;
 
 /// The page. The same backtest gives the same bytes.
@@ -27,7 +28,7 @@ pub fn render(backtest: &Backtest) -> String {
 
 fn page(backtest: &Backtest) -> Markup {
     let figures = [fans(backtest), histograms(backtest)];
-    let shell = Shell {
+    let shell = ChartPage {
         title: &format!("{}: forecast and outcome", backtest.plan),
         version: backtest.version,
         styles: ":root{--plan-0:var(--hue-0);}",
@@ -39,23 +40,23 @@ fn page(backtest: &Backtest) -> Markup {
     shell.page()
 }
 
-fn header(backtest: &Backtest, figures: &[Figure]) -> Markup {
+fn header(backtest: &Backtest, figures: &[ReportFigure]) -> Markup {
     html! {
         header .top {
-            h1 { "Would the forecast have held?" }
+            h1 { "How good were the forecasts?" }
             p .meta {
-                (backtest.plan) " · " (number_format::plural(backtest.cuts.len(), "cut")) " · " (number_format::plural(backtest.years as usize, "simulated year")) " of each"
+                (backtest.plan) " · " (number_format::plural(backtest.cuts.len(), "cut")) " · " (number_format::plural(backtest.years as usize, "simulated year")) " from each"
             }
             nav aria-label="Contents" {
                 a href="#scores" { "Scores" }
                 @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
-                a href="#settled" { "What was settled" } a href="#guide" { "How to read" }
+                a href="#settled" { "Notes" } a href="#guide" { "How to read" }
             }
         }
     }
 }
 
-fn sections(backtest: &Backtest, figures: &[Figure]) -> Markup {
+fn sections(backtest: &Backtest, figures: &[ReportFigure]) -> Markup {
     html! {
         section #answer .card .answer aria-label="The answer" {
             ul { @for score in &backtest.pooled { li { (score.words) } } }
@@ -66,23 +67,23 @@ fn sections(backtest: &Backtest, figures: &[Figure]) -> Markup {
                 @for cut in &backtest.cuts { (table(backtest, &cut.scores, &format!("From {}", cut.cut)).markup()) }
             }
         }
-        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
-        @for figure in figures { (figure.with(None)) }
-        section #settled .card { h2 { "What had to be settled" }
+        noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
+        @for figure in figures { (figure.markup_with_legend(None)) }
+        section #settled .card { h2 { "Notes by cut" }
             @for cut in &backtest.cuts { h3 { (cut.cut) } ul { @for note in &cut.notes { li { (note) } } } }
         }
-        section #guide .card { h2 { "How to read this" } (guide()) }
+        section #guide .card { h2 { "How to read this page" } (guide()) (glossary_link()) }
     }
 }
 
 fn guide() -> Markup {
     html! {
         dl {
-            dt { "In 80 %, in 90 %" } dd { "Share of figures between P10 and P90, and between P5 and P95. A count that ties with an end is inside by the part of its ties that is." }
-            dt { "CRPS" } dd { "Continuous ranked probability score: how far forecast and figure are apart, in the unit of the series; less is better." }
-            dt { "Last, mean" } dd { "The two forecasts to beat: the last quarter before the cut repeated month by month, and the mean of the history; counts have Poisson noise in both." }
-            dt { "Transform" } dd { "Where in its forecast a figure fell, from 0 to 1. Even bars: the forecast is right. High at both ends: overconfident. High in the middle: underconfident. High on the right: more happened than was forecast." }
-            dt { "p" } dd { "Chance of transforms as uneven as these if the forecast were right (Kolmogorov and Smirnov). Figures of one cut share the luck of their months, so it is somewhat too small." }
+            dt { "In 80 %, in 90 %" } dd { "Share of actual values between P10 and P90, and between P5 and P95. A count that ties with an end of the interval counts in part." }
+            dt { "CRPS" } dd { "Continuous ranked probability score: the distance between forecast and actual value in the unit of the series; lower is better." }
+            dt { "Last, mean" } dd { "Two reference forecasts: the last quarter before the cut repeated month by month, and the mean of the history; both with Poisson noise on counts." }
+            dt { "PIT" } dd { "Probability integral transform: the quantile of the forecast distribution at the actual value, from 0 to 1. Even bars: the forecast is calibrated. High at both ends: overconfident. High in the middle: underconfident. High on the right: actual values were above the forecast." }
+            dt { "p" } dd { "Probability of PIT values as uneven as these if the forecast were calibrated (Kolmogorov–Smirnov test). Values of one cut depend on the same months, so p is somewhat too small." }
         }
     }
 }
@@ -110,11 +111,11 @@ fn unit(series: ForecastSeries) -> MetricUnit {
     }
 }
 
-fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
+fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> HtmlTable {
     let n = NumberFormat::in_currency(&backtest.currency);
     let head =
-        ["Series", "Figures", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
-    let mut table = Table::new(caption, &head);
+        ["Series", "Values", "In 80 %", "In 90 %", "CRPS", "last", "mean", "Pinball", "last", "mean", "Bias", "Spread", "p"];
+    let mut table = HtmlTable::new(caption, &head);
     for score in scores {
         let unit = unit(score.series);
         table.row(score.series.label(), &[number_format::whole_number(score.n as f64)]);
@@ -134,11 +135,12 @@ fn table(backtest: &Backtest, scores: &[SeriesScore], caption: &str) -> Table {
     table
 }
 
-/// The fans of a cut: months of the company and of segments.
-fn fans(backtest: &Backtest) -> Figure {
+/// Fan charts of each cut, by month, for the company and its segments.
+fn fans(backtest: &Backtest) -> ReportFigure {
     let n = NumberFormat::in_currency(&backtest.currency);
     let mut panels = Vec::new();
-    let mut table = Table::new("Forecast and outcome, by month", &["Figure", "Month", "P5", "P10", "P50", "P90", "P95", "Was"]);
+    let mut table =
+        HtmlTable::new("Forecast and outcome, by month", &["Series", "Month", "P5", "P10", "P50", "P90", "P95", "Actual"]);
     for cut in &backtest.cuts {
         let mut rows: Vec<(ForecastSeries, &str)> =
             vec![(ForecastSeries::Bookings, ""), (ForecastSeries::Wins, ""), (ForecastSeries::WinRate, "")];
@@ -174,11 +176,11 @@ fn fans(backtest: &Backtest) -> Figure {
             }
         }
     }
-    Figure {
+    ReportFigure {
         id: "fans",
         short: "Forecasts",
         title: "Forecast and outcome".into(),
-        lead: "The line is the median of the simulated years, the dark band holds eight in ten of them, the light one nine in ten. The dots are what happened.".into(),
+        lead: "Line: median of the simulated years. Dark band: P10 to P90. Light band: P5 to P95. Dots: actual values.".into(),
         selectors: vec![],
         panel_width: 290,
         legend: false,
@@ -187,7 +189,7 @@ fn fans(backtest: &Backtest) -> Figure {
     }
 }
 
-fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String]) -> View {
+fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String]) -> ChartView {
     let all = cells.iter().flat_map(|cell| [cell.forecast.p05, cell.forecast.p95, cell.actual]);
     let scale = scale::round(all.chain((unit != MetricUnit::Share).then_some(0.0)), 5.0);
     let pick = |of: fn(&CellScore) -> f64| cells.iter().map(|cell| drawn(of(cell))).collect::<Vec<_>>();
@@ -206,7 +208,7 @@ fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String
     ];
     let tip = |(label, cell): (&String, &&CellScore)| {
         let lines = [
-            ("Was", cell.actual),
+            ("Actual", cell.actual),
             ("P95", cell.forecast.p95),
             ("P90", cell.forecast.p90),
             ("Median", cell.forecast.p50),
@@ -216,16 +218,16 @@ fn fan(n: NumberFormat, unit: MetricUnit, cells: &[&CellScore], labels: &[String
         style::tip(label, &lines.map(|(name, value)| style::line(name, n.plain(unit, value))))
     };
     let tips = labels.iter().zip(cells).map(tip).collect();
-    View { option: style::chart(&style::time_axis(labels), &style::value_axis(unit, scale), &series, "axis"), tips }
+    ChartView { option: style::chart(&style::time_axis(labels), &style::value_axis(unit, scale), &series, "axis"), tips }
 }
 
-/// Histograms of transforms, one for each series with enough figures.
-fn histograms(backtest: &Backtest) -> Figure {
+/// PIT histograms, one for each series with enough values.
+fn histograms(backtest: &Backtest) -> ReportFigure {
     let labels: Vec<String> = (0..HISTOGRAM_BARS).map(|bar| format!("{:.1}", bar as f64 / HISTOGRAM_BARS as f64)).collect();
-    let mut head = vec!["Series".to_owned(), "Figures".to_owned()];
+    let mut head = vec!["Series".to_owned(), "Values".to_owned()];
     head.extend(labels.iter().map(|from| format!("from {from}")));
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let mut table = Table::new("Transforms: figures in each tenth of the forecast", &head);
+    let mut table = HtmlTable::new("PIT values in each tenth", &head);
     for score in &backtest.pooled {
         table.row(score.series.label(), &[number_format::whole_number(score.n as f64)]);
         table.extend(score.histogram.map(|bar| number_format::decimal(bar, 1)));
@@ -233,17 +235,17 @@ fn histograms(backtest: &Backtest) -> Figure {
     let enough = backtest.pooled.iter().filter(|score| score.n >= HISTOGRAM_BARS);
     let panel = |score: &SeriesScore| Panel {
         title: score.series.label().into(),
-        note: format!("{}, p {}", number_format::plural(score.n, "figure"), number_format::decimal(score.kolmogorov.1, 2)),
+        note: format!("{}, p {}", number_format::plural(score.n, "value"), number_format::decimal(score.kolmogorov.1, 2)),
         plan: None,
         height: 190,
         views: vec![bars(score, &labels)],
     };
-    Figure {
+    ReportFigure {
         id: "transforms",
-        short: "Transforms",
-        title: "Where in its forecast each figure fell".into(),
-        lead: "Even bars, near the dashed line: the forecast is right. High at both ends: overconfident; high in the middle: underconfident; \
-               high on the right: more happened than was forecast. A count that ties with the forecast is spread over its ties."
+        short: "PIT histograms",
+        title: "Where actual values fell within the forecast".into(),
+        lead: "Even bars, near the dashed line: the forecast is calibrated. High at both ends: overconfident; high in the middle: underconfident; \
+               high on the right: actual values were above the forecast. A count that ties with the forecast is spread over its ties."
             .into(),
         selectors: vec![],
         panel_width: 290,
@@ -253,7 +255,7 @@ fn histograms(backtest: &Backtest) -> Figure {
     }
 }
 
-fn bars(score: &SeriesScore, labels: &[String]) -> View {
+fn bars(score: &SeriesScore, labels: &[String]) -> ChartView {
     let even = score.n as f64 / HISTOGRAM_BARS as f64;
     let scale = scale::round(score.histogram.iter().copied().chain([0.0, even]), 4.0);
     let mut series = json!({ "type": "bar", "name": "all", "barCategoryGap": "8%", "itemStyle": { "color": style::colour(0), "opacity": 0.75 },
@@ -264,9 +266,9 @@ fn bars(score: &SeriesScore, labels: &[String]) -> View {
     let tip = |(bar, count): (usize, &f64)| {
         let (from, to) = (bar as f64 / HISTOGRAM_BARS as f64, (bar + 1) as f64 / HISTOGRAM_BARS as f64);
         let lines =
-            [style::line("Figures", number_format::decimal(*count, 1)), style::line("Even", number_format::decimal(even, 1))];
+            [style::line("Values", number_format::decimal(*count, 1)), style::line("If even", number_format::decimal(even, 1))];
         style::tip(&format!("{from:.1} to {to:.1}"), &lines)
     };
     let tips = score.histogram.iter().enumerate().map(tip).collect();
-    View { option: style::chart(&axis, &style::value_axis(MetricUnit::Ratio, scale), &[series], "axis"), tips }
+    ChartView { option: style::chart(&axis, &style::value_axis(MetricUnit::Ratio, scale), &[series], "axis"), tips }
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Section, Sheet, Span, tornado};
-use super::tables::Table;
+use super::html_table::HtmlTable;
+use super::static_page::{Section, StaticPage, TornadoBar, tornado};
 use crate::cadence::{answer, notes};
 use attain_analysis::explore::cadence::{Cell, Table as Found};
 use attain_analysis::explore::spread::Estimate;
@@ -11,7 +11,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// The page; `made_from` names scenario, data, seed and choices.
+/// The page; `made_from` names scenario, data, seed and options.
 #[must_use]
 pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String)]) -> String {
     let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
@@ -23,20 +23,20 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
             id,
             short: "Cadences",
             title: format!("{months} months"),
-            lead: "Contribution (upper bar) and bookings (lower bar) less those of frozen books (“never”) under the same protection, in the same worlds; pale bars may be chance. Bookings count what counts to quota, contribution also renewals, churn and pay. Below, every cell.".to_owned(),
+            lead: "Change in contribution (upper bar) and bookings (lower bar) compared with frozen books (“never”) under the same protection, in the same worlds; pale bars are not significant. Bookings include what counts toward quota; contribution also includes renewals, churn and pay. The table below shows every cell.".to_owned(),
             body: of_horizon(found, months, currency),
         })
         .collect();
     sections.push(Section {
         id: "notes",
         short: "Notes",
-        title: "To read it".to_owned(),
+        title: "Notes".to_owned(),
         lead: String::new(),
         body: html! { @for note in notes(found) { p { (note) } } },
     });
-    Sheet {
+    StaticPage {
         title: "How often to rebalance, and what to protect?".to_owned(),
-        meta: format!("{} · {} a cell", found.plan, number_format::plural(found.years as usize, "year")),
+        meta: format!("{} · {} per cell", found.plan, number_format::plural(found.years as usize, "year")),
         answer: answer(found, currency),
         sections,
         made_from: made_from.to_vec(),
@@ -47,21 +47,21 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
 fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
     let n = NumberFormat::in_currency(currency);
     let cells: Vec<&Cell> = found.cells.iter().filter(|cell| cell.months == months).collect();
-    let spans: Vec<Span> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();
+    let spans: Vec<TornadoBar> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();
     let head = [
         "Protection, reviews",
         "Reach target",
         "Attainment",
         "At quota",
         "Equity range",
-        "Moves by reviews",
-        "Moved, of accounts",
-        "Lost to moves",
+        "Moves in reviews",
+        "Accounts moved",
+        "Hand-over cost",
         "Months to first trigger",
-        "Bookings against never",
-        "Contribution against never",
+        "Bookings vs never",
+        "Contribution vs never",
     ];
-    let mut table = Table::new("Means ± one standard error", &head);
+    let mut table = HtmlTable::new("Means ± one standard error", &head);
     for cell in &cells {
         let shown = |unit: MetricUnit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
         let against = |estimate: &Estimate| {
@@ -90,14 +90,14 @@ fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
     html! { (tornado(&spans, |value| n.signed(MetricUnit::Money, value))) (table.markup()) }
 }
 
-/// The change of bookings and, above it, of contribution.
-fn span(cell: &Cell) -> Span {
-    let sure = |estimate: &Estimate| estimate.low > 0.0 || estimate.high < 0.0;
-    Span {
+/// The change in bookings and, above it, in contribution.
+fn span(cell: &Cell) -> TornadoBar {
+    let significant = |estimate: &Estimate| estimate.low > 0.0 || estimate.high < 0.0;
+    TornadoBar {
         name: format!("{}, {}", cell.protection, cell.cadence),
         sub: String::new(),
         low: (cell.contribution_against_never.value, "contribution".to_owned()),
         high: (cell.against_never.value, "bookings".to_owned()),
-        sure: (sure(&cell.contribution_against_never), sure(&cell.against_never)),
+        significant: (significant(&cell.contribution_against_never), significant(&cell.against_never)),
     }
 }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Piece, Section, Sheet, Span, key, stacks, tornado as drawn};
-use super::tables::Table;
-use crate::drivers::{history, middle, named, parts, plus, rounded, share, span, spread, value, verdict};
+use super::html_table::HtmlTable;
+use super::static_page::{BarSegment, Section, StaticPage, TornadoBar, key, stacks, tornado as drawn};
+use crate::drivers::{history, median_sensitivity, named, parts, plus, rounded, share, span, spread, value, verdict};
 use attain_analysis::explore::axis::By;
 use attain_analysis::explore::spread::worlds::{ALL, meaning, words};
 use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
@@ -12,7 +12,7 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Colour of a group, of the plan, of what groups make together.
+/// Colours of the groups, of the choice of plan, and of interactions.
 const COLOURS: [&str; 8] = [
     "var(--hue-0)",
     "var(--hue-4)",
@@ -24,7 +24,7 @@ const COLOURS: [&str; 8] = [
     "var(--ref)",
 ];
 const PLAN: usize = 6;
-const TOGETHER: usize = 7;
+const INTERACTIONS: usize = 7;
 
 /// The page.
 #[must_use]
@@ -39,15 +39,15 @@ pub fn drivers_sheet(drivers: &Drivers) -> String {
     }
     if let Some(tornado) = &drivers.tornado {
         sections.push(of_tornado(tornado, &drivers.currency));
-        answer.push(middle(tornado, &drivers.currency));
+        answer.push(median_sensitivity(tornado, &drivers.currency));
     }
     sections.push(of_whose(drivers));
     sections.push(method());
     let spread = &drivers.spread;
-    Sheet {
-        title: "What drives the spread?".to_owned(),
+    StaticPage {
+        title: "Where does the variance of results come from?".to_owned(),
         meta: format!(
-            "{} of {} · {} of years · {} lived a plan · {} from {}",
+            "{} of {} · {} of years · {} per plan · {} from {}",
             spread.metric.name.replace('_', " "),
             if spread.plans.len() == 1 { spread.seats_of.clone() } else { number_format::plural(spread.plans.len(), "plan") },
             number_format::plural(spread.pairs as usize, "pair"),
@@ -72,24 +72,24 @@ fn legend(drivers: &Drivers) -> Markup {
     let mut entries: Vec<(String, String)> =
         ALL.into_iter().zip(COLOURS).map(|(group, colour)| (words(group).to_owned(), colour.to_owned())).collect();
     if drivers.spread.plans.len() > 1 {
-        entries.push(("which plan".to_owned(), COLOURS[PLAN].to_owned()));
+        entries.push(("choice of plan".to_owned(), COLOURS[PLAN].to_owned()));
     }
-    entries.push(("together".to_owned(), COLOURS[TOGETHER].to_owned()));
+    entries.push(("interactions".to_owned(), COLOURS[INTERACTIONS].to_owned()));
     key(&entries)
 }
 
-fn bar(figure: &Figure) -> (String, Vec<Piece>) {
-    let piece = |what: &str, estimate: &Estimate, colour: &str| Piece {
+fn bar(figure: &Figure) -> (String, Vec<BarSegment>) {
+    let piece = |what: &str, estimate: &Estimate, colour: &str| BarSegment {
         share: estimate.value.max(0.0),
         colour: colour.to_owned(),
-        says: format!("{what}: {}", share(estimate)),
+        tooltip: format!("{what}: {}", share(estimate)),
     };
     let groups = ALL.iter().zip(&figure.shares.first).zip(COLOURS);
-    let mut pieces: Vec<Piece> = groups.map(|((group, first), colour)| piece(words(*group), first, colour)).collect();
+    let mut pieces: Vec<BarSegment> = groups.map(|((group, first), colour)| piece(words(*group), first, colour)).collect();
     if let Some((first, _)) = &figure.shares.plan {
-        pieces.push(piece("which plan", first, COLOURS[PLAN]));
+        pieces.push(piece("choice of plan", first, COLOURS[PLAN]));
     }
-    pieces.push(piece("together", &figure.shares.interactions, COLOURS[TOGETHER]));
+    pieces.push(piece("interactions", &figure.shares.interactions, COLOURS[INTERACTIONS]));
     (figure.name.clone(), pieces)
 }
 
@@ -100,7 +100,7 @@ fn of_shares(drivers: &Drivers) -> Section {
         id: "shares",
         short: "Shares of variance",
         title: "Where the variance comes from".to_owned(),
-        lead: "Each piece is the share of the variance that would go away if that group of chance were known in advance; what groups make only together comes last.".to_owned(),
+        lead: "Each segment is the share of the variance that would disappear if that group of causes were known in advance. Interactions between groups come last.".to_owned(),
         body: html! { (legend(drivers)) (stacks(&rows)) (numbers(&figures).markup()) },
     }
 }
@@ -112,21 +112,20 @@ fn of_seats(drivers: &Drivers) -> Section {
         id: "seats",
         short: "Seats",
         title: format!("The seats of {}", drivers.spread.seats_of),
-        lead: "The same for every seat.".to_owned(),
-        body: html! { (legend(drivers)) (stacks(&rows)) details .numbers { summary { "The numbers" } (numbers(&figures).markup()) } },
+        lead: "The same decomposition for every seat.".to_owned(),
+        body: html! { (legend(drivers)) (stacks(&rows)) details .numbers { summary { "Data" } (numbers(&figures).markup()) } },
     }
 }
 
-fn numbers(figures: &[&Figure]) -> Table {
+fn numbers(figures: &[&Figure]) -> HtmlTable {
     let several = figures.iter().any(|figure| figure.shares.plan.is_some());
     let mut head = vec!["", "Standard deviation"];
     head.extend(ALL.map(words));
     if several {
-        head.push("which plan");
+        head.push("choice of plan");
     }
-    head.push("together");
-    let mut table =
-        Table::new("Per cent of the variance, alone ± one standard error (with all it does together with others)", &head);
+    head.push("interactions");
+    let mut table = HtmlTable::new("Percent of the variance: main effect ± one standard error (total effect)", &head);
     for figure in figures {
         let shares = &figure.shares;
         let cell = |first: &Estimate, total: &Estimate| format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0));
@@ -150,26 +149,26 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
         bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
         bars
     };
-    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<Span> {
+    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<TornadoBar> {
         bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect()
     };
     let by_median: Vec<&Bar> = found.bars.iter().collect();
     let head = [
         "Axis",
-        "Who decides",
+        "Decided by",
         "From … to",
         "Median at the low end",
         "Median at the high end",
         "Target at the low end",
         "Target at the high end",
-        "Why this range",
+        "Reason for the range",
     ];
-    let mut table = Table::new("Changes ± one standard error, every axis", &head);
+    let mut table = HtmlTable::new("Changes ± one standard error, all axes", &head);
     let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: MetricUnit| {
         end.map_or(number_format::MISSING.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
     };
     for bar in &found.bars {
-        let who = if bar.by == By::Plan { "the planner" } else { "the world" };
+        let who = if bar.by == By::Plan { "planner" } else { "market or chance" };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
         table.row(
             &bar.axis,
@@ -189,30 +188,36 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
     Section {
         id: "tornado",
         short: "Tornado",
-        title: format!("What moves the middle of {}", found.plan),
+        title: format!("Sensitivity of {}", found.plan),
         lead: format!(
-            "One axis at a time at the low (upper bar) and the high end of its range, {} each in the same worlds; pale: may be chance. What the planner decides is designed anew; what the world decides comes true under the plan as designed.",
+            "One axis at a time, at the low end (upper bar) and the high end of its range, {} each in the same worlds; pale bars are not significant. Axes that the planner decides change the design; all others change the market under the plan as designed.",
             number_format::plural(found.years as usize, "year")
         ),
         body: html! {
             h3 { "Median of bookings" } (drawn(&spans(&by_median, |end| &end.median), |value| n.signed(MetricUnit::Money, value)))
             h3 { "Chance of the target" } (drawn(&spans(&by_target, |end| &end.p_target), |value| n.signed(MetricUnit::Share, value)))
-            details .numbers { summary { "The numbers, every axis" } (table.markup()) }
+            details .numbers { summary { "Data of every axis" } (table.markup()) }
         },
     }
 }
 
-/// Axes drawn at most.
+/// Most axes that are drawn.
 const DRAWN: usize = 15;
 
-fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> Span {
-    let sure = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
+fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoBar {
+    let significant = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
     let end = |end: Option<&End>| {
         let at = end.map_or(bar.base, |end| end.value);
         (end.map_or(0.0, |end| of(end).value), value(bar.unit, bar.act, currency, at))
     };
     let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
-    Span { name: bar.axis.clone(), sub: bar.meaning.to_owned(), low: end(low), high: end(high), sure: (sure(low), sure(high)) }
+    TornadoBar {
+        name: bar.axis.clone(),
+        sub: bar.meaning.to_owned(),
+        low: end(low),
+        high: end(high),
+        significant: (significant(low), significant(high)),
+    }
 }
 
 fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
@@ -223,7 +228,7 @@ fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
     Section {
         id: "asked",
         short: "Territory or rep?",
-        title: format!("{}: is it the territory or the rep?", asked.name),
+        title: format!("{}: territory or rep?", asked.name),
         lead: verdict(asked),
         body: html! { div .words { @for line in &lines { p { (line) } } } },
     }
@@ -235,16 +240,16 @@ fn of_whose(drivers: &Drivers) -> Section {
         "Seat or region",
         "Attainment",
         "With an average rep",
-        "Like seats",
-        "Against 100 %",
-        "Any like seat",
-        "The book",
-        "of it quota",
-        "The rep",
-        "95 % of the belief",
-        "Mostly",
+        "Peer seats",
+        "vs 100 %",
+        "Team",
+        "Book",
+        "of which quota",
+        "Rep",
+        "95 % interval",
+        "Mainly",
     ];
-    let mut table = Table::new("Points of attainment over (+) or under 100 %, and where they are from", &head);
+    let mut table = HtmlTable::new("Points of attainment above (+) or below 100 %, by cause", &head);
     for whose in &drivers.whose {
         let name = if whose.region { format!("Region {}", whose.name) } else { named(whose) };
         table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
@@ -255,7 +260,7 @@ fn of_whose(drivers: &Drivers) -> Section {
         id: "whose",
         short: "Every seat and region",
         title: "Territory or rep, for every seat and region".to_owned(),
-        lead: "The same worlds with today's reps and with an average rep in every seat. What stands between attainment and quota is what any like seat (of the same team) is off, what this book is against them, and what the rep does.".to_owned(),
+        lead: "The same worlds with today's reps and with an average rep in every seat. The difference between attainment and 100 % is split into what is common to the seats of the team, the difference of this book from those of peer seats, and the effect of the rep.".to_owned(),
         body: table.markup(),
     }
 }
@@ -275,10 +280,10 @@ fn method() -> Section {
     Section {
         id: "method",
         short: "Method",
-        title: "How this was found".to_owned(),
+        title: "Method".to_owned(),
         lead: String::new(),
         body: html! {
-            p { "For each pair of years, A and B, the plans were lived in both and, for each group of chance, in A with the group taken from B and in B with the group taken from A. Covariances of those are first-order shares, squared differences totals (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); errors by the delta method over pairs of years." }
+            p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method over pairs of years." }
             dl .guide { @for group in ALL { div { dt { (words(group)) } dd { (meaning(group)) } } } }
         },
     }

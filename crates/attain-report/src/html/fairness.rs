@@ -1,10 +1,10 @@
-//! Fairness of every plan's books among like seats, group by group.
+//! Fairness of the books of every plan among peer seats, by group.
 
 use maud::{Markup, html};
 
-use super::Input;
 use super::figure::swatch;
-use super::tables::boxed;
+use super::html_table::boxed;
+use super::inputs::ReportInputs;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
@@ -15,7 +15,7 @@ use attain_design::territory::fairness::{SeatGroup, seat_groups};
 const NAMED: usize = 6;
 
 const HEAD: [&str; 10] = [
-    "Like seats",
+    "Peer group",
     "Seats",
     "Potential",
     "Highest over lowest",
@@ -27,33 +27,33 @@ const HEAD: [&str; 10] = [
     "Outside the tolerance",
 ];
 
-/// One folded table a plan; nothing for plans without two like seats.
+/// One folded table per plan; nothing for plans without two peer seats.
 #[must_use]
-pub fn fairness(input: &Input) -> Markup {
+pub fn fairness(input: &ReportInputs) -> Markup {
     let n = NumberFormat::in_currency(&input.results.currency);
-    let whole = |plan: &&Plan| plan.accounts.len() == input.book.accounts.len();
+    let complete = |plan: &&Plan| plan.accounts.len() == input.book.accounts.len();
     html! {
-        @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| whole(plan)) {
+        @for (i, plan) in input.plans.iter().enumerate().filter(|(_, plan)| complete(plan)) {
             @let all: Vec<SeatGroup> = seat_groups(input.book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
             @if !all.is_empty() {
                 details {
                     summary { (swatch(i)) (plan.name) " " span .note { (summary(&all)) } }
-                    (boxed(&format!("Books of {} among seats of one team, and of one region where accounts stay in theirs.", plan.name), &table(n, plan, &all)))
+                    (boxed(&format!("Books of {} among seats of the same team, and of the same region if accounts stay in their region.", plan.name), &table(n, plan, &all)))
                     @let held = concentrated(plan, &all);
-                    @if !held.is_empty() { p .small { "Large accounts are concentrated: " (held) "." } }
+                    @if !held.is_empty() { p .small { "Concentration of large accounts: " (held) "." } }
                 }
             }
         }
     }
 }
 
-/// What a reader sees before the table is unfolded.
+/// The summary of the folded table.
 fn summary(all: &[SeatGroup]) -> String {
     let outside: usize = all.iter().map(|group| group.outside.len()).sum();
     let seats: usize = all.iter().map(|group| group.seats.len()).sum();
     let triggered = all.iter().filter(|group| group.triggered).count();
     format!(
-        "{outside} of {} outside the tolerance; {triggered} of {} would call for a review",
+        "{outside} of {} outside the tolerance; {triggered} of {} would trigger a review",
         number_format::plural(seats, "book"),
         number_format::plural(all.len(), "group")
     )
@@ -88,9 +88,9 @@ fn row(n: NumberFormat, plan: &Plan, group: &SeatGroup) -> Markup {
 }
 
 fn concentrated(plan: &Plan, all: &[SeatGroup]) -> String {
-    let told = |group: &SeatGroup| {
+    let sentence = |group: &SeatGroup| {
         let (seat, has, of) = group.concentrated?;
         Some(format!("{} has {has} of the {of} largest of {}", plan.seats[seat].name, group.name))
     };
-    all.iter().filter_map(told).collect::<Vec<_>>().join("; ")
+    all.iter().filter_map(sentence).collect::<Vec<_>>().join("; ")
 }

@@ -1,83 +1,79 @@
-//! A figure: panels of charts, what a reader needs to read them, and the same numbers as a table.
+//! A figure: charts, how to read them, and the same data as a table.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::tables::Table;
+use super::html_table::HtmlTable;
 
 /// One figure of the report.
-pub struct Figure {
+pub struct ReportFigure {
     /// Anchor.
     pub id: &'static str,
     /// Short name in the navigation.
     pub short: &'static str,
-    /// What the figure asks or says.
+    /// Heading of the figure.
     pub title: String,
     /// How to read it, one or two sentences.
     pub lead: String,
-    /// Choices the reader has; a panel has one view for each combination, the last selector turning fastest.
+    /// Drop-down lists; a panel has one view for each combination of options, the last list varying fastest.
     pub selectors: Vec<Selector>,
-    /// Smallest width of a panel, px; panels fill rows.
+    /// Smallest width of a panel, px.
     pub panel_width: u32,
     /// Whether colours stand for plans and need a legend.
     pub legend: bool,
-    /// The charts.
     pub panels: Vec<Panel>,
-    /// The numbers.
-    pub table: Table,
+    /// The data of the charts.
+    pub table: HtmlTable,
 }
 
-/// A choice of the reader.
+/// A drop-down list of a figure.
 pub struct Selector {
-    /// What is chosen.
     pub label: &'static str,
-    /// Among what.
     pub options: Vec<String>,
-    /// The one shown first.
+    /// Position of the option that is selected first.
     pub chosen: usize,
 }
 
 /// One chart of a figure.
 pub struct Panel {
-    /// Heading.
     pub title: String,
     /// A few words beside the heading.
     pub note: String,
-    /// The plan it is about, when it is about one.
+    /// The plan that it shows, if it shows one.
     pub plan: Option<usize>,
     /// Height, px.
     pub height: u32,
-    /// What is drawn, by combination of the selectors.
-    pub views: Vec<View>,
+    /// One view for each combination of the selectors.
+    pub views: Vec<ChartView>,
 }
 
-/// What a panel draws.
+/// The chart of a panel for one combination of the selectors.
 #[derive(Debug, Clone)]
-pub struct View {
-    /// Options of the chart library.
+pub struct ChartView {
+    /// Options of the chart library, as JSON.
     pub option: Value,
-    /// What a tooltip says at each place of the axis, when the axis triggers it.
+    /// Tooltips by position on the axis, for charts whose axis triggers them.
     pub tips: Vec<Value>,
 }
 
-impl View {
+impl ChartView {
     /// A view whose points carry their own tooltips.
     #[must_use]
-    pub fn of(option: Value) -> Self {
+    pub fn with_point_tooltips(option: Value) -> Self {
         Self { option, tips: Vec::new() }
     }
 }
 
-impl Figure {
-    /// The figure without its charts, which the script draws; `plans` are the names in its legend.
+impl ReportFigure {
+    /// The figure; the script draws its charts. `plans` are the names in its legend.
     #[must_use]
     pub fn markup(&self, plans: &[&str]) -> Markup {
-        self.with(self.legend.then(|| legend(plans)))
+        self.markup_with_legend(self.legend.then(|| legend(plans)))
     }
 
-    /// The figure with a legend of its own, or none.
+    /// The figure with a given legend, or none.
     #[must_use]
-    pub fn with(&self, legend: Option<Markup>) -> Markup {
+    pub fn markup_with_legend(&self, legend: Option<Markup>) -> Markup {
         html! {
             figure .card id=(self.id) aria-labelledby={ (self.id) "-title" } {
                 h3 id={ (self.id) "-title" } { (self.title) }
@@ -89,15 +85,15 @@ impl Figure {
                 div .panels style={ "--panel:" (self.panel_width) "px" } {
                     @for (i, panel) in self.panels.iter().enumerate() { (panel.markup(self, i)) }
                 }
-                details .numbers { summary { "The numbers" } (self.table.markup()) }
+                details .numbers { summary { "Data" } (self.table.markup()) }
             }
         }
     }
 
-    /// What the script draws.
+    /// The data of the charts, as JSON for the script.
     #[must_use]
     pub fn data(&self) -> Value {
-        let view = |view: &View| json!({ "option": view.option, "tips": view.tips });
+        let view = |view: &ChartView| json!({ "option": view.option, "tips": view.tips });
         let panel = |panel: &Panel| json!(panel.views.iter().map(view).collect::<Vec<_>>());
         json!({
             "id": self.id,
@@ -123,7 +119,7 @@ impl Selector {
 }
 
 impl Panel {
-    fn markup(&self, figure: &Figure, place: usize) -> Markup {
+    fn markup(&self, figure: &ReportFigure, place: usize) -> Markup {
         let about = if self.title.is_empty() { &figure.title } else { &self.title };
         html! {
             div .panel data-plan=[self.plan] {
@@ -135,19 +131,19 @@ impl Panel {
                     }
                 }
                 div .chart id={ (figure.id) "-" (place) } role="img" style={ "--height:" (self.height) "px" }
-                    aria-label={ "Chart: " (about) ". The same numbers are in the table “The numbers” of this figure." } {}
+                    aria-label={ "Chart: " (about) ". The same data is in the table of this figure." } {}
             }
         }
     }
 }
 
-/// The mark of a plan.
+/// The colour mark of a plan.
 #[must_use]
 pub fn swatch(plan: usize) -> Markup {
     html! { span .swatch style={ "--c:var(--plan-" (plan) ")" } aria-hidden="true" {} }
 }
 
-/// The plans and their colours; the script lets the reader switch each on and off in all figures.
+/// The plans and their colours; the script switches each one on and off in all figures.
 fn legend(plans: &[&str]) -> Markup {
     html! {
         div .legend role="group" aria-label="Plans shown" {

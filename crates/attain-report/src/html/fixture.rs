@@ -2,8 +2,9 @@
 
 use serde_json::{Map, json};
 
-use super::{Hills, Input};
-use crate::Assumption;
+use super::charts::DensityCurves;
+use super::inputs::ReportInputs;
+use crate::assumptions::AssumptionRow;
 use attain_core::metric;
 use attain_core::metric::{SHARED, SeriesStep};
 use attain_core::plan::{Disruption, Equity, EquityChange, Plan};
@@ -27,10 +28,10 @@ const SEATS: usize = 40;
 /// Everything a report is made from.
 pub struct Fixture {
     results: Results,
-    hills: Hills,
+    densities: DensityCurves,
     book: Book,
     plans: Vec<Plan>,
-    assumptions: Vec<Assumption>,
+    assumptions: Vec<AssumptionRow>,
 }
 
 impl Fixture {
@@ -58,13 +59,19 @@ impl Fixture {
         };
         let made = PLANS.iter().map(|(name, ..)| designed(name)).collect();
         let lived = SimulationOutput { seed: 1, years, plans: lived, latent_opportunities: 1_000_000 };
-        let hills = Hills::of(&results, &lived).expect("years in memory");
-        Self { results, hills, book: Book::default(), plans: made, assumptions: assumptions() }
+        let densities = DensityCurves::from_years(&results, &lived).expect("years in memory");
+        Self { results, densities, book: Book::default(), plans: made, assumptions: assumptions() }
     }
 
     /// The input of a report.
-    pub fn input(&self) -> Input<'_> {
-        Input { results: &self.results, hills: &self.hills, book: &self.book, plans: &self.plans, assumptions: &self.assumptions }
+    pub fn input(&self) -> ReportInputs<'_> {
+        ReportInputs {
+            results: &self.results,
+            densities: &self.densities,
+            book: &self.book,
+            plans: &self.plans,
+            assumptions: &self.assumptions,
+        }
     }
 
     /// The results, to break them.
@@ -316,10 +323,10 @@ fn designed(name: &str) -> Plan {
     }
 }
 
-fn assumptions() -> Vec<Assumption> {
+fn assumptions() -> Vec<AssumptionRow> {
     let tables =
         ["horizon", "target", "market", "teams", "coverage", "ramp", "attrition", "protection", "territory", "quota", "money"];
-    let one = |table: &str, i: usize| Assumption {
+    let one = |table: &str, i: usize| AssumptionRow {
         path: format!("{table}.choice-{i}"),
         value: ["0.3", "{ s-curve = { months = 5.7 } }", "58", "[\"enterprise\", \"mid-market\"]"][i % 4].into(),
         origin: ["default", "base.toml", "calibrated", "add-mid-market.toml"][i % 4].into(),

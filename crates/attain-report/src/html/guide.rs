@@ -1,8 +1,8 @@
-//! How to read the report.
+//! How to read the comparison report.
 
 use maud::{Markup, html};
 
-/// What the words and signs mean.
+/// Short explanations of terms and signs.
 #[must_use]
 pub fn guide() -> Markup {
     let entries = [
@@ -13,41 +13,53 @@ pub fn guide() -> Markup {
         ),
         (
             "± ",
-            "One Monte Carlo standard error: how far a figure would move if the simulation were run again with another seed. It does not \
-             contain errors of the assumptions. Four times the years halve it.",
+            "One Monte Carlo standard error: how much a figure would typically change with another seed. It does not \
+             include errors of the assumptions. Four times as many years halve it.",
         ),
         (
             "P10–P90",
-            "Eight of ten simulated years lie in between. P50 is the median: half of the years are better. This is the luck of a year, and no \
-             number of simulated years makes it smaller.",
+            "The interval that contains eight of ten simulated years. P50 is the median: half of the years are better. This is the variation \
+             between years; more simulated years do not reduce it.",
         ),
         (
             "Attainment",
-            "Of the company: bookings that count over the target. Of a seat or a group: bookings while a rep held the seat over the quota carried; \
-             a seat that carried less than a quarter of a year's quota is not judged.",
+            "Of the company: bookings that count toward quota, divided by the target. Of a seat or a group: bookings while a rep held the seat, divided by \
+             the quota carried; a seat that carried less than a quarter of a year's quota has none.",
         ),
         (
             "Win rate, pipeline conversion",
-            "Win rate counts opportunities: won over closed. Conversion weighs them: amount won over amount decided.",
+            "Win rate counts opportunities: won divided by closed. Conversion weights them by amount: amount won divided by amount decided.",
         ),
         (
             "Same worlds",
-            "All plans live in the same simulated markets: the same opportunities, leavers and market swings. A difference between plans is \
-             therefore much surer than each plan's own figure. The pairing gain says how many times more years separate worlds would have needed.",
+            "All plans are simulated in the same markets: the same opportunities, leavers and market swings (common random numbers). Differences \
+             between plans are therefore much more precise than the figures of each plan. The pairing gain is how many times as many independent years would be needed for the same precision.",
         ),
         (
             "95 % interval of a difference",
-            "Simultaneous: the chance that all intervals of the report hold at once is 95 %. When one holds zero, the plans may be equal there.",
+            "Simultaneous: with 95 % confidence, all intervals of the report hold at once. If an interval contains zero, the plans may be equal in that metric.",
         ),
         (
             "Equity range",
-            "Potential of the largest over the smallest book among like seats, less one; from 0.2 on, planners call for a review.",
+            "Potential of the largest book divided by that of the smallest among peer seats, minus one. Planners review books from 0.2.",
         ),
         (
             "Regret",
-            "What a plan books less than the plan that turned out best in the same world, on average: the price of choosing it and being wrong.",
+            "How much less a plan books than the best plan of the same world, on average: the expected cost of choosing it.",
         ),
-        ("Beaten", "Another plan is at least as good in bookings, equity, disruption and cost, and better in one of them."),
+        (
+            "Pareto-efficient",
+            "No other plan is at least as good in bookings, equity, disruption and cost, and better in one of them.",
+        ),
     ];
     html! { dl .guide { @for (term, text) in entries { div { dt { (term) } dd { (text) } } } } }
+}
+
+/// Where the glossary of the documentation is.
+const GLOSSARY: &str = "https://attain-planning.github.io/attain/reference/glossary.html";
+
+/// A link to the glossary.
+#[must_use]
+pub fn glossary_link() -> Markup {
+    html! { p .small { "All terms: " a href=(GLOSSARY) { "glossary of the documentation" } } }
 }

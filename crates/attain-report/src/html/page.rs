@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
-use super::figure::{Figure, swatch};
-use super::shell::Shell;
-use super::{Input, answer, assumptions, charts, fairness, guide, months, seats, tables};
+use super::chart_page::ChartPage;
+use super::figure::{ReportFigure, swatch};
+use super::inputs::ReportInputs;
+use super::{answer, assumptions, charts, fairness, guide, months, seats, tables};
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
@@ -18,9 +19,9 @@ const HUES: usize = 7;
 
 /// The whole page.
 #[must_use]
-pub fn page(input: &Input) -> Markup {
+pub fn page(input: &ReportInputs) -> Markup {
     let figures = charts::figures(input);
-    let shell = Shell {
+    let shell = ChartPage {
         title: &title(input),
         version: input.results.version,
         styles: &plan_colours(input),
@@ -32,19 +33,19 @@ pub fn page(input: &Input) -> Markup {
     shell.page()
 }
 
-fn title(input: &Input) -> String {
+fn title(input: &ReportInputs) -> String {
     match input.results.plans.as_slice() {
-        [only] => format!("{}: chance to make the number", only.name),
-        plans => format!("{} plans compared: chance to make the number", plans.len()),
+        [only] => format!("{}: chance of reaching the target", only.name),
+        plans => format!("{} plans compared by the chance of reaching the target", plans.len()),
     }
 }
 
-fn header(input: &Input, figures: &[Figure]) -> Markup {
+fn header(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
     let results = input.results;
     let reps = input.book.reps.iter().filter(|rep| rep.left.is_none()).count();
     html! {
         header .top {
-            h1 { @if results.plans.len() == 1 { "Does the plan make the number?" } @else { "Which plan makes the number?" } }
+            h1 { @if results.plans.len() == 1 { "Does the plan reach its target?" } @else { "Which plan has the best chance of reaching the target?" } }
             p .meta {
                 (number_format::plural(results.plans.len(), "plan")) " · " (number_format::plural(results.years, "simulated year")) " · "
                 (number_format::plural(input.book.accounts.len(), "account")) " · " (number_format::plural(reps, "rep")) " · " (number_format::plural(results.horizon_months as usize, "month")) " from " (months::day(&results.start))
@@ -58,17 +59,17 @@ fn header(input: &Input, figures: &[Figure]) -> Markup {
     }
 }
 
-fn sections(input: &Input, figures: &[Figure]) -> Markup {
+fn sections(input: &ReportInputs, figures: &[ReportFigure]) -> Markup {
     let results = input.results;
     let plans: Vec<&str> = results.plans.iter().map(|plan| plan.name.as_str()).collect();
     html! {
         section #answer .card .answer aria-label="The answer" {
             (answer::answer(input))
-            p .small { (answer::surety(results)) }
+            p .small { (answer::precision(results)) }
         }
         @if !results.warnings.is_empty() {
             section .card .warnings aria-labelledby="warnings-title" {
-                h2 #warnings-title { "Read with care" }
+                h2 #warnings-title { "Warnings" }
                 ul { @for warning in &results.warnings { li { (warning) } } }
             }
         }
@@ -80,20 +81,20 @@ fn sections(input: &Input, figures: &[Figure]) -> Markup {
             @if let Some(table) = tables::periods(results) { (table) }
             details .numbers { summary { "Every metric" } (tables::metrics(results)) }
         }
-        section .card { h2 { "What each plan does" } (descriptions(input)) }
-        h2 .band { @if results.horizon_months == 12 { "The year in pictures" } @else { "The " (results.horizon_months) " months in pictures" } }
-        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
+        section .card { h2 { "Description of the plans" } (descriptions(input)) }
+        h2 .band { @if results.horizon_months == 12 { "Charts of the year" } @else { "Charts of the " (results.horizon_months) " months" } }
+        noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
         @for figure in figures { (figure.markup(&plans)) }
-        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Where attainment comes from; tinted by its distance from 100 %." } (tables::groups(results)) }
-        section #fairness .card { h2 { "Fairness among like seats" } p .lead { "Books on the first day: how far they are apart, who is outside the tolerance, and where that would call for a review." } (fairness::fairness(input)) }
-        section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a heading to sort." } (seats::seats(results)) }
-        section #guide .card { h2 { "How to read this" } (guide::guide()) }
+        section #groups .card { h2 { "Teams, segments, regions" } p .lead { "Attainment by group; the tint shows the distance from 100 %." } (tables::groups(results)) }
+        section #fairness .card { h2 { "Fairness among peer seats" } p .lead { "Books on the first day: their range, the seats outside the tolerance, and the groups that would trigger a review." } (fairness::fairness(input)) }
+        section #seat-tables .card { h2 { "Seats" } p .lead { "Open a plan to see its seats; click a column heading to sort." } (seats::seats(results)) }
+        section #guide .card { h2 { "How to read this report" } (guide::guide()) (guide::glossary_link()) }
         section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(input.assumptions)) }
     }
 }
 
-/// Description, seats, quota and the designer's notes of every plan.
-fn descriptions(input: &Input) -> Markup {
+/// Description, seats, quota and notes of every plan.
+fn descriptions(input: &ReportInputs) -> Markup {
     let n = NumberFormat::in_currency(&input.results.currency);
     html! {
         div .plans { @for (i, plan) in input.results.plans.iter().enumerate() {
@@ -110,7 +111,7 @@ fn descriptions(input: &Input) -> Markup {
     }
 }
 
-fn footer(input: &Input) -> Markup {
+fn footer(input: &ReportInputs) -> Markup {
     let results = input.results;
     html! {
         footer {
@@ -121,14 +122,14 @@ fn footer(input: &Input) -> Markup {
                 div { dt { "Data" } dd { code { (results.data_hash) } } }
                 @for plan in &results.plans { div { dt { (plan.name) } dd { code { (plan.scenario_hash) } } } }
             }
-            p { "Hashes are SHA-256 of the book of business and of each resolved scenario. The same files and seed give this report again, byte for byte." }
+            p { "Hashes are SHA-256 of the data and of each resolved scenario. The same files and seed reproduce this report byte for byte." }
             details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
         }
     }
 }
 
 /// Colours of the plans: grey for the reference, then the palette in turn.
-fn plan_colours(input: &Input) -> String {
+fn plan_colours(input: &ReportInputs) -> String {
     let reference = stat::reference(input.results);
     let colour = |i: usize| match reference {
         Some(r) if r == i => format!("--plan-{i}:var(--ref);"),
@@ -139,16 +140,16 @@ fn plan_colours(input: &Input) -> String {
 }
 
 /// The charts as JSON that cannot end its script element.
-fn data(input: &Input, figures: &[Figure]) -> String {
+fn data(input: &ReportInputs, figures: &[ReportFigure]) -> String {
     encoded(input.results.plans.len(), &NumberFormat::in_currency(&input.results.currency).currency_prefix(), figures)
 }
 
 /// Charts for so many colours of plans, as JSON that cannot end its script element.
-pub(super) fn encoded(plans: usize, currency: &str, figures: &[Figure]) -> String {
+pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) -> String {
     safe(&json!({
         "plans": plans,
         "currency": currency,
-        "figures": figures.iter().map(Figure::data).collect::<Vec<_>>(),
+        "figures": figures.iter().map(ReportFigure::data).collect::<Vec<_>>(),
     }))
 }
 

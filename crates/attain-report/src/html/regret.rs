@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Piece, Section, Sheet, key, stacks};
-use super::tables::Table;
+use super::html_table::HtmlTable;
+use super::static_page::{BarSegment, Section, StaticPage, key, stacks};
 use crate::drivers::rounded;
-use crate::regret::{amount, answer, conditions, rules, told};
+use crate::regret::{MapAxes, amount, answer, axis_value, conditions, rules};
 use attain_analysis::explore::regret::{Axis, Loses, Regret};
 use attain_core::number_format;
 
@@ -16,33 +16,33 @@ fn colour(plan: usize) -> String {
 
 /// The page; `map` are the two axes of the map.
 #[must_use]
-pub fn regret_sheet(found: &Regret, currency: &str, map: Option<(usize, usize)>, made_from: &[(String, String)]) -> String {
+pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_from: &[(String, String)]) -> String {
     let mut sections = Vec::new();
-    if let Some((x, y)) = map {
+    if let Some(map) = map {
         sections.push(Section {
             id: "map",
             short: "Map",
-            title: "Which plan wins where".to_owned(),
+            title: "Best plan by assumptions".to_owned(),
             lead: format!(
-                "Each mark is a set of assumptions, placed by {} and {}, in the colour of the plan that is best there; hollow where the next one may be as good. The others vary from mark to mark. A dashed box is the rule, where it is about these two.",
-                found.axes[x].name, found.axes[y].name
+                "Each mark is a set of assumptions, placed by {} and {}, in the colour of the best plan; hollow if the next plan may be as good. The other assumptions vary from mark to mark. A dashed box shows a rule on these two assumptions.",
+                found.axes[map.across].name, found.axes[map.up].name
             ),
-            body: html! { (legend(found)) (drawn(found, currency, (x, y))) },
+            body: html! { (legend(found)) (drawn(found, currency, map)) },
         });
     }
     sections.push(Section {
         id: "rules",
         short: "Rules",
         title: format!("When {} loses", found.plans[found.on_the_whole]),
-        lead: "The box of assumptions, bounded by at most two conditions, in which going over to the other plan gains most; judged on points it was not made from.".to_owned(),
+        lead: "The range of assumptions, bounded by at most two conditions, in which switching to the other plan gains most; measured on held-out points.".to_owned(),
         body: html! { div .words { @for line in rules(found, currency) { p { (line) } } } (of_rules(found, currency).markup()) },
     });
     sections.push(Section {
         id: "choices",
         short: "Choices",
-        title: "What choosing each plan means".to_owned(),
+        title: "Regret of each plan".to_owned(),
         lead:
-            "Share of the sets of assumptions at which each plan is best; regret is what it is short of the best one of each set."
+            "Share of the sets of assumptions at which each plan is best; regret is the difference from the best plan of each set."
                 .to_owned(),
         body: html! { (legend(found)) (stacks(&[("best at".to_owned(), wins(found))])) (of_choices(found, currency).markup()) },
     });
@@ -53,10 +53,10 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<(usize, usize)>,
         lead: String::new(),
         body: of_axes(found, currency).markup(),
     });
-    Sheet {
-        title: "When does the answer change?".to_owned(),
+    StaticPage {
+        title: "When does another plan become the best?".to_owned(),
         meta: format!(
-            "{} · {} of {} · {} of every plan at each · by {}",
+            "{} · {} of {} · {} per plan and set · by {}",
             number_format::plural(found.plans.len(), "plan"),
             number_format::plural(found.points.len(), "set"),
             number_format::plural(found.axes.len(), "assumption"),
@@ -81,11 +81,11 @@ fn legend(found: &Regret) -> Markup {
     key(&entries)
 }
 
-fn wins(found: &Regret) -> Vec<Piece> {
-    let piece = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| Piece {
+fn wins(found: &Regret) -> Vec<BarSegment> {
+    let piece = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| BarSegment {
         share: choice.wins,
         colour: colour(p),
-        says: format!("{}: best at {:.0} %", choice.plan, 100.0 * choice.wins),
+        tooltip: format!("{}: best at {:.0} %", choice.plan, 100.0 * choice.wins),
     };
     found.choices.iter().enumerate().map(piece).collect()
 }
@@ -94,7 +94,8 @@ fn wins(found: &Regret) -> Vec<Piece> {
 const SIZE: (f64, f64) = (620.0, 420.0);
 const MARGIN: (f64, f64, f64, f64) = (72.0, 14.0, 600.0, 370.0);
 
-fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize)) -> Markup {
+fn drawn(found: &Regret, currency: &str, map: MapAxes) -> Markup {
+    let MapAxes { across: x, up: y } = map;
     let (left, top, right, bottom) = MARGIN;
     let along = |axis: &Axis, value: f64, from: f64, to: f64| from + (value - axis.low) / (axis.high - axis.low) * (to - from);
     let across = |value: f64| along(&found.axes[x], value, left, right);
@@ -102,24 +103,27 @@ fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize)) -> Markup {
     let ticks = |axis: &Axis| (0..=4).map(|i| axis.low + (axis.high - axis.low) * f64::from(i) / 4.0).collect::<Vec<f64>>();
     let n = |value: f64| format!("{value:.1}");
     let plans = |at: &attain_analysis::explore::regret::At| {
-        let all =
-            found.axes.iter().zip(&at.values).map(|(axis, value)| format!("{} {}", axis.name, told(axis, currency, *value)));
+        let all = found
+            .axes
+            .iter()
+            .zip(&at.values)
+            .map(|(axis, value)| format!("{} {}", axis.name, axis_value(axis, currency, *value)));
         let regret = found
             .plans
             .iter()
             .zip(&at.regret)
-            .map(|(plan, regret)| format!("{plan}: {} short", amount(found, currency, *regret)));
+            .map(|(plan, regret)| format!("{plan}: regret {}", amount(found, currency, *regret)));
         all.chain(regret).collect::<Vec<_>>().join("\n")
     };
     html! {
         svg .map viewBox={ "0 0 " (SIZE.0) " " (SIZE.1) } role="img" aria-label="Map of the winning plans. The regrets at every point are in regret.json." {
             rect .frame x=(left) y=(top) width=(right - left) height=(bottom - top) {}
-            @for value in ticks(&found.axes[x]) { text x=(n(across(value))) y=(bottom + 18.0) text-anchor="middle" { (told(&found.axes[x], currency, value)) } }
-            @for value in ticks(&found.axes[y]) { text x=(left - 8.0) y=(n(up(value) + 4.0)) text-anchor="end" { (told(&found.axes[y], currency, value)) } }
+            @for value in ticks(&found.axes[x]) { text x=(n(across(value))) y=(bottom + 18.0) text-anchor="middle" { (axis_value(&found.axes[x], currency, value)) } }
+            @for value in ticks(&found.axes[y]) { text x=(left - 8.0) y=(n(up(value) + 4.0)) text-anchor="end" { (axis_value(&found.axes[y], currency, value)) } }
             text x=(n(f64::midpoint(left, right))) y=(bottom + 40.0) text-anchor="middle" { (found.axes[x].name) }
             text x="14" y=(n(f64::midpoint(top, bottom))) text-anchor="middle" transform={ "rotate(-90 14 " (n(f64::midpoint(top, bottom))) ")" } { (found.axes[y].name) }
-            @for (from, to) in boxes(found, (x, y)) {
-                rect .rule x=(n(across(from.0))) y=(n(up(to.1))) width=(n(across(to.0) - across(from.0))) height=(n(up(from.1) - up(to.1))) {}
+            @for range in rule_boxes(found, map) {
+                rect .rule x=(n(across(range.left))) y=(n(up(range.top))) width=(n(across(range.right) - across(range.left))) height=(n(up(range.bottom) - up(range.top))) {}
             }
             @for at in &found.points {
                 circle .point cx=(n(across(at.values[x]))) cy=(n(up(at.values[y]))) r="6.5"
@@ -131,10 +135,19 @@ fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize)) -> Markup {
     }
 }
 
-/// Boxes of rules that are about the two axes of the map, or one of them: lower left and upper right corner.
-fn boxes(found: &Regret, (x, y): (usize, usize)) -> Vec<((f64, f64), (f64, f64))> {
+/// The range of a rule on the map.
+struct RuleBox {
+    left: f64,
+    right: f64,
+    bottom: f64,
+    top: f64,
+}
+
+/// The ranges of the rules that are about the axes of the map only.
+fn rule_boxes(found: &Regret, map: MapAxes) -> Vec<RuleBox> {
     let sound = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).filter(|rule| rule.better_than_chance());
-    let ours = sound.filter(|rule| rule.conditions.iter().all(|condition| condition.axis == x || condition.axis == y));
+    let on_map = |axis: usize| axis == map.across || axis == map.up;
+    let ours = sound.filter(|rule| rule.conditions.iter().all(|condition| on_map(condition.axis)));
     ours.map(|rule| {
         let ends = |axis: usize| {
             let (mut low, mut high) = (found.axes[axis].low, found.axes[axis].high);
@@ -143,24 +156,24 @@ fn boxes(found: &Regret, (x, y): (usize, usize)) -> Vec<((f64, f64), (f64, f64))
             }
             (low, high.max(low))
         };
-        let (across, up) = (ends(x), ends(y));
-        ((across.0, up.0), (across.1, up.1))
+        let ((left, right), (bottom, top)) = (ends(map.across), ends(map.up));
+        RuleBox { left, right, bottom, top }
     })
     .collect()
 }
 
-fn of_rules(found: &Regret, currency: &str) -> Table {
+fn of_rules(found: &Regret, currency: &str) -> HtmlTable {
     let head = [
         "Loses to",
         "Better at",
         "When",
-        "Points in the box",
-        "Right there",
-        "Of its losses",
-        "Gain, on new points",
+        "Points in the range",
+        "Precision",
+        "Recall",
+        "Gain, held-out points",
         "Chance does as well",
     ];
-    let mut table = Table::new("Rules; gains are means over all points, ± one standard error over points", &head);
+    let mut table = HtmlTable::new("Rules; gains are means over all points, ± one standard error over points", &head);
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
     for Loses { to, better, rule, .. } in &found.rules {
         table.row(to, &[share(*better)]);
@@ -182,24 +195,23 @@ fn of_rules(found: &Regret, currency: &str) -> Table {
     table
 }
 
-fn of_choices(found: &Regret, currency: &str) -> Table {
+fn of_choices(found: &Regret, currency: &str) -> HtmlTable {
     let enough = format!("Target at {:.0} % or more", 100.0 * found.enough);
-    let head = ["Plan", "Best at", "Regret, mean", "Behind the best on the whole", "Regret, largest", "where", &enough, ""];
-    let mut table = Table::new("Over all sets of assumptions", &head);
+    let head = ["Plan", "Best at", "Regret, mean", "Behind the best on average", "Regret, largest", "where", &enough, ""];
+    let mut table = HtmlTable::new("Over all sets of assumptions", &head);
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
     for (p, choice) in found.choices.iter().enumerate() {
         let at = found.axes.iter().zip(&found.points[choice.largest_at].values);
-        let place =
-            at.map(|(axis, value)| format!("{} {}", axis.name, told(axis, currency, *value))).collect::<Vec<_>>().join(", ");
-        let marks: Vec<&str> = [
-            (found.on_the_whole, "best on the whole"),
-            (found.minimax, "minimax"),
-            (found.satisficing, "good enough most often"),
-        ]
-        .into_iter()
-        .filter(|(plan, _)| *plan == p)
-        .map(|(_, mark)| mark)
-        .collect();
+        let place = at
+            .map(|(axis, value)| format!("{} {}", axis.name, axis_value(axis, currency, *value)))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let marks: Vec<&str> =
+            [(found.on_the_whole, "best on average"), (found.minimax, "minimax"), (found.satisficing, "good enough most often")]
+                .into_iter()
+                .filter(|(plan, _)| *plan == p)
+                .map(|(_, mark)| mark)
+                .collect();
         let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
         table.row(&choice.plan, &[share(choice.wins), amount(found, currency, choice.regret), behind]);
         let largest = format!("{} ± {}", amount(found, currency, choice.largest), amount(found, currency, choice.largest_se));
@@ -213,11 +225,13 @@ fn of_choices(found: &Regret, currency: &str) -> Table {
     table
 }
 
-fn of_axes(found: &Regret, currency: &str) -> Table {
-    let mut table = Table::new("Ranges", &["Assumption", "As the scenario says", "From", "To", "Why this range", "What it is"]);
+fn of_axes(found: &Regret, currency: &str) -> HtmlTable {
+    let mut table = HtmlTable::new("Ranges", &["Assumption", "In the scenario", "From", "To", "Reason for the range", "Meaning"]);
     for axis in &found.axes {
-        table
-            .row(&axis.name, &[told(axis, currency, axis.base), told(axis, currency, axis.low), told(axis, currency, axis.high)]);
+        table.row(
+            &axis.name,
+            &[axis_value(axis, currency, axis.base), axis_value(axis, currency, axis.low), axis_value(axis, currency, axis.high)],
+        );
         table.extend([axis.reason.clone(), axis.meaning.to_owned()]);
     }
     table

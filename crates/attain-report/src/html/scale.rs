@@ -2,7 +2,7 @@
 
 /// An axis: low end, high end and step, all round.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct AxisScale {
     /// Low end.
     pub low: f64,
     /// High end.
@@ -13,21 +13,21 @@ pub struct Scale {
 
 /// The round axis with about `ticks` steps that holds all finite values.
 #[must_use]
-pub fn round(values: impl IntoIterator<Item = f64>, ticks: f64) -> Scale {
+pub fn round(values: impl IntoIterator<Item = f64>, ticks: f64) -> AxisScale {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for value in values.into_iter().filter(|v| v.is_finite()) {
         low = low.min(value);
         high = high.max(value);
     }
     if low > high {
-        return Scale { low: 0.0, high: 1.0, step: 0.5 };
+        return AxisScale { low: 0.0, high: 1.0, step: 0.5 };
     }
     if low == high {
         let pad = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
         (low, high) = (low - pad, high + pad);
     }
     let step = round_step((high - low) / ticks);
-    Scale { low: clean((low / step).floor() * step), high: clean((high / step).ceil() * step), step }
+    AxisScale { low: clean((low / step).floor() * step), high: clean((high / step).ceil() * step), step }
 }
 
 fn round_step(raw: f64) -> f64 {
@@ -54,9 +54,9 @@ mod tests {
 
     #[test]
     fn axes_are_round_and_hold_the_values() {
-        assert_eq!(round([0.0, 41.7e6], 4.0), Scale { low: 0.0, high: 60e6, step: 20e6 });
-        assert_eq!(round([0.83, 1.21], 4.0), Scale { low: 0.8, high: 1.3, step: 0.1 });
-        assert_eq!(round([f64::NAN], 4.0), Scale { low: 0.0, high: 1.0, step: 0.5 });
-        assert_eq!(round([0.0, 0.0], 4.0), Scale { low: -1.0, high: 1.0, step: 0.5 });
+        assert_eq!(round([0.0, 41.7e6], 4.0), AxisScale { low: 0.0, high: 60e6, step: 20e6 });
+        assert_eq!(round([0.83, 1.21], 4.0), AxisScale { low: 0.8, high: 1.3, step: 0.1 });
+        assert_eq!(round([f64::NAN], 4.0), AxisScale { low: 0.0, high: 1.0, step: 0.5 });
+        assert_eq!(round([0.0, 0.0], 4.0), AxisScale { low: -1.0, high: 1.0, step: 0.5 });
     }
 }

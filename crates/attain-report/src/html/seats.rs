@@ -3,20 +3,20 @@
 use maud::{Markup, html};
 
 use super::figure::swatch;
-use super::tables::boxed;
+use super::html_table::boxed;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results, SeatResult};
 
-/// Most rows over all plans; larger studies have the rest in `results.json`.
+/// Most rows over all plans; `results.json` has the rest.
 const MOST_ROWS: usize = 4000;
 
 const HEAD: [&str; 10] =
     ["Seat", "Team", "Region", "Accounts", "Potential", "Workload", "Quota", "Attainment", "P10–P90", "Vacant, months"];
 
-/// One folded table a plan.
+/// One folded table per plan.
 #[must_use]
 pub fn seats(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);

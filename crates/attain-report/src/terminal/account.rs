@@ -1,7 +1,7 @@
-//! One account of a plan: with whom it is, why, and what it would take to have it otherwise.
+//! One account of a plan: its owner, the reason, and what another owner would cost.
 
-use super::layout::{clean, paragraph, ratio, unbound};
-use crate::why::Reasons;
+use super::layout::{clean, paragraph, plain_spaces, ratio};
+use crate::explanations::AssignmentExplainer;
 use attain_core::plan::{Plan, SCORE_PARTS};
 use attain_data::Book;
 
@@ -9,7 +9,7 @@ use attain_data::Book;
 #[must_use]
 pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> String {
     let width = width.clamp(20, 200);
-    let reasons = Reasons::new(book, plan);
+    let reasons = AssignmentExplainer::new(book, plan);
     let (row, made) = (&book.accounts[account], &plan.accounts[account]);
     let mut kind = vec![book.segments.get(row.segment).cloned().unwrap_or_default()];
     kind.extend(plan.scenario.tiers.get(made.tier).map(|tier| format!("tier {}", tier.name)));
@@ -18,13 +18,13 @@ pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> S
     kind.retain(|word| !word.is_empty());
     let mut lines = vec![format!("{}: {}; {}.", reasons.account(account), kind.join(", "), reasons.facts(account))];
     let today = match (reasons.owner(account), row.owner_since) {
-        (Some(owner), Some(day)) => format!("Today with {owner}, since {day}."),
-        (Some(owner), None) => format!("Today with {owner}."),
-        (None, _) => "Nobody owns it today.".to_owned(),
+        (Some(owner), Some(day)) => format!("Owner today: {owner}, since {day}."),
+        (Some(owner), None) => format!("Owner today: {owner}."),
+        (None, _) => "Owner today: none.".to_owned(),
     };
-    let planned = made.seat.map_or_else(|| "the house".to_owned(), |seat| reasons.seat(seat));
-    let held = if made.held { ", and no move may change that" } else { "" };
-    lines.push(format!("{today} In plan {}: with {planned}{held}.", plan.name));
+    let planned = made.seat.map_or_else(|| "none (house account)".to_owned(), |seat| reasons.seat(seat));
+    let fixed = if made.held { " (fixed)" } else { "" };
+    lines.push(format!("{today} Owner in plan {}: {planned}{fixed}.", plan.name));
     lines.push(format!("Why: {}", reasons.why(account)));
     lines.extend(reasons.back(account));
     lines.push(reasons.next_best(account));
@@ -35,5 +35,5 @@ pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> S
         .map(|(name, part)| format!("{name} {}", ratio(part)))
         .collect();
     lines.push(format!("Score {}: {}.", ratio(made.score), parts.join(", ")));
-    unbound(&lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n")) + "\n"
+    plain_spaces(&lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n")) + "\n"
 }

@@ -1,8 +1,8 @@
-//! A backtest: scores by series, what they say, and what had to be settled.
+//! A backtest: scores by series, findings and notes.
 
 use comfy_table::Cell;
 
-use super::layout::{Scale, paragraph, percent, ratio, table, unbound};
+use super::layout::{AmountScale, paragraph, percent, plain_spaces, ratio, table};
 use attain_analysis::backtest::{Backtest, CutResult, ForecastSeries, SeriesScore};
 use attain_core::number_format::{NumberFormat, plural};
 
@@ -15,31 +15,32 @@ pub fn backtest(backtest: &Backtest, report: Option<&str>, width: usize, colour:
         parts.extend(cut.notes.iter().map(|note| paragraph(note, width)));
         if backtest.cuts.len() > 1 {
             parts.push(paragraph(&format!("From {}, {}:", cut.cut, plural(cut.months as usize, "month")), width));
-            parts.push(scores(backtest, &cut.scores, width, colour));
+            parts.push(scores(&cut.scores, width, colour));
         }
     }
     if backtest.cuts.len() > 1 {
         parts.push("All cuts together:".to_owned());
     }
-    parts.push(scores(backtest, &backtest.pooled, width, colour));
+    parts.push(scores(&backtest.pooled, width, colour));
     parts.extend(backtest.pooled.iter().map(|score| paragraph(&score.words, width)));
     parts.push(paragraph(LEGEND, width));
     if let [only] = backtest.cuts.as_slice() {
         parts.push(fan(backtest, only, width, colour));
     }
-    parts.extend(report.map(str::to_owned));
-    unbound(&parts.join("\n\n")) + "\n"
+    parts.extend(report.map(|report| format!("Report: {report}")));
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-const LEGEND: &str = "In 80 % and in 90 %: share of figures between P10 and P90, and between P5 and P95; a count that ties with an \
-    end is inside by the part of its ties that is. CRPS: mean distance of forecast and figure, in the unit of the series; last is the last \
-    quarter repeated month by month, mean the mean of the history, both with Poisson noise on counts. p: chance of transforms as uneven as these if the forecast were right, by Kolmogorov and Smirnov.";
+const LEGEND: &str = "In 80 % and in 90 %: share of actual values between P10 and P90, and between P5 and P95; a count that ties with an \
+    end of the interval counts in part. CRPS: continuous ranked probability score, the mean distance between forecast and actual value in the \
+    unit of the series. The two reference forecasts, both with Poisson noise on counts: last, the last quarter repeated month by month; mean, \
+    the mean of the history. p: probability of PIT values as uneven as these if the forecast were right (Kolmogorov–Smirnov test).";
 
 fn heading(backtest: &Backtest) -> String {
     let cuts: Vec<String> = backtest.cuts.iter().map(|cut| cut.cut.to_string()).collect();
     let months = backtest.cuts.first().map_or(0, |cut| cut.months as usize);
     format!(
-        "{}: {} from {}, {} of each, seed {}.",
+        "{}: {} from {}, {} simulated from each, seed {}.",
         backtest.plan,
         plural(months, "month"),
         cuts.join(", "),
@@ -48,11 +49,11 @@ fn heading(backtest: &Backtest) -> String {
     )
 }
 
-/// A score in a scale that suits the series.
+/// Scores in the unit of the series.
 fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
     match series {
         ForecastSeries::Bookings | ForecastSeries::SegmentBookings | ForecastSeries::RepBookings => {
-            let scale = Scale::of(values.iter().copied());
+            let scale = AmountScale::for_amounts(values.iter().copied());
             values.iter().map(|value| format!("{}{}", scale.plain(*value), scale.unit())).collect()
         }
         ForecastSeries::WinRate | ForecastSeries::Attainment => {
@@ -62,7 +63,7 @@ fn shown(series: ForecastSeries, values: &[f64]) -> Vec<String> {
     }
 }
 
-fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bool) -> String {
+fn scores(scores: &[SeriesScore], width: usize, colour: bool) -> String {
     let head = ["series", "n", "in\n80 %", "in\n90 %", "CRPS", "last", "mean", "p"];
     let row = |score: &SeriesScore| {
         let crps = shown(score.series, &[score.loss.crps, score.loss.crps_last, score.loss.crps_mean]);
@@ -75,11 +76,11 @@ fn scores(_backtest: &Backtest, scores: &[SeriesScore], width: usize, colour: bo
     table(&head.map(str::to_owned), scores.iter().map(row).collect(), width, colour)
 }
 
-/// The company's months: what was forecast and what happened.
+/// The company by month: forecast and actual values.
 fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&backtest.currency);
     let of = |series: ForecastSeries| cut.cells.iter().filter(move |cell| cell.series == series);
-    let scale = Scale::of(of(ForecastSeries::Bookings).flat_map(|cell| [cell.forecast.p90, cell.actual]));
+    let scale = AmountScale::for_amounts(of(ForecastSeries::Bookings).flat_map(|cell| [cell.forecast.p90, cell.actual]));
     let rows = of(ForecastSeries::Bookings).zip(of(ForecastSeries::Wins)).map(|(bookings, wins)| {
         let rate = of(ForecastSeries::WinRate).find(|rate| rate.month == bookings.month);
         let money = [bookings.forecast.p10, bookings.forecast.p50, bookings.forecast.p90, bookings.actual]
@@ -90,7 +91,7 @@ fn fan(backtest: &Backtest, cut: &CutResult, width: usize, colour: bool) -> Stri
         let month = bookings.month.strftime("%Y-%m").to_string();
         [month].into_iter().chain(money).chain(counts).chain(rates).map(Cell::new).collect()
     });
-    let head = ["month", "P10", "P50", "P90", "was", "wins\nP10", "P50", "P90", "were", "win\nrate", "was"];
+    let head = ["month", "P10", "P50", "P90", "actual", "wins\nP10", "P50", "P90", "actual", "win\nrate", "actual"];
     let mut head = head.map(str::to_owned);
     head[1] = format!("{}\nP10", scale.heading("", n));
     table(&head, rows.collect(), width, colour)

@@ -2,7 +2,7 @@
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
 use crate::cadence::{answer, notes};
 use crate::drivers::rounded;
 use attain_analysis::explore::cadence::{Cell as Found, Table};
@@ -11,7 +11,7 @@ use attain_core::number_format::NumberFormat;
 
 /// The page, `width` columns wide.
 #[must_use]
-pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), width: usize, colour: bool) -> String {
+pub fn cadence_page(found: &Table, currency: &str, start: &str, seed: u64, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
     let mut parts = vec![lines(&answer(found, currency))];
@@ -23,22 +23,22 @@ pub fn cadence_page(found: &Table, currency: &str, (start, seed): (&str, u64), w
     }
     let mut last = notes(found);
     let se = found.cells.iter().map(|cell| cell.p_target.se).fold(0.0, f64::max);
-    last.push(format!("Chances of the target are known to ± {}, differences in bookings to what is shown.", rounded(se, 3)));
+    last.push(format!("The standard error of the chance of target is at most {}.", rounded(se, 3)));
     last.push(format!(
-        "{} of {} from {start}, seed {seed}, the same worlds in every row. ± is one standard error.",
+        "{} of {} from {start}, seed {seed}, in the same worlds in every row. ± is one standard error.",
         number_format::plural(found.years as usize, "year"),
         found.plan
     ));
     parts.push(lines(&last));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> String {
     let numbers = NumberFormat::in_currency(currency);
-    let changes = Scale::of(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
-    let costs = Scale::of(cells.iter().map(|cell| cell.hand_over_cost.value));
+    let changes = AmountScale::for_amounts(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
+    let costs = AmountScale::for_amounts(cells.iter().map(|cell| cell.hand_over_cost.value));
     let header = [
-        "protect, reviews".to_owned(),
+        "protection, reviews".to_owned(),
         "reach\ntarget".to_owned(),
         "attain-\nment".to_owned(),
         "equity\nrange".to_owned(),

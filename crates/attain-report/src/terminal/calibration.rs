@@ -1,13 +1,13 @@
-//! What `attain calibrate` shows: every figure, how it was found, and what was not.
+//! What `attain calibrate` prints: every estimate with its method, and what was not estimated.
 
 use comfy_table::Cell;
 
-use super::layout::{hyphened, paragraph, table, unbound};
+use super::layout::{hyphened, paragraph, plain_spaces, table};
 use attain_analysis::calibrate::{Calibration, CalibrationEstimate, EstimateUnit};
 
-/// Figures of one kind that are all shown.
+/// Most estimates of one family that are all shown.
 const MANY: usize = 16;
-/// Of more, how many from each end.
+/// If there are more, how many are shown from each end.
 const EXTREMES: usize = 4;
 
 /// The figures of a calibration, `width` columns wide.
@@ -23,9 +23,10 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
         parts.push(table(&header, rows, width, colour));
         let left = estimated.len() - shown(&estimated).len();
         if left > 0 {
-            let told =
-                format!("Of kinds with more than {MANY} figures, the {EXTREMES} at each end; {left} more are in the file.");
-            parts.push(paragraph(&told, width));
+            let note = format!(
+                "Of families with more than {MANY} estimates, the {EXTREMES} lowest and highest are shown; the file has {left} more."
+            );
+            parts.push(paragraph(&note, width));
         }
         parts.push(methods(&estimated, width));
     }
@@ -35,20 +36,20 @@ pub fn calibration(found: &Calibration, currency: &str, width: usize, colour: bo
         .filter_map(|estimate| {
             let why = estimate.fallback.as_ref()?;
             let value = figure(estimate.unit, estimate.value, currency);
-            Some(paragraph(&format!("- {}: {value} stays. {why}", name(estimate)), width))
+            Some(paragraph(&format!("- {}: {value} is kept. {why}", name(estimate)), width))
         })
         .collect();
     if !kept.is_empty() {
-        parts.push(format!("{}\n{}", paragraph("Not estimated; the scenario's own figure stays:", width), kept.join("\n")));
+        parts.push(format!("{}\n{}", paragraph("Not estimated; the value of the scenario is kept:", width), kept.join("\n")));
     }
     if !found.notes.is_empty() {
         let notes: Vec<String> = found.notes.iter().map(|note| paragraph(&format!("- {note}"), width)).collect();
         parts.push(notes.join("\n"));
     }
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The figures that are shown: of a kind with very many, the least and the greatest.
+/// The estimates that are shown: of a large family, the highest and the lowest.
 fn shown<'a>(estimates: &[&'a CalibrationEstimate]) -> Vec<&'a CalibrationEstimate> {
     let mut shown = Vec::new();
     for alike in estimates.chunk_by(|a, b| a.family == b.family) {
@@ -75,17 +76,17 @@ fn row(estimate: &CalibrationEstimate, currency: &str, room: usize) -> Vec<Cell>
     ]
 }
 
-/// How each kind of figure was found, once for those that were found alike.
+/// The methods, each with the families it was used for.
 fn methods(estimates: &[&CalibrationEstimate], width: usize) -> String {
-    let mut told: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut used: Vec<(&str, Vec<&str>)> = Vec::new();
     for estimate in estimates {
-        match told.iter_mut().find(|(method, _)| *method == estimate.method) {
+        match used.iter_mut().find(|(method, _)| *method == estimate.method) {
             Some((_, families)) if families.contains(&estimate.family) => {}
             Some((_, families)) => families.push(estimate.family),
-            None => told.push((estimate.method, vec![estimate.family])),
+            None => used.push((estimate.method, vec![estimate.family])),
         }
     }
-    let lines = told.iter().map(|(method, families)| paragraph(&format!("- {}: {method}", families.join("; ")), width));
+    let lines = used.iter().map(|(method, families)| paragraph(&format!("- {}: {method}", families.join("; ")), width));
     lines.collect::<Vec<_>>().join("\n")
 }
 

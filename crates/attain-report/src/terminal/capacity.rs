@@ -1,27 +1,23 @@
-//! What `attain capacity` shows: the bridge as a waterfall, people and work by
-//! team, what a seat is worth, the hiring calendar, warnings.
+//! What `attain capacity` prints: the bridge as a waterfall, people and work by
+//! team, the value of a seat, the hiring calendar, warnings.
 
 use comfy_table::{Cell, Color};
 
-use super::MIDDLE;
-use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
-use attain_analysis::capacity::{Bridge, Capacity, Chance, Crew, Figure, Kind, Marginal};
+use super::layout::{AmountScale, MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
+use super::waterfall::{NAME, WIDE, waterfall};
+use attain_analysis::capacity::{Capacity, Chance, Crew, Figure, Kind, Marginal};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// Columns of the drawn bars.
-const BARS: usize = 26;
-/// Width from which the bars fit.
-const WIDE: usize = 76;
-/// Characters of a name.
-const NAME: usize = 26;
-
-/// The whole page, `width` columns wide. `page` says where the pictures are.
+/// The whole page, `width` columns wide; `page` is the path of the report.
 #[must_use]
 pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let mut parts = vec![paragraph(&answer(capacity), width), bridge(&capacity.bridges[0], capacity, width, colour)];
+    let mut parts = vec![
+        paragraph(&answer(capacity), width),
+        waterfall(&capacity.bridges[0], capacity.target, &capacity.currency, width, colour),
+    ];
     parts.push(crews(capacity, width, colour));
     parts.push(marginals(capacity, width, colour));
     parts.push(paragraph(&to_target(capacity), width));
@@ -32,11 +28,11 @@ pub fn capacity_page(capacity: &Capacity, page: &str, width: usize, colour: bool
         parts.push(lines.join("\n"));
     }
     parts.push(paragraph(&closing(capacity), width));
-    parts.push(format!("Pictures and figures: {}", clean(page)));
-    unbound(&parts.join("\n\n")) + "\n"
+    parts.push(format!("Report: {}", clean(page)));
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The answer in plain words: top-down, then bottom-up.
+/// The answer: top-down, then bottom-up.
 #[must_use]
 pub fn answer(capacity: &Capacity) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
@@ -45,7 +41,7 @@ pub fn answer(capacity: &Capacity) -> String {
     let quota = quotas / bridge.seats.max(1) as f64;
     let top_down = if quota > 0.0 {
         format!(
-            "the target of {} is {:.1} quotas of {}, and there are {} for {}",
+            "the target of {} equals {:.1} quotas of {}; the {} carry {}",
             n.plain(MetricUnit::Money, capacity.target),
             capacity.target / quota,
             n.plain(MetricUnit::Money, quota),
@@ -53,10 +49,10 @@ pub fn answer(capacity: &Capacity) -> String {
             n.plain(MetricUnit::Money, quotas),
         )
     } else {
-        format!("the target is {}, and seats have no quota", n.plain(MetricUnit::Money, capacity.target))
+        format!("the target is {}, and the seats have no quota", n.plain(MetricUnit::Money, capacity.target))
     };
     format!(
-        "{}: {top_down}. Half of the years book {} or more; the target is reached with probability {}.",
+        "{}: {top_down}. Median bookings are {}; the probability of reaching the target is {}.",
         clean(&capacity.plan),
         n.plain(MetricUnit::Money, bridge.p50.amount()),
         chance(&capacity.gap.chance),
@@ -69,93 +65,13 @@ pub fn chance(chance: &Chance) -> String {
     format!("{:.2} ({:.2}–{:.2})", chance.p, chance.low, chance.high)
 }
 
-/// The bridge as a table, with bars where there is room.
-#[must_use]
-pub fn bridge(bridge: &Bridge, capacity: &Capacity, width: usize, colour: bool) -> String {
-    waterfall(bridge, capacity.target, &capacity.currency, width, colour)
-}
-
-/// The bridge of any plan, down to the target.
-#[must_use]
-pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
-    let n = NumberFormat::in_currency(currency);
-    let levels = || bridge.steps.iter().map(|step| step.after.amount()).chain([bridge.quota_capacity.amount(), target]);
-    let scale = Scale::of(levels()).finer();
-    let bars = Bars::of(levels());
-    let drawn = width >= WIDE;
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let mut put = |name: String, change: String, se: String, after: f64, bar: String| {
-        let mut row = vec![Cell::new(hyphened(&name, NAME)), Cell::new(change), Cell::new(se), Cell::new(scale.plain(after))];
-        if drawn {
-            row.push(Cell::new(bar).set_alignment(comfy_table::CellAlignment::Left));
-        }
-        rows.push(row);
-    };
-    let capacity = bridge.quota_capacity.amount();
-    put(
-        format!("{} × quota", number_format::plural(bridge.seats, "seat")),
-        String::new(),
-        String::new(),
-        capacity,
-        bars.whole(capacity),
-    );
-    let mut before = capacity;
-    for step in &bridge.steps {
-        let after = step.after.amount();
-        let se = format!("±{}", scale.plain(step.se));
-        put(step.name.to_owned(), scale.signed(step.change.amount()), se, after, bars.between(before, after));
-        before = after;
-    }
-    put("P50 of bookings".to_owned(), String::new(), String::new(), before, bars.whole(before));
-    put("target".to_owned(), scale.signed(before - target), String::new(), target, bars.whole(target));
-    let mut header = vec!["the bridge".to_owned(), scale.heading("step, ", n), "s.e.".to_owned(), "after".to_owned()];
-    if drawn {
-        header.push(String::new());
-    }
-    table(&header, rows, width, colour)
-}
-
-/// Bars on one scale.
-struct Bars {
-    low: f64,
-    step: f64,
-}
-
-impl Bars {
-    /// A scale for these levels; it begins below the lowest, so that steps show.
-    fn of(levels: impl Iterator<Item = f64>) -> Self {
-        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for level in levels.filter(|level| level.is_finite()) {
-            (low, high) = (low.min(level), high.max(level));
-        }
-        let low = if high - low < 0.5 * high { (low - 0.25 * (high - low)).max(0.0) } else { low.min(0.0) };
-        Self { low, step: ((high - low) / BARS as f64).max(f64::MIN_POSITIVE) }
-    }
-
-    fn at(&self, level: f64) -> usize {
-        (((level - self.low) / self.step).round().max(0.0) as usize).min(BARS)
-    }
-
-    fn whole(&self, level: f64) -> String {
-        "█".repeat(self.at(level))
-    }
-
-    /// From one level to the next: `▓` up, `░` down.
-    fn between(&self, before: f64, after: f64) -> String {
-        let (from, to) = (self.at(before), self.at(after));
-        let (low, high) = (from.min(to), from.max(to));
-        let body = if high == low { "│".to_owned() } else { if after > before { "▓" } else { "░" }.repeat(high - low) };
-        format!("{}{body}", " ".repeat(low))
-    }
-}
-
 /// People and work by team and segment, means over the months.
 fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     let mean = |crew: &Crew, figure: Figure| {
         let months = crew.of(figure);
         months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
     };
-    // The month in which the band is told: the last one, when everything has had its time.
+    // The range is shown for the last month, when all mechanisms have taken effect.
     let end = |crew: &Crew, figure: Figure| {
         crew.of(figure).last().map_or(MISSING.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
     };
@@ -175,11 +91,11 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
             load,
         ]
     };
-    let header = ["mean over months", "seats", "ramped\nreps", "in the last\nP10–P90", "vacant", "capacity", "workload", "load"];
+    let header = ["mean over months", "seats", "ramped\nreps", "last month\nP10–P90", "vacant", "capacity", "workload", "load"];
     if width >= MIDDLE {
         return table(&header.map(str::to_owned), capacity.crews.iter().map(row).collect(), width, colour);
     }
-    let told = |crew: &Crew| {
+    let sentence = |crew: &Crew| {
         format!(
             "- {}: {:.1} ramped reps in {} seats; workload {:.1} for a capacity of {:.1}",
             clean(&crew.name),
@@ -189,14 +105,14 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
             mean(crew, Figure::Capacity)
         )
     };
-    capacity.crews.iter().map(|crew| paragraph(&told(crew), width)).collect::<Vec<_>>().join("\n")
+    capacity.crews.iter().map(|crew| paragraph(&sentence(crew), width)).collect::<Vec<_>>().join("\n")
 }
 
-/// What one seat more is worth.
+/// The value of one more seat.
 fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
     let amounts = |m: &Marginal| [m.bookings.mean, m.cost.mean, m.contribution.mean];
-    let scale = Scale::of(capacity.marginals.iter().flat_map(amounts));
+    let scale = AmountScale::for_amounts(capacity.marginals.iter().flat_map(amounts));
     let starts = [1, 4, 7, 10].map(|start| (start <= capacity.months).then_some(start));
     let seats = |m: &Marginal, start: u32| {
         let needed = m.needed_by_start.get(start as usize - 1).copied().flatten();
@@ -215,7 +131,7 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
         cells
     };
     let mut header =
-        vec!["one seat more".to_owned(), scale.heading("bookings\n", n), "cost".to_owned(), "contri-\nbution".to_owned()];
+        vec!["one more seat".to_owned(), scale.heading("bookings\n", n), "cost".to_owned(), "contri-\nbution".to_owned()];
     if width >= WIDE {
         let head = |(i, start): (usize, &u32)| {
             if i == 0 { format!("seats to close the\ngap, from month {start}") } else { format!("\n{start}") }
@@ -225,7 +141,7 @@ fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
     table(&header, capacity.marginals.iter().map(row).collect(), width, colour)
 }
 
-/// What reaches the target.
+/// The hires that reach the target.
 #[must_use]
 pub fn to_target(capacity: &Capacity) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
@@ -233,35 +149,35 @@ pub fn to_target(capacity: &Capacity) -> String {
     let wanted = percent(gap.wanted);
     if gap.gap <= 0.0 {
         return format!(
-            "The target of {} is reached in {} of years, {wanted} are asked for: no more seats are needed.",
+            "The target of {} is reached in {} of years; {wanted} are required, so no more seats are needed.",
             n.plain(MetricUnit::Money, capacity.target),
             percent(gap.chance.p)
         );
     }
-    let asked = format!(
-        "{wanted} of years book {} or more: {} short of the target.",
+    let shortfall = format!(
+        "In {wanted} of years, bookings are {} or more: {} short of the target.",
         n.plain(MetricUnit::Money, gap.assured),
         n.plain(MetricUnit::Money, gap.gap)
     );
     let Some(reached) = &capacity.reached else {
         return format!(
-            "{asked} No hire whose requisition opens on the first day can help within {}: a further seat was not seen to bring bookings in time.",
+            "{shortfall} No hire whose requisition opens on the first day helps within {}: one more seat does not bring bookings in time.",
             number_format::plural(capacity.months as usize, "month")
         );
     };
-    let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{} seats {:.2}", tried.seats, tried.chance.p)).collect();
+    let tried: Vec<String> = reached.tried.iter().map(|tried| format!("{} seats: {:.2}", tried.seats, tried.chance.p)).collect();
     let tried = tried.join(", ");
     let team = clean(&reached.team);
     match reached.seats {
         Some(seats) => format!(
-            "{asked} With {} more in {team}, where a booking more costs least, from month {}, it is reached in {} of years, and half of them book {} or more. Lived: {tried}.",
+            "{shortfall} With {} more in {team}, where additional bookings cost least, from month {}, the target is reached in {} of years, and median bookings are {}. Simulated: {tried}.",
             number_format::plural(seats as usize, "seat"),
             reached.start,
             percent(reached.tried.iter().find(|tried| tried.seats == seats).map_or(f64::NAN, |tried| tried.chance.p)),
             n.plain(MetricUnit::Money, reached.p50),
         ),
         None => format!(
-            "{asked} Hiring in {team}, where a booking more costs least, does not reach it, not even with twice its seats from month {}. Lived: {tried}.",
+            "{shortfall} Hiring in {team}, where additional bookings cost least, does not reach it, not even with twice its seats from month {}. Simulated: {tried}.",
             reached.start
         ),
     }
@@ -279,19 +195,19 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
     let replacements = if leavers.is_empty() {
         String::new()
     } else {
-        format!("\n{}", paragraph(&format!("Replacements to expect on top, mean (P10–P90): {}.", leavers.join(", ")), width))
+        format!("\n{}", paragraph(&format!("Additional replacements to expect, mean (P10–P90): {}.", leavers.join(", ")), width))
     };
     let calendar = &capacity.calendar;
     if calendar.requisitions.is_empty() {
-        return format!("{}{replacements}", paragraph("Hiring calendar: no seat needs to be added.", width));
+        return format!("{}{replacements}", paragraph("Hiring calendar: no seats need to be added.", width));
     }
     if width < MIDDLE {
-        let told = |r: &attain_analysis::capacity::Requisition| {
+        let line = |r: &attain_analysis::capacity::Requisition| {
             let what = format!("{} {}", r.seats, clean(&r.team));
             let late = if r.late { ", ramped after the horizon" } else { "" };
             format!("- open {what} by {} ({}), start by {}, ramped {}{late}", r.open_by, r.cause.word(), r.start, r.ramped)
         };
-        let lines: Vec<String> = calendar.requisitions.iter().map(|r| paragraph(&told(r), width)).collect();
+        let lines: Vec<String> = calendar.requisitions.iter().map(|r| paragraph(&line(r), width)).collect();
         return format!("Hiring calendar\n{}{replacements}", lines.join("\n"));
     }
     let row = |r: &attain_analysis::capacity::Requisition| {
@@ -313,8 +229,8 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
 
 fn closing(capacity: &Capacity) -> String {
     format!(
-        "{} of {} from {}, seed {}; every step is lived in the same worlds. s.e. and ± are one standard error. Capacity and workload are in ramped reps. \
-         Mechanisms are switched on in the order shown; another order gives other steps and the same sum.",
+        "{} of {} from {}, seed {}; every step is simulated in the same worlds. s.e. and ± are one standard error. Capacity and workload are in ramped reps. \
+         Mechanisms are switched on in the order shown; another order gives different steps with the same sum.",
         number_format::plural(capacity.years as usize, "year"),
         number_format::plural(capacity.months as usize, "month"),
         capacity.start,

@@ -1,18 +1,18 @@
-//! What `attain spread` shows.
+//! What `attain spread` prints.
 
 use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
-use crate::drivers::{history, middle, missing, parts, plus, rounded, span, spread, verdict};
+use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
+use crate::drivers::{history, median_sensitivity, missing, parts, plus, rounded, span, spread, verdict};
 use attain_analysis::explore::axis::By;
 use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Heads of the groups, in the order of `worlds::ALL`.
-const HEADS: [&str; 6] = ["market", "accts'\nluck", "deals'\nluck", "rep\nskill", "attri-\ntion", "not\nknown"];
+/// Headings of the groups, in the order of `worlds::ALL`.
+const HEADS: [&str; 6] = ["market", "account\nchance", "deal\nchance", "rep\nskill", "attri-\ntion", "para-\nmeters"];
 
 /// Axes shown at most.
 const BARS: usize = 12;
@@ -27,12 +27,12 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
     let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
     let mut parts = vec![lines(&spread(drivers)), shares(drivers, width, colour)];
     parts.push(paragraph(
-        "Per cent of the variance: alone ± one standard error, below it with all it does together with others (total). \
-         Not known: parameters as posterior draws.",
+        "Percent of the variance: main effect ± one standard error, with the total effect below it. \
+         Parameters: the uncertainty of the estimated parameters.",
         width,
     ));
     if let Some(tornado) = &drivers.tornado {
-        parts.push(paragraph(&middle(tornado, &drivers.currency), width));
+        parts.push(paragraph(&median_sensitivity(tornado, &drivers.currency), width));
         parts.push(bars(tornado, &drivers.currency, width, colour));
     }
     match (drivers.asked(), &drivers.asked) {
@@ -41,7 +41,7 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
         (None, None) => parts.push(seats(drivers, width, colour)),
     }
     parts.push(paragraph(&clean(&closing(drivers)), width));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 fn about(drivers: &Drivers, asked: &Whose) -> Vec<String> {
@@ -67,7 +67,7 @@ fn closing(drivers: &Drivers) -> String {
     if left_out > 0 {
         let _ = write!(
             text,
-            " A seat that carried too little quota to be judged in one of a pair's worlds is left out of the pair ({left_out} at most)."
+            " Pairs in which a seat carried too little quota to measure its attainment are left out for that seat (at most {left_out})."
         );
     }
     text
@@ -81,7 +81,7 @@ fn shares(drivers: &Drivers, width: usize, colour: bool) -> String {
     if several {
         header.push("plan".to_owned());
     }
-    header.push("to-\ngether".to_owned());
+    header.push("inter-\naction".to_owned());
     let asked = |figure: &&Figure| match figure.scope {
         Scope::Seat => Some(&figure.id) == drivers.asked.as_ref(),
         _ => true,
@@ -104,17 +104,17 @@ fn row(figure: &Figure, several: bool) -> Vec<Cell> {
     cells
 }
 
-/// Per cent with its error, such as `41±1`.
+/// Percent with its standard error, such as `41±1`.
 fn with_error(estimate: &Estimate) -> String {
     format!("{}±{}", rounded(100.0 * estimate.value, 0), rounded(100.0 * estimate.se, usize::from(estimate.se < 0.0095)))
 }
 
-/// The axes that move the middle most.
+/// The axes that median bookings are most sensitive to.
 fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
-    let scale = Scale::of(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
+    let scale = AmountScale::for_amounts(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
     let numbers = NumberFormat::in_currency(currency);
     let header = [
-        "one at a time".to_owned(),
+        "one axis at a time".to_owned(),
         "from … to".to_owned(),
         scale.heading("median,\nlow end ", numbers),
         "median,\nhigh end".to_owned(),
@@ -124,12 +124,12 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let money = |end: Option<&End>| {
         end.map_or_else(
             || Cell::new("–"),
-            |end| shaded(minus(&format!("{}±{}", scale.signed(end.median.value), scale.plain(end.median.se))), &end.median),
+            |end| coloured(minus(&format!("{}±{}", scale.signed(end.median.value), scale.plain(end.median.se))), &end.median),
         )
     };
     let chance = |end: Option<&End>| {
         let shown = |p: &Estimate| format!("{}±{}", plus(p.value).trim_end_matches(".0"), rounded(100.0 * p.se, 0));
-        end.map_or_else(|| Cell::new("–"), |end| shaded(shown(&end.p_target), &end.p_target))
+        end.map_or_else(|| Cell::new("–"), |end| coloured(shown(&end.p_target), &end.p_target))
     };
     let row = |bar: &Bar| {
         let name = if bar.by == By::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
@@ -145,11 +145,10 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     };
     let shown = table(&header, tornado.bars.iter().take(BARS).map(row).collect(), width, colour);
     let more = tornado.bars.len().saturating_sub(BARS);
-    let rest =
-        if more > 0 { format!(" {more} more axes, and the reason of each range, are on the page.") } else { String::new() };
+    let rest = if more > 0 { format!(" The page has {more} more axes and the reason for each range.") } else { String::new() };
     let left_out = if tornado.left_out.is_empty() { String::new() } else { format!(" {}.", tornado.left_out.join(", ")) };
     let note = format!(
-        "Changes of the median of bookings and of the chance of the target at either end, {} in the same worlds; * is designed anew.{rest}{left_out}",
+        "Changes of median bookings and of the chance of target at each end, {} in the same worlds; * = territories are redesigned.{rest}{left_out}",
         number_format::plural(tornado.years as usize, "year")
     );
     format!("{shown}\n{}", paragraph(&clean(&note), width))
@@ -160,8 +159,8 @@ fn minus(text: &str) -> String {
     text.replace('-', "−")
 }
 
-/// Green or red where it is more than chance.
-fn shaded(text: String, estimate: &Estimate) -> Cell {
+/// Green or red if it is significant.
+fn coloured(text: String, estimate: &Estimate) -> Cell {
     match (estimate.low > 0.0, estimate.high < 0.0) {
         (true, _) => Cell::new(text).fg(Color::Green),
         (_, true) => Cell::new(text).fg(Color::Red),
@@ -175,13 +174,12 @@ fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
     let size = |whose: &Whose| whose.book.points.value.abs().max(whose.rep.points.value.abs());
     found.sort_by(|a, b| b.region.cmp(&a.region).then(size(b).total_cmp(&size(a))));
     let (regions, all) = (found.iter().filter(|whose| whose.region).count(), found.len());
-    let header = ["territory or rep?", "attain-\nment", "against\n100 %", "any like\nseat", "the\nbook", "the\nrep", "mostly"]
-        .map(str::to_owned);
+    let header = ["territory or rep?", "attain-\nment", "vs\n100 %", "team", "book", "rep", "mainly"].map(str::to_owned);
     let rows = found.iter().take(regions + SHOWN).map(|whose| standing(whose)).collect();
     let shown = table(&header, rows, width, colour);
     let head = paragraph(
         &format!(
-            "Points of attainment that regions, and the {} of {} seats whose book or rep stands out most, are over (+) or under 100 %, and where they are from. `--seat` tells one in full.",
+            "Points of attainment above (+) or below 100 %, split into team, book and rep: all regions, and the {} of {} seats whose book or rep stands out most. Use `--seat` for one seat in detail.",
             (all - regions).min(SHOWN),
             drivers.whose.iter().filter(|whose| !whose.region).count()
         ),

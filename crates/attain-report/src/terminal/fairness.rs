@@ -1,11 +1,10 @@
-//! Fairness among like seats: how far books, workloads and quotas are apart,
-//! who is outside the tolerance, and whether that calls for a review.
+//! Fairness among peer seats: the range of books, workloads and quotas, the seats
+//! outside the tolerance, and whether that triggers a review.
 
 use comfy_table::Cell;
 
-use super::MIDDLE;
-use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table};
-use crate::why::off;
+use super::layout::{AmountScale, MIDDLE, clean, hyphened, paragraph, percent, ratio, table};
+use crate::explanations::deviation;
 use attain_core::number_format::{NumberFormat, plural};
 use attain_core::plan::Plan;
 use attain_data::Book;
@@ -14,7 +13,7 @@ use attain_design::territory::fairness::{SeatGroup, seat_groups};
 /// Seats outside the tolerance that are named.
 const NAMED: usize = 12;
 
-/// Tables and sentences, none for a plan without two like seats.
+/// Tables and sentences; none for a plan without two peer seats.
 pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> Vec<String> {
     let all: Vec<SeatGroup> = seat_groups(book, plan).into_iter().filter(|group| group.seats.len() > 1).collect();
     if all.is_empty() {
@@ -25,18 +24,18 @@ pub(super) fn fairness(book: &Book, plan: &Plan, width: usize, colour: bool) -> 
         parts.push(potential(plan, &all, width, colour));
         parts.push(work(plan, &all, width, colour));
     }
-    let told = [outside(plan, &all), reviews(plan, &all)].into_iter().chain(concentrated(plan, &all));
-    parts.push(told.map(|line| paragraph(&clean(&line), width)).collect::<Vec<_>>().join("\n"));
+    let sentences = [outside(plan, &all), reviews(plan, &all)].into_iter().chain(concentrated(plan, &all));
+    parts.push(sentences.map(|line| paragraph(&clean(&line), width)).collect::<Vec<_>>().join("\n"));
     parts
 }
 
-fn span(scale: &Scale, low: f64, high: f64) -> String {
+fn span(scale: &AmountScale, low: f64, high: f64) -> String {
     format!("{}–{}", scale.plain(low), scale.plain(high))
 }
 
 fn potential(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
-    let scale = Scale::of(all.iter().map(|group| group.potential.high));
+    let scale = AmountScale::for_amounts(all.iter().map(|group| group.potential.high));
     let row = |group: &SeatGroup| {
         let p = &group.potential;
         vec![
@@ -52,13 +51,13 @@ fn potential(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> Stri
         ]
     };
     let head =
-        ["like seats", "seats", &scale.heading("potential,\n", n), "high/\nlow", "devia-\ntion", "CV", "Gini", "out", "review"];
+        ["peer group", "seats", &scale.heading("potential,\n", n), "high/\nlow", "devia-\ntion", "CV", "Gini", "out", "review"];
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
 fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
-    let scale = Scale::of(all.iter().map(|group| group.quota.high));
+    let scale = AmountScale::for_amounts(all.iter().map(|group| group.quota.high));
     let row = |group: &SeatGroup| {
         let (load, quota) = (&group.workload, &group.quota);
         vec![
@@ -69,11 +68,11 @@ fn work(plan: &Plan, all: &[SeatGroup], width: usize, colour: bool) -> String {
             Cell::new(percent(quota.largest_deviation)),
         ]
     };
-    let head = ["like seats", "workload", "devia-\ntion", &scale.heading("quota, ", n), "devia-\ntion"];
+    let head = ["peer group", "workload", "devia-\ntion", &scale.heading("quota, ", n), "devia-\ntion"];
     table(&head.map(str::to_owned), all.iter().map(row).collect(), width, colour)
 }
 
-/// Who is outside the tolerance, the furthest first.
+/// The seats outside the tolerance, the furthest first.
 fn outside(plan: &Plan, all: &[SeatGroup]) -> String {
     let tolerance = percent(plan.scenario.territory.balance_tolerance.get());
     let apart = |group: &SeatGroup, seat: usize| plan.seats[seat].potential / group.potential.mean - 1.0;
@@ -81,35 +80,35 @@ fn outside(plan: &Plan, all: &[SeatGroup]) -> String {
         all.iter().flat_map(|group| group.outside.iter().map(|&seat| (apart(group, seat), seat))).collect();
     out.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
     if out.is_empty() {
-        return format!("Every book is within {tolerance} of the mean potential of like seats.");
+        return format!("Every book is within {tolerance} of the mean potential of peer seats.");
     }
     let named: Vec<String> =
-        out.iter().take(NAMED).map(|(apart, seat)| format!("{} ({})", plan.seats[*seat].name, off(*apart))).collect();
+        out.iter().take(NAMED).map(|(apart, seat)| format!("{} ({})", plan.seats[*seat].name, deviation(*apart))).collect();
     let more = if out.len() > NAMED { format!(" and {} more", out.len() - NAMED) } else { String::new() };
-    format!("Outside the tolerance of {tolerance} around the mean of like seats: {}{more}.", named.join(", "))
+    format!("Outside the tolerance of {tolerance} around the mean of peer seats: {}{more}.", named.join(", "))
 }
 
-/// Whether the books would call for a review on the first day.
+/// Whether the books would trigger a review on the first day.
 fn reviews(plan: &Plan, all: &[SeatGroup]) -> String {
     let trigger = &plan.scenario.rebalance.trigger;
     let rule = format!(
-        "highest over lowest by more than {}, or a seat under {} of the mean",
+        "highest more than {} above lowest, or a seat under {} of the mean",
         percent(trigger.high_over_low.get()),
         percent(trigger.under_share.get())
     );
     match all.iter().filter(|group| group.triggered).count() {
-        0 => format!("No group of like seats calls for a review ({rule})."),
-        reached => format!("{reached} of {} of like seats would call for a review ({rule}).", plural(all.len(), "group")),
+        0 => format!("No group of peer seats triggers a review ({rule})."),
+        reached => format!("{reached} of {} of peer seats would trigger a review ({rule}).", plural(all.len(), "group")),
     }
 }
 
-/// Large accounts that are in one hand.
+/// Seats that own many of the largest accounts.
 fn concentrated(plan: &Plan, all: &[SeatGroup]) -> Vec<String> {
-    let told = |group: &SeatGroup| {
+    let sentence = |group: &SeatGroup| {
         let (seat, has, of) = group.concentrated?;
         Some(format!("{} has {has} of the {of} largest accounts of {}", plan.seats[seat].name, group.name))
     };
-    let found: Vec<String> = all.iter().filter_map(told).collect();
+    let found: Vec<String> = all.iter().filter_map(sentence).collect();
     if found.is_empty() {
         return vec!["The largest accounts are not concentrated in any seat.".to_owned()];
     }

@@ -1,8 +1,8 @@
-//! A set of carves between balance, contribution and disruption, as a table.
+//! A set of designs between balance, contribution and disruption, as a table.
 
 use comfy_table::Cell;
 
-use super::layout::{Scale, hyphened, paragraph, percent, ratio, table, unbound};
+use super::layout::{AmountScale, hyphened, paragraph, percent, plain_spaces, ratio, table};
 use attain_analysis::frontier::Point;
 use attain_core::number_format::NumberFormat;
 
@@ -12,7 +12,7 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let Some(first) = points.first() else { return String::new() };
     let n = NumberFormat::in_currency(&first.plan.scenario.money.currency);
-    let scale = Scale::of(points.iter().map(|point| point.plan.expected.contribution));
+    let scale = AmountScale::for_amounts(points.iter().map(|point| point.plan.expected.contribution));
     let row = |point: &Point| {
         let (equity, moved) = (&point.equity, &point.plan.disruption);
         vec![
@@ -24,16 +24,18 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
             Cell::new(percent(moved.revenue)),
             Cell::new(percent(moved.pipeline)),
             Cell::new(
-                point.attained.map_or_else(String::new, |lived| format!("{:.2}\n±{:.2}", lived.p_target, lived.p_target_se)),
+                point
+                    .attained
+                    .map_or_else(String::new, |attained| format!("{:.2}\n±{:.2}", attained.p_target, attained.p_target_se)),
             ),
-            Cell::new(point.attained.map_or_else(String::new, |lived| {
-                format!("{:.1}\n±{:.1}", 100.0 * lived.attainment, 100.0 * lived.attainment_se)
+            Cell::new(point.attained.map_or_else(String::new, |attained| {
+                format!("{:.1}\n±{:.1}", 100.0 * attained.attainment, 100.0 * attained.attainment_se)
             })),
             Cell::new(if point.beaten { "yes" } else { "no" }),
         ]
     };
     let head = [
-        "carve",
+        "design",
         "CV",
         "devia-\ntion",
         "contri-\nbution",
@@ -42,12 +44,12 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
         "pipe-\nline",
         "reach\ntarget",
         "attain-\nment %",
-        "bea-\nten",
+        "domi-\nnated",
     ];
-    let lived = match first.attained {
-        Some(lived) => format!(
-            " Target and attainment: {} years lived with each carve in the same worlds, ± one standard error.",
-            lived.years
+    let simulated = match first.attained {
+        Some(attained) => format!(
+            " Target and attainment: {} years simulated with each design in the same worlds, ± one standard error.",
+            attained.years
         ),
         None => String::new(),
     };
@@ -55,14 +57,14 @@ pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
         paragraph(
             &format!(
-                "CV and largest deviation of potential among like seats. Contribution, {}, is what the books can be expected to bring in a \
-                 year at the coverage their hours allow, less travel and pay; the simulation tells its level and its chances. Moved: \
-                 accounts, and shares of revenue and open pipeline. Beaten: another carve of the set is as good in balance, contribution \
-                 and revenue moved, and better in one.{lived}",
+                "CV and largest deviation of potential are among peer seats. Contribution, {}, is what the books are expected to contribute in a \
+                 year at the coverage that hours allow, less travel and pay; it ranks designs, and only the simulation gives its level. Moved: \
+                 accounts, and shares of revenue and open pipeline. Dominated: another design is at least as good in balance, contribution \
+                 and revenue moved, and better in one.{simulated}",
                 scale.heading("", n).trim_end()
             ),
             width,
         ),
     ];
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }

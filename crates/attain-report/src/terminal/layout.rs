@@ -1,13 +1,16 @@
-//! Figures and tables that fit.
+//! Amounts, paragraphs and tables that fit the width of the terminal.
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::names;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// The unit that a set of amounts reads best in: thousands, millions, billions.
+/// Width from which the most important columns of a table fit; narrower terminals get sentences.
+pub(super) const MIDDLE: usize = 56;
+
+/// The unit for a set of amounts: thousands, millions, billions.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct AmountScale {
     divisor: f64,
     letter: &'static str,
     decimals: usize,
@@ -15,10 +18,10 @@ pub struct Scale {
 
 const STEPS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
-impl Scale {
-    /// The scale for the largest of these amounts, with three digits or so.
+impl AmountScale {
+    /// The scale for the largest of these amounts, with about three digits.
     #[must_use]
-    pub fn of(amounts: impl IntoIterator<Item = f64>) -> Self {
+    pub fn for_amounts(amounts: impl IntoIterator<Item = f64>) -> Self {
         let largest = amounts.into_iter().map(f64::abs).filter(|a| a.is_finite()).fold(0.0, f64::max);
         let (divisor, letter) = STEPS.into_iter().find(|(divisor, _)| largest >= *divisor).unwrap_or((1.0, ""));
         let shown = largest / divisor;
@@ -26,12 +29,12 @@ impl Scale {
         Self { divisor, letter, decimals }
     }
 
-    /// This scale with one more decimal, for steps that are small against their levels.
+    /// This scale with one more decimal, for steps that are small compared with their levels.
     pub(super) fn finer(self) -> Self {
         Self { decimals: self.decimals + 1, ..self }
     }
 
-    /// This scale, or the other one when that is in a smaller unit.
+    /// This scale, or the other one if its unit is smaller.
     pub(super) fn no_larger_than(self, other: &Self) -> Self {
         if self.divisor > other.divisor { *other } else { self }
     }
@@ -62,7 +65,7 @@ impl Scale {
 }
 
 /// Two ends of an interval.
-pub(super) fn amount_range(scale: &Scale, low: f64, high: f64) -> String {
+pub(super) fn amount_range(scale: &AmountScale, low: f64, high: f64) -> String {
     format!("{}…{}", scale.signed(low), scale.signed(high))
 }
 
@@ -76,12 +79,12 @@ fn shown(value: f64, text: String) -> String {
     if value.is_finite() { text } else { MISSING.to_owned() }
 }
 
-/// A share as whole per cent.
+/// A share as a whole percentage.
 pub(super) fn percent(share: f64) -> String {
     shown(share, format!("{:.0} %", 100.0 * share))
 }
 
-/// Text without characters that would steer the terminal.
+/// Text without control characters.
 pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
@@ -91,8 +94,8 @@ pub(super) fn hyphened(name: &str, width: usize) -> String {
     names::lines(&clean(name), width).join("\n")
 }
 
-/// Wrapped text with plain spaces where a line could not break, so that it can be searched.
-pub(super) fn unbound(text: &str) -> String {
+/// Text with plain spaces in place of non-breaking ones, so that it can be searched.
+pub(super) fn plain_spaces(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
@@ -111,7 +114,7 @@ pub(super) fn table(header: &[String], rows: Vec<Vec<Cell>>, width: usize, colou
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.set_header(header.iter().map(Cell::new).collect::<Vec<Cell>>());
     table.add_rows(rows);
-    let lines_fit = width >= super::MIDDLE;
+    let lines_fit = width >= MIDDLE;
     let last = table.column_iter().count().saturating_sub(1);
     for (i, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if i == last { 0 } else { 2 }));

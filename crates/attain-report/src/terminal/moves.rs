@@ -1,26 +1,26 @@
-//! A change of books before anything is simulated: the moves with their
+//! A proposed change of books before it is simulated: the moves with their
 //! reasons, the books they change, equity before and after.
 
 use comfy_table::Cell;
 
-use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
+use super::layout::{clean, hyphened, paragraph, percent, plain_spaces, table};
 use super::plans;
-use crate::why::Reasons;
+use crate::explanations::AssignmentExplainer;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::plural;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_design::revisions::Proposal;
 
-/// Moves that are told one by one; the table of owners has them all.
-const TOLD: usize = 20;
+/// Moves that are listed one by one; the table of owners has all of them.
+const LISTED: usize = 20;
 
 /// What `attain rebalance`, `hire` and `leaver` show, `width` columns wide.
 #[must_use]
 pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let plan = &proposal.plan;
-    let reasons = Reasons::new(book, plan);
+    let reasons = AssignmentExplainer::new(book, plan);
     let mut parts = vec![
         paragraph(&clean(&format!("{}. {}", plan.name, plan.scenario.description)), width),
         paragraph(&clean(&moved(&reasons, book, plan, &proposal.moves)), width),
@@ -33,15 +33,16 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
     if !remarks.is_empty() {
         parts.push(remarks);
     }
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn moved(reasons: &Reasons<'_>, book: &Book, plan: &Plan, moves: &[usize]) -> String {
+fn moved(reasons: &AssignmentExplainer<'_>, book: &Book, plan: &Plan, moves: &[usize]) -> String {
     let n = reasons.numbers();
     let sum = |of: &dyn Fn(usize) -> f64| n.plain(MetricUnit::Money, moves.iter().map(|&account| of(account)).sum());
     format!(
-        "{} change owner: potential {}, revenue {} ({}), open pipeline {} ({}).",
+        "{} {}: potential {}, revenue {} ({}), open pipeline {} ({}).",
         plural(moves.len(), "account"),
+        if moves.len() == 1 { "changes owner" } else { "change owner" },
         sum(&|a| book.accounts[a].potential),
         sum(&|a| book.accounts[a].revenue),
         percent(plan.disruption.revenue),
@@ -51,7 +52,7 @@ fn moved(reasons: &Reasons<'_>, book: &Book, plan: &Plan, moves: &[usize]) -> St
 }
 
 /// The books that change: accounts, potential and workload before and after.
-fn changed(reasons: &Reasons<'_>, plan: &Plan, width: usize, colour: bool) -> Option<String> {
+fn changed(reasons: &AssignmentExplainer<'_>, plan: &Plan, width: usize, colour: bool) -> Option<String> {
     let n = reasons.numbers();
     let changes = |seat: &usize| {
         let takes = |made: &attain_core::plan::Assignment| {
@@ -60,9 +61,9 @@ fn changed(reasons: &Reasons<'_>, plan: &Plan, width: usize, colour: bool) -> Op
         plan.accounts.iter().any(takes)
     };
     let row = |seat: usize| {
-        let (today, after) = (reasons.holding(seat, true), reasons.holding(seat, false));
+        let (today, after) = (reasons.book_figures(seat, true), reasons.book_figures(seat, false));
         let mean = reasons.mean(seat);
-        let off = if mean > 0.0 { crate::why::off(after.potential / mean - 1.0) } else { "–".to_owned() };
+        let off = if mean > 0.0 { crate::explanations::deviation(after.potential / mean - 1.0) } else { "–".to_owned() };
         vec![
             Cell::new(hyphened(&reasons.seat(seat), 22)),
             Cell::new(format!("{} → {}", today.accounts, after.accounts)),
@@ -76,25 +77,25 @@ fn changed(reasons: &Reasons<'_>, plan: &Plan, width: usize, colour: bool) -> Op
         ]
     };
     let rows: Vec<Vec<Cell>> = (0..plan.seats.len()).filter(changes).map(row).collect();
-    let head = ["seat", "accounts", "potential", "like seats", "workload"].map(str::to_owned);
+    let head = ["seat", "accounts", "potential", "vs peers", "workload"].map(str::to_owned);
     (!rows.is_empty()).then(|| table(&head, rows, width, colour))
 }
 
 /// The moves with the most potential, each with its reason and its price.
-fn list(reasons: &Reasons<'_>, plan: &Plan, moves: &[usize], width: usize) -> Vec<String> {
+fn list(reasons: &AssignmentExplainer<'_>, plan: &Plan, moves: &[usize], width: usize) -> Vec<String> {
     let entry = |&account: &usize| {
         let owner = reasons.owner(account).map_or_else(String::new, |owner| format!("{owner} → "));
-        let seat = plan.accounts[account].seat.map_or_else(|| "the house".to_owned(), |seat| reasons.seat(seat));
+        let seat = plan.accounts[account].seat.map_or_else(|| "house account".to_owned(), |seat| reasons.seat(seat));
         let head = format!("{}: {owner}{seat}; {}.", reasons.account(account), reasons.facts(account));
         let lines = std::iter::once(reasons.why(account)).chain(reasons.back(account));
         let inner = width.saturating_sub(2).max(18);
-        let told =
+        let indented =
             lines.flat_map(|line| paragraph(&clean(&line), inner).lines().map(|line| format!("  {line}")).collect::<Vec<_>>());
-        std::iter::once(paragraph(&clean(&head), width)).chain(told).collect::<Vec<_>>().join("\n")
+        std::iter::once(paragraph(&clean(&head), width)).chain(indented).collect::<Vec<_>>().join("\n")
     };
-    let mut entries: Vec<String> = moves.iter().take(TOLD).map(entry).collect();
-    if moves.len() > TOLD {
-        entries.push(paragraph(&format!("And {} more: the table of appeals tells them all.", moves.len() - TOLD), width));
+    let mut entries: Vec<String> = moves.iter().take(LISTED).map(entry).collect();
+    if moves.len() > LISTED {
+        entries.push(paragraph(&format!("And {} more; the table of appeals lists all of them.", moves.len() - LISTED), width));
     }
     entries
 }

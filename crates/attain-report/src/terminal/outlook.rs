@@ -1,8 +1,8 @@
-//! The year from each side, and what the field says beside the data.
+//! Forecasts of the year from four sources, and the judgement of the field beside the data.
 
 use comfy_table::Cell;
 
-use super::layout::{Scale, clean, hyphened, paragraph, percent, table, unbound};
+use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
 use attain_analysis::outlook::Outlook;
 use attain_core::number_format::{MISSING, NumberFormat};
 use attain_data::{BlendedFigure, Book, FieldView};
@@ -10,9 +10,8 @@ use attain_data::{BlendedFigure, Book, FieldView};
 /// Accounts that are shown one by one.
 const SHOWN: usize = 10;
 
-/// The target, the capacity, the data and the field side by side, each with its
-/// gap to the target; then what the field says about accounts, the largest
-/// differences first.
+/// Target, capacity, data and field side by side, each with its gap to the
+/// target; then the field's view of accounts, the largest differences first.
 #[must_use]
 pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -21,19 +20,19 @@ pub fn outlook(book: &Book, outlook: &Outlook, currency: &str, width: usize, col
         ("top-down: target", Some(outlook.target)),
         ("bottom-up: quotas after ramp", Some(outlook.capacity)),
         ("data: accounts, fully covered", Some(outlook.data)),
-        ("field: accounts as the field sees them", outlook.field),
-        ("data and field by credibility", outlook.blended),
+        ("field: accounts as judged by the field", outlook.field),
+        ("data and field weighted by credibility", outlook.blended),
     ];
-    let scale = Scale::of(views.iter().filter_map(|(_, bookings)| *bookings));
+    let scale = AmountScale::for_amounts(views.iter().filter_map(|(_, bookings)| *bookings));
     let row = |(name, bookings): &(&str, Option<f64>)| {
         let bookings = (*bookings)?;
         let gap = if *name == views[0].0 { MISSING.to_owned() } else { scale.signed(bookings - outlook.target) };
         Some(vec![Cell::new(name), Cell::new(scale.plain(bookings)), Cell::new(gap)])
     };
-    let header = ["the year from each side".to_owned(), scale.heading("bookings, ", n), "gap to target".to_owned()];
+    let header = ["forecast of the year".to_owned(), scale.heading("bookings, ", n), "gap to target".to_owned()];
     let mut parts = vec![table(&header, views.iter().filter_map(row).collect(), width, colour)];
     parts.extend(field(book, width, colour, n));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<String> {
@@ -43,7 +42,8 @@ fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<St
     }
     let difference = |view: &FieldView| view.potential.map_or(0.0, |blend| (blend.field - blend.data).abs());
     views.sort_by(|a, b| difference(b).total_cmp(&difference(a)).then(a.account.cmp(&b.account)));
-    let scale = Scale::of(views.iter().filter_map(|view| view.potential).flat_map(|blend| [blend.data, blend.field]));
+    let scale =
+        AmountScale::for_amounts(views.iter().filter_map(|view| view.potential).flat_map(|blend| [blend.data, blend.field]));
     let amounts = |blend: Option<BlendedFigure>| three(blend, |value| scale.plain(value));
     let odds = |blend: Option<BlendedFigure>| three(blend, percent);
     let row = |view: &&FieldView| {
@@ -53,7 +53,7 @@ fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<St
     };
     let heading = scale.heading("potential, ", n);
     let header =
-        ["account", &format!("{heading}\ndata"), "\nfield", "\nblend", "odds\ndata", "\nfield", "\nblend"].map(str::to_owned);
+        ["account", &format!("{heading}\ndata"), "\nfield", "\nblend", "chance\ndata", "\nfield", "\nblend"].map(str::to_owned);
     let mut parts = vec![table(&header, views.iter().take(SHOWN).map(row).collect(), width, colour)];
     let notes = views
         .iter()
@@ -64,7 +64,7 @@ fn field(book: &Book, width: usize, colour: bool, n: NumberFormat<'_>) -> Vec<St
         parts.push(notes.join("\n"));
     }
     if views.len() > SHOWN {
-        parts.push(paragraph(&format!("The field speaks of {} more accounts.", views.len() - SHOWN), width));
+        parts.push(paragraph(&format!("The field judged {} more accounts.", views.len() - SHOWN), width));
     }
     parts
 }

@@ -3,7 +3,7 @@
 use comfy_table::{Cell, Color};
 
 use super::fairness;
-use super::layout::{Scale, clean, hyphened, paragraph, percent, ratio, table, unbound};
+use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, significant};
 use attain_core::plan::{Equity, Plan, TeamLoad};
@@ -15,14 +15,14 @@ use attain_solver::EXACT_TOLERANCE;
 /// Width from which the seats' table has all its columns.
 const WIDE: usize = 70;
 
-/// What `attain plan` shows of a plan, `width` columns wide. Colour marks seats
-/// with more work than time.
+/// What `attain plan` prints for a plan, `width` columns wide. Colour marks
+/// overloaded seats.
 #[must_use]
 pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let mut parts = vec![
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
-        paragraph(&in_short(book, plan), width),
+        paragraph(&overview(book, plan), width),
     ];
     parts.extend(quality(plan).map(|text| paragraph(&text, width)));
     parts.push(equity(plan, width, colour));
@@ -36,10 +36,10 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
             plan.notes.iter().map(|note| paragraph(&format!("Note: {}", clean(note)), width)).collect::<Vec<_>>().join("\n"),
         );
     }
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn in_short(book: &Book, plan: &Plan) -> String {
+fn overview(book: &Book, plan: &Plan) -> String {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
     let over = if plan.target > 0.0 {
@@ -48,7 +48,7 @@ fn in_short(book: &Book, plan: &Plan) -> String {
         String::new()
     };
     format!(
-        "{} seats, {} accounts ({house} with the house). Street quota {} for a target of {}{over}. \
+        "{} seats, {} accounts ({house} of them house accounts). Street quota {} for a target of {}{over}. \
          Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
         plan.seats.len(),
         book.accounts.len(),
@@ -64,25 +64,26 @@ fn in_short(book: &Book, plan: &Plan) -> String {
     )
 }
 
-/// How good the carve is, where that is known or given up.
+/// How far the assignment is from the optimum, if that is known.
 fn quality(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let Some(made) = plan.certificate else {
-        let given_up = plan.scenario.territory.objective == Objective::Contribution;
-        return given_up
-            .then(|| "Accounts went on to where they earn most; how far from the most that is, nothing tells.".to_owned());
+        let without_bound = plan.scenario.territory.objective == Objective::Contribution;
+        return without_bound.then(|| {
+            "Accounts were moved to where they contribute most; the distance from the optimum is not known.".to_owned()
+        });
     };
     let cost = format!(
-        "The carve costs {} a year in travel, disruption, misfit, imbalance and overload",
+        "The assignment costs {} a year in travel, disruption, misfit, imbalance and overload",
         n.plain(MetricUnit::Money, made.value)
     );
     Some(if made.value <= 0.0 {
-        "The carve costs nothing: no carve is better.".to_owned()
+        "The assignment costs nothing, so none is better.".to_owned()
     } else if made.gap() <= EXACT_TOLERANCE {
-        format!("{cost}: the best possible, proven.")
+        format!("{cost}: proven optimal.")
     } else {
         format!(
-            "{cost}; no carve costs less than {}: within {} % of the best possible ({} a year at most).",
+            "{cost}; no assignment costs less than {}: within {} % of the optimum (at most {} a year).",
             n.plain(MetricUnit::Money, made.bound),
             significant(100.0 * made.gap(), 2),
             n.plain(MetricUnit::Money, made.value - made.bound)
@@ -90,7 +91,7 @@ fn quality(plan: &Plan) -> Option<String> {
     })
 }
 
-/// The team level: who serves how much, and how many seats that takes.
+/// Workload by team, and the seats that it takes.
 fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let row = |team: &TeamLoad| {
         let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
@@ -104,7 +105,7 @@ fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
             Cell::new(team.seats),
         ]
     };
-    let head = ["team", "accounts", "work-\nload", "planned\na seat", "seats\nneeded", "seats"];
+    let head = ["team", "accounts", "work-\nload", "planned\nper seat", "seats\nneeded", "seats"];
     table(&head.map(str::to_owned), plan.teams.iter().map(row).collect(), width, colour)
 }
 
@@ -117,7 +118,7 @@ pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
         ("Gini coefficient", |equity| ratio(equity.gini)),
         ("largest workload over capacity", |equity| percent(equity.peak_load)),
     ];
-    // Where nobody owns an account today there is no fairness to tell.
+    // If nobody owns an account today, there is no equity to compare with.
     let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
     let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { MISSING.to_owned() };
     let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
@@ -141,8 +142,8 @@ fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
             *count += 1;
         }
     }
-    let potential = Scale::of(plan.seats.iter().flat_map(|seat| [seat.potential, seat.potential_before]));
-    let quota = Scale::of(plan.seats.iter().map(|seat| seat.quota));
+    let potential = AmountScale::for_amounts(plan.seats.iter().flat_map(|seat| [seat.potential, seat.potential_before]));
+    let quota = AmountScale::for_amounts(plan.seats.iter().map(|seat| seat.quota));
     let row = |(seat, accounts): (&attain_core::plan::Seat, &usize)| {
         let load = if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 };
         let shown = if load > 1.0 { Cell::new(percent(load)).fg(Color::Red) } else { Cell::new(percent(load)) };

@@ -1,20 +1,20 @@
-//! What `attain quick` shows: the chance, the bridge, the reps it takes, what
-//! all of it rests on.
+//! What `attain quick` prints: the chance of the target, the bridge, the reps it
+//! takes, and the assumptions.
 
 use comfy_table::Cell;
 
-use super::MIDDLE;
-use super::capacity::{chance, waterfall};
-use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
+use super::capacity::chance;
+use super::layout::{MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
+use super::waterfall::waterfall;
 use attain_analysis::quick::{Assumed, Level, PUBLISHED, Quick};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Currency where nobody names one: the default of a scenario.
+/// The default currency of a scenario.
 const CURRENCY: &str = "$";
 
-/// The whole page, `width` columns wide; `files` were written.
+/// The whole page, `width` columns wide; `files` are the scenario files written.
 #[must_use]
 pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -23,19 +23,19 @@ pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -
         waterfall(&quick.bridge, quick.ask.target, CURRENCY, width, colour),
         paragraph(&needed(quick), width),
         paragraph(&productivity(quick), width),
-        rests_on(&quick.assumptions, width, colour),
+        assumptions_table(&quick.assumptions, width, colour),
         paragraph(&closing(quick), width),
     ];
-    let next: Vec<String> = files.iter().map(|file| format!("next: attain compare {}", clean(file))).collect();
+    let next: Vec<String> = files.iter().map(|file| format!("Next: attain compare {}", clean(file))).collect();
     parts.push(next.join("\n") + "\n" + &format!("      attain capacity {}", files.first().map_or("", String::as_str)));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 fn answer(quick: &Quick) -> String {
     let n = NumberFormat::in_currency(CURRENCY);
     let ask = &quick.ask;
     format!(
-        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Half of the years book {} or more (P10–P90 {}).",
+        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}).",
         number_format::plural(ask.reps as usize, "rep"),
         n.plain(MetricUnit::Money, ask.quota),
         n.plain(MetricUnit::Money, ask.target),
@@ -52,24 +52,28 @@ fn needed(quick: &Quick) -> String {
     let tried = tried.join(", ");
     match quick.reps {
         Some(reps) => format!(
-            "For {wanted} it takes {}, each with a territory as good as the present ones. Reps that were lived, with their chance: {tried}.",
+            "A chance of {wanted} takes {}, each with a territory as good as the current ones. Reps simulated, with their chance: {tried}.",
             number_format::plural(reps as usize, "rep")
         ),
         None => {
-            format!("For {wanted} not even four times as many reps are enough. Reps that were lived, with their chance: {tried}.")
+            format!(
+                "For a chance of {wanted}, even four times as many reps are not enough. Reps simulated, with their chance: {tried}."
+            )
         }
     }
 }
 
-/// How productive reps are taken to be, and what that does to the answer.
+/// How productive reps are assumed to be, and what that does to the answer.
 fn productivity(quick: &Quick) -> String {
     let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
     match (quick.ask.level, &quick.at_published) {
-        (Level::Attainment(_), _) => format!("{attained}, as was said."),
-        (Level::Share(_), None) => format!("{attained}, everything included; --attainment says it directly."),
+        (Level::Attainment(_), _) => format!("{attained}, as given by --attainment."),
+        (Level::Share(_), None) => {
+            format!("{attained}, ramp, leavers and vacancies included; set it directly with --attainment.")
+        }
         (Level::Share(share), Some(chance_then)) => format!(
-            "{attained}: the answer stands on quotas that are {} of what a territory gives. Published averages are 43–89 % (S, sources conflict); \
-             at {} the same reps reach the target with probability {}. Say what yours is with --attainment.",
+            "{attained}: this assumes quotas that are {} of what a territory yields. Published averages are 43–89 % (S, sources conflict); \
+             at {}, the same reps reach the target with probability {}. Set your own average with --attainment.",
             percent(share),
             percent(PUBLISHED),
             chance(chance_then)
@@ -77,10 +81,10 @@ fn productivity(quick: &Quick) -> String {
     }
 }
 
-fn rests_on(assumptions: &[Assumed], width: usize, colour: bool) -> String {
+fn assumptions_table(assumptions: &[Assumed], width: usize, colour: bool) -> String {
     if width < MIDDLE {
-        let told = |a: &Assumed| paragraph(&format!("- {}: {} ({})", a.what, a.value, a.source), width);
-        return assumptions.iter().map(told).collect::<Vec<_>>().join("\n");
+        let line = |a: &Assumed| paragraph(&format!("- {}: {} ({})", a.what, a.value, a.source), width);
+        return assumptions.iter().map(line).collect::<Vec<_>>().join("\n");
     }
     let row = |a: &Assumed| {
         let source = Cell::new(hyphened(&a.source, width.saturating_sub(50).max(24)));
@@ -90,14 +94,14 @@ fn rests_on(assumptions: &[Assumed], width: usize, colour: bool) -> String {
             source.set_alignment(comfy_table::CellAlignment::Left),
         ]
     };
-    let header = ["rests on", "value", "source"].map(str::to_owned);
+    let header = ["assumption", "value", "source"].map(str::to_owned);
     table(&header, assumptions.iter().map(row).collect(), width, colour)
 }
 
 fn closing(quick: &Quick) -> String {
     format!(
-        "P primary source, S second-hand, A assumption. {} accounts and their market are made from quota and productivity; \
-         everything else has its default, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",
+        "P primary source, S second-hand, A assumption. {} accounts and their market are generated from quota and productivity; \
+         all other values are defaults, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",
         number_format::whole_number(quick.accounts as f64),
         number_format::plural(quick.years as usize, "year"),
         quick.seed

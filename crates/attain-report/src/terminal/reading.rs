@@ -1,17 +1,17 @@
-//! What was read of the data, and what was found in it.
+//! What was read of the data, and the findings in it.
 
 use super::layout::{clean, paragraph};
 use attain_data::quality::DataFinding;
 use attain_data::{ColumnReport, FileReport, ReadReport};
 
-/// What `attain check` shows of the data: every file with its columns, then the findings.
+/// What `attain check` prints about the data: every file with its columns, then the findings.
 #[must_use]
 pub fn reading(reading: &ReadReport, width: usize) -> String {
     let width = width.clamp(20, 200);
     let mut lines: Vec<String> = Vec::new();
     for file in &reading.files {
         lines.extend(wrapped(&headline(file), "", width));
-        for (what, list) in [("read", read(file)), ("filled in", filled(file)), ("not read", ignored(file))] {
+        for (what, list) in [("read", read(file)), ("filled in", filled(file)), ("ignored", ignored(file))] {
             if !list.is_empty() {
                 lines.extend(wrapped(&format!("{what}: {}", list.join(", ")), "  ", width));
             }
@@ -20,13 +20,13 @@ pub fn reading(reading: &ReadReport, width: usize) -> String {
     if !reading.files.is_empty() {
         let count = reading.findings.len();
         lines.push(match count {
-            0 => "Nothing was found in the data that needs a remark.".to_owned(),
+            0 => "No findings in the data.".to_owned(),
             1 => "1 finding in the data:".to_owned(),
             _ => format!("{count} findings in the data:"),
         });
     }
     for finding in &reading.findings {
-        lines.extend(wrapped(&told(finding), "  ", width));
+        lines.extend(wrapped(&finding_line(finding), "  ", width));
     }
     lines.into_iter().fold(String::new(), |text, line| text + &line + "\n")
 }
@@ -36,12 +36,12 @@ fn headline(file: &FileReport) -> String {
     format!("{} ({}): {} rows{left_out}; {}", clean(&file.file), file.table, file.rows, file.dialect)
 }
 
-/// `ours` where the file has the same name, `ours = theirs` where not.
+/// `ours` if the column of the file has the same name, else `ours = theirs`.
 fn read(file: &FileReport) -> Vec<String> {
     let one = |column: &ColumnReport| {
         let theirs = if column.theirs == column.ours { String::new() } else { format!(" = {}", clean(&column.theirs)) };
         let mut notes: Vec<String> = Vec::new();
-        notes.extend(column.mapped.then(|| "as mapped".to_owned()));
+        notes.extend(column.mapped.then(|| "mapped".to_owned()));
         notes.extend(column.written.map(str::to_owned));
         notes.extend((column.blank > 0).then(|| format!("{} blank", column.blank)));
         let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
@@ -64,13 +64,13 @@ fn ignored(file: &FileReport) -> Vec<String> {
 }
 
 /// One finding: where, how many, what, what was done, examples.
-fn told(finding: &DataFinding) -> String {
+fn finding_line(finding: &DataFinding) -> String {
     let column = if finding.column.is_empty() { String::new() } else { format!(" `{}`", clean(&finding.column)) };
     let count =
         if finding.count == finding.of { format!("{}", finding.count) } else { format!("{} of {}", finding.count, finding.of) };
     let examples: Vec<String> = finding.examples.iter().map(|example| clean(example)).collect();
     let more = if finding.count > examples.len() && examples.len() == 5 { ", …" } else { "" };
-    let examples = if examples.is_empty() { String::new() } else { format!(". E.g. {}{more}", examples.join("; ")) };
+    let examples = if examples.is_empty() { String::new() } else { format!(". For example {}{more}", examples.join("; ")) };
     format!(
         "{}{column}, {}: {count} {}; {}{examples}",
         finding.table,
@@ -80,7 +80,7 @@ fn told(finding: &DataFinding) -> String {
     )
 }
 
-/// Lines of a width, all but the first further in.
+/// Lines of a width, all but the first indented further.
 fn wrapped(text: &str, before: &str, width: usize) -> Vec<String> {
     let inner = width.saturating_sub(before.len() + 2).max(10);
     let lines = paragraph(text, inner);

@@ -1,13 +1,13 @@
-//! What `attain regret` shows.
+//! What `attain regret` prints.
 
 use comfy_table::Cell;
 
-use super::layout::{clean, hyphened, paragraph, percent, table, unbound};
-use crate::regret::{amount, answer, rules, told};
+use super::layout::{clean, hyphened, paragraph, percent, plain_spaces, table};
+use crate::regret::{MapAxes, amount, answer, axis_value, rules};
 use attain_analysis::explore::regret::Regret;
 use attain_core::number_format;
 
-/// Columns and rows of the map.
+/// Number of columns and rows of the map.
 const SIDE: usize = 6;
 
 /// The page, `width` columns wide; `map` are the two axes of the map.
@@ -15,8 +15,9 @@ const SIDE: usize = 6;
 pub fn regret_page(
     found: &Regret,
     currency: &str,
-    map: Option<(usize, usize)>,
-    (start, seed): (&str, u64),
+    map: Option<MapAxes>,
+    start: &str,
+    seed: u64,
     width: usize,
     colour: bool,
 ) -> String {
@@ -24,19 +25,19 @@ pub fn regret_page(
     let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
     let mut parts =
         vec![lines(&answer(found, currency)), choices(found, currency, width, colour), lines(&rules(found, currency))];
-    if let Some((x, y)) = map {
-        parts.push(drawn(found, currency, (x, y), width));
+    if let Some(map) = map {
+        parts.push(drawn(found, currency, map, width));
     }
     parts.push(axes(found, currency, width));
     parts.push(paragraph(
         &clean(&format!(
-            "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are as designed; assumptions come true afterwards. All points share the same worlds, so the ± of “behind” is luck that moves a plan at all of them alike.",
+            "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are designed before the assumptions change. All points share the same worlds, so the ± of “behind” is chance that affects a plan at all of them alike.",
             number_format::plural(found.points.len(), "set"),
             number_format::plural(found.years as usize, "year")
         )),
         width,
     ));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 /// The letter of a plan on the map.
@@ -49,7 +50,7 @@ pub fn letter(plan: usize) -> String {
 fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
     let enough = format!("target ≥\n{:.0} % at", 100.0 * found.enough);
     let header =
-        ["plan", "wins\nat", "regret,\nmean", "behind the best\non the whole", "regret,\nlargest", &enough].map(str::to_owned);
+        ["plan", "best\nat", "regret,\nmean", "behind the best\non average", "regret,\nlargest", &enough].map(str::to_owned);
     let row = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| {
         let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
         vec![
@@ -67,14 +68,15 @@ fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String
 /// The assumptions, a line or two each.
 fn axes(found: &Regret, currency: &str, width: usize) -> String {
     let line = |axis: &attain_analysis::explore::regret::Axis| {
-        let (low, high) = (told(axis, currency, axis.low), told(axis, currency, axis.high));
+        let (low, high) = (axis_value(axis, currency, axis.low), axis_value(axis, currency, axis.high));
         paragraph(&clean(&format!("{} from {low} to {high}: {}", axis.name, axis.reason)), width)
     };
     format!("Assumptions:\n{}", found.axes.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
-/// A map in letters: in each cell the plan with the best mean over its points.
-fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize), width: usize) -> String {
+/// A map in letters: in each cell, the plan with the best mean over its points.
+fn drawn(found: &Regret, currency: &str, map: MapAxes, width: usize) -> String {
+    let MapAxes { across: x, up: y } = map;
     let (across, up) = (&found.axes[x], &found.axes[y]);
     let place = |axis: &attain_analysis::explore::regret::Axis, value: f64| {
         (((value - axis.low) / (axis.high - axis.low) * SIDE as f64) as usize).min(SIDE - 1)
@@ -93,10 +95,10 @@ fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize), width: usize) -
             if points == 0 { "  ·".to_owned() } else { format!("{:>3}", best.map_or_else(String::new, letter)) }
         };
         let edge = |row: usize| up.low + (up.high - up.low) * row as f64 / SIDE as f64;
-        let label = format!("{:>12}", told(up, currency, edge(row)));
+        let label = format!("{:>12}", axis_value(up, currency, edge(row)));
         rows.push(format!("{label} │{}", (0..SIDE).map(cell).collect::<String>()));
     }
-    let (low, high) = (told(across, currency, across.low), told(across, currency, across.high));
+    let (low, high) = (axis_value(across, currency, across.low), axis_value(across, currency, across.high));
     let gap = (3 * SIDE).saturating_sub(low.chars().count() + high.chars().count()).max(1);
     rows.push(format!("{:>12} └{}", "", "─".repeat(3 * SIDE)));
     rows.push(format!("{:>12}  {low}{}{high}", "", " ".repeat(gap)));
@@ -108,7 +110,7 @@ fn drawn(found: &Regret, currency: &str, (x, y): (usize, usize), width: usize) -
         .map(|(p, name)| format!("{} {name}", letter(p)))
         .collect();
     let head = format!(
-        "Who wins where: {} (across) and {} (up, from the value shown); the other assumptions vary. {}. · no point.",
+        "Best plan by {} (across) and {} (up, from the value shown); the other assumptions vary. {}. · = no point.",
         across.name,
         up.name,
         names.join(", ")

@@ -1,39 +1,39 @@
-//! One rep's page: what was there, what is there now, and for every account
-//! that comes or goes why, and what it would cost to have it otherwise.
+//! The page of one rep: the book today and in the plan, and for every account
+//! that is gained or lost the reason, and what another owner would cost.
 
 use comfy_table::Cell;
 
-use super::layout::{clean, paragraph, percent, table, unbound};
-use crate::why::{Holding, Reasons, off};
+use super::layout::{clean, paragraph, percent, plain_spaces, table};
+use crate::explanations::{AssignmentExplainer, BookFigures, deviation};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, plural};
 use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::choices::Geography;
 use attain_data::Book;
 
-/// What `attain plan --rep` shows of a seat of the plan, `width` columns wide.
+/// What `attain plan --rep` prints for a seat of the plan, `width` columns wide.
 #[must_use]
 pub fn rep_page(book: &Book, plan: &Plan, seat: usize, width: usize, colour: bool) -> String {
-    let page = Page { book, plan, seat, reasons: Reasons::new(book, plan), width: width.clamp(20, 200), colour };
-    let mut parts = vec![page.head(), page.figures(), page.standing()];
+    let page = RepPage { book, plan, seat, reasons: AssignmentExplainer::new(book, plan), width: width.clamp(20, 200), colour };
+    let mut parts = vec![page.head(), page.figures(), page.comparison()];
     let (lost, gained) = (page.lost(), page.gained());
     parts.push(page.kept());
     parts.extend(page.list("leave", &lost));
     parts.extend(page.list("come", &gained));
     parts.extend(page.appeal(&lost));
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-struct Page<'a> {
+struct RepPage<'a> {
     book: &'a Book,
     plan: &'a Plan,
     seat: usize,
-    reasons: Reasons<'a>,
+    reasons: AssignmentExplainer<'a>,
     width: usize,
     colour: bool,
 }
 
-impl Page<'_> {
+impl RepPage<'_> {
     fn text(&self, text: &str) -> String {
         paragraph(&clean(text), self.width)
     }
@@ -53,10 +53,10 @@ impl Page<'_> {
     /// The book before and after.
     fn figures(&self) -> String {
         let n = self.reasons.numbers();
-        let (today, after) = (self.reasons.holding(self.seat, true), self.reasons.holding(self.seat, false));
+        let (today, after) = (self.reasons.book_figures(self.seat, true), self.reasons.book_figures(self.seat, false));
         let seat = &self.plan.seats[self.seat];
         let quota = seat.incumbent.and_then(|rep| self.book.reps[rep].quota);
-        let money = |name: &str, of: fn(&Holding) -> f64| {
+        let money = |name: &str, of: fn(&BookFigures) -> f64| {
             vec![
                 Cell::new(name),
                 Cell::new(n.plain(MetricUnit::Money, of(&today))),
@@ -78,11 +78,11 @@ impl Page<'_> {
         table(&["your book".into(), "today".into(), "plan".into()], rows, self.width, self.colour)
     }
 
-    /// Where the book stands among like ones.
-    fn standing(&self) -> String {
+    /// How the book compares with those of peer seats.
+    fn comparison(&self) -> String {
         let n = self.reasons.numbers();
         let seat = &self.plan.seats[self.seat];
-        let peers: Vec<f64> = self.reasons.like(self.seat).into_iter().map(|peer| self.plan.seats[peer].potential).collect();
+        let peers: Vec<f64> = self.reasons.peers(self.seat).into_iter().map(|peer| self.plan.seats[peer].potential).collect();
         let mean = self.reasons.mean(self.seat);
         let bound = self.plan.scenario.territory.geography == Geography::Regions && seat.region.is_some();
         let (low, high) = (peers.iter().copied().fold(f64::INFINITY, f64::min), peers.iter().copied().fold(0.0, f64::max));
@@ -96,12 +96,12 @@ impl Page<'_> {
             n.plain(MetricUnit::Money, mean),
             n.plain(MetricUnit::Money, low),
             n.plain(MetricUnit::Money, high),
-            off_that_mean(apart),
+            relative_to_mean(apart),
             percent(tolerance),
         ))
     }
 
-    /// Accounts that go, the greatest potential first.
+    /// Accounts that leave, the greatest potential first.
     fn lost(&self) -> Vec<usize> {
         self.accounts(|made| made.before == Some(self.seat) && made.seat != Some(self.seat))
     }
@@ -148,7 +148,7 @@ impl Page<'_> {
         let other = if made.seat == Some(self.seat) {
             self.reasons.owner(account).map_or_else(|| "from nobody".to_owned(), |owner| format!("from {owner}"))
         } else {
-            made.seat.map_or_else(|| "to the house".to_owned(), |seat| format!("to {}", self.reasons.seat(seat)))
+            made.seat.map_or_else(|| "to the house account".to_owned(), |seat| format!("to {}", self.reasons.seat(seat)))
         };
         let mut lines = vec![
             format!("{}, {other}: {}.", self.reasons.account(account), self.reasons.facts(account)),
@@ -158,12 +158,12 @@ impl Page<'_> {
         lines.push(self.reasons.next_best(account));
         let inner = self.width.saturating_sub(2).max(18);
         let indented = |line: &String| paragraph(&clean(line), inner).lines().map(|line| format!("  {line}")).collect::<Vec<_>>();
-        let mut told = vec![self.text(&lines[0])];
-        told.extend(lines[1..].iter().flat_map(indented));
-        told.join("\n")
+        let mut entry = vec![self.text(&lines[0])];
+        entry.extend(lines[1..].iter().flat_map(indented));
+        entry.join("\n")
     }
 
-    /// What an appeal should name first.
+    /// The account that an appeal should name first.
     fn appeal(&self, lost: &[usize]) -> Option<String> {
         let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].back?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
@@ -171,8 +171,8 @@ impl Page<'_> {
         let price =
             if cost > 0.5 { format!("costs {} a year", n.plain(MetricUnit::Money, cost)) } else { "costs nothing".to_owned() };
         Some(self.text(&format!(
-            "If you appeal, {} is the account to name first: giving it back {price}, the least of those that leave you. What the plan does \
-             not know counts: say what would be lost with you, in money a year, and compare it with that figure. A lock keeps an account \
+            "If you appeal, name {} first: giving it back {price}, the least of the accounts that leave you. Add what the plan does \
+             not know: state what would be lost without you, in money a year, and compare it with that figure. A lock keeps an account \
              with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`.",
             self.reasons.account(first),
             self.book.accounts[first].id,
@@ -181,7 +181,7 @@ impl Page<'_> {
     }
 }
 
-fn off_that_mean(apart: f64) -> String {
-    let off = off(apart);
+fn relative_to_mean(apart: f64) -> String {
+    let off = deviation(apart);
     if off.ends_with("mean") { "at that mean".to_owned() } else { format!("{off} that mean") }
 }

@@ -1,10 +1,10 @@
-//! The answer of a search on the terminal, its doubt, and the cells it tried.
+//! What `attain solve` prints: the answer, its uncertainty and the cells simulated.
 
 use comfy_table::Cell;
 
-use super::layout::{clean, paragraph, table, unbound};
-use crate::export::solve::Solved;
-use crate::heat;
+use super::layout::{clean, paragraph, plain_spaces, table};
+use crate::export::solve::SolveReport;
+use crate::heat_map;
 use attain_analysis::explore::axis;
 use attain_analysis::explore::goal::Goal;
 use attain_analysis::explore::lever::By;
@@ -13,21 +13,21 @@ use attain_analysis::explore::stress::AxisResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, whole_number};
 
-/// What `attain solve` shows, `width` columns wide.
+/// What `attain solve` prints, `width` columns wide.
 #[must_use]
-pub fn solve_page(solved: &Solved, goal: &Goal, by: By, width: usize, colour: bool) -> String {
+pub fn solve_page(solved: &SolveReport, goal: &Goal, by: By, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(solved.currency);
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
-    parts.extend(doubt(solved, by, n).map(|text| paragraph(&text, width)));
-    parts.push(tried(solved, goal, by, n, width, colour));
-    parts.push(paragraph(&how(solved), width));
-    unbound(&parts.join("\n\n")) + "\n"
+    parts.extend(uncertainty(solved, by, n).map(|text| paragraph(&text, width)));
+    parts.push(trials(solved, goal, by, n, width, colour));
+    parts.push(paragraph(&method(solved), width));
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// A value of the lever in words.
+/// A value of the lever in its unit.
 fn value(by: By, at: f64, n: NumberFormat) -> String {
-    let Some(axis) = axis::find(by.axis()) else { return heat::plain(at) };
+    let Some(axis) = axis::find(by.axis()) else { return heat_map::plain(at) };
     let shown = AxisResult {
         name: axis.name.to_owned(),
         unit: axis.unit,
@@ -38,10 +38,10 @@ fn value(by: By, at: f64, n: NumberFormat) -> String {
         base: None,
         nearest: 0,
     };
-    heat::value(&shown, at, n)
+    heat_map::value(&shown, at, n)
 }
 
-fn found<'a>(solved: &'a Solved, at: f64) -> Option<&'a Tried> {
+fn found<'a>(solved: &'a SolveReport, at: f64) -> Option<&'a Tried> {
     solved.solution.tried.iter().find(|tried| tried.value == at)
 }
 
@@ -49,7 +49,7 @@ fn figure(goal: &Goal, tried: &Tried, n: NumberFormat) -> String {
     tried.figure.map_or_else(|| MISSING.to_owned(), |found| n.with_error(goal.unit(), found.value, found.se))
 }
 
-fn answer(solved: &Solved, goal: &Goal, by: By, n: NumberFormat) -> String {
+fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String {
     let scenario = clean(solved.scenario);
     let target = solved.target.map_or_else(String::new, |target| format!(" (target {})", n.plain(MetricUnit::Money, target)));
     let teams = solved.teams.join(", ");
@@ -58,21 +58,21 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: NumberFormat) -> String {
         let best = solution.tried.iter().filter_map(|tried| tried.figure.map(|found| (goal.margin(found), tried)));
         let best = best.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, tried)| tried);
         let best = best.map_or_else(String::new, |tried| {
-            format!("; the best of them, {}, gives {}", value(by, tried.value, n), figure(goal, tried, n))
+            format!("; the best, {}, gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
         let what = match by {
-            By::Reps => format!("no number of added {teams} reps that was tried"),
-            _ => format!("no {} that was tried", by.axis()),
+            By::Reps => format!("no simulated number of added {teams} reps"),
+            _ => format!("no simulated {}", by.axis()),
         };
         return format!("{scenario}{target}: {what} reaches {}{best}.", solved.goal);
     };
     let here = found(solved, at).map_or_else(String::new, |tried| figure(goal, tried, n));
     let shown = value(by, at, n);
-    let said = match by {
+    let statement = match by {
         By::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
-        By::Reps => format!("{} takes {} of {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
+        By::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
         By::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
-        By::Attrition => format!("{} bears attrition up to {shown}: {here}", solved.goal),
+        By::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
         By::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
         By::OverAssignment => format!("{} holds with an over-assignment up to {shown}: {here}", solved.goal),
         By::GrowthBuffer => format!("{} holds with a growth buffer up to {shown}: {here}", solved.goal),
@@ -80,46 +80,49 @@ fn answer(solved: &Solved, goal: &Goal, by: By, n: NumberFormat) -> String {
     let cost = found(solved, at).and_then(|tried| tried.extra_cost).filter(|_| by == By::Reps);
     let cost = cost.map_or_else(String::new, |extra| {
         let span = n.signed_span(MetricUnit::Money, extra.low, extra.high);
-        format!(", for {} a horizon more in pay, hiring and travel ({span})", n.plain(MetricUnit::Money, extra.difference))
+        format!(
+            ", for {} of additional pay, hiring and travel within the horizon ({span})",
+            n.plain(MetricUnit::Money, extra.difference)
+        )
     });
     let ends = if solution.candidates > 1 && by != By::Reps && solution.tried.first().is_some_and(|first| first.value == at) {
-        ", the most that was tried"
+        ", the highest value simulated"
     } else {
         ""
     };
-    let mut text = format!("{scenario}{target}: {said}{ends}{cost}.");
+    let mut text = format!("{scenario}{target}: {statement}{ends}{cost}.");
     if !solution.affordable {
         let budget = solved.budget.map_or_else(String::new, |budget| n.plain(MetricUnit::Money, budget));
         let within = solution.within_budget.and_then(|at| found(solved, at)).map_or_else(String::new, |tried| {
-            format!(": it reaches to {}, which gives {}", value(by, tried.value, n), figure(goal, tried, n))
+            format!("; the budget pays for {}, which gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
         text = format!("{text} That is beyond the budget of {budget}{within}.");
     }
     text
 }
 
-/// Between which candidates the answer lies.
-fn doubt(solved: &Solved, by: By, n: NumberFormat) -> Option<String> {
+/// The values between which the answer lies.
+fn uncertainty(solved: &SolveReport, by: By, n: NumberFormat) -> Option<String> {
     let solution = solved.solution;
     solution.answer?;
     let shown = |at: Option<f64>| at.map(|at| value(by, at, n));
     Some(match (shown(solution.perhaps), shown(solution.surely)) {
         (Some(perhaps), Some(surely)) if perhaps == surely => {
-            format!("With {} it is as sure as 95 % intervals can tell.", plural(solved.years as usize, "year"))
+            format!("With {}, the answer is certain at the 95 % level.", plural(solved.years as usize, "year"))
         }
         (Some(perhaps), Some(surely)) => format!(
-            "With {} the answer lies between {perhaps} (where the 95 % interval of the figure begins to reach the goal) and {surely} (where it is wholly beyond it).",
+            "With {}, the answer lies between {perhaps} (where the 95 % interval of the metric first includes the goal) and {surely} (where the whole interval meets it).",
             plural(solved.years as usize, "year")
         ),
         (Some(perhaps), None) => {
-            format!("It may already hold at {perhaps}; nothing that was tried makes it sure at 95 %. More years may.")
+            format!("It may already hold at {perhaps}; no simulated value is certain at the 95 % level. More years may help.")
         }
         (None, _) => return None,
     })
 }
 
-/// The cells that were tried.
-fn tried(solved: &Solved, goal: &Goal, by: By, n: NumberFormat, width: usize, colour: bool) -> String {
+/// The cells that were simulated.
+fn trials(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat, width: usize, colour: bool) -> String {
     let costs = by == By::Reps;
     let plain = solved.solution.tried.iter().all(|tried| tried.what.is_empty()) || solved.teams.len() < 2;
     let mut head =
@@ -151,21 +154,23 @@ fn tried(solved: &Solved, goal: &Goal, by: By, n: NumberFormat, width: usize, co
     table(&head, solved.solution.tried.iter().map(row).collect(), width, colour)
 }
 
-fn how(solved: &Solved) -> String {
+fn method(solved: &SolveReport) -> String {
     let solution = solved.solution;
     let (tried, of, years) = (solution.tried.len(), solution.candidates, whole_number(f64::from(solved.years)));
     match solution.method {
         Method::Bisection => {
-            format!("Found by bisection: {tried} of {of} cells, all in the same {years} worlds and in order.")
+            format!(
+                "Found by bisection: {tried} of {of} cells were simulated, all in the same {years} worlds, and they are in order."
+            )
         }
         Method::Scan => format!(
-            "All {of} cells were lived, in the same {years} worlds: some were out of order by more than three standard errors, so that halving would not do. The answer is the first that meets the goal."
+            "All {of} cells were simulated in the same {years} worlds: some were out of order by more than three standard errors, which rules out bisection. The answer is the first that meets the goal."
         ),
         Method::Exhaustion => {
-            format!("All {of} cells were lived, in the same {years} worlds, because none of the first ones met the goal.")
+            format!("All {of} cells were simulated in the same {years} worlds, because none of the first ones met the goal.")
         }
         Method::Greedy => format!(
-            "Seats were added one after the other, each to the team where it helps most, in the same {years} worlds: a good mix, not a proven fewest."
+            "Seats were added one at a time, each to the team where it helps most, in the same {years} worlds: a good mix, but not proven to be the smallest."
         ),
     }
 }

@@ -1,52 +1,52 @@
-//! A stress test on the terminal: heat maps as tables, the worth of a rep, the month that pays.
+//! What `attain stress` prints: heat maps as tables, the value of an added rep, the last month in which a hire pays.
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{clean, paragraph, table, unbound};
-use crate::heat;
-use crate::heat::{MEASURES, Measure, Sheet};
+use super::layout::{clean, paragraph, plain_spaces, table};
+use crate::heat_map;
+use crate::heat_map::{GridSlice, HeatMeasure, MEASURES};
 use attain_analysis::explore::figures::Paired;
 use attain_analysis::explore::stress::{HireResult, Stress};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural};
 
-/// What `attain stress` shows, `width` columns wide.
+/// What `attain stress` prints, `width` columns wide.
 #[must_use]
 pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(&stress.currency);
-    let of_sheet = Sheet::of(stress);
+    let slice = GridSlice::new(stress);
     let mut parts = vec![paragraph(&head(stress, n), width)];
     for measure in MEASURES {
-        if of_sheet.values(measure).next().is_some() {
-            parts.push(format!("{}\n{}", measure.title, map(&of_sheet, measure, n, width, colour)));
+        if slice.values(measure).next().is_some() {
+            parts.push(format!("{}\n{}", measure.title, map(&slice, measure, n, width, colour)));
         }
     }
-    let held: Vec<String> = of_sheet.held().map(|(axis, at)| heat::held(axis, at, n)).collect();
+    let held: Vec<String> = slice.held().map(|(axis, at)| heat_map::held(axis, at, n)).collect();
     if !held.is_empty() {
         parts.push(paragraph(&format!("Shown at {}; stress.json and stress.parquet have all cells.", held.join(", ")), width));
     }
-    if let Some(worth) = worth(stress, n, width, colour) {
-        parts.push(worth);
+    if let Some(value) = rep_value(stress, n, width, colour) {
+        parts.push(value);
     }
     if let Some(hire) = &stress.hire {
         parts.push(paragraph(&until(hire, stress.horizon_months), width));
     }
     parts.extend(stress.notes.iter().map(|note| paragraph(&format!("Note: {note}"), width)));
     parts.push(paragraph(
-        "± is one Monte Carlo standard error; intervals are of paired differences in the same years, each for itself at 95 %.",
+        "± is one Monte Carlo standard error; intervals are 95 % intervals of paired differences in the same years, each on its own.",
         width,
     ));
     if let Some(report) = report {
-        parts.push(format!("report: {report}"));
+        parts.push(format!("Report: {report}"));
     }
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
 fn head(stress: &Stress, n: NumberFormat) -> String {
     let axes: Vec<String> = stress.axes.iter().map(|axis| format!("{} ({})", axis.name, axis.values.len())).collect();
     format!(
-        "{}, stressed along {}: {} of {} each. Target {}.",
+        "{} along {}: {} of {} each. Target {}.",
         clean(&stress.scenario),
         axes.join(" × "),
         plural(stress.cells.len(), "cell"),
@@ -55,22 +55,22 @@ fn head(stress: &Stress, n: NumberFormat) -> String {
     )
 }
 
-/// One figure of every cell, the first axis down, the second across.
-fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat, width: usize, colour: bool) -> String {
-    let (Some(rows), columns) = (of_sheet.rows(), of_sheet.columns()) else { return String::new() };
+/// One figure of every cell: the first axis down, the second across.
+fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat, width: usize, colour: bool) -> String {
+    let (Some(rows), columns) = (slice.rows(), slice.columns()) else { return String::new() };
     let mut head = vec![rows.name.clone()];
     match columns {
         Some(axis) => {
             // On two lines: figures need the room.
             head[0] = format!("{} ↓\n{} →", rows.name, axis.name);
-            head.extend(axis.values.iter().map(|&value| heat::value(axis, value, n)));
+            head.extend(axis.values.iter().map(|&value| heat_map::value(axis, value, n)));
         }
         None => head.push(String::new()),
     }
     let row = |(at, &value): (usize, &f64)| {
-        let mut row = vec![Cell::new(heat::value(rows, value, n))];
-        row.extend((0..of_sheet.width()).map(|column| {
-            let estimate = of_sheet.cell(at, column).and_then(measure.of);
+        let mut row = vec![Cell::new(heat_map::value(rows, value, n))];
+        row.extend((0..slice.width()).map(|column| {
+            let estimate = slice.cell(at, column).and_then(measure.of);
             let text = estimate.map_or_else(|| MISSING.to_owned(), |found| n.with_error(measure.unit, found.value, found.se));
             let cell = Cell::new(text);
             match estimate.filter(|_| colour && measure.title == MEASURES[0].title) {
@@ -84,8 +84,8 @@ fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat, width: usize, colour
     table(&head, rows.values.iter().enumerate().map(row).collect(), width, colour)
 }
 
-/// What each added rep is worth, where the other axes change least.
-fn worth(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
+/// The value of each added rep, with the other axes held where they change least.
+fn rep_value(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
     let nearest = |name: &str| {
         let axis = stress.axes.iter().find(|axis| axis.name == name);
         axis.map(|axis| axis.values[axis.nearest])
@@ -101,24 +101,24 @@ fn worth(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option
     };
     let row = |step: &&attain_analysis::explore::stress::Marginal| {
         vec![
-            Cell::new(format!("{} to {}", heat::plain(step.from), heat::plain(step.to))),
+            Cell::new(format!("{} to {}", heat_map::plain(step.from), heat_map::plain(step.to))),
             Cell::new(shown(MetricUnit::Money, &step.bookings)),
             Cell::new(shown(MetricUnit::Money, &step.contribution)),
             Cell::new(shown(MetricUnit::Share, &step.p_target)),
         ]
     };
     let head = ["added seats", "bookings", "contribution", "chance of target"].map(str::to_owned);
-    let held: Vec<String> = first.others.iter().map(|(name, value)| format!("{name} {}", heat::plain(*value))).collect();
+    let held: Vec<String> = first.others.iter().map(|(name, value)| format!("{name} {}", heat_map::plain(*value))).collect();
     let held = if held.is_empty() { String::new() } else { format!(" at {}", held.join(", ")) };
     let gains: Vec<f64> = steps.iter().filter_map(|step| step.pairing_gain).collect();
     let mut text = format!(
-        "What each added rep is worth{held}, within the horizon\n{}",
+        "Value of each added rep{held}, within the horizon\n{}",
         table(&head, steps.iter().map(row).collect(), width, colour)
     );
     if let Some(least) = gains.into_iter().min_by(f64::total_cmp) {
         let gain = paragraph(
             &format!(
-                "The same worlds make these differences at least {least:.1} times as sure as separate ones would, year for year."
+                "Common random numbers: these differences are as precise as with at least {least:.1} times as many independent years."
             ),
             width,
         );
@@ -127,11 +127,11 @@ fn worth(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option
     Some(text)
 }
 
-/// Until which month one more rep pays, in words.
+/// The last month in which one more rep pays for itself, in a sentence.
 #[must_use]
 pub fn until(hire: &HireResult, horizon: u32) -> String {
     let whole = if horizon == 12 { "this year".to_owned() } else { format!("within the {horizon} months") };
-    let sure = |text: &str, month: Option<u32>| match month {
+    let until = |text: &str, month: Option<u32>| match month {
         Some(month) => format!("{text} until month {month}"),
         None => format!("{text} in no month"),
     };
@@ -144,14 +144,14 @@ pub fn until(hire: &HireResult, horizon: u32) -> String {
             format!(
                 "One more rep of {} pays {whole} even when it starts in the last month ({}).",
                 hire.team,
-                sure("surely", hire.surely_until)
+                until("certainly", hire.surely_until)
             )
         }
         Some(month) => format!(
             "One more rep of {} pays for itself {whole} when it starts in month {month} or before, and no longer after that ({}, {}).",
             hire.team,
-            sure("surely", hire.surely_until),
-            sure("perhaps", hire.perhaps_until)
+            until("certainly", hire.surely_until),
+            until("perhaps", hire.perhaps_until)
         ),
     }
 }

@@ -1,8 +1,10 @@
 //! Summaries at every width.
 
+use super::layout::AmountScale;
 use super::*;
 use attain_analysis::compare;
 use attain_fixtures::years::study;
+use attain_sim::summarise::results::Results;
 
 const PLANS: [&str; 4] = ["status-quo", "add-mid-market", "protect-active-pipeline", "no-geography"];
 
@@ -39,11 +41,11 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
     };
     let within = shown(1_000_000.0, 993_000.0);
     assert!(
-        within.contains("no carve costs less than $993k: within 0.70 % of the best possible ($7.00k a year at most)"),
+        within.contains("no assignment costs less than $993k: within 0.70 % of the optimum (at most $7.00k a year)"),
         "{within}"
     );
     assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");
-    assert!(shown(1_000_000.0, 1_000_000.0).contains("the best possible, proven"));
+    assert!(shown(1_000_000.0, 1_000_000.0).contains("proven optimal"));
     assert!(shown(0.0, 0.0).contains("costs nothing"));
 }
 
@@ -89,11 +91,11 @@ fn one_plan_or_none_is_no_trouble() {
 
 #[test]
 fn amounts_read_in_their_unit() {
-    assert_eq!(Scale::of([42.04e6]).plain(42.04e6), "42.0");
-    assert_eq!(Scale::of([1_234.0]).plain(1_234.0), "1.23");
-    assert_eq!(Scale::of([0.0]).plain(0.0), "0.00");
-    assert_eq!(Scale::of([250e9]).plain(250e9), "250");
-    assert_eq!(Scale::of([5e6]).signed(-2.5e6), "-2.50");
+    assert_eq!(AmountScale::for_amounts([42.04e6]).plain(42.04e6), "42.0");
+    assert_eq!(AmountScale::for_amounts([1_234.0]).plain(1_234.0), "1.23");
+    assert_eq!(AmountScale::for_amounts([0.0]).plain(0.0), "0.00");
+    assert_eq!(AmountScale::for_amounts([250e9]).plain(250e9), "250");
+    assert_eq!(AmountScale::for_amounts([5e6]).signed(-2.5e6), "-2.50");
 }
 
 #[test]

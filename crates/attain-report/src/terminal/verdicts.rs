@@ -1,9 +1,8 @@
-//! What `attain verify` shows: each case with its figures, and the verdict on all.
+//! What `attain verify` prints: each case with its figures, and the overall verdict.
 
 use comfy_table::{Cell, Color};
 
-use super::MIDDLE;
-use super::layout::{hyphened, paragraph, table, unbound};
+use super::layout::{MIDDLE, hyphened, paragraph, plain_spaces, table};
 use attain_analysis::verify::{LIMIT, VerificationCase, VerificationCheck};
 
 /// Columns that the figures of a line take.
@@ -19,25 +18,25 @@ pub fn case(case: &VerificationCase, lines: &[VerificationCheck], width: usize, 
     let width = width.clamp(20, 200);
     let head = paragraph(&format!("{}: {}", case.name, case.about), width);
     let body = if width >= MIDDLE {
-        let header = ["", "expected", "got", "s.e.", "z", "holds"].map(str::to_owned);
+        let header = ["", "expected", "actual", "s.e.", "z", "holds"].map(str::to_owned);
         table(&header, lines.iter().map(|line| row(line, width - FIGURES.min(width - 20))).collect(), width, colour)
     } else {
-        lines.iter().map(|line| paragraph(&told(line), width)).collect::<Vec<_>>().join("\n")
+        lines.iter().map(|line| paragraph(&sentence(line), width)).collect::<Vec<_>>().join("\n")
     };
-    unbound(&format!("{head}\n{body}")) + "\n"
+    plain_spaces(&format!("{head}\n{body}")) + "\n"
 }
 
-/// The verdict on all lines.
+/// The overall verdict.
 #[must_use]
 pub fn verdict(lines: &[VerificationCheck], width: usize) -> String {
     let holding = lines.iter().filter(|line| line.holds()).count();
     let by_chance = 1.0 - libm::pow(1.0 - ALPHA, lines.iter().filter(|line| line.se > 0.0).count() as f64);
-    let told = format!(
-        "A line holds within {LIMIT} standard errors; were all independent, chance alone would break one of them \
-         in {:.2} % of seeds.",
+    let note = format!(
+        "A figure holds within {LIMIT} standard errors; if all were independent, chance alone would make one of them fail \
+         for {:.2} % of seeds.",
         100.0 * by_chance
     );
-    format!("{}\n{holding} of {} hold\n", unbound(&paragraph(&told, width.clamp(20, 200))), lines.len())
+    format!("{}\n{holding} of {} hold\n", plain_spaces(&paragraph(&note, width.clamp(20, 200))), lines.len())
 }
 
 fn row(line: &VerificationCheck, room: usize) -> Vec<Cell> {
@@ -54,10 +53,10 @@ fn row(line: &VerificationCheck, room: usize) -> Vec<Cell> {
     ]
 }
 
-fn told(line: &VerificationCheck) -> String {
+fn sentence(line: &VerificationCheck) -> String {
     let [expected, got, se] = figures(line);
     let verdict = if line.holds() { "holds" } else { "DOES NOT HOLD" };
-    format!("- {}: expected {expected}, got {got}, s.e. {se}, z {}: {verdict}", line.label, score(line))
+    format!("- {}: expected {expected}, actual {got}, s.e. {se}, z {}: {verdict}", line.label, score(line))
 }
 
 fn score(line: &VerificationCheck) -> String {

@@ -3,26 +3,26 @@
 use serde_json::{Value, json};
 
 use crate::html::charts::style;
-use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
+use crate::html::scale::{AxisScale, drawn};
 use attain_analysis::capacity::{Bridge, Capacity};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
 /// The figure, of the company and of each team.
-pub fn figure(capacity: &Capacity) -> Figure {
+pub fn figure(capacity: &Capacity) -> ReportFigure {
     let rows = capacity.bridges[0].steps.len() + 3;
-    Figure {
+    ReportFigure {
         id: "bridge",
         short: "The bridge",
-        title: "From seats times quota to what half of the years book".into(),
-        lead: "Each bar is what one mechanism adds (blue) or takes (red) when it is switched on after those above it, in the same worlds. The \
-               axis does not begin at zero."
+        title: "From seats times quota to median bookings".into(),
+        lead: "Each bar is what one mechanism adds (blue) or subtracts (red) when it is switched on after those above it, in the same worlds. The \
+               axis does not start at zero."
             .into(),
         selectors: vec![Selector {
-            label: "Of",
+            label: "Show",
             options: capacity.bridges.iter().map(|bridge| bridge.of.clone()).collect(),
             chosen: 0,
         }],
@@ -40,7 +40,7 @@ pub fn figure(capacity: &Capacity) -> Figure {
 }
 
 /// A level, or a step between two.
-struct Bar {
+struct WaterfallBar {
     name: String,
     from: f64,
     to: f64,
@@ -49,7 +49,7 @@ struct Bar {
     tip: Value,
 }
 
-fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> View {
+fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> ChartView {
     let bars = bars(capacity, bridge, company);
     let scale = axis(bars.iter().flat_map(|bar| [bar.from, bar.to]).filter(|level| level.is_finite()));
     let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
@@ -61,8 +61,7 @@ fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> View {
             json!({ "value": value, "itemStyle": { "color": bar.colour, "borderRadius": 2 }, "tip": bar.tip })
         })
         .collect();
-    let label =
-        |(i, bar): (usize, &Bar)| json!({ "value": [drawn(bar.to.max(low(bar, scale)).max(bar.from)), i], "name": bar.label });
+    let label = |(i, bar): (usize, &WaterfallBar)| json!({ "value": [drawn(bar.to.max(low(bar, scale)).max(bar.from)), i], "name": bar.label });
     let series = [
         json!({ "type": "bar", "name": "all", "stack": "w", "barWidth": 18, "silent": true, "itemStyle": { "color": "transparent" }, "data": base }),
         json!({ "type": "bar", "name": "all", "stack": "w", "barWidth": 18, "data": body }),
@@ -74,18 +73,18 @@ fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> View {
     ];
     let mut option = style::chart(&style::value_axis(MetricUnit::Money, scale), &style::name_axis(&names), &series, "item");
     option["grid"] = json!({ "right": 74 });
-    View::of(option)
+    ChartView::with_point_tooltips(option)
 }
 
-/// Where a bar begins on a scale that may not hold zero.
-fn low(bar: &Bar, scale: Scale) -> f64 {
+/// Where a bar begins on a scale that may not contain zero.
+fn low(bar: &WaterfallBar, scale: AxisScale) -> f64 {
     let from = if bar.from.is_finite() { bar.from } else { scale.low };
     from.min(bar.to)
 }
 
-fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
+fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<WaterfallBar> {
     let n = NumberFormat::in_currency(&capacity.currency);
-    let level = |name: &str, at: f64, colour, line: &str| Bar {
+    let level = |name: &str, at: f64, colour, line: &str| WaterfallBar {
         name: name.to_owned(),
         from: f64::NEG_INFINITY,
         to: at,
@@ -99,7 +98,7 @@ fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
     for step in &bridge.steps {
         let after = step.after.amount();
         let change = step.change.amount();
-        bars.push(Bar {
+        bars.push(WaterfallBar {
             name: step.name.to_owned(),
             from: before,
             to: after,
@@ -116,26 +115,26 @@ fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<Bar> {
         });
         before = after;
     }
-    bars.push(level("P50 of bookings", before, "var(--accent)", "Half of the years book more"));
+    bars.push(level("P50 of bookings", before, "var(--accent)", "Median of the years"));
     if company {
         bars.push(level("target", capacity.target, "var(--ref)", "Over the horizon"));
     }
     bars
 }
 
-/// An axis that begins near the lowest level where all are far from zero.
-fn axis(levels: impl Iterator<Item = f64>) -> Scale {
+/// An axis that starts near the lowest level if all levels are far from zero.
+fn axis(levels: impl Iterator<Item = f64>) -> AxisScale {
     let levels: Vec<f64> = levels.collect();
     let (low, high) = levels.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &v| (low.min(v), high.max(v)));
     let begin = if high - low < 0.5 * high { (low - 0.15 * (high - low)).max(0.0) } else { low.min(0.0) };
     scale::round(levels.into_iter().chain([begin]), 4.0)
 }
 
-fn table(capacity: &Capacity) -> Table {
+fn table(capacity: &Capacity) -> HtmlTable {
     let n = NumberFormat::in_currency(&capacity.currency);
-    let mut table = Table::new(
-        "The bridge: what each step adds, its standard error, and where bookings stand after it",
-        &["Of", "Step", "Change", "s.e.", "After"],
+    let mut table = HtmlTable::new(
+        "The bridge: change at each step, its standard error, and bookings after it",
+        &["Company or team", "Step", "Change", "s.e.", "After"],
     );
     for bridge in &capacity.bridges {
         let first = n.plain(MetricUnit::Money, bridge.quota_capacity.amount());

@@ -1,21 +1,21 @@
-//! What a seat is worth by start month, and the hiring calendar.
+//! The value of a seat by start month, and the hiring calendar.
 
 use maud::{Markup, html};
 use serde_json::json;
 
 use crate::html::charts::style;
-use crate::html::figure::{Figure, Panel, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure};
+use crate::html::html_table::{HtmlTable, boxed};
 use crate::html::months;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use crate::html::tables::{Table, boxed};
 use attain_analysis::capacity::{Capacity, Kind, Marginal, Requisition};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// The figure: seats needed for work, and what a further one brings.
-pub fn figure(capacity: &Capacity) -> Figure {
+/// The figure: ramped reps by team, and those that the work needs.
+pub fn figure(capacity: &Capacity) -> ReportFigure {
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let panel = |need: &attain_analysis::capacity::calendar::Need| Panel {
         title: need.team.clone(),
@@ -24,12 +24,12 @@ pub fn figure(capacity: &Capacity) -> Figure {
         height: 200,
         views: vec![view(need, &labels)],
     };
-    Figure {
+    ReportFigure {
         id: "needs",
         short: "Needs by team",
-        title: "Ramped reps that the work of each team needs".into(),
-        lead: "Needed (dashed) is the workload with the growth buffer kept free; the other line is what the team has. Means over the simulated years; axes do not \
-               begin at zero."
+        title: "Ramped reps and workload of each team".into(),
+        lead: "Dashed: ramped reps needed for the workload with the growth buffer kept free. Solid: ramped reps that the team has. Means over the simulated years; axes do not \
+               start at zero."
             .into(),
         selectors: vec![],
         panel_width: 260,
@@ -39,7 +39,7 @@ pub fn figure(capacity: &Capacity) -> Figure {
     }
 }
 
-fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> View {
+fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> ChartView {
     let n = NumberFormat::in_currency("");
     let lines = [("Has", &need.has), ("Needs", &need.needed)];
     let scale = scale::round(lines.iter().flat_map(|(_, values)| values.iter().copied()), 4.0);
@@ -57,17 +57,17 @@ fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> 
         style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
     };
     let option = style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Count, scale), &series, "axis");
-    View { option, tips: labels.iter().enumerate().map(tip).collect() }
+    ChartView { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
-/// What each team has and needs by month.
-fn table(capacity: &Capacity) -> Table {
+/// The ramped reps that each team has and needs, by month.
+fn table(capacity: &Capacity) -> HtmlTable {
     let n = NumberFormat::in_currency("");
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
-    let mut head = vec!["Team", "What"];
+    let mut head = vec!["Team", "Figure"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new(
-        "Ramped reps by month, means: what each team has, and what its work needs with the growth buffer kept free",
+    let mut table = HtmlTable::new(
+        "Mean ramped reps by month: those that each team has, and those that its workload needs with the growth buffer kept free",
         &head,
     );
     for need in &capacity.calendar.needs {
@@ -79,14 +79,14 @@ fn table(capacity: &Capacity) -> Table {
     table
 }
 
-/// What one seat more is worth, and how many close the gap by start month.
+/// The value of one more seat, and the seats that close the gap by start month.
 pub fn worth(capacity: &Capacity) -> Markup {
     let n = NumberFormat::in_currency(&capacity.currency);
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let mut head = vec!["Team", "Bookings", "Cost", "Contribution"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new(
-        "One seat more from the first month on; then, by the month in which they start, the seats that would close the gap to the target",
+    let mut table = HtmlTable::new(
+        "One more seat from the first month; then the seats that would close the gap to the target, by the month in which they start",
         &head,
     );
     for marginal in &capacity.marginals {
@@ -99,13 +99,13 @@ pub fn worth(capacity: &Capacity) -> Markup {
     }
     html! {
         p .lead {
-            "The seats are reckoned as if each further one brought what the first ones do. They bring less and less: what was lived is in the answer on top."
+            "The number of seats assumes that each one brings as much as the first. In fact each brings less than the one before; the answer at the top is simulated."
         }
         (table.markup())
     }
 }
 
-/// The requisitions, and what is replaced on top.
+/// The requisitions and the leavers to replace.
 pub fn calendar(capacity: &Capacity) -> Markup {
     let n = NumberFormat::in_currency(&capacity.currency);
     let calendar = &capacity.calendar;
@@ -127,18 +127,18 @@ pub fn calendar(capacity: &Capacity) -> Markup {
         tbody { @for requisition in &calendar.requisitions { (row(requisition)) } }
     };
     html! {
-        @if calendar.requisitions.is_empty() { p { "No seat needs to be added." } } @else {
-            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(MetricUnit::Money, calendar.cost)) " in all. Late: ramped only after the horizon." }
+        @if calendar.requisitions.is_empty() { p { "No seats need to be added." } } @else {
+            p .lead { "Hiring and pay at full attainment within the horizon: " (n.plain(MetricUnit::Money, calendar.cost)) " in total. Late: ramped only after the horizon." }
             (boxed("Requisitions", &body))
         }
         (leads(capacity))
     }
 }
 
-/// How long a hire takes to count, and the leavers to replace.
+/// The time until a hire is productive, and the leavers to replace.
 fn leads(capacity: &Capacity) -> Markup {
-    let mut table = Table::new(
-        "How long a hire takes to count, and the reps who leave within the horizon: mean (P10–P90)",
+    let mut table = HtmlTable::new(
+        "Time until a hire is productive, and reps who leave within the horizon: mean (P10–P90)",
         &["Team", "Time to fill, days", "Slip, days", "Ramp, months", "Cycle, months", "Leavers to replace"],
     );
     for lead in &capacity.calendar.leads {

@@ -1,5 +1,5 @@
-//! The page of `attain capacity`: one file that needs nothing else, with the
-//! style and the script of the report.
+//! The page of `attain capacity`: one self-contained file with the style and the
+//! script of the report.
 
 mod bridge;
 mod hires;
@@ -7,11 +7,12 @@ mod months;
 
 use maud::{Markup, html};
 
-use super::figure::Figure;
+use super::chart_page::ChartPage;
+use super::figure::ReportFigure;
+use super::guide::glossary_link;
 use super::page::{LICENCES, encoded};
-use super::shell::Shell;
 use super::{assumptions, months::day};
-use crate::Assumption;
+use crate::assumptions::AssumptionRow;
 use crate::terminal::capacity as words;
 use attain_analysis::capacity::Capacity;
 use attain_core::number_format;
@@ -22,9 +23,9 @@ const COLOURS: &str = ":root{--plan-0:var(--hue-0);--plan-1:var(--hue-1)}";
 
 /// The page. The same figures give the same bytes.
 #[must_use]
-pub fn page(capacity: &Capacity, list: &[Assumption]) -> Markup {
+pub fn page(capacity: &Capacity, list: &[AssumptionRow]) -> Markup {
     let figures = [bridge::figure(capacity), months::figure(capacity), hires::figure(capacity)];
-    let shell = Shell {
+    let shell = ChartPage {
         title: &format!("{}: from quota to bookings", capacity.plan),
         version: capacity.version,
         styles: COLOURS,
@@ -36,23 +37,23 @@ pub fn page(capacity: &Capacity, list: &[Assumption]) -> Markup {
     shell.page()
 }
 
-fn header(capacity: &Capacity, figures: &[Figure]) -> Markup {
+fn header(capacity: &Capacity, figures: &[ReportFigure]) -> Markup {
     html! {
         header .top {
-            h1 { "What do the seats of " (capacity.plan) " come to?" }
+            h1 { "How much do the seats of " (capacity.plan) " book?" }
             p .meta {
                 (number_format::plural(capacity.bridges[0].seats, "seat")) " · " (number_format::plural(capacity.years as usize, "simulated year")) " · "
                 (number_format::plural(capacity.months as usize, "month")) " from " (day(&capacity.start.to_string()))
             }
             nav aria-label="Contents" {
                 @for figure in figures { a href={ "#" (figure.id) } { (figure.short) } }
-                a href="#worth" { "One seat more" } a href="#calendar" { "Hiring calendar" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
+                a href="#worth" { "One more seat" } a href="#calendar" { "Hiring calendar" } a href="#guide" { "How to read" } a href="#assumptions" { "Assumptions" }
             }
         }
     }
 }
 
-fn sections(capacity: &Capacity, figures: &[Figure], list: &[Assumption]) -> Markup {
+fn sections(capacity: &Capacity, figures: &[ReportFigure], list: &[AssumptionRow]) -> Markup {
     let [bridge, months, hires] = figures else { return html! {} };
     html! {
         section #answer .card .answer aria-label="The answer" {
@@ -61,30 +62,30 @@ fn sections(capacity: &Capacity, figures: &[Figure], list: &[Assumption]) -> Mar
         }
         @if !capacity.warnings.is_empty() {
             section .card .warnings aria-labelledby="warnings-title" {
-                h2 #warnings-title { "Read with care" }
+                h2 #warnings-title { "Warnings" }
                 ul { @for warning in &capacity.warnings { li { (warning) } } }
             }
         }
-        noscript { p .card { "The charts need JavaScript; the numbers of each are under “The numbers”." } }
+        noscript { p .card { "The charts need JavaScript; the data of each chart is in the table below it." } }
         (bridge.markup(&[]))
         (months.markup(&[]))
         (hires.markup(&[]))
-        section #worth .card { h2 { "What one seat more is worth" } (hires::worth(capacity)) }
+        section #worth .card { h2 { "Value of one more seat" } (hires::worth(capacity)) }
         section #calendar .card { h2 { "Hiring calendar" } (hires::calendar(capacity)) }
-        section #guide .card { h2 { "How to read this" } (guide(capacity)) }
+        section #guide .card { h2 { "How to read this page" } (guide(capacity)) (glossary_link()) }
         section #assumptions .card { h2 { "Assumptions" } (assumptions::assumptions(list)) }
     }
 }
 
-/// What the figures mean, and what they do not.
+/// Short explanations of the figures.
 fn guide(capacity: &Capacity) -> Markup {
     html! {
         dl .guide {
             @for step in &capacity.bridges[0].steps { div { dt { (step.name) } dd { (step.meaning) } } }
-            div { dt { "Adding up" } dd { "Every end of a step is a mean rounded to the cent, so the steps add up to the cent. Mechanisms reach into each other (a leaver’s successor ramps); what they do together falls to the later one. Another order gives other steps and the same sum." } }
-            div { dt { "±" } dd { "One standard error of the step. Both ends are lived in the same worlds, so most luck cancels." } }
-            div { dt { "Capacity and workload" } dd { "In ramped reps: hours over what a ramped rep of the team gives in a month, average absence deducted." } }
-            div { dt { "One seat more" } dd { "The team gets an eighth more seats from the first month on, the books are carved again by the plan’s rules, and both are lived in the same worlds; the figures are for each seat. A later start counts for the ramped months that are left before the last deal of the horizon can be won." } }
+            div { dt { "Adding up" } dd { "Bookings after each step are rounded to the cent, so the steps add up to the cent. Mechanisms interact (the successor of a leaver ramps); the interaction is attributed to the later mechanism. Another order gives different steps with the same sum." } }
+            div { dt { "±" } dd { "One standard error of the step. Both sides are simulated in the same worlds, so most of the random variation cancels." } }
+            div { dt { "Capacity and workload" } dd { "In ramped reps: hours divided by the monthly hours of a ramped rep of the team, after average absence." } }
+            div { dt { "One more seat" } dd { "The team gets an eighth more seats from the first month, the books are assigned again by the rules of the plan, and both plans are simulated in the same worlds; the figures are per seat. A later start counts only the ramped months left before the last deal of the horizon can be won." } }
         }
     }
 }
@@ -99,7 +100,7 @@ fn footer(capacity: &Capacity) -> Markup {
                 div { dt { "Data" } dd { code { (capacity.data_hash) } } }
                 div { dt { (capacity.plan) } dd { code { (capacity.scenario_hash) } } }
             }
-            p { "Hashes are SHA-256 of the book of business and of the resolved scenario. The same files and seed give this page again, byte for byte." }
+            p { "Hashes are SHA-256 of the data and of the resolved scenario. The same files and seed reproduce this page byte for byte." }
             details .licences { summary { "Licences of included software" } pre { (LICENCES) } }
         }
     }

@@ -1,20 +1,20 @@
-//! People and work by month, with the band that holds eight years in ten.
+//! People and work by month, with the P10–P90 band.
 
 use serde_json::{Value, json};
 
 use crate::html::charts::style;
-use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
 use crate::html::months;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use crate::html::tables::Table;
 use attain_analysis::capacity::{Capacity, Crew, Figure as Kept, Kind};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
 /// The figure, of the company, each team and each segment.
-pub fn figure(capacity: &Capacity) -> Figure {
+pub fn figure(capacity: &Capacity) -> ReportFigure {
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
     let panel = |title: &str, note: &str, lines: &[Kept], from_zero| Panel {
         title: title.into(),
@@ -27,24 +27,24 @@ pub fn figure(capacity: &Capacity) -> Figure {
         Kind::Segment => format!("segment {}", crew.name),
         Kind::Company | Kind::Team => crew.name.clone(),
     };
-    Figure {
+    ReportFigure {
         id: "months",
         short: "People and work",
-        title: "Who is there, and what there is to do".into(),
-        lead: "Lines are means over the simulated years, bands hold eight years in ten. Where workload is above capacity, books go short.".into(),
-        selectors: vec![Selector { label: "Of", options: capacity.crews.iter().map(name).collect(), chosen: 0 }],
+        title: "Capacity, workload and vacancies by month".into(),
+        lead: "Lines: means over the simulated years. Bands: P10 to P90. Where workload is above capacity, accounts are not fully covered.".into(),
+        selectors: vec![Selector { label: "Show", options: capacity.crews.iter().map(name).collect(), chosen: 0 }],
         panel_width: 320,
         legend: false,
         panels: vec![
-            panel("Capacity against workload", "in ramped reps; the axis does not begin at zero", &[Kept::Capacity, Kept::Workload], false),
-            panel("Ramped rep equivalents", "the axis does not begin at zero", &[Kept::RampedReps], false),
+            panel("Capacity against workload", "in ramped reps; the axis does not start at zero", &[Kept::Capacity, Kept::Workload], false),
+            panel("Ramped rep equivalents", "the axis does not start at zero", &[Kept::RampedReps], false),
             panel("Seats without a rep", "", &[Kept::Vacancies], true),
         ],
         table: table(capacity, &labels),
     }
 }
 
-fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> View {
+fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> ChartView {
     let n = NumberFormat::in_currency("");
     let ends = lines.iter().flat_map(|&line| crew.of(line).iter().flat_map(|month| [month.p10, month.p90]));
     let scale = scale::round(ends.chain([if from_zero { 0.0 } else { f64::NAN }]), 4.0);
@@ -59,7 +59,7 @@ fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> View
         style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
     };
     let option = style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Count, scale), &series, "axis");
-    View { option, tips: labels.iter().enumerate().map(tip).collect() }
+    ChartView { option, tips: labels.iter().enumerate().map(tip).collect() }
 }
 
 fn title(line: Kept) -> String {
@@ -67,7 +67,7 @@ fn title(line: Kept) -> String {
     name[..1].to_uppercase() + &name[1..]
 }
 
-/// The names of two lines, where they are furthest apart.
+/// The names of two lines, placed where the lines are furthest apart.
 fn names(crew: &Crew, lines: [Kept; 2]) -> Vec<Value> {
     let [first, second] = lines.map(|line| crew.of(line));
     let apart = |month: &usize| (first[*month].mean - second[*month].mean).abs();
@@ -87,7 +87,7 @@ fn names(crew: &Crew, lines: [Kept; 2]) -> Vec<Value> {
     vec![name(0, first[at].mean, second[at].mean), name(1, second[at].mean, first[at].mean)]
 }
 
-/// A line with its band.
+/// A line with its P10–P90 band.
 fn band(i: usize, months: &[Stat]) -> Vec<Value> {
     let pick = |f: fn(&Stat) -> f64| months.iter().map(|month| drawn(f(month))).collect::<Vec<_>>();
     let stack = format!("band{i}");
@@ -107,11 +107,11 @@ fn band(i: usize, months: &[Stat]) -> Vec<Value> {
     ]
 }
 
-fn table(capacity: &Capacity, labels: &[String]) -> Table {
+fn table(capacity: &Capacity, labels: &[String]) -> HtmlTable {
     let n = NumberFormat::in_currency("");
-    let mut head = vec!["Of", "What"];
+    let mut head = vec!["Group", "Figure"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new("People and work by month: mean (P10–P90)", &head);
+    let mut table = HtmlTable::new("People and work by month: mean (P10–P90)", &head);
     for crew in &capacity.crews {
         for figure in Kept::ALL {
             table.row(&crew.name, &[figure.name().to_owned()]);

@@ -1,14 +1,15 @@
-//! Distributions side by side: one ridge a plan, with its quantiles on the baseline.
+//! Distributions side by side: one density curve per plan, with its quantiles on the baseline.
 
 use serde_json::{Value, json};
 
 use super::style;
 use crate::html::density::density;
-use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::metric_label;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
-use crate::html::{Input, label};
+use crate::html::scale::{AxisScale, drawn};
 use crate::stat;
 use attain_core::metric;
 use attain_core::number_format::NumberFormat;
@@ -20,21 +21,21 @@ const POINTS: usize = 141;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let plans = &input.results.plans;
     if plans.is_empty() {
         return None;
     }
-    Some(Figure {
+    Some(ReportFigure {
         id: "attainment",
         short: "Attainment",
-        title: "How it may turn out under each plan".into(),
-        lead: "Each hill is one plan's simulated years: the higher, the more likely. The dot is the median, the thick bar holds the \
-               middle half of the years, the thin one eight in ten."
-            .into(),
+        title: "Distribution of results under each plan".into(),
+        lead:
+            "Each curve is the density of one plan's simulated years. Dot: median. Thick bar: P25 to P75. Thin bar: P10 to P90."
+                .into(),
         selectors: vec![Selector {
             label: "Show",
-            options: METRICS.iter().map(|name| label::of(name)).collect(),
+            options: METRICS.iter().map(|name| metric_label::label(name)).collect(),
             chosen: 0,
         }],
         panel_width: 300,
@@ -50,40 +51,40 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-/// The densities of the figure, which need all years: by metric, plan and point.
+/// Density curves of all plans, estimated from all simulated years: by metric and plan.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hills(Vec<Vec<Hill>>);
+pub struct DensityCurves(Vec<Vec<DensityCurve>>);
 
-type Hill = Vec<(f64, f64)>;
+type DensityCurve = Vec<(f64, f64)>;
 
-impl Hills {
-    /// Reads the years, one column after the other.
+impl DensityCurves {
+    /// Estimates the densities, one metric and plan at a time.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn of(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
-        let of = |name: &&str| {
+    /// If the years cannot be read.
+    pub fn from_years(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
+        let curves = |name: &&str| {
             let range = range(results, name);
-            let hill = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
-            (0..results.plans.len()).map(hill).collect()
+            let curve = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
+            (0..results.plans.len()).map(curve).collect()
         };
-        METRICS.iter().map(of).collect::<Result<_, ReadError>>().map(Self)
+        METRICS.iter().map(curves).collect::<Result<_, ReadError>>().map(Self)
     }
 }
 
-fn view(input: &Input, name: &str) -> View {
-    let Some(at) = metric::index(name) else { return View::of(Value::Null) };
+fn view(input: &ReportInputs, name: &str) -> ChartView {
+    let Some(at) = metric::index(name) else { return ChartView::with_point_tooltips(Value::Null) };
     let unit = metric::ALL[at].unit;
     let count = input.results.plans.len();
     let range = range(input.results, name);
-    let hills =
-        METRICS.iter().position(|metric| *metric == name).and_then(|at| input.hills.0.get(at)).map_or(&[][..], Vec::as_slice);
-    let peak = hills.iter().flatten().map(|(_, d)| *d).fold(0.0, f64::max);
+    let curves =
+        METRICS.iter().position(|metric| *metric == name).and_then(|at| input.densities.0.get(at)).map_or(&[][..], Vec::as_slice);
+    let peak = curves.iter().flatten().map(|(_, d)| *d).fold(0.0, f64::max);
     let mut series = Vec::new();
-    for (plan, hill) in hills.iter().take(count).enumerate() {
+    for (plan, curve) in curves.iter().take(count).enumerate() {
         let base = (count - 1 - plan) as f64;
         let height = |d: f64| if peak > 0.0 { 0.68 * d / peak } else { 0.0 };
-        let outline: Vec<_> = hill.iter().map(|(x, d)| json!([drawn(*x), drawn(base + height(*d))])).collect();
+        let outline: Vec<_> = curve.iter().map(|(x, d)| json!([drawn(*x), drawn(base + height(*d))])).collect();
         series.push(json!({
             "type": "line", "name": style::series(plan), "data": outline, "symbol": "none", "silent": true, "z": 2,
             "lineStyle": { "color": style::colour(plan), "width": 1.5 },
@@ -96,14 +97,14 @@ fn view(input: &Input, name: &str) -> View {
     }
     let mut option = style::chart(&style::value_axis(unit, range), &style::rows_axis(-0.25, count as f64), &series, "item");
     option["grid"] = json!({ "top": 18 });
-    View::of(option)
+    ChartView::with_point_tooltips(option)
 }
 
-fn marks(input: &Input, plan: usize, name: &str, y: f64, range: Scale) -> [Value; 4] {
+fn marks(input: &ReportInputs, plan: usize, name: &str, y: f64, range: AxisScale) -> [Value; 4] {
     let result = &input.results.plans[plan];
     let stat = stat::company(result, name);
     let n = NumberFormat::in_currency(&input.results.currency);
-    let unit = label::unit(name);
+    let unit = metric_label::unit(name);
     let clip = |v: f64| v.clamp(range.low, range.high);
     let dot = json!({
         "type": "scatter", "name": style::series(plan), "symbol": "circle", "symbolSize": 11, "z": 5,
@@ -138,26 +139,26 @@ fn tip(n: NumberFormat, name: &str, unit: metric::MetricUnit, stat: &Stat) -> Va
     style::tip(name, &rows)
 }
 
-/// All but the last percent or so of the years of every plan.
-fn range(results: &Results, name: &str) -> Scale {
+/// A range that contains nearly all years of every plan.
+fn range(results: &Results, name: &str) -> AxisScale {
     let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
-    let unit = label::find(name).map(|m| m.unit);
+    let unit = metric_label::find(name).map(|m| m.unit);
     let ends = results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
     let ends = ends.map(|v| if unit == Some(metric::MetricUnit::Share) { v.max(0.0) } else { v });
     scale::round(ends, 9.0)
 }
 
-fn table(input: &Input) -> Table {
+fn table(input: &ReportInputs) -> HtmlTable {
     let n = NumberFormat::in_currency(&input.results.currency);
-    let mut table = Table::new(
+    let mut table = HtmlTable::new(
         "Distributions over the simulated years",
         &["Plan", "Metric", "Mean ± se", "P5", "P10", "P25", "P50", "P75", "P90", "P95"],
     );
     for name in METRICS {
-        let Some(metric) = label::find(name) else { continue };
+        let Some(metric) = metric_label::find(name) else { continue };
         for plan in &input.results.plans {
             let s = stat::company(plan, name);
-            table.row(&plan.name, &[label::of(name), n.with_error(metric.unit, s.mean, s.se)]);
+            table.row(&plan.name, &[metric_label::label(name), n.with_error(metric.unit, s.mean, s.se)]);
             table.extend([s.p05, s.p10, s.p25, s.p50, s.p75, s.p90, s.p95].map(|v| n.plain(metric.unit, v)));
         }
     }

@@ -1,19 +1,20 @@
 //! Coverage of the accounts by month.
 
-use super::steps::Steps;
-use crate::html::figure::Figure;
-use crate::html::tables::Table;
-use crate::html::{Input, months};
+use super::steps::StepChart;
+use crate::html::figure::ReportFigure;
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::months;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let count = results.plans.iter().filter_map(|p| stat::series(p, "coverage")).map(|s| s.steps.len()).max()?;
     let labels = months::months(&results.start, count);
-    let steps = Steps {
+    let steps = StepChart {
         series: "coverage",
         title: "Coverage",
         note: "",
@@ -25,16 +26,16 @@ pub fn figure(input: &Input) -> Option<Figure> {
     };
     let mut panel = steps.panel(results)?;
     panel.title.clear();
-    let mut head = vec!["Plan", "What"];
+    let mut head = vec!["Plan", "Figure"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new("Coverage by month: mean (P10–P90)", &head);
+    let mut table = HtmlTable::new("Coverage by month: mean (P10–P90)", &head);
     steps.rows(results, &mut table);
-    Some(Figure {
+    Some(ReportFigure {
         id: "coverage",
         short: "Coverage",
-        title: "How much of the needed selling time accounts get".into(),
-        lead: "Hours given over hours the coverage model asks for, mean over the simulated years. Vacancies and ramping reps pull it down. \
-               The axis does not begin at zero."
+        title: "Share of the required selling time that accounts get".into(),
+        lead: "Hours spent divided by the hours that the coverage model requires, mean over the simulated years. Vacancies and ramping reps lower it. \
+               The axis does not start at zero."
             .into(),
         selectors: vec![],
         panel_width: 300,

@@ -1,9 +1,10 @@
-//! Fairness of the books as the year drifts.
+//! Fairness of the books over the year.
 
-use super::steps::Steps;
-use crate::html::figure::Figure;
-use crate::html::tables::Table;
-use crate::html::{Input, months};
+use super::steps::StepChart;
+use crate::html::figure::ReportFigure;
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::months;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
@@ -11,12 +12,12 @@ use attain_core::plan::Equity;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let count = results.plans.iter().filter_map(|p| stat::series(p, "equity_range")).map(|s| s.steps.len()).max()?;
     let labels = months::quarters(count);
     let start = |pick: fn(&Equity) -> f64| Some(results.plans.iter().map(|p| pick(&p.equity.after)).collect());
-    let steps = |series, title, note, unit, start| Steps {
+    let steps = |series, title, note, unit, start| StepChart {
         series,
         title,
         note,
@@ -27,22 +28,22 @@ pub fn figure(input: &Input) -> Option<Figure> {
         from_zero: true,
     };
     let drawn = [
-        steps("equity_range", "Range", "highest over lowest book, less one", MetricUnit::Ratio, start(|e| e.range)),
-        steps("equity_cv", "Spread", "coefficient of variation", MetricUnit::Ratio, start(|e| e.cv)),
+        steps("equity_range", "Range", "highest over lowest book, minus one", MetricUnit::Ratio, start(|e| e.range)),
+        steps("equity_cv", "Variation", "coefficient of variation", MetricUnit::Ratio, start(|e| e.cv)),
     ];
     let panels: Vec<_> = drawn.iter().filter_map(|s| s.panel(results)).collect();
-    let mut head = vec!["Plan", "What"];
+    let mut head = vec!["Plan", "Figure"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new("Equity of potential by quarter: mean (P10–P90)", &head);
+    let mut table = HtmlTable::new("Equity of potential by quarter: mean (P10–P90)", &head);
     for steps in &drawn {
         steps.rows(results, &mut table);
     }
-    (!panels.is_empty()).then(|| Figure {
+    (!panels.is_empty()).then(|| ReportFigure {
         id: "equity",
         short: "Equity",
-        title: "How fair the books start, and how they drift".into(),
+        title: "Equity of the books at the start and over time".into(),
         lead: format!(
-            "Potential of like seats at the start and at every quarter's end, mean over the simulated years; lower is fairer. {}",
+            "Potential of peer seats at the start and at the end of every quarter, mean over the simulated years; lower is fairer. {}",
             today(input)
         ),
         selectors: vec![],
@@ -53,11 +54,15 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-/// Where the books stand today, before any plan.
-fn today(input: &Input) -> String {
+/// The equity of the books today, before any plan.
+fn today(input: &ReportInputs) -> String {
     let n = NumberFormat::in_currency(&input.results.currency);
     let before = input.results.plans.first().map(|p| p.equity.before);
     before.filter(|e| e.range.is_finite() && e.range > 0.0).map_or(String::new(), |e| {
-        format!("Today the range is {} and the spread {}.", n.plain(MetricUnit::Ratio, e.range), n.plain(MetricUnit::Ratio, e.cv))
+        format!(
+            "Today the range is {} and the coefficient of variation {}.",
+            n.plain(MetricUnit::Ratio, e.range),
+            n.plain(MetricUnit::Ratio, e.cv)
+        )
     })
 }

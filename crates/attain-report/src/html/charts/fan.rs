@@ -1,21 +1,22 @@
-//! Bookings since the start, month by month: one fan a plan, all on one scale.
+//! Cumulative bookings by month: one fan chart per plan, all on one scale.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::figure::{Figure, Panel, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::months;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
-use crate::html::{Input, months};
-use crate::{answer, stat};
+use crate::html::scale::{AxisScale, drawn};
+use crate::{headline, stat};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let n = NumberFormat::in_currency(&input.results.currency);
     let results = input.results;
     let fans: Vec<(usize, &[Stat])> = (0..results.plans.len())
@@ -24,23 +25,25 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let count = fans.iter().map(|(_, steps)| steps.len()).max().filter(|n| *n > 0)?;
     let labels = months::months(&results.start, count);
     let ends = fans.iter().flat_map(|(_, steps)| steps.iter().map(|s| s.p95));
-    let scale = scale::round(ends.chain(results.plans.iter().map(|p| answer::goal(results, p))).chain([0.0]), 5.0);
+    let scale = scale::round(ends.chain(results.plans.iter().map(|p| headline::goal(results, p))).chain([0.0]), 5.0);
     let reference = stat::reference(results).and_then(|r| fans.iter().find(|(i, _)| *i == r)).map(|(_, steps)| *steps);
     let panel = |(i, steps): &(usize, &[Stat])| Panel {
         title: results.plans[*i].name.clone(),
         note: String::new(),
         plan: Some(*i),
         height: 230,
-        views: vec![view(n, answer::goal(results, &results.plans[*i]), *i, steps, reference.unwrap_or(&[]), &labels, scale)],
+        views: vec![view(n, headline::goal(results, &results.plans[*i]), *i, steps, reference.unwrap_or(&[]), &labels, scale)],
     };
-    Some(Figure {
+    Some(ReportFigure {
         id: "fan",
         short: "Bookings",
-        title: format!("Bookings through the {}", if results.horizon_months == 12 { "year".into() } else { format!("{} months", results.horizon_months) }),
-        lead:
-            "The line is the median of the simulated years, the dark band holds half of them, the light one nine in ten. The grey dashes are \
-               the median of the reference plan; the dashed level is the target."
-                .into(),
+        title: format!(
+            "Cumulative bookings over the {}",
+            if results.horizon_months == 12 { "year".into() } else { format!("{} months", results.horizon_months) }
+        ),
+        lead: "Line: median of the simulated years. Dark band: P25 to P75. Light band: P5 to P95. Grey dashes: \
+               median of the reference plan. Dashed level: target."
+            .into(),
         selectors: vec![],
         panel_width: 290,
         legend: false,
@@ -49,7 +52,15 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-fn view(n: NumberFormat, goal: f64, i: usize, steps: &[Stat], reference: &[Stat], labels: &[String], scale: Scale) -> View {
+fn view(
+    n: NumberFormat,
+    goal: f64,
+    i: usize,
+    steps: &[Stat],
+    reference: &[Stat],
+    labels: &[String],
+    scale: AxisScale,
+) -> ChartView {
     let pick = |f: fn(&Stat) -> f64| steps.iter().map(|s| drawn(f(s))).collect::<Vec<_>>();
     let mut series = vec![
         band(i, &pick(|s| s.p05), 0.0),
@@ -62,7 +73,10 @@ fn view(n: NumberFormat, goal: f64, i: usize, steps: &[Stat], reference: &[Stat]
     ];
     series[5]["markLine"] = style::rule_at("yAxis", goal, &format!("target {}", n.plain(MetricUnit::Money, goal)));
     let tips = labels.iter().zip(steps).map(|(label, s)| tip(n, label, s, goal)).collect();
-    View { option: style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Money, scale), &series, "axis"), tips }
+    ChartView {
+        option: style::chart(&style::time_axis(labels), &style::value_axis(MetricUnit::Money, scale), &series, "axis"),
+        tips,
+    }
 }
 
 fn band(plan: usize, data: &[f64], opacity: f64) -> Value {
@@ -88,10 +102,10 @@ fn tip(n: NumberFormat, label: &str, s: &Stat, target: f64) -> Value {
     )
 }
 
-fn table(input: &Input, fans: &[(usize, &[Stat])], labels: &[String]) -> Table {
+fn table(input: &ReportInputs, fans: &[(usize, &[Stat])], labels: &[String]) -> HtmlTable {
     let n = NumberFormat::in_currency(&input.results.currency);
     let mut table =
-        Table::new("Bookings since the start, at each month's end", &["Plan", "Month", "P5", "P25", "P50", "P75", "P95"]);
+        HtmlTable::new("Cumulative bookings at the end of each month", &["Plan", "Month", "P5", "P25", "P50", "P75", "P95"]);
     for (i, steps) in fans {
         for (label, s) in labels.iter().zip(*steps) {
             table.row(&input.results.plans[*i].name, std::slice::from_ref(label));

@@ -1,26 +1,21 @@
-//! Rows of a point and its interval.
+//! Rows of points with intervals.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::figure::View;
+use crate::html::figure::ChartView;
 use crate::html::scale;
 use crate::html::scale::drawn;
 use attain_core::metric::MetricUnit;
 
-/// One row.
-pub struct Row {
-    /// Plan.
+/// A point with its interval.
+pub struct IntervalRow {
     pub plan: usize,
-    /// Its name.
     pub name: String,
-    /// The point.
     pub point: f64,
-    /// Low end.
     pub low: f64,
-    /// High end.
     pub high: f64,
-    /// What the tooltip says.
+    /// Its tooltip.
     pub tip: Value,
 }
 
@@ -30,9 +25,9 @@ pub fn height(rows: usize) -> u32 {
     40 + 36 * rows as u32
 }
 
-/// The chart; with `zero`, a line at zero, and points whose interval holds zero are hollow.
+/// The chart; with `zero`, it has a line at zero, and points whose interval contains zero are hollow.
 #[must_use]
-pub fn view(unit: MetricUnit, rows: &[Row], zero: bool) -> View {
+pub fn view(unit: MetricUnit, rows: &[IntervalRow], zero: bool) -> ChartView {
     let scale = scale::round(rows.iter().flat_map(|r| [r.low, r.high, r.point]).chain([if zero { 0.0 } else { f64::NAN }]), 3.5);
     let names: Vec<String> = rows.iter().map(|r| r.name.clone()).collect();
     let mut series: Vec<Value> = rows.iter().enumerate().flat_map(|(place, row)| marks(place, row, zero)).collect();
@@ -45,10 +40,10 @@ pub fn view(unit: MetricUnit, rows: &[Row], zero: bool) -> View {
     if zero && unit == MetricUnit::Share {
         axis["axisLabel"]["formatter"] = "@points".into();
     }
-    View::of(style::chart(&axis, &style::name_axis(&names), &series, "item"))
+    ChartView::with_point_tooltips(style::chart(&axis, &style::name_axis(&names), &series, "item"))
 }
 
-fn marks(place: usize, row: &Row, zero: bool) -> [Value; 2] {
+fn marks(place: usize, row: &IntervalRow, zero: bool) -> [Value; 2] {
     let clear = !zero || row.low > 0.0 || row.high < 0.0;
     let fill = if clear { style::colour(row.plan) } else { "var(--card)".to_owned() };
     [

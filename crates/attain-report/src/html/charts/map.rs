@@ -1,43 +1,43 @@
-//! Where the books are: every account at its place, in the colour of the seat
-//! that has it, and the homes of the reps. No map is fetched; degrees are drawn
-//! to scale in the middle of the picture.
+//! A map of the books: every account in the colour of its seat, and the homes of
+//! the reps. No map is fetched; degrees are drawn to scale in the middle of the
+//! picture.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::Input;
-use crate::html::figure::{Figure, Panel, Selector, View};
-use crate::html::tables::Table;
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
 use attain_core::geography::GeoPoint;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural};
 use attain_core::plan::Plan;
 
-/// Accounts drawn over all plans, and of one plan at most; those with the most potential come first.
+/// Most accounts drawn over all plans, and of one plan; those with the most potential come first.
 const DRAWN: usize = 4000;
 const DRAWN_OF_A_PLAN: usize = 1500;
 
 /// Degrees of hue between one seat and the next: the golden angle keeps neighbours apart.
 const GOLDEN: f64 = 137.508;
 
-/// The figure; none where no place is known.
+/// The figure; none if no place is known.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let book = input.book;
-    let frame = Frame::around(book.accounts.iter().filter_map(|account| account.place))?;
+    let frame = MapFrame::around(book.accounts.iter().filter_map(|account| account.place))?;
     let most = (DRAWN / input.plans.len().max(1)).clamp(200, DRAWN_OF_A_PLAN);
     let known = book.accounts.iter().filter(|account| account.place.is_some()).count();
     if input.plans.is_empty() || input.plans.iter().any(|plan| plan.accounts.len() != book.accounts.len()) {
         return None;
     }
-    let fewer = if known > most { format!(" The {most} with the most potential are drawn.") } else { String::new() };
-    Some(Figure {
+    let fewer = if known > most { format!(" Only the {most} with the most potential are drawn.") } else { String::new() };
+    Some(ReportFigure {
         id: "map",
         short: "Map",
-        title: "Where the books are".into(),
+        title: "Map of the books".into(),
         lead: format!(
-            "{} at their places; larger ones have more potential. Each seat has a colour of its own, a rep's home is the diamond of that \
-             colour, and grey accounts are with the house.{fewer}",
+            "{}; larger marks have more potential. Each seat has its own colour, and the diamond of that colour is the home of its rep. \
+             Grey marks are house accounts.{fewer}",
             plural(known, "account")
         ),
         selectors: vec![Selector {
@@ -58,13 +58,13 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-/// What the picture shows of the globe.
-struct Frame {
+/// The area that the map shows.
+struct MapFrame {
     low: GeoPoint,
     high: GeoPoint,
 }
 
-impl Frame {
+impl MapFrame {
     fn around(places: impl Iterator<Item = GeoPoint>) -> Option<Self> {
         places.fold(None, |frame: Option<Self>, place| {
             let Some(Self { low, high }) = frame else { return Some(Self { low: place, high: place }) };
@@ -75,7 +75,7 @@ impl Frame {
         })
     }
 
-    /// Kilometres of a degree of longitude for one of latitude, in the middle.
+    /// Length of a degree of longitude relative to one of latitude, in the middle.
     fn aspect(&self) -> f64 {
         libm::cos((0.5 * (self.low.latitude + self.high.latitude)).to_radians()).max(0.05)
     }
@@ -90,14 +90,14 @@ impl Frame {
     }
 }
 
-fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
+fn view(input: &ReportInputs, plan: &Plan, frame: &MapFrame, most: usize) -> ChartView {
     let n = NumberFormat::in_currency(&input.results.currency);
     let book = input.book;
     let mut shown: Vec<usize> = (0..book.accounts.len()).filter(|&a| book.accounts[a].place.is_some()).collect();
     shown.sort_by(|&a, &b| book.accounts[b].potential.total_cmp(&book.accounts[a].potential).then(a.cmp(&b)));
     shown.truncate(most);
     let largest = shown.first().map_or(1.0, |&a| book.accounts[a].potential).max(1.0);
-    let owner = |seat: Option<usize>| seat.map_or_else(|| "the house".to_owned(), |seat| plan.seats[seat].name.clone());
+    let owner = |seat: Option<usize>| seat.map_or_else(|| "house account".to_owned(), |seat| plan.seats[seat].name.clone());
     let point = |&account: &usize| {
         let (row, seat) = (&book.accounts[account], plan.accounts[account].seat);
         let place = row.place?;
@@ -124,11 +124,11 @@ fn view(input: &Input, plan: &Plan, frame: &Frame, most: usize) -> View {
         scatter(shown.iter().filter_map(point).collect(), "circle", 5.0, 2),
         scatter(plan.seats.iter().enumerate().filter_map(home).collect(), "diamond", 15.0, 3),
     ];
-    let x = Frame::axis(frame.low.longitude, frame.high.longitude);
-    let y = Frame::axis(frame.low.latitude, frame.high.latitude);
+    let x = MapFrame::axis(frame.low.longitude, frame.high.longitude);
+    let y = MapFrame::axis(frame.low.latitude, frame.high.latitude);
     let mut option = style::chart(&x, &y, &series, "item");
     option["aspect"] = json!(rounded(frame.aspect()));
-    View::of(option)
+    ChartView::with_point_tooltips(option)
 }
 
 fn at(place: GeoPoint) -> [f64; 2] {
@@ -150,10 +150,11 @@ fn colour(seat: Option<usize>) -> String {
     }
 }
 
-fn table(input: &Input) -> Table {
+fn table(input: &ReportInputs) -> HtmlTable {
     let n = NumberFormat::in_currency(&input.results.currency);
-    let head = ["Plan", "Mean distance, km", "Farthest tenth from, km", "Travel a year"];
-    let mut table = Table::new("From a rep's home to the accounts, and what that costs at the coverage they get", &head);
+    let head = ["Plan", "Mean distance, km", "P90 of distance, km", "Travel cost a year"];
+    let mut table =
+        HtmlTable::new("Distance from the home of the rep to the accounts, and travel cost at the planned coverage", &head);
     for plan in input.plans {
         let distance = |(account, made): (&attain_data::Account, &attain_core::plan::Assignment)| {
             Some(plan.seats[made.seat?].place?.km_to(account.place?))

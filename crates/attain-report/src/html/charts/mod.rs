@@ -15,13 +15,13 @@ mod steps;
 pub(super) mod style;
 mod tradeoff;
 
-pub use attainment::Hills;
+pub use attainment::DensityCurves;
 
-use super::Input;
-use super::figure::Figure;
+use super::figure::ReportFigure;
+use crate::html::inputs::ReportInputs;
 
 /// Draws one figure; `None` where the results have nothing to draw it from.
-type Draw = fn(&Input) -> Option<Figure>;
+type Draw = fn(&ReportInputs) -> Option<ReportFigure>;
 
 /// All figures, in the order of the report.
 const ALL: [Draw; 11] = [
@@ -40,6 +40,6 @@ const ALL: [Draw; 11] = [
 
 /// The figures of a comparison.
 #[must_use]
-pub fn figures(input: &Input) -> Vec<Figure> {
+pub fn figures(input: &ReportInputs) -> Vec<ReportFigure> {
     ALL.iter().filter_map(|draw| draw(input)).collect()
 }

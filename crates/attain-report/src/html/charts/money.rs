@@ -1,14 +1,15 @@
-//! Where revenue comes from, what it costs and what is left.
+//! Revenue by source, cost and contribution.
 
 use serde_json::{Value, json};
 
-use super::intervals::{self, Row};
+use super::intervals::{self, IntervalRow};
 use super::style;
-use crate::html::figure::{Figure, Panel, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::metric_label;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use crate::html::tables::Table;
-use crate::html::{Input, label};
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
@@ -20,7 +21,7 @@ const LISTED: [&str; 6] = ["bookings", "bookings_new", "bookings_expansion", "bo
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let height = intervals::height(results.plans.len());
     let sources = Panel {
@@ -31,17 +32,17 @@ pub fn figure(input: &Input) -> Option<Figure> {
         views: vec![sources(results)],
     };
     let spread = |name: &&str| Panel {
-        title: label::of(name),
+        title: metric_label::label(name),
         note: "mean and P10–P90".into(),
         plan: None,
         height,
         views: vec![intervals::view(MetricUnit::Money, &rows(results, name), false)],
     };
-    (!results.plans.is_empty()).then(|| Figure {
+    (!results.plans.is_empty()).then(|| ReportFigure {
         id: "money",
         short: "Money",
-        title: "What it costs and what is left".into(),
-        lead: "Cost is pay, hiring and travel; contribution is the margin on bookings less cost.".into(),
+        title: "Revenue, cost and contribution".into(),
+        lead: "Cost is pay, hiring and travel; contribution is the margin on bookings minus cost.".into(),
         selectors: vec![],
         panel_width: 330,
         legend: false,
@@ -50,7 +51,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-fn sources(results: &Results) -> View {
+fn sources(results: &Results) -> ChartView {
     let n = NumberFormat::in_currency(&results.currency);
     let names: Vec<String> = results.plans.iter().map(|p| p.name.clone()).collect();
     let total = |p| SOURCES.iter().map(|(name, _)| stat::company(p, name).mean).filter(|v| v.is_finite()).sum::<f64>();
@@ -60,11 +61,11 @@ fn sources(results: &Results) -> View {
     let tips = results.plans.iter().map(|plan| {
         let line = |(name, _): &(&str, f64)| {
             let s = stat::company(plan, name);
-            style::line(&label::of(name), n.with_error(MetricUnit::Money, s.mean, s.se))
+            style::line(&metric_label::label(name), n.with_error(MetricUnit::Money, s.mean, s.se))
         };
         style::tip(&plan.name, &SOURCES.iter().map(line).collect::<Vec<_>>())
     });
-    View { tips: tips.collect(), option }
+    ChartView { tips: tips.collect(), option }
 }
 
 fn bar(results: &Results, name: &str, opacity: f64) -> Value {
@@ -78,7 +79,7 @@ fn bar(results: &Results, name: &str, opacity: f64) -> Value {
     })
 }
 
-fn rows(results: &Results, name: &str) -> Vec<Row> {
+fn rows(results: &Results, name: &str) -> Vec<IntervalRow> {
     let n = NumberFormat::in_currency(&results.currency);
     let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
         let s = stat::company(result, name);
@@ -86,16 +87,23 @@ fn rows(results: &Results, name: &str) -> Vec<Row> {
             style::line("Mean", n.with_error(MetricUnit::Money, s.mean, s.se)),
             style::line("P10–P90", n.span(MetricUnit::Money, s.p10, s.p90)),
         ];
-        Row { plan, name: result.name.clone(), point: s.mean, low: s.p10, high: s.p90, tip: style::tip(&result.name, &lines) }
+        IntervalRow {
+            plan,
+            name: result.name.clone(),
+            point: s.mean,
+            low: s.p10,
+            high: s.p90,
+            tip: style::tip(&result.name, &lines),
+        }
     };
     results.plans.iter().enumerate().map(row).collect()
 }
 
-fn table(results: &Results) -> Table {
+fn table(results: &Results) -> HtmlTable {
     let n = NumberFormat::in_currency(&results.currency);
-    let names: Vec<String> = LISTED.iter().map(|name| label::of(name)).collect();
+    let names: Vec<String> = LISTED.iter().map(|name| metric_label::label(name)).collect();
     let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).collect();
-    let mut table = Table::new("Money over the horizon: mean (P10–P90)", &head);
+    let mut table = HtmlTable::new("Money over the horizon: mean (P10–P90)", &head);
     for plan in &results.plans {
         table.row(&plan.name, &[]);
         table.extend(LISTED.iter().map(|name| style::mean_and_range(n, MetricUnit::Money, &stat::company(plan, name))));

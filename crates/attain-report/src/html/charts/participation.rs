@@ -1,20 +1,20 @@
-//! How often which share of seats makes quota: bars by plan over the reference's outline.
+//! Distribution of the share of seats at quota, by plan, with the outline of the reference plan.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::Input;
-use crate::html::figure::{Figure, Panel, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
+use crate::html::scale::{AxisScale, drawn};
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let n = NumberFormat::in_currency(&input.results.currency);
     let results = input.results;
     let top = results.plans.iter().flat_map(|p| p.participation_histogram.iter().copied());
@@ -34,13 +34,12 @@ pub fn figure(input: &Input) -> Option<Figure> {
             views: vec![view(n, i, &plan.participation_histogram, reference, scale)],
         }
     };
-    Some(Figure {
+    Some(ReportFigure {
         id: "participation",
         short: "Participation",
-        title: "How many seats make their quota".into(),
+        title: "Share of seats at quota".into(),
         lead:
-            "Across: the share of seats at or over quota. Up: the share of simulated years that ended there. The grey outline is \
-               the reference plan."
+            "Horizontal axis: share of seats at or above quota. Vertical axis: share of simulated years. Grey outline: the reference plan."
                 .into(),
         selectors: vec![],
         panel_width: 290,
@@ -54,7 +53,7 @@ fn bins(count: usize) -> Vec<String> {
     (0..count).map(|i| if i + 1 == count { "100 %".into() } else { format!("{} %", 5 * i) }).collect()
 }
 
-fn view(n: NumberFormat, plan: usize, shares: &[f64], reference: &[f64], scale: Scale) -> View {
+fn view(n: NumberFormat, plan: usize, shares: &[f64], reference: &[f64], scale: AxisScale) -> ChartView {
     let round = |v: &[f64]| v.iter().map(|s| drawn(*s)).collect::<Vec<_>>();
     let series = [
         json!({ "type": "bar", "name": "all", "data": round(shares), "barCategoryGap": "12%", "itemStyle": { "color": style::colour(plan), "opacity": 0.75 } }),
@@ -65,7 +64,7 @@ fn view(n: NumberFormat, plan: usize, shares: &[f64], reference: &[f64], scale: 
     x["boundaryGap"] = json!(true);
     x["axisLabel"]["interval"] = json!(9);
     let tips = (0..shares.len()).map(|i| tip(n, i, shares, reference)).collect();
-    View { option: style::chart(&x, &style::value_axis(MetricUnit::Share, scale), &series, "axis"), tips }
+    ChartView { option: style::chart(&x, &style::value_axis(MetricUnit::Share, scale), &series, "axis"), tips }
 }
 
 fn tip(n: NumberFormat, i: usize, shares: &[f64], reference: &[f64]) -> Value {
@@ -75,15 +74,18 @@ fn tip(n: NumberFormat, i: usize, shares: &[f64], reference: &[f64]) -> Value {
         format!("{}–{} % of seats at quota", 5 * i, 5 * i + 5)
     };
     let share = |v: Option<&f64>| n.plain(MetricUnit::Share, v.copied().unwrap_or(f64::NAN));
-    style::tip(&title, &[style::line("of years", share(shares.get(i))), style::line("reference", share(reference.get(i)))])
+    style::tip(
+        &title,
+        &[style::line("Share of years", share(shares.get(i))), style::line("Reference plan", share(reference.get(i)))],
+    )
 }
 
-fn table(input: &Input) -> Table {
+fn table(input: &ReportInputs) -> HtmlTable {
     let n = NumberFormat::in_currency(&input.results.currency);
     let plans = &input.results.plans;
     let mut head = vec!["Seats at quota"];
     head.extend(plans.iter().map(|p| p.name.as_str()));
-    let mut table = Table::new("Share of simulated years by share of seats at or over quota", &head);
+    let mut table = HtmlTable::new("Share of simulated years by share of seats at or above quota", &head);
     let count = plans.iter().map(|p| p.participation_histogram.len()).max().unwrap_or(0);
     for (i, bin) in bins(count).iter().enumerate() {
         let name = if i + 1 == count { bin.clone() } else { format!("{}–{} %", 5 * i, 5 * i + 5) };

@@ -1,19 +1,20 @@
 //! Ramped reps and vacancies by month.
 
-use super::steps::Steps;
-use crate::html::figure::Figure;
-use crate::html::tables::Table;
-use crate::html::{Input, months};
+use super::steps::StepChart;
+use crate::html::figure::ReportFigure;
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::months;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let count = results.plans.iter().filter_map(|p| stat::series(p, "ramped_reps")).map(|s| s.steps.len()).max()?;
     let labels = months::months(&results.start, count);
-    let steps = |series, title, note, from_zero| Steps {
+    let steps = |series, title, note, from_zero| StepChart {
         series,
         title,
         note,
@@ -24,21 +25,21 @@ pub fn figure(input: &Input) -> Option<Figure> {
         from_zero,
     };
     let drawn = [
-        steps("ramped_reps", "Ramped rep equivalents", "the axis does not begin at zero", false),
+        steps("ramped_reps", "Ramped rep equivalents", "the axis does not start at zero", false),
         steps("vacant_seats", "Seats without a rep", "", true),
     ];
     let panels: Vec<_> = drawn.iter().filter_map(|s| s.panel(results)).collect();
-    let mut head = vec!["Plan", "What"];
+    let mut head = vec!["Plan", "Figure"];
     head.extend(labels.iter().map(String::as_str));
-    let mut table = Table::new("People by month: mean (P10–P90)", &head);
+    let mut table = HtmlTable::new("People by month: mean (P10–P90)", &head);
     for steps in &drawn {
         steps.rows(results, &mut table);
     }
-    (!panels.is_empty()).then(|| Figure {
+    (!panels.is_empty()).then(|| ReportFigure {
         id: "people",
         short: "People",
-        title: "Who is there to sell".into(),
-        lead: "Reps weighted by where they are on the ramp, and seats that stand empty because someone left or a hire is late."
+        title: "Ramped reps and vacancies".into(),
+        lead: "Reps weighted by their position on the ramp, and seats that are vacant because a rep left or a hire is late."
             .into(),
         selectors: vec![],
         panel_width: 330,

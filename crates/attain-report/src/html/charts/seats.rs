@@ -1,25 +1,25 @@
-//! Every seat's mean attainment, one strip a plan.
+//! Mean attainment of every seat, one strip per plan.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::Input;
-use crate::html::figure::{Figure, Panel, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
+use crate::html::scale::{AxisScale, drawn};
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{Results, SeatResult};
 
-/// Columns of the strip in which points are stacked.
+/// Number of columns of the strip in which points are stacked.
 const COLUMNS: f64 = 90.0;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let means = |r: &Results| r.plans.iter().flat_map(|p| p.seats.iter().map(mean)).collect::<Vec<_>>();
     let scale = scale::round(means(results).into_iter().chain([0.9, 1.1]), 8.0);
@@ -29,12 +29,12 @@ pub fn figure(input: &Input) -> Option<Figure> {
     let mut option =
         style::chart(&style::value_axis(MetricUnit::Share, scale), &style::rows_axis(-0.3, count as f64), &series, "item");
     option["grid"] = json!({ "top": 18 });
-    results.plans.iter().any(|p| !p.seats.is_empty()).then(|| Figure {
+    results.plans.iter().any(|p| !p.seats.is_empty()).then(|| ReportFigure {
         id: "seats",
         short: "Seats",
-        title: "Who is set up to make quota".into(),
-        lead: "Every dot is a seat's attainment, mean over the simulated years. A tight cloud around 100 % is a fair carve with honest quotas; a \
-               seat far to the left has a territory problem before anyone sits in it. The full table is further below."
+        title: "Mean attainment of every seat".into(),
+        lead: "Every dot is the mean attainment of a seat over the simulated years. Dots close to 100 % mean fair books and realistic quotas; a \
+               dot far to the left is a territory that makes quota hard to reach for any rep. The full table is below."
             .into(),
         selectors: vec![],
         panel_width: 300,
@@ -44,7 +44,7 @@ pub fn figure(input: &Input) -> Option<Figure> {
             note: String::new(),
             plan: None,
             height: 60 + 76 * count as u32,
-            views: vec![View::of(option)],
+            views: vec![ChartView::with_point_tooltips(option)],
         }],
         table: table(results),
     })
@@ -54,7 +54,7 @@ fn mean(seat: &SeatResult) -> f64 {
     stat::stat(&seat.metrics, "attainment").mean
 }
 
-fn strip(results: &Results, i: usize, scale: Scale) -> [Value; 2] {
+fn strip(results: &Results, i: usize, scale: AxisScale) -> [Value; 2] {
     let plan = &results.plans[i];
     let n = NumberFormat::in_currency(&results.currency);
     let base = (results.plans.len() - 1 - i) as f64;
@@ -94,10 +94,10 @@ fn tip(n: NumberFormat, seat: &SeatResult) -> Value {
     style::tip(&format!("{} · {}", seat.name, seat.team), &lines)
 }
 
-fn table(results: &Results) -> Table {
+fn table(results: &Results) -> HtmlTable {
     let n = NumberFormat::in_currency(&results.currency);
-    let head = ["Plan", "Seats", "Lowest mean", "Median seat", "Highest mean", "Seats with mean at or over quota"];
-    let mut table = Table::new("Mean attainment over seats", &head);
+    let head = ["Plan", "Seats", "Lowest mean", "Median seat", "Highest mean", "Seats with mean at or above quota"];
+    let mut table = HtmlTable::new("Mean attainment over seats", &head);
     for plan in &results.plans {
         let mut means: Vec<f64> = plan.seats.iter().map(mean).filter(|v| v.is_finite()).collect();
         means.sort_by(f64::total_cmp);

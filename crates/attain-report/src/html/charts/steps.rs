@@ -1,39 +1,38 @@
-//! One line a plan over months or quarters.
+//! Line charts over months or quarters, one line per plan.
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::figure::{Panel, View};
+use crate::html::figure::{ChartView, Panel};
+use crate::html::html_table::HtmlTable;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use crate::html::tables::Table;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{Results, Stat};
 
-/// What is drawn.
-pub struct Steps<'a> {
+/// A line chart of one series.
+pub struct StepChart<'a> {
     /// Name of the series in the results.
     pub series: &'a str,
     /// Heading of the panel.
     pub title: &'a str,
-    /// A few words beside it.
+    /// A few words beside the heading.
     pub note: &'a str,
     /// Labels of the steps.
     pub labels: &'a [String],
-    /// Value at the start by plan, where the labels begin with one.
+    /// Values at the start by plan, if the labels begin with the start.
     pub start: Option<Vec<f64>>,
-    /// Unit.
     pub unit: MetricUnit,
     /// Height, px.
     pub height: u32,
-    /// Whether the axis begins at 0.
+    /// Whether the axis starts at zero.
     pub from_zero: bool,
 }
 
-impl Steps<'_> {
-    /// The panel; `None` when no plan has the series.
+impl StepChart<'_> {
+    /// The panel; `None` if no plan has the series.
     #[must_use]
     pub fn panel(&self, results: &Results) -> Option<Panel> {
         let lines: Vec<Vec<Stat>> = (0..results.plans.len()).map(|i| self.line(results, i)).collect();
@@ -50,12 +49,12 @@ impl Steps<'_> {
             note: self.note.into(),
             plan: None,
             height: self.height,
-            views: vec![View { option, tips }],
+            views: vec![ChartView { option, tips }],
         })
     }
 
-    /// Adds mean and P10–P90 of every plan and step to a table of (what, plan, steps …).
-    pub fn rows(&self, results: &Results, table: &mut Table) {
+    /// Adds mean and P10–P90 of every plan and step to a table.
+    pub fn rows(&self, results: &Results, table: &mut HtmlTable) {
         let n = NumberFormat::in_currency(&results.currency);
         for (i, plan) in results.plans.iter().enumerate() {
             let line = self.line(results, i);
@@ -89,7 +88,7 @@ fn series(plan: usize, steps: &[Stat]) -> Value {
     })
 }
 
-/// The distribution of a figure without chance.
+/// The distribution of a value that is certain.
 fn certain(v: f64) -> Stat {
     Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
 }

@@ -1,8 +1,8 @@
-//! How every chart looks: axes, colours, marks, tooltips.
+//! The style of all charts: axes, colours, marks, tooltips.
 
 use serde_json::{Value, json};
 
-use crate::html::scale::{Scale, drawn};
+use crate::html::scale::{AxisScale, drawn};
 use crate::names;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
@@ -19,7 +19,7 @@ pub fn colour(plan: usize) -> String {
     format!("var(--plan-{plan})")
 }
 
-/// Name of a plan's series: what the legend switches.
+/// Name of the series of a plan, which the legend switches on and off.
 #[must_use]
 pub fn series(plan: usize) -> String {
     format!("p{plan}")
@@ -37,24 +37,24 @@ pub fn dash(plan: usize) -> Value {
     [json!("solid"), json!([8, 3]), json!([2, 3]), json!([10, 3, 2, 3]), json!([5, 2]), json!([1, 2, 6, 2])][plan % 6].clone()
 }
 
-/// A chart: axes, series, and a tooltip for points or for the axis. What all charts share the script adds.
+/// A chart: axes, series, and tooltips triggered by points (`item`) or the axis (`axis`). The script adds what all charts share.
 #[must_use]
 pub fn chart(x: &Value, y: &Value, series: &[Value], trigger: &str) -> Value {
     json!({ "trigger": trigger, "xAxis": x, "yAxis": y, "series": series })
 }
 
-/// An axis of figures.
+/// An axis of values.
 #[must_use]
-pub fn value_axis(unit: MetricUnit, scale: Scale) -> Value {
+pub fn value_axis(unit: MetricUnit, scale: AxisScale) -> Value {
     json!({
         "type": "value", "min": scale.low, "max": scale.high, "interval": scale.step,
         "axisLabel": { "color": MUTED, "fontSize": 11, "formatter": formatter(unit), "hideOverlap": true },
     })
 }
 
-/// An axis of figures with its name in the middle below or beside it.
+/// An axis of values with its name below or beside it.
 #[must_use]
-pub fn named_axis(unit: MetricUnit, scale: Scale, name: &str, gap: u32) -> Value {
+pub fn named_axis(unit: MetricUnit, scale: AxisScale, name: &str, gap: u32) -> Value {
     let mut axis = value_axis(unit, scale);
     axis["name"] = json!(name);
     axis["nameLocation"] = json!("middle");
@@ -114,7 +114,7 @@ pub fn bar_between(plan: usize, low: f64, high: f64, y: f64, width: f64) -> Valu
     })
 }
 
-/// A tooltip: a title and lines of label and value, of a plan where its number is given.
+/// A tooltip: a title and lines of label, value and, optionally, plan.
 #[must_use]
 pub fn tip(title: &str, lines: &[(String, String, Option<usize>)]) -> Value {
     let line = |(label, value, plan): &(String, String, Option<usize>)| json!([label, value, plan]);
@@ -127,7 +127,7 @@ pub fn line(label: &str, value: String) -> (String, String, Option<usize>) {
     (label.to_owned(), value, None)
 }
 
-/// Name of the script's formatter of axis labels in a unit.
+/// Name of the function of the script that formats axis labels of a unit.
 #[must_use]
 pub fn formatter(unit: MetricUnit) -> &'static str {
     match unit {

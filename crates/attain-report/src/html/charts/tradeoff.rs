@@ -1,15 +1,16 @@
-//! What a plan brings against what it costs, every plan a point.
+//! Benefits of each plan plotted against its costs.
 
-mod sides;
+mod label_sides;
 
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
+use crate::html::inputs::ReportInputs;
+use crate::html::metric_label;
 use crate::html::scale;
-use crate::html::scale::{Scale, drawn};
-use crate::html::tables::Table;
-use crate::html::{Input, label};
+use crate::html::scale::{AxisScale, drawn};
 use crate::{names, stat};
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
@@ -17,7 +18,7 @@ use attain_sim::summarise::results::{PlanResult, Results};
 const GAINS: [&str; 4] = ["bookings", "target_hit", "participation", "contribution"];
 const PRICES: [&str; 4] = ["disruption", "equity_range", "cost", "leavers"];
 
-/// Columns of a name before it breaks.
+/// Width of a name before it is wrapped, columns.
 const NAME: usize = 24;
 
 /// Half the width of a 95 % interval in standard errors.
@@ -25,20 +26,20 @@ const HALF_WIDTH: f64 = 1.96;
 
 /// The figure.
 #[must_use]
-pub fn figure(input: &Input) -> Option<Figure> {
+pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;
     let views = GAINS.iter().flat_map(|gain| PRICES.iter().map(|price| view(results, price, gain))).collect();
-    let options = |names: [&str; 4]| names.iter().map(|name| label::of(name)).collect();
-    (!results.plans.is_empty()).then(|| Figure {
+    let options = |names: [&str; 4]| names.iter().map(|name| metric_label::label(name)).collect();
+    (!results.plans.is_empty()).then(|| ReportFigure {
         id: "tradeoff",
         short: "Trade-offs",
-        title: "What a plan brings against what it asks for".into(),
-        lead: "Higher and further left is better. Filled marks are plans that no other plan beats in bookings, equity, disruption and cost at \
-               once; hollow ones are beaten. Crosses are 95 % intervals of the means."
+        title: "Benefit and cost of each plan".into(),
+        lead: "Higher and further left is better. Filled marks are Pareto-efficient plans (bookings, equity, disruption, cost); hollow marks are \
+               dominated by another plan. Crosses are 95 % intervals of the means."
             .into(),
         selectors: vec![
-            Selector { label: "Up", options: options(GAINS), chosen: 0 },
-            Selector { label: "Across", options: options(PRICES), chosen: 0 },
+            Selector { label: "Vertical axis", options: options(GAINS), chosen: 0 },
+            Selector { label: "Horizontal axis", options: options(PRICES), chosen: 0 },
         ],
         panel_width: 300,
         legend: true,
@@ -47,29 +48,37 @@ pub fn figure(input: &Input) -> Option<Figure> {
     })
 }
 
-fn view(results: &Results, price: &str, gain: &str) -> View {
+fn view(results: &Results, price: &str, gain: &str) -> ChartView {
     let names: Vec<Vec<String>> = results.plans.iter().map(|plan| names::lines(&plan.name, NAME)).collect();
-    let sides = sides::sides(&places(results, price, gain), &names);
+    let sides = label_sides::sides(&places(results, price, gain), &names);
     let series: Vec<Value> = results
         .plans
         .iter()
         .enumerate()
-        .flat_map(|(i, _)| point(results, i, (sides[i], &names[i].join("\n")), price, gain))
+        .flat_map(|(i, _)| point(results, i, PlanLabel { side: sides[i], text: &names[i].join("\n") }, price, gain))
         .collect();
     let axis = |name: &str, gap| {
-        let title = format!("{} ({})", label::of(name), label::direction(name));
-        style::named_axis(label::unit(name), axis_scale(results, name), &title, gap)
+        let title = format!("{} ({})", metric_label::label(name), metric_label::direction(name));
+        style::named_axis(metric_label::unit(name), axis_scale(results, name), &title, gap)
     };
     let mut option = style::chart(&axis(price, 26), &axis(gain, 52), &series, "item");
     option["grid"] = json!({ "right": 48, "top": 16, "outerBoundsContain": "all" });
-    View::of(option)
+    ChartView::with_point_tooltips(option)
 }
 
-fn point(results: &Results, i: usize, (side, text): (&str, &str), price: &str, gain: &str) -> [Value; 3] {
+/// The name of a plan beside its mark.
+#[derive(Clone, Copy)]
+struct PlanLabel<'a> {
+    /// Side of the mark, as the chart library names it.
+    side: &'a str,
+    text: &'a str,
+}
+
+fn point(results: &Results, i: usize, label: PlanLabel, price: &str, gain: &str) -> [Value; 3] {
     let n = NumberFormat::in_currency(&results.currency);
     let plan = &results.plans[i];
     let (x, y) = (stat::company(plan, price), stat::company(plan, gain));
-    let beaten = !results.pareto.contains(&plan.name);
+    let dominated = !results.pareto.contains(&plan.name);
     let arm = |from: [f64; 2], to: [f64; 2]| {
         json!({
             "type": "line", "name": style::series(i), "data": [from.map(drawn), to.map(drawn)], "symbol": "none", "silent": true,
@@ -78,28 +87,25 @@ fn point(results: &Results, i: usize, (side, text): (&str, &str), price: &str, g
     };
     let (dx, dy) = (HALF_WIDTH * x.se, HALF_WIDTH * y.se);
     let line = |name: &str, s: &attain_sim::summarise::results::Stat| {
-        style::line(&label::of(name), n.with_error(label::unit(name), s.mean, s.se))
+        style::line(&metric_label::label(name), n.with_error(metric_label::unit(name), s.mean, s.se))
     };
     let mut lines = vec![line(gain, &y), line(price, &x)];
-    lines.push(style::line(
-        "Best at once",
-        if beaten { "no: another plan beats it".into() } else { "yes: nothing beats it".into() },
-    ));
+    lines.push(style::line("Pareto-efficient", if dominated { "no".into() } else { "yes".into() }));
     [
         arm([x.mean - dx, y.mean], [x.mean + dx, y.mean]),
         arm([x.mean, y.mean - dy], [x.mean, y.mean + dy]),
         json!({
             "type": "scatter", "name": style::series(i), "symbol": style::symbol(i), "symbolSize": 14, "z": 5,
-            "itemStyle": { "color": if beaten { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5, "opacity": 1 },
-            "label": { "show": true, "formatter": "@name", "position": side, "distance": 8, "color": "var(--ink)", "fontSize": 12,
+            "itemStyle": { "color": if dominated { "var(--card)".to_owned() } else { style::colour(i) }, "borderColor": style::colour(i), "borderWidth": 2.5, "opacity": 1 },
+            "label": { "show": true, "formatter": "@name", "position": label.side, "distance": 8, "color": "var(--ink)", "fontSize": 12,
                 "lineHeight": 14, "textBorderColor": "var(--card)", "textBorderWidth": 3 },
             "labelLayout": { "hideOverlap": true },
-            "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": text, "tip": style::tip(&plan.name, &lines) }],
+            "data": [{ "value": [drawn(x.mean), drawn(y.mean)], "name": label.text, "tip": style::tip(&plan.name, &lines) }],
         }),
     ]
 }
 
-/// Where every plan stands, as shares of the axes.
+/// Positions of the plans as shares of the axes.
 fn places(results: &Results, price: &str, gain: &str) -> Vec<(f64, f64)> {
     let share = |plan: &PlanResult, name| {
         let scale = axis_scale(results, name);
@@ -108,8 +114,8 @@ fn places(results: &Results, price: &str, gain: &str) -> Vec<(f64, f64)> {
     results.plans.iter().map(|plan| (share(plan, price), share(plan, gain))).collect()
 }
 
-/// An axis that holds the intervals of all plans.
-fn axis_scale(results: &Results, name: &str) -> Scale {
+/// An axis that contains the intervals of all plans.
+fn axis_scale(results: &Results, name: &str) -> AxisScale {
     let interval = |plan: &PlanResult| {
         let s = stat::company(plan, name);
         [s.mean - HALF_WIDTH * s.se, s.mean + HALF_WIDTH * s.se]
@@ -117,18 +123,18 @@ fn axis_scale(results: &Results, name: &str) -> Scale {
     scale::round(results.plans.iter().flat_map(interval), 5.0)
 }
 
-fn table(results: &Results) -> Table {
+fn table(results: &Results) -> HtmlTable {
     let n = NumberFormat::in_currency(&results.currency);
-    let names: Vec<String> = GAINS.iter().chain(&PRICES).map(|name| label::of(name)).collect();
-    let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).chain(["Beaten"]).collect();
-    let mut table = Table::new("Means ± standard errors", &head);
+    let names: Vec<String> = GAINS.iter().chain(&PRICES).map(|name| metric_label::label(name)).collect();
+    let head: Vec<&str> = std::iter::once("Plan").chain(names.iter().map(String::as_str)).chain(["Pareto-efficient"]).collect();
+    let mut table = HtmlTable::new("Means ± standard errors", &head);
     for plan in &results.plans {
         table.row(&plan.name, &[]);
         table.extend(GAINS.iter().chain(&PRICES).map(|name| {
             let s = stat::company(plan, name);
-            n.with_error(label::unit(name), s.mean, s.se)
+            n.with_error(metric_label::unit(name), s.mean, s.se)
         }));
-        table.extend([if results.pareto.contains(&plan.name) { "no" } else { "yes" }.to_owned()]);
+        table.extend([if results.pareto.contains(&plan.name) { "yes" } else { "no" }.to_owned()]);
     }
     table
 }

@@ -1,14 +1,14 @@
-//! Curves along the first axis, the worth of each added rep, a hire by month of start.
+//! Curves along the first axis, the value of each added rep, and of a hire by start month.
 
 use serde_json::{Value, json};
 
-use crate::heat;
-use crate::heat::Sheet;
+use crate::heat_map;
+use crate::heat_map::GridSlice;
 use crate::html::charts::style;
-use crate::html::figure::{Figure, Panel, Selector, View};
+use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
+use crate::html::html_table::HtmlTable;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use crate::html::tables::Table;
 use crate::terminal::until;
 use attain_analysis::explore::figures::{Estimate, Paired};
 use attain_analysis::explore::stress::{CellResult, Marginal, Stress};
@@ -16,19 +16,19 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat};
 use attain_sim::summarise::Z95;
 
-/// A point of a line: where, the figure, and its interval.
+/// A point of a line with its interval.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+struct CurvePoint {
     x: f64,
     y: f64,
     low: f64,
     high: f64,
 }
 
-/// A figure that the curves can show.
-type Choice = (&'static str, MetricUnit, fn(&CellResult) -> Option<Estimate>);
+/// A figure that the curves can show: title, unit, and how to read it from a cell.
+type CurveMeasure = (&'static str, MetricUnit, fn(&CellResult) -> Option<Estimate>);
 
-const CHOICES: [Choice; 6] = [
+const CHOICES: [CurveMeasure; 6] = [
     ("Probability of target", MetricUnit::Ratio, |cell| cell.p_target),
     ("Expected attainment", MetricUnit::Share, |cell| cell.attainment),
     ("P10 of bookings", MetricUnit::Money, |cell| cell.p10_bookings),
@@ -37,58 +37,58 @@ const CHOICES: [Choice; 6] = [
     ("Coverage", MetricUnit::Share, |cell| cell.coverage),
 ];
 
-/// A figure of a step: what one more rep brings.
-type Gain = (&'static str, MetricUnit, fn(&Marginal) -> Option<Paired>);
+/// A figure that one more rep changes: title, unit, and how to read it from a step.
+type GainMeasure = (&'static str, MetricUnit, fn(&Marginal) -> Option<Paired>);
 
-const GAINS: [Gain; 3] = [
+const GAINS: [GainMeasure; 3] = [
     ("Contribution", MetricUnit::Money, |step| step.contribution),
     ("Bookings", MetricUnit::Money, |step| step.bookings),
     ("Probability of target", MetricUnit::Share, |step| step.p_target),
 ];
 
-/// The figures of the cells along the rows, a line a column.
-pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Option<Figure> {
-    let rows = of_sheet.rows().filter(|axis| axis.values.len() > 1)?;
-    let view = |(title, unit, of): &Choice| {
-        let line = |column: usize| -> Vec<Mark> {
+/// The figures of the cells along the first axis, one line per column.
+pub(super) fn curves(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
+    let rows = slice.rows().filter(|axis| axis.values.len() > 1)?;
+    let view = |(title, unit, of): &CurveMeasure| {
+        let line = |column: usize| -> Vec<CurvePoint> {
             let marks = rows.values.iter().enumerate().filter_map(|(row, &x)| {
-                let Estimate { value, se } = of(of_sheet.cell(row, column)?)?;
-                Some(Mark { x, y: value, low: value - Z95 * se, high: value + Z95 * se })
+                let Estimate { value, se } = of(slice.cell(row, column)?)?;
+                Some(CurvePoint { x, y: value, low: value - Z95 * se, high: value + Z95 * se })
             });
             marks.collect()
         };
-        let lines: Vec<Vec<Mark>> = (0..of_sheet.width()).map(line).collect();
+        let lines: Vec<Vec<CurvePoint>> = (0..slice.width()).map(line).collect();
         chart(n, *unit, &lines, &rows.name, title)
     };
-    let mut table = Table::new("Figures along the first axis", &["Line", &rows.name]);
+    let mut table = HtmlTable::new("Figures along the first axis", &["Line", &rows.name]);
     for (title, ..) in CHOICES {
         table.head(title);
     }
-    for column in 0..of_sheet.width() {
-        let name = of_sheet.columns().map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
+    for column in 0..slice.width() {
+        let name = slice.columns().map_or_else(|| stress.scenario.clone(), |axis| heat_map::held(axis, axis.values[column], n));
         for (row, &value) in rows.values.iter().enumerate() {
-            table.row(&name, &[heat::value(rows, value, n)]);
+            table.row(&name, &[heat_map::value(rows, value, n)]);
             table.extend(CHOICES.iter().map(|(_, unit, of)| {
-                let found = of_sheet.cell(row, column).and_then(of);
+                let found = slice.cell(row, column).and_then(of);
                 found.map_or_else(|| MISSING.to_owned(), |found| n.with_error(*unit, found.value, found.se))
             }));
         }
     }
-    Some(Figure {
+    Some(ReportFigure {
         id: "curves",
         short: "Curves",
         title: format!("Along {}", rows.name),
         lead: format!(
-            "{} Bars are 95 % intervals of each figure for itself; lines move together, so differences are surer than they look.",
+            "{} Bars are 95 % intervals of each value on its own; the lines share the same worlds, so differences between them are more precise than the bars suggest.",
             rows.meaning
         ),
         selectors: vec![Selector {
-            label: "Figure",
+            label: "Show",
             options: CHOICES.iter().map(|(title, ..)| (*title).to_owned()).collect(),
             chosen: 0,
         }],
         panel_width: 900,
-        legend: of_sheet.width() > 1,
+        legend: slice.width() > 1,
         panels: vec![Panel {
             title: String::new(),
             note: String::new(),
@@ -100,11 +100,11 @@ pub(super) fn curves(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Opti
     })
 }
 
-/// What each added rep is worth, a line a column.
-pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Option<Figure> {
+/// The value of each added rep, one line per column.
+pub(super) fn rep_value(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
     let name = &stress.axes.iter().find(|axis| axis.name.starts_with("adds."))?.name;
-    let columns = of_sheet.columns();
-    // The other axes are held as on the sheet, all but the one of the columns.
+    let columns = slice.columns();
+    // All other axes are held as in the slice, except that of the columns.
     let held = |step: &&Marginal, column: usize| {
         step.others.iter().all(|(other, value)| {
             let axis = stress.axes.iter().find(|axis| axis.name == *other);
@@ -115,35 +115,38 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Optio
         })
     };
     let of_column = |column: usize| stress.marginal.iter().filter(move |step| held(step, column));
-    let width = if columns.is_some_and(|columns| columns.name != *name) { of_sheet.width() } else { 1 };
-    let view = |(title, unit, of): &Gain| {
-        let line = |column: usize| -> Vec<Mark> {
-            let mark =
-                |step: &Marginal| of(step).map(|pair| Mark { x: step.to, y: pair.difference, low: pair.low, high: pair.high });
+    let width = if columns.is_some_and(|columns| columns.name != *name) { slice.width() } else { 1 };
+    let view = |(title, unit, of): &GainMeasure| {
+        let line = |column: usize| -> Vec<CurvePoint> {
+            let mark = |step: &Marginal| {
+                of(step).map(|pair| CurvePoint { x: step.to, y: pair.difference, low: pair.low, high: pair.high })
+            };
             of_column(column).filter_map(mark).collect()
         };
-        let lines: Vec<Vec<Mark>> = (0..width).map(line).collect();
+        let lines: Vec<Vec<CurvePoint>> = (0..width).map(line).collect();
         chart(n, *unit, &lines, &format!("{name}, up to"), title)
     };
-    let mut table = Table::new("What each added rep is worth, with 95 % intervals", &["Line", "From", "To"]);
+    let mut table = HtmlTable::new("Value of each added rep, with 95 % intervals", &["Line", "From", "To"]);
     for (title, ..) in GAINS {
         table.head(title);
     }
     for column in 0..width {
-        let line = columns.map_or_else(|| stress.scenario.clone(), |axis| heat::held(axis, axis.values[column], n));
+        let line = columns.map_or_else(|| stress.scenario.clone(), |axis| heat_map::held(axis, axis.values[column], n));
         for step in of_column(column) {
-            table.row(&line, &[heat::plain(step.from), heat::plain(step.to)]);
+            table.row(&line, &[heat_map::plain(step.from), heat_map::plain(step.to)]);
             table.extend(
-                GAINS.iter().map(|(_, unit, of)| of(step).map_or_else(|| MISSING.to_owned(), |pair| told(n, *unit, pair))),
+                GAINS
+                    .iter()
+                    .map(|(_, unit, of)| of(step).map_or_else(|| MISSING.to_owned(), |pair| with_interval(n, *unit, pair))),
             );
         }
     }
-    (!stress.marginal.is_empty()).then(|| Figure {
+    (!stress.marginal.is_empty()).then(|| ReportFigure {
         id: "worth",
-        short: "Worth of a rep",
-        title: "What each added rep is worth".into(),
-        lead: "The difference that one more rep makes within the horizon, in the same worlds, with its 95 % interval. Ramp, hiring, and the accounts that others give up are in it.".into(),
-        selectors: vec![Selector { label: "Figure", options: GAINS.iter().map(|(title, ..)| (*title).to_owned()).collect(), chosen: 0 }],
+        short: "Value of a rep",
+        title: "Value of each added rep".into(),
+        lead: "The effect of one more rep within the horizon, in the same worlds, with its 95 % interval. It includes ramp, hiring and the accounts that other reps give up.".into(),
+        selectors: vec![Selector { label: "Show", options: GAINS.iter().map(|(title, ..)| (*title).to_owned()).collect(), chosen: 0 }],
         panel_width: 900,
         legend: width > 1,
         panels: vec![Panel { title: String::new(), note: String::new(), plan: None, height: 300, views: GAINS.iter().map(view).collect() }],
@@ -151,30 +154,32 @@ pub(super) fn worth(stress: &Stress, of_sheet: &Sheet, n: NumberFormat) -> Optio
     })
 }
 
-/// One more rep by month of start.
-pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<Figure> {
+/// The value of one more rep by start month.
+pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<ReportFigure> {
     let hire = stress.hire.as_ref()?;
-    let line = |of: fn(&attain_analysis::explore::stress::HireMonth) -> Option<Paired>| -> Vec<Mark> {
+    let line = |of: fn(&attain_analysis::explore::stress::HireMonth) -> Option<Paired>| -> Vec<CurvePoint> {
         let mark = |month: &attain_analysis::explore::stress::HireMonth| {
-            of(month).map(|pair| Mark { x: f64::from(month.month), y: pair.difference, low: pair.low, high: pair.high })
+            of(month).map(|pair| CurvePoint { x: f64::from(month.month), y: pair.difference, low: pair.low, high: pair.high })
         };
         hire.months.iter().filter_map(mark).collect()
     };
     let views = vec![
-        chart(n, MetricUnit::Money, &[line(|month| month.contribution)], "planned month of start", "Contribution"),
-        chart(n, MetricUnit::Money, &[line(|month| month.bookings)], "planned month of start", "Bookings"),
+        chart(n, MetricUnit::Money, &[line(|month| month.contribution)], "planned start month", "Contribution"),
+        chart(n, MetricUnit::Money, &[line(|month| month.bookings)], "planned start month", "Bookings"),
     ];
-    let mut table = Table::new("One more rep against none, with 95 % intervals", &["Month of start", "Contribution", "Bookings"]);
+    let mut table =
+        HtmlTable::new("One more rep compared with none, with 95 % intervals", &["Start month", "Contribution", "Bookings"]);
     for month in &hire.months {
-        let told = |pair: Option<Paired>| pair.map_or_else(|| MISSING.to_owned(), |pair| told(n, MetricUnit::Money, pair));
-        table.row(&month.month.to_string(), &[told(month.contribution), told(month.bookings)]);
+        let shown =
+            |pair: Option<Paired>| pair.map_or_else(|| MISSING.to_owned(), |pair| with_interval(n, MetricUnit::Money, pair));
+        table.row(&month.month.to_string(), &[shown(month.contribution), shown(month.bookings)]);
     }
-    Some(Figure {
+    Some(ReportFigure {
         id: "hire",
-        short: "Until when a hire pays",
-        title: format!("One more rep of {}, by month of start", hire.team),
+        short: "Last month a hire pays",
+        title: format!("One more rep of {} by start month", hire.team),
         lead: until(hire, stress.horizon_months),
-        selectors: vec![Selector { label: "Figure", options: vec!["Contribution".into(), "Bookings".into()], chosen: 0 }],
+        selectors: vec![Selector { label: "Show", options: vec!["Contribution".into(), "Bookings".into()], chosen: 0 }],
         panel_width: 900,
         legend: false,
         panels: vec![Panel { title: String::new(), note: String::new(), plan: None, height: 280, views }],
@@ -182,18 +187,18 @@ pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<Figure> {
     })
 }
 
-fn told(n: NumberFormat, unit: MetricUnit, pair: Paired) -> String {
+fn with_interval(n: NumberFormat, unit: MetricUnit, pair: Paired) -> String {
     format!("{} ({})", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high))
 }
 
-/// Lines of marks with their intervals; zero is drawn where it is crossed.
-fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<Mark>], x: &str, y: &str) -> View {
+/// Lines of points with their intervals; a line at zero if the axis crosses zero.
+fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<CurvePoint>], x: &str, y: &str) -> ChartView {
     let marks = || lines.iter().flatten();
     let across = scale::round(marks().map(|mark| mark.x), 10.0);
     let up = scale::round(marks().flat_map(|mark| [mark.low, mark.high]), 5.0);
     let mut series: Vec<Value> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
-        // Beside each other, not on top: bars of several lines at one place would hide each other.
+        // Shifted sideways: bars of several lines at one place would hide each other.
         let aside = (i as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 0.004 * (across.high - across.low);
         let bars: Vec<Value> = line
             .iter()
@@ -213,7 +218,7 @@ fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<Mark>], x: &str, y: &st
                     style::line(y, n.plain(unit, mark.y)),
                     style::line("95 % interval", n.span(unit, mark.low, mark.high)),
                 ];
-                json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", heat::plain(mark.x)), &lines) })
+                json!({ "value": [drawn(mark.x + aside), drawn(mark.y)], "tip": style::tip(&format!("{x} {}", heat_map::plain(mark.x)), &lines) })
             })
             .collect();
         series.push(json!({ "type": "line", "name": style::series(i), "data": points, "symbol": style::symbol(i), "symbolSize": 8, "clip": false,
@@ -228,5 +233,5 @@ fn chart(n: NumberFormat, unit: MetricUnit, lines: &[Vec<Mark>], x: &str, y: &st
     let across = style::named_axis(MetricUnit::Count, across, x, 28);
     let mut option = style::chart(&across, &style::named_axis(unit, up, y, 52), &series, "item");
     option["grid"] = json!({ "top": 16, "outerBoundsContain": "all" });
-    View::of(option)
+    ChartView::with_point_tooltips(option)
 }

@@ -1,34 +1,34 @@
-//! Heat maps as tables: they read without scripts, in print and aloud.
+//! Heat maps as tables: they work without scripts, in print and with screen readers.
 
 use maud::{Markup, html};
 
-use crate::heat;
-use crate::heat::{Measure, Sheet};
-use crate::html::tables::{Table, boxed};
+use crate::heat_map;
+use crate::heat_map::{GridSlice, HeatMeasure};
+use crate::html::html_table::{HtmlTable, boxed};
 use attain_analysis::explore::stress::Stress;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat};
 
-/// What the maps need beside the stylesheet of the report.
+/// Styles of the maps, in addition to the stylesheet of the report.
 pub(super) const STYLE: &str = ".maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,470px),1fr));gap:8px 28px}\
 .maps h3{margin-top:8px}.maps table{font-size:.84rem}.maps th,.maps td{padding:6px 5px}.maps tbody th{min-width:0;max-width:7rem}\
 .maps thead th{min-width:0}.maps td{background:color-mix(in srgb,var(--tint) var(--share),transparent)}";
 
-/// Strongest tint, per cent.
+/// Strongest tint, percent.
 const STRONGEST: f64 = 55.0;
 
-/// One figure: rows, columns, and a tint from the worst to the best.
-pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat) -> Markup {
-    let Some(rows) = of_sheet.rows() else { return html! {} };
+/// The heat map of one figure, tinted from the worst to the best value.
+pub(super) fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat) -> Markup {
+    let Some(rows) = slice.rows() else { return html! {} };
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for value in of_sheet.values(measure) {
+    for value in slice.values(measure) {
         (low, high) = (low.min(value), high.max(value));
     }
     if low > high {
         return html! {};
     }
     let tint = |value: f64| {
-        // Chances have a middle of their own; other figures that of the map.
+        // Probabilities are centred at one half; other figures at the middle of the map.
         let share = if measure.unit == MetricUnit::Ratio && measure.higher {
             value
         } else if high > low {
@@ -40,19 +40,19 @@ pub(super) fn map(of_sheet: &Sheet, measure: Measure, n: NumberFormat) -> Markup
         let colour = if better >= 0.0 { "var(--over)" } else { "var(--under)" };
         format!("--tint:{colour};--share:{:.0}%", STRONGEST * better.abs())
     };
-    let corner = of_sheet.columns().map_or_else(|| rows.name.clone(), |axis| format!("{} ↓ {} →", rows.name, axis.name));
+    let corner = slice.columns().map_or_else(|| rows.name.clone(), |axis| format!("{} ↓ {} →", rows.name, axis.name));
     let table = html! {
         thead { tr {
             th scope="col" { (corner) }
-            @match of_sheet.columns() {
-                Some(axis) => { @for &value in &axis.values { th scope="col" { (heat::value(axis, value, n)) } } }
+            @match slice.columns() {
+                Some(axis) => { @for &value in &axis.values { th scope="col" { (heat_map::value(axis, value, n)) } } }
                 None => { th scope="col" {} }
             }
         } }
         tbody { @for (r, &value) in rows.values.iter().enumerate() { tr {
-            th scope="row" { (heat::value(rows, value, n)) }
-            @for c in 0..of_sheet.width() {
-                @match of_sheet.cell(r, c).and_then(measure.of) {
+            th scope="row" { (heat_map::value(rows, value, n)) }
+            @for c in 0..slice.width() {
+                @match slice.cell(r, c).and_then(measure.of) {
                     Some(found) => { td style=(tint(found.value)) { (n.with_error(measure.unit, found.value, found.se)) } }
                     None => { td { (MISSING) } }
                 }
@@ -78,9 +78,9 @@ pub(super) fn all(stress: &Stress, n: NumberFormat) -> Markup {
         "Cost per extra booking",
     ];
     let head: Vec<&str> = axes.iter().copied().chain(figures).collect();
-    let mut table = Table::new("Means over the years with their standard errors", &head);
+    let mut table = HtmlTable::new("Means over the years with their standard errors", &head);
     for cell in &stress.cells {
-        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| heat::value(axis, at, n)).collect();
+        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| heat_map::value(axis, at, n)).collect();
         let Some((first, rest)) = at.split_first() else { continue };
         table.row(first, rest);
         let shown = [

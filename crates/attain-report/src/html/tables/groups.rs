@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::boxed;
+use crate::html::html_table::boxed;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
@@ -17,7 +17,7 @@ const LEVELS: [(RollupLevel, &str); 4] = [
     (RollupLevel::Manager, "Manager"),
 ];
 
-/// One table a level: groups down, plans across, mean attainment with a tint.
+/// One table per level: groups in rows, plans in columns, mean attainment with a tint.
 #[must_use]
 pub fn groups(results: &Results) -> Markup {
     html! { @for (level, title) in LEVELS { @let names = names(results, level); @if !names.is_empty() { (table(results, level, title, &names)) } } }

@@ -2,28 +2,28 @@
 
 use maud::{Markup, html};
 
-use super::boxed;
-use crate::html::label;
+use crate::html::html_table::boxed;
+use crate::html::metric_label;
 use crate::stat;
 use attain_core::metric;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Metrics down, plans across: mean ± standard error, P10–P90, and what the metric means.
+/// Metrics in rows, plans in columns: mean ± standard error, P10–P90, and the meaning of the metric.
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let known = metric::ALL.iter().filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
     let body = html! {
-        thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "What it says" } } }
+        thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "Meaning" } } }
         tbody { @for m in known {
             tr {
-                th scope="row" { (label::of(m.name)) }
+                th scope="row" { (metric_label::label(m.name)) }
                 @for plan in &results.plans {
                     @let s = stat::company(plan, m.name);
-                    td { (n.with_error(label::unit(m.name), s.mean, s.se)) span .sub { (n.span(label::unit(m.name), s.p10, s.p90)) } }
+                    td { (n.with_error(metric_label::unit(m.name), s.mean, s.se)) span .sub { (n.span(metric_label::unit(m.name), s.p10, s.p90)) } }
                 }
-                td .text { (m.meaning) @let way = label::direction(m.name); @if !way.is_empty() { " (" (way) ")" } }
+                td .text { (m.meaning) @let way = metric_label::direction(m.name); @if !way.is_empty() { " (" (way) ")" } }
             }
         } }
     };

@@ -1,29 +1,29 @@
-//! The tables of plans on top of the report.
+//! The tables of plans at the top of the report.
 
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use super::{Table, boxed};
 use crate::html::figure::swatch;
-use crate::html::label;
+use crate::html::html_table::{HtmlTable, boxed};
+use crate::html::metric_label;
 use crate::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Reaching the target: probability, bookings, attainment, participation, difference to the reference.
+/// Reaching the target: probability, bookings, attainment, participation, difference from the reference.
 #[must_use]
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
             th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            @if results.plans.len() > 1 { th scope="col" { "Bookings against " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
-    let difference = if results.plans.len() > 1 { "; the interval of the difference is the simultaneous 95 % one" } else { "" };
+    let difference = if results.plans.len() > 1 { "; intervals of differences are simultaneous 95 % intervals" } else { "" };
     boxed(&format!("Reaching the target. ± is one standard error{difference}."), &body)
 }
 
@@ -48,48 +48,48 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
     }
 }
 
-/// What a plan asks for: fairness, disruption, money.
+/// The costs of a plan: fairness, disruption, money.
 #[must_use]
 pub fn cost(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let columns = ["equity_range", "disruption", "vacancy_months", "cost", "contribution"];
-    let told = results.plans.iter().any(|plan| plan.carve.is_some());
+    let has_bound = results.plans.iter().any(|plan| plan.carve.is_some());
     let body = html! {
         thead { tr {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
-            @if told { th scope="col" { "Carve, from the best possible" } }
-            @for metric in columns { th scope="col" { (label::of(metric)) } }
-            @if results.plans.len() > 1 { th scope="col" { "Contribution against " (results.reference) } }
+            @if has_bound { th scope="col" { "Assignment, gap to optimum" } }
+            @for metric in columns { th scope="col" { (metric_label::label(metric)) } }
+            @if results.plans.len() > 1 { th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
             tr .ref[plan.name == results.reference && results.plans.len() > 1] {
                 (name(results, i))
                 td { (number_format::whole_number(plan.disruption.moved as f64)) " (" (n.plain(MetricUnit::Share, plan.disruption.accounts)) ")" }
-                @if told { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
+                @if has_bound { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
                 @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
             }
         } }
     };
     boxed(
-        "What each plan asks for: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those in the year; an account can change more than once. A carve within 0.7 % costs at most that part of its own cost (travel, disruption, misfit, imbalance, overload) more than the best possible one, proven by a lower bound.",
+        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. The cost of an assignment (travel, disruption, misfit, imbalance, overload) within 0.7 % of the optimum exceeds that of the best possible one by at most 0.7 % of itself, as a lower bound proves.",
         &body,
     )
 }
 
-/// How far a carve can be from the best possible.
+/// How far an assignment can be from the optimum.
 fn within(gap: f64) -> String {
-    if gap > 0.0 { format!("within {}\u{a0}%", number_format::significant(100.0 * gap, 2)) } else { "best possible".to_owned() }
+    if gap > 0.0 { format!("within {}\u{a0}%", number_format::significant(100.0 * gap, 2)) } else { "optimal".to_owned() }
 }
 
-/// What choosing a plan means in hindsight.
+/// Regret of choosing each plan.
 #[must_use]
 pub fn choice(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let body = html! {
         thead { tr {
-            th scope="col" { "Plan" } th scope="col" { "Books most in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
-            th scope="col" { "Beaten in every respect?" }
+            th scope="col" { "Plan" } th scope="col" { "Best in" } th scope="col" { "Expected regret" } th scope="col" { "Regret, P95" }
+            th scope="col" { "Pareto-efficient" }
         } }
         tbody { @for choice in &results.choice {
             tr .ref[choice.plan == results.reference] {
@@ -100,21 +100,21 @@ pub fn choice(results: &Results) -> Markup {
                 td { (n.plain(MetricUnit::Share, choice.p_best)) " of worlds" }
                 td { (n.with_error(MetricUnit::Money, choice.expected_regret, choice.expected_regret_se)) }
                 td { (n.plain(MetricUnit::Money, choice.regret_p95)) }
-                td { @if results.pareto.contains(&choice.plan) { "no" } @else { "yes" } }
+                td { @if results.pareto.contains(&choice.plan) { "yes" } @else { "no" } }
             }
         } }
     };
-    boxed("In hindsight. Regret is what the plan books less than the best plan of the same world.", &body)
+    boxed("Regret: how much less the plan books than the best plan of the same world.", &body)
 }
 
-/// Bookings and chance by year, where the horizon has more than one.
+/// Results by year, if the horizon has more than one.
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
     let n = NumberFormat::in_currency(&results.currency);
     let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
-    let labels: Vec<String> = shown.iter().map(|m| label::of(m)).collect();
+    let labels: Vec<String> = shown.iter().map(|m| metric_label::label(m)).collect();
     let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
-    let mut table = Table::new("Each year of the horizon: mean ± one standard error", &head);
+    let mut table = HtmlTable::new("Each year of the horizon: mean ± one standard error", &head);
     for plan in &results.plans {
         for (year, metrics) in plan.periods.iter().enumerate() {
             table.row(&plan.name, &[number_format::whole_number((year + 1) as f64)]);
@@ -135,13 +135,13 @@ fn mean(n: NumberFormat, plan: &PlanResult, metric: &str) -> String {
 
 fn mean_of(n: NumberFormat, metrics: &Map<String, Value>, metric: &str) -> String {
     let s = stat::stat(metrics, metric);
-    n.with_error(label::unit(metric), s.mean, s.se)
+    n.with_error(metric_label::unit(metric), s.mean, s.se)
 }
 
-/// The difference to the reference and its interval.
+/// The difference from the reference and its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
-    let unit = label::unit(metric);
+    let unit = metric_label::unit(metric);
     let pair = stat::pair(results, &plan.name, &results.reference, metric);
     html! {
         @if let Some(pair) = pair {

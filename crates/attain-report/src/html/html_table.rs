@@ -1,24 +1,16 @@
-//! Tables that read without scripts: the plans, what choosing one costs, groups, every metric.
-
-mod groups;
-mod metrics;
-mod plans;
-
-pub use groups::groups;
-pub use metrics::metrics;
-pub use plans::{choice, cost, periods, reach};
+//! Tables that can be read without scripts.
 
 use maud::{Markup, html};
 
 /// A table of texts; the first cell of a row names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct HtmlTable {
     caption: String,
     head: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
+impl HtmlTable {
     /// A table without rows.
     #[must_use]
     pub fn new(caption: &str, head: &[&str]) -> Self {

@@ -1,11 +1,11 @@
-//! Metric names as a reader says them.
+//! Labels of metrics.
 
 use attain_core::metric;
 use attain_core::metric::{Direction, Metric, MetricUnit};
 
-/// The label of a metric: its name in words, the few that need other words apart.
+/// The label of a metric: its name in words, with a few exceptions.
 #[must_use]
-pub fn of(name: &str) -> String {
+pub fn label(name: &str) -> String {
     let special = match name {
         "bookings_new" => "New business",
         "bookings_expansion" => "Expansion",
@@ -13,19 +13,19 @@ pub fn of(name: &str) -> String {
         "under_50" => "Seats under 50 % of quota",
         "under_70" => "Seats under 70 % of quota",
         "participation" => "Participation (seats at quota)",
-        "equity_range" => "Equity range (highest over lowest, less one)",
+        "equity_range" => "Equity range (highest over lowest, minus one)",
         "equity_largest_deviation" => "Largest equity deviation",
         "equity_cv" => "Equity, coefficient of variation",
         "equity_gini" => "Equity, Gini",
         "target_hit" | "p_target" => "Probability of target",
-        "months_to_trigger" => "Months to the first call for a review",
-        "orphan_months" => "Orphan months of accounts",
+        "months_to_trigger" => "Months to the first review trigger",
+        "orphan_months" => "Account months without coverage",
         "ramped_reps" => "Ramped rep equivalents",
         "cycle_days" => "Cycle, days",
         "engaged" => "Accounts engaged",
         "hand_overs" => "Hand-overs",
         "hand_over_cost" => "Hand-over cost",
-        "cap_touched" => "Rate cap touched",
+        "cap_touched" => "Rate cap reached",
         "slipped" => "Slipped deals",
         _ => "",
     };
@@ -37,17 +37,17 @@ pub fn of(name: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// "more is better", "less is better" or nothing.
+/// "higher is better", "lower is better" or nothing.
 #[must_use]
 pub fn direction(name: &str) -> &'static str {
     match find(if name == "p_target" { "target_hit" } else { name }).map(|metric| metric.direction) {
-        Some(Direction::Higher) => "more is better",
-        Some(Direction::Lower) => "less is better",
+        Some(Direction::Higher) => "higher is better",
+        Some(Direction::Lower) => "lower is better",
         _ => "",
     }
 }
 
-/// How a metric is written; a probability as a number from 0 to 1.
+/// The unit in which a metric is shown; a probability is a number from 0 to 1.
 #[must_use]
 pub fn unit(name: &str) -> MetricUnit {
     find(name).filter(|metric| metric.name != "target_hit").map_or(MetricUnit::Ratio, |metric| metric.unit)

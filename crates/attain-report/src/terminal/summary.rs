@@ -1,68 +1,29 @@
-//! The summary on the terminal: read in one minute, in 80 columns or fewer.
-
-mod account;
-pub mod backtest;
-mod cadence;
-pub mod calibration;
-pub mod capacity;
-mod drivers;
-mod fairness;
-mod frontier;
-mod layout;
-mod moves;
-mod outlook;
-mod plans;
-mod quick;
-mod reading;
-mod regret;
-mod rep;
-mod solve;
-mod stress;
-#[cfg(test)]
-mod tests;
-pub mod verdicts;
+//! The summary of a comparison on the terminal: read in one minute, in 80 columns or fewer.
 
 use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
-pub use account::account_page;
-pub use cadence::cadence_page;
-pub use capacity::capacity_page;
-pub use drivers::drivers_page;
-pub use frontier::frontier_page;
-pub use moves::moves_page;
-pub use outlook::outlook;
-pub use plans::plan_table;
-pub use quick::quick_page;
-pub use reading::reading;
-pub use regret::regret_page;
-pub use rep::rep_page;
-pub use solve::solve_page;
-pub use stress::{stress_page, until};
-
-use super::answer;
+use super::layout::{AmountScale, MIDDLE, amount_range, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::headline;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{Pair, PlanResult, Results};
-use layout::{Scale, amount_range, clean, hyphened, paragraph, percent, ratio, table, unbound};
 
 /// Width from which all columns fit.
 const WIDE: usize = 79;
-/// Width from which the most important columns fit; below, plans are told in sentences.
-const MIDDLE: usize = 56;
 
-/// The summary of a run, `width` columns wide. `report` says where the report
-/// is. Colour marks differences that are more than chance.
+/// The summary of a comparison, `width` columns wide; `report` is the path of the
+/// report. Colour marks significant differences.
 #[must_use]
 pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
-    let scale = Scale::of(results.plans.iter().flat_map(|plan| [plan.target, figure(plan, "bookings", "p90")]));
+    let scale = AmountScale::for_amounts(results.plans.iter().flat_map(|plan| [plan.target, figure(plan, "bookings", "p90")]));
     let mut parts = vec![paragraph(&answer(results), width)];
     if width >= MIDDLE {
         parts.push(overview(results, &scale, width, colour));
     } else {
-        parts.extend(results.plans.iter().map(|plan| paragraph(&told(plan, results), width)));
+        parts.extend(results.plans.iter().map(|plan| paragraph(&sentence(plan, results), width)));
     }
     parts.push(closing(results).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
     if !results.warnings.is_empty() {
@@ -71,20 +32,20 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
         );
     }
     if let Some(report) = report {
-        // Not wrapped: a path that is cut in two cannot be clicked or copied.
+        // Not wrapped: a path in two parts cannot be clicked or copied.
         parts.push(format!("Report: {}", clean(report)));
     }
-    unbound(&parts.join("\n\n")) + "\n"
+    plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// The answer in plain words.
+/// The answer in one sentence.
 #[must_use]
 pub fn answer(results: &Results) -> String {
-    let mut text: String = answer::sentence(results).into_iter().map(|piece| clean(&piece.text)).collect();
-    if let [best, next, ..] = answer::ranked(results).as_slice()
+    let mut text: String = headline::sentence(results).into_iter().map(|piece| clean(&piece.text)).collect();
+    if let [best, next, ..] = headline::ranked(results).as_slice()
         && best.p_target > 0.0
         && results.years > 1
-        && answer::close(results, best, next)
+        && headline::close(results, best, next)
     {
         text.pop();
         text += "; too close to call.";
@@ -100,12 +61,12 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
     results.pairs.iter().find(|pair| pair.a == plan.name && pair.b == results.reference && pair.metric == "bookings")
 }
 
-/// One row a plan; figures that belong together share a cell.
-fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> String {
+/// One row per plan; figures that belong together share a cell.
+fn overview(results: &Results, scale: &AmountScale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
     let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
     let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", NumberFormat::in_currency(&results.currency)));
-    let difference = format!("less\n{}", hyphened(&results.reference, 11));
+    let difference = format!("vs\n{}", hyphened(&results.reference, 11));
     let mut shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
     shown.retain(|i| *i != 7 || results.plans.len() > 1);
     let header: Vec<String> = shown
@@ -117,7 +78,8 @@ fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> Str
         })
         .collect();
     let differences =
-        Scale::of(results.pairs.iter().filter(|p| p.metric == "bookings").flat_map(|p| [p.low, p.high])).no_larger_than(scale);
+        AmountScale::for_amounts(results.pairs.iter().filter(|p| p.metric == "bookings").flat_map(|p| [p.low, p.high]))
+            .no_larger_than(scale);
     let rows: Vec<Vec<Cell>> = results
         .plans
         .iter()
@@ -129,7 +91,7 @@ fn overview(results: &Results, scale: &Scale, width: usize, colour: bool) -> Str
     table(&header, rows, width, colour)
 }
 
-fn cells(plan: &PlanResult, results: &Results, scale: &Scale, differences: &Scale, name_width: usize) -> Vec<Cell> {
+fn cells(plan: &PlanResult, results: &Results, scale: &AmountScale, differences: &AmountScale, name_width: usize) -> Vec<Cell> {
     let mean = |metric| figure(plan, metric, "mean");
     let bookings = |field| figure(plan, "bookings", field);
     let difference = match against_reference(plan, results) {
@@ -166,7 +128,7 @@ fn chance(plan: &PlanResult) -> String {
 }
 
 /// A plan in a sentence, for narrow terminals.
-fn told(plan: &PlanResult, results: &Results) -> String {
+fn sentence(plan: &PlanResult, results: &Results) -> String {
     let n = NumberFormat::in_currency(&results.currency);
     let bookings = |field| figure(plan, "bookings", field);
     let mut text = format!(
@@ -180,50 +142,52 @@ fn told(plan: &PlanResult, results: &Results) -> String {
     if let Some(pair) = against_reference(plan, results) {
         let (difference, span) =
             (n.signed(MetricUnit::Money, pair.difference), n.signed_span(MetricUnit::Money, pair.low, pair.high));
-        let _ = write!(text, "; less {}: {difference} ({span})", clean(&pair.b));
+        let _ = write!(text, "; vs {}: {difference} ({span})", clean(&pair.b));
     }
     text + "."
 }
 
-/// What holds for the run as a whole.
+/// Notes on the run as a whole.
 fn closing(results: &Results) -> Vec<String> {
     let mut lines = Vec::new();
     if results.plans.len() > 1 {
         lines.push(if results.pareto.len() == results.plans.len() {
-            "No plan beats another in bookings, equity, disruption and cost at once.".to_owned()
+            "All plans are Pareto-efficient (bookings, equity, disruption, cost).".to_owned()
         } else {
-            format!("Unbeaten in bookings, equity, disruption and cost at once: {}.", clean(&results.pareto.join(", ")))
+            format!("Pareto-efficient (bookings, equity, disruption, cost): {}.", clean(&results.pareto.join(", ")))
         });
     }
     if let Some(least) =
         results.choice.iter().min_by(|a, b| a.expected_regret.total_cmp(&b.expected_regret)).filter(|_| results.plans.len() > 1)
     {
         lines.push(format!(
-            "Least regret: {} (best in {} of worlds; {} short of each world's best on average).",
+            "Least regret: {} (best in {} of worlds; mean regret {}).",
             clean(&least.plan),
             percent(least.p_best),
             NumberFormat::in_currency(&results.currency).plain(MetricUnit::Money, least.expected_regret)
         ));
     }
-    lines.extend(pairing(results));
+    lines.extend(precision_gain(results));
     lines.push(format!(
         "{} of {} from {}, seed {}. ± is one standard error{}.",
         number_format::plural(results.years, "year"),
         number_format::plural(results.horizon_months as usize, "month"),
         results.start,
         results.seed,
-        if results.plans.len() > 1 { "; intervals of differences are 95 % for all pairs and metrics at once" } else { "" }
+        if results.plans.len() > 1 { "; intervals of differences are simultaneous 95 % intervals" } else { "" }
     ));
     lines
 }
 
-/// What the same worlds gained.
-fn pairing(results: &Results) -> Option<String> {
+/// The gain from common random numbers.
+fn precision_gain(results: &Results) -> Option<String> {
     let with_reference = |pair: &&Pair| pair.metric == "bookings" && pair.b == results.reference && pair.se > 0.0;
     let ratios: Vec<f64> = results.pairs.iter().filter(with_reference).map(|pair| pair.variance_ratio).collect();
     let least = ratios.iter().copied().reduce(f64::min)?;
     let most = ratios.iter().copied().fold(least, f64::max);
     let shown = |ratio: f64| if ratio >= 1000.0 { "over 1000".to_owned() } else { format!("{ratio:.1}") };
     let range = if shown(least) == shown(most) { shown(least) } else { format!("{} to {}", shown(least), shown(most)) };
-    Some(format!("Living all plans in the same worlds is worth {range} times the years for differences in bookings."))
+    Some(format!(
+        "Common random numbers: differences in bookings are as precise as with {range} times as many independent years."
+    ))
 }

@@ -1,4 +1,4 @@
-//! Accounts and reps as people name them on the command line: by id, or by name.
+//! Looks up accounts, seats, reps, teams and regions that the command line names.
 
 use super::fault::NamedTargetFault;
 use attain_core::diagnostics::{Fault, Faults, Place};

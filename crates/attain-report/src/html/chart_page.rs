@@ -1,4 +1,4 @@
-//! What stands around the content of every page with charts.
+//! The frame of every page with charts.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -9,7 +9,7 @@ const CHARTS: &str = include_str!("../assets/echarts.min.js");
 /// Nothing may be fetched.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/// The head of a page, self-contained: the stylesheet and more styles, and what its policy lets it do.
+/// The head of a self-contained page: stylesheet, additional styles and content security policy.
 pub(super) fn head(title: &str, version: &str, styles: &str, policy: &str) -> Markup {
     html! {
         head {
@@ -25,24 +25,23 @@ pub(super) fn head(title: &str, version: &str, styles: &str, policy: &str) -> Ma
 }
 
 /// A page with charts.
-pub struct Shell<'a> {
+pub struct ChartPage<'a> {
     /// Title of the window.
     pub title: &'a str,
     /// Version of attain.
     pub version: &'a str,
-    /// Styles on top of the stylesheet.
+    /// Styles in addition to the stylesheet.
     pub styles: &'a str,
     /// Title, what the page is about, contents.
     pub header: Markup,
-    /// The sections.
     pub sections: Markup,
-    /// What the page was made from.
+    /// The inputs of the page.
     pub footer: Markup,
     /// The charts, as JSON that may stand in a script element.
     pub charts: &'a str,
 }
 
-impl Shell<'_> {
+impl ChartPage<'_> {
     /// The whole page, self-contained.
     #[must_use]
     pub fn page(&self) -> Markup {

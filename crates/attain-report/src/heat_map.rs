@@ -1,4 +1,4 @@
-//! A stress test as sheets: rows and columns of cells, values of axes as texts.
+//! A stress test as heat maps: slices of its grid, and values of axes as text.
 
 use attain_analysis::explore::axis::{Act, Unit as AxisUnit};
 use attain_analysis::explore::figures::Estimate;
@@ -6,64 +6,63 @@ use attain_analysis::explore::stress::{AxisResult, CellResult, Stress};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
-/// A figure that a sheet shows.
+/// A figure that a heat map shows.
 #[derive(Clone, Copy)]
-pub struct Measure {
-    /// What it is.
+pub struct HeatMeasure {
     pub title: &'static str,
     /// How to read it, one sentence.
     pub note: &'static str,
     /// Its unit; a chance is a number from 0 to 1.
     pub unit: MetricUnit,
-    /// Whether more is better; neither for what only costs.
+    /// Whether higher values are better.
     pub higher: bool,
-    /// Where it stands.
+    /// Reads it from a cell.
     pub of: fn(&CellResult) -> Option<Estimate>,
 }
 
 /// The figures of the heat maps.
-pub const MEASURES: [Measure; 4] = [
-    Measure {
+pub const MEASURES: [HeatMeasure; 4] = [
+    HeatMeasure {
         title: "Probability of target",
         note: "Share of years in which bookings reach the target.",
         unit: MetricUnit::Ratio,
         higher: true,
         of: |cell| cell.p_target,
     },
-    Measure {
+    HeatMeasure {
         title: "Expected attainment",
-        note: "Bookings over the target, mean of the years.",
+        note: "Bookings over the target, mean over the years.",
         unit: MetricUnit::Share,
         higher: true,
         of: |cell| cell.attainment,
     },
-    Measure {
+    HeatMeasure {
         title: "P10 of bookings",
-        note: "Nine of ten years book more.",
+        note: "Bookings are higher in nine of ten years.",
         unit: MetricUnit::Money,
         higher: true,
         of: |cell| cell.p10_bookings,
     },
-    Measure {
+    HeatMeasure {
         title: "Cost per extra booking",
-        note: "What one more of bookings costs in pay, hiring and travel, against the fewest added seats, all else equal; none where bookings do not surely grow.",
+        note: "Pay, hiring and travel per additional unit of bookings, compared with the fewest added seats, all else equal; empty where bookings do not grow significantly.",
         unit: MetricUnit::Ratio,
         higher: false,
         of: |cell| cell.cost_per_extra_booking,
     },
 ];
 
-/// Rows and columns of a grid, the other axes held where they change least.
-pub struct Sheet<'a> {
+/// Two axes of a grid; the others are held at the value that changes the scenario least.
+pub struct GridSlice<'a> {
     stress: &'a Stress,
     at: Vec<usize>,
     columns: Option<usize>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> GridSlice<'a> {
     /// The first axis down, the second one across.
     #[must_use]
-    pub fn of(stress: &'a Stress) -> Self {
+    pub fn new(stress: &'a Stress) -> Self {
         let at = stress.axes.iter().map(|axis| axis.nearest).collect();
         Self { stress, at, columns: (stress.axes.len() > 1).then_some(1) }
     }
@@ -100,14 +99,14 @@ impl<'a> Sheet<'a> {
         self.stress.cells.get(place)
     }
 
-    /// The axes that are held, with the value they are held at.
+    /// The axes that are held, with their values.
     pub fn held(&self) -> impl Iterator<Item = (&'a AxisResult, f64)> {
         let used = 1 + usize::from(self.columns.is_some());
         self.stress.axes.iter().skip(used).map(|axis| (axis, axis.values[axis.nearest]))
     }
 
-    /// All values of a figure on the sheet.
-    pub fn values(&self, measure: Measure) -> impl Iterator<Item = f64> {
+    /// All values of a figure in the slice.
+    pub fn values(&self, measure: HeatMeasure) -> impl Iterator<Item = f64> {
         let rows = self.rows().map_or(1, |axis| axis.values.len());
         let cells = (0..rows).flat_map(|row| (0..self.width()).map(move |column| (row, column)));
         let all: Vec<f64> = cells
@@ -117,7 +116,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A value of an axis as a reader says it.
+/// A value of an axis in its unit.
 #[must_use]
 pub fn value(axis: &AxisResult, value: f64, n: NumberFormat) -> String {
     let plain = plain(value);
@@ -142,7 +141,7 @@ pub fn plain(value: f64) -> String {
     rounded.to_string().replace('-', "−")
 }
 
-/// Name of an axis and what it is held at: `attrition ×1`.
+/// Name of an axis and its value: `attrition ×1`.
 #[must_use]
 pub fn held(axis: &AxisResult, at: f64, n: NumberFormat) -> String {
     format!("{} {}", axis.name, value(axis, at, n))

@@ -1,10 +1,11 @@
-//! What a comparison is asked: plans, designed, and what to tell about them.
+//! What a comparison starts from: the study, its plans and the options for its results.
 
 use std::path::PathBuf;
 
-use super::args::AnswerArgs;
+use super::args::OutputArgs;
+use super::failure::CommandError;
 use super::paths::{scenario_files, study_name};
-use super::{Failure, reference};
+use super::reference_plan;
 use attain_analysis::compare::require::Requirement;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
@@ -15,33 +16,33 @@ use attain_design::study::Study;
 use attain_sim::run::ScenarioHash;
 use attain_sim::run::{BLOCK_FORMAT, Identity, OutputShape};
 
-/// A study with its plans, ready to be lived.
-pub struct Question {
-    /// What was read.
+/// A study with its plans, ready to be simulated.
+pub struct ComparisonInputs {
+    /// The scenarios and their data.
     pub study: Study,
     /// The plans, in the order of the scenarios.
     pub plans: Vec<Plan>,
     /// Position of the reference plan.
     pub reference: usize,
-    /// What the results must show.
+    /// The condition of `--require`.
     pub require: Option<Requirement>,
     /// The output folder.
     pub out: PathBuf,
-    /// What a year of the plans keeps.
+    /// What is stored of every simulated year.
     pub shape: OutputShape,
 }
 
-impl Question {
-    /// Reads files and data, designs every plan. `usual` is the reference plan
-    /// where none is asked for, if there is one of that name.
+impl ComparisonInputs {
+    /// Reads files and data and designs every plan. `usual` is the reference plan
+    /// if `--reference` is not given and a plan has that name.
     ///
     /// # Errors
     /// Every fault of the input.
-    pub fn read(paths: &[PathBuf], args: &AnswerArgs, usual: Option<&str>) -> Result<Self, Failure> {
+    pub fn read(paths: &[PathBuf], args: &OutputArgs, usual: Option<&str>) -> Result<Self, CommandError> {
         let files = scenario_files(paths)?;
         let study = study::load(&files)?;
         let plans = study::for_each_scenario(&study.scenarios, |resolved| design(&study.book, resolved))?;
-        let (reference, require) = questions(args, usual, &plans)?;
+        let (reference, require) = reference_and_requirement(args, usual, &plans)?;
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
         let shape = OutputShape::from_plans(&study.book, &plans);
@@ -58,12 +59,12 @@ impl Question {
         self.study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect()
     }
 
-    /// Files that are read and must not be written.
-    pub fn inputs(&self) -> impl Iterator<Item = PathBuf> {
+    /// The files that were read; no output may overwrite them.
+    pub fn input_files(&self) -> impl Iterator<Item = PathBuf> {
         self.study.scenarios.iter().flat_map(ResolvedScenario::inputs)
     }
 
-    /// What blocks of a seed belong to.
+    /// What identifies the blocks of a run with this seed.
     pub fn identity(&self, seed: u64) -> Identity {
         let scenario = |(plan, scenario_hash): (&Plan, String)| ScenarioHash { plan: plan.name.clone(), scenario_hash };
         Identity {
@@ -78,11 +79,15 @@ impl Question {
     }
 }
 
-/// The reference plan's position and the requirement, read before the long work.
-fn questions(args: &AnswerArgs, usual: Option<&str>, plans: &[Plan]) -> Result<(usize, Option<Requirement>), Faults> {
+/// Position of the reference plan, and the condition of `--require`; both are checked before the simulation.
+fn reference_and_requirement(
+    args: &OutputArgs,
+    usual: Option<&str>,
+    plans: &[Plan],
+) -> Result<(usize, Option<Requirement>), Faults> {
     let mut faults = Faults::default();
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let reference = reference::position(args.reference.as_deref(), usual, &names, &mut faults);
+    let reference = reference_plan::position(args.reference.as_deref(), usual, &names, &mut faults);
     let require = args.require.as_ref().and_then(|text| match Requirement::parse(text, &names) {
         Ok(requirement) => Some(requirement),
         Err(found) => {

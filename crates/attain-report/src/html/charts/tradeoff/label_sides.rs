@@ -1,25 +1,25 @@
-//! On which side of its mark each name stands, so that names and marks stay apart.
+//! The side of its mark on which each name is placed, so that names and marks do not overlap.
 
 use crate::names::columns;
 
-/// A chart of usual size, a column of text, a line, and a mark with room around it, px.
+/// Size of a typical chart, width of a character, height of a line, and half the size of a mark, px.
 const CHART: (f64, f64) = (760.0, 330.0);
 const COLUMN: f64 = 6.8;
 const LINE: f64 = 14.0;
 const MARK: f64 = 9.0;
 
-/// Sides tried, in order, and which way they lie.
+/// The sides in order of preference, with their directions.
 const SIDES: [(&str, f64, f64); 4] = [("top", 0.0, 1.0), ("bottom", 0.0, -1.0), ("right", 1.0, 0.0), ("left", -1.0, 0.0)];
 
-/// What a name takes: its middle and half of its size.
+/// A rectangle: its middle and half of its size.
 #[derive(Clone, Copy)]
-struct Area {
+struct LabelBox {
     middle: (f64, f64),
     half: (f64, f64),
 }
 
-impl Area {
-    fn meets(&self, other: &Self) -> bool {
+impl LabelBox {
+    fn overlaps(&self, other: &Self) -> bool {
         (self.middle.0 - other.middle.0).abs() < self.half.0 + other.half.0
             && (self.middle.1 - other.middle.1).abs() < self.half.1 + other.half.1
     }
@@ -30,25 +30,26 @@ impl Area {
     }
 }
 
-/// A side for each point, given as shares of the chart, with the lines of its name: from the highest down, the first
-/// side that is free, else the least crowded.
+/// A side for each point. Points are shares of the chart; `names` are the lines of their names. From the highest
+/// point down, each name takes the first free side, or else the least crowded one.
 #[must_use]
 pub fn sides(points: &[(f64, f64)], names: &[Vec<String>]) -> Vec<&'static str> {
     let mut order: Vec<usize> = (0..points.len()).collect();
     order.sort_by(|a, b| points[*b].1.total_cmp(&points[*a].1));
-    let marks: Vec<Area> = points.iter().map(|(x, y)| Area { middle: (x * CHART.0, y * CHART.1), half: (MARK, MARK) }).collect();
-    let mut taken: Vec<Area> = Vec::new();
+    let marks: Vec<LabelBox> =
+        points.iter().map(|(x, y)| LabelBox { middle: (x * CHART.0, y * CHART.1), half: (MARK, MARK) }).collect();
+    let mut taken: Vec<LabelBox> = Vec::new();
     let mut chosen = vec!["top"; points.len()];
     for i in order {
         let longest = names[i].iter().map(|line| columns(line)).max().unwrap_or(0);
         let half = (longest as f64 * COLUMN / 2.0, names[i].len() as f64 * LINE / 2.0);
         let place = |(_, right, up): &(&str, f64, f64)| {
             let (x, y) = marks[i].middle;
-            Area { middle: (x + right * (half.0 + MARK + 6.0), y + up * (half.1 + MARK + 6.0)), half }
+            LabelBox { middle: (x + right * (half.0 + MARK + 6.0), y + up * (half.1 + MARK + 6.0)), half }
         };
-        let crowd = |area: &Area| {
-            let names = taken.iter().filter(|name| name.meets(area)).count();
-            let marks = marks.iter().enumerate().filter(|(j, mark)| *j != i && mark.meets(area)).count();
+        let crowd = |area: &LabelBox| {
+            let names = taken.iter().filter(|name| name.overlaps(area)).count();
+            let marks = marks.iter().enumerate().filter(|(j, mark)| *j != i && mark.overlaps(area)).count();
             8 * names + 2 * marks + 4 * usize::from(area.leaves_the_chart())
         };
         if let Some(best) = SIDES.iter().min_by_key(|side| crowd(&place(side))) {

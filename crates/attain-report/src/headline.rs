@@ -5,12 +5,11 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// A piece of the sentence.
+/// A part of the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// What it says.
+pub struct HeadlineSpan {
     pub text: String,
-    /// Whether it deserves weight.
+    /// Whether it is emphasised.
     pub strong: bool,
 }
 
@@ -23,7 +22,7 @@ pub fn ranked(results: &Results) -> Vec<&PlanResult> {
     plans
 }
 
-/// What a plan has to book over the whole horizon.
+/// The target of a plan over the whole horizon.
 #[must_use]
 pub fn goal(results: &Results, plan: &PlanResult) -> f64 {
     plan.target * f64::from(results.horizon_months) / 12.0
@@ -39,9 +38,9 @@ pub fn time(results: &Results) -> String {
     }
 }
 
-/// Which plan has the best chance of its target, and which is next.
+/// The plan with the best chance of its target, and the next best.
 #[must_use]
-pub fn sentence(results: &Results) -> Vec<Piece> {
+pub fn sentence(results: &Results) -> Vec<HeadlineSpan> {
     let ranked = ranked(results);
     let Some((best, others)) = ranked.split_first() else { return vec![plain("No plan was simulated.")] };
     let n = NumberFormat::in_currency(&results.currency);
@@ -55,13 +54,13 @@ pub fn sentence(results: &Results) -> Vec<Piece> {
     let mut pieces = vec![strong(&best.name), plain(" reaches "), strong(goal_of(best))];
     match crate::chance::end_of_interval(best) {
         Some(_) if results.years == 1 => {
-            pieces.push(plain(" in the one simulated year; a probability takes more years."));
+            pieces.push(plain(" in the only simulated year; simulate more years for a probability."));
             return pieces;
         }
         Some(end) => pieces.extend([
             plain(" in all "),
             plain(number_format::whole_number(results.years as f64)),
-            plain(" simulated years, a probability "),
+            plain(" simulated years, probability "),
             strong(end),
         ]),
         None => pieces.extend([plain(" with probability "), strong(crate::chance::chance(best))]),
@@ -81,10 +80,10 @@ fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &s
     let verb = if others.is_empty() { "did not reach" } else { "reached" };
     let what = if others.iter().all(|plan| plan.target == best.target) { goal.to_owned() } else { "its target".to_owned() };
     match (results.years, crate::chance::end_of_interval(best)) {
-        (1, _) => format!("{who} {verb} {what} in the one simulated year; a probability takes more years."),
+        (1, _) => format!("{who} {verb} {what} in the only simulated year; simulate more years for a probability."),
         (years, Some(end)) => {
             format!(
-                "{who} {verb} {what} in any of {} simulated years: a probability {end}.",
+                "{who} {verb} {what} in any of {} simulated years: probability {end}.",
                 number_format::whole_number(years as f64)
             )
         }
@@ -92,7 +91,7 @@ fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &s
     }
 }
 
-/// Whether the chances of two plans may be equal: by the paired interval, else by the overlap of their own.
+/// Whether the chances of two plans may be equal: by the paired interval, or else by the overlap of their own intervals.
 #[must_use]
 pub fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
     match stat::pair(results, &best.name, &other.name, "p_target") {
@@ -101,10 +100,10 @@ pub fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
     }
 }
 
-fn plain(text: impl Into<String>) -> Piece {
-    Piece { text: text.into(), strong: false }
+fn plain(text: impl Into<String>) -> HeadlineSpan {
+    HeadlineSpan { text: text.into(), strong: false }
 }
 
-fn strong(text: impl Into<String>) -> Piece {
-    Piece { text: text.into(), strong: true }
+fn strong(text: impl Into<String>) -> HeadlineSpan {
+    HeadlineSpan { text: text.into(), strong: true }
 }

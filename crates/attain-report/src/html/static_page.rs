@@ -1,26 +1,26 @@
-//! A page of a few sections that needs no script: title, answer, sections,
-//! what it was made from. Bars are boxes, so that they print and scale.
+//! A page that needs no script: title, answer, sections, inputs. Bars are boxes,
+//! so that they print and scale.
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::shell::head;
+use super::chart_page::head;
+use super::guide::glossary_link;
 
-const MORE: &str = include_str!("../assets/sheet.css");
+const MORE: &str = include_str!("../assets/static_page.css");
 
-/// Nothing may be fetched, nothing runs.
+/// Nothing may be fetched, and no script runs.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/// A page.
-pub struct Sheet {
-    /// What it answers.
+/// A page without scripts.
+pub struct StaticPage {
+    /// The question that the page answers.
     pub title: String,
-    /// What it is about, in a line.
+    /// Plan, years and horizon, in a line.
     pub meta: String,
-    /// The answer, a paragraph each.
+    /// The answer, one paragraph per entry.
     pub answer: Vec<String>,
-    /// The sections.
     pub sections: Vec<Section>,
-    /// What it was made from: name and value.
+    /// The inputs of the page: name and value.
     pub made_from: Vec<(String, String)>,
 }
 
@@ -30,15 +30,13 @@ pub struct Section {
     pub id: &'static str,
     /// Short name in the navigation.
     pub short: &'static str,
-    /// What it shows.
     pub title: String,
     /// How to read it.
     pub lead: String,
-    /// What is shown.
     pub body: Markup,
 }
 
-impl Sheet {
+impl StaticPage {
     /// The page as text. The same page gives the same bytes.
     #[must_use]
     pub fn render(&self) -> String {
@@ -64,7 +62,8 @@ impl Sheet {
                             div { dt { "attain" } dd { (env!("CARGO_PKG_VERSION")) } }
                             @for (name, value) in &self.made_from { div { dt { (name) } dd { code { (value) } } } }
                         }
-                        p { "The same files and seed give this page again, byte for byte." }
+                        (glossary_link())
+                        p { "The same files and seed reproduce this page byte for byte." }
                     }
                 }
             }
@@ -85,25 +84,24 @@ impl Section {
     }
 }
 
-/// A piece of a stacked bar.
-pub struct Piece {
-    /// Share of the bar's length.
+/// A segment of a stacked bar.
+pub struct BarSegment {
+    /// Share of the length of the bar.
     pub share: f64,
     /// Colour, a CSS value.
     pub colour: String,
-    /// What a tooltip says.
-    pub says: String,
+    pub tooltip: String,
 }
 
 /// Rows of stacked bars.
 #[must_use]
-pub fn stacks(rows: &[(String, Vec<Piece>)]) -> Markup {
+pub fn stacks(rows: &[(String, Vec<BarSegment>)]) -> Markup {
     html! {
-        div .stacks role="img" aria-label="Stacked bars. The same numbers are in the table below." {
+        div .stacks role="img" aria-label="Stacked bars. The same data is in the table below." {
             @for (name, pieces) in rows {
                 div .of { (name) }
                 div .stack { @for piece in pieces.iter().filter(|piece| piece.share > 0.0005) {
-                    span style={ "width:" (format!("{:.2}", 100.0 * piece.share.min(1.0))) "%;--c:" (piece.colour) } title=(piece.says) {
+                    span style={ "width:" (format!("{:.2}", 100.0 * piece.share.min(1.0))) "%;--c:" (piece.colour) } title=(piece.tooltip) {
                         @if piece.share >= 0.06 { (format!("{:.0}", 100.0 * piece.share)) }
                     }
                 } }
@@ -118,39 +116,38 @@ pub fn key(entries: &[(String, String)]) -> Markup {
     html! { p .key { @for (name, colour) in entries { span { span .swatch style={ "--c:" (colour) } {} (name) } } } }
 }
 
-/// A row of bars on both sides of a middle.
-pub struct Span {
-    /// What it is.
+/// A row of a tornado chart: two bars around a middle.
+pub struct TornadoBar {
     pub name: String,
     /// A few words below the name.
     pub sub: String,
-    /// Where the low end leads, and what the end is.
+    /// The change at the low end, and the name of that end.
     pub low: (f64, String),
-    /// Where the high end leads, and what the end is.
+    /// The change at the high end, and the name of that end.
     pub high: (f64, String),
-    /// Whether each end is told apart from the middle.
-    pub sure: (bool, bool),
+    /// Whether the change at each end is significant.
+    pub significant: (bool, bool),
 }
 
-/// Bars from the middle to where the low and the high end of something lead.
+/// A tornado chart: bars from the middle to the changes at the low and the high end.
 #[must_use]
-pub fn tornado(spans: &[Span], shown: impl Fn(f64) -> String) -> Markup {
+pub fn tornado(spans: &[TornadoBar], shown: impl Fn(f64) -> String) -> Markup {
     let most = spans.iter().flat_map(|span| [span.low.0.abs(), span.high.0.abs()]).fold(0.0, f64::max).max(1e-12);
     let bar = |to: f64| {
         let width = 50.0 * to.abs() / most;
         let left = if to < 0.0 { 50.0 - width } else { 50.0 };
         format!("left:{left:.2}%;width:{width:.2}%")
     };
-    let told = |(to, end): &(f64, String)| format!("{end}: {}", shown(*to));
+    let caption = |(to, end): &(f64, String)| format!("{end}: {}", shown(*to));
     html! {
-        div .tornado role="img" aria-label="Bars. The same numbers are in the table below." {
+        div .tornado role="img" aria-label="Bars. The same data is in the table below." {
             @for span in spans {
                 div .of { (span.name) span .sub { (span.sub) } }
                 div .track {
-                    span .low .unsure[!span.sure.0] style=(bar(span.low.0)) title=(told(&span.low)) {}
-                    span .high .unsure[!span.sure.1] style=(bar(span.high.0)) title=(told(&span.high)) {}
+                    span .low .unsure[!span.significant.0] style=(bar(span.low.0)) title=(caption(&span.low)) {}
+                    span .high .unsure[!span.significant.1] style=(bar(span.high.0)) title=(caption(&span.high)) {}
                 }
-                div .ends { (told(&span.low)) br; (told(&span.high)) }
+                div .ends { (caption(&span.low)) br; (caption(&span.high)) }
             }
         }
     }

@@ -1,0 +1,155 @@
+//! What explanations are made from: the books today and in the plan, and names.
+
+use attain_core::metric::MetricUnit;
+use attain_core::number_format::{NumberFormat, plural};
+use attain_core::plan::Plan;
+use attain_data::{Book, Outcome};
+use attain_design::territory::{account_load, equity};
+
+/// Explains the assignment of every account of a plan.
+#[derive(Debug)]
+pub struct AssignmentExplainer<'a> {
+    pub(super) book: &'a Book,
+    pub(super) plan: &'a Plan,
+    /// By account: number and amount of open opportunities.
+    pub(super) open: Vec<(usize, f64)>,
+    /// By seat: mean potential of its peer seats.
+    pub(super) mean: Vec<f64>,
+    /// By seat: its group of peer seats.
+    pub(super) group: Vec<usize>,
+    /// By seat: whether no other seat has its name.
+    pub(super) unique_name: Vec<bool>,
+    /// By account: members of its family that have the same owner in the plan, itself included.
+    pub(super) family: Vec<usize>,
+}
+
+/// The figures of a book.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct BookFigures {
+    pub accounts: usize,
+    /// Potential of the accounts a year.
+    pub potential: f64,
+    /// Recurring revenue of the accounts a year.
+    pub revenue: f64,
+    /// Amount of their open opportunities.
+    pub pipeline: f64,
+    /// Workload over the capacity of the seat.
+    pub load: f64,
+}
+
+impl<'a> AssignmentExplainer<'a> {
+    /// Prepares the explanations of a plan.
+    #[must_use]
+    pub fn new(book: &'a Book, plan: &'a Plan) -> Self {
+        let mut open = vec![(0, 0.0); book.accounts.len()];
+        for opportunity in book.opportunities.iter().filter(|o| matches!(o.outcome, Outcome::Open(_))) {
+            open[opportunity.account].0 += 1;
+            open[opportunity.account].1 += opportunity.amount;
+        }
+        let group = equity::peer_groups(plan);
+        let mut sums = vec![(0.0, 0.0); plan.seats.len()];
+        for (seat, &group) in plan.seats.iter().zip(&group) {
+            sums[group] = (sums[group].0 + seat.potential, sums[group].1 + 1.0);
+        }
+        let mut families = std::collections::BTreeMap::new();
+        for (account, made) in book.accounts.iter().zip(&plan.accounts) {
+            *families.entry((account.family.as_str(), made.seat)).or_insert(0) += 1;
+        }
+        let together = plan.scenario.territory.family_lock;
+        let family = book
+            .accounts
+            .iter()
+            .zip(&plan.accounts)
+            .map(|(account, made)| if together { families[&(account.family.as_str(), made.seat)] } else { 1 });
+        let mut named = std::collections::BTreeMap::new();
+        for seat in &plan.seats {
+            *named.entry(seat.name.as_str()).or_insert(0) += 1;
+        }
+        Self {
+            family: family.collect(),
+            unique_name: plan.seats.iter().map(|seat| named[seat.name.as_str()] == 1).collect(),
+            book,
+            plan,
+            open,
+            mean: group.iter().map(|&group| sums[group].0 / sums[group].1).collect(),
+            group,
+        }
+    }
+
+    /// Amount of an account's open opportunities.
+    #[must_use]
+    pub fn pipeline(&self, account: usize) -> f64 {
+        self.open[account].1
+    }
+
+    /// Whether an account that has an owner gets another one.
+    #[must_use]
+    pub fn moves(&self, account: usize) -> bool {
+        let made = &self.plan.accounts[account];
+        let owned = self.book.accounts[account].owner.is_some() || made.before.is_some();
+        owned && (made.before.is_none() || made.before != made.seat)
+    }
+
+    /// The figures of the book of a seat, today or in the plan.
+    #[must_use]
+    pub fn book_figures(&self, seat: usize, today: bool) -> BookFigures {
+        let made = self.plan.accounts.iter().enumerate();
+        let held = made.filter(|(_, made)| (if today { made.before } else { made.seat }) == Some(seat));
+        let mut sum = BookFigures::default();
+        for (account, _) in held {
+            let row = &self.book.accounts[account];
+            sum.accounts += 1;
+            sum.potential += row.potential;
+            sum.revenue += row.revenue;
+            sum.pipeline += self.pipeline(account);
+            sum.load += account_load(self.plan, self.book, account, seat, self.open[account].0);
+        }
+        let capacity = self.plan.seats[seat].capacity;
+        sum.load = if capacity > 0.0 { sum.load / capacity } else { 0.0 };
+        sum
+    }
+
+    /// Mean potential in the plan of the peer seats of a seat.
+    #[must_use]
+    pub fn mean(&self, seat: usize) -> f64 {
+        self.mean[seat]
+    }
+
+    /// The peer seats of a seat, itself included: of its team, and of its region if accounts stay in their region.
+    #[must_use]
+    pub fn peers(&self, seat: usize) -> Vec<usize> {
+        (0..self.group.len()).filter(|&other| self.group[other] == self.group[seat]).collect()
+    }
+
+    /// Name of a seat, with its id if several seats have the same name.
+    #[must_use]
+    pub fn seat(&self, seat: usize) -> String {
+        let row = &self.plan.seats[seat];
+        match row.name.as_str() {
+            "" => row.id.clone(),
+            name if self.unique_name[seat] => name.to_owned(),
+            name => format!("{name} ({})", row.id),
+        }
+    }
+
+    /// Name of today's owner, with a seat in the plan or without; `None` if nobody owns the account.
+    #[must_use]
+    pub fn owner(&self, account: usize) -> Option<String> {
+        let rep = self.book.accounts[account].owner.and_then(|owner| self.book.reps.get(owner));
+        let gone = rep.map(|rep| if rep.name.is_empty() { rep.id.clone() } else { format!("{} ({})", rep.name, rep.id) });
+        self.plan.accounts[account].before.map(|seat| self.seat(seat)).or(gone)
+    }
+
+    /// Name of an account, with its id.
+    #[must_use]
+    pub fn account(&self, account: usize) -> String {
+        let row = &self.book.accounts[account];
+        if row.name.is_empty() || row.name == row.id { row.id.clone() } else { format!("{} ({})", row.name, row.id) }
+    }
+
+    /// The number format of the plan's currency.
+    #[must_use]
+    pub fn numbers(&self) -> NumberFormat<'a> {
+        NumberFormat::in_currency(&self.plan.scenario.money.currency)
+    }
+}

@@ -1,0 +1,19 @@
+//! What the comparison report is made from.
+
+use super::charts::DensityCurves;
+use crate::assumptions::AssumptionRow;
+use attain_core::plan::Plan;
+use attain_data::Book;
+use attain_sim::summarise::results::Results;
+
+/// The inputs of the comparison report. Plans are in the same order everywhere.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportInputs<'a> {
+    pub results: &'a Results,
+    /// Densities of the simulated years.
+    pub densities: &'a DensityCurves,
+    pub book: &'a Book,
+    pub plans: &'a [Plan],
+    /// Every choice behind the figures.
+    pub assumptions: &'a [AssumptionRow],
+}

@@ -1,0 +1,122 @@
+//! Arguments of `compare`, `merge` and `replay`.
+
+use std::path::PathBuf;
+
+use clap::builder::{EnumValueParser, TypedValueParser};
+
+use super::choices::FormatChoice;
+use super::threads::ThreadArgs;
+use super::values::{seed, whole};
+use attain_report::export::Format;
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// Scenario files or folders; in a folder, files that others extend are not plans
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
+    #[arg(long, value_parser = whole::<1, 10_000_000>)]
+    pub years: Option<u32>,
+    /// Simulate until all 95 % intervals of paired differences are at most ± WIDTH: 0.5%, 0.5%:attainment, 20000:bookings:PLAN:PLAN [default metric: `p_target`]
+    #[arg(long, value_name = "WIDTH[:METRIC]")]
+    pub precision: Option<String>,
+    /// Drop plans as soon as they are significantly worse than the best one in METRIC; the reference plan is kept
+    #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
+    pub race: Option<String>,
+    /// Seed of the random numbers
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Resume an interrupted run
+    #[arg(long)]
+    pub resume: bool,
+    /// Discard the blocks of an interrupted run and start again
+    #[arg(long, conflicts_with = "resume")]
+    pub fresh: bool,
+    /// Simulate only one share of the years, such as 2/7, and write no results; `auto` reads the share from the environment of an array job
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["require", "precision", "race"])]
+    pub shard: Option<String>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub struct MergeArgs {
+    /// Folders that `compare --shard` wrote to, in any order
+    #[arg(required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Scenario files or folders, as given to `compare`; repeatable
+    #[arg(long, value_name = "PATH", default_value = "scenarios")]
+    pub scenario: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// How simulated years become results.
+#[derive(Debug, clap::Args)]
+pub struct OutputArgs {
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Plan to compare the others with [default: `status-quo`, or else the first plan]
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Folder for the results [default: reports/ and the name of the study's folder]
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Format of the tables with one row per year
+    #[arg(long, value_parser = EnumValueParser::<FormatChoice>::new().map(Format::from), default_value = "parquet")]
+    pub format: Format,
+    /// Condition on the results, such as 'p_target("add-mid-market") >= 0.6'; exit code 3 if it does not hold
+    #[arg(long, value_name = "EXPR")]
+    pub require: Option<String>,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, clap::Args)]
+pub struct ReplayArgs {
+    /// Scenario files or folders, as given to `compare`
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Year to replay, counted from 0 as in years.parquet; it need not have been simulated before
+    #[arg(long, value_parser = whole::<0, { u32::MAX }>)]
+    pub year: u32,
+    /// Name of the plan; required if there are several
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// List the events of one seat, by id or by the name of its rep
+    #[arg(long, conflicts_with = "account")]
+    pub seat: Option<String>,
+    /// List the events of one account, by id or name
+    #[arg(long)]
+    pub account: Option<String>,
+    /// List every event of the plan, not only the largest
+    #[arg(long)]
+    pub all: bool,
+    /// Number of events to list without --all, the largest first
+    #[arg(long, default_value_t = 25, value_parser = whole::<0, 1_000_000>)]
+    pub top: u32,
+    /// Seed of the random numbers, as given to `compare`
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+    /// Reference plan, as given to `compare`; its street quota is the target of scenarios without one
+    #[arg(long)]
+    pub reference: Option<String>,
+    /// Format of the events [default: by the extension of --out, or else text]
+    #[arg(long, value_enum)]
+    pub format: Option<StoryFormat>,
+    /// File to write instead of printing
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// Format of the events of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum StoryFormat {
+    /// Text to read
+    Text,
+    /// One row per event
+    Csv,
+    /// Metrics, months and every event
+    Json,
+}

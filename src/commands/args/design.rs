@@ -1,0 +1,93 @@
+//! Arguments of the commands that design territories.
+
+use std::path::PathBuf;
+
+use super::values::{amount, seed, whole};
+
+/// Arguments of `plan`.
+#[derive(Debug, clap::Args)]
+pub struct PlanArgs {
+    /// Scenario files or folders
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Folder for two tables per plan: its accounts (owner before and after, reason) and its appeals
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// Explain the owner of one account, by id or name, and what another owner would cost
+    #[arg(long, value_name = "ACCOUNT")]
+    pub why: Option<String>,
+    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and what an appeal would cost
+    #[arg(long, value_name = "REP", conflicts_with = "why")]
+    pub rep: Option<String>,
+    /// Find the best possible assignment and prove it; fails if the problem is too large
+    #[arg(long)]
+    pub exact: bool,
+}
+
+/// Arguments of every command that proposes new books.
+#[derive(Debug, clap::Args)]
+pub struct ProposalArgs {
+    /// Scenario file whose books are changed
+    pub path: PathBuf,
+    /// Folder for the scenario file, its owners table, accounts and appeals [default: reports/ and the name of the proposal]
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `frontier`.
+#[derive(Debug, clap::Args)]
+pub struct FrontierArgs {
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Years to simulate with each design, in the same worlds; 0 for none
+    #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
+    pub years: u32,
+    /// Seed of the random numbers
+    #[arg(long, default_value_t = 1, value_parser = seed)]
+    pub seed: u64,
+}
+
+/// Arguments of `rebalance`.
+#[derive(Debug, clap::Args)]
+pub struct RebalanceArgs {
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Move at most this many accounts
+    #[arg(long, value_parser = whole::<0, 10_000_000>)]
+    pub max_moves: Option<u32>,
+    /// Move at most this much recurring revenue a year
+    #[arg(long, value_parser = amount)]
+    pub max_revenue: Option<f64>,
+}
+
+/// Arguments of `hire`.
+#[derive(Debug, clap::Args)]
+pub struct HireArgs {
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Team that gets the seats
+    #[arg(long)]
+    pub team: String,
+    /// Number of seats to add
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 10_000>)]
+    pub seats: u32,
+    /// Month in which the seats start, counted from 1
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
+    pub month: u32,
+    /// Region of the seats [default: the region where a seat finds the most potential]
+    #[arg(long)]
+    pub region: Option<String>,
+}
+
+/// Arguments of `leaver`.
+#[derive(Debug, clap::Args)]
+pub struct LeaverArgs {
+    #[command(flatten)]
+    pub proposal: ProposalArgs,
+    /// Rep who leaves, by id or name
+    #[arg(long)]
+    pub rep: String,
+    /// First month without the rep, counted from 1; used by the plan that holds the book
+    #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
+    pub month: u32,
+}

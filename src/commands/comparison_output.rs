@@ -1,0 +1,88 @@
+//! From simulated years to the files of a comparison.
+
+use rayon::ThreadPool;
+
+use super::comparison_inputs::ComparisonInputs;
+use super::console::Console;
+use super::exit_code::ExitStatus;
+use super::failure::CommandError;
+use attain_analysis::compare::assemble_results;
+use attain_core::number_format::plural;
+use attain_core::output::OutputFolder;
+use attain_report::export;
+use attain_report::export::manifest::{RunRecord, manifest};
+use attain_report::export::{ExportError, Format};
+use attain_report::terminal;
+use attain_sim::run::YearSource;
+use attain_sim::summarise::results::{DroppedPlan, Results};
+
+/// Summarises and compares the years; `dropped` are plans that were not simulated to the end.
+///
+/// # Errors
+/// YearSource that cannot be read.
+pub fn summarise(
+    inputs: &ComparisonInputs,
+    years: &dyn YearSource,
+    dropped: Vec<DroppedPlan>,
+    threads: &ThreadPool,
+) -> Result<Results, ExportError> {
+    let ComparisonInputs { study, plans, .. } = inputs;
+    let mut results = threads.install(|| assemble_results(&study.book, plans, &inputs.hashes(), years, inputs.reference))?;
+    results.warnings.extend(dropped.iter().map(dropped_warning));
+    results.dropped = dropped;
+    Ok(results)
+}
+
+/// A warning that a plan was dropped, and why.
+fn dropped_warning(dropped: &DroppedPlan) -> String {
+    format!(
+        "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
+        dropped.plan,
+        plural(dropped.years, "year"),
+        dropped.metric,
+        dropped.best,
+        dropped.difference,
+        dropped.low,
+        dropped.high
+    )
+}
+
+/// Writes all files and returns the path of the report.
+///
+/// # Errors
+/// YearSource that cannot be read, files that cannot be written.
+pub fn write(
+    inputs: &ComparisonInputs,
+    years: &dyn YearSource,
+    results: &Results,
+    mut folder: OutputFolder,
+    format: Format,
+    run: RunRecord,
+) -> Result<String, ExportError> {
+    let ComparisonInputs { study, plans, .. } = inputs;
+    export::write(&mut folder, format, &study.book, plans, years, results)?;
+    let assumptions = attain_report::assumptions(&study.scenarios);
+    let densities = attain_report::html::DensityCurves::from_years(results, years)?;
+    let input =
+        attain_report::html::ReportInputs { results, densities: &densities, book: &study.book, plans, assumptions: &assumptions };
+    folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
+    let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
+    let manifest = manifest(results, run, folder.written()?);
+    folder.put("manifest.json", &manifest.bytes()?)?;
+    let folder = folder.commit()?;
+    Ok(folder.join("report.html").display().to_string())
+}
+
+/// Prints the summary and evaluates the condition of `--require`.
+///
+/// # Errors
+/// A condition on figures that the results do not have.
+pub fn print(inputs: &ComparisonInputs, results: &Results, report: &str, console: &Console) -> Result<ExitStatus, CommandError> {
+    console.print(&terminal::summary(results, Some(report), console.width, console.colour));
+    let Some(require) = &inputs.require else { return Ok(ExitStatus::Done) };
+    let verdict = require.evaluate(results)?;
+    for finding in &verdict.findings {
+        console.print(&finding.to_string());
+    }
+    Ok(if verdict.met { ExitStatus::Done } else { ExitStatus::ConditionNotMet })
+}

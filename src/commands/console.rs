@@ -1,0 +1,62 @@
+//! The terminal that a command writes to.
+
+use std::io::{IsTerminal, Write};
+
+/// Standard output and standard error, and what is known about them.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that do not depend on each other")]
+pub struct Console {
+    /// Whether only results and errors are printed.
+    pub quiet: bool,
+    /// Width of the text, columns: from `COLUMNS`, else of the terminal, else 80; between 20 and 100.
+    pub width: usize,
+    /// Whether standard output takes colours. Off where `NO_COLOR` is set.
+    pub colour: bool,
+    /// Whether standard error takes colours. Off where `NO_COLOR` is set.
+    pub colour_err: bool,
+    /// Whether progress bars are shown: on a terminal, unless `--quiet` is given.
+    pub shows_progress: bool,
+}
+
+impl Console {
+    /// The console of this process.
+    #[must_use]
+    pub fn new(quiet: bool) -> Self {
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let given = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let width = given.or_else(terminal_width).unwrap_or(80);
+        Self {
+            quiet,
+            width: width.clamp(20, 100),
+            colour: !no_colour && std::io::stdout().is_terminal(),
+            colour_err: !no_colour && std::io::stderr().is_terminal(),
+            shows_progress: !quiet && std::io::stderr().is_terminal(),
+        }
+    }
+
+    /// Writes a result to standard output. A closed pipe is not an error.
+    pub fn print(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes());
+        if !text.ends_with('\n') {
+            let _ = out.write_all(b"\n");
+        }
+    }
+
+    /// Writes a note to standard error, unless `--quiet` is given.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            self.error(text);
+        }
+    }
+
+    /// Writes an error or a warning to standard error.
+    pub fn error(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));
+    }
+}
+
+/// Columns of the terminal that standard output is, when it is one.
+fn terminal_width() -> Option<usize> {
+    std::io::stdout().is_terminal().then(|| comfy_table::Table::new().width()).flatten().map(usize::from)
+}
