@@ -38,7 +38,7 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
         console.print(&format!("{shard}: {} blocks of years in {path}; combine the shards with `attain merge`", blocks.len()));
         return Ok(ExitStatus::Done);
     }
-    let names = export::names(args.output.format, &inputs.names());
+    let names = export::file_names(args.output.format, &inputs.names());
     let files = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let folder = BlockFolder::open(&inputs.out, "run")?;
     let SimulatedRun { store, dropped, resumed_blocks } = threads.install(|| simulate(args, &inputs, &folder, &stop, console))?;

@@ -22,7 +22,7 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let (seed, _) = shards.run();
     let threads = args.output.threads.pool()?;
     let store = threads.install(|| shards.join(&inputs.identity(seed), &inputs.shape))?;
-    let names = export::names(args.output.format, &inputs.names());
+    let names = export::file_names(args.output.format, &inputs.names());
     let folder = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let results = comparison_output::summarise(&inputs, &store, Vec::new(), &threads)?;
     let threads = threads.current_num_threads();

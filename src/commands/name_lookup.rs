@@ -5,50 +5,50 @@ use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// The account that `--why` asks for, as an index into the book's accounts.
+/// The account of `--why`, as an index into the accounts of the book.
 ///
 /// # Errors
-/// Nobody or several of that name.
-pub(super) fn account(book: &Book, asked: &str) -> Result<usize, Faults> {
+/// If no account or several accounts have this name.
+pub(super) fn account(book: &Book, given: &str) -> Result<usize, Faults> {
     let all = book.accounts.iter().map(|account| (account.id.as_str(), account.name.as_str()));
-    find(all, asked, "account", "--why")
+    find(all, given, "account", "--why")
 }
 
-/// The seat that `--rep` asks for, as an index into the plan's seats.
+/// The seat of `--rep`, as an index into the seats of the plan.
 ///
 /// # Errors
-/// Nobody or several of that name.
-pub(super) fn seat(plan: &Plan, asked: &str) -> Result<usize, Faults> {
-    seat_of(plan, asked, "--rep")
+/// If no seat or several seats have this name.
+pub(super) fn seat(plan: &Plan, given: &str) -> Result<usize, Faults> {
+    seat_of(plan, given, "--rep")
 }
 
-/// The seat that an option asks for, as an index into the plan's seats.
+/// The seat that an option names, as an index into the seats of the plan.
 ///
 /// # Errors
-/// Nobody or several of that name.
-pub(super) fn seat_of(plan: &Plan, asked: &str, option: &'static str) -> Result<usize, Faults> {
-    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), asked, "rep", option)
+/// If no seat or several seats have this name.
+pub(super) fn seat_of(plan: &Plan, given: &str, option: &'static str) -> Result<usize, Faults> {
+    find(plan.seats.iter().map(|seat| (seat.id.as_str(), seat.name.as_str())), given, "rep", option)
 }
 
-/// The present rep that `--rep` asks for, by id.
+/// The id of the current rep of `--rep`.
 ///
 /// # Errors
-/// Nobody or several of that name.
-pub(super) fn rep<'a>(book: &'a Book, asked: &str) -> Result<&'a str, Faults> {
+/// If no rep or several reps have this name.
+pub(super) fn rep<'a>(book: &'a Book, given: &str) -> Result<&'a str, Faults> {
     let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
     let all = present.iter().map(|&rep| (book.reps[rep].id.as_str(), book.reps[rep].name.as_str()));
-    find(all, asked, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())
+    find(all, given, "rep", "--rep").map(|at| book.reps[present[at]].id.as_str())
 }
 
-/// A team or a region that an option asks for.
+/// Checks that a team or region that an option names exists.
 ///
 /// # Errors
-/// None of that name.
-pub(super) fn one_of(names: &[String], asked: &str, what: &'static str, option: &'static str) -> Result<(), Faults> {
-    if names.iter().any(|name| name == asked) {
+/// If it does not.
+pub(super) fn one_of(names: &[String], given: &str, what: &'static str, option: &'static str) -> Result<(), Faults> {
+    if names.iter().any(|name| name == given) {
         return Ok(());
     }
-    let (found, known) = (asked.to_owned(), names.to_vec());
+    let (found, known) = (given.to_owned(), names.to_vec());
     let problem = match what {
         "team" => NamedTargetFault::UnknownTeam { found, known },
         _ => NamedTargetFault::UnknownRegion { found, known },
@@ -56,35 +56,35 @@ pub(super) fn one_of(names: &[String], asked: &str, what: &'static str, option: 
     Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
 }
 
-/// Whether a month that an option asks for is within the horizon.
+/// Checks that a month is within the horizon.
 ///
 /// # Errors
-/// A month after the last one.
-pub(super) fn month(asked: u32, months: u32) -> Result<(), Faults> {
-    if asked <= months {
+/// If it is after the last month.
+pub(super) fn month(given: u32, months: u32) -> Result<(), Faults> {
+    if given <= months {
         return Ok(());
     }
-    Err(Faults(vec![Fault::new(Place::Option("--month"), NamedTargetFault::Beyond { asked, months })]))
+    Err(Faults(vec![Fault::new(Place::Option("--month"), NamedTargetFault::Beyond { asked: given, months })]))
 }
 
-/// By id; or by name, where only one has it.
+/// Finds an entry by its id, or by its name if only one entry has that name.
 fn find<'a>(
     all: impl Iterator<Item = (&'a str, &'a str)> + Clone,
-    asked: &str,
+    given: &str,
     what: &'static str,
     option: &'static str,
 ) -> Result<usize, Faults> {
-    if let Some(found) = all.clone().position(|(id, _)| id == asked) {
+    if let Some(found) = all.clone().position(|(id, _)| id == given) {
         return Ok(found);
     }
-    let same = |name: &str| name.to_lowercase() == asked.to_lowercase();
-    let found = asked.to_owned();
+    let same = |name: &str| name.to_lowercase() == given.to_lowercase();
+    let found = given.to_owned();
     let named: Vec<(usize, &str)> =
         all.clone().enumerate().filter(|(_, (id, name))| same(id) || same(name)).map(|(at, (id, _))| (at, id)).collect();
     let problem = match named.as_slice() {
         [(only, _)] => return Ok(*only),
-        [] if what == "account" => NamedTargetFault::UnknownAccount { found, near: nearest(all, asked) },
-        [] => NamedTargetFault::UnknownRep { found, near: nearest(all, asked) },
+        [] if what == "account" => NamedTargetFault::UnknownAccount { found, near: nearest(all, given) },
+        [] => NamedTargetFault::UnknownRep { found, near: nearest(all, given) },
         several => {
             let ids: Vec<&str> = several.iter().take(8).map(|(_, id)| *id).collect();
             NamedTargetFault::Several { what, found, count: several.len(), ids: ids.join(", ") }
@@ -93,8 +93,8 @@ fn find<'a>(
     Err(Faults(vec![Fault::new(Place::Option(option), problem)]))
 }
 
-/// The id or name nearest to what was asked, when it is near enough to be meant.
-fn nearest<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, asked: &str) -> Option<String> {
+/// The id or name that is most similar to the given one, if it is similar enough for a suggestion.
+fn nearest<'a>(all: impl Iterator<Item = (&'a str, &'a str)>, given: &str) -> Option<String> {
     let both = all.flat_map(|(id, name)| [id, name]);
-    attain_core::diagnostics::nearest(asked, both.filter(|text| !text.is_empty()))
+    attain_core::diagnostics::nearest(given, both.filter(|text| !text.is_empty()))
 }

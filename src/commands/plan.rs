@@ -31,7 +31,8 @@ pub fn run(args: &PlanArgs, console: &Console) -> Result<ExitStatus, CommandErro
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     // A folder that cannot be written is reported before the tables, not below them.
     let inputs = || study.scenarios.iter().flat_map(ResolvedScenario::inputs);
-    let folder = args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::of_plans(&names), inputs())).transpose();
+    let folder =
+        args.out.as_ref().map(|out| OutputFolder::open_beside(out, &export::plan_file_names(&names), inputs())).transpose();
     let folder = folder?;
     console.print(&pages.join("\n"));
     if let Some(mut folder) = folder {

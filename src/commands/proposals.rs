@@ -8,7 +8,7 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
-use attain_core::diagnostics::{Faults, Place};
+use attain_core::diagnostics::Place;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Carve;
@@ -98,7 +98,7 @@ fn put(study: &Study, args: &ProposalArgs, proposals: &[&Proposal], console: &Co
     let (scenarios, tables) = (files(&names, "toml"), files(&names, "csv"));
     let listed = |proposal: &Proposal| proposal.resolved.owners.is_some();
     let with_table = proposals.iter().zip(&tables).filter(|(proposal, _)| listed(proposal)).map(|(_, table)| table.clone());
-    let all: Vec<String> = scenarios.iter().cloned().chain(with_table).chain(export::of_plans(&names)).collect();
+    let all: Vec<String> = scenarios.iter().cloned().chain(with_table).chain(export::plan_file_names(&names)).collect();
     let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
     for (proposal, (scenario, table)) in proposals.iter().zip(scenarios.iter().zip(&tables)) {
         console.print(&terminal::moves_page(&study.book, proposal, console.width, console.colour));

@@ -22,9 +22,9 @@
 //! manifest is complete:
 //!
 //! ```
-//! use attain_report::export::{Format, names};
+//! use attain_report::export::{Format, file_names};
 //!
-//! let files = names(Format::Csv, &["status-quo"]);
+//! let files = file_names(Format::Csv, &["status-quo"]);
 //! assert_eq!(files.first().map(String::as_str), Some("results.json"));
 //! assert_eq!(files.last().map(String::as_str), Some("manifest.json"));
 //! ```

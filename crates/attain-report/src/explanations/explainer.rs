@@ -1,7 +1,6 @@
 //! What explanations are made from: the books today and in the plan, and names.
 
-use attain_core::metric::MetricUnit;
-use attain_core::number_format::{NumberFormat, plural};
+use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
 use attain_data::{Book, Outcome};
 use attain_design::territory::{account_load, equity};

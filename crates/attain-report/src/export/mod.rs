@@ -1,7 +1,7 @@
 //! Results as files. Exporters return bytes or write into files that were opened
 //! before the simulation; nothing is written outside the output folder.
 //!
-//! A new exporter is one file here, one name in [`names`] and one line in
+//! A new exporter is one file here, one name in [`file_names`] and one line in
 //! [`write()`].
 
 pub mod accounts;
@@ -36,15 +36,15 @@ use attain_sim::summarise::results::Results;
 /// Names of all files of a comparison, in the order in which they are put in
 /// place: the manifest comes last, so a folder with a manifest is complete.
 #[must_use]
-pub fn names(format: Format, plans: &[&str]) -> Vec<String> {
+pub fn file_names(format: Format, plans: &[&str]) -> Vec<String> {
     let tables = ["years", "seats"].map(|name| format!("{name}.{}", format.ending()));
-    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(of_plans(plans));
+    let first = ["results.json".to_owned()].into_iter().chain(tables).chain(plan_file_names(plans));
     first.chain(["report.html".to_owned(), "manifest.json".to_owned()]).collect()
 }
 
 /// Names of the files that every plan has: its accounts, then its appeals.
 #[must_use]
-pub fn of_plans(plans: &[&str]) -> Vec<String> {
+pub fn plan_file_names(plans: &[&str]) -> Vec<String> {
     let mut names = accounts::names("accounts", plans);
     names.extend(accounts::names("appeals", plans));
     names
@@ -56,9 +56,9 @@ pub fn of_plans(plans: &[&str]) -> Vec<String> {
 /// The first file that cannot be written.
 pub fn write_plans(folder: &mut OutputFolder, book: &Book, plans: &[Plan]) -> Result<(), ExportError> {
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
-    let files = of_plans(&names);
-    let (of_accounts, of_appeals) = files.split_at(plans.len());
-    for ((plan, accounts), appeals) in plans.iter().zip(of_accounts).zip(of_appeals) {
+    let files = plan_file_names(&names);
+    let (accounts_files, appeals_files) = files.split_at(plans.len());
+    for ((plan, accounts), appeals) in plans.iter().zip(accounts_files).zip(appeals_files) {
         accounts::write(folder, accounts, book, plan)?;
         appeals::write(folder, appeals, book, plan)?;
     }

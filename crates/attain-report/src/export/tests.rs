@@ -19,7 +19,7 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
         }
     }
     let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
-    let mut out = OutputFolder::open(folder, &names(format, &["a", "b/c"])).unwrap();
+    let mut out = OutputFolder::open(folder, &file_names(format, &["a", "b/c"])).unwrap();
     write(&mut out, format, &book, &plans, &lived, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
@@ -189,7 +189,7 @@ fn results_hold_every_promised_key_and_only_numbers() {
 fn a_run_that_stops_leaves_nothing() {
     let temp = tempfile::tempdir().unwrap();
     let folder = temp.path().join("deep/er");
-    let mut out = OutputFolder::open(&folder, &names(Format::Csv, &["a"])).unwrap();
+    let mut out = OutputFolder::open(&folder, &file_names(Format::Csv, &["a"])).unwrap();
     out.put("results.json", b"half").unwrap();
     assert!(folder.is_dir());
     drop(out);
@@ -201,7 +201,7 @@ fn old_results_stay_until_the_new_ones_are_whole() {
     let temp = tempfile::tempdir().unwrap();
     run(temp.path(), Format::Parquet, 5, false);
     let before = std::fs::read(temp.path().join("results.json")).unwrap();
-    let mut out = OutputFolder::open(temp.path(), &names(Format::Parquet, &["a", "b/c"])).unwrap();
+    let mut out = OutputFolder::open(temp.path(), &file_names(Format::Parquet, &["a", "b/c"])).unwrap();
     out.put("results.json", b"half").unwrap();
     drop(out);
     assert_eq!(std::fs::read(temp.path().join("results.json")).unwrap(), before);
@@ -213,7 +213,7 @@ fn tells_at_once_what_cannot_be_written() {
     let temp = tempfile::tempdir().unwrap();
     let file = temp.path().join("file");
     std::fs::write(&file, "x").unwrap();
-    let names = names(Format::Csv, &["a"]);
+    let names = file_names(Format::Csv, &["a"]);
     let fault = |path: &Path| OutputFolder::open(path, &names).unwrap_err().to_string();
     assert!(fault(&file).contains("out::wrong-kind"));
     assert!(fault(&file.join("below")).contains("out::unwritable"));

@@ -24,7 +24,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
             short: "Cadences",
             title: format!("{months} months"),
             lead: "Change in contribution (upper bar) and bookings (lower bar) compared with frozen books (“never”) under the same protection, in the same worlds; pale bars are not significant. Bookings include what counts toward quota; contribution also includes renewals, churn and pay. The table below shows every cell.".to_owned(),
-            body: of_horizon(found, months, currency),
+            body: horizon_section_body(found, months, currency),
         })
         .collect();
     sections.push(Section {
@@ -44,7 +44,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
     .render()
 }
 
-fn of_horizon(found: &Found, months: u32, currency: &str) -> Markup {
+fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     let n = NumberFormat::in_currency(currency);
     let cells: Vec<&Cell> = found.cells.iter().filter(|cell| cell.months == months).collect();
     let spans: Vec<TornadoBar> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();

@@ -33,16 +33,16 @@ pub fn drivers_sheet(drivers: &Drivers) -> String {
     if let Some(asked) = drivers.asked() {
         answer.insert(1, verdict(asked));
     }
-    let mut sections = vec![of_shares(drivers), of_seats(drivers)];
+    let mut sections = vec![shares_section(drivers), seats_section(drivers)];
     if let Some(asked) = drivers.asked() {
-        sections.insert(0, of_asked(drivers, asked));
+        sections.insert(0, verdict_section(drivers, asked));
     }
     if let Some(tornado) = &drivers.tornado {
-        sections.push(of_tornado(tornado, &drivers.currency));
+        sections.push(tornado_section(tornado, &drivers.currency));
         answer.push(median_sensitivity(tornado, &drivers.currency));
     }
-    sections.push(of_whose(drivers));
-    sections.push(method());
+    sections.push(territory_or_rep_section(drivers));
+    sections.push(method_section());
     let spread = &drivers.spread;
     StaticPage {
         title: "Where does the variance of results come from?".to_owned(),
@@ -93,7 +93,7 @@ fn bar(figure: &Figure) -> (String, Vec<BarSegment>) {
     (figure.name.clone(), pieces)
 }
 
-fn of_shares(drivers: &Drivers) -> Section {
+fn shares_section(drivers: &Drivers) -> Section {
     let figures: Vec<&Figure> = drivers.spread.figures.iter().filter(|figure| figure.scope != Scope::Seat).collect();
     let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
     Section {
@@ -101,11 +101,11 @@ fn of_shares(drivers: &Drivers) -> Section {
         short: "Shares of variance",
         title: "Where the variance comes from".to_owned(),
         lead: "Each segment is the share of the variance that would disappear if that group of causes were known in advance. Interactions between groups come last.".to_owned(),
-        body: html! { (legend(drivers)) (stacks(&rows)) (numbers(&figures).markup()) },
+        body: html! { (legend(drivers)) (stacks(&rows)) (shares_table(&figures).markup()) },
     }
 }
 
-fn of_seats(drivers: &Drivers) -> Section {
+fn seats_section(drivers: &Drivers) -> Section {
     let figures: Vec<&Figure> = drivers.spread.of(Scope::Seat).collect();
     let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
     Section {
@@ -113,11 +113,11 @@ fn of_seats(drivers: &Drivers) -> Section {
         short: "Seats",
         title: format!("The seats of {}", drivers.spread.seats_of),
         lead: "The same decomposition for every seat.".to_owned(),
-        body: html! { (legend(drivers)) (stacks(&rows)) details .numbers { summary { "Data" } (numbers(&figures).markup()) } },
+        body: html! { (legend(drivers)) (stacks(&rows)) details .numbers { summary { "Data" } (shares_table(&figures).markup()) } },
     }
 }
 
-fn numbers(figures: &[&Figure]) -> HtmlTable {
+fn shares_table(figures: &[&Figure]) -> HtmlTable {
     let several = figures.iter().any(|figure| figure.shares.plan.is_some());
     let mut head = vec!["", "Standard deviation"];
     head.extend(ALL.map(words));
@@ -141,7 +141,7 @@ fn numbers(figures: &[&Figure]) -> HtmlTable {
     table
 }
 
-fn of_tornado(found: &Tornado, currency: &str) -> Section {
+fn tornado_section(found: &Tornado, currency: &str) -> Section {
     let n = NumberFormat::in_currency(currency);
     let by_target = {
         let swing = |bar: &Bar| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
@@ -150,7 +150,7 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
         bars
     };
     let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<TornadoBar> {
-        bars.iter().take(DRAWN).map(|bar| drawn_bar(bar, currency, of)).collect()
+        bars.iter().take(DRAWN).map(|bar| tornado_bar(bar, currency, of)).collect()
     };
     let by_median: Vec<&Bar> = found.bars.iter().collect();
     let head = [
@@ -204,7 +204,7 @@ fn of_tornado(found: &Tornado, currency: &str) -> Section {
 /// Most axes that are drawn.
 const DRAWN: usize = 15;
 
-fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoBar {
+fn tornado_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoBar {
     let significant = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
     let end = |end: Option<&End>| {
         let at = end.map_or(bar.base, |end| end.value);
@@ -220,7 +220,7 @@ fn drawn_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoBar
     }
 }
 
-fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
+fn verdict_section(drivers: &Drivers, asked: &Whose) -> Section {
     let mut lines = parts(asked);
     if !asked.region {
         lines.push(history(drivers.history.as_ref()));
@@ -234,7 +234,7 @@ fn of_asked(drivers: &Drivers, asked: &Whose) -> Section {
     }
 }
 
-fn of_whose(drivers: &Drivers) -> Section {
+fn territory_or_rep_section(drivers: &Drivers) -> Section {
     let points = |estimate: &Estimate| format!("{} ± {}", plus(-estimate.value), rounded(100.0 * estimate.se, 1));
     let head = [
         "Seat or region",
@@ -276,14 +276,14 @@ fn mostly(verdict: Verdict) -> &'static str {
     }
 }
 
-fn method() -> Section {
+fn method_section() -> Section {
     Section {
-        id: "method",
+        id: "method_section",
         short: "Method",
         title: "Method".to_owned(),
         lead: String::new(),
         body: html! {
-            p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method over pairs of years." }
+            p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method_section over pairs of years." }
             dl .guide { @for group in ALL { div { dt { (words(group)) } dd { (meaning(group)) } } } }
         },
     }

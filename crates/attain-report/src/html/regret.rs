@@ -27,7 +27,7 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_f
                 "Each mark is a set of assumptions, placed by {} and {}, in the colour of the best plan; hollow if the next plan may be as good. The other assumptions vary from mark to mark. A dashed box shows a rule on these two assumptions.",
                 found.axes[map.across].name, found.axes[map.up].name
             ),
-            body: html! { (legend(found)) (drawn(found, currency, map)) },
+            body: html! { (legend(found)) (map_chart(found, currency, map)) },
         });
     }
     sections.push(Section {
@@ -35,7 +35,7 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_f
         short: "Rules",
         title: format!("When {} loses", found.plans[found.on_the_whole]),
         lead: "The range of assumptions, bounded by at most two conditions, in which switching to the other plan gains most; measured on held-out points.".to_owned(),
-        body: html! { div .words { @for line in rules(found, currency) { p { (line) } } } (of_rules(found, currency).markup()) },
+        body: html! { div .words { @for line in rules(found, currency) { p { (line) } } } (rules_table(found, currency).markup()) },
     });
     sections.push(Section {
         id: "choices",
@@ -44,14 +44,14 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_f
         lead:
             "Share of the sets of assumptions at which each plan is best; regret is the difference from the best plan of each set."
                 .to_owned(),
-        body: html! { (legend(found)) (stacks(&[("best at".to_owned(), wins(found))])) (of_choices(found, currency).markup()) },
+        body: html! { (legend(found)) (stacks(&[("best at".to_owned(), wins(found))])) (choices_table(found, currency).markup()) },
     });
     sections.push(Section {
         id: "axes",
         short: "Assumptions",
         title: "The assumptions and their ranges".to_owned(),
         lead: String::new(),
-        body: of_axes(found, currency).markup(),
+        body: axes_table(found, currency).markup(),
     });
     StaticPage {
         title: "When does another plan become the best?".to_owned(),
@@ -94,7 +94,7 @@ fn wins(found: &Regret) -> Vec<BarSegment> {
 const SIZE: (f64, f64) = (620.0, 420.0);
 const MARGIN: (f64, f64, f64, f64) = (72.0, 14.0, 600.0, 370.0);
 
-fn drawn(found: &Regret, currency: &str, map: MapAxes) -> Markup {
+fn map_chart(found: &Regret, currency: &str, map: MapAxes) -> Markup {
     let MapAxes { across: x, up: y } = map;
     let (left, top, right, bottom) = MARGIN;
     let along = |axis: &Axis, value: f64, from: f64, to: f64| from + (value - axis.low) / (axis.high - axis.low) * (to - from);
@@ -162,7 +162,7 @@ fn rule_boxes(found: &Regret, map: MapAxes) -> Vec<RuleBox> {
     .collect()
 }
 
-fn of_rules(found: &Regret, currency: &str) -> HtmlTable {
+fn rules_table(found: &Regret, currency: &str) -> HtmlTable {
     let head = [
         "Loses to",
         "Better at",
@@ -195,7 +195,7 @@ fn of_rules(found: &Regret, currency: &str) -> HtmlTable {
     table
 }
 
-fn of_choices(found: &Regret, currency: &str) -> HtmlTable {
+fn choices_table(found: &Regret, currency: &str) -> HtmlTable {
     let enough = format!("Target at {:.0} % or more", 100.0 * found.enough);
     let head = ["Plan", "Best at", "Regret, mean", "Behind the best on average", "Regret, largest", "where", &enough, ""];
     let mut table = HtmlTable::new("Over all sets of assumptions", &head);
@@ -225,7 +225,7 @@ fn of_choices(found: &Regret, currency: &str) -> HtmlTable {
     table
 }
 
-fn of_axes(found: &Regret, currency: &str) -> HtmlTable {
+fn axes_table(found: &Regret, currency: &str) -> HtmlTable {
     let mut table = HtmlTable::new("Ranges", &["Assumption", "In the scenario", "From", "To", "Reason for the range", "Meaning"]);
     for axis in &found.axes {
         table.row(

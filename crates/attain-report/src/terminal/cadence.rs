@@ -19,7 +19,7 @@ pub fn cadence_page(found: &Table, currency: &str, start: &str, seed: u64, width
     horizons.dedup();
     for months in horizons {
         let cells: Vec<&Found> = found.cells.iter().filter(|cell| cell.months == months).collect();
-        parts.push(format!("{months} months\n{}", cells_of(&cells, currency, width, colour)));
+        parts.push(format!("{months} months\n{}", cells_table(&cells, currency, width, colour)));
     }
     let mut last = notes(found);
     let se = found.cells.iter().map(|cell| cell.p_target.se).fold(0.0, f64::max);
@@ -33,7 +33,7 @@ pub fn cadence_page(found: &Table, currency: &str, start: &str, seed: u64, width
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn cells_of(cells: &[&Found], currency: &str, width: usize, colour: bool) -> String {
+fn cells_table(cells: &[&Found], currency: &str, width: usize, colour: bool) -> String {
     let numbers = NumberFormat::in_currency(currency);
     let changes = AmountScale::for_amounts(cells.iter().flat_map(|cell| [cell.against_never.value, cell.against_never.se]));
     let costs = AmountScale::for_amounts(cells.iter().map(|cell| cell.hand_over_cost.value));

@@ -10,7 +10,7 @@ use attain_core::number_format;
 /// Number of columns and rows of the map.
 const SIDE: usize = 6;
 
-/// The page, `width` columns wide; `map` are the two axes of the map.
+/// The page, `width` columns wide; `map` are the two assumptions_list of the map.
 #[must_use]
 pub fn regret_page(
     found: &Regret,
@@ -24,11 +24,11 @@ pub fn regret_page(
     let width = width.clamp(20, 200);
     let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
     let mut parts =
-        vec![lines(&answer(found, currency)), choices(found, currency, width, colour), lines(&rules(found, currency))];
+        vec![lines(&answer(found, currency)), choices_table(found, currency, width, colour), lines(&rules(found, currency))];
     if let Some(map) = map {
-        parts.push(drawn(found, currency, map, width));
+        parts.push(text_map(found, currency, map, width));
     }
-    parts.push(axes(found, currency, width));
+    parts.push(assumptions_list(found, currency, width));
     parts.push(paragraph(
         &clean(&format!(
             "{} of assumptions, {} of every plan at each, from {start}, seed {seed}. Plans are designed before the assumptions change. All points share the same worlds, so the ± of “behind” is chance that affects a plan at all of them alike.",
@@ -47,7 +47,7 @@ pub fn letter(plan: usize) -> String {
     if plan < 26 { letter(plan).to_string() } else { format!("{}{}", letter(plan / 26 - 1), letter(plan)) }
 }
 
-fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
+fn choices_table(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
     let enough = format!("target ≥\n{:.0} % at", 100.0 * found.enough);
     let header =
         ["plan", "best\nat", "regret,\nmean", "behind the best\non average", "regret,\nlargest", &enough].map(str::to_owned);
@@ -66,7 +66,7 @@ fn choices(found: &Regret, currency: &str, width: usize, colour: bool) -> String
 }
 
 /// The assumptions, a line or two each.
-fn axes(found: &Regret, currency: &str, width: usize) -> String {
+fn assumptions_list(found: &Regret, currency: &str, width: usize) -> String {
     let line = |axis: &attain_analysis::explore::regret::Axis| {
         let (low, high) = (axis_value(axis, currency, axis.low), axis_value(axis, currency, axis.high));
         paragraph(&clean(&format!("{} from {low} to {high}: {}", axis.name, axis.reason)), width)
@@ -75,7 +75,7 @@ fn axes(found: &Regret, currency: &str, width: usize) -> String {
 }
 
 /// A map in letters: in each cell, the plan with the best mean over its points.
-fn drawn(found: &Regret, currency: &str, map: MapAxes, width: usize) -> String {
+fn text_map(found: &Regret, currency: &str, map: MapAxes, width: usize) -> String {
     let MapAxes { across: x, up: y } = map;
     let (across, up) = (&found.axes[x], &found.axes[y]);
     let place = |axis: &attain_analysis::explore::regret::Axis, value: f64| {
