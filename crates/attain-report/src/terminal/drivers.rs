@@ -114,7 +114,7 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
     let scale = AmountScale::for_amounts(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
     let numbers = NumberFormat::in_currency(currency);
     let header = [
-        "one axis at a time".to_owned(),
+        "axis".to_owned(),
         "from … to".to_owned(),
         scale.heading("median,\nlow end ", numbers),
         "median,\nhigh end".to_owned(),
