@@ -5,7 +5,7 @@ use comfy_table::{Cell, Color};
 use super::fairness;
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
 use attain_core::metric::MetricUnit;
-use attain_core::number_format::{MISSING, NumberFormat, significant};
+use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
 use attain_core::plan::{Equity, Plan, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
@@ -48,10 +48,11 @@ fn overview(book: &Book, plan: &Plan) -> String {
         String::new()
     };
     format!(
-        "{} seats, {} accounts ({house} of them house accounts). Street quota {} for a target of {}{over}. \
+        "{} seats, {} accounts ({}). Street quota {} for a target of {}{over}. \
          Changes of owner: {}, {} of accounts, {} of revenue, {} of open pipeline.",
         plan.seats.len(),
         book.accounts.len(),
+        plural(house, "house account"),
         n.plain(MetricUnit::Money, plan.street_quota),
         n.plain(MetricUnit::Money, plan.target),
         match plan.disruption.moved {
