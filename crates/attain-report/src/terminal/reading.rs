@@ -70,7 +70,7 @@ fn finding_line(finding: &DataFinding) -> String {
         if finding.count == finding.of { format!("{}", finding.count) } else { format!("{} of {}", finding.count, finding.of) };
     let examples: Vec<String> = finding.examples.iter().map(|example| clean(example)).collect();
     let more = if finding.count > examples.len() && examples.len() == 5 { ", …" } else { "" };
-    let examples = if examples.is_empty() { String::new() } else { format!(". For example {}{more}", examples.join("; ")) };
+    let examples = if examples.is_empty() { String::new() } else { format!("; e.g. {}{more}", examples.join("; ")) };
     format!(
         "{}{column}, {}: {count} {}; {}{examples}",
         finding.table,
