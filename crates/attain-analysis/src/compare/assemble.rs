@@ -1,20 +1,21 @@
-//! The whole of `results.json`.
+//! Assembles the content of `results.json`.
 
-use super::{Comparison, compare};
+use super::comparison::{Comparison, compare};
+use super::precision::reached_precision;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Results;
 use attain_sim::summarise::summarise;
 
-/// Version of the shape of `results.json`.
+/// Version of the format of `results.json`.
 pub const FORMAT: u32 = 1;
 
-/// Summarises and compares everything that was lived. `hashes` are the
-/// scenarios' hashes in the order of the plans, `reference` an index into them.
+/// Summarises and compares the simulated years of all plans. `hashes` are the hashes of the
+/// scenarios in the order of the plans, `reference` is an index into the plans.
 ///
 /// # Errors
-/// When the years cannot be read.
+/// Years that cannot be read.
 pub fn assemble_results(
     book: &Book,
     plans: &[Plan],
@@ -35,7 +36,7 @@ pub fn assemble_results(
         currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
         reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
         plans: summarise(book, plans, hashes, years)?,
-        precision: super::precision::reached(&pairs),
+        precision: reached_precision(&pairs),
         dropped: Vec::new(),
         pairs,
         choice,

@@ -1,23 +1,22 @@
-//! What choosing a plan means in hindsight, measured in bookings.
+//! How often each plan books most, and the regret of choosing it.
 
-use super::chunks::chunks;
+use super::chunks::for_each_chunk;
 use attain_core::metric::MetricId;
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::PlanChoice;
 use attain_sim::summarise::stat_of;
 
-/// How often each plan books most, and its shortfall against the best plan of
-/// each world. Worlds in which a plan has no figure, or was not lived, are left
-/// out for all.
-pub(super) fn choice(names: &[&str], years: &dyn YearSource) -> Result<Vec<PlanChoice>, ReadError> {
-    // One plan at a time: its column of regrets is all that grows with the years.
-    (0..years.plans().min(names.len())).map(|plan| one(names[plan], plan, years)).collect()
+/// How often each plan books most, and its shortfall in bookings against the best plan of
+/// each world. Worlds in which any plan has no figure or was not simulated are left out.
+pub(super) fn plan_choices(names: &[&str], years: &dyn YearSource) -> Result<Vec<PlanChoice>, ReadError> {
+    // One plan at a time, so that memory grows only by one column of regrets.
+    (0..years.plans().min(names.len())).map(|plan| plan_choice(names[plan], plan, years)).collect()
 }
 
-fn one(name: &str, plan: usize, years: &dyn YearSource) -> Result<PlanChoice, ReadError> {
+fn plan_choice(name: &str, plan: usize, years: &dyn YearSource) -> Result<PlanChoice, ReadError> {
     let mut regrets = Vec::new();
     let mut shares = 0.0;
-    chunks(years, &[MetricId::Bookings as usize], |chunk| {
+    for_each_chunk(years, &[MetricId::Bookings as usize], |chunk| {
         let worlds = chunk.iter().map(|plan| plan[0].len()).min().unwrap_or(0);
         for year in 0..worlds {
             let booked = || chunk.iter().map(|plan| plan[0][year]);

@@ -1,54 +1,56 @@
-//! How many standard errors make intervals that hold all at once.
+//! Half-width of simultaneous 95 % intervals, in standard errors.
 //!
-//! With 15 pairs and 14 metrics there are 210 intervals, but they move together:
+//! With 15 pairs and 14 metrics there are 210 intervals, but they are correlated:
 //! each pair is a difference of two others, and bookings, attainment and
-//! contribution tell nearly one story. Bonferroni ignores that and is too wide;
-//! the max-T method asks for the 95 % quantile of the *largest* studentised
-//! difference under the correlations that the years show (multiplier bootstrap
-//! of Chernozhukov, Chetverikov & Kato 2013, Annals of Statistics 41(6)). With
-//! normal multipliers the bootstrap law, given the years, is exactly a normal
-//! vector with the sample correlations, so it is drawn from a Cholesky factor
-//! instead of from the years: exact, and cheap for any number of them. That the
-//! errors themselves are estimated is met with the denominator of Student's t
-//! (multivariate t of Hothorn, Bretz & Westfall 2008, Biometrical Journal 50(3)).
+//! contribution are nearly the same figure. Bonferroni's correction ignores that
+//! and is too wide. The max-T method takes the 95 % quantile of the *largest*
+//! studentised difference under the correlations of the simulated years
+//! (multiplier bootstrap of Chernozhukov, Chetverikov & Kato 2013, Annals of
+//! Statistics 41(6)). With normal multipliers, the bootstrap distribution given
+//! the years is exactly a normal vector with the sample correlations, so it is
+//! drawn from a Cholesky factor instead of from the years: this is exact and its
+//! cost does not depend on the number of years. The denominator of Student's t
+//! accounts for the estimation of the errors (multivariate t of Hothorn, Bretz &
+//! Westfall 2008, Biometrical Journal 50(3)).
 //!
-//! Under [`FEW_YEARS`] the correlations are not worth much: Bonferroni with
-//! Student's t, which holds under any dependence. It also bounds max-T above.
+//! Below [`FEW_YEARS`] the correlations are too uncertain, and Bonferroni's
+//! correction with Student's t is used, which is valid under any dependence. It
+//! is also an upper bound for max-T.
 
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::COMPARED_METRICS;
+use super::metrics::COMPARED_METRICS;
 use attain_core::random::NormalStream;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
 
-/// Below this, correlations of years are not used.
+/// Number of years below which correlations are not used.
 const FEW_YEARS: usize = 100;
-/// Draws of the largest difference; the quantile is then known to about 0.5 %.
+/// Number of draws of the largest difference: its quantile is then known to about 0.5 %.
 const DRAWS: usize = 20_000;
-/// Intervals miss somewhere in this share of studies.
+/// Share of studies in which any of the intervals may miss the truth.
 const MISS: f64 = 0.05;
 
-/// Years whose correlations are used: the first ones that all plans lived.
-/// With so many, a correlation is known to 0.01, and more would not change the
-/// multiplier by more than its own draws do.
+/// Largest number of years whose correlations are used, from the first ones simulated for
+/// all plans. With so many, a correlation is known to 0.01, and more years would change
+/// the result by less than its own draws do.
 const CORRELATED: usize = 10_000;
 
-/// Standard errors on each side of the simultaneous 95 % intervals of all
-/// couples and compared metrics.
-pub(super) fn critical(years: &dyn YearSource, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
+/// Standard errors on each side of the simultaneous 95 % intervals of all couples and
+/// compared metrics.
+pub(super) fn critical_value(years: &dyn YearSource, couples: &[(usize, usize)], reference: usize) -> Result<f64, ReadError> {
     let shared = couples.iter().flat_map(|&(a, b)| [a, b]).map(|plan| years.years_of(plan)).min().unwrap_or(0);
     let columns = differences(years, shared.min(CORRELATED), reference)?;
     // The reference differs from itself by nothing: it has no column.
     let column = |plan: usize, metric: usize| (plan != reference).then_some(plan * COMPARED_METRICS.len() + metric);
     let all =
         couples.iter().flat_map(|&(a, b)| (0..COMPARED_METRICS.len()).map(move |metric| (column(a, metric), column(b, metric))));
-    Ok(critical_of(&columns, &all.collect::<Vec<_>>(), shared, DRAWS))
+    Ok(critical_of_columns(&columns, &all.collect::<Vec<_>>(), shared, DRAWS))
 }
 
-/// Each plan's differences to the reference in its first years, metric by
-/// metric, scaled to a mean square of 1; all others are differences of these.
-/// Years without a value count as average.
+/// Differences of each plan from the reference in the first years, by plan, then metric,
+/// scaled to a mean square of 1; all other differences are differences of these. Years
+/// without a value are set to the mean.
 fn differences(years: &dyn YearSource, first: usize, reference: usize) -> Result<Vec<Vec<f64>>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
     let read = |plan| years.read(ColumnSelection { plan, part: OutputPart::Company, of: (0, 1), figures: &metrics }, 0..first);
@@ -72,7 +74,7 @@ fn differences(years: &dyn YearSource, first: usize, reference: usize) -> Result
     Ok(raw)
 }
 
-/// Mean and standard deviation of the years that have a value.
+/// Mean and standard deviation over the years that have a value.
 fn moments(differences: &[f64]) -> (f64, f64) {
     attain_sim::summarise::mean_and_sd(&differences.iter().copied().filter(|d| d.is_finite()).collect::<Vec<f64>>())
 }
@@ -81,8 +83,8 @@ fn minus(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 
-/// The multiplier for differences of centred columns (`None`: nothing).
-fn critical_of(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<usize>)], years: usize, draws: usize) -> f64 {
+/// Critical value for differences of centred columns; `None` stands for a column of zeros.
+fn critical_of_columns(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<usize>)], years: usize, draws: usize) -> f64 {
     if years < 2 {
         return 0.0;
     }
@@ -91,26 +93,26 @@ fn critical_of(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<usize>)],
     let place: Vec<Option<usize>> = (0..columns.len()).map(|i| used.binary_search(&i).ok()).collect();
     let covariance = covariance(columns, &used);
     let at = |i: Option<usize>| i.and_then(|i| place[i]);
-    let compared: Vec<Contrast> = couples.iter().filter_map(|&(a, b)| Contrast::new(at(a), at(b), &covariance)).collect();
-    let single = student(1.0 - MISS / 2.0, freedom);
-    let bonferroni = student(1.0 - MISS / (2.0 * compared.len().max(1) as f64), freedom);
-    if years < FEW_YEARS || compared.len() < 2 {
+    let contrasts: Vec<Contrast> = couples.iter().filter_map(|&(a, b)| Contrast::new(at(a), at(b), &covariance)).collect();
+    let single = student_quantile(1.0 - MISS / 2.0, freedom);
+    let bonferroni = student_quantile(1.0 - MISS / (2.0 * contrasts.len().max(1) as f64), freedom);
+    if years < FEW_YEARS || contrasts.len() < 2 {
         return bonferroni;
     }
-    let factor = factor(&covariance);
+    let factor = cholesky_factor(&covariance);
     let largest = |draw: usize| {
         let mut stream = NormalStream::new(1, draw as u64);
         let normals: Vec<f64> = factor.iter().map(|_| stream.next()).collect();
         let drawn: Vec<f64> = factor.iter().map(|row| row.iter().zip(&normals).map(|(f, z)| f * z).sum()).collect();
-        let top = compared.iter().map(|contrast| contrast.studentised(&drawn)).fold(0.0, f64::max);
-        top / spread_of_errors(freedom, stream.next())
+        let top = contrasts.iter().map(|contrast| contrast.studentised(&drawn)).fold(0.0, f64::max);
+        top / chi_over_root_freedom(freedom, stream.next())
     };
     let mut tops: Vec<f64> = (0..draws).into_par_iter().map(largest).collect();
     tops.sort_by(f64::total_cmp);
     attain_sim::summarise::quantile(&tops, 1.0 - MISS).clamp(single, bonferroni)
 }
 
-/// The difference of two columns and one over its standard deviation.
+/// The difference of two columns, and the reciprocal of its standard deviation.
 struct Contrast {
     plus: Option<usize>,
     minus: Option<usize>,
@@ -118,7 +120,7 @@ struct Contrast {
 }
 
 impl Contrast {
-    /// `None` when the difference does not vary: its interval is a point, whatever the multiplier.
+    /// `None` if the difference does not vary: its interval is a point.
     fn new(plus: Option<usize>, minus: Option<usize>, covariance: &[Vec<f64>]) -> Option<Self> {
         let of = |i: Option<usize>, j: Option<usize>| i.zip(j).map_or(0.0, |(i, j)| covariance[i.max(j)][i.min(j)]);
         let variance = of(plus, plus) + of(minus, minus) - 2.0 * of(plus, minus);
@@ -131,7 +133,7 @@ impl Contrast {
     }
 }
 
-/// Lower triangle of the covariance of the used columns.
+/// Lower triangle of the covariance matrix of the used columns.
 fn covariance(columns: &[Vec<f64>], used: &[usize]) -> Vec<Vec<f64>> {
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     let row = |i: usize| {
@@ -141,9 +143,9 @@ fn covariance(columns: &[Vec<f64>], used: &[usize]) -> Vec<Vec<f64>> {
     (0..used.len()).into_par_iter().map(row).collect()
 }
 
-/// Cholesky factor of a covariance that may be singular: a column whose
-/// variance is explained by those before it adds nothing of its own.
-fn factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
+/// Cholesky factor of a covariance matrix that may be singular: a column whose variance is
+/// explained by those before it gets a row of zeros on its diagonal.
+fn cholesky_factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut rows: Vec<Vec<f64>> = Vec::with_capacity(covariance.len());
     for (i, given) in covariance.iter().enumerate() {
         let mut row: Vec<f64> = Vec::with_capacity(i + 1);
@@ -163,13 +165,13 @@ fn factor(covariance: &[Vec<f64>]) -> Vec<Vec<f64>> {
     rows
 }
 
-fn student(p: f64, freedom: f64) -> f64 {
+fn student_quantile(p: f64, freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom).map_or(0.0, |student| student.inverse_cdf(p))
 }
 
-/// Root of a chi-square over its degrees of freedom, from a normal deviate
-/// (Wilson & Hilferty 1931; at 99 degrees and more good to four digits).
-fn spread_of_errors(freedom: f64, normal: f64) -> f64 {
+/// Square root of a chi-square variate over its degrees of freedom, from a normal deviate
+/// (Wilson & Hilferty 1931; accurate to four digits from 99 degrees on).
+fn chi_over_root_freedom(freedom: f64, normal: f64) -> f64 {
     let width = 2.0 / (9.0 * freedom);
     let root = 1.0 - width + normal * width.sqrt();
     root.max(0.1).powi(3).sqrt()
@@ -194,19 +196,19 @@ mod tests {
     #[test]
     fn one_difference_needs_students_t() {
         let column = centred((0..500).map(|y| noise(0, y)).collect());
-        let found = critical_of(&[column], &[(Some(0), None)], 500, 2_000);
+        let found = critical_of_columns(&[column], &[(Some(0), None)], 500, 2_000);
         assert!((found - 1.9647).abs() < 1e-3, "{found}");
     }
 
     #[test]
-    fn equal_differences_cost_nothing_and_independent_ones_what_sidak_says() {
+    fn equal_differences_need_no_correction_and_independent_ones_that_of_sidak() {
         let column = |i| centred((0..4_000).map(|y| noise(i, y)).collect::<Vec<f64>>());
         let same = vec![column(0); 10];
         let alone: Vec<_> = (0..10).map(|i| (Some(i), None)).collect();
-        let found = critical_of(&same, &alone, 4_000, DRAWS);
+        let found = critical_of_columns(&same, &alone, 4_000, DRAWS);
         assert!((found - 1.96).abs() < 0.02, "{found}");
         let apart: Vec<Vec<f64>> = (0..10).map(column).collect();
-        let found = critical_of(&apart, &alone, 4_000, DRAWS);
+        let found = critical_of_columns(&apart, &alone, 4_000, DRAWS);
         // Šidák for 10: the 99.744 % quantile of the normal, 2.800.
         assert!((found - 2.80).abs() < 0.03, "{found}");
     }
@@ -216,22 +218,22 @@ mod tests {
         // All pairs of three independent plans, many years: the studentised range, q(3, ∞) / √2 = 3.314 / √2.
         let plans: Vec<Vec<f64>> = (0..3).map(|i| (0..20_000).map(|y| noise(i, y)).collect()).collect();
         let minus = |i: usize| centred(plans[i].iter().zip(&plans[0]).map(|(a, b)| a - b).collect());
-        let found = critical_of(&[minus(1), minus(2)], &[(Some(0), None), (Some(1), None), (Some(0), Some(1))], 20_000, DRAWS);
+        let found =
+            critical_of_columns(&[minus(1), minus(2)], &[(Some(0), None), (Some(1), None), (Some(0), Some(1))], 20_000, DRAWS);
         assert!((found - 2.344).abs() < 0.03, "{found}");
     }
 
     #[test]
     fn few_years_fall_back_to_bonferroni() {
         let column = |i| centred((0..20).map(|y| noise(i, y)).collect::<Vec<f64>>());
-        let found = critical_of(&[column(0), column(1)], &[(Some(0), None), (Some(1), None)], 20, 100);
+        let found = critical_of_columns(&[column(0), column(1)], &[(Some(0), None), (Some(1), None)], 20, 100);
         assert!((found - 2.433).abs() < 1e-3, "t quantile 0.9875 at 19 degrees: {found}");
-        assert_eq!(critical_of(&[vec![0.0]], &[(Some(0), None)], 1, 100), 0.0);
+        assert_eq!(critical_of_columns(&[vec![0.0]], &[(Some(0), None)], 1, 100), 0.0);
     }
 
-    /// Simultaneous coverage with skewed, dependent differences: 600 studies of
-    /// 150 years, four plans, two metrics, all twelve intervals at once. Two-sided
-    /// exact binomial test of 95 % at α = 0.001: 538 to 589 of 600 hits; skewness
-    /// is given a little room below.
+    /// Simultaneous coverage with skewed, dependent differences: 600 studies of 150 years, four
+    /// plans, two metrics, all twelve intervals at once. Two-sided exact binomial test of 95 %
+    /// at α = 0.001: 538 to 589 of 600; the lower bound allows for the skewness.
     #[test]
     fn covers_at_its_nominal_rate() {
         let years = 150;
@@ -252,7 +254,7 @@ mod tests {
                 .map(|(plan, m)| drawn[plan].iter().zip(&drawn[0]).map(|(a, b)| a[m] - b[m]).collect())
                 .collect();
             let columns: Vec<Vec<f64>> = raw.iter().cloned().map(centred).collect();
-            let critical = critical_of(&columns, &couples, years as usize, 2_000);
+            let critical = critical_of_columns(&columns, &couples, years as usize, 2_000);
             couples.iter().all(|&(a, b)| {
                 let of = |i: Option<usize>, y: usize| i.map_or(0.0, |i| raw[i][y]);
                 let d: Vec<f64> = (0..years as usize).map(|y| of(a, y) - of(b, y)).collect();

@@ -3,7 +3,7 @@
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
 
-use super::COMPARED_METRICS;
+use super::metrics::COMPARED_METRICS;
 
 /// A precision or a race that cannot be used.
 #[derive(Debug, thiserror::Error, Diagnostic)]

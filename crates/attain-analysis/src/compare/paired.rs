@@ -1,25 +1,25 @@
-//! Paired differences: plan a less plan b, world by world.
+//! Paired differences: plan a minus plan b, world by world.
 
-use super::COMPARED_METRICS;
-use super::chunks::chunks;
+use super::chunks::for_each_chunk;
+use super::metrics::COMPARED_METRICS;
 use attain_core::metric::{ALL, Direction, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Pair;
 use attain_sim::summarise::{RunningMean, RunningSpread};
 
-/// What `variance_ratio` says when two plans differ by the same amount in every
-/// world, so that pairing removes all variance.
+/// Value of `variance_ratio` if two plans differ by the same amount in every world, so that
+/// pairing removes all variance.
 pub(super) const LARGEST_RATIO: f64 = 1e9;
 
-/// All pairs, for every compared metric. `critical` is the number of standard
-/// errors on each side of an interval.
+/// Paired differences of all couples in every compared metric; `critical` is the number of
+/// standard errors on each side of an interval.
 pub(super) fn pairs(
     names: &[&str],
     years: &dyn YearSource,
     couples: &[(usize, usize)],
     critical: f64,
 ) -> Result<Vec<Pair>, ReadError> {
-    let found = all(years, couples)?;
+    let found = paired_differences(years, couples)?;
     let pair = |(at, found): (usize, PairedDifference)| {
         let ((a, b), (metric, id)) = (couples[at / COMPARED_METRICS.len()], COMPARED_METRICS[at % COMPARED_METRICS.len()]);
         let (low, high) = found.simultaneous(id, critical);
@@ -38,37 +38,36 @@ pub(super) fn pairs(
     Ok(found.into_iter().enumerate().map(pair).collect())
 }
 
-/// The differences of all couples in every compared metric, over the years that
-/// both plans of a couple lived.
-pub(super) fn all(years: &dyn YearSource, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
+/// Differences of all couples in every compared metric, over the years that were simulated
+/// for both plans of a couple.
+pub(super) fn paired_differences(years: &dyn YearSource, couples: &[(usize, usize)]) -> Result<Vec<PairedDifference>, ReadError> {
     let metrics: Vec<usize> = COMPARED_METRICS.iter().map(|&(_, id)| id as usize).collect();
-    let mut gathered = vec![PairedSums::default(); couples.len() * metrics.len()];
+    let mut sums = vec![PairedSums::default(); couples.len() * metrics.len()];
     for pass in [PairedSums::count, PairedSums::spread] {
-        chunks(years, &metrics, |chunk| {
-            for (at, gathered) in gathered.iter_mut().enumerate() {
+        for_each_chunk(years, &metrics, |chunk| {
+            for (at, sums) in sums.iter_mut().enumerate() {
                 let ((a, b), metric) = (couples[at / metrics.len()], at % metrics.len());
-                chunk[a][metric].iter().zip(&chunk[b][metric]).for_each(|(&a, &b)| pass(gathered, a, b));
+                chunk[a][metric].iter().zip(&chunk[b][metric]).for_each(|(&a, &b)| pass(sums, a, b));
             }
         })?;
-        gathered.iter_mut().for_each(PairedSums::settle);
+        sums.iter_mut().for_each(PairedSums::finish_pass);
     }
     let better = |at: usize| ALL[metrics[at % metrics.len()]].direction;
-    Ok(gathered.into_iter().enumerate().map(|(at, gathered)| gathered.paired(better(at))).collect())
+    Ok(sums.into_iter().enumerate().map(|(at, sums)| sums.paired(better(at))).collect())
 }
 
-/// What is known of a couple after some of its worlds. Two passes: means first,
-/// then the spread around them.
+/// Running sums of a couple, sums in two passes: means first, then the spread around them.
 #[derive(Debug, Clone, Default)]
 struct PairedSums {
-    /// Of the differences, a and b.
+    /// Running means of the differences, of a and of b.
     totals: [RunningMean; 3],
     spreads: Option<[RunningSpread; 3]>,
-    /// Worlds in which a has more, and in which b has more.
+    /// Number of worlds in which a has more, and in which b has more.
     more: (usize, usize),
 }
 
 impl PairedSums {
-    /// First pass. Worlds in which either has no value are left out.
+    /// First pass. Worlds in which either plan has no value are left out.
     fn count(&mut self, a: f64, b: f64) {
         if (a - b).is_finite() {
             self.totals.iter_mut().zip([a - b, a, b]).for_each(|(total, value)| total.add(value));
@@ -78,7 +77,7 @@ impl PairedSums {
     }
 
     /// Ends the first pass.
-    fn settle(&mut self) {
+    fn finish_pass(&mut self) {
         self.spreads.get_or_insert(self.totals.map(|total| RunningSpread::around(total.mean())));
     }
 
@@ -95,11 +94,11 @@ impl PairedSums {
         let wins = if better == Direction::Lower { more.1 } else { more.0 };
         let ties = years - more.0 - more.1;
         let beats = if years == 0 { 0.5 } else { (wins as f64 + 0.5 * ties as f64) / years as f64 };
-        PairedDifference { years, mean, sd, beats, ratio: ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
+        PairedDifference { years, mean, sd, beats, ratio: variance_ratio(of_a.powi(2) + of_b.powi(2), sd * sd), more }
     }
 }
 
-/// The differences of two plans in one metric over the worlds in which both have a value.
+/// Differences of two plans in one metric over the worlds in which both have a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct PairedDifference {
     pub(super) years: usize,
@@ -107,21 +106,21 @@ pub(super) struct PairedDifference {
     pub(super) sd: f64,
     pub(super) beats: f64,
     pub(super) ratio: f64,
-    /// Worlds in which a has more, and in which b has more.
+    /// Number of worlds in which a has more, and in which b has more.
     more: (usize, usize),
 }
 
 impl PairedDifference {
     #[cfg(test)]
-    fn of(a: &[f64], b: &[f64], better: Direction) -> Self {
-        let mut gathered = PairedSums::default();
-        a.iter().zip(b).for_each(|(&a, &b)| gathered.count(a, b));
-        gathered.settle();
-        a.iter().zip(b).for_each(|(&a, &b)| gathered.spread(a, b));
-        gathered.paired(better)
+    fn from_columns(a: &[f64], b: &[f64], better: Direction) -> Self {
+        let mut sums = PairedSums::default();
+        a.iter().zip(b).for_each(|(&a, &b)| sums.count(a, b));
+        sums.finish_pass();
+        a.iter().zip(b).for_each(|(&a, &b)| sums.spread(a, b));
+        sums.paired(better)
     }
 
-    /// The interval of a metric that is `critical` standard errors wide on each side.
+    /// Interval of a metric, `critical` standard errors wide on each side.
     pub(super) fn simultaneous(&self, id: MetricId, critical: f64) -> (f64, f64) {
         if id == MetricId::TargetHit { self.interval_of_shares(critical) } else { self.interval(critical) }
     }
@@ -130,25 +129,26 @@ impl PairedDifference {
         if self.years == 0 { 0.0 } else { self.sd / (self.years as f64).sqrt() }
     }
 
-    /// Mean ± `critical` standard errors. A single world has no spread: both ends are the difference.
+    /// Mean ± `critical` standard errors. A single world has no spread, so both ends are the difference.
     fn interval(&self, critical: f64) -> (f64, f64) {
         (self.mean - critical * self.se(), self.mean + critical * self.se())
     }
 
-    /// Interval of a difference of shares, after adding half a world to each of
-    /// the four outcomes (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4)): it
-    /// keeps its coverage when few worlds, or none, tell the plans apart.
+    /// Interval of a difference of shares, after adding half a world to each of the four
+    /// outcomes (Bonett & Price 2012, J. Educ. Behav. Stat. 37(4)). It keeps its coverage when
+    /// the plans differ in few worlds or in none.
     fn interval_of_shares(&self, critical: f64) -> (f64, f64) {
         let n = self.years as f64 + 2.0;
         let (a, b) = ((self.more.0 as f64 + 1.0) / n, (self.more.1 as f64 + 1.0) / n);
         let half = critical * ((a + b - (a - b) * (a - b)) / n).sqrt();
-        // Shrinking toward zero may not push the observed difference out.
+        // Shrinkage toward zero must not exclude the observed difference.
         ((a - b - half).max(-1.0).min(self.mean), (a - b + half).min(1.0).max(self.mean))
     }
 }
 
-/// How many times fewer years pairing needs. 1 when neither plan varies.
-fn ratio(separate: f64, paired: f64) -> f64 {
+/// How many times as many independent years would give the same precision; 1 if neither
+/// plan varies.
+fn variance_ratio(separate: f64, paired: f64) -> f64 {
     if paired > separate / LARGEST_RATIO {
         separate / paired
     } else if separate > 0.0 {
@@ -163,8 +163,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_four_worlds_by_hand() {
-        let found = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Higher);
+    fn differences_of_four_worlds_by_hand() {
+        let found = PairedDifference::from_columns(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Higher);
         // Differences 2, 0, -2, 4: mean 1, variance (1 + 1 + 9 + 9) / 3.
         assert_eq!((found.mean, found.years), (1.0, 4));
         assert!((found.sd * found.sd - 20.0 / 3.0).abs() < 1e-12);
@@ -172,27 +172,27 @@ mod tests {
         assert_eq!(found.beats, 0.625);
         // Variances 14/3 and 14/3.
         assert!((found.ratio - (28.0 / 3.0) / (20.0 / 3.0)).abs() < 1e-12);
-        let lower = PairedDifference::of(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Lower);
+        let lower = PairedDifference::from_columns(&[3.0, 5.0, 4.0, 8.0], &[1.0, 5.0, 6.0, 4.0], Direction::Lower);
         assert_eq!(lower.beats, 0.375);
     }
 
     #[test]
     fn skips_worlds_in_which_either_has_no_value() {
-        let found = PairedDifference::of(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Direction::Higher);
+        let found = PairedDifference::from_columns(&[1.0, f64::NAN, 3.0], &[0.0, 1.0, f64::INFINITY], Direction::Higher);
         assert_eq!((found.years, found.mean, found.sd), (1, 1.0, 0.0));
-        let none = PairedDifference::of(&[f64::NAN], &[1.0], Direction::Higher);
+        let none = PairedDifference::from_columns(&[f64::NAN], &[1.0], Direction::Higher);
         assert_eq!((none.years, none.mean, none.se(), none.beats, none.ratio), (0, 0.0, 0.0, 0.5, 1.0));
     }
 
     #[test]
     fn a_constant_difference_needs_no_years() {
-        assert_eq!(PairedDifference::of(&[1.0, 2.0], &[0.0, 1.0], Direction::Higher).ratio, LARGEST_RATIO);
-        assert_eq!(PairedDifference::of(&[1.0, 1.0], &[0.0, 0.0], Direction::Higher).ratio, 1.0);
+        assert_eq!(PairedDifference::from_columns(&[1.0, 2.0], &[0.0, 1.0], Direction::Higher).ratio, LARGEST_RATIO);
+        assert_eq!(PairedDifference::from_columns(&[1.0, 1.0], &[0.0, 0.0], Direction::Higher).ratio, 1.0);
     }
 
     #[test]
     fn shares_that_never_differ_still_have_an_interval() {
-        let same = PairedDifference::of(&[1.0; 100], &[1.0; 100], Direction::Higher);
+        let same = PairedDifference::from_columns(&[1.0; 100], &[1.0; 100], Direction::Higher);
         let (low, high) = same.interval_of_shares(2.0);
         assert!(low < -0.02 && high > 0.02 && low == -high, "{low} {high}");
     }

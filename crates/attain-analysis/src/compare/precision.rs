@@ -1,14 +1,18 @@
-//! How narrow the intervals are, and how narrow they should be.
+//! Half-widths of the intervals, and the half-width that `--precision` asks for.
 
+use super::couples::couples;
+use super::critical::critical_value;
 use super::fault::PrecisionFault;
-use super::{COMPARED_METRICS, couples, critical, paired};
+use super::means::MetricMeans;
+use super::metrics::COMPARED_METRICS;
+use super::paired::paired_differences;
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, MetricId, MetricUnit};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Pair, Precision};
 
-/// The widest interval of each compared metric.
-pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
+/// Half-width of the widest interval of each compared metric.
+pub(super) fn reached_precision(pairs: &[Pair]) -> Vec<Precision> {
     let half = |pair: &Pair| (pair.high - pair.low) / 2.0;
     let widest = |&(metric, _): &(&'static str, MetricId)| {
         let of = pairs.iter().filter(|pair| pair.metric == metric);
@@ -18,25 +22,26 @@ pub(super) fn reached(pairs: &[Pair]) -> Vec<Precision> {
     COMPARED_METRICS.iter().filter_map(widest).collect()
 }
 
-/// What `--precision` asks for: half the width of the simultaneous interval of
-/// a paired difference, as the comparison reports it.
+/// The half-width that `--precision` asks for, of the simultaneous interval of a paired
+/// difference as the comparison reports it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PrecisionGoal {
-    /// As the user wrote it.
+    /// The text of the option.
     pub text: String,
     /// Name of the compared metric.
     pub metric: &'static str,
     id: MetricId,
     width: f64,
-    /// Whether the width is a share of the reference plan's mean.
+    /// Whether the width is relative to the mean of the reference plan.
     relative: bool,
-    /// The two plans, by position; all pairs otherwise.
+    /// Indices of the two plans; `None` for all pairs.
     pair: Option<(usize, usize)>,
 }
 
 impl PrecisionGoal {
-    /// Reads `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A
-    /// percentage is of 1 for shares, and of the reference plan's mean for others.
+    /// Parses `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A percentage means
+    /// percentage points for metrics that are shares, and is relative to the mean of the
+    /// reference plan for others.
     ///
     /// # Errors
     /// A fault at `--precision`.
@@ -44,28 +49,29 @@ impl PrecisionGoal {
         read(text, plans).map_err(|problem| Fault::new(Place::Option("--precision"), problem))
     }
 
-    /// Half the width that is asked for, in the unit of the metric.
+    /// Half-width that is asked for, in the unit of the metric.
     ///
     /// # Errors
-    /// When the years cannot be read.
+    /// Years that cannot be read.
     pub fn target_half_width(&self, years: &dyn YearSource, reference: usize) -> Result<f64, ReadError> {
         if !self.relative {
             return Ok(self.width);
         }
-        let mean = super::means::MetricMeans::of(years, &[self.id])?.mean(reference, self.id);
+        let mean = MetricMeans::read(years, &[self.id])?.mean(reference, self.id);
         Ok(self.width * mean.unwrap_or(0.0).abs())
     }
 
-    /// Half the width of the widest interval after these years, among the plans that are still lived.
+    /// Half-width of the widest interval after these years, among the plans that are still
+    /// simulated.
     ///
     /// # Errors
-    /// When the years cannot be read.
+    /// Years that cannot be read.
     pub fn half_width(&self, years: &dyn YearSource, reference: usize, active: &[bool]) -> Result<f64, ReadError> {
         let couples = couples(active.len(), reference);
-        let critical = critical::critical(years, &couples, reference)?;
-        let found = paired::all(years, &couples)?;
+        let critical = critical_value(years, &couples, reference)?;
+        let found = paired_differences(years, &couples)?;
         let metric = COMPARED_METRICS.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
-        let asked = |&(a, b): &(usize, usize)| match self.pair {
+        let wanted = |&(a, b): &(usize, usize)| match self.pair {
             Some((one, other)) => (a, b) == (one, other) || (b, a) == (one, other),
             None => active[a] && active[b],
         };
@@ -73,12 +79,12 @@ impl PrecisionGoal {
             let (low, high) = found[at * COMPARED_METRICS.len() + metric].simultaneous(self.id, critical);
             (high - low) / 2.0
         };
-        Ok((0..couples.len()).filter(|&at| asked(&couples[at])).map(half).fold(0.0, f64::max))
+        Ok((0..couples.len()).filter(|&at| wanted(&couples[at])).map(half).fold(0.0, f64::max))
     }
 }
 
-/// A compared metric by its name.
-pub(super) fn compared(name: &str) -> Result<(&'static str, MetricId), PrecisionFault> {
+/// Finds a compared metric by name.
+pub(super) fn find_metric(name: &str) -> Result<(&'static str, MetricId), PrecisionFault> {
     let found = COMPARED_METRICS.into_iter().find(|(known, _)| *known == name);
     found.ok_or_else(|| PrecisionFault::UnknownMetric { found: name.to_owned() })
 }
@@ -92,7 +98,7 @@ fn read(text: &str, plans: &[&str]) -> Result<PrecisionGoal, PrecisionFault> {
     if !(width > 0.0 && width.is_finite()) {
         return Err(wrong());
     }
-    let (metric, id) = compared(parts.next().unwrap_or("p_target"))?;
+    let (metric, id) = find_metric(parts.next().unwrap_or("p_target"))?;
     let position = |name: &str| {
         let known = plans.iter().position(|plan| *plan == name);
         known.ok_or_else(|| PrecisionFault::UnknownPlan { found: name.to_owned(), plans: plans.join(", ") })
@@ -145,23 +151,23 @@ mod tests {
     }
 
     #[test]
-    fn what_is_reached_is_what_the_comparison_reports() {
-        let (_, plans, lived) = study(&["a", "b", "c"], 400);
-        let told = crate::compare::compare(&plans, &lived, 1).unwrap();
-        let told = reached(&told.pairs);
+    fn half_widths_are_those_that_the_comparison_reports() {
+        let (_, plans, output) = study(&["a", "b", "c"], 400);
+        let comparison = crate::compare::compare(&plans, &output, 1).unwrap();
+        let reported = reached_precision(&comparison.pairs);
         for metric in ["p_target", "attainment", "bookings"] {
             let goal = goal(&format!("1%:{metric}")).unwrap();
-            let found = goal.half_width(&lived, 1, &[true; 3]).unwrap();
-            let told = told.iter().find(|told| told.metric == metric).unwrap();
-            assert!(found > 0.0 && found == told.half_width, "{metric}: {found} and {}", told.half_width);
+            let found = goal.half_width(&output, 1, &[true; 3]).unwrap();
+            let reported = reported.iter().find(|one| one.metric == metric).unwrap();
+            assert!(found > 0.0 && found == reported.half_width, "{metric}: {found} and {}", reported.half_width);
         }
         let pair = goal("1%:bookings:a:c").unwrap();
         assert!(
-            pair.half_width(&lived, 1, &[true; 3]).unwrap()
-                <= goal("1%:bookings").unwrap().half_width(&lived, 1, &[true; 3]).unwrap()
+            pair.half_width(&output, 1, &[true; 3]).unwrap()
+                <= goal("1%:bookings").unwrap().half_width(&output, 1, &[true; 3]).unwrap()
         );
-        let mean = lived.plans[1].company[0].iter().sum::<f64>() / 400.0;
-        assert!((pair.target_half_width(&lived, 1).unwrap() / (0.01 * mean) - 1.0).abs() < 1e-9);
-        assert_eq!(goal("0.5%").unwrap().target_half_width(&lived, 1).unwrap(), 0.005);
+        let mean = output.plans[1].company[0].iter().sum::<f64>() / 400.0;
+        assert!((pair.target_half_width(&output, 1).unwrap() / (0.01 * mean) - 1.0).abs() < 1e-9);
+        assert_eq!(goal("0.5%").unwrap().target_half_width(&output, 1).unwrap(), 0.005);
     }
 }

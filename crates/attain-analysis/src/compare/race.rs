@@ -1,23 +1,25 @@
-//! Which plans need not be lived any longer, because they are certainly worse.
+//! Elimination of plans that are certainly worse than the best one.
 //!
-//! At each look every plan is compared with the best one by the paired
+//! At each interim look every plan is compared with the best one by the paired
 //! difference of one metric. All looks and pairs together may be wrong in 5 % of
-//! studies: look j spends 0.05 · 6 / (π² j²) of it, which sums to 0.05 however
-//! many looks follow, divided by the number of pairs (Bonferroni), because any
-//! plan may turn out to be the best. It is the elimination of Kim & Nelson 2001
-//! (ACM TOMACS 11(3)) and of Maron & Moore 1994 (Hoeffding races) with intervals
-//! of paired differences.
+//! studies: look j spends 0.05 · 6 / (π² j²) of this, which sums to 0.05 for any
+//! number of looks, divided by the number of pairs (Bonferroni), because any plan
+//! may turn out to be the best. This is the elimination of Kim & Nelson 2001 (ACM
+//! TOMACS 11(3)) and of Maron & Moore 1994 (Hoeffding races) with intervals of
+//! paired differences.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::precision::compared;
-use super::{COMPARED_METRICS, means::MetricMeans, paired};
+use super::means::MetricMeans;
+use super::metrics::COMPARED_METRICS;
+use super::paired::paired_differences;
+use super::precision::find_metric;
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::metric::{ALL, Direction, MetricId};
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::DroppedPlan;
 
-/// Studies in which a race may drop a plan wrongly.
+/// Share of studies in which a race may drop a plan wrongly.
 const MISS: f64 = 0.05;
 
 /// A race in one metric.
@@ -29,20 +31,20 @@ pub struct Race {
 }
 
 impl Race {
-    /// A race in a compared metric.
+    /// Creates a race in a compared metric.
     ///
     /// # Errors
-    /// A fault at `--race`.
+    /// A fault at `--race` if plans are not compared in the metric.
     pub fn parse(metric: &str) -> Result<Self, Fault> {
-        let (metric, id) = compared(metric).map_err(|problem| Fault::new(Place::Option("--race"), problem))?;
+        let (metric, id) = find_metric(metric).map_err(|problem| Fault::new(Place::Option("--race"), problem))?;
         Ok(Self { metric, id })
     }
 
-    /// The plans to drop at the `look`-th look, from 1. The reference stays:
-    /// all others are compared with it.
+    /// Plans to drop at an interim look, counted from 1. The reference is never dropped,
+    /// because the comparison needs it.
     ///
     /// # Errors
-    /// When the years cannot be read.
+    /// Years that cannot be read.
     pub fn eliminate(
         &self,
         names: &[&str],
@@ -51,12 +53,13 @@ impl Race {
         reference: usize,
         look: u32,
     ) -> Result<Vec<DroppedPlan>, ReadError> {
-        let means = MetricMeans::of(years, &[self.id])?;
+        let means = MetricMeans::read(years, &[self.id])?;
         let running = || (0..active.len()).filter(|&plan| active[plan]);
-        let best = running().max_by(|&a, &b| means.worth(a, self.id).total_cmp(&means.worth(b, self.id)).then(b.cmp(&a)));
+        let best =
+            running().max_by(|&a, &b| means.signed_mean(a, self.id).total_cmp(&means.signed_mean(b, self.id)).then(b.cmp(&a)));
         let Some(best) = best else { return Ok(Vec::new()) };
         let couples: Vec<(usize, usize)> = running().filter(|&plan| plan != best).map(|plan| (plan, best)).collect();
-        let found = paired::all(years, &couples)?;
+        let found = paired_differences(years, &couples)?;
         let metric = COMPARED_METRICS.iter().position(|(name, _)| *name == self.metric).unwrap_or(0);
         let critical = critical(active.len(), look, years.total());
         let mut dropped = Vec::new();
@@ -95,7 +98,7 @@ mod tests {
     use attain_core::random::NormalStream;
     use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
-    /// Plans whose bookings share most of their chance and differ by `gaps`.
+    /// Plans whose bookings are strongly correlated and differ in the mean by `gaps`.
     fn race_of(gaps: &[f64], years: usize, seed: u64) -> SimulationOutput {
         let value = |plan: usize, year: usize| {
             let shared = NormalStream::new(seed, year as u64).next();
@@ -117,16 +120,19 @@ mod tests {
     }
 
     #[test]
-    fn the_certainly_worse_go_and_the_reference_stays() {
-        let lived = race_of(&[0.0, -0.4, -0.4, -0.001], 1000, 3);
+    fn worse_plans_are_dropped_and_the_reference_is_kept() {
+        let output = race_of(&[0.0, -0.4, -0.4, -0.001], 1000, 3);
         let race = Race::parse("bookings").unwrap();
         let names = ["a", "b", "c", "d"];
-        let dropped = race.eliminate(&names, &lived, &[true; 4], 2, 1).unwrap();
+        let dropped = race.eliminate(&names, &output, &[true; 4], 2, 1).unwrap();
         assert_eq!(dropped.len(), 1, "{dropped:?}");
         let gone = &dropped[0];
         assert_eq!((gone.plan.as_str(), gone.years, gone.metric), ("b", 1000, "bookings"));
         assert!(gone.low < gone.difference && gone.difference < gone.high && gone.high < 0.0);
-        assert!(race.eliminate(&names, &lived, &[true, false, true, true], 2, 1).unwrap().is_empty(), "gone is gone");
+        assert!(
+            race.eliminate(&names, &output, &[true, false, true, true], 2, 1).unwrap().is_empty(),
+            "a dropped plan is not dropped again"
+        );
         assert!(Race::parse("quota").unwrap_err().to_string().contains("precision::unknown-metric"));
     }
 
@@ -137,8 +143,8 @@ mod tests {
         let race = Race::parse("bookings").unwrap();
         let wrong = (0..400_u64).filter(|&seed| {
             (1..=4_u32).any(|look| {
-                let lived = race_of(&[0.0; 4], 40 * look as usize, 100 + seed);
-                !race.eliminate(&["a", "b", "c", "d"], &lived, &[true; 4], 9, look).unwrap().is_empty()
+                let output = race_of(&[0.0; 4], 40 * look as usize, 100 + seed);
+                !race.eliminate(&["a", "b", "c", "d"], &output, &[true; 4], 9, look).unwrap().is_empty()
             })
         });
         let wrong = wrong.count();

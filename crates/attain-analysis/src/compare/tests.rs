@@ -1,17 +1,20 @@
 //! Comparisons of small studies.
 
-use super::*;
+use super::couples::couples;
+use super::{COMPARED_METRICS, assemble_results, compare};
+use attain_core::metric::MetricId;
+use attain_core::plan::Plan;
 use attain_fixtures::years::study;
 use attain_sim::simulate::SimulationOutput;
 
 fn with(columns: &[(MetricId, &[&[f64]])], names: &[&str], years: usize) -> (Vec<Plan>, SimulationOutput) {
-    let (_, plans, mut lived) = study(names, years);
+    let (_, plans, mut output) = study(names, years);
     for (id, by_plan) in columns {
-        for (plan, values) in lived.plans.iter_mut().zip(*by_plan) {
+        for (plan, values) in output.plans.iter_mut().zip(*by_plan) {
             plan.company[*id as usize] = values.to_vec();
         }
     }
-    (plans, lived)
+    (plans, output)
 }
 
 #[test]
@@ -23,8 +26,8 @@ fn pairs_begin_with_the_reference() {
 
 #[test]
 fn every_pair_has_every_metric() {
-    let (_, plans, lived) = study(&["a", "b", "c"], 200);
-    let found = compare(&plans, &lived, 0).unwrap();
+    let (_, plans, output) = study(&["a", "b", "c"], 200);
+    let found = compare(&plans, &output, 0).unwrap();
     assert_eq!(found.pairs.len(), 3 * COMPARED_METRICS.len());
     assert_eq!((found.pairs[0].a.as_str(), found.pairs[0].b.as_str(), found.pairs[0].metric), ("b", "a", "bookings"));
     assert!(found.pairs.iter().all(|pair| pair.low <= pair.difference && pair.difference <= pair.high));
@@ -35,9 +38,9 @@ fn every_pair_has_every_metric() {
 
 #[test]
 fn regret_by_hand() {
-    let (plans, lived) =
+    let (plans, output) =
         with(&[(MetricId::Bookings, &[&[10.0, 20.0, 30.0, 5.0], &[12.0, 20.0, 20.0, f64::NAN]])], &["a", "b"], 4);
-    let choice = compare(&plans, &lived, 0).unwrap().choice;
+    let choice = compare(&plans, &output, 0).unwrap().choice;
     // Three whole worlds: b by 2, a tie, a by 10.
     assert!((choice[0].p_best - 0.5).abs() < 1e-12 && (choice[1].p_best - 0.5).abs() < 1e-12);
     assert!((choice[0].expected_regret - 2.0 / 3.0).abs() < 1e-12);
@@ -53,7 +56,7 @@ fn pareto_drops_only_what_is_proven_worse() {
     let same = level(1.0);
     let equal: &[&[f64]] = &[&same, &same, &same];
     let (a, b, c) = (level(50.0), level(40.0), noisy(49.9));
-    let (plans, lived) = with(
+    let (plans, output) = with(
         &[
             (MetricId::Bookings, &[&a, &b, &c]),
             (MetricId::EquityRange, equal),
@@ -64,17 +67,17 @@ fn pareto_drops_only_what_is_proven_worse() {
         200,
     );
     // b books less in every world; c books less on average, but that may be luck.
-    assert_eq!(compare(&plans, &lived, 0).unwrap().pareto, ["a", "c"]);
+    assert_eq!(compare(&plans, &output, 0).unwrap().pareto, ["a", "c"]);
 }
 
 #[test]
 fn warns_of_what_weakens_the_result() {
-    let (_, plans, mut lived) = study(&["a", "b"], 200);
-    lived.plans[0].company[MetricId::CapTouched as usize] = vec![0.05; 200];
-    lived.plans[1].company[MetricId::Bookings as usize].reverse();
-    let hits = lived.plans[0].company[MetricId::TargetHit as usize].clone();
-    lived.plans[1].company[MetricId::TargetHit as usize] = hits;
-    let text = compare(&plans, &lived, 0).unwrap().warnings.join("\n");
+    let (_, plans, mut output) = study(&["a", "b"], 200);
+    output.plans[0].company[MetricId::CapTouched as usize] = vec![0.05; 200];
+    output.plans[1].company[MetricId::Bookings as usize].reverse();
+    let hits = output.plans[0].company[MetricId::TargetHit as usize].clone();
+    output.plans[1].company[MetricId::TargetHit as usize] = hits;
+    let text = compare(&plans, &output, 0).unwrap().warnings.join("\n");
     for part in ["200 years are few", "a: 5.0 % of opportunities touch the cap", "b and a decouple", "too close to call"] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -82,23 +85,23 @@ fn warns_of_what_weakens_the_result() {
 
 #[test]
 fn one_year_and_one_plan_are_no_trouble() {
-    let (_, plans, lived) = study(&["a"], 1);
-    let found = compare(&plans, &lived, 0).unwrap();
+    let (_, plans, output) = study(&["a"], 1);
+    let found = compare(&plans, &output, 0).unwrap();
     assert_eq!((found.pairs.len(), found.pareto.len(), found.choice[0].p_best), (0, 1, 1.0));
-    let (_, plans, lived) = study(&["a", "b"], 1);
-    let found = compare(&plans, &lived, 1).unwrap();
+    let (_, plans, output) = study(&["a", "b"], 1);
+    let found = compare(&plans, &output, 1).unwrap();
     assert!(found.pairs.iter().all(|pair| pair.se == 0.0 && pair.low.is_finite() && pair.high.is_finite()));
     assert!(found.warnings[0].contains("One year"));
 }
 
 #[test]
 fn years_without_values_leave_numbers_only() {
-    let (_, plans, mut lived) = study(&["a", "b", "c"], 150);
-    for plan in &mut lived.plans {
+    let (_, plans, mut output) = study(&["a", "b", "c"], 150);
+    for plan in &mut output.plans {
         plan.company[MetricId::WinRate as usize] = vec![f64::NAN; 150];
         plan.company[MetricId::Leavers as usize][3] = f64::INFINITY;
     }
-    let found = compare(&plans, &lived, 0).unwrap();
+    let found = compare(&plans, &output, 0).unwrap();
     let text = serde_json::to_string(&(&found.pairs, &found.choice)).unwrap();
     assert!(!text.contains("null"));
     assert!(found.critical.is_finite());
@@ -106,10 +109,10 @@ fn years_without_values_leave_numbers_only() {
 
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
-    let (book, plans, lived) = study(&["a", "b", "c"], 300);
+    let (book, plans, output) = study(&["a", "b", "c"], 300);
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| serde_json::to_string(&assemble_results(&book, &plans, &[], &lived, 0).unwrap()).unwrap())
+        pool.install(|| serde_json::to_string(&assemble_results(&book, &plans, &[], &output, 0).unwrap()).unwrap())
     };
     assert_eq!(run(1), run(3));
 }

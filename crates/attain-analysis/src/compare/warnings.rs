@@ -1,4 +1,4 @@
-//! What a reader should know before trusting a difference.
+//! Warnings about conditions that weaken a comparison.
 
 use super::means::MetricMeans;
 use attain_core::metric::MetricId;
@@ -7,15 +7,15 @@ use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Pair;
 use attain_sim::summarise::wilson;
 
-/// Fewer years than this leave wide intervals and rough tails.
+/// Number of years below which tail quantiles are inaccurate.
 const ENOUGH_YEARS: usize = 500;
-/// Pairing that gains less than this does not work as it should.
+/// Variance ratio below which pairing gains too little.
 const COUPLED: f64 = 1.2;
-/// Share of latent opportunities that may touch the cap.
+/// Largest acceptable share of latent opportunities at the cap of the creation rate.
 const CAP_TOUCHED: f64 = 0.01;
 
-/// All warnings: about the run, then plans, then pairs.
-pub(super) fn warnings(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
+/// Warnings about the run, then about plans, then about pairs.
+pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
     let total = years.total();
     if total < 2 {
@@ -44,8 +44,8 @@ pub(super) fn warnings(names: &[&str], years: &dyn YearSource, means: &MetricMea
     found
 }
 
-/// Plans that do not differ by choices alone.
-pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
+/// Warnings about plans that differ from the reference in assumptions or target.
+pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<String> {
     let Some(first) = plans.get(reference) else { return Vec::new() };
     let mut found = Vec::new();
     for plan in plans {
@@ -63,7 +63,7 @@ pub(super) fn unlike(plans: &[Plan], reference: usize) -> Vec<String> {
     found
 }
 
-/// The two plans most likely to reach the target, when the years cannot tell which is ahead.
+/// Warning if the two plans most likely to reach the target cannot be ranked.
 fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
     let share = |(plan, name): (usize, &&str)| {
         let p = means.mean(plan, MetricId::TargetHit)?.clamp(0.0, 1.0);
@@ -75,7 +75,7 @@ fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs:
     let same = |pair: &&Pair| {
         pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
     };
-    // Separate intervals may overlap while the paired one already tells them apart.
+    // Separate intervals may overlap although the paired difference is already significant.
     let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
     (first.0 <= second.1 && open).then(|| {
         format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())

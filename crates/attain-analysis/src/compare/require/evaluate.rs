@@ -1,28 +1,27 @@
-//! Weighing a requirement against results.
+//! Evaluation of a requirement on results.
 
-use super::{Expression, Function, Operator, PairField, Requirement, RequirementFault};
+use super::expression::{Expression, Operator};
+use super::fault::RequirementFault;
+use super::functions::{Function, PairField};
+use super::requirement::Requirement;
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 
-/// Whether a requirement is met, and how each comparison came out.
+/// Whether a requirement is met, with the outcome of each comparison in it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RequirementVerdict {
-    /// Met or missed.
     pub met: bool,
-    /// Its comparisons, in the order written.
+    /// Outcomes of the comparisons in the order of the text.
     pub findings: Vec<ConditionOutcome>,
 }
 
-/// One comparison with its numbers.
+/// Outcome of one comparison, with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConditionOutcome {
-    /// As the user wrote it.
+    /// Text of the comparison.
     pub written: String,
-    /// Left number.
     pub left: f64,
-    /// Right number.
     pub right: f64,
-    /// Whether it holds.
     pub holds: bool,
 }
 
@@ -33,14 +32,14 @@ impl std::fmt::Display for ConditionOutcome {
     }
 }
 
-/// Six significant digits are enough to see why.
+/// Formats a number for the outcome: enough digits to see why a comparison fails.
 fn short(value: f64) -> String {
     if value != 0.0 && (value.abs() < 1.0) { format!("{value:.4}") } else { format!("{}", (value * 1000.0).round() / 1000.0) }
 }
 
 impl Requirement {
-    /// Weighs the requirement. Every part is looked at, so that a missing
-    /// figure is told even where the rest would have decided.
+    /// Evaluates the requirement. Every part is evaluated, so that a missing figure is
+    /// reported even if the other parts decide the result.
     ///
     /// # Errors
     /// A figure the results do not have, or a division by zero.
@@ -56,11 +55,11 @@ impl Requirement {
 fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionOutcome>) -> Result<bool, RequirementFault> {
     match node {
         Expression::Not(inner) => Ok(!condition(inner, results, findings)?),
-        Expression::Both(operator @ (Operator::And | Operator::Or), left, right, _) => {
+        Expression::Binary(operator @ (Operator::And | Operator::Or), left, right, _) => {
             let (left, right) = (condition(left, results, findings)?, condition(right, results, findings)?);
             Ok(if *operator == Operator::And { left && right } else { left || right })
         }
-        Expression::Both(operator, left, right, written) => {
+        Expression::Binary(operator, left, right, written) => {
             let (left, right) = (number(left, results)?, number(right, results)?);
             let holds = match operator {
                 Operator::AtLeast => left >= right,
@@ -73,7 +72,7 @@ fn condition(node: &Expression, results: &Results, findings: &mut Vec<ConditionO
             findings.push(ConditionOutcome { written: written.clone(), left, right, holds });
             Ok(holds)
         }
-        // The parser lets no number stand for a condition.
+        // The parser rejects numbers in the place of conditions.
         Expression::Number(_) | Expression::Call { .. } | Expression::Negative(_) => Ok(false),
     }
 }
@@ -85,7 +84,7 @@ fn number(node: &Expression, results: &Results) -> Result<f64, RequirementFault>
         Expression::Call { function, names, written } => {
             look_up(*function, names, results).ok_or_else(|| RequirementFault::NoValue { call: written.clone() })
         }
-        Expression::Both(operator, left, right, written) => {
+        Expression::Binary(operator, left, right, written) => {
             let (left, right) = (number(left, results)?, number(right, results)?);
             let value = match operator {
                 Operator::Plus => left + right,
@@ -109,7 +108,7 @@ fn look_up(function: Function, names: &[String], results: &Results) -> Option<f6
     }
 }
 
-/// A pair's figure; the results hold each pair once, the other way round it is mirrored.
+/// Field of a paired difference. The results hold each pair once; the opposite order is mirrored.
 fn pair(field: PairField, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
     let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
     if let Some(pair) = of(a, b) {

@@ -1,15 +1,16 @@
-//! From words to an expression, by recursive descent.
+//! Recursive-descent parser of requirements.
 
+use super::expression::{Expression, Operator};
+use super::fault::RequirementFault;
+use super::functions::{ArgumentKind, FUNCTION_TABLE, Function};
 use super::tokens::{PlacedToken, Token, tokens};
-use super::{ArgumentKind, Expression, Function, Operator, Requirement, RequirementFault, TABLE};
-use crate::compare::COMPARED_METRICS;
-use attain_core::diagnostics::Faults;
+use crate::compare::metrics::COMPARED_METRICS;
 use attain_core::metric;
 
-/// Deepest nesting: each level takes a few stack frames.
+/// Deepest nesting, because each level takes a few stack frames.
 const DEEPEST: usize = 50;
 
-/// The operators of each level, loosest first.
+/// Operators by precedence level, loosest first.
 const LEVELS: [&[(&str, Operator)]; 5] = [
     &[("or", Operator::Or)],
     &[("and", Operator::And)],
@@ -26,23 +27,18 @@ const LEVELS: [&[(&str, Operator)]; 5] = [
 ];
 const COMPARISON: usize = 2;
 
-/// Reads a requirement that names these plans.
-pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Expression, Faults> {
-    let mut faults = Faults::default();
-    let read = tokens(text).and_then(|tokens| {
-        let mut parser = Parser { text, plans, tokens: &tokens, at: 0, depth: 0, unknown: Vec::new() };
-        let root = parser.whole();
-        for problem in parser.unknown {
-            faults.push(Requirement::place(), problem);
-        }
-        root
-    });
-    match read {
-        Ok(root) => faults.into_result(root),
-        Err(problem) => {
-            faults.push(Requirement::place(), problem);
-            Err(faults)
-        }
+/// Parses a requirement that may name these plans.
+///
+/// # Errors
+/// The first syntax fault, or all unknown names.
+pub(super) fn parse(text: &str, plans: &[&str]) -> Result<Expression, Vec<RequirementFault>> {
+    let tokens = tokens(text).map_err(|fault| vec![fault])?;
+    let mut parser = Parser { text, plans, tokens: &tokens, at: 0, depth: 0, unknown: Vec::new() };
+    let root = parser.requirement();
+    match root {
+        Ok(root) if parser.unknown.is_empty() => Ok(root),
+        Ok(_) => Err(parser.unknown),
+        Err(fault) => Err(parser.unknown.into_iter().chain([fault]).collect()),
     }
 }
 
@@ -52,14 +48,14 @@ struct Parser<'a> {
     tokens: &'a [PlacedToken],
     at: usize,
     depth: usize,
-    /// Names that nothing has; reading goes on, so that all are told at once.
+    /// Faults of unknown names. Parsing continues after them, so that all are reported at once.
     unknown: Vec<RequirementFault>,
 }
 
 type ParseResult<T> = Result<T, RequirementFault>;
 
 impl Parser<'_> {
-    fn whole(&mut self) -> ParseResult<Expression> {
+    fn requirement(&mut self) -> ParseResult<Expression> {
         let root = self.level(0)?;
         if *self.token() != Token::End {
             return Err(self.unexpected("an operator, or the end"));
@@ -67,7 +63,7 @@ impl Parser<'_> {
         self.condition(root, 1)
     }
 
-    /// An operand of a level, and more of them joined by its operators.
+    /// Parses operands joined by the operators of a level.
     fn level(&mut self, level: usize) -> ParseResult<Expression> {
         let Some(operators) = LEVELS.get(level) else { return self.sign() };
         let column = self.column();
@@ -79,14 +75,14 @@ impl Parser<'_> {
             self.level(level + 1)?
         };
         while let Some(&(_, operator)) = operators.iter().find(|(sign, _)| self.is(sign)) {
-            // Told before the right side is read: the text of the left one ends here.
+            // Checked before the right side is read, because the text of the left side ends here.
             let typed = if level < COMPARISON { Self::condition } else { Self::number };
             let first = typed(self, left, column)?;
             self.at += 1;
             let second = self.column();
             let right = self.level(level + 1)?;
             let right = typed(self, right, second)?;
-            left = Expression::Both(operator, Box::new(first), Box::new(right), self.written(column));
+            left = Expression::Binary(operator, Box::new(first), Box::new(right), self.written(column));
         }
         Ok(left)
     }
@@ -119,9 +115,9 @@ impl Parser<'_> {
 
     fn call(&mut self, name: &str) -> ParseResult<Expression> {
         let column = self.column();
-        let known = TABLE.iter().find(|(known, ..)| *known == name);
+        let known = FUNCTION_TABLE.iter().find(|(known, ..)| *known == name);
         let Some(&(_, function, kinds)) = known else {
-            let known = TABLE.iter().map(|(name, ..)| (*name).to_owned()).collect();
+            let known = FUNCTION_TABLE.iter().map(|(name, ..)| (*name).to_owned()).collect();
             return Err(RequirementFault::UnknownFunction { column, found: name.to_owned(), known });
         };
         self.at += 1;
@@ -192,18 +188,18 @@ impl Parser<'_> {
         Err(RequirementFault::Unexpected { column, found: found(), allowed: "a number here; join comparisons with and, or" })
     }
 
-    /// The text from a column to the last word read.
+    /// Text from a column to the last token read.
     fn written(&self, column: usize) -> String {
         let text: String = self.text.chars().take(self.column() - 1).skip(column - 1).collect();
         text.trim_end().to_owned()
     }
 
     fn token(&self) -> &Token {
-        self.tokens.get(self.at).map_or(&Token::End, |(_, token)| token)
+        self.tokens.get(self.at).map_or(&Token::End, |placed| &placed.token)
     }
 
     fn column(&self) -> usize {
-        self.tokens.get(self.at).or(self.tokens.last()).map_or(1, |(column, _)| *column)
+        self.tokens.get(self.at).or(self.tokens.last()).map_or(1, |placed| placed.column)
     }
 
     fn is(&self, word: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Requirements that read, that do not, and what they say of results.
+//! Valid and invalid requirements, and their evaluation.
 
 use proptest::prelude::*;
 
@@ -17,9 +17,9 @@ fn first_line(text: &str) -> String {
 }
 
 #[test]
-fn weighs_what_results_say() {
-    let (book, plans, lived) = study(&PLANS, 200);
-    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
+fn requirements_are_evaluated_on_results() {
+    let (book, plans, output) = study(&PLANS, 200);
+    let results = assemble_results(&book, &plans, &[], &output, 0).unwrap();
     let met = |text: &str| parse(text).unwrap().evaluate(&results).unwrap().met;
     let p = results.plans[1].p_target;
     assert!(met(&format!("p_target(\"add-mid-market\") >= {p}")));
@@ -37,27 +37,27 @@ fn weighs_what_results_say() {
 }
 
 #[test]
-fn tells_how_each_comparison_came_out() {
-    let (book, plans, lived) = study(&PLANS, 20);
-    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
+fn every_comparison_is_reported() {
+    let (book, plans, output) = study(&PLANS, 20);
+    let results = assemble_results(&book, &plans, &[], &output, 0).unwrap();
     let verdict = parse("1 + 1 >= 3 or not 0.25 < 50%").unwrap().evaluate(&results).unwrap();
     assert!(!verdict.met);
-    let told: Vec<String> = verdict.findings.iter().map(ToString::to_string).collect();
-    assert_eq!(told, ["1 + 1 >= 3 does not hold: 2 against 3", "0.25 < 50% holds: 0.2500 against 0.5000"]);
+    let outcomes: Vec<String> = verdict.findings.iter().map(ToString::to_string).collect();
+    assert_eq!(outcomes, ["1 + 1 >= 3 does not hold: 2 against 3", "0.25 < 50% holds: 0.2500 against 0.5000"]);
 }
 
 #[test]
-fn says_what_has_no_value() {
-    let (book, plans, mut lived) = study(&PLANS, 20);
-    lived.plans[0].company[attain_core::metric::MetricId::CycleDays as usize] = vec![f64::NAN; 20];
-    let results = assemble_results(&book, &plans, &[], &lived, 0).unwrap();
+fn missing_values_are_faults() {
+    let (book, plans, mut output) = study(&PLANS, 20);
+    output.plans[0].company[attain_core::metric::MetricId::CycleDays as usize] = vec![f64::NAN; 20];
+    let results = assemble_results(&book, &plans, &[], &output, 0).unwrap();
     let fault = |text: &str| parse(text).unwrap().evaluate(&results).unwrap_err().to_string();
     assert!(fault("mean('status-quo','cycle_days') < 90").contains("require::no-value: mean('status-quo','cycle_days')"));
     assert!(fault("1 / 0 > 1").contains("require::not-a-number: 1 / 0"));
 }
 
 #[test]
-fn says_where_and_what() {
+fn faults_have_a_column_and_a_message() {
     insta::assert_snapshot!(
         [
             "",
@@ -88,9 +88,9 @@ fn says_where_and_what() {
 }
 
 #[test]
-fn tells_all_unknown_names_at_once() {
-    let told = parse("p_target('a') > 0.5 and mean('b', 'c') > 1").unwrap_err();
-    assert_eq!(told.lines().count(), 3, "{told}");
+fn all_unknown_names_are_reported_at_once() {
+    let faults = parse("p_target('a') > 0.5 and mean('b', 'c') > 1").unwrap_err();
+    assert_eq!(faults.lines().count(), 3, "{faults}");
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Words and signs of a requirement.
+//! Tokens of a requirement.
 
-use super::RequirementFault;
+use super::fault::RequirementFault;
 
-/// Most words and signs of a requirement.
+/// Largest number of tokens.
 const MOST: usize = 500;
 
-/// A word or sign.
+/// A token.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Number(f64),
@@ -15,33 +15,37 @@ pub(super) enum Token {
     End,
 }
 
-/// Signs, longer ones first.
+/// Operators and punctuation, longer ones first.
 const SIGNS: [&str; 13] = [">=", "<=", "==", "!=", ">", "<", "+", "-", "*", "/", "(", ")", ","];
 const ANYTHING: &str = "numbers, \"names\" in quotes, functions, + - * / ( ) , >= > <= < == != and or not";
 
-/// A token and the column it begins at.
-pub(super) type PlacedToken = (usize, Token);
+/// A token and the column at which it begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PlacedToken {
+    pub column: usize,
+    pub token: Token,
+}
 
-/// Splits a requirement; the last token is the end.
+/// Splits a requirement into tokens; the last one is [`Token::End`].
 pub(super) fn tokens(text: &str) -> Result<Vec<PlacedToken>, RequirementFault> {
     let mut found = Vec::new();
     let mut rest = text.trim_start();
     loop {
         let column = text[..text.len() - rest.len()].chars().count() + 1;
         if rest.is_empty() {
-            found.push((column, Token::End));
+            found.push(PlacedToken { column, token: Token::End });
             return Ok(found);
         }
         if found.len() >= MOST {
             return Err(RequirementFault::Large { column, what: "long" });
         }
         let (token, length) = next(rest, column)?;
-        found.push((column, token));
+        found.push(PlacedToken { column, token });
         rest = rest[length..].trim_start();
     }
 }
 
-/// The token a text begins with and its length in bytes.
+/// First token of a text and its length in bytes.
 fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
     let unexpected = |found: String, allowed| RequirementFault::Unexpected { column, found, allowed };
     if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -68,7 +72,7 @@ fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
     Ok((Token::Name(rest[..length].to_owned()), length))
 }
 
-/// Length of digits, underscores, one point and an exponent.
+/// Length in bytes of a number: digits, underscores, a point and an exponent.
 fn number_length(text: &str) -> usize {
     let mut last = ' ';
     let inside = |c: char| {
