@@ -1,9 +1,11 @@
-//! From a scenario to a plan: score, coverage, territory, quota.
+//! From a scenario and a book to a plan: scores, coverage, territories, quotas.
 
-use crate::coverage::coverage_needs;
+use crate::account_figures::AccountFigures;
 use crate::quota::{SeatQuotas, set_quotas};
-use crate::score::{assign_tiers, score_accounts};
-use crate::territory::{Carved, Roster, Search, fits, seats, territory};
+use crate::territory::carve::{SearchDepth, carve_territories, fits_memory};
+use crate::territory::roster::Roster;
+use crate::territory::seat_layout::lay_out_seats;
+use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -12,55 +14,54 @@ use attain_data::Book;
 /// Designs the plan of a scenario.
 ///
 /// # Errors
-/// Every contradiction between the scenario's choices and the book.
+/// Returns every contradiction between the scenario's choices and the book.
 pub fn design(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
-    designed(book, resolved, Search::Normal)
+    design_to_depth(book, resolved, SearchDepth::Normal)
 }
 
-/// The same with the best possible carve, proven.
+/// Designs the plan of a scenario with the best possible carve, proven.
 ///
 /// # Errors
-/// The same, and a problem that is too large to be solved to the end.
+/// Returns every contradiction between the scenario's choices and the book, and a
+/// problem that is too large to be solved to the end.
 pub fn design_exact(book: &Book, resolved: &ResolvedScenario) -> Result<Plan, Faults> {
-    designed(book, resolved, Search::Exact)
+    design_to_depth(book, resolved, SearchDepth::Exact)
 }
 
-fn designed(book: &Book, resolved: &ResolvedScenario, search: Search) -> Result<Plan, Faults> {
+fn design_to_depth(book: &Book, resolved: &ResolvedScenario, depth: SearchDepth) -> Result<Plan, Faults> {
     let mut faults = Faults::default();
-    let scores = score_accounts(book, &resolved.scenario);
-    let tiers = assign_tiers(book, &resolved.scenario);
-    let needs = coverage_needs(book, &resolved.scenario, &tiers);
-    let roster = seats(book, resolved, &scores, &tiers, &mut faults);
-    if !fits(book, resolved, &roster, &mut faults) {
+    let figures = AccountFigures::new(book, &resolved.scenario);
+    let roster = lay_out_seats(book, resolved, &figures, &mut faults);
+    if !fits_memory(book, resolved, &roster, &mut faults) {
         return Err(faults);
     }
-    let books = territory(book, resolved, (&scores, &tiers, &needs), &roster, search, &mut faults);
-    let quotas = set_quotas(book, resolved, &scores, &roster, &books, &mut faults);
+    let territories = carve_territories(book, resolved, &figures, &roster, depth, &mut faults);
+    let quotas = set_quotas(book, resolved, &figures.scores, &roster, &territories, &mut faults);
     faults.into_result(())?;
-    Ok(plan(resolved, roster, books, quotas))
+    Ok(assemble_plan(resolved, roster, territories, quotas))
 }
 
-fn plan(resolved: &ResolvedScenario, roster: Roster, books: Carved, quotas: SeatQuotas) -> Plan {
+fn assemble_plan(resolved: &ResolvedScenario, roster: Roster, territories: TerritoryDesign, quotas: SeatQuotas) -> Plan {
     let mut seats = roster.seats;
     for (i, seat) in seats.iter_mut().enumerate() {
-        seat.potential = books.potential[i];
-        seat.potential_before = books.potential_before[i];
-        seat.workload = books.workload[i];
+        seat.potential = territories.potential[i];
+        seat.potential_before = territories.potential_before[i];
+        seat.workload = territories.workload[i];
         seat.quota = quotas.seats[i];
     }
-    let mut notes = books.notes;
+    let mut notes = territories.notes;
     notes.extend(quotas.notes);
     Plan {
         name: resolved.scenario.name.clone(),
         scenario: resolved.scenario.clone(),
         assumed: None,
         seats,
-        accounts: books.accounts,
-        equity: books.equity,
-        disruption: books.disruption,
-        expected: books.expected,
-        certificate: books.certificate,
-        teams: books.teams,
+        accounts: territories.accounts,
+        equity: territories.equity,
+        disruption: territories.disruption,
+        expected: territories.expected,
+        certificate: territories.certificate,
+        teams: territories.teams,
         street_quota: quotas.street,
         target: quotas.target,
         notes,

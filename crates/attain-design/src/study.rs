@@ -11,37 +11,37 @@ use std::path::PathBuf;
 /// One book of business and the scenarios that are compared on it.
 #[derive(Debug)]
 pub struct Study {
-    /// The book all scenarios share.
+    /// The book that all scenarios share.
     pub book: Book,
-    /// The scenarios, in the order given.
+    /// The scenarios, in the order in which they were given.
     pub scenarios: Vec<ResolvedScenario>,
 }
 
-/// Reads scenario files and their data; reports every fault of every file.
+/// Reads scenario files and their data.
 ///
 /// # Errors
-/// All faults found, when there is any.
+/// Returns every fault of every file.
 pub fn load(paths: &[PathBuf]) -> Result<Study, Faults> {
     let mut faults = Faults::default();
     let scenarios: Vec<ResolvedScenario> = paths.iter().filter_map(|path| scenario::load(path, &mut faults)).collect();
     from_scenarios(scenarios, faults)
 }
 
-/// Reads the data of scenarios that are read already; `faults` are those found with them.
+/// Reads the data of scenarios that were read before; `faults` are those found in them.
 ///
 /// # Errors
-/// All faults found, when there is any.
+/// Returns these faults and every fault of the data.
 pub fn from_scenarios(scenarios: Vec<ResolvedScenario>, mut faults: Faults) -> Result<Study, Faults> {
-    comparable(&scenarios, &mut faults);
+    check_comparable(&scenarios, &mut faults);
     let scenarios = scenarios.into_iter().map(|resolved| with_owners(resolved, &mut faults)).collect::<Vec<_>>();
-    let books: Vec<Book> = distinct_data(&scenarios, &mut faults);
+    let books: Vec<Book> = read_distinct_data(&scenarios, &mut faults);
     if let Some(book) = books.into_iter().next() {
         return faults.into_result(Study { book, scenarios });
     }
     Err(faults)
 }
 
-/// The scenario with the table of owners that it names, if it names one.
+/// Adds the table of owners that the scenario names, if it names one.
 fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScenario {
     match attain_data::read_owners(&resolved, faults) {
         Some(owners) => resolved.with_owners(owners),
@@ -49,8 +49,8 @@ fn with_owners(resolved: ResolvedScenario, faults: &mut Faults) -> ResolvedScena
     }
 }
 
-/// What was read of the data of scenario files, usable or not, once for each
-/// distinct `[data]`. Faults are told by [`load`].
+/// Reads the data of scenario files, usable or not, once for each distinct `[data]`.
+/// Faults are left to [`load`].
 #[must_use]
 pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     let mut ignored = Faults::default();
@@ -62,8 +62,8 @@ pub fn examine_data(paths: &[PathBuf]) -> Vec<ReadReport> {
     distinct.map(|(_, resolved)| attain_data::examine(resolved, &mut ignored).reading).collect()
 }
 
-/// Reads each distinct `[data]` (with the market that sorts it) once; all must hold the same book.
-fn distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Book> {
+/// Reads each distinct `[data]`, with the market that classifies it, once. All of them must hold the same book.
+fn read_distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Book> {
     let mut seen: Vec<&ResolvedScenario> = Vec::new();
     let mut books: Vec<Book> = Vec::new();
     for resolved in scenarios {
@@ -85,8 +85,8 @@ fn distinct_data(scenarios: &[ResolvedScenario], faults: &mut Faults) -> Vec<Boo
     books
 }
 
-/// Plans that are compared need names of their own, the same horizon and one currency.
-fn comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
+/// Checks that the plans have distinct names, the same horizon and one currency.
+fn check_comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
     for (i, resolved) in scenarios.iter().enumerate() {
         let name = &resolved.scenario.name;
         if let Some(other) = scenarios[..i].iter().find(|other| other.scenario.name == *name) {
@@ -103,10 +103,10 @@ fn comparable(scenarios: &[ResolvedScenario], faults: &mut Faults) {
     }
 }
 
-/// Does the same with every scenario; reports the faults of all.
+/// Runs a function for every scenario, in parallel; the values are in the order of the scenarios.
 ///
 /// # Errors
-/// The faults of every scenario that fails.
+/// Returns the faults of every scenario that fails.
 pub fn for_each_scenario<T: Send>(
     scenarios: &[ResolvedScenario],
     run: impl Fn(&ResolvedScenario) -> Result<T, Faults> + Sync + Send,
@@ -124,7 +124,7 @@ pub fn for_each_scenario<T: Send>(
     faults.into_result(values)
 }
 
-/// Gives plans whose scenario states no target the street quota of the reference plan.
+/// Gives plans whose scenario states no target the target of the reference plan.
 #[must_use]
 pub fn with_common_target(mut plans: Vec<Plan>, reference: usize) -> Vec<Plan> {
     let common = plans.get(reference).map_or(0.0, |plan| plan.target);

@@ -1,141 +1,152 @@
 //! Simulated annealing over relocations, swaps and ejections: a unit goes to
-//! another seat, and one of that seat's may have to give way, to where the
-//! first came from or to a third seat.
+//! another seat, and a unit of that seat may have to give way, either to where
+//! the first came from or to a third seat.
 
-use super::dice::Dice;
-use super::held::Held;
-use super::ledger::Ledger;
-use super::lists::Lists;
+use crate::candidates::CandidateLists;
+use crate::ledger::{Ledger, Placement, Transfer};
+use crate::search_rng::SearchRng;
+use crate::units_by_seat::UnitsBySeat;
 
-/// Heat below which nothing that costs more is taken: `exp(-20)` is one step in 500 million.
+/// Changes that cost more than this many temperatures are refused without a
+/// draw: `exp(-20)` would accept one in 500 million.
 const COLD: f64 = 20.0;
 
-/// Heats by which an option may be dearer than its unit's cheapest to be tried.
+/// Temperatures by which an option may be dearer than its unit's cheapest to be tried.
 const REACH: f64 = 10.0;
 
-/// How a search cools.
+/// Stages of a search. Each stage tries only the options that its temperature can reach.
+const STAGES: u32 = 24;
+
+/// How a search cools. Temperatures are in units of cost.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cooling {
-    /// Heat at the start and at the end, money.
-    pub(super) from: f64,
-    pub(super) to: f64,
-    /// Steps tried.
-    pub(super) steps: u64,
+pub(crate) struct Cooling {
+    /// Temperature at the start.
+    pub(crate) from: f64,
+    /// Temperature at the end.
+    pub(crate) to: f64,
+    /// Number of steps tried.
+    pub(crate) steps: u64,
 }
 
-/// What a step does to the carve.
+/// What a step does to the assignment. All fields but units are indices of options.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Step {
+enum AnnealStep {
     /// A unit takes an option.
-    Move { unit: usize, from: usize, to: usize },
-    /// A unit takes an option, and one of that seat's takes another one.
+    Relocate { unit: usize, from: usize, to: usize },
+    /// A unit takes an option, and a unit of that seat takes another one.
     Eject { unit: usize, from: usize, to: usize, out: usize, leaves: usize, goes: usize },
 }
 
-/// Stages of a search; each looks only at what its heat can move.
-const STAGES: u32 = 24;
+/// The units and options that a stage may try.
+#[derive(Debug, Clone, Copy)]
+struct Neighborhood<'a> {
+    lists: &'a CandidateLists,
+    units: &'a [u32],
+    /// By how much an option may be dearer than its unit's cheapest.
+    dearer: f32,
+}
 
-/// The free units that can be moved at a heat.
-pub(super) fn free(ledger: &Ledger<'_>, lists: &Lists, dearer: f32) -> Vec<u32> {
-    let moves = |unit: usize| match (ledger.at[unit], lists.near(unit, dearer)) {
+/// The free units that can move within a reach.
+fn movable_units(ledger: &Ledger<'_>, lists: &CandidateLists, dearer: f32) -> Vec<u32> {
+    let moves = |unit: usize| match (ledger.assignment[unit], lists.options_within(unit, dearer)) {
         (Some(at), [first, rest @ ..]) => !rest.is_empty() || *first as usize != at,
         _ => false,
     };
-    (0..ledger.at.len()).filter(|&unit| moves(unit)).map(|unit| unit as u32).collect()
+    (0..ledger.assignment.len()).filter(|&unit| moves(unit)).map(|unit| unit as u32).collect()
 }
 
-/// A step drawn by chance, and what it costs.
+/// Draws a step at random; returns it with the change of cost it would make.
 #[inline]
-pub(super) fn draw(
+fn draw_step(
     ledger: &Ledger<'_>,
-    held: &Held,
-    lists: &Lists,
-    (free, dearer): (&[u32], f32),
-    dice: &mut Dice,
-) -> Option<(Step, f64)> {
-    let options = &ledger.problem.options;
-    let unit = free[dice.below(free.len())] as usize;
-    let from = ledger.at[unit]?;
-    let tries = lists.near(unit, dearer);
-    let to = tries[dice.below(tries.len())] as usize;
+    by_seat: &UnitsBySeat,
+    near: Neighborhood<'_>,
+    random: &mut SearchRng,
+) -> Option<(AnnealStep, f64)> {
+    let Neighborhood { lists, units, dearer } = near;
+    let options = &ledger.model.options;
+    let unit = units[random.below(units.len())] as usize;
+    let from = ledger.assignment[unit]?;
+    let tries = lists.options_within(unit, dearer);
+    let to = tries[random.below(tries.len())] as usize;
     if to == from {
         return None;
     }
     let (here, there) = (options[from], options[to]);
-    let kind = dice.below(4);
-    let others = held.at(there.seat);
+    let kind = random.below(4);
+    let others = by_seat.units(there.seat);
     if kind == 0 || others.is_empty() {
-        return Some((Step::Move { unit, from, to }, ledger.relocation(unit, here, there)));
+        return Some((AnnealStep::Relocate { unit, from, to }, ledger.cost_of_move(unit, here, there)));
     }
-    let out = others[dice.below(others.len())] as usize;
-    let leaves = ledger.at[out]?;
+    let out = others[random.below(others.len())] as usize;
+    let leaves = ledger.assignment[out]?;
     let goes = if kind == 3 {
-        let tries = lists.near(out, dearer);
-        tries[dice.below(tries.len())] as usize
+        let tries = lists.options_within(out, dearer);
+        tries[random.below(tries.len())] as usize
     } else {
-        ledger.problem.option(out, here.seat)?
+        ledger.model.option_at(out, here.seat)?
     };
     if goes == leaves {
         return None;
     }
     let (left, third) = (options[leaves], options[goes]);
     let change = if third.seat == here.seat {
-        ledger.swap((unit, here, there), (out, left, third))
+        ledger.cost_of_swap(Transfer { unit, from: here, to: there }, Transfer { unit: out, from: left, to: third })
     } else {
         there.cost - here.cost + third.cost - left.cost
-            + ledger.relief(unit, here)
-            + ledger.exchange((out, left), (unit, there))
-            + ledger.rise(out, third)
+            + ledger.penalty_relief(unit, here)
+            + ledger.penalty_of_exchange(Placement { unit: out, option: left }, Placement { unit, option: there })
+            + ledger.penalty_rise(out, third)
     };
-    Some((Step::Eject { unit, from, to, out, leaves, goes }, change))
+    Some((AnnealStep::Eject { unit, from, to, out, leaves, goes }, change))
 }
 
-/// Takes a step.
 #[inline]
-pub(super) fn take(ledger: &mut Ledger<'_>, held: &mut Held, step: Step) {
-    let seat = |ledger: &Ledger<'_>, option: usize| ledger.problem.options[option].seat;
-    let (Step::Move { unit, from, to } | Step::Eject { unit, from, to, .. }) = step;
-    held.shift(unit, seat(ledger, from), seat(ledger, to));
+fn apply_step(ledger: &mut Ledger<'_>, by_seat: &mut UnitsBySeat, step: AnnealStep) {
+    let seat = |ledger: &Ledger<'_>, option: usize| ledger.model.options[option].seat;
+    let (AnnealStep::Relocate { unit, from, to } | AnnealStep::Eject { unit, from, to, .. }) = step;
+    by_seat.move_unit(unit, seat(ledger, from), seat(ledger, to));
     ledger.place(unit, Some(to));
-    if let Step::Eject { out, leaves, goes, .. } = step {
-        held.shift(out, seat(ledger, leaves), seat(ledger, goes));
+    if let AnnealStep::Eject { out, leaves, goes, .. } = step {
+        by_seat.move_unit(out, seat(ledger, leaves), seat(ledger, goes));
         ledger.place(out, Some(goes));
     }
 }
 
-/// Whether a change is taken at a heat.
+/// Whether a change of cost is accepted at a temperature.
 #[inline]
-pub(super) fn taken(change: f64, heat: f64, dice: &mut Dice) -> bool {
-    change <= 0.0 || (change < COLD * heat && dice.uniform() < libm::exp(-change / heat))
+fn accepts(change: f64, temperature: f64, random: &mut SearchRng) -> bool {
+    change <= 0.0 || (change < COLD * temperature && random.uniform() < libm::exp(-change / temperature))
 }
 
-/// Anneals a carve; leaves the cheapest one that was met at the end of a stage.
-pub(super) fn anneal(ledger: &mut Ledger<'_>, lists: &Lists, cooling: Cooling, dice: &mut Dice) {
+/// Anneals an assignment; leaves the cheapest one found at the end of a stage.
+pub(crate) fn anneal(ledger: &mut Ledger<'_>, lists: &CandidateLists, cooling: Cooling, random: &mut SearchRng) {
     let (mut above, mut least) = (0.0, 0.0);
-    let mut best = ledger.at.clone();
+    let mut best = ledger.assignment.clone();
     let ratio = libm::pow(cooling.to / cooling.from, 1.0 / f64::from(STAGES - 1));
-    let mut heat = cooling.from;
+    let mut temperature = cooling.from;
     for _ in 0..STAGES {
-        let dearer = (REACH * heat) as f32;
-        let free = free(ledger, lists, dearer);
-        let mut held = Held::only(ledger, free.iter().map(|&unit| unit as usize));
-        for _ in 0..if free.is_empty() { 0 } else { cooling.steps / u64::from(STAGES) } {
-            if let Some((step, change)) = draw(ledger, &held, lists, (&free, dearer), dice)
-                && taken(change, heat, dice)
+        let dearer = (REACH * temperature) as f32;
+        let units = movable_units(ledger, lists, dearer);
+        let mut by_seat = UnitsBySeat::from_units(ledger, units.iter().map(|&unit| unit as usize));
+        let near = Neighborhood { lists, units: &units, dearer };
+        for _ in 0..if units.is_empty() { 0 } else { cooling.steps / u64::from(STAGES) } {
+            if let Some((step, change)) = draw_step(ledger, &by_seat, near, random)
+                && accepts(change, temperature, random)
             {
-                take(ledger, &mut held, step);
+                apply_step(ledger, &mut by_seat, step);
                 above += change;
             }
         }
         if above < least {
             least = above;
-            best.clone_from(&ledger.at);
+            best.clone_from(&ledger.assignment);
         }
-        heat *= ratio;
+        temperature *= ratio;
     }
     if above > least {
         for (unit, option) in best.into_iter().enumerate() {
-            if ledger.at[unit] != option {
+            if ledger.assignment[unit] != option {
                 ledger.place(unit, option);
             }
         }
@@ -145,39 +156,45 @@ pub(super) fn anneal(ledger: &mut Ledger<'_>, lists: &Lists, cooling: Cooling, d
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{Choice, Problem, Unit};
-    use crate::terms::{Bend, Terms};
+    use crate::model::{AssignmentModel, AssignmentOption, AssignmentUnit};
+    use crate::seat_terms::{ConvexPenalty, SeatTerms};
 
-    /// What a step is said to cost is what the carve costs more after it.
+    /// The change of cost that is announced for a step is the change that is found after it.
     #[test]
     fn steps_cost_what_they_say() {
-        let mut dice = Dice::new(3);
-        let terms = Terms {
-            low: Bend { from: 90.0, slope: 0.5, curve: 0.01 },
-            high: Bend { from: 110.0, slope: 0.5, curve: 0.01 },
-            load: Bend { from: 40.0, slope: 2.0, curve: 0.05 },
-            fewest: 2,
-            most: 6,
-            fine: 50.0,
+        let mut random = SearchRng::new(3);
+        let terms = SeatTerms {
+            low: ConvexPenalty { edge: 90.0, slope: 0.5, curvature: 0.01 },
+            high: ConvexPenalty { edge: 110.0, slope: 0.5, curvature: 0.01 },
+            load: ConvexPenalty { edge: 40.0, slope: 2.0, curvature: 0.05 },
+            min_count: 2,
+            max_count: 6,
+            count_penalty: 50.0,
         };
-        let mut problem = Problem { terms: vec![terms; 4], house: f64::INFINITY, ..Problem::default() };
+        let mut model = AssignmentModel { seats: vec![terms; 4], unassigned_cost: f64::INFINITY, ..AssignmentModel::default() };
         for _ in 0..20 {
-            let start = problem.options.len();
+            let start = model.options.len();
             for seat in 0..4 {
-                problem.options.push(Choice { seat, load: 5.0 + dice.below(9) as f32, cost: dice.below(30) as f64 });
+                model.options.push(AssignmentOption { seat, load: 5.0 + random.below(9) as f32, cost: random.below(30) as f64 });
             }
-            problem.units.push(Unit { value: 10.0 + dice.below(20) as f64, accounts: 1, fixed: None, options: start..start + 4 });
+            model.units.push(AssignmentUnit {
+                value: 10.0 + random.below(20) as f64,
+                count: 1,
+                fixed: None,
+                options: start..start + 4,
+            });
         }
-        let at: Vec<Option<usize>> = problem.units.iter().map(|unit| Some(unit.options.start + dice.below(4))).collect();
-        let mut ledger = Ledger::of(&problem, &at);
-        let prices = crate::dual::ascend(&problem, ledger.total(), 5, None).prices;
-        let lists = Lists::new(&problem, &prices, 4);
-        let (free, mut held) = (free(&ledger, &lists, f32::MAX), Held::of(&ledger));
+        let at: Vec<Option<usize>> = model.units.iter().map(|unit| Some(unit.options.start + random.below(4))).collect();
+        let mut ledger = Ledger::from_assignment(&model, &at);
+        let prices = crate::dual::ascend(&model, ledger.total(), 5, None).prices;
+        let lists = CandidateLists::new(&model, &prices, 4);
+        let (units, mut by_seat) = (movable_units(&ledger, &lists, f32::MAX), UnitsBySeat::free_units(&ledger));
+        let near = Neighborhood { lists: &lists, units: &units, dearer: f32::MAX };
         let mut tried = 0;
         for _ in 0..2000 {
-            let Some((step, change)) = draw(&ledger, &held, &lists, (&free, f32::MAX), &mut dice) else { continue };
+            let Some((step, change)) = draw_step(&ledger, &by_seat, near, &mut random) else { continue };
             let before = ledger.total();
-            take(&mut ledger, &mut held, step);
+            apply_step(&mut ledger, &mut by_seat, step);
             assert!((ledger.total() - before - change).abs() < 1e-6, "{step:?}");
             tried += 1;
         }

@@ -1,80 +1,82 @@
-//! A lower bound for the cost of every carve, from prices of what seats hold.
+//! A lower bound for the cost of every assignment, from prices of what seats hold.
 //!
-//! With prices `λ` of value, `μ` of load and `ν` of accounts at each seat, no
-//! carve costs less than
+//! With prices `λ` of value, `μ` of load and `ν` of items at each seat, no assignment costs less
+//! than
 //! ```text
-//! L = sum over units of  least over its seats of  cost + λ value + μ load + ν accounts
-//!   + sum over seats of  least over sums of       penalty − λ value − μ load − ν accounts
+//! L = sum over units of  least over its seats of  cost + λ value + μ load + ν count
+//!   + sum over seats of  least over totals of     penalty − λ value − μ load − ν count
 //! ```
-//! whatever the prices: the sums are free of the units that make them up
-//! (Lagrangian relaxation; Geoffrion 1974). The second least is closed form
-//! ([`super::Terms`]). Prices rise along a deflected subgradient with Polyak's
-//! step (Camerini, Fratta & Maffioli 1975), the target a known carve's cost;
-//! each price in steps of its own size (Duchi, Hazan & Singer 2011).
+//! whatever the prices, because the totals no longer depend on the units that make them up
+//! (Lagrangian relaxation; Geoffrion 1974). The second minimum has a closed form
+//! ([`SeatTerms`](crate::SeatTerms)). Prices rise along a deflected subgradient with Polyak's step
+//! (Camerini, Fratta & Maffioli 1975), with the cost of a known assignment as the target, and each
+//! price has a step size of its own (Duchi, Hazan & Singer 2011).
 
 use rayon::prelude::*;
 
-use super::problem::Problem;
+use crate::model::AssignmentModel;
 
-/// Units whose sums are made together; fixed, so that sums are the same on any number of threads.
+/// Units whose totals are added up together. The number is fixed, so that sums are the same on any
+/// number of threads.
 const CHUNK: usize = 1024;
 
-/// Part of the direction before that stays in the next one.
+/// Share of the previous direction that stays in the next one.
 const DEFLECTION: f64 = 0.3;
 
-/// How much of what a direction's size was stays: each price is stepped in what its own direction is usually like.
+/// Share of the mean square of each price's direction that is kept; a price is stepped in
+/// proportion to its usual direction.
 const MEMORY: f64 = 0.9;
 
-/// Rounds without a better bound after which the step is halved.
+/// Rounds without a better bound after which the step is shortened.
 const PATIENCE: u32 = 20;
 
-/// Times a common price of load is doubled or halved in search of its level.
+/// How often a common price of load is doubled or halved in search of its level.
 const DOUBLINGS: u32 = 24;
 
-/// Share of what was added up that rounding may have gone wrong by: the bound is lowered by it.
-pub(super) const GUARD: f64 = 1e-12;
+/// Allowance for rounding, as a share of the sums involved; the bound is lowered by it.
+pub(crate) const GUARD: f64 = 1e-12;
 
 /// Prices of what each seat holds.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Prices {
-    /// Money for each unit of value.
-    pub value: Vec<f64>,
-    /// Money for each unit of load.
-    pub load: Vec<f64>,
-    /// Money for each account.
-    pub accounts: Vec<f64>,
+pub(crate) struct SeatPrices {
+    /// Price of a unit of value, by seat.
+    pub(crate) value: Vec<f64>,
+    /// Price of a unit of load, by seat.
+    pub(crate) load: Vec<f64>,
+    /// Price of an item, by seat.
+    pub(crate) count: Vec<f64>,
 }
 
-/// Prices, and the bound they prove.
+/// Prices of seats and the lower bound they prove.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Dual {
-    /// Prices of the best bound.
-    pub prices: Prices,
-    /// No carve costs less.
-    pub bound: f64,
+pub(crate) struct DualBound {
+    pub(crate) prices: SeatPrices,
+    /// Proven lower bound: no assignment costs less.
+    pub(crate) bound: f64,
 }
 
-/// The three sums of all seats, one after the other.
+/// Totals of all seats at some prices: the values of all seats, then the loads, then the counts.
 #[derive(Debug, Clone)]
-struct Sums {
+struct SeatSums {
     least: f64,
     size: f64,
     held: Vec<f64>,
 }
 
-impl Prices {
+impl SeatPrices {
     fn none(seats: usize) -> Self {
-        Self { value: vec![0.0; seats], load: vec![0.0; seats], accounts: vec![0.0; seats] }
+        Self { value: vec![0.0; seats], load: vec![0.0; seats], count: vec![0.0; seats] }
     }
 
-    /// Load at one price with all seats, that at which together they want what
-    /// there is: near to the best prices where every seat has too much.
-    fn level(problem: &Problem) -> Self {
+    /// One price of load for all seats, at which together they want the load there is. It is near
+    /// the best prices where every seat has too much.
+    fn level(model: &AssignmentModel) -> Self {
         let least =
-            |unit: usize| problem.options[problem.open(unit)].iter().map(|option| f64::from(option.load)).reduce(f64::min);
-        let load: f64 = (0..problem.units.len()).filter_map(least).sum();
-        let wanted = |price: f64| -> f64 { problem.terms.iter().map(|terms| terms.best_load(terms.within_load(price)).at).sum() };
-        let (mut low, mut high) = (0.0, problem.terms.iter().map(|terms| terms.load.slope).fold(0.0, f64::max));
+            |unit: usize| model.options[model.allowed_options(unit)].iter().map(|option| f64::from(option.load)).reduce(f64::min);
+        let load: f64 = (0..model.units.len()).filter_map(least).sum();
+        let wanted =
+            |price: f64| -> f64 { model.seats.iter().map(|terms| terms.best_load(terms.clamp_load_price(price)).total).sum() };
+        let (mut low, mut high) = (0.0, model.seats.iter().map(|terms| terms.load.slope).fold(0.0, f64::max));
         for _ in 0..DOUBLINGS {
             if wanted(high) >= load {
                 break;
@@ -85,36 +87,35 @@ impl Prices {
             let middle = 0.5 * (low + high);
             if wanted(middle) < load { low = middle } else { high = middle }
         }
-        let mut prices = Self::none(problem.terms.len());
-        for (price, terms) in prices.load.iter_mut().zip(&problem.terms) {
-            *price = terms.within_load(low);
+        let mut prices = Self::none(model.seats.len());
+        for (price, terms) in prices.load.iter_mut().zip(&model.seats) {
+            *price = terms.clamp_load_price(low);
         }
         prices
     }
 
-    /// What an option costs at these prices.
+    /// The cost of an option at these prices.
     #[inline]
     #[must_use]
-    pub fn of(&self, problem: &Problem, unit: usize, option: usize) -> f64 {
-        let (row, choice) = (&problem.units[unit], &problem.options[option]);
+    pub(crate) fn cost(&self, model: &AssignmentModel, unit: usize, option: usize) -> f64 {
+        let (row, choice) = (&model.units[unit], &model.options[option]);
         let seat = choice.seat as usize;
         choice.cost
             + self.value[seat] * row.value
             + self.load[seat] * f64::from(choice.load)
-            + self.accounts[seat] * f64::from(row.accounts)
+            + self.count[seat] * f64::from(row.count)
     }
 
-    /// The cheapest option of a unit; none where the house is cheaper, or nobody may take it.
-    fn cheapest(&self, problem: &Problem, unit: usize) -> (Option<usize>, f64) {
-        let mut best = (None, problem.house_cost(unit));
-        let row = &problem.units[unit];
-        let (value, accounts, open) = (row.value, f64::from(row.accounts), problem.open(unit));
-        for (option, choice) in open.clone().zip(&problem.options[open]) {
+    /// The cheapest option of a unit; `None` where leaving it unassigned is cheaper or no seat may
+    /// take it.
+    fn cheapest(&self, model: &AssignmentModel, unit: usize) -> (Option<usize>, f64) {
+        let mut best = (None, model.cost_unassigned(unit));
+        let row = &model.units[unit];
+        let (value, count, open) = (row.value, f64::from(row.count), model.allowed_options(unit));
+        for (option, choice) in open.clone().zip(&model.options[open]) {
             let seat = choice.seat as usize;
-            let cost = choice.cost
-                + self.value[seat] * value
-                + self.load[seat] * f64::from(choice.load)
-                + self.accounts[seat] * accounts;
+            let cost =
+                choice.cost + self.value[seat] * value + self.load[seat] * f64::from(choice.load) + self.count[seat] * count;
             if cost < best.1 {
                 best = (Some(option), cost);
             }
@@ -122,26 +123,26 @@ impl Prices {
         best
     }
 
-    fn sums(&self, problem: &Problem) -> Sums {
-        let seats = problem.terms.len();
+    fn totals(&self, model: &AssignmentModel) -> SeatSums {
+        let seats = model.seats.len();
         let chunk = |from: usize| {
-            let mut sums = Sums { least: 0.0, size: 0.0, held: vec![0.0; 3 * seats] };
-            for unit in from..(from + CHUNK).min(problem.units.len()) {
-                let (option, least) = self.cheapest(problem, unit);
-                sums.least += least;
-                sums.size += least.abs();
-                if let Some(choice) = option.map(|option| problem.options[option]) {
+            let mut totals = SeatSums { least: 0.0, size: 0.0, held: vec![0.0; 3 * seats] };
+            for unit in from..(from + CHUNK).min(model.units.len()) {
+                let (option, least) = self.cheapest(model, unit);
+                totals.least += least;
+                totals.size += least.abs();
+                if let Some(choice) = option.map(|option| model.options[option]) {
                     let seat = choice.seat as usize;
-                    sums.held[seat] += problem.units[unit].value;
-                    sums.held[seats + seat] += f64::from(choice.load);
-                    sums.held[2 * seats + seat] += f64::from(problem.units[unit].accounts);
+                    totals.held[seat] += model.units[unit].value;
+                    totals.held[seats + seat] += f64::from(choice.load);
+                    totals.held[2 * seats + seat] += f64::from(model.units[unit].count);
                 }
             }
-            sums
+            totals
         };
-        let starts: Vec<usize> = (0..problem.units.len()).step_by(CHUNK).collect();
-        let chunks: Vec<Sums> = starts.into_par_iter().map(chunk).collect();
-        let mut all = Sums { least: 0.0, size: 0.0, held: vec![0.0; 3 * seats] };
+        let starts: Vec<usize> = (0..model.units.len()).step_by(CHUNK).collect();
+        let chunks: Vec<SeatSums> = starts.into_par_iter().map(chunk).collect();
+        let mut all = SeatSums { least: 0.0, size: 0.0, held: vec![0.0; 3 * seats] };
         for chunk in chunks {
             all.least += chunk.least;
             all.size += chunk.size;
@@ -150,84 +151,84 @@ impl Prices {
         all
     }
 
-    /// The bound at these prices, and where it rises: for each seat by how much
-    /// more it is given than it wants.
-    fn bound(&self, problem: &Problem) -> (f64, Vec<f64>) {
-        let seats = problem.terms.len();
-        let Sums { mut least, mut size, held: mut rise } = self.sums(problem);
-        for (seat, terms) in problem.terms.iter().enumerate() {
+    /// The bound at these prices, and the direction in which it rises: by how much each seat is
+    /// given more than it wants.
+    fn bound(&self, model: &AssignmentModel) -> (f64, Vec<f64>) {
+        let seats = model.seats.len();
+        let SeatSums { mut least, mut size, held: mut rise } = self.totals(model);
+        for (seat, terms) in model.seats.iter().enumerate() {
             let wants =
-                [terms.best_value(self.value[seat]), terms.best_load(self.load[seat]), terms.best_accounts(self.accounts[seat])];
+                [terms.best_value(self.value[seat]), terms.best_load(self.load[seat]), terms.best_count(self.count[seat])];
             for (kind, want) in wants.into_iter().enumerate() {
                 least += want.least;
                 size += want.least.abs();
-                rise[kind * seats + seat] -= want.at;
+                rise[kind * seats + seat] -= want.total;
             }
         }
-        (least - GUARD * size * (problem.units.len() as f64).sqrt().max(16.0), rise)
+        (least - GUARD * size * (model.units.len() as f64).sqrt().max(16.0), rise)
     }
 
-    /// Takes a step, in money for each unit of scale.
-    fn step(&mut self, problem: &Problem, scale: &[f64], direction: &[f64], length: f64) {
-        let seats = problem.terms.len();
-        for (seat, terms) in problem.terms.iter().enumerate() {
+    /// Takes a step along a direction.
+    fn step(&mut self, model: &AssignmentModel, scale: &[f64], direction: &[f64], length: f64) {
+        let seats = model.seats.len();
+        for (seat, terms) in model.seats.iter().enumerate() {
             let by = |kind: usize| length * scale[kind * seats + seat] * direction[kind * seats + seat];
-            self.value[seat] = terms.within_value(self.value[seat] + by(0));
-            self.load[seat] = terms.within_load(self.load[seat] + by(1));
-            self.accounts[seat] = terms.within_accounts(self.accounts[seat] + by(2));
+            self.value[seat] = terms.clamp_value_price(self.value[seat] + by(0));
+            self.load[seat] = terms.clamp_load_price(self.load[seat] + by(1));
+            self.count[seat] = terms.clamp_count_price(self.count[seat] + by(2));
         }
     }
 
-    /// Directions that a price at its end cannot go are none.
-    fn project(&self, problem: &Problem, direction: &mut [f64]) {
-        let seats = problem.terms.len();
-        for (seat, terms) in problem.terms.iter().enumerate() {
+    /// Clears the parts of a direction that lead out of the useful range of a price.
+    fn project(&self, model: &AssignmentModel, direction: &mut [f64]) {
+        let seats = model.seats.len();
+        for (seat, terms) in model.seats.iter().enumerate() {
             let stuck = |price: f64, within: &dyn Fn(f64) -> f64, by: f64| within(price + by.signum() * 1e-9) == price;
-            if stuck(self.value[seat], &|p| terms.within_value(p), direction[seat]) {
+            if stuck(self.value[seat], &|p| terms.clamp_value_price(p), direction[seat]) {
                 direction[seat] = 0.0;
             }
-            if stuck(self.load[seat], &|p| terms.within_load(p), direction[seats + seat]) {
+            if stuck(self.load[seat], &|p| terms.clamp_load_price(p), direction[seats + seat]) {
                 direction[seats + seat] = 0.0;
             }
-            if stuck(self.accounts[seat], &|p| terms.within_accounts(p), direction[2 * seats + seat]) {
+            if stuck(self.count[seat], &|p| terms.clamp_count_price(p), direction[2 * seats + seat]) {
                 direction[2 * seats + seat] = 0.0;
             }
         }
     }
 }
 
-/// What a price of each kind is reckoned in: the slope of its penalty. A kind
-/// without a penalty has no price.
-pub(super) fn scale(problem: &Problem) -> Vec<f64> {
-    let value = problem.terms.iter().map(|terms| terms.high.slope.max(terms.low.slope));
-    let load = problem.terms.iter().map(|terms| terms.load.slope);
-    let limited = |units: f64| problem.units.iter().map(|unit| unit.value).sum::<f64>() / units.max(1.0);
-    let typical = limited(problem.units.iter().map(|unit| f64::from(unit.accounts)).sum());
-    let accounts = problem.terms.iter().map(|terms| if terms.limited() { typical.min(terms.fine) } else { 0.0 });
-    value.chain(load).chain(accounts).collect()
+/// Step size of each kind of price: the slope of its penalty. A kind without a penalty has no
+/// price.
+pub(crate) fn scale(model: &AssignmentModel) -> Vec<f64> {
+    let value = model.seats.iter().map(|terms| terms.high.slope.max(terms.low.slope));
+    let load = model.seats.iter().map(|terms| terms.load.slope);
+    let limited = |units: f64| model.units.iter().map(|unit| unit.value).sum::<f64>() / units.max(1.0);
+    let typical = limited(model.units.iter().map(|unit| f64::from(unit.count)).sum());
+    let count = model.seats.iter().map(|terms| if terms.has_count_limits() { typical.min(terms.count_penalty) } else { 0.0 });
+    value.chain(load).chain(count).collect()
 }
 
 /// The better of no prices and a common price of load.
-fn begin(problem: &Problem) -> Dual {
-    let at = |prices: Prices| Dual { bound: prices.bound(problem).0, prices };
-    let (none, level) = (at(Prices::none(problem.terms.len())), at(Prices::level(problem)));
+fn begin(model: &AssignmentModel) -> DualBound {
+    let at = |prices: SeatPrices| DualBound { bound: prices.bound(model).0, prices };
+    let (none, level) = (at(SeatPrices::none(model.seats.len())), at(SeatPrices::level(model)));
     if level.bound > none.bound { level } else { none }
 }
 
-/// Raises prices for some rounds; `upper` is what a known carve costs. Goes on
-/// from known prices where there are some.
+/// Raises prices for some rounds, starting from `known` ones where given; `upper` is the cost of a
+/// known assignment.
 #[must_use]
-pub fn ascend(problem: &Problem, upper: f64, rounds: u32, known: Option<&Dual>) -> Dual {
-    let scale = scale(problem);
-    let mut best = known.cloned().unwrap_or_else(|| begin(problem));
+pub(crate) fn ascend(model: &AssignmentModel, upper: f64, rounds: u32, known: Option<&DualBound>) -> DualBound {
+    let scale = scale(model);
+    let mut best = known.cloned().unwrap_or_else(|| begin(model));
     let mut prices = best.prices.clone();
     let (mut direction, mut size) = (vec![0.0; scale.len()], vec![0.0; scale.len()]);
     let (mut pace, mut since) = (if known.is_some() { 0.3 } else { 1.0 }, 0);
     for _ in 0..rounds {
-        let (bound, rise) = prices.bound(problem);
+        let (bound, rise) = prices.bound(model);
         if bound > best.bound {
             since = if bound - best.bound > 1e-5 * (upper - bound).abs() { 0 } else { since + 1 };
-            best = Dual { prices: prices.clone(), bound };
+            best = DualBound { prices: prices.clone(), bound };
         } else {
             since += 1;
         }
@@ -244,7 +245,7 @@ pub fn ascend(problem: &Problem, upper: f64, rounds: u32, known: Option<&Dual>) 
             direction.fill(0.0);
             continue;
         }
-        prices.project(problem, &mut direction);
+        prices.project(model, &mut direction);
         let step: Vec<f64> = scale.iter().zip(&size).map(|(scale, size)| scale / (size.sqrt() + f64::MIN_POSITIVE)).collect();
         let norm: f64 = direction.iter().zip(&step).map(|(d, step)| d * d * step).sum();
         if norm <= 0.0 || !norm.is_finite() {
@@ -252,7 +253,7 @@ pub fn ascend(problem: &Problem, upper: f64, rounds: u32, known: Option<&Dual>) 
             since = PATIENCE;
             continue;
         }
-        prices.step(problem, &step, &direction, pace * (upper - bound).max(0.0) / norm);
+        prices.step(model, &step, &direction, pace * (upper - bound).max(0.0) / norm);
     }
     best
 }

@@ -1,51 +1,51 @@
-//! The best possible carve of a small problem, by a solver of mixed integer
-//! programs (`microlp`: simplex, branch and bound).
+//! The best assignment of a small model, by a solver of mixed integer programs (`microlp`: simplex,
+//! branch and bound).
 //!
-//! Penalties are convex, so the program may count with tangents to them: it then
-//! costs no carve more than it costs (outer approximation; Duran & Grossmann
-//! 1986). The carve it finds is priced as it is; where that is more, tangents at
-//! its books are added and it is solved again, until bound and carve meet within
-//! [`EXACT_TOLERANCE`]. Options that the prices of the bound already rule out are left
-//! out: a carve with one of them would cost more than the one that is known.
+//! Penalties are convex, so the program can use tangents in their place; it then under-estimates
+//! the cost of every assignment (outer approximation; Duran & Grossmann 1986). The assignment it
+//! finds is priced exactly. Where that costs more, tangents at its totals are added and the program
+//! is solved again, until bound and cost meet within [`EXACT_TOLERANCE`]. Options that the prices
+//! of the lower bound already rule out are left out: an assignment with one of them would cost more
+//! than the known one.
 
 use microlp::{ComparisonOp, OptimizationDirection, SolveOptions, Variable};
 
-use super::dual::{Dual, ascend};
-use super::ledger::Ledger;
-use super::parts::{Part, parts};
-use super::problem::Problem;
-use super::solve::{Certificate, Solved, start_of, whole};
-use super::terms::{Bend, Terms};
+use crate::certificate::{AssignmentSolution, Certificate, PricedAssignment};
+use crate::components::split_components;
+use crate::dual::{DualBound, ascend};
+use crate::ledger::Ledger;
+use crate::model::AssignmentModel;
+use crate::seat_terms::{ConvexPenalty, SeatTerms};
 
-/// Part of a carve's cost by which the bound may stay under it.
+/// Gap, as a share of the cost, that counts as proven optimal.
 pub const EXACT_TOLERANCE: f64 = 1e-5;
 
-/// Most pairs of a unit and a seat, of those that share no seat with others,
-/// that are left to the program.
-pub const MOST_PAIRS: usize = 1500;
+/// Most pairs of a unit and a seat that are left to the program, in each part of the model that
+/// shares no seat with others.
+const MOST_PAIRS: usize = 1500;
 
-/// Nodes of branch and bound that each program may take.
+/// Most nodes of branch and bound for each program.
 const MOST_NODES: u64 = 20_000;
 
-/// Programs that are solved at most, each with more tangents.
+/// Most programs that are solved, each with more tangents than the one before.
 const MOST_PROGRAMS: u32 = 60;
 
-/// Rounds in which prices rise.
+/// Rounds in which prices rise for the first bound.
 const ROUNDS: u32 = 2000;
 
-/// What a program's costs are scaled to.
+/// The cost that programs are scaled to.
 const MONEY: f64 = 1e4;
 
-/// Why a problem has no proven optimum.
+/// The reason why no optimum was proven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unproven {
-    /// Too many pairs are left.
+    /// Too many pairs of a unit and a seat are left to choose from.
     #[error("{pairs} pairs of accounts and seats are left to choose from; {MOST_PAIRS} is the most")]
     TooLarge {
-        /// How many.
+        /// Number of pairs.
         pairs: usize,
     },
-    /// Limits on accounts cannot all be kept, so that there is no program.
+    /// The limits on items cannot all be kept, so that the program has no solution.
     #[error("limits on accounts cannot all be kept")]
     Limits,
     /// The program was not solved within its nodes, or failed.
@@ -53,175 +53,172 @@ pub enum Unproven {
     Nodes,
 }
 
-/// The best possible carve; `known` is one to begin with.
+/// Finds the best assignment; `known` is the one to start from.
 ///
 /// # Errors
-/// A problem that is too large, or was not solved within the nodes.
-pub fn exact(problem: &Problem, known: &Solved) -> Result<Solved, Unproven> {
-    let mut at = known.at.clone();
+/// Returns an error when the model is too large or is not solved within the nodes of branch and bound.
+pub fn solve_exact(model: &AssignmentModel, known: &AssignmentSolution) -> Result<AssignmentSolution, Unproven> {
+    let mut assignment = known.assignment.clone();
     let mut bound = 0.0;
-    for part in parts(problem) {
-        let (found, least) = prove(&part, start_of(problem, &part, &known.at))?;
+    for component in split_components(model) {
+        let (found, least) = prove(&component.model, component.restrict(model, &known.assignment))?;
         bound += least;
-        for (&unit, option) in part.units.iter().zip(found) {
-            at[unit] = whole(problem, unit, &part, option);
-        }
+        component.write_back(model, found, &mut assignment);
     }
-    let value = Ledger::of(problem, &at).total();
-    Ok(Solved { at, certificate: Certificate { value, bound: f64::min(bound, value) } })
+    let value = Ledger::from_assignment(model, &assignment).total();
+    Ok(AssignmentSolution { assignment, certificate: Certificate { value, bound: f64::min(bound, value) } })
 }
 
-/// The best carve of a part, and its bound.
-fn prove(part: &Part, start: Vec<Option<usize>>) -> Result<(Vec<Option<usize>>, f64), Unproven> {
-    let problem = &part.problem;
-    let mut best = (Ledger::of(problem, &start).total(), start);
-    if best.1.iter().any(Option::is_none) || broken(problem, &best.1) {
+/// Returns the best assignment of a model whose seats are all connected, and its lower bound.
+fn prove(model: &AssignmentModel, start: Vec<Option<usize>>) -> Result<(Vec<Option<usize>>, f64), Unproven> {
+    let mut best = PricedAssignment { cost: Ledger::from_assignment(model, &start).total(), assignment: start };
+    if best.assignment.iter().any(Option::is_none) || breaks_limits(model, &best.assignment) {
         return Err(Unproven::Limits);
     }
-    let dual = ascend(problem, best.0, ROUNDS, None);
+    let dual = ascend(model, best.cost, ROUNDS, None);
     let close = |bound: f64, best: f64| best - bound <= EXACT_TOLERANCE * best.abs().max(1e-6);
-    if close(dual.bound, best.0) {
-        return Ok((best.1, dual.bound));
+    if close(dual.bound, best.cost) {
+        return Ok((best.assignment, dual.bound));
     }
-    let left = left(problem, &dual, best.0);
+    let left = remaining_options(model, &dual, best.cost);
     let pairs = left.iter().filter(|options| options.len() > 1).map(Vec::len).sum();
     if pairs > MOST_PAIRS {
         return Err(Unproven::TooLarge { pairs });
     }
-    let mut program = Program::new(problem, left, best.0);
-    program.touch(&best.1);
+    let mut program = TangentProgram::new(model, left, best.cost);
+    program.add_tangents(&best.assignment);
     let mut bound = dual.bound;
     for _ in 0..MOST_PROGRAMS {
         let (least, found) = program.solve().ok_or(Unproven::Nodes)?;
         bound = f64::max(bound, least - 0.1 * EXACT_TOLERANCE * least.abs());
-        let cost = Ledger::of(problem, &found).total();
-        program.touch(&found);
-        if cost < best.0 {
-            best = (cost, found);
+        let cost = Ledger::from_assignment(model, &found).total();
+        program.add_tangents(&found);
+        if cost < best.cost {
+            best = PricedAssignment { cost, assignment: found };
         }
-        if close(bound, best.0) {
-            return Ok((best.1, bound.min(best.0)));
+        if close(bound, best.cost) {
+            return Ok((best.assignment, bound.min(best.cost)));
         }
     }
     Err(Unproven::Nodes)
 }
 
-/// Whether limits on accounts are broken.
-fn broken(problem: &Problem, at: &[Option<usize>]) -> bool {
-    let ledger = Ledger::of(problem, at);
-    ledger.sums.iter().zip(&problem.terms).any(|(sum, terms)| sum.accounts > terms.most || sum.accounts < terms.fewest)
+/// Whether an assignment breaks limits on items.
+fn breaks_limits(model: &AssignmentModel, at: &[Option<usize>]) -> bool {
+    let ledger = Ledger::from_assignment(model, at);
+    ledger.totals.iter().zip(&model.seats).any(|(sum, terms)| sum.count > terms.max_count || sum.count < terms.min_count)
 }
 
-/// For each unit, the options that a carve cheaper than the known one may take.
-fn left(problem: &Problem, dual: &Dual, known: f64) -> Vec<Vec<usize>> {
+/// For each unit, the options that an assignment cheaper than the known one may take.
+fn remaining_options(model: &AssignmentModel, dual: &DualBound, known: f64) -> Vec<Vec<usize>> {
     let room = (known - dual.bound) * (1.0 + 1e-9) + 1e-9 * known.abs();
-    (0..problem.units.len())
+    (0..model.units.len())
         .map(|unit| {
-            let cost = |option: usize| dual.prices.of(problem, unit, option);
-            let least = problem.open(unit).map(cost).fold(f64::INFINITY, f64::min);
-            problem.open(unit).filter(|&option| cost(option) - least <= room).collect()
+            let cost = |option: usize| dual.prices.cost(model, unit, option);
+            let least = model.allowed_options(unit).map(cost).fold(f64::INFINITY, f64::min);
+            model.allowed_options(unit).filter(|&option| cost(option) - least <= room).collect()
         })
         .collect()
 }
 
-/// A convex penalty of a sum, as tangents that lie under it.
+/// Tangents that lie under a convex penalty of a seat's value or load.
 #[derive(Debug, Clone)]
-struct Touched {
+struct PenaltyTangents {
     seat: usize,
     load: bool,
-    /// What the sum is reckoned in.
+    /// Scale of the total.
     unit: f64,
     at: Vec<f64>,
 }
 
-/// The mixed integer program of a part.
-struct Program<'a> {
-    problem: &'a Problem,
+/// The mixed integer program of a model.
+struct TangentProgram<'a> {
+    model: &'a AssignmentModel,
     left: Vec<Vec<usize>>,
     money: f64,
-    touched: Vec<Touched>,
+    tangents: Vec<PenaltyTangents>,
 }
 
-impl<'a> Program<'a> {
-    fn new(problem: &'a Problem, left: Vec<Vec<usize>>, known: f64) -> Self {
-        let mut touched = Vec::new();
-        for (seat, terms) in problem.terms.iter().enumerate() {
+impl<'a> TangentProgram<'a> {
+    fn new(model: &'a AssignmentModel, left: Vec<Vec<usize>>, known: f64) -> Self {
+        let mut tangents = Vec::new();
+        for (seat, terms) in model.seats.iter().enumerate() {
             let edges =
                 |edges: &[f64]| edges.iter().copied().filter(|edge| edge.is_finite() && *edge < f64::MAX).collect::<Vec<_>>();
-            let (value, load) = (edges(&[terms.low.from, terms.high.from]), edges(&[terms.load.from]));
+            let (value, load) = (edges(&[terms.low.edge, terms.high.edge]), edges(&[terms.load.edge]));
             let unit = |edges: &[f64]| edges.last().copied().unwrap_or(1.0).abs().max(1e-6);
             if terms.low.slope + terms.high.slope > 0.0 {
-                touched.push(Touched { seat, load: false, unit: unit(&value), at: spread(&value) });
+                tangents.push(PenaltyTangents { seat, load: false, unit: unit(&value), at: spread(&value) });
             }
             if terms.load.slope > 0.0 {
-                touched.push(Touched { seat, load: true, unit: unit(&load), at: spread(&load) });
+                tangents.push(PenaltyTangents { seat, load: true, unit: unit(&load), at: spread(&load) });
             }
         }
-        Self { problem, left, money: MONEY / known.abs().max(1e-9), touched }
+        Self { model, left, money: MONEY / known.abs().max(1e-9), tangents }
     }
 
-    /// Adds tangents at the books of a carve.
-    fn touch(&mut self, at: &[Option<usize>]) {
-        let ledger = Ledger::of(self.problem, at);
-        for touched in &mut self.touched {
-            let sum = ledger.sums[touched.seat];
-            touched.at.push(if touched.load { sum.load } else { sum.value });
+    /// Adds tangents at the totals of an assignment.
+    fn add_tangents(&mut self, at: &[Option<usize>]) {
+        let ledger = Ledger::from_assignment(self.model, at);
+        for tangents in &mut self.tangents {
+            let sum = ledger.totals[tangents.seat];
+            tangents.at.push(if tangents.load { sum.load } else { sum.value });
         }
     }
 
-    /// The least that the program costs, and its carve.
+    /// Solves the program; returns its cost and its assignment.
     fn solve(&self) -> Option<(f64, Vec<Option<usize>>)> {
-        let problem = self.problem;
+        let model = self.model;
         let mut program = microlp::Problem::new(OptimizationDirection::Minimize);
         let mut fixed = 0.0;
         let mut takes: Vec<Vec<(usize, Option<Variable>)>> = Vec::with_capacity(self.left.len());
         for options in &self.left {
             if let &[only] = options.as_slice() {
-                fixed += problem.options[only].cost;
+                fixed += model.options[only].cost;
                 takes.push(vec![(only, None)]);
                 continue;
             }
             let row: Vec<(usize, Option<Variable>)> = options
                 .iter()
-                .map(|&option| (option, Some(program.add_binary_var(self.money * problem.options[option].cost))))
+                .map(|&option| (option, Some(program.add_binary_var(self.money * model.options[option].cost))))
                 .collect();
             let one: Vec<(Variable, f64)> = row.iter().filter_map(|(_, variable)| Some(((*variable)?, 1.0))).collect();
             program.add_constraint(one.as_slice(), ComparisonOp::Eq, 1.0);
             takes.push(row);
         }
-        for touched in &self.touched {
-            let terms = &problem.terms[touched.seat];
-            let (expression, already) = self.sum(&takes, touched.seat, |unit, option| {
-                if touched.load { f64::from(problem.options[option].load) } else { problem.units[unit].value }
+        for tangents in &self.tangents {
+            let terms = &model.seats[tangents.seat];
+            let (expression, already) = self.sum(&takes, tangents.seat, |unit, option| {
+                if tangents.load { f64::from(model.options[option].load) } else { model.units[unit].value }
             });
-            // The sum, in its unit, and its penalty, in scaled money.
+            // The total in its scale, and its penalty in scaled cost.
             let sum = program.add_var(0.0, (0.0, f64::INFINITY));
             let mut scaled: Vec<(Variable, f64)> =
-                expression.iter().map(|&(variable, by)| (variable, by / touched.unit)).collect();
+                expression.iter().map(|&(variable, by)| (variable, by / tangents.unit)).collect();
             scaled.push((sum, -1.0));
-            program.add_constraint(scaled.as_slice(), ComparisonOp::Eq, -already / touched.unit);
+            program.add_constraint(scaled.as_slice(), ComparisonOp::Eq, -already / tangents.unit);
             let penalty = program.add_var(1.0, (0.0, f64::INFINITY));
-            for &at in &touched.at {
-                let (height, slope) = tangent(terms, touched.load, at);
+            for &at in &tangents.at {
+                let (height, slope) = tangent(terms, tangents.load, at);
                 if slope != 0.0 {
-                    let slope = self.money * slope * touched.unit;
-                    let floor = self.money * height - slope * at / touched.unit;
-                    // Reckoned in the slope, so that coefficients stay near to one.
+                    let slope = self.money * slope * tangents.unit;
+                    let floor = self.money * height - slope * at / tangents.unit;
+                    // Divided by the slope, so that coefficients stay near one.
                     let by = slope.abs();
                     program.add_constraint([(penalty, 1.0 / by), (sum, -slope / by)], ComparisonOp::Ge, floor / by);
                 }
             }
         }
-        for (seat, terms) in problem.terms.iter().enumerate().filter(|(_, terms)| terms.limited()) {
-            let (expression, already) = self.sum(&takes, seat, |unit, _| f64::from(problem.units[unit].accounts));
+        for (seat, terms) in model.seats.iter().enumerate().filter(|(_, terms)| terms.has_count_limits()) {
+            let (expression, already) = self.sum(&takes, seat, |unit, _| f64::from(model.units[unit].count));
             if expression.is_empty() {
                 continue;
             }
-            if terms.fewest > 0 {
-                program.add_constraint(expression.as_slice(), ComparisonOp::Ge, f64::from(terms.fewest) - already);
+            if terms.min_count > 0 {
+                program.add_constraint(expression.as_slice(), ComparisonOp::Ge, f64::from(terms.min_count) - already);
             }
-            if terms.most < u32::MAX {
-                program.add_constraint(expression.as_slice(), ComparisonOp::Le, f64::from(terms.most) - already);
+            if terms.max_count < u32::MAX {
+                program.add_constraint(expression.as_slice(), ComparisonOp::Le, f64::from(terms.max_count) - already);
             }
         }
         let mut options = SolveOptions::default();
@@ -239,7 +236,7 @@ impl<'a> Program<'a> {
         Some((fixed + solution.objective() / self.money, at))
     }
 
-    /// What a seat's units add up to: the open ones by their variables, and the others.
+    /// The total of a seat: a linear expression of the open units, and the sum of the others.
     fn sum(
         &self,
         takes: &[Vec<(usize, Option<Variable>)>],
@@ -248,7 +245,7 @@ impl<'a> Program<'a> {
     ) -> (Vec<(Variable, f64)>, f64) {
         let (mut open, mut already) = (Vec::new(), 0.0);
         for (unit, row) in takes.iter().enumerate() {
-            for &(option, variable) in row.iter().filter(|(option, _)| self.problem.options[*option].seat as usize == seat) {
+            for &(option, variable) in row.iter().filter(|(option, _)| self.model.options[*option].seat as usize == seat) {
                 match variable {
                     Some(variable) => open.push((variable, of(unit, option))),
                     None => already += of(unit, option),
@@ -259,25 +256,25 @@ impl<'a> Program<'a> {
     }
 }
 
-/// Sums to begin tangents at: both sides of the edges, closer near to them.
+/// Totals at which tangents are placed first: both sides of the edges, closer together near them.
 fn spread(edges: &[f64]) -> Vec<f64> {
     let step = edges.last().copied().unwrap_or(1.0).abs();
     let beyond = [0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8];
     edges.iter().flat_map(|edge| beyond.iter().flat_map(move |by| [edge - by * step, edge + by * step])).collect()
 }
 
-/// Height and slope of a penalty at a sum.
-fn tangent(terms: &Terms, load: bool, at: f64) -> (f64, f64) {
-    let side = |bend: Bend, beyond: f64| {
+/// Height and slope of a penalty at a total.
+fn tangent(terms: &SeatTerms, load: bool, at: f64) -> (f64, f64) {
+    let side = |penalty: ConvexPenalty, beyond: f64| {
         if beyond >= 0.0 {
-            (beyond * (bend.slope + bend.curve * beyond), bend.slope + 2.0 * bend.curve * beyond)
+            (beyond * (penalty.slope + penalty.curvature * beyond), penalty.slope + 2.0 * penalty.curvature * beyond)
         } else {
             (0.0, 0.0)
         }
     };
     if load {
-        return side(terms.load, at - terms.load.from);
+        return side(terms.load, at - terms.load.edge);
     }
-    let (high, low) = (side(terms.high, at - terms.high.from), side(terms.low, terms.low.from - at));
+    let (high, low) = (side(terms.high, at - terms.high.edge), side(terms.low, terms.low.edge - at));
     (high.0 + low.0, high.1 - low.1)
 }

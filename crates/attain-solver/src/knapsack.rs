@@ -1,124 +1,213 @@
-//! A lower bound where capacities are hard: each seat packs its own knapsack.
+//! A knapsack with a soft capacity: which units enter or leave a set against their price, so that
+//! its value meets the band at least cost.
 //!
-//! That every job goes to exactly one agent is priced instead of asked for; what
-//! is left falls apart into a knapsack for each agent, solved by dynamic
-//! programming over whole weights. The best such bound is as good as that of
-//! the strongest linear program known for the problem (Fisher, Jaikumar & Van
-//! Wassenhove 1986).
+//! Units for which that costs less than the best known way are processed one by one with a list of
+//! states. A state is a value and what it cost to get there; only states that no other state beats
+//! in both are kept (Nemhauser & Ullmann 1969). A state is better when it is further from the edge
+//! of the band and no dearer once value is no longer priced. Only the side of the band that the
+//! price belongs to counts; the other side is ignored, which can only lower the minimum. A list
+//! that grows too long is thinned: two neighbours are replaced by one that has the value of the
+//! first and the cost of the second. It is at least as good as either, so the result is still a
+//! lower bound.
 
-use rayon::prelude::*;
+use crate::seat_terms::SeatTerms;
 
-use super::capacitated::GeneralizedAssignment;
+/// Most states of a list.
+const STATES: usize = 2000;
 
-/// Rounds without a better bound after which the step is halved.
-const PATIENCE: u32 = 15;
-
-/// What rounding may have gone wrong by, as a share of what was added up.
-const GUARD: f64 = 1e-9;
-
-/// Prices of jobs and the bound they prove.
-#[derive(Debug, Clone)]
-pub(super) struct Packing {
-    /// What each job is paid for.
-    pub(super) prices: Vec<f64>,
-    /// No assignment costs less.
-    pub(super) bound: f64,
+/// A unit that may enter or leave the set against its price.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) cost: f64,
+    /// Change of the value of the set, counted toward the edge of the band.
+    pub(crate) shift: f64,
+    /// Index of the unit's candidate.
+    pub(crate) candidate: u32,
 }
 
-/// The most that one agent can earn at the prices of jobs, and the jobs that earn it.
-fn fill(problem: &GeneralizedAssignment, agent: usize, prices: &[f64]) -> (f64, Vec<usize>) {
-    let room = problem.capacities[agent] as usize;
-    let (costs, weights) = (problem.costs_of(agent), problem.weights_of(agent));
-    let worth: Vec<usize> = (0..prices.len()).filter(|&job| prices[job] > costs[job] && weights[job] as usize <= room).collect();
-    let mut most = vec![0.0_f64; room + 1];
-    let mut took = vec![false; worth.len() * (room + 1)];
-    for (i, &job) in worth.iter().enumerate() {
-        let (weight, profit) = (weights[job] as usize, prices[job] - costs[job]);
-        for filled in (weight..=room).rev() {
-            let with = most[filled - weight] + profit;
-            if with > most[filled] {
-                most[filled] = with;
-                took[i * (room + 1) + filled] = true;
-            }
-        }
-    }
-    let (mut filled, mut jobs) = (room, Vec::new());
-    for (i, &job) in worth.iter().enumerate().rev() {
-        if took[i * (room + 1) + filled] {
-            jobs.push(job);
-            filled -= weights[job] as usize;
-        }
-    }
-    (most[room], jobs)
+/// A choice of items so far.
+#[derive(Debug, Clone, Copy)]
+struct KnapsackState {
+    /// Value of the set, counted toward the edge of the band.
+    at: f64,
+    cost: f64,
+    trail: u32,
 }
 
-/// Raises prices of jobs from `start` for some rounds; `upper` is what a known
-/// assignment costs.
-pub(super) fn packing(problem: &GeneralizedAssignment, start: &[f64], upper: f64, rounds: u32) -> Packing {
-    let mut prices = start.to_vec();
-    let mut best = Packing { prices: prices.clone(), bound: f64::NEG_INFINITY };
-    let mut direction = vec![0.0; prices.len()];
-    let (mut pace, mut since) = (1.0, 0);
-    for _ in 0..rounds {
-        let packed: Vec<(f64, Vec<usize>)> =
-            (0..problem.capacities.len()).into_par_iter().map(|agent| fill(problem, agent, &prices)).collect();
-        let mut missing = vec![1.0; prices.len()];
-        let paid: f64 = prices.iter().sum();
-        let earned: f64 = packed.iter().map(|(most, _)| most).sum();
-        packed.iter().flat_map(|(_, jobs)| jobs).for_each(|&job| missing[job] -= 1.0);
-        let size: f64 = prices.iter().map(|price| price.abs()).sum::<f64>() + earned;
-        let bound = paid - earned - GUARD * size;
-        if bound > best.bound {
-            since = if bound > best.bound + 1e-3 { 0 } else { since + 1 };
-            best = Packing { prices: prices.clone(), bound };
-        } else {
-            since += 1;
-        }
-        if since >= PATIENCE {
-            (pace, since) = (pace * 0.5, 0);
-            prices.clone_from(&best.prices);
-            direction.fill(0.0);
-            if pace < 1e-3 {
-                break;
-            }
-            continue;
-        }
-        direction.iter_mut().zip(&missing).for_each(|(kept, new)| *kept = 0.3 * *kept + new);
-        let norm: f64 = direction.iter().map(|d| d * d).sum();
-        if norm <= 0.0 || upper <= best.bound {
-            break;
-        }
-        let length = pace * (upper - bound).max(0.5) / norm;
-        prices.iter_mut().zip(&direction).for_each(|(price, d)| *price += length * d);
+/// How far the remaining items can lead at most, down and up.
+#[derive(Debug, Clone, Copy)]
+struct Reach {
+    down: f64,
+    up: f64,
+}
+
+/// Trail of the state that takes no item.
+const NONE: u32 = u32::MAX;
+
+/// Trail of a state that stands for several.
+const LOOSE: u32 = u32::MAX - 1;
+
+/// What a value costs beyond its price. The edge is the upper one of the band where value has a
+/// positive price, and the lower one where it has a negative price.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SoftBound {
+    terms: SeatTerms,
+    price: f64,
+    /// The value at which penalty less price is least, counted toward the edge, and that least.
+    best: f64,
+    least: f64,
+}
+
+impl SoftBound {
+    pub(crate) fn new(terms: SeatTerms, price: f64) -> Self {
+        let want = terms.best_value(price);
+        let mut edge = Self { terms, price, best: 0.0, least: want.least };
+        edge.best = edge.oriented(want.total);
+        edge
     }
-    best
+
+    pub(crate) fn least(&self) -> f64 {
+        self.least
+    }
+
+    /// Converts a value to one counted toward the edge, or back.
+    #[inline]
+    pub(crate) fn oriented(&self, value: f64) -> f64 {
+        if self.price < 0.0 { -value } else { value }
+    }
+
+    /// What a value costs beyond its price.
+    #[inline]
+    pub(crate) fn excess_cost(&self, at: f64) -> f64 {
+        let value = self.oriented(at);
+        (self.terms.cost_over(value) + self.terms.cost_under(value) - self.price * value - self.least).max(0.0)
+    }
+
+    /// The same without the penalty of the far side, and so at most the same.
+    #[inline]
+    fn near_side_cost(&self, at: f64) -> f64 {
+        let value = self.oriented(at);
+        let penalty = if self.price < 0.0 { self.terms.cost_under(value) } else { self.terms.cost_over(value) };
+        (penalty - self.price * value - self.least).max(0.0)
+    }
+}
+
+/// Solves the knapsack. Returns a lower bound for the least cost, which is at most `known`, and the
+/// cheapest set of items found when it costs less than `known`. Each item costs less than `known`;
+/// they are sorted by falling cost.
+pub(crate) fn solve_soft_knapsack(edge: &SoftBound, start: f64, items: &[Item], known: f64) -> (f64, Option<(f64, Vec<u32>)>) {
+    let mut best = (known, NONE);
+    let mut trails: Vec<(u32, u32)> = Vec::new();
+    let mut states = vec![KnapsackState { at: start, cost: 0.0, trail: NONE }];
+    let (mut longer, mut merged) = (Vec::new(), Vec::new());
+    let none = Reach { down: 0.0, up: 0.0 };
+    let mut left =
+        items.iter().fold(none, |left, item| Reach { down: left.down + item.shift.min(0.0), up: left.up + item.shift.max(0.0) });
+    for item in items {
+        left = Reach { down: left.down - item.shift.min(0.0), up: left.up - item.shift.max(0.0) };
+        longer.clear();
+        for state in &states {
+            let (at, cost) = (state.at + item.shift, state.cost + item.cost);
+            if cost >= best.0 {
+                continue;
+            }
+            let mut trail = LOOSE;
+            if state.trail != LOOSE {
+                trail = trails.len() as u32;
+                trails.push((state.trail, item.candidate));
+                let cost = cost + edge.excess_cost(at);
+                if cost < best.0 {
+                    best = (cost, trail);
+                }
+            }
+            longer.push(KnapsackState { at, cost, trail });
+        }
+        merge(edge, &states, &longer, left, best.0, &mut merged);
+        std::mem::swap(&mut states, &mut merged);
+        if states.len() > STATES {
+            states = thinned(edge, &states);
+        }
+    }
+    let least = states.iter().map(|state| state.cost + edge.near_side_cost(state.at)).fold(best.0, f64::min);
+    let mut set = Vec::new();
+    let mut at = best.1;
+    while let Some(&(before, candidate)) = trails.get(at as usize) {
+        set.push(candidate);
+        at = before;
+    }
+    (least, (best.1 != NONE).then_some((best.0, set)))
+}
+
+/// Merges two lists by value, keeping the states that no other state beats and that can still lead
+/// to less than `known`.
+fn merge(edge: &SoftBound, old: &[KnapsackState], new: &[KnapsackState], left: Reach, known: f64, to: &mut Vec<KnapsackState>) {
+    to.clear();
+    let slope = edge.price.abs();
+    let mut least = f64::INFINITY;
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let next = match (old.peek(), new.peek()) {
+            (Some(a), Some(b)) if b.at < a.at => new.next(),
+            (Some(_), _) => old.next(),
+            (None, _) => new.next(),
+        };
+        let Some(next) = next else { break };
+        let unpriced = next.cost - slope * next.at;
+        let nearest = edge.best.max(next.at + left.down).min(next.at + left.up);
+        if unpriced < least && next.cost + edge.near_side_cost(nearest) < known {
+            least = unpriced;
+            to.push(*next);
+        }
+    }
+}
+
+/// Replaces every two neighbours by one that is at least as good as either.
+fn thinned(edge: &SoftBound, states: &[KnapsackState]) -> Vec<KnapsackState> {
+    let slope = edge.price.abs();
+    let thin = states.chunks(2).map(|pair| match pair {
+        [one, two] => KnapsackState { at: one.at, cost: two.cost - slope * (two.at - one.at), trail: LOOSE },
+        one => one[0],
+    });
+    thin.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dice::Dice;
+    use crate::search_rng::SearchRng;
+    use crate::seat_terms::ConvexPenalty;
 
+    /// The lists are long enough to be thinned, with many choices of nearly the same cost.
     #[test]
-    fn a_knapsack_is_filled_as_well_as_by_trying_everything() {
-        let mut dice = Dice::new(5);
-        for _ in 0..50 {
-            let jobs = 10;
-            let weights: Vec<u32> = (0..jobs).map(|_| 1 + dice.below(12) as u32).collect();
-            let costs: Vec<f64> = (0..jobs).map(|_| dice.below(30) as f64).collect();
-            let prices: Vec<f64> = (0..jobs).map(|_| 40.0 * dice.uniform()).collect();
-            let problem = GeneralizedAssignment::new(1, costs.clone(), weights.clone(), vec![25]).unwrap();
-            let (most, chosen) = fill(&problem, 0, &prices);
-            let all = (0_u32..1 << jobs).filter_map(|set| {
-                let inside = |job: &usize| set >> job & 1 == 1;
-                let weight: u32 = (0..jobs).filter(inside).map(|job| weights[job]).sum();
-                let profit: f64 = (0..jobs).filter(inside).map(|job| prices[job] - costs[job]).sum();
-                (weight <= 25).then_some(profit)
-            });
-            let best = all.fold(0.0, f64::max);
-            assert!((most - best).abs() < 1e-9);
-            assert!((chosen.iter().map(|&job| prices[job] - costs[job]).sum::<f64>() - most).abs() < 1e-9);
-            assert!(chosen.iter().map(|&job| weights[job]).sum::<u32>() <= 25);
+    fn a_thinned_list_still_bounds() {
+        let mut random = SearchRng::new(21);
+        let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5, curvature: 0.02 };
+        let terms = SeatTerms { low: penalty(80.0), high: penalty(120.0), ..SeatTerms::default() };
+        for (price, start) in [(0.02, 180.0), (0.02, 100.0), (-0.02, 30.0)] {
+            let edge = SoftBound::new(terms, price);
+            let mut items: Vec<Item> = (0..18)
+                .map(|candidate| Item {
+                    cost: 0.2 * random.uniform(),
+                    shift: if random.below(3) == 0 { 9.0 } else { -9.0 } * random.uniform(),
+                    candidate,
+                })
+                .collect();
+            items.sort_by(|a, b| b.cost.total_cmp(&a.cost));
+            let start = edge.oriented(start);
+            let known = edge.excess_cost(start);
+            items.retain(|item| item.cost < known);
+            let mut best = known;
+            for set in 0..1_u32 << items.len() {
+                let taken = items.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1);
+                let (cost, at) = taken.fold((0.0, start), |(cost, at), (_, item)| (cost + item.cost, at + item.shift));
+                best = f64::min(best, cost + edge.excess_cost(at));
+            }
+            let (least, found) = solve_soft_knapsack(&edge, start, &items, known);
+            let found = found.map_or(known, |found| found.0);
+            assert!(
+                least <= best + 1e-12 && best <= found + 1e-12 && found - least < 0.02 * known.max(1e-9),
+                "{least} {best} {found}"
+            );
         }
     }
 }

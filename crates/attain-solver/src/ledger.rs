@@ -1,66 +1,91 @@
-//! A carve in the making: who holds what, each seat's sums, and what a change
-//! would cost, in constant time.
+//! An assignment under construction: who holds what, the totals of each seat,
+//! and what a change would cost, in constant time.
 
-use super::problem::{Choice, Problem};
-use super::terms::Terms;
+use crate::model::{AssignmentModel, AssignmentOption};
+use crate::seat_terms::SeatTerms;
 
-/// What a seat's book adds up to.
+/// What the units of a seat add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Sum {
-    /// Value.
+pub struct SeatTotals {
     pub value: f64,
-    /// Load.
     pub load: f64,
-    /// Accounts.
-    pub accounts: u32,
+    /// Number of items.
+    pub count: u32,
 }
 
-impl Sum {
+impl SeatTotals {
     #[inline]
-    pub(super) fn with(self, value: f64, load: f64, accounts: u32) -> Self {
-        Self { value: self.value + value, load: self.load + load, accounts: self.accounts + accounts }
+    pub(crate) fn with(self, value: f64, load: f64, count: u32) -> Self {
+        Self { value: self.value + value, load: self.load + load, count: self.count + count }
     }
 
     #[inline]
-    pub(super) fn without(self, value: f64, load: f64, accounts: u32) -> Self {
-        Self { value: self.value - value, load: self.load - load, accounts: self.accounts.saturating_sub(accounts) }
+    pub(crate) fn without(self, value: f64, load: f64, count: u32) -> Self {
+        Self { value: self.value - value, load: self.load - load, count: self.count.saturating_sub(count) }
     }
 }
 
-/// Who holds what.
+/// A unit with one of its options.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Placement {
+    pub(crate) unit: usize,
+    pub(crate) option: AssignmentOption,
+}
+
+/// A unit that changes from one of its options to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Transfer {
+    pub(crate) unit: usize,
+    pub(crate) from: AssignmentOption,
+    pub(crate) to: AssignmentOption,
+}
+
+impl Transfer {
+    #[inline]
+    fn leaving(self) -> Placement {
+        Placement { unit: self.unit, option: self.from }
+    }
+
+    #[inline]
+    fn arriving(self) -> Placement {
+        Placement { unit: self.unit, option: self.to }
+    }
+}
+
+/// An assignment with the totals and penalties of its seats, kept up to date as units move.
 #[derive(Debug, Clone)]
 pub struct Ledger<'a> {
-    /// What is assigned.
-    pub problem: &'a Problem,
-    /// Each unit's option that is taken; `None`: the house.
-    pub at: Vec<Option<usize>>,
-    /// Each seat's sums.
-    pub sums: Vec<Sum>,
-    /// What each seat asks: the problem's, or harder for a while.
-    pub(super) terms: Vec<Terms>,
+    /// The model that is assigned.
+    pub model: &'a AssignmentModel,
+    /// The option each unit takes; `None` while it is unassigned.
+    pub assignment: Vec<Option<usize>>,
+    /// Totals of each seat.
+    pub totals: Vec<SeatTotals>,
+    /// Terms of each seat: those of the model, or stricter ones during a search.
+    pub(crate) terms: Vec<SeatTerms>,
     penalty: Vec<f64>,
 }
 
 impl<'a> Ledger<'a> {
-    /// Nobody holds anything.
+    /// A ledger in which no unit is assigned.
     #[must_use]
-    pub fn new(problem: &'a Problem) -> Self {
+    pub fn new(model: &'a AssignmentModel) -> Self {
         let mut ledger = Self {
-            problem,
-            at: vec![None; problem.units.len()],
-            sums: vec![Sum::default(); problem.terms.len()],
-            terms: problem.terms.clone(),
-            penalty: vec![0.0; problem.terms.len()],
+            model,
+            assignment: vec![None; model.units.len()],
+            totals: vec![SeatTotals::default(); model.seats.len()],
+            terms: model.seats.clone(),
+            penalty: vec![0.0; model.seats.len()],
         };
         ledger.reprice();
         ledger
     }
 
-    /// A carve as it is given.
+    /// The ledger of an assignment, given as the option each unit takes.
     #[must_use]
-    pub fn of(problem: &'a Problem, at: &[Option<usize>]) -> Self {
-        let mut ledger = Self::new(problem);
-        for (unit, &option) in at.iter().enumerate() {
+    pub fn from_assignment(model: &'a AssignmentModel, assignment: &[Option<usize>]) -> Self {
+        let mut ledger = Self::new(model);
+        for (unit, &option) in assignment.iter().enumerate() {
             if option.is_some() {
                 ledger.place(unit, option);
             }
@@ -68,22 +93,21 @@ impl<'a> Ledger<'a> {
         ledger
     }
 
-    /// Prices all books anew, after the terms changed.
-    pub(super) fn reprice(&mut self) {
-        for seat in 0..self.sums.len() {
-            self.penalty[seat] = self.penalty_of(seat, self.sums[seat]);
+    /// Computes all penalties anew, after the terms changed.
+    pub(crate) fn reprice(&mut self) {
+        for seat in 0..self.totals.len() {
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
         }
     }
 
     #[inline]
-    fn penalty_of(&self, seat: usize, sum: Sum) -> f64 {
-        self.terms[seat].penalty(sum.value, sum.load, sum.accounts)
+    fn penalty_of(&self, seat: usize, totals: SeatTotals) -> f64 {
+        self.terms[seat].penalty(totals.value, totals.load, totals.count)
     }
 
-    /// Penalty of a seat's book as it is.
+    /// Penalty of a seat with the units it holds now.
     #[inline]
-    #[must_use]
-    pub fn penalty(&self, seat: u32) -> f64 {
+    pub(crate) fn penalty(&self, seat: u32) -> f64 {
         self.penalty[seat as usize]
     }
 
@@ -91,88 +115,85 @@ impl<'a> Ledger<'a> {
     #[inline]
     #[must_use]
     pub fn seat(&self, unit: usize) -> Option<u32> {
-        self.at[unit].map(|option| self.problem.options[option].seat)
+        self.assignment[unit].map(|option| self.model.options[option].seat)
     }
 
-    /// What the carve costs in all: pairs, penalties, and units that the house
-    /// has though a seat may take them. Sums are made anew, in the order of units.
+    /// Cost of the whole assignment: options, penalties, and units that stay
+    /// unassigned although a seat may take them. Totals are added up anew, in the order of units.
     #[must_use]
     pub fn total(&self) -> f64 {
-        let exact = Self::of(self.problem, &self.at);
-        let pairs: f64 = (0..self.at.len())
-            .map(|unit| match self.at[unit] {
-                Some(option) => self.problem.options[option].cost,
-                None => self.problem.house_cost(unit),
+        let exact = Self::from_assignment(self.model, &self.assignment);
+        let pairs: f64 = (0..self.assignment.len())
+            .map(|unit| match self.assignment[unit] {
+                Some(option) => self.model.options[option].cost,
+                None => self.model.cost_unassigned(unit),
             })
             .sum();
         pairs + exact.penalty.iter().sum::<f64>()
     }
 
-    /// Change of the total when a unit nobody holds takes an option; what the house costs left out.
+    /// Change of the total cost when an unassigned unit takes an option, the
+    /// cost of leaving it unassigned not counted.
     #[must_use]
-    pub fn gain_of_placing(&self, unit: usize, option: Choice) -> f64 {
-        option.cost + self.rise(unit, option)
+    pub fn cost_of_placing(&self, unit: usize, option: AssignmentOption) -> f64 {
+        option.cost + self.penalty_rise(unit, option)
     }
 
-    /// Rise of the penalty of an option's seat when it gets the unit.
+    /// Change of the penalty of an option's seat when it gets the unit.
     #[inline]
-    #[must_use]
-    pub fn rise(&self, unit: usize, option: Choice) -> f64 {
-        let unit = &self.problem.units[unit];
+    pub(crate) fn penalty_rise(&self, unit: usize, option: AssignmentOption) -> f64 {
+        let unit = &self.model.units[unit];
         let seat = option.seat as usize;
-        let sum = self.sums[seat].with(unit.value, f64::from(option.load), unit.accounts);
-        self.penalty_of(seat, sum) - self.penalty[seat]
+        let totals = self.totals[seat].with(unit.value, f64::from(option.load), unit.count);
+        self.penalty_of(seat, totals) - self.penalty[seat]
     }
 
-    /// Change of the penalty of the unit's seat when it gives the unit up.
+    /// Change of the penalty of an option's seat when it gives the unit up.
     #[inline]
     #[must_use]
-    pub fn relief(&self, unit: usize, option: Choice) -> f64 {
-        let unit = &self.problem.units[unit];
+    pub fn penalty_relief(&self, unit: usize, option: AssignmentOption) -> f64 {
+        let unit = &self.model.units[unit];
         let seat = option.seat as usize;
-        let sum = self.sums[seat].without(unit.value, f64::from(option.load), unit.accounts);
-        self.penalty_of(seat, sum) - self.penalty[seat]
+        let totals = self.totals[seat].without(unit.value, f64::from(option.load), unit.count);
+        self.penalty_of(seat, totals) - self.penalty[seat]
     }
 
-    /// Change of the total when a unit moves.
+    /// Change of the total cost when a unit moves from one option to another.
     #[inline]
-    #[must_use]
-    pub fn relocation(&self, unit: usize, from: Choice, to: Choice) -> f64 {
-        to.cost - from.cost + self.relief(unit, from) + self.rise(unit, to)
+    pub(crate) fn cost_of_move(&self, unit: usize, from: AssignmentOption, to: AssignmentOption) -> f64 {
+        to.cost - from.cost + self.penalty_relief(unit, from) + self.penalty_rise(unit, to)
     }
 
-    /// Rise of the penalty of a seat that gives up one unit and takes another.
+    /// Change of the penalty of a seat that gives up one unit and takes another.
     #[inline]
-    pub(super) fn exchange(&self, (out, from): (usize, Choice), (comes, to): (usize, Choice)) -> f64 {
-        let (gone, got) = (&self.problem.units[out], &self.problem.units[comes]);
-        let seat = from.seat as usize;
-        let sum = self.sums[seat].without(gone.value, f64::from(from.load), gone.accounts);
-        self.penalty_of(seat, sum.with(got.value, f64::from(to.load), got.accounts)) - self.penalty[seat]
+    pub(crate) fn penalty_of_exchange(&self, leaving: Placement, arriving: Placement) -> f64 {
+        let (gone, got) = (&self.model.units[leaving.unit], &self.model.units[arriving.unit]);
+        let seat = leaving.option.seat as usize;
+        let totals = self.totals[seat].without(gone.value, f64::from(leaving.option.load), gone.count);
+        self.penalty_of(seat, totals.with(got.value, f64::from(arriving.option.load), got.count)) - self.penalty[seat]
     }
 
-    /// Change of the total when two units of different seats change places:
-    /// each with its option of now and its option at the other's seat.
-    #[must_use]
-    pub fn swap(&self, (a, from_a, to_a): (usize, Choice, Choice), (b, from_b, to_b): (usize, Choice, Choice)) -> f64 {
-        to_a.cost - from_a.cost + to_b.cost - from_b.cost
-            + self.exchange((a, from_a), (b, to_b))
-            + self.exchange((b, from_b), (a, to_a))
+    /// Change of the total cost when two units of different seats change places.
+    pub(crate) fn cost_of_swap(&self, a: Transfer, b: Transfer) -> f64 {
+        a.to.cost - a.from.cost + b.to.cost - b.from.cost
+            + self.penalty_of_exchange(a.leaving(), b.arriving())
+            + self.penalty_of_exchange(b.leaving(), a.arriving())
     }
 
-    /// Gives a unit an option, or takes it from whoever holds it.
+    /// Gives a unit an option, or leaves it unassigned.
     pub fn place(&mut self, unit: usize, option: Option<usize>) {
-        let problem = self.problem;
-        let row = &problem.units[unit];
-        if let Some(old) = self.at[unit].map(|at| problem.options[at]) {
+        let model = self.model;
+        let row = &model.units[unit];
+        if let Some(old) = self.assignment[unit].map(|at| model.options[at]) {
             let seat = old.seat as usize;
-            self.sums[seat] = self.sums[seat].without(row.value, f64::from(old.load), row.accounts);
-            self.penalty[seat] = self.penalty_of(seat, self.sums[seat]);
+            self.totals[seat] = self.totals[seat].without(row.value, f64::from(old.load), row.count);
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
         }
-        if let Some(new) = option.map(|at| problem.options[at]) {
+        if let Some(new) = option.map(|at| model.options[at]) {
             let seat = new.seat as usize;
-            self.sums[seat] = self.sums[seat].with(row.value, f64::from(new.load), row.accounts);
-            self.penalty[seat] = self.penalty_of(seat, self.sums[seat]);
+            self.totals[seat] = self.totals[seat].with(row.value, f64::from(new.load), row.count);
+            self.penalty[seat] = self.penalty_of(seat, self.totals[seat]);
         }
-        self.at[unit] = option;
+        self.assignment[unit] = option;
     }
 }

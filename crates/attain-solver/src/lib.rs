@@ -1,54 +1,81 @@
-//! Assignment of units to seats at least cost, with a proof of how far from
-//! the least it can be.
+//! Assignment of units to seats at least cost, with a proven lower bound.
 //!
-//! A unit (an account, a family, a job) goes to one of the seats that may take
-//! it. Each pair has a cost and takes a load; each seat's sums of value, load
-//! and accounts are penalised where they leave a band, convexly. With hard
-//! capacities and no bands this is the generalized assignment problem.
+//! A *unit* (an account, a family of accounts, a job) goes to one of the *seats* (a rep, an agent, a
+//! machine) that may take it. Each pair has a cost and takes some load. Each seat pays a convex
+//! penalty when the value, the load or the number of items it holds leaves a band. With hard
+//! capacities and without bands this is the generalized assignment problem.
+//!
+//! Three entry points, each of which returns an assignment with a [`Certificate`]: what the
+//! assignment costs, and a lower bound that no assignment can beat.
+//! - [`solve`] handles an [`AssignmentModel`] of any size, heuristically.
+//! - [`solve_exact`] finds the best assignment of a small [`AssignmentModel`] and proves it.
+//! - [`solve_generalized`] handles a [`GeneralizedAssignment`] with hard capacities.
+//!
+//! A [`Ledger`] prices an assignment and the changes to it.
 //!
 //! ```text
-//! problem ─ parts ─► problems that share no seat
-//! each: dual ─► prices of what seats hold
-//!       books (shelves, book, overrule) ─► prices of units, bound, books ─ mend ─► carve
-//!       where a gap is left: lists ─► starts ─ anneal ─ descend ─ polish ─► carve
-//!                                        bound, carve ─► Certificate
-//! knapsack                     the bound where capacities are hard
-//! exact                        the best possible, for small problems
+//! AssignmentModel ─ components ─► models that share no seat, each solved alone:
+//!   dual ─► prices of seats, first lower bound
+//!   column_bound (column_pool, seat_pricing, knapsack) ─► prices of units, stronger lower bound,
+//!                                                         sets of units ─ repair ─► assignment
+//!   where a gap remains: candidates ─► starts ─ anneal ─ local_search ─ polish ─► assignment
+//!   lower bound, assignment ─► AssignmentSolution
+//! AssignmentModel ─ exact ─► the best assignment of a small model
+//! GeneralizedAssignment ─ generalized_search, packing_bound ─► AgentAssignment
 //! ```
 //!
-//! Effort is counted in steps, never in seconds, chance comes from the place of
-//! a start in the list of starts, and sums are added in the order of units, so
-//! a carve is the same on any number of threads.
+//! Effort is counted in steps, never in seconds; random numbers depend only on the number of a
+//! start; and sums are added in the order of units. So the same model gives the same assignment, bit
+//! for bit, on any number of threads.
+//!
+//! # Example
+//! ```
+//! use attain_solver::{Effort, GeneralizedAssignment, solve_generalized};
+//!
+//! // Two agents and three jobs: costs and weights in one row for each agent.
+//! let costs = vec![4.0, 2.0, 7.0, 3.0, 5.0, 1.0];
+//! let weights = vec![2, 3, 2, 2, 3, 2];
+//! let problem = GeneralizedAssignment::new(2, costs, weights, vec![5, 4]).unwrap();
+//!
+//! let solution = solve_generalized(&problem, &Effort::for_jobs(3));
+//! assert_eq!(solution.agents, Some(vec![1, 0, 1]));
+//! assert_eq!((solution.certificate.value, solution.certificate.bound), (6.0, 6.0));
+//! ```
 
 mod anneal;
-mod book;
-mod books;
-mod capacitated;
-mod chain;
-mod descend;
-mod dice;
+mod candidates;
+mod certificate;
+mod column_bound;
+mod column_pool;
+mod components;
 mod dual;
+mod effort;
+mod ejection_chain;
 mod exact;
-mod held;
+mod generalized;
+mod generalized_search;
 mod knapsack;
 mod ledger;
-mod lists;
-mod mend;
-mod overrule;
-mod parts;
+mod local_search;
+mod model;
+mod packing_bound;
 mod polish;
-mod problem;
-mod shelves;
+mod repair;
+mod search_rng;
+mod seat_pricing;
+mod seat_terms;
 mod solve;
-mod terms;
 #[cfg(test)]
 mod tests;
+mod units_by_seat;
 
-pub use capacitated::{AgentAssignment, GeneralizedAssignment, solve_generalized};
-pub use dual::{Dual, Prices};
-pub use exact::{EXACT_TOLERANCE, Unproven, exact};
-pub use ledger::{Ledger, Sum};
-pub use parts::roots as connected_seats;
-pub use problem::{Choice, Problem, Unit};
-pub use solve::{Certificate, Effort, Solved, solve};
-pub use terms::{Bend, Terms};
+pub use certificate::{AssignmentSolution, Certificate};
+pub use components::connected_seats;
+pub use effort::Effort;
+pub use exact::{EXACT_TOLERANCE, Unproven, solve_exact};
+pub use generalized::{AgentAssignment, GeneralizedAssignment};
+pub use generalized_search::solve_generalized;
+pub use ledger::{Ledger, SeatTotals};
+pub use model::{AssignmentModel, AssignmentOption, AssignmentUnit};
+pub use seat_terms::{ConvexPenalty, SeatTerms};
+pub use solve::solve;

@@ -1,69 +1,75 @@
-//! Chains among a few seats at a time, a little shaken before: what is not
-//! better after them is put back.
+//! Polishing: ejection chains among a few seats at a time, after a small random perturbation.
+//! Changes that do not help are undone.
 
-use super::chain::Chains;
-use super::dice::Dice;
-use super::dual::Prices;
-use super::held::Held;
-use super::ledger::Ledger;
-use super::lists::Lists;
+use crate::candidates::CandidateLists;
+use crate::dual::SeatPrices;
+use crate::ejection_chain::EjectionChains;
+use crate::ledger::Ledger;
+use crate::search_rng::SearchRng;
+use crate::units_by_seat::UnitsBySeat;
 
-/// Seats that are looked at together.
+/// Seats that are polished together.
 const SEATS: usize = 8;
 
-/// Units that are looked at together.
+/// Most units that are polished together.
 const UNITS: usize = 120;
 
-/// Units moved by chance before each descent.
+/// Units moved at random before each descent.
 const KICK: usize = 2;
 
-/// Looks at groups of seats, `turns` times; returns how many got cheaper.
-pub(super) fn polish(ledger: &mut Ledger<'_>, lists: &Lists, prices: &Prices, turns: u64, dice: &mut Dice) -> u64 {
-    let problem = ledger.problem;
-    let free: Vec<u32> = (0..problem.units.len() as u32)
-        .filter(|&unit| lists.of(unit as usize).len() > 1 && ledger.at[unit as usize].is_some())
+/// Polishes random groups of seats, `turns` times; returns how many groups became cheaper.
+pub(crate) fn polish(
+    ledger: &mut Ledger<'_>,
+    lists: &CandidateLists,
+    prices: &SeatPrices,
+    turns: u64,
+    random: &mut SearchRng,
+) -> u64 {
+    let model = ledger.model;
+    let free: Vec<u32> = (0..model.units.len() as u32)
+        .filter(|&unit| lists.options(unit as usize).len() > 1 && ledger.assignment[unit as usize].is_some())
         .collect();
     if free.is_empty() {
         return 0;
     }
-    let mut held = Held::of(ledger);
+    let mut by_seat = UnitsBySeat::free_units(ledger);
     let mut better = 0;
     for turn in 0..turns {
-        let seats = group(ledger, lists, &held, free[dice.below(free.len())] as usize, dice);
-        let units = members(&held, &seats, dice);
+        let seats = group(ledger, lists, &by_seat, free[random.below(free.len())] as usize, random);
+        let units = members(&by_seat, &seats, random);
         if seats.len() < 2 || units.len() < 2 {
             continue;
         }
         let cost = |ledger: &Ledger<'_>| {
-            let pairs: f64 = units.iter().filter_map(|&unit| Some(problem.options[ledger.at[unit as usize]?].cost)).sum();
+            let pairs: f64 = units.iter().filter_map(|&unit| Some(model.options[ledger.assignment[unit as usize]?].cost)).sum();
             pairs + seats.iter().map(|&seat| ledger.penalty(seat)).sum::<f64>()
         };
-        let before: Vec<Option<usize>> = units.iter().map(|&unit| ledger.at[unit as usize]).collect();
+        let before: Vec<Option<usize>> = units.iter().map(|&unit| ledger.assignment[unit as usize]).collect();
         let was = cost(ledger);
         let least = 1e-9 * was.abs().max(1.0);
-        let mut chains = Chains::new(ledger, prices, seats.clone(), units.clone());
-        // Every second look begins with the carve as it is.
+        let mut chains = EjectionChains::new(ledger, prices, seats.clone(), units.clone());
+        // Every second pass starts from the unperturbed assignment.
         for _ in 0..if turn % 2 == 0 { 0 } else { KICK } {
-            let unit = dice.below(units.len());
-            let seat = seats[dice.below(seats.len())];
+            let unit = random.below(units.len());
+            let seat = seats[random.below(seats.len())];
             let id = units[unit] as usize;
-            if ledger.seat(id) != Some(seat) && problem.option(id, seat).is_some() {
-                chains.shift(ledger, unit, seat);
+            if ledger.seat(id) != Some(seat) && model.option_at(id, seat).is_some() {
+                chains.move_unit(ledger, unit, seat);
             }
         }
-        chains.descend(ledger, least, dice);
+        chains.descend(ledger, least, random);
         if cost(ledger) < was - least {
             better += 1;
             for (&unit, before) in units.iter().zip(&before) {
-                if let (Some(from), Some(to)) = (before.map(|option| problem.options[option].seat), ledger.seat(unit as usize))
+                if let (Some(from), Some(to)) = (before.map(|option| model.options[option].seat), ledger.seat(unit as usize))
                     && from != to
                 {
-                    held.shift(unit as usize, from, to);
+                    by_seat.move_unit(unit as usize, from, to);
                 }
             }
         } else {
             for (&unit, &before) in units.iter().zip(&before) {
-                if ledger.at[unit as usize] != before {
+                if ledger.assignment[unit as usize] != before {
                     ledger.place(unit as usize, before);
                 }
             }
@@ -73,13 +79,13 @@ pub(super) fn polish(ledger: &mut Ledger<'_>, lists: &Lists, prices: &Prices, tu
 }
 
 /// A few seats that compete for the same units.
-fn group(ledger: &Ledger<'_>, lists: &Lists, held: &Held, unit: usize, dice: &mut Dice) -> Vec<u32> {
+fn group(ledger: &Ledger<'_>, lists: &CandidateLists, by_seat: &UnitsBySeat, unit: usize, random: &mut SearchRng) -> Vec<u32> {
     let mut seats: Vec<u32> = ledger.seat(unit).into_iter().collect();
     let mut unit = unit;
     for _ in 0..4 * SEATS {
-        let tries = lists.of(unit);
+        let tries = lists.options(unit);
         if !tries.is_empty() {
-            let seat = ledger.problem.options[tries[dice.below(tries.len())] as usize].seat;
+            let seat = ledger.model.options[tries[random.below(tries.len())] as usize].seat;
             if !seats.contains(&seat) {
                 seats.push(seat);
             }
@@ -87,20 +93,20 @@ fn group(ledger: &Ledger<'_>, lists: &Lists, held: &Held, unit: usize, dice: &mu
         if seats.len() == SEATS {
             break;
         }
-        let at = held.at(seats[dice.below(seats.len())]);
+        let at = by_seat.units(seats[random.below(seats.len())]);
         if !at.is_empty() {
-            unit = at[dice.below(at.len())] as usize;
+            unit = at[random.below(at.len())] as usize;
         }
     }
     seats
 }
 
-/// The units of some seats, drawn by chance where they are many.
-fn members(held: &Held, seats: &[u32], dice: &mut Dice) -> Vec<u32> {
-    let mut units: Vec<u32> = seats.iter().flat_map(|&seat| held.at(seat)).copied().collect();
+/// The units of some seats; a random sample where there are many.
+fn members(by_seat: &UnitsBySeat, seats: &[u32], random: &mut SearchRng) -> Vec<u32> {
+    let mut units: Vec<u32> = seats.iter().flat_map(|&seat| by_seat.units(seat)).copied().collect();
     let keep = UNITS.min(units.len());
     for i in 0..keep {
-        let other = i + dice.below(units.len() - i);
+        let other = i + random.below(units.len() - i);
         units.swap(i, other);
     }
     units.truncate(keep);

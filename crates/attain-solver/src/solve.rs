@@ -1,26 +1,28 @@
-//! From a problem to a carve and its certificate.
+//! From a model to an assignment and its certificate.
 
 use rayon::prelude::*;
 
-use super::anneal::{Cooling, anneal};
-use super::books::books;
-use super::descend::{descend, free, relocate};
-use super::dice::Dice;
-use super::dual::{Dual, ascend};
-use super::ledger::Ledger;
-use super::lists::Lists;
-use super::mend::mend;
-use super::parts::{Part, parts};
-use super::polish::polish;
-use super::problem::Problem;
+use crate::anneal::{Cooling, anneal};
+use crate::candidates::CandidateLists;
+use crate::certificate::{AssignmentSolution, Certificate, PricedAssignment};
+use crate::column_bound::column_bound;
+use crate::components::split_components;
+use crate::dual::{DualBound, ascend};
+use crate::effort::Effort;
+use crate::ledger::Ledger;
+use crate::local_search::{descend, free_units, relocate};
+use crate::model::AssignmentModel;
+use crate::polish::polish;
+use crate::repair::{RepairReach, repair};
+use crate::search_rng::SearchRng;
 
-/// Heat of the search at its start and at its end, in what a unit costs over the bound.
-const HEAT: f64 = 3.0;
+/// Temperature of the search at its start and at its end, in units of the mean cost of a unit above the bound.
+const HOT: f64 = 3.0;
 const COLD: f64 = 0.02;
 
-/// Share of a carve's cost by which the bound may lie under it for no search to
-/// follow; of a problem with more than 1,000 units as many times more.
-const SURE: f64 = 1e-3;
+/// Gap, as a share of the cost, below which no search follows. A model with more
+/// than 1,000 units may have a proportionally larger one.
+const CLOSE_ENOUGH: f64 = 1e-3;
 
 /// Most rounds of relocations and swaps after a search.
 const DESCENTS: u32 = 4;
@@ -28,182 +30,105 @@ const DESCENTS: u32 = 4;
 /// Most rounds of relocations alone.
 const RELOCATIONS: u32 = 100;
 
-/// How much is tried.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effort {
-    /// Starts of the search, each with chance of its own.
-    pub starts: u32,
-    /// Steps of a start for each unit.
-    pub steps: u64,
-    /// Rounds in which prices of what seats hold rise for the bound.
-    pub rounds: u32,
-    /// Rounds in which prices of units rise for the bound.
-    pub fills: u32,
-    /// Options of a unit that are tried.
-    pub options: usize,
-    /// Looks at groups of seats for each of them, or descents where capacities are hard.
-    pub turns: u32,
-}
-
-impl Effort {
-    /// What a problem of this size is worth: an account of a large one fewer
-    /// steps, `times` as much as is normal.
-    #[must_use]
-    pub fn normal(problem: &Problem, times: f64) -> Self {
-        let (units, pairs, seats) = (problem.units.len() as f64, problem.options.len() as f64, problem.terms.len() as f64);
-        Self {
-            starts: match units {
-                ..=100.0 => 16,
-                ..=500.0 => 4,
-                _ => 2,
-            },
-            steps: (times * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
-            rounds: (2e8 / pairs.max(1.0)).clamp(60.0, 1000.0) as u32,
-            fills: (6e5 / units.max(1.0)).clamp(300.0, 1000.0) as u32,
-            options: 8,
-            turns: (times * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
-        }
-    }
-
-    /// The same for jobs and hard capacities.
-    #[must_use]
-    pub fn packing(jobs: usize) -> Self {
-        Self { starts: 2, steps: 0, rounds: 600, fills: 0, options: 8, turns: (14_000 / jobs.max(1)).clamp(20, 1000) as u32 }
-    }
-}
-
-/// What a carve costs and what no carve can cost less than.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Certificate {
-    /// Cost of the carve.
-    pub value: f64,
-    /// No carve costs less.
-    pub bound: f64,
-}
-
-impl Certificate {
-    /// How far from the best possible the carve can be at most, as a share of
-    /// its own cost; 0 where it costs nothing.
-    #[must_use]
-    pub fn gap(&self) -> f64 {
-        if self.value.abs() > 0.0 { ((self.value - self.bound) / self.value.abs()).max(0.0) } else { 0.0 }
-    }
-}
-
-/// A carve and how good it is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Solved {
-    /// Each unit's option; `None`: the house.
-    pub at: Vec<Option<usize>>,
-    /// What it costs and what none can cost less than.
-    pub certificate: Certificate,
-}
-
-/// Solves a problem. `start` names each unit's present option.
+/// Solves a model. `start` gives the present option of each unit, where it has one.
 #[must_use]
-pub fn solve(problem: &Problem, start: &[Option<usize>], effort: &Effort) -> Solved {
-    let parts = parts(problem);
-    let solved: Vec<(Vec<Option<usize>>, f64)> =
-        parts.par_iter().map(|part| solve_part(part, &start_of(problem, part, start), effort)).collect();
-    let mut at = vec![None; problem.units.len()];
+pub fn solve(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) -> AssignmentSolution {
+    let components = split_components(model);
+    let solved: Vec<BoundedAssignment> = components
+        .par_iter()
+        .map(|component| solve_component(&component.model, &component.restrict(model, start), effort))
+        .collect();
+    let mut assignment = vec![None; model.units.len()];
     let mut bound = 0.0;
-    for (part, (found, least)) in parts.iter().zip(solved) {
-        bound += least;
-        for (unit, option) in part.units.iter().zip(found) {
-            at[*unit] = whole(problem, *unit, part, option);
-        }
+    for (component, found) in components.iter().zip(solved) {
+        bound += found.bound;
+        component.write_back(model, found.assignment, &mut assignment);
     }
-    let value = Ledger::of(problem, &at).total();
-    Solved { at, certificate: Certificate { value, bound: f64::min(bound, value) } }
+    let value = Ledger::from_assignment(model, &assignment).total();
+    AssignmentSolution { assignment, certificate: Certificate { value, bound: f64::min(bound, value) } }
 }
 
-/// An option of a part's unit as the whole problem numbers it.
-pub(super) fn whole(problem: &Problem, unit: usize, part: &Part, option: Option<usize>) -> Option<usize> {
-    let local = part.units.binary_search(&unit).ok()?;
-    let first = problem.open(unit).start;
-    option.map(|option| first + option - part.problem.units[local].options.start)
+/// An assignment and a lower bound for the cost of every assignment of its model.
+struct BoundedAssignment {
+    assignment: Vec<Option<usize>>,
+    bound: f64,
 }
 
-/// Where a part's units start.
-pub(super) fn start_of(problem: &Problem, part: &Part, start: &[Option<usize>]) -> Vec<Option<usize>> {
-    let local = |(unit, row): (&usize, &super::problem::Unit)| {
-        let open = problem.open(*unit);
-        start[*unit].filter(|option| open.contains(option)).map(|option| row.options.start + option - open.start)
-    };
-    part.units.iter().zip(&part.problem.units).map(local).collect()
-}
-
-fn solve_part(part: &Part, start: &[Option<usize>], effort: &Effort) -> (Vec<Option<usize>>, f64) {
-    let problem = &part.problem;
-    let first = construct(problem, start);
-    let mut best = (first.total(), first.at.clone());
-    if problem.terms.len() < 2 && problem.house.is_infinite() {
-        return (settle(first), best.0);
+fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Effort) -> BoundedAssignment {
+    let first = construct(model, start);
+    let mut best = PricedAssignment { cost: first.total(), assignment: first.assignment.clone() };
+    if model.seats.len() < 2 && model.unassigned_cost.is_infinite() {
+        return BoundedAssignment { assignment: release_excess(first), bound: best.cost };
     }
-    let least = 1e-9 * best.0.abs().max(1.0);
-    let mut linear = ascend(problem, best.0, effort.rounds / 4, None);
-    let reach = (best.0 - linear.bound) / problem.terms.len() as f64;
-    let mended = mend(problem, &cheapest(problem, &linear), &linear.prices, reach, effort.options);
-    if mended.total() < best.0 {
-        best = (mended.total(), mended.at);
+    let least = 1e-9 * best.cost.abs().max(1.0);
+    let mut linear = ascend(model, best.cost, effort.seat_price_rounds / 4, None);
+    let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
+    let repaired = repair(model, &cheapest(model, &linear), &linear.prices, reach);
+    if repaired.total() < best.cost {
+        best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
     }
-    linear = ascend(problem, best.0, effort.rounds, Some(&linear));
-    let books = books(problem, &linear, best, effort);
-    best = books.best;
-    let dual = books.dual;
-    if best.0 - dual.bound <= SURE * best.0.abs() * (problem.units.len() as f64 / 1000.0).max(1.0) {
-        return (settle(Ledger::of(problem, &best.1)), dual.bound);
+    linear = ascend(model, best.cost, effort.seat_price_rounds, Some(&linear));
+    let columns = column_bound(model, &linear, best, effort);
+    best = columns.best;
+    let dual = columns.dual;
+    if best.cost - dual.bound <= CLOSE_ENOUGH * best.cost.abs() * (model.units.len() as f64 / 1000.0).max(1.0) {
+        let assignment = release_excess(Ledger::from_assignment(model, &best.assignment));
+        return BoundedAssignment { assignment, bound: dual.bound };
     }
-    let lists = Lists::new(problem, &dual.prices, effort.options);
-    let from = |number: u64| {
-        let mut dice = Dice::new(number);
-        let mut ledger =
-            if number.is_multiple_of(2) { construct(problem, &cheapest(problem, &linear)) } else { Ledger::of(problem, &best.1) };
-        relocate(&mut ledger, least, &free(problem));
-        let heat = ((ledger.total() - dual.bound) / problem.units.len() as f64).max(1e-9);
-        let steps = effort.steps * problem.units.len() as u64;
-        anneal(&mut ledger, &lists, Cooling { from: HEAT * heat, to: COLD * heat, steps }, &mut dice);
+    let lists = CandidateLists::new(model, &dual.prices, effort.options_per_unit);
+    let search = |number: u64| {
+        let mut random = SearchRng::new(number);
+        let mut ledger = if number.is_multiple_of(2) {
+            construct(model, &cheapest(model, &linear))
+        } else {
+            Ledger::from_assignment(model, &best.assignment)
+        };
+        relocate(&mut ledger, least, &free_units(model));
+        let unit_cost = ((ledger.total() - dual.bound) / model.units.len() as f64).max(1e-9);
+        let steps = effort.steps_per_unit * model.units.len() as u64;
+        anneal(&mut ledger, &lists, Cooling { from: HOT * unit_cost, to: COLD * unit_cost, steps }, &mut random);
         descend(&mut ledger, &lists, least, DESCENTS);
-        polish(&mut ledger, &lists, &dual.prices, u64::from(effort.turns) * problem.terms.len() as u64, &mut dice);
+        polish(&mut ledger, &lists, &dual.prices, u64::from(effort.chain_passes) * model.seats.len() as u64, &mut random);
         descend(&mut ledger, &lists, least, DESCENTS);
-        settle_down(&mut ledger, least);
-        (ledger.total(), ledger.at)
+        relocate_all(&mut ledger, least);
+        PricedAssignment { cost: ledger.total(), assignment: ledger.assignment }
     };
-    let found: Vec<(f64, Vec<Option<usize>>)> = (0..u64::from(effort.starts.max(1))).into_par_iter().map(from).collect();
+    let found: Vec<PricedAssignment> = (0..u64::from(effort.starts.max(1))).into_par_iter().map(search).collect();
     for next in found {
-        if next.0 < best.0 {
+        if next.cost < best.cost {
             best = next;
         }
     }
-    (settle(Ledger::of(problem, &best.1)), dual.bound)
+    let assignment = release_excess(Ledger::from_assignment(model, &best.assignment));
+    BoundedAssignment { assignment, bound: dual.bound }
 }
 
-/// Units where they start, then the others, the greatest value first, where they cost least.
-fn construct<'a>(problem: &'a Problem, start: &[Option<usize>]) -> Ledger<'a> {
-    let mut ledger = Ledger::new(problem);
+/// Places units where they start, then the others, the greatest value first, where they cost least.
+fn construct<'a>(model: &'a AssignmentModel, start: &[Option<usize>]) -> Ledger<'a> {
+    let mut ledger = Ledger::new(model);
     let mut rest = Vec::new();
-    for (unit, row) in problem.units.iter().enumerate() {
+    for (unit, row) in model.units.iter().enumerate() {
         match row.fixed.or(start[unit]) {
             Some(option) => ledger.place(unit, Some(option)),
             None => rest.push(unit),
         }
     }
-    rest.sort_by(|&a, &b| problem.units[b].value.total_cmp(&problem.units[a].value).then(a.cmp(&b)));
+    rest.sort_by(|&a, &b| model.units[b].value.total_cmp(&model.units[a].value).then(a.cmp(&b)));
     for unit in rest {
-        let cost = |at: &usize| ledger.gain_of_placing(unit, problem.options[*at]);
-        let best = problem.units[unit].options.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        let cost = |option: &usize| ledger.cost_of_placing(unit, model.options[*option]);
+        let best = model.units[unit].options.clone().min_by(|a, b| cost(a).total_cmp(&cost(b)));
         ledger.place(unit, best);
     }
-    relocate(&mut ledger, 1e-9, &free(problem));
+    relocate(&mut ledger, 1e-9, &free_units(model));
     ledger
 }
 
-/// Units that have one cheapest option at the prices of a bound.
-fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
-    (0..problem.units.len())
+/// The cheapest option of each unit at the prices of a bound; `None` where two are equally cheap.
+fn cheapest(model: &AssignmentModel, dual: &DualBound) -> Vec<Option<usize>> {
+    (0..model.units.len())
         .map(|unit| {
             let mut costs: Vec<(f64, usize)> =
-                problem.open(unit).map(|option| (dual.prices.of(problem, unit, option), option)).collect();
+                model.allowed_options(unit).map(|option| (dual.prices.cost(model, unit, option), option)).collect();
             costs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             match costs.as_slice() {
                 [one] => Some(one.1),
@@ -214,9 +139,9 @@ fn cheapest(problem: &Problem, dual: &Dual) -> Vec<Option<usize>> {
         .collect()
 }
 
-/// Relocates until no single move saves anything.
-fn settle_down(ledger: &mut Ledger<'_>, least: f64) {
-    let free = free(ledger.problem);
+/// Relocates units until no single move saves anything.
+fn relocate_all(ledger: &mut Ledger<'_>, least: f64) {
+    let free = free_units(ledger.model);
     for _ in 0..RELOCATIONS {
         if relocate(ledger, least, &free) == 0 {
             break;
@@ -224,19 +149,20 @@ fn settle_down(ledger: &mut Ledger<'_>, least: f64) {
     }
 }
 
-/// Sends the least value of seats that are still over their most accounts to the house, where that is allowed.
-fn settle(mut ledger: Ledger<'_>) -> Vec<Option<usize>> {
-    let problem = ledger.problem;
-    if problem.house.is_infinite() {
-        return ledger.at;
+/// Unassigns the units of least value of seats that still hold more items than
+/// they should, where units may stay unassigned.
+fn release_excess(mut ledger: Ledger<'_>) -> Vec<Option<usize>> {
+    let model = ledger.model;
+    if model.unassigned_cost.is_infinite() {
+        return ledger.assignment;
     }
-    let mut free: Vec<usize> = (0..problem.units.len()).filter(|&unit| problem.units[unit].fixed.is_none()).collect();
-    free.sort_by(|&a, &b| problem.units[a].value.total_cmp(&problem.units[b].value).then(a.cmp(&b)));
+    let mut free: Vec<usize> = (0..model.units.len()).filter(|&unit| model.units[unit].fixed.is_none()).collect();
+    free.sort_by(|&a, &b| model.units[a].value.total_cmp(&model.units[b].value).then(a.cmp(&b)));
     for unit in free {
-        let over = |seat: u32| ledger.sums[seat as usize].accounts > problem.terms[seat as usize].most;
+        let over = |seat: u32| ledger.totals[seat as usize].count > model.seats[seat as usize].max_count;
         if ledger.seat(unit).is_some_and(over) {
             ledger.place(unit, None);
         }
     }
-    ledger.at
+    ledger.assignment
 }

@@ -1,4 +1,4 @@
-//! Coverage: the time each account needs, by the coverage model of its tier.
+//! Coverage: the time that each account needs, by the coverage model of its tier.
 
 mod touch_plan;
 
@@ -8,7 +8,7 @@ use crate::score::AccountTiers;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
 
-/// The time the accounts need; each list has one entry an account of the book.
+/// The time that accounts need; every list has one entry for each account of the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverageNeeds {
     /// Hours a month for touches, without travel.
@@ -19,7 +19,7 @@ pub struct CoverageNeeds {
     pub touches: Vec<f64>,
 }
 
-/// The time every account needs.
+/// Computes the time that every account needs.
 #[must_use]
 pub fn coverage_needs(book: &Book, scenario: &Scenario, tiers: &AccountTiers) -> CoverageNeeds {
     let mut open = vec![0.0; book.accounts.len()];

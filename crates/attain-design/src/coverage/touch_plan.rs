@@ -1,39 +1,39 @@
-//! The coverage model: touches and hours a touch by tier.
+//! The coverage model: touches, and hours for each touch, by tier.
 
 use attain_core::scenario::choices::{CoveragePreset, Scenario, Team};
 
-/// Coverage of one tier.
+/// The touches that the accounts of a tier get.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct TouchPlan {
-    /// Touches a month of one account.
+    /// Touches of one account in a month.
     pub touches_per_month: f64,
-    /// Hours a touch, travel not included.
+    /// Hours for a touch, without travel.
     pub hours_per_touch: f64,
 }
 
-/// Accounts a rep and touches a year of the first, the second and every further tier.
-/// P: two practitioner guides that differ; the middle of their ranges.
-const fn published(preset: CoveragePreset) -> [(f64, f64); 3] {
+/// Accounts for each rep and touches a year, of the first, the second and every further
+/// tier. P: two practitioner guides that differ; the middle of their ranges.
+const fn published_coverage(preset: CoveragePreset) -> [(f64, f64); 3] {
     match preset {
         CoveragePreset::Deep => [(4.0, 8.0), (18.0, 6.0), (75.0, 3.0)],
         CoveragePreset::Commercial => [(40.0, 7.0), (100.0, 5.0), (175.0, 2.0)],
     }
 }
 
-/// Least part of the published time that is left for touches when open
-/// opportunities take the rest. A: no published figure.
+/// Least share of the published time that is left for touches when open opportunities
+/// take the rest. A: no published figure.
 const LEAST_TOUCH_SHARE: f64 = 0.25;
 
-/// The row of each tier of the scenario.
+/// The touches of the accounts of each tier of the scenario.
 ///
-/// The guides publish accounts a rep and touches a year, not hours. Hours a
-/// touch follow: a rep of the tier with the published number of accounts is
-/// exactly busy, absence deducted, with those touches and the tier's mean
-/// time for open opportunities (`open`, hours a month an account). Travel and
-/// the growth buffer come on top, so that neither changes what a touch costs.
+/// The guides publish accounts for each rep and touches a year, but no hours. The hours
+/// for a touch follow from them: a rep of the tier with the published number of accounts
+/// is exactly busy, absence deducted, with those touches and the tier's mean time for
+/// open opportunities (`open`, hours a month for each account). Travel and the growth
+/// buffer come on top, so that neither changes what a touch costs.
 #[must_use]
 pub fn touch_plans(scenario: &Scenario, open: &[f64]) -> Vec<TouchPlan> {
-    let published = published(scenario.coverage.preset);
+    let published = published_coverage(scenario.coverage.preset);
     (0..scenario.tiers.len().max(1))
         .map(|tier| {
             let (accounts, touches) = published[tier.min(2)];
@@ -51,7 +51,7 @@ pub fn touch_plans(scenario: &Scenario, open: &[f64]) -> Vec<TouchPlan> {
         .collect()
 }
 
-/// Hours a month of a ramped rep less absence, mean over the teams that serve the tier.
+/// Hours a month of a ramped rep less absence, on average over the teams that serve the tier.
 fn hours_per_month(scenario: &Scenario, tier: &str) -> f64 {
     let counts_hours = |team: &&Team| team.accounts.is_none();
     let serves = |team: &&Team| team.tiers.is_empty() || team.tiers.iter().any(|name| name == tier);

@@ -1,44 +1,45 @@
-//! Quotas: what each seat is asked to book in a year, at full ramp.
+//! Quotas: what each seat should book in a year at full ramp.
 
 mod fault;
 
+use self::fault::QuotaFault;
 use crate::score::{AccountScores, AccountWorth, score_accounts};
-use crate::territory::{Carved, Roster};
+use crate::territory::roster::Roster;
+use crate::territory::territory_design::TerritoryDesign;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::{Assignment, Plan, Seat};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Credit, QuotaPolicy};
 use attain_data::Book;
-use fault::QuotaFault;
 
-/// What each seat is asked to book.
+/// The quotas of a plan, money a year.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SeatQuotas {
-    /// Yearly quota of each seat, at full ramp.
-    pub seats: Vec<f64>,
-    /// Their sum.
-    pub street: f64,
-    /// Yearly target of the company: the scenario's, or else the street quota.
-    pub target: f64,
-    /// What planners should know.
-    pub notes: Vec<String>,
+pub(crate) struct SeatQuotas {
+    /// Quota of each seat at full ramp.
+    pub(crate) seats: Vec<f64>,
+    /// Street quota: the sum of the quotas.
+    pub(crate) street: f64,
+    /// Target of the company: that of the scenario, or else the street quota.
+    pub(crate) target: f64,
+    /// What planners should know, in short sentences.
+    pub(crate) notes: Vec<String>,
 }
 
 /// Sets quotas by the scenario's policy.
-pub fn set_quotas(
+pub(crate) fn set_quotas(
     book: &Book,
     resolved: &ResolvedScenario,
     scores: &AccountScores,
     roster: &Roster,
-    carved: &Carved,
+    territories: &TerritoryDesign,
     faults: &mut Faults,
 ) -> SeatQuotas {
     let scenario = &resolved.scenario;
-    let realistic = by_seat(scores, &scenario.quota.credit, roster.seats.len(), &carved.accounts);
+    let realistic = credited_by_seat(scores, &scenario.quota.credit, roster.seats.len(), &territories.accounts);
     let target = scenario.target.bookings.map(attain_core::units::Money::get);
     let mut notes = Vec::new();
     let seats = match &scenario.quota.policy {
-        QuotaPolicy::Current => current(book, &roster.seats).unwrap_or_else(|| {
+        QuotaPolicy::Current => current_quotas(book, &roster.seats).unwrap_or_else(|| {
             faults.push(resolved.place("quota.policy"), QuotaFault::NobodyHasAQuota);
             vec![0.0; roster.seats.len()]
         }),
@@ -48,7 +49,7 @@ pub fn set_quotas(
             if target.is_none() {
                 faults.push(resolved.place("quota.policy"), QuotaFault::NoTarget);
             }
-            split(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
+            split_amount(target.unwrap_or(0.0) * (1.0 + over_assignment.get()), &realistic)
         }
     };
     let street: f64 = seats.iter().sum();
@@ -64,9 +65,9 @@ pub fn set_quotas(
     SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }
 
-/// Bookings that count to quota which each seat's book gives in a year when it
-/// is fully covered: the market's figures, in closed form.
-fn by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
+/// Bookings credited to quota that each seat's book brings in a year when it is fully
+/// covered, in closed form from the market's figures.
+fn credited_by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
     let mut bookings = vec![0.0; seats];
     for (worth, assignment) in scores.worth.iter().zip(accounts) {
         if let Some(seat) = assignment.seat {
@@ -76,19 +77,20 @@ fn by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[As
     bookings
 }
 
-/// The same for each seat of a plan that is made.
+/// Bookings credited to quota that each book of a plan can be expected to bring in a
+/// year when it is fully covered, by seat.
 #[must_use]
 pub fn expected_bookings(book: &Book, plan: &Plan) -> Vec<f64> {
-    by_seat(&score_accounts(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
+    credited_by_seat(&score_accounts(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
 }
 
 fn credited(worth: &AccountWorth, credit: &Credit) -> f64 {
     credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
 }
 
-/// The quotas of the rep data; a seat without one gets the mean of its team,
-/// or of all seats where its team has none. `None` when nobody has a quota.
-fn current(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
+/// The quotas in the rep data. A seat without one gets the mean of its team, or of all
+/// seats when its team has none; `None` when nobody has a quota.
+fn current_quotas(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     let given: Vec<Option<f64>> = seats.iter().map(|seat| seat.incumbent.and_then(|rep| book.reps[rep].quota)).collect();
     let mean = |test: &dyn Fn(&Seat) -> bool| {
         let known: Vec<f64> = seats.iter().zip(&given).filter(|(seat, _)| test(seat)).filter_map(|(_, quota)| *quota).collect();
@@ -99,8 +101,8 @@ fn current(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     Some(seats.iter().zip(given).map(|(seat, quota)| quota.unwrap_or(of_team[seat.team])).collect())
 }
 
-/// Splits an amount in proportion; equally when there is nothing to go by.
-fn split(amount: f64, by: &[f64]) -> Vec<f64> {
+/// Splits an amount in proportion to `by`, or equally when all of it is zero.
+fn split_amount(amount: f64, by: &[f64]) -> Vec<f64> {
     let sum: f64 = by.iter().sum();
     by.iter().map(|part| if sum > 0.0 { amount * part / sum } else { amount / by.len() as f64 }).collect()
 }

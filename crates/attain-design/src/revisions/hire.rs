@@ -1,7 +1,7 @@
-//! Books for new seats, peeled from those who have too much: no account moves
-//! between present seats, so nothing cascades.
+//! Books for new seats, taken from those who have too much. No account moves between
+//! present seats.
 
-use super::{Carving, Proposal, propose};
+use super::proposal::{NamedCarve, Proposal, propose};
 use crate::design::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
@@ -9,42 +9,46 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, SeatAddition};
 use attain_data::Book;
 
-/// Seats to hire for.
+/// The seats to be hired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HireRequest {
-    /// The team that grows.
+    /// Name of the team that grows.
     pub team: String,
-    /// By how many seats.
+    /// Number of seats.
     pub seats: u32,
-    /// Month in which they start, 1 for the first.
+    /// Month of the horizon in which the seats start, 1 for the first.
     pub month: u32,
-    /// Their region; left out, where a seat finds the most potential.
+    /// Name of their region; `None` chooses the region where a seat finds the most potential.
     pub region: Option<String>,
 }
 
-/// Adds seats to a scenario and peels their books from the present ones: from
-/// those with more work than planned capacity and those over the mean first,
-/// because that is where an account is cheapest to give up.
+/// Adds seats to a scenario and peels their books from the present ones: first from
+/// seats with more work than planned capacity and from those above the mean, where
+/// giving up an account costs least.
 ///
 /// # Errors
-/// Every contradiction between the scenario's choices and the book.
-pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, asked: &HireRequest) -> Result<Proposal, Faults> {
-    let add =
-        SeatAddition { team: asked.team.clone(), seats: asked.seats, start_month: asked.month, region: asked.region.clone() };
+/// Returns every contradiction between the scenario's choices and the book.
+pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireRequest) -> Result<Proposal, Faults> {
+    let add = SeatAddition {
+        team: request.team.clone(),
+        seats: request.seats,
+        start_month: request.month,
+        region: request.region.clone(),
+    };
     let grown = resolved.with_choices(|scenario| {
         scenario.headcount.adds.push(add);
         scenario.territory.carve = Carve::Peel;
     });
     let peeled = design(book, &grown)?;
-    let what = format!("{} more {} {}", asked.seats, asked.team, if asked.seats == 1 { "rep" } else { "reps" });
+    let what = format!("{} more {} {}", request.seats, request.team, if request.seats == 1 { "rep" } else { "reps" });
     let name = format!("hire-{}", resolved.scenario.name);
-    let description = format!("{what} from month {}; their books come from present ones, nobody else changes.", asked.month);
-    let mut proposal = propose(book, &grown, &name, description, &Carving::of(&peeled))?;
+    let description = format!("{what} from month {}; their books come from present ones, nobody else changes.", request.month);
+    let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
     proposal.remarks = remarks(&proposal.plan);
     Ok(proposal)
 }
 
-/// What the new books come to.
+/// Remarks on the new books.
 fn remarks(plan: &Plan) -> Vec<String> {
     let donor = |seat: usize| {
         plan.accounts

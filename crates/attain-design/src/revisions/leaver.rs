@@ -1,12 +1,12 @@
-//! The book of a rep who leaves: spread over those who have room and know the
-//! industry, held for the backfill, or both.
+//! The book of a rep who leaves: spread over colleagues with room who know the
+//! industry, held for the backfill, or part of each.
 
-use super::books::Books;
-use super::{Carving, Proposal, changes, kept, propose};
+use super::proposal::{NamedCarve, Proposal, changes_owner, keep_owners, propose};
+use super::trial_setup::trial_books;
 use crate::design::design;
-use crate::territory::problem::usable;
-use crate::territory::rules::teams;
-use crate::territory::seats::present_rep;
+use crate::territory::capacity::usable_capacity;
+use crate::territory::lookup::find_present_rep;
+use crate::territory::tier_matrix::teams_of_book;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::plan::{Plan, Reason, Seat};
 use attain_core::scenario::OwnerTable;
@@ -14,26 +14,26 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Geography, KnownLeaver, SeatCut};
 use attain_data::Book;
 
-/// Part of capacity from which a seat counts as having room. A: no published figure.
+/// Free share of capacity from which a seat counts as having room. A: no published figure.
 const BUFFER_LEFT: f64 = 0.2;
 
-/// What can become of the book of a rep who leaves.
+/// Three ways to deal with the book of a rep who leaves.
 #[derive(Debug, Clone)]
 pub struct LeaverProposals {
-    /// The seat goes, and colleagues take its accounts for good.
+    /// The seat is cut, and colleagues take its accounts permanently.
     pub spread: Proposal,
-    /// Colleagues take for good what they have room for, the rest waits for the backfill.
+    /// Colleagues permanently take the accounts they have room for; the rest waits for the backfill.
     pub share: Proposal,
-    /// The seat stays, is covered while it is vacant, and filled again.
+    /// The seat stays, is covered while it is vacant, and is filled again.
     pub hold: Proposal,
 }
 
-/// Proposes all ways for a rep who leaves in a month of the horizon (1 for the
+/// Proposes all three ways for a rep who leaves in a month of the horizon (1 for the
 /// first). Accounts that colleagues take go to them on the first day.
 ///
 /// # Errors
-/// A rep who is unknown, has left or is cut (at `place`); every contradiction
-/// between the scenario's choices and the book.
+/// Returns a fault (at `place`) for a rep who is unknown, has left or is cut, and every
+/// contradiction between the scenario's choices and the book.
 pub fn propose_leaver(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -41,9 +41,9 @@ pub fn propose_leaver(
     month: u32,
     place: &Place,
 ) -> Result<LeaverProposals, Faults> {
-    let leaving = present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
+    let leaving = find_present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
     let who = if book.reps[leaving].name.is_empty() { rep } else { &book.reps[leaving].name };
-    let kept = without_rows_of(kept(resolved), rep);
+    let kept = without_rows_of(keep_owners(resolved), rep);
     let held = kept.with_choices(|scenario| {
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
         scenario.attrition.leavers.push(KnownLeaver { rep: rep.to_owned(), month });
@@ -56,43 +56,44 @@ pub fn propose_leaver(
     let name = |how: &str| format!("leaver-{rep}-{how}");
 
     let description = format!("{who} leaves; the seat goes, and colleagues take the accounts for good.");
-    let mut spread = propose(book, &without, &name("spread"), description, &Carving::of(&design(book, &without)?))?;
-    spread.remarks = taken(book, &spread.plan, leaving);
+    let mut spread = propose(book, &without, &name("spread"), description, &NamedCarve::from_plan(&design(book, &without)?))?;
+    spread.remarks = taker_remarks(book, &spread.plan, leaving);
 
     let today = design(book, &held)?;
     let description = format!("{who} leaves in month {month}; the book is held for the backfill.");
-    let mut hold = propose(book, &held, &name("hold"), description, &Carving::of(&today))?;
-    hold.remarks = vec![waiting(&hold.plan, rep)];
+    let mut hold = propose(book, &held, &name("hold"), description, &NamedCarve::from_plan(&today))?;
+    hold.remarks = vec![waiting_remark(&hold.plan, rep)];
 
     let description =
         format!("{who} leaves in month {month}; colleagues with room take accounts for good, the rest waits for the backfill.");
-    let mut share = propose(book, &held, &name("share"), description, &shared(book, &held, &today, rep)?)?;
-    share.remarks = taken(book, &share.plan, leaving);
-    share.remarks.push(waiting(&share.plan, rep));
+    let mut share = propose(book, &held, &name("share"), description, &share_book(book, &held, &today, rep)?)?;
+    share.remarks = taker_remarks(book, &share.plan, leaving);
+    share.remarks.push(waiting_remark(&share.plan, rep));
     Ok(LeaverProposals { spread, share, hold })
 }
 
-/// The greatest accounts first, each to the colleague where it costs least in
-/// travel, relationship and fit, of those who have planned capacity left for it.
-fn shared(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> Result<Carving, Faults> {
-    let mut carve = Carving::of(today);
-    let mut books = Books::new(book, held, today)?;
+/// Shares out a book: the greatest accounts first, each to the colleague where it costs
+/// least in travel, relationship and fit among those with planned capacity left for it.
+fn share_book(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> Result<NamedCarve, Faults> {
+    let mut carve = NamedCarve::from_plan(today);
+    let mut books = trial_books(book, held, today)?;
     let Some(leaving) = seat_of(today, rep) else { return Ok(carve) };
     let planned = 1.0 - held.scenario.territory.growth_buffer.get();
-    let teams = teams(book, &held.scenario);
-    let room: Vec<f64> = today.seats.iter().map(|seat| planned * usable(&teams[seat.team], seat)).collect();
-    let mut movers: Vec<usize> = (0..books.movers.len()).filter(|&mover| books.movers[mover].home == leaving).collect();
-    movers.sort_by(|&a, &b| books.movers[b].potential.total_cmp(&books.movers[a].potential).then(a.cmp(&b)));
-    for mover in movers {
-        let ways = books.movers[mover].options.iter().enumerate();
-        let sums = &books.sums;
-        let fits =
-            |seat: usize, load: f64| sums[seat].load + load <= room[seat] && sums[seat].accounts < books.shelves[seat].most;
-        let best = ways.filter(|(_, way)| fits(way.seat, way.load)).min_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
-        if let Some(way) = best.map(|(at, _)| at) {
-            books.put(mover, Some(way));
-            for &account in &books.movers[mover].accounts {
-                carve.after[account] = Some(today.seats[books.seat(mover)].id.clone());
+    let teams = teams_of_book(book, &held.scenario);
+    let room: Vec<f64> = today.seats.iter().map(|seat| planned * usable_capacity(&teams[seat.team], seat)).collect();
+    let mut units: Vec<usize> = (0..books.units.len()).filter(|&unit| books.units[unit].home == leaving).collect();
+    units.sort_by(|&a, &b| books.units[b].potential.total_cmp(&books.units[a].potential).then(a.cmp(&b)));
+    for unit in units {
+        let destinations = books.units[unit].destinations.iter().enumerate();
+        let totals = &books.totals;
+        let fits = |seat: usize, load: f64| {
+            totals[seat].load + load <= room[seat] && totals[seat].accounts < books.limits[seat].max_accounts
+        };
+        let best = destinations.filter(|(_, to)| fits(to.seat, to.load)).min_by(|a, b| a.1.cost.total_cmp(&b.1.cost));
+        if let Some(to) = best.map(|(at, _)| at) {
+            books.put(unit, Some(to));
+            for &account in &books.units[unit].accounts {
+                carve.seats[account] = Some(today.seats[books.seat(unit)].id.clone());
                 carve.reasons[account] = Reason::OwnerGone;
             }
         }
@@ -100,7 +101,7 @@ fn shared(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> Resu
     Ok(carve)
 }
 
-fn waiting(plan: &Plan, rep: &str) -> String {
+fn waiting_remark(plan: &Plan, rep: &str) -> String {
     let seat = seat_of(plan, rep);
     format!(
         "{} wait for the backfill, {:.0} days at the median and then a ramp; until then the plan's `cover` looks after them.",
@@ -109,7 +110,7 @@ fn waiting(plan: &Plan, rep: &str) -> String {
     )
 }
 
-/// The scenario without the rows of its table that give accounts to a rep.
+/// Removes the rows of the scenario's table that give accounts to a rep.
 fn without_rows_of(resolved: ResolvedScenario, rep: &str) -> ResolvedScenario {
     let Some(owners) = &resolved.owners else { return resolved };
     let rows = owners.rows.iter().filter(|row| row.seat.as_deref() != Some(rep)).cloned().collect();
@@ -120,9 +121,10 @@ fn seat_of(plan: &Plan, rep: &str) -> Option<usize> {
     plan.seats.iter().position(|seat| seat.id == rep)
 }
 
-/// Who takes the accounts, whether they have room and know the industry.
-fn taken(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
-    let given = |&a: &usize| book.accounts[a].owner == Some(rep) && (plan.accounts[a].before.is_none() || changes(book, plan, a));
+/// Remarks on who takes the accounts, and whether they have room and know the industry.
+fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
+    let given =
+        |&a: &usize| book.accounts[a].owner == Some(rep) && (plan.accounts[a].before.is_none() || changes_owner(book, plan, a));
     let given: Vec<usize> = (0..book.accounts.len()).filter(given).collect();
     let mut takers: Vec<usize> = given.iter().filter_map(|&a| plan.accounts[a].seat).collect();
     takers.sort_unstable();

@@ -1,64 +1,70 @@
-//! Small books on which every set of moves can be tried, and what each mode promises.
+//! Small books on which every set of moves can be tried, and the promises of each revision.
 
-use super::books::{Books, Mover, Shelf, Sum, Way};
+use super::minimal_moves::move_minimally;
+use super::proposal::{NamedCarve, propose};
+use super::trial_books::{BookTotals, Destination, MovableUnit, SeatLimits, TrialBooks};
 use super::*;
+use crate::design::design;
 use crate::territory::equity;
-use attain_core::plan::Reason;
+use attain_core::diagnostics::Place;
+use attain_core::plan::{Plan, Reason};
 use attain_core::random::SplitMix64;
-use attain_core::scenario::choices::{Geography, Protection};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Geography, Protection, Scenario};
 use attain_core::units::Share;
+use attain_data::Book;
 use attain_fixtures::books as fixture;
 
 /// A few seats and accounts; some accounts may not go everywhere.
-fn tiny(random: &mut SplitMix64) -> Books {
+fn tiny(random: &mut SplitMix64) -> TrialBooks {
     let seats = 2 + random.below(3);
-    let movers: Vec<Mover> = (0..3 + random.below(5))
+    let units: Vec<MovableUnit> = (0..3 + random.below(5))
         .map(|i| {
             let home = random.below(seats);
             let accounts = if random.below(5) == 0 { vec![10 * i, 10 * i + 1] } else { vec![10 * i] };
             let potential = (1.0 + random.uniform() * 9.0).round() * accounts.len() as f64;
-            let way = |seat| Way { seat, load: 1.0, cost: random.uniform() };
+            let destination = |seat| Destination { seat, load: 1.0, cost: random.uniform() };
             let others: Vec<usize> = (0..seats).filter(|&seat| seat != home).collect();
-            let options: Vec<Way> = others.into_iter().map(way).collect();
-            let options = options.into_iter().filter(|way| (i + way.seat) % 4 != 0).collect();
-            Mover { accounts, potential, revenue: 1.0, home, load: 1.0, options }
+            let all: Vec<Destination> = others.into_iter().map(destination).collect();
+            let destinations = all.into_iter().filter(|to| (i + to.seat) % 4 != 0).collect();
+            MovableUnit { accounts, potential, revenue: 1.0, home, load: 1.0, destinations }
         })
         .collect();
-    let mut sums = vec![Sum { potential: 3.0, load: 0.0, accounts: 1 }; seats];
-    for mover in &movers {
-        let sum = &mut sums[mover.home];
-        *sum = Sum {
-            potential: sum.potential + mover.potential,
-            load: sum.load + mover.load,
-            accounts: sum.accounts + mover.accounts.len(),
+    let mut totals = vec![BookTotals { potential: 3.0, load: 0.0, accounts: 1 }; seats];
+    for unit in &units {
+        let sum = &mut totals[unit.home];
+        *sum = BookTotals {
+            potential: sum.potential + unit.potential,
+            load: sum.load + unit.load,
+            accounts: sum.accounts + unit.accounts.len(),
         };
     }
-    let mean = sums.iter().map(|sum| sum.potential).sum::<f64>() / seats as f64;
+    let mean = totals.iter().map(|sum| sum.potential).sum::<f64>() / seats as f64;
     let room = if random.below(3) == 0 { 4.0 } else { 100.0 };
-    let shelf = |sum: &Sum| Shelf {
+    let limit = |sum: &BookTotals| SeatLimits {
         group: 0,
         low: 0.75 * mean,
         high: 1.25 * mean,
         room: f64::max(room, sum.load),
-        fewest: 0,
-        most: usize::MAX,
+        min_accounts: 0,
+        max_accounts: usize::MAX,
     };
-    Books::of(sums.iter().map(shelf).collect(), movers, sums)
+    TrialBooks::new(totals.iter().map(limit).collect(), units, totals)
 }
 
-/// The fewest accounts that must move, by trying every way to place every mover.
-fn by_trying_all(books: &Books) -> Option<usize> {
+/// The fewest accounts that must move, by trying every way to place every unit.
+fn by_trying_all(books: &TrialBooks) -> Option<usize> {
     let mut books = books.clone();
     let mut best = None;
-    let ways: Vec<usize> = books.movers.iter().map(|mover| mover.options.len() + 1).collect();
+    let ways: Vec<usize> = books.units.iter().map(|unit| unit.destinations.len() + 1).collect();
     for mut code in 0..ways.iter().product::<usize>() {
-        for (mover, &ways) in ways.iter().enumerate() {
-            books.put(mover, (code % ways).checked_sub(1));
+        for (unit, &ways) in ways.iter().enumerate() {
+            books.put(unit, (code % ways).checked_sub(1));
             code /= ways;
         }
-        let sound = books.total() <= 0.0 && !(0..books.shelves.len()).any(|seat| books.overfull(seat));
-        if sound && best.is_none_or(|least| books.spent().0 < least) {
-            best = Some(books.spent().0);
+        let sound = books.total_excess() <= 0.0 && !(0..books.limits.len()).any(|seat| books.breaks_limits(seat));
+        if sound && best.is_none_or(|least| books.moved_totals().accounts < least) {
+            best = Some(books.moved_totals().accounts);
         }
     }
     best
@@ -66,23 +72,23 @@ fn by_trying_all(books: &Books) -> Option<usize> {
 
 #[test]
 fn a_rebalance_is_the_smallest_there_is() {
-    let (mut mended, mut needed) = (0, 0);
+    let (mut balanced, mut needed) = (0, 0);
     for seed in 0..400 {
         let start = tiny(&mut SplitMix64::new(seed));
         let mut books = start.clone();
-        let proven = least::mend(&mut books);
+        let proven = move_minimally(&mut books);
         match by_trying_all(&start) {
-            None => assert!(books.total() > 0.0, "seed {seed}"),
+            None => assert!(books.total_excess() > 0.0, "seed {seed}"),
             Some(least) => {
-                assert!(books.total() <= 0.0, "seed {seed}: {least} would do");
-                assert_eq!((books.spent().0, proven), (least, least), "seed {seed}");
-                mended += 1;
+                assert!(books.total_excess() <= 0.0, "seed {seed}: {least} would do");
+                assert_eq!((books.moved_totals().accounts, proven), (least, least), "seed {seed}");
+                balanced += 1;
                 needed += least;
             }
         }
-        assert!((0..books.shelves.len()).all(|seat| !books.overfull(seat)), "seed {seed}");
+        assert!((0..books.limits.len()).all(|seat| !books.breaks_limits(seat)), "seed {seed}");
     }
-    assert!(mended > 150 && needed > mended, "{mended} could be mended, with {needed} moves");
+    assert!(balanced > 150 && needed > balanced, "{balanced} could be balanced, with {needed} moves");
 }
 
 fn planned(book: &Book, change: impl FnOnce(&mut Scenario)) -> ResolvedScenario {
@@ -217,7 +223,7 @@ fn a_proposal_says_exactly_what_it_is() {
         assert_eq!(again.accounts, proposal.plan.accounts);
         assert_ne!(proposal.resolved.hash, resolved.hash);
         // A table of a table says the same.
-        let carve = Carving::of(&again);
+        let carve = NamedCarve::from_plan(&again);
         let twice = propose(&book, &proposal.resolved, &again.name, String::new(), &carve).unwrap();
         assert_eq!(twice.plan.accounts, again.accounts);
     }

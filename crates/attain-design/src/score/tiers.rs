@@ -1,4 +1,4 @@
-//! Tiers by potential and strategic value, not by revenue.
+//! Tiers: accounts ranked by potential and strategic value, not by revenue.
 
 use attain_core::scenario::choices::{Scenario, Tier};
 use attain_data::{Account, Book};
@@ -7,14 +7,14 @@ use attain_data::{Account, Book};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountTiers(pub Vec<usize>);
 
-/// Puts every account in the highest tier its potential reaches; a strategic
+/// Assigns every account to the highest tier that its potential reaches. A strategic
 /// account goes one tier up.
 #[must_use]
 pub fn assign_tiers(book: &Book, scenario: &Scenario) -> AccountTiers {
-    AccountTiers(book.accounts.iter().map(|account| of(account, &scenario.tiers)).collect())
+    AccountTiers(book.accounts.iter().map(|account| tier_of(account, &scenario.tiers)).collect())
 }
 
-fn of(account: &Account, tiers: &[Tier]) -> usize {
+fn tier_of(account: &Account, tiers: &[Tier]) -> usize {
     let reached = tiers.iter().position(|tier| account.potential >= tier.potential_from.get());
     let by_potential = reached.unwrap_or(tiers.len().saturating_sub(1));
     by_potential.saturating_sub(usize::from(account.strategic))

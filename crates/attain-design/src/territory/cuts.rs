@@ -1,19 +1,19 @@
-//! Seats that are cut.
+//! Cuts: the seats that a scenario takes away.
 
 use super::fault::TerritoryFault;
-use super::seats::{present_rep, team};
+use super::lookup::{find_present_rep, find_team};
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// For each rep of the book, whether his or her seat is cut: the named rep's,
-/// or those of a team with the least potential.
-pub(crate) fn cut(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
+/// For each rep of the book, whether his or her seat is cut: that of a named rep,
+/// or the seats of a team with the least potential.
+pub(crate) fn choose_cuts(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) -> Vec<bool> {
     let mut cut = vec![false; book.reps.len()];
     let cuts = &resolved.scenario.headcount.cuts;
     for (i, entry) in cuts.iter().enumerate() {
         if let Some(id) = &entry.rep {
-            match present_rep(book, id) {
+            match find_present_rep(book, id) {
                 Ok(rep) => cut[rep] = true,
                 Err(problem) => faults.push(resolved.place(&format!("headcount.cuts[{i}].rep")), problem),
             }
@@ -26,7 +26,7 @@ pub(crate) fn cut(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults)
             faults.push(resolved.place(&pointer), TerritoryFault::CutsNobody);
             continue;
         };
-        let team = match team(book, name) {
+        let team = match find_team(book, name) {
             Ok(team) => team,
             Err(problem) => {
                 faults.push(resolved.place(&format!("{pointer}.team")), problem);

@@ -1,26 +1,16 @@
-//! The dedicated team for the top strategic accounts.
+//! Chooses the accounts and reps of the dedicated team.
 
 use super::fault::TerritoryFault;
-use super::seats::team;
+use super::lookup::find_team;
+use super::roster::DedicatedTeam;
 use crate::score::AccountScores;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// A team of its own for the top strategic accounts: they are its only ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DedicatedTeam {
-    /// Index into `Book::teams`.
-    pub team: usize,
-    /// For each account of the book, whether it belongs to the team.
-    pub accounts: Vec<bool>,
-    /// Indices into `Book::reps` of those who change to the team.
-    pub joining: Vec<usize>,
-}
-
-/// Chooses the accounts by score among the strategic ones, and the reps who
-/// join by tenure, longest first.
-pub(crate) fn dedicated(
+/// Chooses the accounts by score among the strategic ones, and the reps who join
+/// by tenure, the longest first.
+pub(crate) fn choose_dedicated_team(
     book: &Book,
     resolved: &ResolvedScenario,
     scores: &AccountScores,
@@ -28,10 +18,10 @@ pub(crate) fn dedicated(
     faults: &mut Faults,
 ) -> Option<DedicatedTeam> {
     let choice = resolved.scenario.territory.dedicated.as_ref()?;
-    let to = team(book, &choice.team).map_err(|problem| faults.push(resolved.place("territory.dedicated.team"), problem));
+    let to = find_team(book, &choice.team).map_err(|problem| faults.push(resolved.place("territory.dedicated.team"), problem));
     let mut joining = Vec::new();
     if let Some(name) = &choice.seats_from {
-        match team(book, name) {
+        match find_team(book, name) {
             Ok(from) => {
                 let stays = |&rep: &usize| book.reps[rep].team == from && book.reps[rep].left.is_none() && !cut[rep];
                 joining.extend((0..book.reps.len()).filter(stays));

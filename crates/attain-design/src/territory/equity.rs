@@ -1,15 +1,14 @@
-//! How fair a set of books is.
+//! Measures how fair a set of books is.
 
 use attain_core::plan::{Equity, Plan};
 use attain_core::scenario::choices::Geography;
 
-/// Highest [`Equity::range`] that is told: a seat without any potential would
-/// make it infinite, which no average bears.
+/// Highest [`Equity::range`] that is reported. A seat without any potential would
+/// make it infinite, and then no average could be taken.
 pub const RANGE_CAP: f64 = 99.0;
 
-/// The group of like seats of each seat: its team, and its region where
-/// accounts stay with seats of their region. Groups are numbered from 0 in the
-/// order of their first seats.
+/// The peer group of each seat: seats of the same team, and of the same region when
+/// accounts stay in theirs. Groups are numbered from 0 by their first seats.
 #[must_use]
 pub fn peer_groups(plan: &Plan) -> Vec<usize> {
     let bound = plan.scenario.territory.geography == Geography::Regions;
@@ -26,15 +25,14 @@ pub fn peer_groups(plan: &Plan) -> Vec<usize> {
         .collect()
 }
 
-/// Room to sort in, kept between calls so that measuring allocates nothing.
+/// Memory for sorting, kept between calls so that measuring allocates nothing.
 #[derive(Debug, Clone, Default)]
 pub struct EquityScratch {
     order: Vec<u32>,
 }
 
-/// Equity of seats given each one's potential, group (team) and workload over
-/// capacity. The three lists have one entry a seat; groups of one seat count
-/// as perfectly fair.
+/// Measures the equity of seats from the potential, the group (`team`) and the ratio
+/// of workload to capacity (`load`) of each. A group of one seat counts as perfectly fair.
 pub fn measure_equity(potential: &[f64], team: &[usize], load: &[f64], scratch: &mut EquityScratch) -> Equity {
     let order = &mut scratch.order;
     order.clear();

@@ -1,25 +1,24 @@
-//! How fair a plan's books are among like seats, group by group: what a
-//! planner shows when somebody asks.
+//! How fair the books of a plan are among like seats, group by group.
 
 use super::equity;
 use attain_core::plan::Plan;
 use attain_data::Book;
 
-/// Part of a group's accounts, by potential, that counts as its largest ones. A: no published figure.
+/// Share of a group's accounts, by potential, that counts as its largest ones. A: no published figure.
 const LARGEST: f64 = 0.1;
 
-/// Times an even share of the largest accounts from which one seat has them
-/// concentrated, and the fewest it must have. A: no published figure.
-const CONCENTRATED: (f64, usize) = (2.0, 3);
+/// One seat has the largest accounts concentrated when it has this many times an
+/// even share of them. A: no published figure.
+const CONCENTRATED_SHARE: f64 = 2.0;
 
-/// One measure over the seats of a group.
+/// Fewest of the largest accounts that count as concentrated. A: no published figure.
+const CONCENTRATED_COUNT: usize = 3;
+
+/// How one quantity is spread over the seats of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
-pub struct GroupSpread {
-    /// Lowest.
+pub struct SeatSpread {
     pub low: f64,
-    /// Highest.
     pub high: f64,
-    /// Mean.
     pub mean: f64,
     /// Largest deviation from the mean, as a share of it.
     pub largest_deviation: f64,
@@ -29,28 +28,28 @@ pub struct GroupSpread {
     pub gini: f64,
 }
 
-/// Seats that are alike: of one team, and of one region where accounts stay in their region.
+/// Like seats: of one team, and of one region when accounts stay in theirs.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SeatGroup {
-    /// Team, and region where it counts.
+    /// Name of the team, and of the region when accounts stay in theirs.
     pub name: String,
     /// Indices into [`Plan::seats`].
     pub seats: Vec<usize>,
-    /// Potential a year.
-    pub potential: GroupSpread,
-    /// Workload over capacity.
-    pub workload: GroupSpread,
-    /// Quota a year.
-    pub quota: GroupSpread,
+    /// Potential of the books, money a year.
+    pub potential: SeatSpread,
+    /// Ratio of workload to capacity.
+    pub workload: SeatSpread,
+    /// Quota, money a year.
+    pub quota: SeatSpread,
     /// Seats whose potential is outside the plan's tolerance around the mean.
     pub outside: Vec<usize>,
     /// Whether the books would call for a review on the first day, by `rebalance.trigger`.
     pub triggered: bool,
-    /// The seat with most of the group's largest accounts, how many it has, and of how many; where they are concentrated.
+    /// When the largest accounts are concentrated: the seat with most of them, how many it has, and of how many.
     pub concentrated: Option<(usize, usize, usize)>,
 }
 
-/// The groups of a plan, by first seat.
+/// The groups of like seats of a plan, ordered by their first seats.
 #[must_use]
 pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
     let group_of = equity::peer_groups(plan);
@@ -62,11 +61,12 @@ pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
         }
     }
     let members = |group: usize| (0..plan.seats.len()).filter(|&seat| group_of[seat] == group).collect::<Vec<_>>();
-    accounts.into_iter().enumerate().map(|(group, held)| of(book, plan, members(group), held)).collect()
+    accounts.into_iter().enumerate().map(|(group, held)| measure_group(book, plan, members(group), held)).collect()
 }
 
-fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> SeatGroup {
-    let column = |of: &dyn Fn(&attain_core::plan::Seat) -> f64| range(seats.iter().map(|&seat| of(&plan.seats[seat])).collect());
+fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> SeatGroup {
+    let column =
+        |value: &dyn Fn(&attain_core::plan::Seat) -> f64| spread(seats.iter().map(|&seat| value(&plan.seats[seat])).collect());
     let potential = column(&|seat| seat.potential);
     let trigger = &plan.scenario.rebalance.trigger;
     let tolerance = plan.scenario.territory.balance_tolerance.get();
@@ -80,7 +80,7 @@ fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> S
             && (potential.high > (1.0 + trigger.high_over_low.get()) * potential.low
                 || potential.low < trigger.under_share.get() * potential.mean),
         outside: seats.iter().copied().filter(off).collect(),
-        concentrated: concentrated(seats.len(), held),
+        concentrated: find_concentration(seats.len(), held),
         workload: column(&|seat| if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 }),
         quota: column(&|seat| seat.quota),
         potential,
@@ -88,8 +88,8 @@ fn of(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> S
     }
 }
 
-/// The seat that has far more than an even share of the largest accounts.
-fn concentrated(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usize, usize)> {
+/// Finds the seat that has far more than an even share of the largest accounts.
+fn find_concentration(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usize, usize)> {
     held.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let largest = ((LARGEST * held.len() as f64).ceil() as usize).max(seats).min(held.len());
     let mut counts = std::collections::BTreeMap::new();
@@ -98,14 +98,14 @@ fn concentrated(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usi
     }
     let (seat, most) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let even = largest as f64 / seats as f64;
-    (seats > 1 && most >= CONCENTRATED.1 && most as f64 > CONCENTRATED.0 * even).then_some((seat, most, largest))
+    (seats > 1 && most >= CONCENTRATED_COUNT && most as f64 > CONCENTRATED_SHARE * even).then_some((seat, most, largest))
 }
 
-fn range(mut values: Vec<f64>) -> GroupSpread {
+fn spread(mut values: Vec<f64>) -> SeatSpread {
     values.sort_by(f64::total_cmp);
-    let (Some(&low), Some(&high)) = (values.first(), values.last()) else { return GroupSpread::default() };
+    let (Some(&low), Some(&high)) = (values.first(), values.last()) else { return SeatSpread::default() };
     let measured = equity::measure_equity(&values, &vec![0; values.len()], &[], &mut equity::EquityScratch::default());
-    GroupSpread {
+    SeatSpread {
         low,
         high,
         mean: values.iter().sum::<f64>() / values.len() as f64,
@@ -150,10 +150,10 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_accounts_in_one_hand_are_told() {
+    fn the_largest_accounts_in_one_hand_are_found() {
         let held = |hands: &[usize]| hands.iter().enumerate().map(|(i, &seat)| (100.0 - i as f64, seat)).collect::<Vec<_>>();
-        assert_eq!(concentrated(4, held(&[2, 2, 2, 1, 0, 3, 1, 0])), Some((2, 3, 4)));
-        assert_eq!(concentrated(4, held(&[2, 1, 2, 0, 2, 2, 2, 2])), None);
-        assert_eq!(concentrated(1, held(&[0, 0, 0])), None);
+        assert_eq!(find_concentration(4, held(&[2, 2, 2, 1, 0, 3, 1, 0])), Some((2, 3, 4)));
+        assert_eq!(find_concentration(4, held(&[2, 1, 2, 0, 2, 2, 2, 2])), None);
+        assert_eq!(find_concentration(1, held(&[0, 0, 0])), None);
     }
 }

@@ -1,49 +1,50 @@
-//! What planners should know about a carve, in short sentences.
+//! Notes: what planners should know about a carve, in short sentences.
 
 use std::collections::BTreeMap;
 
-use super::problem::ramp_months;
-use super::rules::{Eligible, teams};
-use super::seats::Roster;
-use crate::score::segments;
+use super::capacity::{ramp_months, ramp_of_team};
+use super::eligibility::EligibleSeats;
+use super::roster::Roster;
+use super::tier_matrix::teams_of_book;
+use crate::score::segments_of_book;
 use attain_core::plan::Assignment;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Geography, Scenario};
 use attain_data::Book;
 
 /// What the notes are made from.
-pub(crate) struct Facts<'a> {
+pub(crate) struct NoteInputs<'a> {
     pub(crate) book: &'a Book,
     pub(crate) resolved: &'a ResolvedScenario,
     pub(crate) roster: &'a Roster,
-    pub(crate) eligible: &'a Eligible,
+    pub(crate) eligible: &'a EligibleSeats,
     pub(crate) accounts: &'a [Assignment],
     /// Potential, workload and usable capacity by seat.
     pub(crate) potential: &'a [f64],
     pub(crate) workload: &'a [f64],
     pub(crate) usable: &'a [f64],
-    /// Families that could not stay together.
-    pub(crate) parted: usize,
-    /// What keeps books from the tolerance.
-    pub(crate) binding: &'a [String],
+    /// Number of families that could not stay together.
+    pub(crate) split_families: usize,
+    /// Sentences on the constraints that keep books outside the tolerance.
+    pub(crate) limiting: &'a [String],
 }
 
-/// All notes, the most important first.
-pub(crate) fn notes(facts: &Facts<'_>) -> Vec<String> {
+/// Writes all notes, the most important first.
+pub(crate) fn write_notes(facts: &NoteInputs<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     unserved(facts, &mut notes);
     overloaded_teams(facts, &mut notes);
     out_of_balance(facts, &mut notes);
-    notes.extend(facts.binding.iter().cloned());
+    notes.extend(facts.limiting.iter().cloned());
     new_seats(facts, &mut notes);
     dedicated(facts, &mut notes);
-    given_way(facts, &mut notes);
+    relaxed_requirements(facts, &mut notes);
     short_ramps(facts.book, &facts.resolved.scenario, &mut notes);
     trigger_inside_tolerance(&facts.resolved.scenario, &mut notes);
     notes
 }
 
-fn unserved(facts: &Facts<'_>, notes: &mut Vec<String>) {
+fn unserved(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let left: Vec<usize> = (0..facts.accounts.len()).filter(|&i| facts.accounts[i].seat.is_none()).collect();
     if !left.is_empty() {
         let potential: f64 = left.iter().map(|&i| facts.book.accounts[i].potential).sum();
@@ -54,9 +55,9 @@ fn unserved(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-fn overloaded_teams(facts: &Facts<'_>, notes: &mut Vec<String>) {
+fn overloaded_teams(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let buffer = facts.resolved.scenario.territory.growth_buffer.get();
-    for (t, team) in teams(facts.book, &facts.resolved.scenario).iter().enumerate() {
+    for (t, team) in teams_of_book(facts.book, &facts.resolved.scenario).iter().enumerate() {
         let seats = of_team(facts, t);
         let load: f64 = seats.iter().map(|&s| facts.workload[s]).sum();
         let room: f64 = seats.iter().map(|&s| facts.usable[s] * (1.0 - buffer)).sum();
@@ -72,7 +73,7 @@ fn overloaded_teams(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-fn out_of_balance(facts: &Facts<'_>, notes: &mut Vec<String>) {
+fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let tolerance = facts.resolved.scenario.territory.balance_tolerance.get();
     for (t, name) in facts.book.teams.iter().enumerate() {
         let seats = of_team(facts, t);
@@ -89,8 +90,8 @@ fn out_of_balance(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-/// How far regions alone keep seats of a team apart.
-fn region_gap(facts: &Facts<'_>, seats: &[usize]) -> String {
+/// How far regions alone keep the seats of a team apart.
+fn region_gap(facts: &NoteInputs<'_>, seats: &[usize]) -> String {
     if facts.resolved.scenario.territory.geography != Geography::Regions {
         return String::new();
     }
@@ -112,7 +113,7 @@ fn region_gap(facts: &Facts<'_>, seats: &[usize]) -> String {
     }
 }
 
-fn new_seats(facts: &Facts<'_>, notes: &mut Vec<String>) {
+fn new_seats(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let mut accounts = vec![0_usize; facts.roster.seats.len()];
     for seat in facts.accounts.iter().filter_map(|assignment| assignment.seat) {
         accounts[seat] += 1;
@@ -134,7 +135,7 @@ fn new_seats(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-fn dedicated(facts: &Facts<'_>, notes: &mut Vec<String>) {
+fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let (Some(team), Some(choice)) = (&facts.roster.dedicated, &facts.resolved.scenario.territory.dedicated) else { return };
     let name = &facts.book.teams[team.team];
     let chosen: Vec<usize> = (0..team.accounts.len()).filter(|&i| team.accounts[i]).collect();
@@ -148,9 +149,10 @@ fn dedicated(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-fn given_way(facts: &Facts<'_>, notes: &mut Vec<String>) {
-    if facts.parted > 0 {
-        let families = if facts.parted == 1 { "1 family is".to_owned() } else { format!("{} families are", facts.parted) };
+fn relaxed_requirements(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
+    if facts.split_families > 0 {
+        let families =
+            if facts.split_families == 1 { "1 family is".to_owned() } else { format!("{} families are", facts.split_families) };
         notes.push(format!("{families} parted, because members are bound to different seats or no seat may take them all."));
     }
     if facts.eligible.skill_unmet > 0 {
@@ -161,11 +163,11 @@ fn given_way(facts: &Facts<'_>, notes: &mut Vec<String>) {
     }
 }
 
-/// A ramp shorter than the sales cycle promises what nobody can have sold yet.
+/// Notes ramps shorter than the sales cycle, in which nobody can have closed a deal yet.
 fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
-    let markets = segments(book, scenario);
-    for (t, team) in teams(book, scenario).iter().enumerate() {
-        let ramp = ramp_months(&super::seats::ramp(book, scenario, t));
+    let markets = segments_of_book(book, scenario);
+    for (t, team) in teams_of_book(book, scenario).iter().enumerate() {
+        let ramp = ramp_months(&ramp_of_team(book, scenario, t));
         let serves = |name: &String| team.segments.is_empty() || team.segments.contains(name);
         let cycles =
             book.segments.iter().zip(&markets).filter(|(name, _)| serves(name)).map(|(_, m)| m.days_to_win.median_days.get());
@@ -179,7 +181,7 @@ fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
     }
 }
 
-/// A tolerance both ways lets books differ by more than the trigger of a review allows.
+/// Notes a tolerance that lets books differ by more than the trigger of a review.
 fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
     let tolerance = scenario.territory.balance_tolerance.get();
     let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
@@ -192,7 +194,7 @@ fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
     }
 }
 
-fn of_team(facts: &Facts<'_>, team: usize) -> Vec<usize> {
+fn of_team(facts: &NoteInputs<'_>, team: usize) -> Vec<usize> {
     (0..facts.roster.seats.len()).filter(|&seat| facts.roster.seats[seat].team == team).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The time an account takes from whom it belongs to, travel included.
+//! The time that an account takes of its seat, travel included.
 
 use crate::coverage;
 use attain_core::geography::GeoPoint;
@@ -6,44 +6,40 @@ use attain_core::plan::Plan;
 use attain_core::scenario::choices::{Channel, Team};
 use attain_data::Book;
 
-/// Travel, hours a month: touches a month × distance × hours for 100 km there
-/// and back. Nothing where a place is unknown.
-#[must_use]
-pub fn hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoPoint>, hours_per_100_km: f64) -> f64 {
+/// Travel, hours a month: touches a month × distance × hours for 100 km there and
+/// back. Zero when a place is unknown.
+pub(crate) fn travel_hours(touches: f64, from: Option<GeoPoint>, to: Option<GeoPoint>, hours_per_100_km: f64) -> f64 {
     match (from, to) {
         (Some(from), Some(to)) if touches > 0.0 => touches * from.km_to(to) / 100.0 * hours_per_100_km,
         _ => 0.0,
     }
 }
 
-/// Share of a team's touches that cost travel.
-#[must_use]
-pub fn in_person(team: &Team) -> f64 {
+/// Share of a team's touches that need travel.
+pub(crate) fn in_person_share(team: &Team) -> f64 {
     if team.channel == Channel::Field { team.in_person.get() } else { 0.0 }
 }
 
-/// Hours a month that an account of the book takes when this seat owns it:
-/// touches and travel, without open opportunities. Zero for an account or a
-/// seat that does not exist.
-#[must_use]
-pub fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
+/// Hours a month that an account takes when this seat owns it: touches and travel,
+/// without open opportunities. Zero for an account or a seat that does not exist.
+fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     let (Some(assignment), Some(seat), Some(row)) =
         (plan.accounts.get(account), plan.seats.get(seat), book.accounts.get(account))
     else {
         return 0.0;
     };
-    let share = book.teams.get(seat.team).and_then(|name| plan.scenario.teams.get(name)).map_or(0.0, in_person);
+    let share = book.teams.get(seat.team).and_then(|name| plan.scenario.teams.get(name)).map_or(0.0, in_person_share);
     let touches = if share == 0.0 || assignment.field_touches > 0.0 {
         assignment.field_touches * f64::from(u8::from(share > 0.0))
     } else {
         let rows = coverage::touch_plans(&plan.scenario, &[]);
         share * rows.get(assignment.tier).map_or(0.0, |row| row.touches_per_month)
     };
-    assignment.hours + hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
+    assignment.hours + travel_hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
 }
 
-/// What an account takes of a seat's capacity: hours a month, travel and open
-/// opportunities included, or 1 where the seat's team counts accounts.
+/// What an account takes of a seat's capacity: hours a month, with travel and its
+/// `open` opportunities included, or 1 when the seat's team counts accounts.
 #[must_use]
 pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
     let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));

@@ -1,0 +1,94 @@
+//! A proposal: a carve, and the scenario that states it account by account.
+
+use crate::design::design;
+use attain_core::diagnostics::{Faults, Place};
+use attain_core::plan::{Plan, Reason};
+use attain_core::scenario::ResolvedScenario;
+use attain_core::scenario::choices::{Carve, Scenario};
+use attain_core::scenario::{AccountOwner, OwnerTable};
+use attain_data::Book;
+
+/// A change of books, and the scenario that states it.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The scenario, with its table of owners.
+    pub resolved: ResolvedScenario,
+    /// The plan of that scenario.
+    pub plan: Plan,
+    /// Accounts that change owner, as indices into the book's accounts, the greatest potential first.
+    pub moves: Vec<usize>,
+    /// What planners should know, in short sentences.
+    pub remarks: Vec<String>,
+}
+
+/// Makes a proposal of a carve: states it account by account and designs the plan again.
+pub(super) fn propose(
+    book: &Book,
+    resolved: &ResolvedScenario,
+    name: &str,
+    description: String,
+    carve: &NamedCarve,
+) -> Result<Proposal, Faults> {
+    let owners = OwnerTable::from_rows(table_rows(book, carve));
+    let table = Carve::Table { file: format!("{name}.csv") };
+    let rename = |scenario: &mut Scenario| {
+        scenario.territory.carve = if owners.rows.is_empty() { Carve::Keep } else { table };
+        name.clone_into(&mut scenario.name);
+        scenario.description = description;
+    };
+    let resolved = resolved.without_owners().with_choices(rename);
+    let resolved = if owners.rows.is_empty() { resolved } else { resolved.with_owners(owners) };
+    let plan = design(book, &resolved)?;
+    let mut moves: Vec<usize> = (0..book.accounts.len()).filter(|&a| changes_owner(book, &plan, a)).collect();
+    moves.sort_by(|&a, &b| book.accounts[b].potential.total_cmp(&book.accounts[a].potential).then(a.cmp(&b)));
+    Ok(Proposal { resolved, plan, moves, remarks: Vec::new() })
+}
+
+/// A carve that names seats by id.
+pub(super) struct NamedCarve {
+    /// For each account, the id of the seat it goes to; `None` for the house.
+    pub(super) seats: Vec<Option<String>>,
+    /// For each account, the reason.
+    pub(super) reasons: Vec<Reason>,
+}
+
+impl NamedCarve {
+    /// The carve of a plan.
+    pub(super) fn from_plan(plan: &Plan) -> Self {
+        let id = |seat: Option<usize>| seat.map(|seat| plan.seats[seat].id.clone());
+        Self {
+            seats: plan.accounts.iter().map(|made| id(made.seat)).collect(),
+            reasons: plan.accounts.iter().map(|made| made.reason).collect(),
+        }
+    }
+}
+
+/// The rows of a table of owners: all accounts but those that stay with their present owner.
+fn table_rows(book: &Book, carve: &NamedCarve) -> Vec<AccountOwner> {
+    let today = |a: usize| book.accounts[a].owner.map(|owner| book.reps[owner].id.as_str());
+    (0..book.accounts.len())
+        .filter(|&a| carve.seats[a].as_deref() != today(a) || today(a).is_none())
+        .map(|a| AccountOwner {
+            account: book.accounts[a].id.clone(),
+            seat: carve.seats[a].clone(),
+            reason: Some(carve.reasons[a]),
+            account_at: Place::Argument(book.accounts[a].id.clone()),
+            seat_at: Place::Argument(book.accounts[a].id.clone()),
+        })
+        .collect()
+}
+
+/// Whether an account that has an owner gets another one.
+pub(super) fn changes_owner(book: &Book, plan: &Plan, account: usize) -> bool {
+    let made = &plan.accounts[account];
+    (book.accounts[account].owner.is_some() || made.before.is_some()) && (made.before.is_none() || made.before != made.seat)
+}
+
+/// The scenario with present owners kept, except where accounts must move.
+pub(super) fn keep_owners(resolved: &ResolvedScenario) -> ResolvedScenario {
+    resolved.with_choices(|scenario| {
+        if !scenario.territory.carve.keeps() {
+            scenario.territory.carve = Carve::Keep;
+        }
+    })
+}

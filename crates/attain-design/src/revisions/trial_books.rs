@@ -1,0 +1,216 @@
+//! Books on which moves are tried: what each seat holds, what may move where, and
+//! how far every book is outside its tolerance.
+
+/// Share of a mean potential that counts as zero.
+const NEGLIGIBLE: f64 = 1e-9;
+
+/// What the book of a seat must keep to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SeatLimits {
+    /// The peer group of the seat.
+    pub(super) group: usize,
+    /// Least potential within the tolerance.
+    pub(super) low: f64,
+    /// Most potential within the tolerance.
+    pub(super) high: f64,
+    /// Most load: the capacity of the seat, or its load before any move where that is more.
+    pub(super) room: f64,
+    /// Fewest accounts that must remain.
+    pub(super) min_accounts: usize,
+    /// Most accounts that the seat may hold.
+    pub(super) max_accounts: usize,
+}
+
+/// Accounts that may move, all of them together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct MovableUnit {
+    /// Indices into the book's accounts.
+    pub(super) accounts: Vec<usize>,
+    pub(super) potential: f64,
+    pub(super) revenue: f64,
+    /// The seat that holds the unit before any move.
+    pub(super) home: usize,
+    /// Load at home.
+    pub(super) load: f64,
+    /// Other seats of the same group that may take the unit, by rising seat.
+    pub(super) destinations: Vec<Destination>,
+}
+
+/// Another seat for a unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Destination {
+    pub(super) seat: usize,
+    /// Load at this seat.
+    pub(super) load: f64,
+    /// What the unit costs more there, money a year: travel, relationship and fit.
+    pub(super) cost: f64,
+}
+
+/// A unit that goes to one of its destinations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct UnitMove {
+    pub(super) unit: usize,
+    /// Index into the destinations of the unit.
+    pub(super) to: usize,
+}
+
+/// What the book of a seat adds up to.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct BookTotals {
+    pub(super) potential: f64,
+    pub(super) load: f64,
+    pub(super) accounts: usize,
+}
+
+/// Accounts and revenue that have moved.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct MovedTotals {
+    pub(super) accounts: usize,
+    pub(super) revenue: f64,
+}
+
+impl MovedTotals {
+    /// The totals after one more unit has moved.
+    pub(super) fn with(self, unit: &MovableUnit) -> Self {
+        Self { accounts: self.accounts + unit.accounts.len(), revenue: self.revenue + unit.revenue }
+    }
+}
+
+/// Books with moves that are tried on them.
+#[derive(Debug, Clone)]
+pub(super) struct TrialBooks {
+    /// Limits of each seat.
+    pub(super) limits: Vec<SeatLimits>,
+    pub(super) units: Vec<MovableUnit>,
+    /// For each unit, the index of its destination; `None` while it is at home.
+    pub(super) destination: Vec<Option<usize>>,
+    /// Totals of each seat.
+    pub(super) totals: Vec<BookTotals>,
+    /// The units of each peer group.
+    pub(super) units_of_group: Vec<Vec<usize>>,
+}
+
+impl TrialBooks {
+    /// Books in which every unit is at home.
+    pub(super) fn new(limits: Vec<SeatLimits>, units: Vec<MovableUnit>, totals: Vec<BookTotals>) -> Self {
+        let groups = limits.iter().map(|limit| limit.group + 1).max().unwrap_or(0);
+        let mut units_of_group = vec![Vec::new(); groups];
+        for (at, unit) in units.iter().enumerate() {
+            units_of_group[limits[unit.home].group].push(at);
+        }
+        Self { destination: vec![None; units.len()], limits, units, totals, units_of_group }
+    }
+
+    /// The seat that holds a unit.
+    pub(super) fn seat(&self, unit: usize) -> usize {
+        self.destination[unit].map_or(self.units[unit].home, |to| self.units[unit].destinations[to].seat)
+    }
+
+    /// By how much a potential would be outside the tolerance of a seat; zero within it.
+    pub(super) fn excess_of(&self, seat: usize, potential: f64) -> f64 {
+        let limit = &self.limits[seat];
+        let outside = (potential - limit.high).max(limit.low - potential);
+        if outside > NEGLIGIBLE * (limit.high + limit.low) { outside } else { 0.0 }
+    }
+
+    /// By how much the book of a seat is outside its tolerance now.
+    pub(super) fn excess(&self, seat: usize) -> f64 {
+        self.excess_of(seat, self.totals[seat].potential)
+    }
+
+    /// The sum of the excess of all books.
+    pub(super) fn total_excess(&self) -> f64 {
+        (0..self.limits.len()).map(|seat| self.excess(seat)).sum()
+    }
+
+    /// The seat that is furthest outside its tolerance.
+    pub(super) fn worst_seat(&self) -> Option<usize> {
+        (0..self.limits.len()).max_by(|&a, &b| self.excess(a).total_cmp(&self.excess(b)))
+    }
+
+    /// Whether a seat has more load or accounts than it may, or fewer accounts than it must.
+    pub(super) fn breaks_limits(&self, seat: usize) -> bool {
+        let (limit, totals) = (&self.limits[seat], &self.totals[seat]);
+        totals.load > limit.room * (1.0 + NEGLIGIBLE)
+            || totals.accounts > limit.max_accounts
+            || totals.accounts < limit.min_accounts
+    }
+
+    /// Change of the total excess when a unit goes to one of its destinations.
+    pub(super) fn change(&self, step: UnitMove) -> f64 {
+        let (from, to) = (self.seat(step.unit), self.units[step.unit].destinations[step.to].seat);
+        let potential = self.units[step.unit].potential;
+        self.excess_of(from, self.totals[from].potential - potential) + self.excess_of(to, self.totals[to].potential + potential)
+            - self.excess(from)
+            - self.excess(to)
+    }
+
+    /// Whether a unit at home may move without breaking a limit and without pushing
+    /// either book outside its tolerance or further out.
+    pub(super) fn fits(&self, step: UnitMove) -> bool {
+        let (unit, from) = (&self.units[step.unit], self.seat(step.unit));
+        let (to, count) = (unit.destinations[step.to], unit.accounts.len());
+        let (limit, totals) = (&self.limits[to.seat], &self.totals[to.seat]);
+        let (here, potential) = (&self.totals[from], unit.potential);
+        self.excess_of(from, here.potential - potential) <= self.excess(from)
+            && self.excess_of(to.seat, totals.potential + potential) <= self.excess(to.seat)
+            && totals.load + to.load <= limit.room * (1.0 + NEGLIGIBLE)
+            && totals.accounts + count <= limit.max_accounts
+            && self.totals[from].accounts >= self.limits[from].min_accounts + count
+    }
+
+    /// Puts a unit at one of its destinations, or back home.
+    pub(super) fn put(&mut self, unit: usize, to: Option<usize>) {
+        let row = &self.units[unit];
+        let (from, old) = (self.seat(unit), self.destination[unit].map_or(row.load, |at| row.destinations[at].load));
+        let (seat, new) = to.map_or((row.home, row.load), |at| (row.destinations[at].seat, row.destinations[at].load));
+        let (potential, count) = (row.potential, row.accounts.len());
+        let totals = &mut self.totals[from];
+        *totals =
+            BookTotals { potential: totals.potential - potential, load: totals.load - old, accounts: totals.accounts - count };
+        let totals = &mut self.totals[seat];
+        *totals =
+            BookTotals { potential: totals.potential + potential, load: totals.load + new, accounts: totals.accounts + count };
+        self.destination[unit] = to;
+    }
+
+    /// Applies a move.
+    pub(super) fn apply(&mut self, step: UnitMove) {
+        self.put(step.unit, Some(step.to));
+    }
+
+    /// The units that are not at home.
+    pub(super) fn moved_units(&self) -> Vec<usize> {
+        (0..self.units.len()).filter(|&unit| self.destination[unit].is_some()).collect()
+    }
+
+    /// Accounts and revenue of the units that are not at home.
+    pub(super) fn moved_totals(&self) -> MovedTotals {
+        let moved = self.moved_units();
+        MovedTotals {
+            accounts: moved.iter().map(|&unit| self.units[unit].accounts.len()).sum(),
+            revenue: moved.iter().map(|&unit| self.units[unit].revenue).sum(),
+        }
+    }
+
+    /// Moves of units at home that bring a seat nearer to its limits: away from a
+    /// seat that has too much, and to a seat that has too little.
+    pub(super) fn helpful_moves(&self, seat: usize) -> Vec<UnitMove> {
+        let (limit, totals) = (&self.limits[seat], self.totals[seat]);
+        let gives = totals.potential > limit.high || totals.load > limit.room || totals.accounts > limit.max_accounts;
+        let takes = totals.potential < limit.low || totals.accounts < limit.min_accounts;
+        let mut found = Vec::new();
+        for &unit in self.units_of_group[limit.group].iter().filter(|&&unit| self.destination[unit].is_none()) {
+            let row = &self.units[unit];
+            if gives && row.home == seat {
+                found.extend((0..row.destinations.len()).map(|to| UnitMove { unit, to }));
+            } else if takes
+                && row.home != seat
+                && let Ok(to) = row.destinations.binary_search_by_key(&seat, |to| to.seat)
+            {
+                found.push(UnitMove { unit, to });
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,21 @@
+//! The seat an account is bound to, and the reason.
+
+/// The reason why an account may not move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BindingReason {
+    /// A lock names the seat's rep.
+    Locked,
+    /// The relationship is protected.
+    Protected,
+    /// The plan keeps present owners.
+    Kept,
+    /// The scenario's table names the seat.
+    Listed,
+}
+
+/// The seat an account is bound to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BoundSeat {
+    pub(crate) seat: usize,
+    pub(crate) reason: BindingReason,
+}

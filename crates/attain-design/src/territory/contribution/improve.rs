@@ -1,0 +1,76 @@
+//! The carve that brings most: starting from the solver's, units move one at a time
+//! to where the books bring more, until no move helps.
+
+use super::model::ContributionModel;
+use crate::territory::carve_model::CarveModel;
+use attain_solver::Ledger;
+
+/// Most accounts that are evaluated in all, so that large books stay quick.
+const BUDGET: u64 = 1_000_000_000;
+
+/// Least gain of a move, money a year.
+const LEAST: f64 = 1.0;
+
+/// Moves units to where the expected contribution grows most, for some rounds.
+/// Returns for each unit whether it moved. Bound units stay, and limits on accounts
+/// are kept.
+pub(crate) fn improve_contribution(
+    contribution: &ContributionModel<'_>,
+    carve: &CarveModel,
+    ledger: &mut Ledger<'_>,
+    rounds: u32,
+) -> Vec<bool> {
+    let (units, options) = (&ledger.model.units, &ledger.model.options);
+    let mut books: Vec<Vec<usize>> = vec![Vec::new(); ledger.totals.len()];
+    for (unit, accounts) in carve.members.iter().enumerate() {
+        if let Some(seat) = ledger.seat(unit) {
+            books[seat as usize].extend(accounts);
+        }
+    }
+    for held in &mut books {
+        contribution.sort(held);
+    }
+    let mut brings: Vec<f64> =
+        books.iter().enumerate().map(|(seat, held)| contribution.contribution_of_book(seat, held)).collect();
+    let (mut improved, mut budget) = (vec![false; units.len()], BUDGET);
+    let (fewest, most) = (carve.min_accounts as usize, carve.max_accounts as usize);
+    for _ in 0..rounds {
+        let mut moved = false;
+        for (unit, row) in units.iter().enumerate().filter(|(_, unit)| unit.fixed.is_none() && unit.options.len() > 1) {
+            let (Some(at), accounts) = (ledger.assignment[unit], &carve.members[unit]) else { continue };
+            let from = options[at].seat as usize;
+            if budget == 0 || books[from].len() < fewest + accounts.len() {
+                continue;
+            }
+            let without: Vec<usize> = books[from].iter().copied().filter(|account| !accounts.contains(account)).collect();
+            let leaves = contribution.contribution_of_book(from, &without) - brings[from];
+            let mut best: Option<(f64, usize, Vec<usize>)> = None;
+            for option in row.options.clone().filter(|&option| option != at) {
+                let to = options[option].seat as usize;
+                if most > 0 && books[to].len() + accounts.len() > most {
+                    continue;
+                }
+                let mut with = books[to].clone();
+                with.extend(accounts);
+                contribution.sort(&mut with);
+                budget = budget.saturating_sub(with.len() as u64);
+                let gain = leaves + contribution.contribution_of_book(to, &with) - brings[to];
+                if gain > best.as_ref().map_or(LEAST, |best| best.0) {
+                    best = Some((gain, option, with));
+                }
+            }
+            if let Some((_, option, with)) = best {
+                let to = options[option].seat as usize;
+                ledger.place(unit, Some(option));
+                (brings[from], brings[to]) =
+                    (contribution.contribution_of_book(from, &without), contribution.contribution_of_book(to, &with));
+                (books[from], books[to]) = (without, with);
+                (improved[unit], moved) = (true, true);
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    improved
+}

@@ -1,0 +1,99 @@
+//! Finds the constraints that keep books outside the tolerance around their mean.
+
+use super::inputs::CarveInputs;
+use super::reasons::Evidence;
+
+/// The constraint that keeps a book outside the tolerance, the hardest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum LimitingConstraint {
+    /// The accounts that may not move are too much already.
+    BoundAccounts,
+    /// One account or family is too much by itself.
+    SingleUnit,
+    /// All accounts that may go there are too little.
+    EligibleAccounts,
+    /// The seats that can exchange accounts with it are together too rich or too poor.
+    ConnectedSeats,
+    /// The limits on accounts.
+    AccountLimits,
+    /// Moves would cost more than balance is worth.
+    Cost,
+}
+
+impl LimitingConstraint {
+    const ALL: [Self; 6] =
+        [Self::BoundAccounts, Self::SingleUnit, Self::EligibleAccounts, Self::ConnectedSeats, Self::AccountLimits, Self::Cost];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::BoundAccounts => "accounts that are locked, protected or kept",
+            Self::SingleUnit => "one account or family that is too large by itself",
+            Self::EligibleAccounts => "too few accounts that segment, skill and region let go there",
+            Self::ConnectedSeats => "segments, skills and regions, which part seats into groups of unequal means",
+            Self::AccountLimits => "the limits on accounts",
+            Self::Cost => "workload, travel or disruption, which cost more than balance is worth",
+        }
+    }
+}
+
+/// A sentence for each team that has books outside the tolerance, naming the constraints.
+pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<String> {
+    let Evidence { inputs, carve, ledger, .. } = *evidence;
+    let CarveInputs { book, scenario, roster, .. } = inputs;
+    let tolerance = scenario.territory.balance_tolerance.get();
+    let assignment = &carve.assignment;
+    let weight = |unit: usize| carve.members[unit].iter().map(|&account| book.accounts[account].potential).sum::<f64>();
+    let (mut held, mut largest) = (vec![0.0; potential.len()], vec![0.0_f64; potential.len()]);
+    let mut reach = vec![0.0; potential.len()];
+    for (unit, row) in assignment.units.iter().enumerate() {
+        let weight = weight(unit);
+        for option in &assignment.options[assignment.allowed_options(unit)] {
+            reach[option.seat as usize] += weight;
+        }
+        if let Some(seat) = ledger.seat(unit).map(|seat| seat as usize) {
+            largest[seat] = largest[seat].max(weight);
+            if row.fixed.is_some() || row.options.len() == 1 {
+                held[seat] += weight;
+            }
+        }
+    }
+    let group = attain_solver::connected_seats(assignment);
+    let mut notes = Vec::new();
+    for (team, name) in book.teams.iter().enumerate() {
+        let seats: Vec<usize> = (0..potential.len()).filter(|&seat| roster.seats[seat].team == team).collect();
+        let mean = seats.iter().map(|&seat| potential[seat]).sum::<f64>() / seats.len().max(1) as f64;
+        let (low, high) = ((1.0 - tolerance) * mean, (1.0 + tolerance) * mean);
+        let mut counts = [0_usize; LimitingConstraint::ALL.len()];
+        for &seat in seats.iter().filter(|&&seat| potential[seat] < low - 1e-9 * mean || potential[seat] > high + 1e-9 * mean) {
+            let over = potential[seat] > high;
+            let like: Vec<f64> =
+                seats.iter().filter(|&&other| group[other] == group[seat]).map(|&other| potential[other]).collect();
+            let of_group = like.iter().sum::<f64>() / like.len().max(1) as f64;
+            let accounts = ledger.totals[seat].count;
+            let limiting = if over && held[seat] > high {
+                LimitingConstraint::BoundAccounts
+            } else if over && largest[seat] > high {
+                LimitingConstraint::SingleUnit
+            } else if !over && reach[seat] < low {
+                LimitingConstraint::EligibleAccounts
+            } else if (over && of_group > high) || (!over && of_group < low) {
+                LimitingConstraint::ConnectedSeats
+            } else if accounts >= assignment.seats[seat].max_count || (over && accounts <= assignment.seats[seat].min_count) {
+                LimitingConstraint::AccountLimits
+            } else {
+                LimitingConstraint::Cost
+            };
+            counts[limiting as usize] += 1;
+        }
+        let reasons: Vec<String> = LimitingConstraint::ALL
+            .into_iter()
+            .zip(counts)
+            .filter(|(_, count)| *count > 0)
+            .map(|(limiting, count)| format!("{count} by {}", limiting.words()))
+            .collect();
+        if !reasons.is_empty() {
+            notes.push(format!("Team {name}: out of the tolerance {}.", reasons.join(", ")));
+        }
+    }
+    notes
+}

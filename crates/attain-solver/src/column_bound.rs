@@ -1,0 +1,177 @@
+//! A stronger lower bound, by column generation in a Lagrangian relaxation: it prices the whole set
+//! of units of a seat at once.
+//!
+//! The constraint that every unit goes to exactly one seat is replaced by a price. What is left
+//! falls apart into one problem for each seat: choose its cheapest set of units (a column). With
+//! prices `π` of units, `μ` of load and `ν` of items, no assignment costs less than
+//! ```text
+//! L = sum over units of  π, or the cost of leaving the unit unassigned where that is less
+//!   + sum over seats of  least over sets of units of  sum of (cost + μ load + ν count − π) + penalty of value
+//!   + sum over seats of  least over totals of         penalty − μ load − ν count
+//! ```
+//! An assignment is one set of units for each seat, and together the sets hold each unit once, so
+//! the first two sums are its cost; the last one under-estimates the penalties of load and count
+//! (Jörnsten & Näsberg 1986). The bound by prices of seats ([`crate::dual`]) takes the second
+//! minimum over *fractions* of units, so that a seat can give up just the part of a unit that takes
+//! it to the edge of its band. Whole units overshoot, and where few units have to move that is most
+//! of what they cost.
+//!
+//! The sets at good prices are nearly an assignment: units that are in several sets or in none are
+//! placed anew, and the result is repaired.
+
+use crate::certificate::PricedAssignment;
+use crate::column_pool::{ColumnPool, PricedColumns};
+use crate::dual::DualBound;
+use crate::effort::Effort;
+use crate::model::AssignmentModel;
+use crate::repair::{RepairReach, repair};
+
+/// Share of the previous direction that stays in the next one.
+const DEFLECTION: f64 = 0.7;
+
+/// Share of the mean square of each price's direction that is kept; a price is stepped in
+/// proportion to its usual direction.
+const MEMORY: f64 = 0.95;
+
+/// Rounds without a better bound after which the step is shortened, and the factor by which.
+const PATIENCE: u32 = 20;
+const SHORTER: f64 = 0.7;
+
+/// Share of the remaining gap that counts as progress.
+const PROGRESS: f64 = 1e-4;
+
+/// Pace below which prices no longer move.
+const LEAST_PACE: f64 = 1e-3;
+
+/// Floor for the usual direction of a price that seldom moves.
+const RARE: f64 = 0.01;
+
+/// Rounds between two passes that add every candidate which might belong to a cheaper set.
+const REVIEW: u32 = 30;
+
+/// Rounds between two attempts to repair the sets into an assignment, for small and for large
+/// models.
+const REPAIR: [u32; 2] = [5, 10];
+
+/// Number of units above which a model is large.
+const MANY: usize = 2000;
+
+/// How far a repair looks for other seats, in units of the largest slack of a set.
+const REACH: f64 = 2.0;
+
+/// Gap, as a share of the cost, at which the rounds stop.
+const CLOSE: f64 = 1e-4;
+
+/// The lower bound, the prices at it, and the best assignment found on the way.
+#[derive(Debug, Clone)]
+pub(crate) struct ColumnBound {
+    pub(crate) dual: DualBound,
+    pub(crate) best: PricedAssignment,
+}
+
+/// Raises the prices of units for some rounds. `known` is an assignment and `dual` has the prices
+/// to start from.
+pub(crate) fn column_bound(model: &AssignmentModel, dual: &DualBound, known: PricedAssignment, effort: &Effort) -> ColumnBound {
+    let mut pool = ColumnPool::new(model, &dual.prices);
+    let mut ascent = PriceAscent::new(&pool);
+    let mut best = known;
+    let repair_rounds = REPAIR[usize::from(model.units.len() > MANY)];
+    let mut review = true;
+    for round in 0..effort.unit_price_rounds {
+        let mut priced = pool.price(&ascent.prices);
+        review = review || round % REVIEW == 0;
+        if review {
+            ascent.back();
+            priced = pool.review(&ascent.prices);
+            ascent.best.bound = priced.bound;
+        }
+        if round % repair_rounds == 0 {
+            let reach = RepairReach { cost: REACH * pool.slack(), options: effort.options_per_unit };
+            let found = repair(model, &pool.assignment(), &pool.prices(), reach);
+            let cost = found.total();
+            if cost < best.cost {
+                best = PricedAssignment { cost, assignment: found.assignment };
+            }
+        }
+        // A bound that seems to be at its top may only be the top for the candidates present, so
+        // these are reviewed first.
+        let top = !ascent.step(&priced, &pool, best.cost);
+        if top && review {
+            break;
+        }
+        review = top;
+    }
+    ascent.back();
+    let bound = pool.review(&ascent.prices).bound.max(dual.bound);
+    ColumnBound { dual: DualBound { prices: pool.prices(), bound }, best }
+}
+
+/// A lower bound and the prices that prove it.
+struct BestPrices {
+    bound: f64,
+    prices: Vec<f64>,
+}
+
+/// Prices as they are raised.
+struct PriceAscent {
+    prices: Vec<f64>,
+    /// The best bound so far and its prices.
+    best: BestPrices,
+    direction: Vec<f64>,
+    /// Mean square of each price's direction.
+    size: Vec<f64>,
+    /// Step size of each price.
+    scale: Vec<f64>,
+    pace: f64,
+    since: u32,
+}
+
+impl PriceAscent {
+    fn new(pool: &ColumnPool<'_>) -> Self {
+        let prices = pool.start();
+        let none = vec![0.0; prices.len()];
+        let best = BestPrices { bound: f64::NEG_INFINITY, prices: prices.clone() };
+        Self { prices, best, direction: none.clone(), size: none, scale: pool.scale(), pace: 0.5, since: 0 }
+    }
+
+    /// Returns to the prices of the best bound.
+    fn back(&mut self) {
+        self.prices.clone_from(&self.best.prices);
+        self.direction.fill(0.0);
+    }
+
+    /// Takes one step toward a known cost; returns `false` at the top.
+    fn step(&mut self, priced: &PricedColumns, pool: &ColumnPool<'_>, upper: f64) -> bool {
+        self.since += 1;
+        if priced.bound > self.best.bound {
+            if priced.bound > self.best.bound + PROGRESS * (upper - self.best.bound) {
+                self.since = 0;
+            }
+            self.best = BestPrices { bound: priced.bound, prices: self.prices.clone() };
+        }
+        if upper - self.best.bound <= CLOSE * upper.abs() || self.pace < LEAST_PACE {
+            return false;
+        }
+        for ((kept, size), new) in self.direction.iter_mut().zip(&mut self.size).zip(&priced.rise) {
+            *kept = DEFLECTION * *kept + (1.0 - DEFLECTION) * new;
+            *size = if *size == 0.0 { new * new } else { MEMORY * *size + (1.0 - MEMORY) * new * new };
+        }
+        if self.since >= PATIENCE {
+            (self.pace, self.since) = (self.pace * SHORTER, 0);
+            self.back();
+            return true;
+        }
+        pool.clamp(&mut self.prices, &mut self.direction);
+        let steps: Vec<f64> = self.scale.iter().zip(&self.size).map(|(scale, size)| scale / (size.sqrt() + RARE)).collect();
+        let norm: f64 = self.direction.iter().zip(&steps).map(|(d, step)| d * d * step).sum();
+        let length = self.pace * (upper - priced.bound).max(0.0) / norm;
+        if !length.is_finite() {
+            return false;
+        }
+        for ((price, d), step) in self.prices.iter_mut().zip(&self.direction).zip(&steps) {
+            *price += length * step * d;
+        }
+        pool.clamp(&mut self.prices, &mut self.direction);
+        true
+    }
+}

@@ -1,0 +1,210 @@
+//! The candidates of all seats, and the cheapest set of units of each seat at prices of units.
+
+use rayon::prelude::*;
+
+use crate::dual::{GUARD, SeatPrices, scale};
+use crate::model::{AssignmentModel, AssignmentOption};
+use crate::seat_pricing::{Candidate, SeatPricing};
+use crate::seat_terms::SeatTerms;
+
+/// Seats of each unit, the cheapest first, that have it among their candidates from the start.
+const FIRST_CANDIDATES: usize = 12;
+
+/// Share of the mean step size that is added to that of each unit, so that none is zero.
+const LITTLE: f64 = 0.03;
+
+/// Candidates are dropped when they are this many times dearer than the largest slack of a set.
+const FAR: f64 = 2.0;
+
+/// The candidates of all seats, with the cheapest set of each seat at the current prices.
+pub(crate) struct ColumnPool<'a> {
+    model: &'a AssignmentModel,
+    seats: Vec<SeatPricing>,
+    /// For each option, whether it is among the candidates.
+    is_candidate: Vec<bool>,
+    /// For each unit, whether it has a choice.
+    free: Vec<bool>,
+    /// Costs of each unit with its cheapest seat, the second cheapest and the median one.
+    costs: Vec<[f64; 3]>,
+}
+
+/// The cheapest sets of all seats at some prices of units.
+pub(crate) struct PricedColumns {
+    /// Lower bound over all assignments that use only candidates.
+    pub(crate) bound: f64,
+    /// Direction in which the bound rises: for each unit one less the number of sets that hold it;
+    /// then for each seat by how much the load of its set exceeds the best one; then the same for
+    /// the number of items.
+    pub(crate) rise: Vec<f64>,
+}
+
+impl<'a> ColumnPool<'a> {
+    /// Starts with the cheapest seats of each unit at given prices of seats.
+    pub(crate) fn new(model: &'a AssignmentModel, prices: &SeatPrices) -> Self {
+        let pricing = |(seat, terms): (usize, &SeatTerms)| {
+            SeatPricing::new(*terms, [prices.value[seat], prices.load[seat], prices.count[seat]])
+        };
+        let units = model.units.len();
+        let mut all = Self {
+            model,
+            seats: model.seats.iter().enumerate().map(pricing).collect(),
+            is_candidate: vec![false; model.options.len()],
+            free: vec![false; units],
+            costs: vec![[0.0; 3]; units],
+        };
+        let mut row: Vec<(f64, usize)> = Vec::new();
+        for unit in 0..units {
+            let open = model.allowed_options(unit);
+            if open.len() == 1 && model.unassigned_cost.is_infinite() {
+                let (seat, candidate) = candidate(model, unit, open.start);
+                all.seats[seat].bind(candidate);
+                continue;
+            }
+            all.free[unit] = true;
+            row.clear();
+            row.extend(open.map(|option| (prices.cost(model, unit, option), option)));
+            row.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let first = row.first().map_or(0.0, |one| one.0);
+            let house = model.cost_unassigned(unit).max(first);
+            let cost = |at: usize| row.get(at).map_or(house, |one| one.0.min(house));
+            all.costs[unit] = [first, cost(1), cost(row.len() / 2)];
+            for &(_, option) in row.iter().take(FIRST_CANDIDATES) {
+                all.add(unit, option);
+            }
+        }
+        all
+    }
+
+    /// Prices of units to start from: midway between the cheapest and the second seat. Any price
+    /// between the two proves the same over fractions of units; the middle one leaves the least to
+    /// correct.
+    pub(crate) fn start(&self) -> Vec<f64> {
+        let units = self.costs.iter().map(|[first, second, _]| 0.5 * (first + second));
+        let (load, count) = (self.seats.iter().map(|pricing| pricing.load), self.seats.iter().map(|pricing| pricing.count));
+        units.chain(load).chain(count).collect()
+    }
+
+    /// Step sizes of all prices: for a unit, by how much its median seat is dearer than its
+    /// cheapest; for load and count, as in [`crate::dual`].
+    pub(crate) fn scale(&self) -> Vec<f64> {
+        let mean = self.costs.iter().map(|[first, _, middle]| middle - first).sum::<f64>() / self.costs.len().max(1) as f64;
+        let units = self.costs.iter().map(|[first, _, middle]| if middle > first { middle - first + LITTLE * mean } else { 0.0 });
+        units.chain(scale(self.model).into_iter().skip(self.seats.len())).collect()
+    }
+
+    fn add(&mut self, unit: usize, option: usize) {
+        let (seat, candidate) = candidate(self.model, unit, option);
+        self.is_candidate[option] = true;
+        self.seats[seat].add(candidate);
+    }
+
+    /// Clamps prices to their useful ranges and clears the parts of a direction that lead out of
+    /// them.
+    pub(crate) fn clamp(&self, prices: &mut [f64], direction: &mut [f64]) {
+        let (units, seats) = (self.free.len(), self.seats.len());
+        for (seat, terms) in self.model.seats.iter().enumerate() {
+            let kinds: [&dyn Fn(f64) -> f64; 2] =
+                [&|price| terms.clamp_load_price(price), &|price| terms.clamp_count_price(price)];
+            for (kind, within) in kinds.into_iter().enumerate() {
+                let at = units + kind * seats + seat;
+                prices[at] = within(prices[at]);
+                if within(prices[at] + direction[at].signum() * 1e-9) == prices[at] {
+                    direction[at] = 0.0;
+                }
+            }
+        }
+    }
+
+    /// Finds the cheapest set of every seat at some prices.
+    pub(crate) fn price(&mut self, prices: &[f64]) -> PricedColumns {
+        let (units, seats) = (self.free.len(), self.seats.len());
+        let fill = |(seat, pricing): (usize, &mut SeatPricing)| {
+            (pricing.load, pricing.count) = (prices[units + seat], prices[units + seats + seat]);
+            let (least, size) = pricing.solve(prices);
+            (least, size, pricing.rise())
+        };
+        let filled: Vec<(f64, f64, [f64; 2])> = self.seats.par_iter_mut().enumerate().map(fill).collect();
+        let (mut bound, mut size) = (0.0, 0.0);
+        let mut rise = vec![0.0; prices.len()];
+        for (seat, (least, added, over)) in filled.into_iter().enumerate() {
+            bound += least;
+            size += added;
+            (rise[units + seat], rise[units + seats + seat]) = (over[0], over[1]);
+        }
+        for unit in (0..units).filter(|&unit| self.free[unit]) {
+            let paid = prices[unit].min(self.model.cost_unassigned(unit));
+            bound += paid;
+            size += paid.abs();
+            rise[unit] = if prices[unit] > paid { 0.0 } else { 1.0 };
+        }
+        for candidate in self.seats.iter().flat_map(SeatPricing::chosen) {
+            rise[candidate.unit as usize] -= 1.0;
+        }
+        PricedColumns { bound: bound - GUARD * size * (units as f64).sqrt().max(16.0), rise }
+    }
+
+    /// Finds the cheapest sets after every candidate that might belong to a cheaper set was added:
+    /// the bound then holds for all assignments. Candidates that are far too dear are dropped
+    /// before.
+    pub(crate) fn review(&mut self, prices: &[f64]) -> PricedColumns {
+        let mut filled = self.price(prices);
+        let far = FAR * self.slack();
+        for pricing in &mut self.seats {
+            let is_candidate = &mut self.is_candidate;
+            pricing.drop_far(prices, far, |option| is_candidate[option as usize] = false);
+        }
+        while self.add_missing(prices) {
+            filled = self.price(prices);
+        }
+        filled
+    }
+
+    /// Adds the options that are not candidates but might belong to a cheaper set; returns whether
+    /// there were any.
+    fn add_missing(&mut self, prices: &[f64]) -> bool {
+        let attracts = |unit: usize| {
+            let open = if self.free[unit] { self.model.allowed_options(unit) } else { 0..0 };
+            let near = |option: &usize| {
+                let (seat, candidate) = candidate(self.model, unit, *option);
+                !self.is_candidate[*option] && self.seats[seat].near(&candidate, prices[unit])
+            };
+            open.filter(near).map(|option| (unit, option)).collect::<Vec<_>>()
+        };
+        let missed: Vec<(usize, usize)> = (0..self.free.len()).into_par_iter().flat_map_iter(attracts).collect();
+        for &(unit, option) in &missed {
+            self.add(unit, option);
+        }
+        !missed.is_empty()
+    }
+
+    /// The sets as an assignment; units that are in several sets or in none are unassigned.
+    pub(crate) fn assignment(&self) -> Vec<Option<usize>> {
+        let single = |unit: usize| if self.free[unit] { None } else { Some(self.model.allowed_options(unit).start) };
+        let mut at: Vec<Option<usize>> = (0..self.free.len()).map(single).collect();
+        let mut times = vec![0_u32; at.len()];
+        for candidate in self.seats.iter().flat_map(SeatPricing::chosen) {
+            times[candidate.unit as usize] += 1;
+            at[candidate.unit as usize] = Some(candidate.option as usize);
+        }
+        at.iter_mut().zip(times).filter(|(_, times)| *times > 1).for_each(|(at, _)| *at = None);
+        at
+    }
+
+    /// The prices of seats.
+    pub(crate) fn prices(&self) -> SeatPrices {
+        let of = |price: fn(&SeatPricing) -> f64| self.seats.iter().map(price).collect();
+        SeatPrices { value: of(|pricing| pricing.value), load: of(|pricing| pricing.load), count: of(|pricing| pricing.count) }
+    }
+
+    /// The largest slack of a set: by how much it may cost more than the least possible one.
+    pub(crate) fn slack(&self) -> f64 {
+        self.seats.iter().map(|pricing| pricing.slack).fold(0.0, f64::max)
+    }
+}
+
+/// The seat of an option, and the option as a candidate.
+fn candidate(model: &AssignmentModel, unit: usize, option: usize) -> (usize, Candidate) {
+    let (row, choice) = (&model.units[unit], model.options[option]);
+    let AssignmentOption { seat, load, cost } = choice;
+    (seat as usize, Candidate { unit: unit as u32, option: option as u32, value: row.value, cost, load, count: row.count })
+}

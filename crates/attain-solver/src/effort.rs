@@ -1,0 +1,55 @@
+//! How much work the solver does, in counts of steps and rounds.
+
+use crate::model::AssignmentModel;
+
+/// How much the solver tries. All of it is counted, never timed, so that results do not depend on the machine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effort {
+    /// Number of independent starts of the search, each with its own random stream.
+    pub starts: u32,
+    /// Annealing steps of one start, for each unit.
+    pub steps_per_unit: u64,
+    /// Rounds in which the prices of seats are raised for the first lower bound.
+    pub seat_price_rounds: u32,
+    /// Rounds in which the prices of units are raised for the stronger lower bound.
+    pub unit_price_rounds: u32,
+    /// Options of a unit that the search tries, the cheapest first.
+    pub options_per_unit: usize,
+    /// Passes of ejection chains over groups of seats, for each seat; with hard
+    /// capacities the number of descents.
+    pub chain_passes: u32,
+}
+
+impl Effort {
+    /// The effort that suits a model of this size, multiplied by `scale`. A unit
+    /// of a large model gets fewer steps.
+    #[must_use]
+    pub fn for_model(model: &AssignmentModel, scale: f64) -> Self {
+        let (units, pairs, seats) = (model.units.len() as f64, model.options.len() as f64, model.seats.len() as f64);
+        Self {
+            starts: match units {
+                ..=100.0 => 16,
+                ..=500.0 => 4,
+                _ => 2,
+            },
+            steps_per_unit: (scale * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
+            seat_price_rounds: (2e8 / pairs.max(1.0)).clamp(60.0, 1000.0) as u32,
+            unit_price_rounds: (6e5 / units.max(1.0)).clamp(300.0, 1000.0) as u32,
+            options_per_unit: 8,
+            chain_passes: (scale * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
+        }
+    }
+
+    /// The effort that suits a generalized assignment problem with this many jobs.
+    #[must_use]
+    pub fn for_jobs(jobs: usize) -> Self {
+        Self {
+            starts: 2,
+            steps_per_unit: 0,
+            seat_price_rounds: 600,
+            unit_price_rounds: 0,
+            options_per_unit: 8,
+            chain_passes: (14_000 / jobs.max(1)).clamp(20, 1000) as u32,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The cheapest set of units of one seat at prices of units: a knapsack with a soft capacity.
+//!
+//! At a price of value each unit is either worth including or not. The minimum over sets of whole
+//! units is at least that over fractions, and exceeds it by what it costs to include or exclude
+//! some units against their price so that the band is met ([`crate::knapsack`]).
+
+use crate::knapsack::{Item, SoftBound, solve_soft_knapsack};
+use crate::ledger::SeatTotals;
+use crate::seat_terms::SeatTerms;
+
+/// First step in the search for a price of value: as a share of the previous price, and at least as
+/// a share of the penalty's slope.
+const STEP: f64 = 0.05;
+const LEAST_STEP: f64 = 1e-4;
+
+/// Halvings of the interval between two prices.
+const HALVINGS: u32 = 40;
+
+/// A unit that may be part of the set of a seat.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Candidate {
+    pub(crate) unit: u32,
+    pub(crate) option: u32,
+    pub(crate) value: f64,
+    pub(crate) cost: f64,
+    pub(crate) load: f32,
+    pub(crate) count: u32,
+}
+
+/// The candidates of one seat, and its cheapest set at the current prices.
+#[derive(Debug, Clone)]
+pub(crate) struct SeatPricing {
+    terms: SeatTerms,
+    candidates: Vec<Candidate>,
+    /// Totals and costs of the units that are bound to the seat.
+    bound: SeatTotals,
+    bound_cost: f64,
+    /// Prices of load and of items.
+    pub(crate) load: f64,
+    pub(crate) count: f64,
+    /// The price of value at which the minimum over fractions is highest.
+    pub(crate) value: f64,
+    /// For each candidate, whether it is in the best set found.
+    taken: Vec<bool>,
+    /// Slack: by how much the best set found may cost more than the least possible one.
+    pub(crate) slack: f64,
+}
+
+impl SeatPricing {
+    pub(crate) fn new(terms: SeatTerms, [value, load, count]: [f64; 3]) -> Self {
+        let (bound, bound_cost, slack) = (SeatTotals::default(), 0.0, 0.0);
+        Self { terms, candidates: Vec::new(), bound, bound_cost, load, count, value, taken: Vec::new(), slack }
+    }
+
+    /// Adds a unit that has no other place.
+    pub(crate) fn bind(&mut self, candidate: Candidate) {
+        self.bound = self.bound.with(candidate.value, f64::from(candidate.load), candidate.count);
+        self.bound_cost += candidate.cost;
+    }
+
+    pub(crate) fn add(&mut self, candidate: Candidate) {
+        self.candidates.push(candidate);
+        self.taken.push(false);
+    }
+
+    /// The best set found.
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = &Candidate> {
+        self.candidates.iter().zip(&self.taken).filter(|(_, taken)| **taken).map(|(candidate, _)| candidate)
+    }
+
+    /// By how much the load and the number of items of the set exceed the best ones at the current
+    /// prices.
+    pub(crate) fn rise(&self) -> [f64; 2] {
+        let held = self
+            .chosen()
+            .fold(self.bound, |sum, candidate| sum.with(candidate.value, f64::from(candidate.load), candidate.count));
+        let wanted = [self.terms.best_load(self.load).total, self.terms.best_count(self.count).total];
+        [held.load - wanted[0], f64::from(held.count) - wanted[1]]
+    }
+
+    /// The cost of a candidate less the price of its unit, with load and items priced.
+    #[inline]
+    fn net(&self, candidate: &Candidate, paid: f64) -> f64 {
+        candidate.cost + self.load * f64::from(candidate.load) + self.count * f64::from(candidate.count) - paid
+    }
+
+    /// Whether a unit that is not a candidate could be part of a cheaper set.
+    pub(crate) fn near(&self, candidate: &Candidate, paid: f64) -> bool {
+        self.net(candidate, paid) + self.value * candidate.value < self.slack
+    }
+
+    /// Drops candidates that are not in the set and dearer than `far`.
+    pub(crate) fn drop_far(&mut self, prices: &[f64], far: f64, mut gone: impl FnMut(u32)) {
+        let (candidates, taken) = (std::mem::take(&mut self.candidates), std::mem::take(&mut self.taken));
+        let kept = candidates.into_iter().zip(taken).filter(|(candidate, taken)| {
+            let keep = *taken || self.net(candidate, prices[candidate.unit as usize]) + self.value * candidate.value <= far;
+            if !keep {
+                gone(candidate.option);
+            }
+            keep
+        });
+        (self.candidates, self.taken) = kept.unzip();
+    }
+
+    /// Finds the cheapest set at prices of units. Returns a lower bound for its cost, prices of
+    /// units deducted, and the sum of the absolute terms that were added up.
+    pub(crate) fn solve(&mut self, prices: &[f64]) -> (f64, f64) {
+        let net: Vec<f64> =
+            self.candidates.iter().map(|candidate| self.net(candidate, prices[candidate.unit as usize])).collect();
+        let price = self.value_price(&net);
+        let wanted: Vec<bool> =
+            net.iter().zip(&self.candidates).map(|(net, candidate)| net + price * candidate.value < 0.0).collect();
+        let edge = SoftBound::new(self.terms, price);
+        let sure = [
+            self.bound_cost,
+            self.load * self.bound.load,
+            self.count * f64::from(self.bound.count),
+            price * self.bound.value,
+            self.terms.best_load(self.load).least,
+            self.terms.best_count(self.count).least,
+            edge.least(),
+        ];
+        let (mut least, mut size) = (sure.iter().sum::<f64>(), sure.iter().map(|cost| cost.abs()).sum::<f64>());
+        let mut value = self.bound.value;
+        let mut items = Vec::with_capacity(net.len());
+        // The previous set is a good one to start from.
+        let (mut changed, mut before) = (Vec::new(), (0.0, 0.0));
+        for (i, (candidate, net)) in self.candidates.iter().zip(&net).enumerate() {
+            let cost = net + price * candidate.value;
+            let by = if wanted[i] { -candidate.value } else { candidate.value };
+            if wanted[i] {
+                (least, size, value) = (least + cost, size - cost, value + candidate.value);
+            }
+            if wanted[i] != self.taken[i] {
+                changed.push(i as u32);
+                before = (before.0 + cost.abs(), before.1 + by);
+            }
+            items.push(Item { cost: cost.abs(), shift: edge.oriented(by), candidate: i as u32 });
+        }
+        let mut best = (edge.excess_cost(edge.oriented(value)), Vec::new());
+        let before = before.0 + edge.excess_cost(edge.oriented(value + before.1));
+        if before < best.0 {
+            best = (before, changed);
+        }
+        items.retain(|item| item.cost < best.0);
+        items.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.candidate.cmp(&b.candidate)));
+        let (over, better) = solve_soft_knapsack(&edge, edge.oriented(value), &items, best.0);
+        best = better.unwrap_or(best);
+        (self.slack, self.value, self.taken) = (best.0, price, wanted);
+        for i in best.1 {
+            self.taken[i as usize] = !self.taken[i as usize];
+        }
+        (least + over, size)
+    }
+
+    /// The price of value at which the minimum over fractions of units is highest: where the value
+    /// held, which falls with the price, meets the value wanted.
+    fn value_price(&self, net: &[f64]) -> f64 {
+        // A lower price changes nothing once no value at all is wanted.
+        let lowest = -(self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
+        let within = |price: f64| self.terms.clamp_value_price(price.max(lowest));
+        let too_much = |price: f64| {
+            let held =
+                |(candidate, net): (&Candidate, &f64)| if net + price * candidate.value < 0.0 { candidate.value } else { 0.0 };
+            self.bound.value + self.candidates.iter().zip(net).map(held).sum::<f64>() > self.terms.best_value(price).total
+        };
+        let mut from = within(self.value);
+        let up = too_much(from);
+        let mut step = STEP * from.abs() + LEAST_STEP * (self.terms.high.slope + self.terms.low.slope);
+        let mut to = within(if up { from + step } else { from - step });
+        while to != from && too_much(to) == up {
+            step *= 2.0;
+            (from, to) = (to, within(if up { to + step } else { to - step }));
+        }
+        let (mut low, mut high) = if up { (from, to) } else { (to, from) };
+        // Only units that change their place between the two prices are still open.
+        let mut held = self.bound.value;
+        let mut open: Vec<(f64, f64)> = Vec::new();
+        for (candidate, net) in self.candidates.iter().zip(net) {
+            if net + high * candidate.value < 0.0 {
+                held += candidate.value;
+            } else if net + low * candidate.value < 0.0 {
+                open.push((candidate.value, *net));
+            }
+        }
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (low + high);
+            let more: f64 = open.iter().filter(|(value, net)| net + middle * value < 0.0).map(|(value, _)| value).sum();
+            if held + more > self.terms.best_value(middle).total { low = middle } else { high = middle }
+        }
+        high
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search_rng::SearchRng;
+    use crate::seat_terms::ConvexPenalty;
+
+    /// The least cost over all sets, by enumeration.
+    fn by_trying_everything(pricing: &SeatPricing, prices: &[f64]) -> f64 {
+        let cost = |set: u32| {
+            let taken = pricing.candidates.iter().enumerate().filter(|(i, _)| set >> i & 1 == 1).map(|(_, candidate)| candidate);
+            let (mut cost, mut value) = (pricing.bound_cost, pricing.bound.value);
+            for candidate in taken {
+                cost += candidate.cost - prices[candidate.unit as usize];
+                value += candidate.value;
+            }
+            cost + pricing.terms.penalty(value, 0.0, 0)
+        };
+        (0..1_u32 << pricing.candidates.len()).map(cost).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Where the band is narrow and one unit can lead across it, ignoring the penalty of the far
+    /// side may cost the proof.
+    #[test]
+    fn a_book_is_bounded_by_the_cheapest_of_all_and_mostly_is_it() {
+        let mut random = SearchRng::new(9);
+        let mut met = 0;
+        for round in 0..300 {
+            let slope = if round % 7 == 0 { 0.0 } else { 0.5 * random.uniform() };
+            let penalty = |edge: f64| ConvexPenalty { edge, slope, curvature: slope / 50.0 };
+            let width = 20.0 * random.uniform();
+            let terms = SeatTerms {
+                low: penalty(100.0 - width),
+                high: penalty(100.0 + width),
+                max_count: u32::MAX,
+                ..SeatTerms::default()
+            };
+            let mut pricing = SeatPricing::new(terms, [0.0; 3]);
+            let units = random.below(13);
+            for unit in 0..units {
+                let (value, cost) = (40.0 * random.uniform(), 20.0 * random.uniform());
+                pricing.add(Candidate { unit: unit as u32, option: 0, value, cost, load: 1.0, count: 1 });
+            }
+            if round % 3 == 0 {
+                pricing.bind(Candidate { unit: 0, option: 0, value: 60.0, cost: 3.0, load: 1.0, count: 1 });
+            }
+            // Solved again at other prices, each time starting from the set before.
+            for _ in 0..3 {
+                let prices: Vec<f64> = (0..units).map(|_| 25.0 * random.uniform()).collect();
+                let (least, _) = pricing.solve(&prices);
+                let best = by_trying_everything(&pricing, &prices);
+                let near = 1e-9 * best.abs().max(1.0);
+                let book: f64 = pricing.chosen().map(|candidate| candidate.cost - prices[candidate.unit as usize]).sum();
+                let value = pricing.bound.value + pricing.chosen().map(|candidate| candidate.value).sum::<f64>();
+                let cost = pricing.bound_cost + book + terms.penalty(value, 0.0, 0);
+                assert!(least <= best + near && best <= cost + near, "{round}: {least} {best} {cost}");
+                met += usize::from(cost - least <= near);
+            }
+        }
+        assert!(met > 600, "{met} of 900");
+    }
+}
