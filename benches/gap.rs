@@ -35,11 +35,11 @@ fn main() {
         };
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let (start, spent) = (Instant::now(), cpu());
-        let packed = solve_generalized(&problem.1, &Effort::packing(problem.0));
+        let solution = solve_generalized(&problem.1, &Effort::for_jobs(problem.0));
         let (seconds, spent) = (start.elapsed().as_secs_f64(), cpu() - spent);
-        let (value, bound) = (packed.certificate.value, packed.certificate.bound);
-        let checked = packed.agents.as_deref().and_then(|agents| problem.1.cost(agents));
-        assert!(checked.is_none_or(|cost| (cost - value).abs() < 1e-6), "{name}: told {value}, costs {checked:?}");
+        let (value, bound) = (solution.certificate.value, solution.certificate.bound);
+        let checked = solution.agents.as_deref().and_then(|agents| problem.1.cost(agents));
+        assert!(checked.is_none_or(|cost| (cost - value).abs() < 1e-6), "{name}: found {value}, costs {checked:?}");
         let best = best_known(file).get(&name).copied();
         let gap = best.map(|best| value / best - 1.0);
         let percent = gap.map_or_else(|| "-".to_owned(), |gap| format!("{:.3} %", 100.0 * gap));
