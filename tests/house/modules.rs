@@ -25,6 +25,9 @@ impl<'ast> Visit<'ast> for Mentions {
         visit::visit_path(self, path);
     }
 
+    /// `pub(super)` names a module as a scope and uses nothing in it.
+    fn visit_visibility(&mut self, _: &'ast Visibility) {}
+
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         if matches!(item.vis, Visibility::Inherited) {
             let mut paths = Vec::new();

@@ -15,7 +15,6 @@
 //!   `attain compare`;
 //! - [`html`]: [`html::render`] makes `report.html` from [`html::ReportInputs`];
 //! - [`export`]: [`export::write()`] writes the files of a comparison;
-//! - [`explanations`]: why an account has its owner, and what another one would cost;
 //! - [`assumptions()`]: every value behind the figures, with its origin.
 //!
 //! The files of a comparison end with the manifest, so that a folder with a
@@ -30,10 +29,10 @@
 //! ```
 
 mod assumptions;
-pub mod cadence;
+mod cadence;
 mod chance;
-pub mod drivers;
-pub mod explanations;
+mod drivers;
+mod explanations;
 pub mod export;
 mod headline;
 mod heat_map;

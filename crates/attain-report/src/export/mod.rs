@@ -4,17 +4,17 @@
 //! A new exporter is one file here, one name in [`file_names`] and one line in
 //! [`write()`].
 
-pub mod accounts;
-pub mod appeals;
+mod accounts;
+mod appeals;
 pub mod backtest;
 pub mod capacity;
 mod error;
 mod format;
 pub mod frontier;
-pub mod json;
+mod json;
 pub mod manifest;
 mod parquet_splicer;
-pub mod rows;
+mod rows;
 pub mod scenario;
 pub mod solve;
 pub mod story;

@@ -1,6 +1,6 @@
 //! What the comparison report is made from.
 
-use super::charts::DensityCurves;
+use super::density_curves::DensityCurves;
 use crate::assumptions::AssumptionRow;
 use attain_core::plan::Plan;
 use attain_data::Book;

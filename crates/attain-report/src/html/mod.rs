@@ -15,6 +15,7 @@ mod capacity;
 mod chart_page;
 mod charts;
 mod density;
+mod density_curves;
 mod drivers;
 mod fairness;
 mod figure;
@@ -37,7 +38,7 @@ mod fixture;
 mod tests;
 
 pub use cadence::cadence_sheet;
-pub use charts::DensityCurves;
+pub use density_curves::DensityCurves;
 pub use drivers::drivers_sheet;
 pub use inputs::ReportInputs;
 pub use regret::regret_sheet;

@@ -4,7 +4,7 @@ mod account;
 pub mod backtest;
 mod cadence;
 pub mod calibration;
-pub mod capacity;
+pub(crate) mod capacity;
 mod drivers;
 mod fairness;
 mod frontier;

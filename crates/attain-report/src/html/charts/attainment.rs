@@ -3,21 +3,16 @@
 use serde_json::{Value, json};
 
 use super::style;
-use crate::html::density::density;
+use crate::html::density_curves::{METRICS, range};
 use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
 use crate::html::html_table::HtmlTable;
 use crate::html::inputs::ReportInputs;
 use crate::html::metric_label;
-use crate::html::scale;
 use crate::html::scale::{AxisScale, drawn};
 use crate::stat;
 use attain_core::metric;
 use attain_core::number_format::NumberFormat;
-use attain_sim::run::{ReadError, YearSource};
-use attain_sim::summarise::results::{Results, Stat};
-
-const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
-const POINTS: usize = 141;
+use attain_sim::summarise::results::Stat;
 
 /// The figure.
 #[must_use]
@@ -49,27 +44,6 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
         }],
         table: table(input),
     })
-}
-
-/// Density curves of all plans, estimated from all simulated years: by metric and plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DensityCurves(Vec<Vec<DensityCurve>>);
-
-type DensityCurve = Vec<(f64, f64)>;
-
-impl DensityCurves {
-    /// Estimates the densities, one metric and plan at a time.
-    ///
-    /// # Errors
-    /// If the years cannot be read.
-    pub fn from_years(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
-        let curves = |name: &&str| {
-            let range = range(results, name);
-            let curve = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
-            (0..results.plans.len()).map(curve).collect()
-        };
-        METRICS.iter().map(curves).collect::<Result<_, ReadError>>().map(Self)
-    }
 }
 
 fn view(input: &ReportInputs, name: &str) -> ChartView {
@@ -137,15 +111,6 @@ fn tip(n: NumberFormat, name: &str, unit: metric::MetricUnit, stat: &Stat) -> Va
         style::line("P10", n.plain(unit, stat.p10)),
     ];
     style::tip(name, &rows)
-}
-
-/// A range that contains nearly all years of every plan.
-fn range(results: &Results, name: &str) -> AxisScale {
-    let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
-    let unit = metric_label::find(name).map(|m| m.unit);
-    let ends = results.plans.iter().flat_map(|plan| reach(stat::company(plan, name)));
-    let ends = ends.map(|v| if unit == Some(metric::MetricUnit::Share) { v.max(0.0) } else { v });
-    scale::round(ends, 9.0)
 }
 
 fn table(input: &ReportInputs) -> HtmlTable {

@@ -15,8 +15,6 @@ mod steps;
 pub(super) mod style;
 mod tradeoff;
 
-pub use attainment::DensityCurves;
-
 use super::figure::ReportFigure;
 use crate::html::inputs::ReportInputs;
 
