@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::dual::{GUARD, SeatPrices, scale};
 use crate::model::{AssignmentModel, AssignmentOption};
-use crate::seat_pricing::{Candidate, SeatPricing};
+use crate::seat_pricing::{SeatCandidate, SeatPricing};
 use crate::seat_terms::SeatTerms;
 
 /// Seats of each unit, the cheapest first, that have it among their candidates from the start.
@@ -203,8 +203,8 @@ impl<'a> ColumnPool<'a> {
 }
 
 /// The seat of an option, and the option as a candidate.
-fn candidate(model: &AssignmentModel, unit: usize, option: usize) -> (usize, Candidate) {
+fn candidate(model: &AssignmentModel, unit: usize, option: usize) -> (usize, SeatCandidate) {
     let (row, choice) = (&model.units[unit], model.options[option]);
     let AssignmentOption { seat, load, cost } = choice;
-    (seat as usize, Candidate { unit: unit as u32, option: option as u32, value: row.value, cost, load, count: row.count })
+    (seat as usize, SeatCandidate { unit: unit as u32, option: option as u32, value: row.value, cost, load, count: row.count })
 }

@@ -36,7 +36,7 @@ struct KnapsackState {
 
 /// How far the remaining items can lead at most, down and up.
 #[derive(Debug, Clone, Copy)]
-struct Reach {
+struct ReachableShift {
     down: f64,
     up: f64,
 }
@@ -100,11 +100,12 @@ pub(crate) fn solve_soft_knapsack(edge: &SoftBound, start: f64, items: &[Item], 
     let mut trails: Vec<(u32, u32)> = Vec::new();
     let mut states = vec![KnapsackState { at: start, cost: 0.0, trail: NONE }];
     let (mut longer, mut merged) = (Vec::new(), Vec::new());
-    let none = Reach { down: 0.0, up: 0.0 };
-    let mut left =
-        items.iter().fold(none, |left, item| Reach { down: left.down + item.shift.min(0.0), up: left.up + item.shift.max(0.0) });
+    let none = ReachableShift { down: 0.0, up: 0.0 };
+    let mut left = items
+        .iter()
+        .fold(none, |left, item| ReachableShift { down: left.down + item.shift.min(0.0), up: left.up + item.shift.max(0.0) });
     for item in items {
-        left = Reach { down: left.down - item.shift.min(0.0), up: left.up - item.shift.max(0.0) };
+        left = ReachableShift { down: left.down - item.shift.min(0.0), up: left.up - item.shift.max(0.0) };
         longer.clear();
         for state in &states {
             let (at, cost) = (state.at + item.shift, state.cost + item.cost);
@@ -140,7 +141,14 @@ pub(crate) fn solve_soft_knapsack(edge: &SoftBound, start: f64, items: &[Item], 
 
 /// Merges two lists by value, keeping the states that no other state beats and that can still lead
 /// to less than `known`.
-fn merge(edge: &SoftBound, old: &[KnapsackState], new: &[KnapsackState], left: Reach, known: f64, to: &mut Vec<KnapsackState>) {
+fn merge(
+    edge: &SoftBound,
+    old: &[KnapsackState],
+    new: &[KnapsackState],
+    left: ReachableShift,
+    known: f64,
+    to: &mut Vec<KnapsackState>,
+) {
     to.clear();
     let slope = edge.price.abs();
     let mut least = f64::INFINITY;

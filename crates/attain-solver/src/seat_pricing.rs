@@ -18,7 +18,7 @@ const HALVINGS: u32 = 40;
 
 /// A unit that may be part of the set of a seat.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Candidate {
+pub(crate) struct SeatCandidate {
     pub(crate) unit: u32,
     pub(crate) option: u32,
     pub(crate) value: f64,
@@ -31,7 +31,7 @@ pub(crate) struct Candidate {
 #[derive(Debug, Clone)]
 pub(crate) struct SeatPricing {
     terms: SeatTerms,
-    candidates: Vec<Candidate>,
+    candidates: Vec<SeatCandidate>,
     /// Totals and costs of the units that are bound to the seat.
     bound: SeatTotals,
     bound_cost: f64,
@@ -53,18 +53,18 @@ impl SeatPricing {
     }
 
     /// Adds a unit that has no other place.
-    pub(crate) fn bind(&mut self, candidate: Candidate) {
+    pub(crate) fn bind(&mut self, candidate: SeatCandidate) {
         self.bound = self.bound.with(candidate.value, f64::from(candidate.load), candidate.count);
         self.bound_cost += candidate.cost;
     }
 
-    pub(crate) fn add(&mut self, candidate: Candidate) {
+    pub(crate) fn add(&mut self, candidate: SeatCandidate) {
         self.candidates.push(candidate);
         self.taken.push(false);
     }
 
     /// The best set found.
-    pub(crate) fn chosen(&self) -> impl Iterator<Item = &Candidate> {
+    pub(crate) fn chosen(&self) -> impl Iterator<Item = &SeatCandidate> {
         self.candidates.iter().zip(&self.taken).filter(|(_, taken)| **taken).map(|(candidate, _)| candidate)
     }
 
@@ -80,12 +80,12 @@ impl SeatPricing {
 
     /// The cost of a candidate less the price of its unit, with load and items priced.
     #[inline]
-    fn net(&self, candidate: &Candidate, paid: f64) -> f64 {
+    fn net(&self, candidate: &SeatCandidate, paid: f64) -> f64 {
         candidate.cost + self.load * f64::from(candidate.load) + self.count * f64::from(candidate.count) - paid
     }
 
     /// Whether a unit that is not a candidate could be part of a cheaper set.
-    pub(crate) fn near(&self, candidate: &Candidate, paid: f64) -> bool {
+    pub(crate) fn near(&self, candidate: &SeatCandidate, paid: f64) -> bool {
         self.net(candidate, paid) + self.value * candidate.value < self.slack
     }
 
@@ -160,8 +160,9 @@ impl SeatPricing {
         let lowest = -(self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
         let within = |price: f64| self.terms.clamp_value_price(price.max(lowest));
         let too_much = |price: f64| {
-            let held =
-                |(candidate, net): (&Candidate, &f64)| if net + price * candidate.value < 0.0 { candidate.value } else { 0.0 };
+            let held = |(candidate, net): (&SeatCandidate, &f64)| {
+                if net + price * candidate.value < 0.0 { candidate.value } else { 0.0 }
+            };
             self.bound.value + self.candidates.iter().zip(net).map(held).sum::<f64>() > self.terms.best_value(price).total
         };
         let mut from = within(self.value);
@@ -232,10 +233,10 @@ mod tests {
             let units = random.below(13);
             for unit in 0..units {
                 let (value, cost) = (40.0 * random.uniform(), 20.0 * random.uniform());
-                pricing.add(Candidate { unit: unit as u32, option: 0, value, cost, load: 1.0, count: 1 });
+                pricing.add(SeatCandidate { unit: unit as u32, option: 0, value, cost, load: 1.0, count: 1 });
             }
             if round % 3 == 0 {
-                pricing.bind(Candidate { unit: 0, option: 0, value: 60.0, cost: 3.0, load: 1.0, count: 1 });
+                pricing.bind(SeatCandidate { unit: 0, option: 0, value: 60.0, cost: 3.0, load: 1.0, count: 1 });
             }
             // Solved again at other prices, each time starting from the set before.
             for _ in 0..3 {

@@ -190,6 +190,6 @@ fn whole_books_prove_no_less_than_shares_of_units_and_no_more_than_holds() {
         left += least - linear.bound;
         closer += columns.dual.bound - linear.bound;
     }
-    println!("whole books close {:.0} % of what shares of units leave open", 100.0 * closer / left);
+    println!("columns close {:.0} % of the gap that fractions of units leave", 100.0 * closer / left);
     assert!(closer > 0.5 * left, "{closer} {left}");
 }

@@ -42,7 +42,8 @@ pub fn propose_hires(book: &Book, resolved: &ResolvedScenario, request: &HireReq
     let peeled = design(book, &grown)?;
     let what = format!("{} more {} {}", request.seats, request.team, if request.seats == 1 { "rep" } else { "reps" });
     let name = format!("hire-{}", resolved.scenario.name);
-    let description = format!("{what} from month {}; their books come from present ones, nobody else changes.", request.month);
+    let description =
+        format!("{what} from month {}; their books come from present seats, and nothing else changes.", request.month);
     let mut proposal = propose(book, &grown, &name, description, &NamedCarve::from_plan(&peeled))?;
     proposal.remarks = remarks(&proposal.plan);
     Ok(proposal)
@@ -58,9 +59,9 @@ fn remarks(plan: &Plan) -> Vec<String> {
     let donors = (0..plan.seats.len()).filter(|&seat| donor(seat)).count();
     let seats = plan.seats.iter().filter(|seat| seat.incumbent.is_none()).count();
     let mut remarks = vec![format!(
-        "{donors} present {} to {seats} new {}; no account moves between present seats.",
+        "{donors} present {} accounts to {seats} new {}; no account moves between present seats.",
         if donors == 1 { "seat gives" } else { "seats give" },
-        if seats == 1 { "one" } else { "ones" },
+        if seats == 1 { "seat" } else { "seats" },
     )];
     let tolerance = plan.scenario.territory.balance_tolerance.get();
     for seat in plan.seats.iter().filter(|seat| seat.incumbent.is_none()) {
@@ -68,7 +69,7 @@ fn remarks(plan: &Plan) -> Vec<String> {
         let mean = peers.iter().sum::<f64>() / peers.len().max(1) as f64;
         if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
             remarks.push(format!(
-                "The book of {} stays {:.0} % under the mean of its team: what else there is would cost more to take than balance is worth.",
+                "The book of {} stays {:.0} % below the mean of its team, because taking more accounts would cost more than balance is worth.",
                 seat.name,
                 100.0 * (1.0 - seat.potential / mean)
             ));

@@ -43,30 +43,31 @@ pub fn propose_leaver(
 ) -> Result<LeaverProposals, Faults> {
     let leaving = find_present_rep(book, rep).map_err(|problem| Faults(vec![Fault::new(place.clone(), problem)]))?;
     let who = if book.reps[leaving].name.is_empty() { rep } else { &book.reps[leaving].name };
-    let kept = without_rows_of(keep_owners(resolved), rep);
-    let held = kept.with_choices(|scenario| {
+    let keeping = without_rows_of(keep_owners(resolved), rep);
+    let holding = keeping.with_choices(|scenario| {
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
         scenario.attrition.leavers.push(KnownLeaver { rep: rep.to_owned(), month });
         scenario.attrition.backfill = true;
     });
-    let without = kept.with_choices(|scenario| {
+    let without = keeping.with_choices(|scenario| {
         scenario.headcount.cuts.push(SeatCut { rep: Some(rep.to_owned()), ..SeatCut::default() });
         scenario.attrition.leavers.retain(|leaver| leaver.rep != rep);
     });
     let name = |how: &str| format!("leaver-{rep}-{how}");
 
-    let description = format!("{who} leaves; the seat goes, and colleagues take the accounts for good.");
+    let description = format!("{who} leaves; the seat is cut, and colleagues take the accounts permanently.");
     let mut spread = propose(book, &without, &name("spread"), description, &NamedCarve::from_plan(&design(book, &without)?))?;
     spread.remarks = taker_remarks(book, &spread.plan, leaving);
 
-    let today = design(book, &held)?;
+    let today = design(book, &holding)?;
     let description = format!("{who} leaves in month {month}; the book is held for the backfill.");
-    let mut hold = propose(book, &held, &name("hold"), description, &NamedCarve::from_plan(&today))?;
+    let mut hold = propose(book, &holding, &name("hold"), description, &NamedCarve::from_plan(&today))?;
     hold.remarks = vec![waiting_remark(&hold.plan, rep)];
 
-    let description =
-        format!("{who} leaves in month {month}; colleagues with room take accounts for good, the rest waits for the backfill.");
-    let mut share = propose(book, &held, &name("share"), description, &share_book(book, &held, &today, rep)?)?;
+    let description = format!(
+        "{who} leaves in month {month}; colleagues with room take accounts permanently, and the rest waits for the backfill."
+    );
+    let mut share = propose(book, &holding, &name("share"), description, &share_book(book, &holding, &today, rep)?)?;
     share.remarks = taker_remarks(book, &share.plan, leaving);
     share.remarks.push(waiting_remark(&share.plan, rep));
     Ok(LeaverProposals { spread, share, hold })
@@ -74,12 +75,12 @@ pub fn propose_leaver(
 
 /// Shares out a book: the greatest accounts first, each to the colleague where it costs
 /// least in travel, relationship and fit among those with planned capacity left for it.
-fn share_book(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> Result<NamedCarve, Faults> {
+fn share_book(book: &Book, holding: &ResolvedScenario, today: &Plan, rep: &str) -> Result<NamedCarve, Faults> {
     let mut carve = NamedCarve::from_plan(today);
-    let mut books = trial_books(book, held, today)?;
+    let mut books = trial_books(book, holding, today)?;
     let Some(leaving) = seat_of(today, rep) else { return Ok(carve) };
-    let planned = 1.0 - held.scenario.territory.growth_buffer.get();
-    let teams = teams_of_book(book, &held.scenario);
+    let planned = 1.0 - holding.scenario.territory.growth_buffer.get();
+    let teams = teams_of_book(book, &holding.scenario);
     let room: Vec<f64> = today.seats.iter().map(|seat| planned * usable_capacity(&teams[seat.team], seat)).collect();
     let mut units: Vec<usize> = (0..books.units.len()).filter(|&unit| books.units[unit].home == leaving).collect();
     units.sort_by(|&a, &b| books.units[b].potential.total_cmp(&books.units[a].potential).then(a.cmp(&b)));
@@ -104,7 +105,7 @@ fn share_book(book: &Book, held: &ResolvedScenario, today: &Plan, rep: &str) -> 
 fn waiting_remark(plan: &Plan, rep: &str) -> String {
     let seat = seat_of(plan, rep);
     format!(
-        "{} wait for the backfill, {:.0} days at the median and then a ramp; until then the plan's `cover` looks after them.",
+        "{} wait for the backfill: a median of {:.0} days to fill the seat, and then a ramp. Until then the plan's `cover` serves them.",
         many(plan.accounts.iter().filter(|made| made.seat.is_some() && made.seat == seat).count(), "account"),
         plan.scenario.attrition.time_to_fill.median_days.get(),
     )
@@ -150,14 +151,11 @@ fn taker_remarks(book: &Book, plan: &Plan, rep: usize) -> Vec<String> {
         let elsewhere = plan.seats.iter().filter(spare).count();
         let bound = plan.scenario.territory.geography == Geography::Regions && elsewhere > 0;
         let help = if bound {
-            format!(
-                "; {} of the team in other regions have room, which `geography = \"cost\"` would let them use",
-                many(elsewhere, "seat")
-            )
+            format!("; {} of the team in other regions have room: set `geography = \"cost\"` to use it", many(elsewhere, "seat"))
         } else {
             String::new()
         };
-        remarks.push(format!("More work than time then: {}{help}.", overfull.join(", ")));
+        remarks.push(format!("More work than capacity: {}{help}.", overfull.join(", ")));
     }
     if house > 0 {
         remarks.push(format!("{} stay with the house, because no seat may take them.", many(house, "account")));

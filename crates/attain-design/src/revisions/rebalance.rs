@@ -44,9 +44,9 @@ pub struct RebalanceProposal {
 /// # Errors
 /// Returns every contradiction between the scenario's choices and the book.
 pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveLimits) -> Result<RebalanceProposal, Faults> {
-    let kept = keep_owners(resolved);
-    let start = design(book, &kept)?;
-    let mut books = trial_books(book, &kept, &start)?;
+    let keeping = keep_owners(resolved);
+    let start = design(book, &keeping)?;
+    let mut books = trial_books(book, &keeping, &start)?;
     let untouched = books.clone();
     let proven = move_minimally(&mut books);
     let unlimited = MoveBudget::UNLIMITED;
@@ -71,7 +71,7 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     let name = format!("rebalance-{}", resolved.scenario.name);
     let moved = books.moved_totals().accounts;
     let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
-    let mut proposal = propose(book, &kept, &name, description, &carve)?;
+    let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
     let outcome =
         RebalanceOutcome { before: &untouched, after: &books, start: &start, needed: limited.then_some(needed.accounts), least };

@@ -158,8 +158,8 @@ fn a_hire_takes_from_present_seats_and_nobody_else_changes() {
     for seed in 0..6 {
         let book = fixture::book(seed, 600, 27);
         let resolved = planned(&book, |scenario| scenario.territory.geography = Geography::Cost);
-        let asked = HireRequest { team: "mid-market".into(), seats: 2, month: 3, region: None };
-        let made = propose_hires(&book, &resolved, &asked).unwrap();
+        let request = HireRequest { team: "mid-market".into(), seats: 2, month: 3, region: None };
+        let made = propose_hires(&book, &resolved, &request).unwrap();
         let new = |seat: usize| made.plan.seats[seat].incumbent.is_none();
         let mut given = 0;
         for assignment in &made.plan.accounts {
@@ -213,10 +213,10 @@ fn a_leavers_book_is_spread_shared_or_held() {
 fn a_proposal_says_exactly_what_it_is() {
     let book = fixture::book(7, 300, 18);
     let resolved = planned(&book, |_| {});
-    let asked = HireRequest { team: "smb".into(), seats: 1, month: 1, region: None };
+    let request = HireRequest { team: "smb".into(), seats: 1, month: 1, region: None };
     let proposals = [
         propose_rebalance(&book, &resolved, MoveLimits::default()).unwrap().proposal,
-        propose_hires(&book, &resolved, &asked).unwrap(),
+        propose_hires(&book, &resolved, &request).unwrap(),
     ];
     for proposal in proposals {
         let again = design(&book, &proposal.resolved).unwrap();

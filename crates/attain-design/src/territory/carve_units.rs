@@ -48,9 +48,9 @@ pub(crate) fn group_units(book: &Book, scenario: &Scenario, eligible: &EligibleS
 
 /// The family as one unit, when some seat may take all of it.
 fn keep_together(eligible: &EligibleSeats, bound: &[Option<BoundSeat>], accounts: &[usize]) -> Option<CarveUnit> {
-    let mut held = accounts.iter().filter_map(|&a| bound[a]).map(|binding| binding.seat);
-    let fixed = held.next();
-    if held.any(|seat| Some(seat) != fixed) {
+    let mut seats = accounts.iter().filter_map(|&a| bound[a]).map(|binding| binding.seat);
+    let fixed = seats.next();
+    if seats.any(|seat| Some(seat) != fixed) {
         return None;
     }
     let possible = match fixed {

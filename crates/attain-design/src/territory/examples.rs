@@ -162,11 +162,11 @@ fn contradictions_are_told_at_once() {
     scenario.headcount.cuts.push(SeatCut { team: Some("smb".into()), seats: 99, rep: None });
     scenario.headcount.adds.push(SeatAddition { team: "mid-markt".into(), ..SeatAddition::default() });
     scenario.attrition.leavers.push(attain_core::scenario::choices::KnownLeaver { rep: "r0019".into(), month: 2 });
-    let told = faults(&book, scenario);
+    let text = faults(&book, scenario);
     for code in ["unknown-rep", "unknown-account", "lock-outside-team", "too-many-cuts", "unknown-team", "rep-left", "rep-cut"] {
-        assert!(told.contains(&format!("territory::{code}")), "{code} is missing in\n{told}");
+        assert!(text.contains(&format!("territory::{code}")), "{code} is missing in\n{text}");
     }
-    assert!(told.contains("did you mean `mid-market`?"), "{told}");
+    assert!(text.contains("did you mean `mid-market`?"), "{text}");
 }
 
 #[test]

@@ -61,10 +61,10 @@ pub fn seat_groups(book: &Book, plan: &Plan) -> Vec<SeatGroup> {
         }
     }
     let members = |group: usize| (0..plan.seats.len()).filter(|&seat| group_of[seat] == group).collect::<Vec<_>>();
-    accounts.into_iter().enumerate().map(|(group, held)| measure_group(book, plan, members(group), held)).collect()
+    accounts.into_iter().enumerate().map(|(group, accounts)| measure_group(book, plan, members(group), accounts)).collect()
 }
 
-fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, usize)>) -> SeatGroup {
+fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, accounts: Vec<(f64, usize)>) -> SeatGroup {
     let column =
         |value: &dyn Fn(&attain_core::plan::Seat) -> f64| spread(seats.iter().map(|&seat| value(&plan.seats[seat])).collect());
     let potential = column(&|seat| seat.potential);
@@ -80,7 +80,7 @@ fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, us
             && (potential.high > (1.0 + trigger.high_over_low.get()) * potential.low
                 || potential.low < trigger.under_share.get() * potential.mean),
         outside: seats.iter().copied().filter(off).collect(),
-        concentrated: find_concentration(seats.len(), held),
+        concentrated: find_concentration(seats.len(), accounts),
         workload: column(&|seat| if seat.capacity > 0.0 { seat.workload / seat.capacity } else { 0.0 }),
         quota: column(&|seat| seat.quota),
         potential,
@@ -89,11 +89,11 @@ fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, held: Vec<(f64, us
 }
 
 /// Finds the seat that has far more than an even share of the largest accounts.
-fn find_concentration(seats: usize, mut held: Vec<(f64, usize)>) -> Option<(usize, usize, usize)> {
-    held.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let largest = ((LARGEST * held.len() as f64).ceil() as usize).max(seats).min(held.len());
+fn find_concentration(seats: usize, mut accounts: Vec<(f64, usize)>) -> Option<(usize, usize, usize)> {
+    accounts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let largest = ((LARGEST * accounts.len() as f64).ceil() as usize).max(seats).min(accounts.len());
     let mut counts = std::collections::BTreeMap::new();
-    for (_, seat) in held.iter().take(largest) {
+    for (_, seat) in accounts.iter().take(largest) {
         *counts.entry(*seat).or_insert(0_usize) += 1;
     }
     let (seat, most) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
@@ -151,9 +151,9 @@ mod tests {
 
     #[test]
     fn the_largest_accounts_in_one_hand_are_found() {
-        let held = |hands: &[usize]| hands.iter().enumerate().map(|(i, &seat)| (100.0 - i as f64, seat)).collect::<Vec<_>>();
-        assert_eq!(find_concentration(4, held(&[2, 2, 2, 1, 0, 3, 1, 0])), Some((2, 3, 4)));
-        assert_eq!(find_concentration(4, held(&[2, 1, 2, 0, 2, 2, 2, 2])), None);
-        assert_eq!(find_concentration(1, held(&[0, 0, 0])), None);
+        let accounts = |hands: &[usize]| hands.iter().enumerate().map(|(i, &seat)| (100.0 - i as f64, seat)).collect::<Vec<_>>();
+        assert_eq!(find_concentration(4, accounts(&[2, 2, 2, 1, 0, 3, 1, 0])), Some((2, 3, 4)));
+        assert_eq!(find_concentration(4, accounts(&[2, 1, 2, 0, 2, 2, 2, 2])), None);
+        assert_eq!(find_concentration(1, accounts(&[0, 0, 0])), None);
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
     let tolerance = scenario.territory.balance_tolerance.get();
     let assignment = &carve.assignment;
     let weight = |unit: usize| carve.members[unit].iter().map(|&account| book.accounts[account].potential).sum::<f64>();
-    let (mut held, mut largest) = (vec![0.0; potential.len()], vec![0.0_f64; potential.len()]);
+    let (mut bound, mut largest) = (vec![0.0; potential.len()], vec![0.0_f64; potential.len()]);
     let mut reach = vec![0.0; potential.len()];
     for (unit, row) in assignment.units.iter().enumerate() {
         let weight = weight(unit);
@@ -53,7 +53,7 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
         if let Some(seat) = ledger.seat(unit).map(|seat| seat as usize) {
             largest[seat] = largest[seat].max(weight);
             if row.fixed.is_some() || row.options.len() == 1 {
-                held[seat] += weight;
+                bound[seat] += weight;
             }
         }
     }
@@ -70,7 +70,7 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
                 seats.iter().filter(|&&other| group[other] == group[seat]).map(|&other| potential[other]).collect();
             let of_group = like.iter().sum::<f64>() / like.len().max(1) as f64;
             let accounts = ledger.totals[seat].count;
-            let limiting = if over && held[seat] > high {
+            let limiting = if over && bound[seat] > high {
                 LimitingConstraint::BoundAccounts
             } else if over && largest[seat] > high {
                 LimitingConstraint::SingleUnit

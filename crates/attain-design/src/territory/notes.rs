@@ -143,9 +143,9 @@ fn dedicated(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
         notes.push(format!("Only {} are strategic; team {name} was to have {}.", many(chosen.len(), "account"), choice.top));
     }
     let elsewhere = |&&i: &&usize| facts.accounts[i].seat.is_some_and(|seat| facts.roster.seats[seat].team != team.team);
-    let held = chosen.iter().filter(elsewhere).count();
-    if held > 0 {
-        notes.push(format!("{} of team {name} are protected and stay with their owners.", many(held, "account")));
+    let protected = chosen.iter().filter(elsewhere).count();
+    if protected > 0 {
+        notes.push(format!("{} of team {name} are protected and stay with their owners.", many(protected, "account")));
     }
 }
 

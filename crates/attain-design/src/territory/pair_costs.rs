@@ -124,9 +124,9 @@ impl<'a> PairCosts<'a> {
         let handed_over = loss * (row.revenue + self.pipeline[account])
             - hand_over.win_log_odds.get() * (1.0 - worth.win_rate) * self.pipeline[account]
             + hand_over.churn_log_odds.get() * at_churn;
-        let kept = if knows { hand_over.kept_known } else { hand_over.kept_unknown };
+        let kept_share = if knows { hand_over.kept_known } else { hand_over.kept_unknown };
         let relationship = self.strength(account)
-            * (1.0 - kept.get())
+            * (1.0 - kept_share.get())
             * (market.relationship.win_log_odds.get() * (1.0 - worth.win_rate) * worth.new
                 - market.relationship.churn_log_odds.get() * at_churn);
         (handed_over + relationship).max(0.0)

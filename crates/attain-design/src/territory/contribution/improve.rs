@@ -27,11 +27,11 @@ pub(crate) fn improve_contribution(
             books[seat as usize].extend(accounts);
         }
     }
-    for held in &mut books {
-        contribution.sort(held);
+    for members in &mut books {
+        contribution.sort(members);
     }
     let mut brings: Vec<f64> =
-        books.iter().enumerate().map(|(seat, held)| contribution.contribution_of_book(seat, held)).collect();
+        books.iter().enumerate().map(|(seat, members)| contribution.contribution_of_book(seat, members)).collect();
     let (mut improved, mut budget) = (vec![false; units.len()], BUDGET);
     let (fewest, most) = (carve.min_accounts as usize, carve.max_accounts as usize);
     for _ in 0..rounds {

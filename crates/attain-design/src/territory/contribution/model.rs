@@ -107,9 +107,9 @@ impl<'a> ContributionModel<'a> {
             }
         }
         let mut sum = ExpectedYear { pay: self.pay, ..ExpectedYear::default() };
-        for (seat, held) in books.iter_mut().enumerate() {
-            self.sort(held);
-            self.add(&mut sum, Some(seat), held);
+        for (seat, members) in books.iter_mut().enumerate() {
+            self.sort(members);
+            self.add(&mut sum, Some(seat), members);
         }
         self.add(&mut sum, None, &house);
         sum.contribution = self.contribution(&sum);
@@ -121,27 +121,27 @@ impl<'a> ContributionModel<'a> {
     }
 
     /// Puts a book in the order in which it is worked.
-    pub(crate) fn sort(&self, held: &mut [usize]) {
-        held.sort_by(|&a, &b| self.accounts[b].priority.total_cmp(&self.accounts[a].priority).then(a.cmp(&b)));
+    pub(crate) fn sort(&self, members: &mut [usize]) {
+        members.sort_by(|&a, &b| self.accounts[b].priority.total_cmp(&self.accounts[a].priority).then(a.cmp(&b)));
     }
 
     /// Contribution of a seat's book, in its order, without pay.
-    pub(crate) fn contribution_of_book(&self, seat: usize, held: &[usize]) -> f64 {
+    pub(crate) fn contribution_of_book(&self, seat: usize, members: &[usize]) -> f64 {
         let mut sum = ExpectedYear::default();
-        self.add(&mut sum, Some(seat), held);
+        self.add(&mut sum, Some(seat), members);
         self.contribution(&sum)
     }
 
     /// Adds what accounts bring with a seat, or with the house, which covers none of them.
-    fn add(&self, sum: &mut ExpectedYear, seat: Option<usize>, held: &[usize]) {
+    fn add(&self, sum: &mut ExpectedYear, seat: Option<usize>, members: &[usize]) {
         let covered = match seat {
-            Some(seat) => self.covered(seat, held),
-            None => vec![0.0; held.len()],
+            Some(seat) => self.covered(seat, members),
+            None => vec![0.0; members.len()],
         };
         let CarveInputs { book, scenario, figures, owners, .. } = self.inputs;
         let renewal = &scenario.market.renewal;
         let needs_coverage = renewal.expansion_needs_coverage.get();
-        for (&i, k) in held.iter().zip(covered) {
+        for (&i, k) in members.iter().zip(covered) {
             let (account, worth, row) = (&book.accounts[i], &figures.scores.worth[i], &self.accounts[i]);
             let unknown = seat.map_or(0.0, |seat| self.pair_costs.misfit(i, seat));
             let known = 1.0 - if worth.new > 0.0 { (unknown / worth.new).min(1.0) } else { 0.0 };
@@ -157,14 +157,14 @@ impl<'a> ContributionModel<'a> {
     }
 
     /// For each account of a seat's book, in its order, the covered share of the time it needs.
-    fn covered(&self, seat: usize, held: &[usize]) -> Vec<f64> {
+    fn covered(&self, seat: usize, members: &[usize]) -> Vec<f64> {
         let SeatHours { hours, prospecting, counts_accounts } = self.seats[seat];
         let need = |&i: &usize| TimeNeed {
             hours: if counts_accounts { 1.0 } else { self.pair_costs.load(i, seat) },
             open: self.inputs.figures.needs.open[i] > 0.0 || self.accounts[i].open,
             existing: self.accounts[i].existing,
         };
-        distribute_hours(&held.iter().map(need).collect::<Vec<_>>(), hours, prospecting)
+        distribute_hours(&members.iter().map(need).collect::<Vec<_>>(), hours, prospecting)
     }
 }
 

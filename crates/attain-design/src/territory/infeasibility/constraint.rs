@@ -80,16 +80,16 @@ impl Constraint {
     /// The choice that would relax the constraint.
     fn relaxation(self) -> &'static str {
         match self {
-            Self::Fewest => "a lower `min-accounts`",
-            Self::NoHouse => "`house = true`",
-            Self::MoveBudget => "a higher `max-accounts`",
-            Self::Containment => "`containment = false`",
-            Self::Skills => "`skills-required = false`",
-            Self::Regions => "`geography = \"cost\"`",
-            Self::Peel => "`carve = \"redesign\"`",
-            Self::Protection => "a milder `protection`",
-            Self::Named(_) => "fewer protected accounts",
-            Self::Lock(_) => "fewer locks",
+            Self::Fewest => "lower `min-accounts`",
+            Self::NoHouse => "set `house = true`",
+            Self::MoveBudget => "raise `max-accounts`",
+            Self::Containment => "set `containment = false`",
+            Self::Skills => "set `skills-required = false`",
+            Self::Regions => "set `geography = \"cost\"`",
+            Self::Peel => "set `carve = \"redesign\"`",
+            Self::Protection => "choose a milder `protection`",
+            Self::Named(_) => "protect fewer accounts",
+            Self::Lock(_) => "remove locks",
         }
     }
 }

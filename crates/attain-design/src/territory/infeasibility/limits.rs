@@ -148,19 +148,19 @@ impl InfeasibilityCheck<'_> {
             LimitFailure::TooFew { seats, accounts } => {
                 let wanted = fewest * seats.len() as u64;
                 match seats.len() {
-                    1 => format!("{} must have {wanted} accounts, and {accounts} may go there", self.seat_ids(seats)),
+                    1 => format!("seat {} needs {wanted} accounts, but at most {accounts} can go there", self.seat_ids(seats)),
                     count => format!(
-                        "{count} seats ({}) must have {wanted} accounts together, and {accounts} may go there",
+                        "{count} seats ({}) need {wanted} accounts together, but at most {accounts} can go there",
                         self.seat_ids(seats)
                     ),
                 }
             }
             LimitFailure::NoPlace { seats, accounts, .. } if seats.is_empty() => {
-                format!("{accounts} accounts must have a seat, and no seat may take them")
+                format!("{accounts} accounts need a seat, and no seat can take them")
             }
             LimitFailure::NoPlace { seats, accounts, places } => {
                 format!(
-                    "{accounts} accounts must have a seat, and those that may take them ({}) have {places} places",
+                    "{accounts} accounts need a seat, but the seats that can take them ({}) have only {places} places",
                     self.seat_ids(seats)
                 )
             }

@@ -40,9 +40,9 @@ pub(crate) fn check_locks(
         let team = &teams[seat.team];
         let load: f64 = locks.iter().map(|(load, _)| load).sum();
         let (set, why, limit, relax) = if most > 0 && locks.len() > most {
-            let why = format!("they give `{}` {} accounts", seat.id, most + 1);
+            let why = format!("they assign {} accounts to `{}`", most + 1, seat.id);
             let limit = (format!("`max-accounts = {most}`"), "territory.max-accounts".to_owned());
-            (&locks[..=most], why, limit, "a higher `max-accounts`")
+            (&locks[..=most], why, limit, "raise `max-accounts`")
         } else if load > usable[s] {
             let (mut sum, mut count) = (0.0, 0);
             while sum <= usable[s] && count < locks.len() {
@@ -50,11 +50,11 @@ pub(crate) fn check_locks(
                 count += 1;
             }
             let unit = if team.accounts.is_some() { "accounts" } else { "hours a month" };
-            let why = format!("they give `{}` {sum:.0} {unit}, and there is room for {:.0}", seat.id, usable[s]);
+            let why = format!("they assign {sum:.0} {unit} to `{}`, which has room for {:.0}", seat.id, usable[s]);
             let name = &book.teams[seat.team];
             let key = if team.accounts.is_some() { "accounts" } else { "hours-per-month" };
             let limit = (format!("the capacity of team `{name}`"), format!("teams.{name}.{key}"));
-            (&locks[..count], why, limit, "more capacity")
+            (&locks[..count], why, limit, "raise the capacity")
         } else {
             continue;
         };
@@ -65,7 +65,7 @@ pub(crate) fn check_locks(
             .map(|&(_, at)| format!("the lock of `{}` to `{}` ({})", choices[at].account, choices[at].rep, place(at)))
             .collect();
         members.push(format!("{} ({})", limit.0, line_of(resolved, &limit.1)));
-        let relax = vec!["fewer locks".to_owned(), relax.to_owned()];
+        let relax = vec!["remove locks".to_owned(), relax.to_owned()];
         let pointer = format!("territory.locks[{}].rep", set[0].1);
         faults.push(resolved.place(&pointer), TerritoryFault::Contradiction(InfeasibleSubset { members, why, relax }));
     }
