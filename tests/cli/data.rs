@@ -43,7 +43,7 @@ fn clean_writes_what_was_read_and_changes_no_input() {
     study.run(&["clean", "plan.toml", "--out", "clean"]).ends(0);
     let log = text(&study, "clean/log.csv");
     assert_eq!(log.lines().count(), 4, "two names and a repeated row: {log}");
-    assert!(log.contains("opportunities.csv,2,product,GTXPro,GTX Pro,spelt as elsewhere"), "{log}");
+    assert!(log.contains("opportunities.csv,2,product,GTXPro,GTX Pro,spelled as in other cells"), "{log}");
     assert_eq!(text(&study, "clean/accounts.csv"), ACCOUNTS);
     let after = study.everything();
     assert!(before.iter().all(|(name, content)| after.get(name) == Some(content)), "inputs are as they were");

@@ -1,33 +1,33 @@
 //! The table of accounts.
 //!
-//! What is missing is filled in so: the name is the id; the segment follows
-//! from the potential (`potential-from`); the potential is the revenue, for an
-//! account is worth at least what it spends (neither: a fault); revenue is none;
-//! growth and risk are medium; the account is not strategic; fit is 0.5. A blank
-//! owner, or one who has left, means nobody: the carve assigns the account.
+//! Blank cells are filled in as follows. The name is the id. The segment follows from the
+//! potential and `potential-from`. The potential is the revenue, because an account is
+//! worth at least what it spends; it is a fault if both are blank. Revenue is zero, growth
+//! and risk are medium, the account is not strategic, and fit is 0.5. An account whose owner
+//! is blank or has left has no owner, and the design assigns it.
 
 use super::book::{Account, Rep};
-use super::bought::Bought;
-use super::columns;
-use super::currency::Rates;
+use super::comparable_name::{bare, comparable};
+use super::currency::CurrencyRates;
 use super::fault::DataFault;
-use super::names::{Frame, Lookup, Spellings};
-use super::parse::{self, normal};
+use super::names::{NameLookup, Spellings};
+use super::parse;
+use super::purchase_history::PurchaseHistory;
 use super::reading::ColumnReport;
-use super::sheet::Sheet;
+use super::scenario_frame::ScenarioFrame;
+use super::sheet::DataSheet;
 use attain_core::random::key_of;
 use attain_core::scenario::choices::{GrowthClass, RiskClass};
 
 const AVERAGE_FIT: f64 = 0.5;
 
-/// An account whose industry, region, skill, owner and parent are still names.
+/// An account whose industry, region, skill, owner and parent are not yet resolved.
 #[derive(Debug)]
-pub(super) struct Draft {
-    /// All else.
+pub(super) struct AccountDraft {
     pub account: Account,
-    /// Row of the file.
+    /// Row of the table.
     pub row: usize,
-    /// The parent account's id.
+    /// Id of the parent account.
     pub parent: Option<String>,
     industry: Option<String>,
     region: Option<String>,
@@ -35,32 +35,30 @@ pub(super) struct Draft {
     owner: Option<String>,
 }
 
-/// What reading the accounts needs beside their file.
-pub(super) struct Needs<'a> {
-    /// Segments and the like.
-    pub frame: &'a Frame,
-    /// Currencies.
-    pub rates: &'a Rates,
-    /// What the accounts bought, where no column holds the potential.
-    pub bought: Option<Bought>,
+/// What reading the accounts needs besides their table.
+pub(super) struct AccountInputs<'a> {
+    pub frame: &'a ScenarioFrame,
+    pub rates: &'a CurrencyRates,
+    /// Past purchases, if potentials are estimated from them.
+    pub purchases: Option<PurchaseHistory>,
 }
 
 /// Reads the accounts, by id.
-pub(super) fn read(sheet: &mut Sheet, needs: &Needs<'_>) -> Vec<Draft> {
-    whose_revenue(sheet);
+pub(super) fn read(sheet: &mut DataSheet, inputs: &AccountInputs<'_>) -> Vec<AccountDraft> {
+    check_meaning_of_revenue(sheet);
     let ids = sheet.ids();
-    let revenues = sheet.amounts("revenue", needs.rates);
-    let potentials = potentials(sheet, needs, &revenues);
-    let segments = segments(sheet, needs.frame, &potentials);
+    let revenues = sheet.amounts("revenue", inputs.rates);
+    let potentials = potentials(sheet, inputs, &revenues);
+    let segments = segments(sheet, inputs.frame, &potentials);
     let growth = sheet.each("growth", parse::class);
     let risk = sheet.each("risk", parse::class);
     let strategic = sheet.each("strategic", parse::flag);
     let [fit, engagement] = ["fit", "engagement"].map(|column| sheet.shares(column));
     let [owner_since, last_touch, renewal] = ["owner-since", "last-touch", "renewal"].map(|column| sheet.dates(column));
     let places = sheet.places();
-    let blank = |sheet: &Sheet, column: &str| (0..sheet.len()).filter(|row| sheet.text(column, *row).is_none()).count();
+    let blank = |sheet: &DataSheet, column: &str| (0..sheet.len()).filter(|row| sheet.text(column, *row).is_none()).count();
     for (column, rule) in [
-        ("name", "the id stands for it"),
+        ("name", "set to the id"),
         ("growth", "medium"),
         ("risk", "medium"),
         ("strategic", "not strategic"),
@@ -71,7 +69,7 @@ pub(super) fn read(sheet: &mut Sheet, needs: &Needs<'_>) -> Vec<Draft> {
     }
     let draft = |(row, id): (usize, Option<String>)| {
         let id = id?;
-        Some(Draft {
+        Some(AccountDraft {
             row,
             parent: sheet.word("parent", row),
             industry: sheet.word("industry", row),
@@ -102,34 +100,35 @@ pub(super) fn read(sheet: &mut Sheet, needs: &Needs<'_>) -> Vec<Draft> {
             },
         })
     };
-    let mut drafts: Vec<Draft> = ids.into_iter().enumerate().filter_map(draft).collect();
+    let mut drafts: Vec<AccountDraft> = ids.into_iter().enumerate().filter_map(draft).collect();
     drafts.sort_by(|a, b| a.account.id.cmp(&b.account.id));
     drafts
 }
 
-/// Firmographic columns beside which a `revenue` may be the customer's own turnover.
+/// Firmographic columns. Next to one of them, a column `revenue` may be the customer's own turnover.
 const FIRMOGRAPHIC: &[&str] = &["employees", "numberofemployees", "yearestablished", "founded", "yearfounded", "headcount"];
 
-/// A `revenue` that nobody mapped, beside the customer's number of employees, has to be explained.
-fn whose_revenue(sheet: &mut Sheet) {
+/// Reports a column `revenue` that is not mapped and stands next to a firmographic column,
+/// because it could be the customer's own turnover.
+fn check_meaning_of_revenue(sheet: &mut DataSheet) {
     let beside = FIRMOGRAPHIC.iter().find_map(|header| sheet.ignores(header)).map(str::to_owned);
-    let plain = |column: &ColumnReport| !column.mapped && columns::bare(&column.theirs) == "revenue";
+    let plain = |column: &ColumnReport| !column.mapped && bare(&column.theirs) == "revenue";
     if let (Some(beside), true) = (beside, sheet.reading.column("revenue").is_some_and(|column| plain(column))) {
         let column = sheet.header("revenue").to_owned();
-        sheet.findings.file(DataFault::WhoseRevenue { column, beside });
+        sheet.faults.file(DataFault::WhoseRevenue { column, beside });
     }
 }
 
-/// The potentials: from the column, else the revenue, else what was bought.
-fn potentials(sheet: &mut Sheet, needs: &Needs<'_>, revenues: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut potentials = sheet.amounts("potential", needs.rates);
+/// The potentials, from their column, the revenue or past purchases.
+fn potentials(sheet: &mut DataSheet, inputs: &AccountInputs<'_>, revenues: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut potentials = sheet.amounts("potential", inputs.rates);
     let (mut by_revenue, mut by_history) = (0, 0);
     for (row, potential) in potentials.iter_mut().enumerate() {
         if sheet.text("potential", row).is_some() {
             continue;
         }
-        if let Some(bought) = &needs.bought {
-            *potential = bought.potential(sheet.text("id", row), sheet.text("name", row));
+        if let Some(purchases) = &inputs.purchases {
+            *potential = purchases.potential(sheet.text("id", row), sheet.text("name", row));
             by_history += usize::from(potential.is_some());
             if potential.is_none() {
                 sheet.fault(
@@ -145,15 +144,15 @@ fn potentials(sheet: &mut Sheet, needs: &Needs<'_>, revenues: &[Option<f64>]) ->
             sheet.fault(row, "potential", DataFault::Blank { allowed: "a yearly potential, or the revenue to stand for it" });
         }
     }
-    sheet.filled("potential", by_revenue, "the revenue stands for it");
-    sheet.filled("potential", by_history, "what was won a year, over the share presumed sold");
+    sheet.filled("potential", by_revenue, "set to the revenue");
+    sheet.filled("potential", by_history, "amount won per year, divided by the share that is sold");
     if !potentials.is_empty() && potentials.iter().all(|potential| *potential == Some(0.0)) {
-        sheet.findings.file(DataFault::NoPotential);
+        sheet.faults.file(DataFault::NoPotential);
     }
     potentials
 }
 
-fn segments(sheet: &mut Sheet, frame: &Frame, potentials: &[Option<f64>]) -> Vec<Option<usize>> {
+fn segments(sheet: &mut DataSheet, frame: &ScenarioFrame, potentials: &[Option<f64>]) -> Vec<Option<usize>> {
     let mut segments = sheet.each("segment", |cell| frame.segments.find(cell));
     let mut filled = 0;
     for (row, segment) in segments.iter_mut().enumerate() {
@@ -166,12 +165,17 @@ fn segments(sheet: &mut Sheet, frame: &Frame, potentials: &[Option<f64>]) -> Vec
             }
         }
     }
-    sheet.filled("segment", filled, "by the potential (`potential-from`)");
+    sheet.filled("segment", filled, "from the potential and `potential-from`");
     segments
 }
 
-/// Adds the names that the accounts use.
-pub(super) fn name(drafts: &[Draft], industries: &mut Spellings, regions: &mut Spellings, skills: &mut Spellings) {
+/// Collects the names that the accounts use.
+pub(super) fn collect_names(
+    drafts: &[AccountDraft],
+    industries: &mut Spellings,
+    regions: &mut Spellings,
+    skills: &mut Spellings,
+) {
     for draft in drafts {
         draft.industry.iter().for_each(|industry| industries.add(industry));
         draft.region.iter().for_each(|region| regions.add(region));
@@ -179,8 +183,9 @@ pub(super) fn name(drafts: &[Draft], industries: &mut Spellings, regions: &mut S
     }
 }
 
-/// Finds each account's owner. `reps` is `None` when the file of reps cannot be used: nothing is said then.
-pub(super) fn own(drafts: &mut [Draft], reps: Option<(&[Rep], &Lookup)>, sheet: &mut Sheet) {
+/// Resolves the owner of each account. If `reps` is `None`, because the file of reps cannot
+/// be used, nothing is reported.
+pub(super) fn assign_owners(drafts: &mut [AccountDraft], reps: Option<(&[Rep], &NameLookup)>, sheet: &mut DataSheet) {
     let Some((reps, ids)) = reps else { return };
     let mut owners = vec![None; sheet.len()];
     for draft in drafts {
@@ -197,21 +202,21 @@ pub(super) fn own(drafts: &mut [Draft], reps: Option<(&[Rep], &Lookup)>, sheet: 
             None => draft.account.owner_since = None,
         }
     }
-    sheet.tell_names("owner", ids, &owners);
+    sheet.report_names("owner", ids, &owners);
 }
 
-/// Whether some account names an owner.
-pub(super) fn any_owner(drafts: &[Draft]) -> bool {
+/// Whether any account names an owner.
+pub(super) fn any_owner(drafts: &[AccountDraft]) -> bool {
     drafts.iter().any(|draft| draft.owner.is_some())
 }
 
-/// The accounts, names replaced by positions.
-pub(super) fn finish(drafts: Vec<Draft>, industries: &Spellings, regions: &Spellings, skills: &Spellings) -> Vec<Account> {
+/// The accounts, with names replaced by positions.
+pub(super) fn finish(drafts: Vec<AccountDraft>, industries: &Spellings, regions: &Spellings, skills: &Spellings) -> Vec<Account> {
     let (industries, regions, skills) = (industries.places(), regions.places(), skills.places());
-    let finish = |draft: Draft| Account {
-        industry: draft.industry.and_then(|name| industries.get(&normal(&name)).copied()),
-        region: draft.region.and_then(|name| regions.get(&normal(&name)).copied()),
-        skill: draft.skill.and_then(|name| skills.get(&normal(&name)).copied()),
+    let finish = |draft: AccountDraft| Account {
+        industry: draft.industry.and_then(|name| industries.get(&comparable(&name)).copied()),
+        region: draft.region.and_then(|name| regions.get(&comparable(&name)).copied()),
+        skill: draft.skill.and_then(|name| skills.get(&comparable(&name)).copied()),
         ..draft.account
     };
     drafts.into_iter().map(finish).collect()

@@ -1,63 +1,62 @@
-//! Amounts of opportunities, the blank ones filled in.
+//! Amounts of opportunities, with blank ones filled in.
 
 use std::collections::HashMap;
 
 use super::book::{Outcome, Product};
-use super::currency::Rates;
+use super::comparable_name::comparable;
+use super::currency::CurrencyRates;
 use super::fault::DataFault;
-use super::parse::normal;
-use super::sheet::Sheet;
+use super::sheet::DataSheet;
 
-/// What blank amounts are filled in by.
-pub(super) struct Filling<'a> {
-    /// How the rows stand.
+/// What blank amounts are filled in from.
+pub(super) struct AmountInputs<'a> {
+    /// Outcome of each row.
     pub outcomes: &'a [Option<Outcome>],
-    /// Segments of the rows' accounts.
+    /// Segment of each row's account.
     pub segments: Vec<Option<usize>>,
     /// Number of segments.
     pub count: usize,
-    /// Products with list prices.
     pub products: &'a [Product],
 }
 
-/// Reads the amounts. What was won has to have one, and so has what stands for
-/// nothing else: a row without an account has no segment and may be blank.
-pub(super) fn read(sheet: &mut Sheet, filling: &Filling<'_>, rates: &Rates) -> Vec<Option<f64>> {
+/// Reads the amounts. A won opportunity must have an amount. Any other blank amount is
+/// filled in, or is a fault if there is nothing to fill it in from.
+pub(super) fn read(sheet: &mut DataSheet, inputs: &AmountInputs<'_>, rates: &CurrencyRates) -> Vec<Option<f64>> {
     let mut amounts = sheet.amounts("amount", rates);
-    let mut won: Vec<Vec<f64>> = vec![Vec::new(); filling.count + 1];
+    let mut won: Vec<Vec<f64>> = vec![Vec::new(); inputs.count + 1];
     for (row, amount) in amounts.iter().enumerate() {
-        if let (Some(amount), Some(Outcome::Won)) = (amount, filling.outcomes[row]) {
-            won[filling.segments[row].unwrap_or(filling.count)].push(*amount);
-            if filling.segments[row].is_some() {
-                won[filling.count].push(*amount);
+        if let (Some(amount), Some(Outcome::Won)) = (amount, inputs.outcomes[row]) {
+            won[inputs.segments[row].unwrap_or(inputs.count)].push(*amount);
+            if inputs.segments[row].is_some() {
+                won[inputs.count].push(*amount);
             }
         }
     }
     let medians: Vec<Option<f64>> = won.into_iter().map(median).collect();
-    let prices: HashMap<String, f64> = filling.products.iter().map(|product| (normal(&product.name), product.price)).collect();
+    let prices: HashMap<String, f64> = inputs.products.iter().map(|product| (comparable(&product.name), product.price)).collect();
     let (mut by_price, mut by_median) = (0, 0);
     for (row, amount) in amounts.iter_mut().enumerate() {
         if sheet.text("amount", row).is_some() {
             continue;
         }
-        if filling.outcomes[row] != Some(Outcome::Won) {
-            let price = sheet.text("product", row).and_then(|product| prices.get(&normal(product)));
-            let median = filling.segments[row].and_then(|segment| medians[segment]).or(medians[filling.count]);
+        if inputs.outcomes[row] != Some(Outcome::Won) {
+            let price = sheet.text("product", row).and_then(|product| prices.get(&comparable(product)));
+            let median = inputs.segments[row].and_then(|segment| medians[segment]).or(medians[inputs.count]);
             *amount = price.copied().or(median);
             by_price += usize::from(price.is_some());
             by_median += usize::from(price.is_none() && median.is_some());
         }
-        // Where nobody knows how a row stands, that is the fault.
-        if amount.is_none() && filling.outcomes[row].is_some() {
+        // If the outcome of a row is not known, that is reported instead.
+        if amount.is_none() && inputs.outcomes[row].is_some() {
             sheet.fault(row, "amount", DataFault::Blank { allowed: "an amount; only what was not won may leave it out" });
         }
     }
-    sheet.filled("amount", by_price, "the product's list price");
-    sheet.filled("amount", by_median, "the median of what was won in the segment");
+    sheet.filled("amount", by_price, "list price of the product");
+    sheet.filled("amount", by_median, "median of won amounts in the segment");
     amounts
 }
 
-/// The middle amount, the lower of two.
+/// The median, or the lower of the two middle amounts.
 fn median(mut amounts: Vec<f64>) -> Option<f64> {
     amounts.sort_by(f64::total_cmp);
     amounts.get(amounts.len().saturating_sub(1) / 2).copied()

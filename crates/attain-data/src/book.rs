@@ -1,4 +1,4 @@
-//! The book of business: who the accounts and reps are and what happened so far.
+//! The book of business: accounts, reps and opportunities.
 
 use jiff::civil::Date;
 
@@ -6,8 +6,8 @@ use super::reading::ReadReport;
 use attain_core::geography::GeoPoint;
 use attain_core::scenario::choices::{GrowthClass, RiskClass};
 
-/// The book of business, as read or generated. Rows are sorted by id, so the
-/// order of a file never matters; the indices below are positions in these lists.
+/// The book of business, as read or generated. Records are sorted by id, so that the order
+/// of a file does not matter. Indices elsewhere are positions in these lists.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     /// Accounts, by id.
@@ -16,14 +16,14 @@ pub struct Book {
     pub reps: Vec<Rep>,
     /// Opportunities, by id.
     pub opportunities: Vec<Opportunity>,
-    /// Opportunities that belong to no account of the book, by id. No plan and
-    /// no simulation counts them.
+    /// Opportunities that belong to no account of the book, by id. Plans and simulations
+    /// ignore them.
     pub unattached: Vec<UnattachedOpportunity>,
-    /// Products with their list prices, by name, where given.
+    /// Products with their list prices, by name.
     pub products: Vec<Product>,
-    /// What the field says, by account, where given; blended into potentials and odds already.
+    /// Estimates from the field, by account. Potentials and odds already include them.
     pub field: Vec<FieldView>,
-    /// Bookings by rep and month, where given; by rep, then month.
+    /// Bookings by rep and month, sorted by rep, then month.
     pub production: Vec<Production>,
     /// Segment names, in the order of the scenario's `[market.segments]`.
     pub segments: Vec<String>,
@@ -37,9 +37,9 @@ pub struct Book {
     pub skills: Vec<String>,
     /// Source names, in the order of the scenario's `[market.sources]`.
     pub sources: Vec<String>,
-    /// What was read of the files and what was found in them.
+    /// The report on what was read and found in the files.
     pub reading: ReadReport,
-    /// SHA-256 of the content, the same for any order of rows; lower-case hex.
+    /// SHA-256 of the content in lower-case hex, the same for any order of rows.
     pub hash: String,
 }
 
@@ -48,7 +48,7 @@ pub struct Book {
 pub struct Account {
     /// Stable id.
     pub id: String,
-    /// Stable 64-bit key of the id, the address of its draws.
+    /// Stable 64-bit key of the id: the address of its random draws.
     pub key: u64,
     /// Name for reports.
     pub name: String,
@@ -58,29 +58,25 @@ pub struct Account {
     pub industry: Option<usize>,
     /// Index into [`Book::regions`].
     pub region: Option<usize>,
-    /// Where it is.
     pub place: Option<GeoPoint>,
-    /// Attainable spend a year.
+    /// Attainable spend per year.
     pub potential: f64,
-    /// Recurring revenue a year today.
+    /// Today's recurring revenue per year.
     pub revenue: f64,
-    /// Growth class.
     pub growth: GrowthClass,
-    /// Strategic flag.
     pub strategic: bool,
-    /// Churn risk class.
     pub risk: RiskClass,
-    /// Id of the family: the topmost parent's id, or its own.
+    /// Id of the family: the id of the topmost parent, or its own.
     pub family: String,
-    /// Index into [`Book::skills`] of the skill it needs.
+    /// Index into [`Book::skills`] of the skill that it needs.
     pub skill: Option<usize>,
     /// Fit with the ideal customer, 0 to 1.
     pub fit: f64,
-    /// Engagement, 0 to 1, where the data has it.
+    /// Engagement, 0 to 1, if the data has it.
     pub engagement: Option<f64>,
     /// Index into [`Book::reps`] of its owner.
     pub owner: Option<usize>,
-    /// Since when.
+    /// First day of the present owner.
     pub owner_since: Option<Date>,
     /// Day of the last touch.
     pub last_touch: Option<Date>,
@@ -93,7 +89,7 @@ pub struct Account {
 pub struct Rep {
     /// Stable id.
     pub id: String,
-    /// Stable 64-bit key of the id, the address of its draws.
+    /// Stable 64-bit key of the id: the address of its random draws.
     pub key: u64,
     /// Name for reports.
     pub name: String,
@@ -101,28 +97,28 @@ pub struct Rep {
     pub team: usize,
     /// Index into [`Book::regions`].
     pub region: Option<usize>,
-    /// The manager's name.
+    /// Name of the manager.
     pub manager: String,
-    /// First day.
+    /// First day of work.
     pub hired: Option<Date>,
-    /// Day the rep left; `None` for the present ones.
+    /// Day on which the rep left; `None` for present reps.
     pub left: Option<Date>,
-    /// Yearly quota.
+    /// Quota per year.
     pub quota: Option<f64>,
-    /// Indices into [`Book::skills`]; an industry's name counts as a skill too.
+    /// Indices into [`Book::skills`]. The name of an industry is a skill, too.
     pub skills: Vec<usize>,
-    /// Home.
+    /// Where the rep travels from.
     pub place: Option<GeoPoint>,
 }
 
-/// How an opportunity stands.
+/// Whether an opportunity is open, won or lost.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Outcome {
-    /// Open, with the chance to win of its stage.
+    /// Open, with the chance of winning of its stage.
     Open(f64),
-    /// Closed, won.
+    /// Closed as won.
     Won,
-    /// Closed, lost.
+    /// Closed as lost.
     Lost,
 }
 
@@ -137,47 +133,44 @@ pub struct Opportunity {
     pub account: usize,
     /// Index into [`Book::reps`].
     pub owner: Option<usize>,
-    /// Stage as the file names it.
+    /// Stage, as the file names it.
     pub stage: String,
-    /// How it stands.
     pub outcome: Outcome,
-    /// Amount.
     pub amount: f64,
-    /// Day it was created.
+    /// Day on which it was created.
     pub created: Option<Date>,
-    /// Day it closed, or is expected to close.
+    /// Day on which it closed, or is expected to close.
     pub closes: Option<Date>,
     /// Index into [`Book::sources`].
     pub source: Option<usize>,
-    /// Product name.
+    /// Name of the product.
     pub product: Option<String>,
-    /// Whether it is new business, more of what is there, or a renewal.
     pub business: Option<BusinessType>,
-    /// Code of the currency its amount was given in, where not `money.currency`.
+    /// Code of the currency of its amount in the file, if that is not `money.currency`.
     pub currency: Option<String>,
-    /// The stages it entered and when, by day, where the history is given.
+    /// The stages that it entered, by day, if the history is given.
     pub stages: Vec<StageChange>,
 }
 
-/// What kind of business an opportunity is.
+/// The type of business of an opportunity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BusinessType {
-    /// A new customer.
+    /// Business with a new customer.
     New,
-    /// More, or other, with a customer.
+    /// More business with an existing customer.
     Existing,
-    /// What is sold already, sold on.
+    /// The renewal of existing business.
     Renewal,
 }
 
 /// A stage that an opportunity entered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageChange {
-    /// The day.
+    /// Day on which the stage was entered.
     pub on: Date,
-    /// Stage as the file names it.
+    /// Stage, as the file names it.
     pub stage: String,
-    /// Index into [`Book::reps`] of its owner then, where the history says.
+    /// Index into [`Book::reps`] of the owner at that time, if the history names one.
     pub owner: Option<usize>,
 }
 
@@ -186,75 +179,71 @@ pub struct StageChange {
 pub struct UnattachedOpportunity {
     /// Stable id.
     pub id: String,
-    /// What stands in the place of the account; empty for nothing.
+    /// Text that the file gives for the account; may be empty.
     pub account: String,
     /// Index into [`Book::reps`].
     pub owner: Option<usize>,
-    /// Stage as the file names it.
+    /// Stage, as the file names it.
     pub stage: String,
-    /// How it stands.
     pub outcome: Outcome,
-    /// Amount, where given.
+    /// Amount, if the file gives one.
     pub amount: Option<f64>,
-    /// Day it was created.
+    /// Day on which it was created.
     pub created: Option<Date>,
-    /// Day it closed, or is expected to close.
+    /// Day on which it closed, or is expected to close.
     pub closes: Option<Date>,
     /// Index into [`Book::sources`].
     pub source: Option<usize>,
-    /// Product name.
+    /// Name of the product.
     pub product: Option<String>,
 }
 
-/// A product.
+/// A product with its list price.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
-    /// Name.
     pub name: String,
-    /// List price.
     pub price: f64,
 }
 
-/// What the field says about one account, beside the data.
+/// Estimates from the field for one account.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FieldView {
     /// Index into [`Book::accounts`].
     pub account: usize,
-    /// The potential, where the field states one.
+    /// The potential, if the field states one.
     pub potential: Option<BlendedFigure>,
-    /// The chance that the account's open opportunities are won, where the
-    /// field states one: the mean over them, by amount.
+    /// The chance of winning the account's open opportunities, if the field states one. It is
+    /// their mean, weighted by amount.
     pub odds: Option<BlendedFigure>,
-    /// Who said what, a sentence for each statement with a note.
+    /// Notes of the statements, each with its author.
     pub notes: Vec<String>,
 }
 
-/// A figure of the data and one of the field, made one.
+/// A figure of the data blended with an estimate from the field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BlendedFigure {
-    /// What the data says.
+    /// Figure of the data.
     pub data: f64,
-    /// What the field says, the mean of its statements by confidence.
+    /// Estimate from the field: the mean of its statements, weighted by confidence.
     pub field: f64,
-    /// Weight of the field, 0 to 1.
+    /// Weight of the estimate from the field, 0 to 1.
     pub credibility: f64,
 }
 
 impl BlendedFigure {
-    /// The blend: what the plans count with.
+    /// The blended figure, which plans use.
     #[must_use]
     pub fn value(&self) -> f64 {
         self.data + self.credibility * (self.field - self.data)
     }
 }
 
-/// What a rep booked in a month.
+/// The bookings of a rep in a month.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Production {
     /// Index into [`Book::reps`].
     pub rep: usize,
     /// First day of the month.
     pub month: Date,
-    /// Bookings of the month.
     pub bookings: f64,
 }

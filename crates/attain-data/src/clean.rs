@@ -1,26 +1,26 @@
-//! The tables as they were read after everything was put right, and the log of
-//! every change: as CSV, with the files' own columns in their own order.
+//! The tables after all repairs and the log of every change, as CSV. The columns are the
+//! files' own, in their own order.
 
-use super::desk::Record;
 use super::parse;
-use super::sheet::Sheet;
+use super::read_record::ReadRecord;
+use super::sheet::DataSheet;
 
-/// Name of the log among the files.
+/// Name of the file with the log of all changes.
 pub const REPAIR_LOG: &str = "log.csv";
 
-/// A file to be written.
+/// A file of repaired data that is ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanFile {
     /// Name, such as `accounts.csv`.
     pub name: String,
-    /// CSV in UTF-8.
+    /// Content, as CSV in UTF-8.
     pub bytes: Vec<u8>,
-    /// Changes that were made in it.
+    /// Number of changes that were made in it.
     pub changes: usize,
 }
 
-/// Every table, then the log.
-pub(super) fn files(record: &Record) -> Vec<CleanFile> {
+/// Every table that could be read, then the log.
+pub(super) fn files(record: &ReadRecord) -> Vec<CleanFile> {
     let mut files: Vec<CleanFile> = record.sheets.iter().map(table).collect();
     let mut log = String::from("file,row,column,before,after,rule\n");
     let mut changes = 0;
@@ -37,16 +37,16 @@ pub(super) fn files(record: &Record) -> Vec<CleanFile> {
     files
 }
 
-fn table(sheet: &Sheet) -> CleanFile {
+fn table(sheet: &DataSheet) -> CleanFile {
     let table = &sheet.table;
-    // What has no text cannot be written; the reading lists it as such.
+    // A column without text cannot be written. The report lists it.
     let columns: Vec<usize> = (0..table.headers.len()).filter(|column| table.foreign_type(*column).is_none()).collect();
     let mut text = String::new();
     row(&mut text, columns.iter().map(|column| table.headers[*column].as_str()));
     for at in 0..table.rows.len() {
         let cells = columns.iter().map(|column| {
             let cell = table.cell(*column, at).unwrap_or_default();
-            // A number of the file, as text, must not look as if its point grouped thousands.
+            // The point of a number must not look like a thousands separator.
             if table.holds_numbers(*column) && parse::two_ways(cell).is_some() { format!("{cell}0") } else { cell.to_owned() }
         });
         let cells: Vec<String> = cells.collect();
@@ -55,7 +55,7 @@ fn table(sheet: &Sheet) -> CleanFile {
     CleanFile { name: format!("{}.csv", sheet.reading.table), bytes: text.into_bytes(), changes: sheet.changes.len() }
 }
 
-/// A row, with quotes where they are needed.
+/// Appends a row, with quotes where they are needed.
 fn row<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (at, cell) in cells.enumerate() {
         if at > 0 {

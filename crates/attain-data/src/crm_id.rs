@@ -1,29 +1,29 @@
-//! Salesforce ids. A record has a 15-character id in which case counts, and an
-//! 18-character one in which it does not: three letters follow, each telling
-//! which of five characters are capitals (public knowledge, Salesforce Help,
-//! "15-character and 18-character record IDs"). Reports emit the short form,
-//! everything else the long one, so the long one stands for both here.
+//! Salesforce ids. A record has a 15-character id that is case-sensitive and an
+//! 18-character id that is not: it ends with three letters, each of which says which of
+//! five characters are capitals (Salesforce Help, "15-character and 18-character record
+//! IDs"). Reports use the short form and everything else the long form, so that ids are
+//! always written in the long form here.
 
 const CHECK: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
 
-/// First three characters of the records we read: account, contact, user, opportunity, lead, role, territory.
+/// First three characters of ids of accounts, contacts, users, opportunities, leads, roles and territories.
 const KINDS: &[&str] = &["001", "003", "005", "006", "00Q", "00E", "0MI"];
 
-/// What an id was and what it should be.
+/// An id in its 18-character form, by what was wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CrmId {
-    /// The 18-character form of a 15-character id.
+    /// The id had 15 characters.
     Lengthened(String),
-    /// An 18-character id whose capitals were lost, put right by its last three letters.
+    /// The id had lost its upper and lower case.
     Recased(String),
 }
 
-/// The 18-character form of a Salesforce id, where a cell holds it in another
-/// form; `None` for everything else, right ids included.
+/// The 18-character form of a Salesforce id, if a cell holds it in another form. Returns
+/// `None` for everything else, including correct ids.
 pub(super) fn canonical(cell: &str) -> Option<CrmId> {
     let alphanumeric = cell.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let kind = cell.get(..3).is_some_and(|kind| KINDS.iter().any(|known| known.eq_ignore_ascii_case(kind)));
-    // A run of digits is some other system's number.
+    // An id of only digits is a number of another system.
     if !alphanumeric || !kind || !cell.bytes().skip(3).any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
@@ -34,7 +34,7 @@ pub(super) fn canonical(cell: &str) -> Option<CrmId> {
     }
 }
 
-/// A 15-character id with its three check letters.
+/// A 15-character id followed by its three check letters.
 fn lengthen(id: &str) -> String {
     let check = id.as_bytes().chunks(5).map(|five| {
         let capitals = five.iter().enumerate().map(|(at, byte)| usize::from(byte.is_ascii_uppercase()) << at);
@@ -43,11 +43,11 @@ fn lengthen(id: &str) -> String {
     id.chars().chain(check).collect()
 }
 
-/// An 18-character id in the case that its check letters tell; `None` where
-/// they tell a digit to be a capital, so that it is no such id.
-fn recase(id: &str) -> Option<String> {
-    let (body, check) = id.split_at_checked(15)?;
-    let mut told = String::with_capacity(18);
+/// An 18-character id in the case that its check letters give. Returns `None` if they say
+/// that a digit is a capital, so that it is not such an id.
+fn recase(given: &str) -> Option<String> {
+    let (body, check) = given.split_at_checked(15)?;
+    let mut id = String::with_capacity(18);
     for (five, letter) in body.as_bytes().chunks(5).zip(check.bytes()) {
         let capitals = CHECK.iter().position(|known| known.eq_ignore_ascii_case(&letter))?;
         for (at, byte) in five.iter().enumerate() {
@@ -55,11 +55,11 @@ fn recase(id: &str) -> Option<String> {
             if capital && !byte.is_ascii_alphabetic() {
                 return None;
             }
-            told.push(char::from(if capital { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }));
+            id.push(char::from(if capital { byte.to_ascii_uppercase() } else { byte.to_ascii_lowercase() }));
         }
     }
-    told.push_str(&check.to_ascii_uppercase());
-    Some(told)
+    id.push_str(&check.to_ascii_uppercase());
+    Some(id)
 }
 
 #[cfg(test)]

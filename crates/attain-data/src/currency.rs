@@ -1,4 +1,4 @@
-//! Currencies of amounts: every amount becomes one of `money.currency`, or is refused.
+//! Currencies of amounts. Every amount is converted to `money.currency` or is a fault.
 
 use std::collections::BTreeMap;
 
@@ -6,28 +6,28 @@ use super::fault::DataFault;
 use super::parse::shorten;
 use attain_core::scenario::ResolvedScenario;
 
-/// Currencies that are written `$`.
+/// Currencies that are written with `$`.
 const DOLLARS: &[&str] = &["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"];
 
-/// What other currencies are worth.
+/// Exchange rates to `money.currency`.
 #[derive(Debug, Default)]
-pub(super) struct Rates {
+pub(super) struct CurrencyRates {
     /// Code of `money.currency`.
     pub home: String,
     worth: BTreeMap<String, f64>,
-    /// Whether a file gives `money.currency`.
+    /// Whether a scenario file gives `money.currency`.
     pub given: bool,
 }
 
-impl Rates {
+impl CurrencyRates {
     /// The rates of a scenario.
-    pub fn of(resolved: &ResolvedScenario) -> Self {
+    pub fn new(resolved: &ResolvedScenario) -> Self {
         let scenario = &resolved.scenario;
         let worth = scenario.data.rates.iter().map(|(name, rate)| (plain(name), rate.get())).collect();
         Self { home: plain(&scenario.money.currency), worth, given: resolved.is_given("money.currency") }
     }
 
-    /// Code of a currency by its code or sign.
+    /// The code of a currency, from its code or sign.
     pub fn code(&self, name: &str) -> Result<String, DataFault> {
         let code = plain(name);
         let known = code == self.home || self.worth.contains_key(&code);
@@ -40,13 +40,13 @@ impl Rates {
         }
     }
 
-    /// What one unit of a currency is worth; `None` without a rate.
+    /// Value of one unit of a currency; `None` if there is no rate.
     pub fn rate(&self, code: &str) -> Option<f64> {
         if code == self.home { Some(1.0) } else { self.worth.get(code).copied() }
     }
 }
 
-/// The code of a sign; anything else in capitals.
+/// The code of a sign, or the name in capitals.
 fn plain(name: &str) -> String {
     match name.trim() {
         "$" | "US$" => "USD".to_owned(),

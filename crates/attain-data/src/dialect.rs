@@ -1,9 +1,9 @@
-//! Whose names a file's columns have: a CRM is recognised by the headers that
-//! only it writes, and its style by how they are written.
+//! Recognises the tool whose names the columns of a file have: the CRM by headers that
+//! only it writes, and the style by how they are written.
 
-use super::columns::bare;
+use super::comparable_name::bare;
 
-/// Headers, bared, by which a CRM is known.
+/// Bare headers by which Salesforce is recognised.
 const SALESFORCE: &[&str] = &[
     "stagename",
     "isclosed",
@@ -34,6 +34,7 @@ const SALESFORCE: &[&str] = &[
     "currencyisocode",
     "masterrecordid",
 ];
+/// Bare headers by which `HubSpot` is recognised.
 const HUBSPOT: &[&str] = &[
     "hsobjectid",
     "recordid",
@@ -62,7 +63,7 @@ const HUBSPOT: &[&str] = &[
     "lifecyclestage",
 ];
 
-/// The dialect of some headers, in words.
+/// The tool and the style of a file's headers, in words.
 pub(super) fn recognise(headers: &[String]) -> &'static str {
     let bared: Vec<String> = headers.iter().map(|header| bare(header)).collect();
     let marks = |known: &[&str]| bared.iter().filter(|header| known.contains(&header.as_str())).count();
@@ -72,38 +73,41 @@ pub(super) fn recognise(headers: &[String]) -> &'static str {
     match () {
         () if salesforce.max(hubspot) < 2 => "plain names",
         () if salesforce >= hubspot => match style {
-            Style::Snake => "Salesforce, warehouse names",
-            Style::Label => "Salesforce, report labels",
-            Style::Name => "Salesforce, API names",
+            HeaderStyle::Snake => "Salesforce, warehouse names",
+            HeaderStyle::Label => "Salesforce, report labels",
+            HeaderStyle::Name => "Salesforce, API names",
         },
         () => match style {
-            Style::Snake if headers.iter().any(|header| header.starts_with("hs_")) && property == 0 => "HubSpot, internal names",
-            Style::Snake => "HubSpot, warehouse names",
-            Style::Label => "HubSpot, export labels",
-            Style::Name => "HubSpot, internal names",
+            HeaderStyle::Snake if headers.iter().any(|header| header.starts_with("hs_")) && property == 0 => {
+                "HubSpot, internal names"
+            }
+            HeaderStyle::Snake => "HubSpot, warehouse names",
+            HeaderStyle::Label => "HubSpot, export labels",
+            HeaderStyle::Name => "HubSpot, internal names",
         },
     }
 }
 
-enum Style {
+/// How headers of several words are written.
+enum HeaderStyle {
     Snake,
     Label,
     Name,
 }
 
 /// Whether most headers of several words are written with underscores, blanks or neither.
-fn style(headers: &[String]) -> Style {
+fn style(headers: &[String]) -> HeaderStyle {
     let with = |sign: char| headers.iter().filter(|header| header.trim().contains(sign)).count();
     let (snake, label) = (with('_'), with(' '));
     if snake == 0 && label == 0 {
-        Style::Name
+        HeaderStyle::Name
     } else if label >= snake {
-        Style::Label
+        HeaderStyle::Label
     } else if headers.iter().any(|header| header.chars().any(char::is_uppercase)) && snake * 2 < headers.len() {
         // Custom fields end in `__c` among names in camel case.
-        Style::Name
+        HeaderStyle::Name
     } else {
-        Style::Snake
+        HeaderStyle::Snake
     }
 }
 

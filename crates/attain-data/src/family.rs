@@ -1,15 +1,15 @@
-//! Families of accounts: every account belongs to its topmost parent.
+//! Families of accounts: every account belongs to the family of its topmost parent.
 
 use std::collections::HashMap;
 
-use super::accounts::Draft;
+use super::accounts::AccountDraft;
 use super::fault::DataFault;
-use super::sheet::Sheet;
+use super::sheet::DataSheet;
 
-/// Sets each account's family to its topmost parent's id. A parent outside the
-/// file is the top of its family; an account that is its own parent is a top.
-/// A circle of parents is a fault, told at the smallest id in it.
-pub(super) fn settle(drafts: &mut [Draft], sheet: &mut Sheet) {
+/// Sets each account's family to the id of its topmost parent. A parent that is not in the
+/// file is the top of its family, and so is an account that is its own parent. A circle of
+/// parents is a fault, which is reported at the smallest id in it.
+pub(super) fn assign_families(drafts: &mut [AccountDraft], sheet: &mut DataSheet) {
     let places: HashMap<String, usize> =
         drafts.iter().enumerate().map(|(place, draft)| (draft.account.id.clone(), place)).collect();
     let parent = |place: usize| drafts[place].parent.as_ref().and_then(|id| places.get(id)).copied().filter(|up| *up != place);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use attain_core::diagnostics::suggest;
 use miette::Diagnostic;
 
-use super::columns::nearest;
+use super::comparable_name::nearest;
 
 /// A kind of name that data files refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

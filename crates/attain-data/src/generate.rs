@@ -1,23 +1,24 @@
-//! A book of business without files, from the aggregates of `[market.segments]`.
+//! Generates a book of business from the aggregates of `[market.segments]`.
 //!
 //! Every figure of an account or a rep is a function of its id (`enterprise-00012`,
-//! `enterprise-rep-003`) and of what the figure is for, so the same aggregates
-//! give the same book, and one more account changes no other. What is made:
+//! `enterprise-rep-003`) and of the purpose of the figure. The same aggregates therefore give
+//! the same book, and an additional account changes no other. The parts of the book are:
 //!
-//! - *Accounts*: as many as the segment's `accounts`; potential lognormal with
-//!   the segment's `potential`; two of five have no revenue, the others share
-//!   the segment's `sold` among them, each between half and one and a half
-//!   times its part; growth 25 % low, 50 % medium, 25 % high; risk 50 % low, 35 %
-//!   medium, 15 % high; the 3 % of highest potential are strategic; fit even from
-//!   0.2 to 0.9; industries evenly from `[market.industries]`; no regions and no
-//!   places; last touch within 120 days and renewal within a year of `horizon.start`.
-//! - *Owners*: in turn over the present reps of the teams that serve the segment,
-//!   for one to 36 months, but not before they were hired.
-//! - *Reps*, where no file lists them: as many as the segment's `reps`, with its
-//!   `quota`, in the first team (by name) that serves the segment; tenure
-//!   exponential with a mean of 24 months, ten years at most; a manager for each
-//!   `span` reps. A segment no team serves gets none.
-//! - No opportunities: the warm-up of the simulation fills the pipeline.
+//! - *Accounts*: their number is the segment's `accounts`, and their potential is lognormal
+//!   by the segment's `potential`. Two in five have no revenue; the others share the
+//!   segment's `sold`, each with between half and one and a half times its part. Growth is
+//!   25 % low, 50 % medium and 25 % high; risk is 50 % low, 35 % medium and 15 % high. The
+//!   3 % with the highest potential are strategic. Fit is uniform from 0.2 to 0.9, and
+//!   industries are uniform over `[market.industries]`. There are no regions and no places.
+//!   The last touch is within 120 days before, and the renewal within a year after
+//!   `horizon.start`.
+//! - *Owners*: the present reps of the teams that serve the segment, in turn. They have
+//!   owned the account for 1 to 36 months, but not longer than they have been employed.
+//! - *Reps*, if no file lists them: their number is the segment's `reps`, and each has its
+//!   `quota` in the first team (by name) that serves the segment. Tenure is exponential with
+//!   a mean of 24 months and at most ten years. There is a manager for each `span` reps. A
+//!   segment that no team serves has no reps.
+//! - There are no opportunities, because the warm-up of the simulation fills the pipeline.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ use sha2::{Digest, Sha256};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::book::{Account, Rep};
-use super::names::Frame;
+use super::scenario_frame::ScenarioFrame;
 use attain_core::random::key_of;
 use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario, Segment};
 
@@ -35,7 +36,7 @@ const STRATEGIC: f64 = 0.03;
 const MEAN_TENURE_DAYS: f64 = 24.0 * 30.4;
 const LONGEST_TENURE_DAYS: f64 = 120.0 * 30.4;
 
-/// A number between 0 and 1, both excluded, that belongs to an id and a purpose.
+/// A number strictly between 0 and 1 that is a function of an id and a purpose.
 fn uniform(id: &str, purpose: &str) -> f64 {
     let digest = Sha256::digest(format!("{SEED}\n{purpose}\n{id}"));
     let bits = digest.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -50,8 +51,8 @@ fn days_before(start: Date, days: f64) -> Date {
     start.saturating_sub((days as i64).days())
 }
 
-/// The reps that the segments ask for, by id.
-pub(super) fn reps(scenario: &Scenario, frame: &Frame) -> Vec<Rep> {
+/// The reps of all segments, by id.
+pub(super) fn reps(scenario: &Scenario, frame: &ScenarioFrame) -> Vec<Rep> {
     let mut reps = Vec::new();
     for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {
         let Some(team) = frame.serves.iter().position(|served| served.contains(&segment)) else { continue };
@@ -78,8 +79,8 @@ pub(super) fn reps(scenario: &Scenario, frame: &Frame) -> Vec<Rep> {
     reps
 }
 
-/// The accounts that the segments ask for, by id, owned by `reps`.
-pub(super) fn accounts(scenario: &Scenario, frame: &Frame, reps: &[Rep], industries: usize) -> Vec<Account> {
+/// The accounts of all segments, by id, owned by `reps`.
+pub(super) fn accounts(scenario: &Scenario, frame: &ScenarioFrame, reps: &[Rep], industries: usize) -> Vec<Account> {
     let mut accounts = Vec::new();
     for (segment, (name, choice)) in scenario.market.segments.iter().enumerate() {
         let owners = frame.present(reps, segment);

@@ -1,5 +1,5 @@
-//! The fingerprint of a book: the same for the same content in any order of
-//! rows and columns and in any kind of file.
+//! The fingerprint of a book. It is the same for the same content in any order of rows and
+//! columns and in any file format.
 
 use std::fmt::Write;
 
@@ -9,143 +9,145 @@ use sha2::{Digest, Sha256};
 use super::book::{Book, Outcome};
 use attain_core::geography::GeoPoint;
 
-/// SHA-256 of the content, lower-case hex. Each value goes in with its kind and
-/// its length, so no two contents run together.
-pub(super) fn of(book: &Book) -> String {
-    let mut ink = Ink(Sha256::new());
+/// SHA-256 of the content in lower-case hex. Each value is hashed with its kind and its
+/// length, so that different contents cannot give the same input.
+pub(super) fn content_hash(book: &Book) -> String {
+    let mut hasher = ContentHasher(Sha256::new());
     for names in [&book.segments, &book.industries, &book.regions, &book.teams, &book.skills, &book.sources] {
-        ink.count(names.len());
+        hasher.count(names.len());
         for name in names {
-            ink.text(name);
+            hasher.text(name);
         }
     }
-    accounts(book, &mut ink);
-    reps(book, &mut ink);
-    opportunities(book, &mut ink);
-    ink.count(book.production.len());
+    accounts(book, &mut hasher);
+    reps(book, &mut hasher);
+    opportunities(book, &mut hasher);
+    hasher.count(book.production.len());
     for row in &book.production {
-        ink.count(row.rep);
-        ink.day(Some(row.month));
-        ink.number(row.bookings);
+        hasher.count(row.rep);
+        hasher.day(Some(row.month));
+        hasher.number(row.bookings);
     }
-    unattached(book, &mut ink);
+    unattached(book, &mut hasher);
     let mut hex = String::with_capacity(64);
-    for byte in ink.0.finalize() {
+    for byte in hasher.0.finalize() {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
     }
     hex
 }
 
-fn accounts(book: &Book, ink: &mut Ink) {
-    ink.count(book.accounts.len());
+fn accounts(book: &Book, hasher: &mut ContentHasher) {
+    hasher.count(book.accounts.len());
     for account in &book.accounts {
         for text in [&account.id, &account.name, &account.family] {
-            ink.text(text);
+            hasher.text(text);
         }
-        ink.count(account.segment);
+        hasher.count(account.segment);
         for position in [account.industry, account.region, account.skill, account.owner] {
-            ink.position(position);
+            hasher.position(position);
         }
-        ink.place(account.place);
+        hasher.place(account.place);
         for number in [account.potential, account.revenue, account.fit] {
-            ink.number(number);
+            hasher.number(number);
         }
-        ink.maybe(account.engagement);
-        ink.count(account.growth as usize);
-        ink.count(account.risk as usize);
-        ink.count(usize::from(account.strategic));
+        hasher.maybe(account.engagement);
+        hasher.count(account.growth as usize);
+        hasher.count(account.risk as usize);
+        hasher.count(usize::from(account.strategic));
         for day in [account.owner_since, account.last_touch, account.renewal] {
-            ink.day(day);
+            hasher.day(day);
         }
     }
 }
 
-fn reps(book: &Book, ink: &mut Ink) {
-    ink.count(book.reps.len());
+fn reps(book: &Book, hasher: &mut ContentHasher) {
+    hasher.count(book.reps.len());
     for rep in &book.reps {
         for text in [&rep.id, &rep.name, &rep.manager] {
-            ink.text(text);
+            hasher.text(text);
         }
-        ink.count(rep.team);
-        ink.position(rep.region);
-        ink.day(rep.hired);
-        ink.day(rep.left);
-        ink.maybe(rep.quota);
-        ink.count(rep.skills.len());
-        rep.skills.iter().for_each(|skill| ink.count(*skill));
-        ink.place(rep.place);
+        hasher.count(rep.team);
+        hasher.position(rep.region);
+        hasher.day(rep.hired);
+        hasher.day(rep.left);
+        hasher.maybe(rep.quota);
+        hasher.count(rep.skills.len());
+        rep.skills.iter().for_each(|skill| hasher.count(*skill));
+        hasher.place(rep.place);
     }
 }
 
-fn opportunities(book: &Book, ink: &mut Ink) {
-    ink.count(book.opportunities.len());
+fn opportunities(book: &Book, hasher: &mut ContentHasher) {
+    hasher.count(book.opportunities.len());
     for opportunity in &book.opportunities {
-        ink.text(&opportunity.id);
-        ink.text(&opportunity.stage);
-        ink.count(opportunity.account);
-        ink.position(opportunity.owner);
-        ink.outcome(opportunity.outcome);
-        ink.number(opportunity.amount);
-        ink.day(opportunity.created);
-        ink.day(opportunity.closes);
-        ink.position(opportunity.source);
-        ink.text(opportunity.product.as_deref().unwrap_or_default());
+        hasher.text(&opportunity.id);
+        hasher.text(&opportunity.stage);
+        hasher.count(opportunity.account);
+        hasher.position(opportunity.owner);
+        hasher.outcome(opportunity.outcome);
+        hasher.number(opportunity.amount);
+        hasher.day(opportunity.created);
+        hasher.day(opportunity.closes);
+        hasher.position(opportunity.source);
+        hasher.text(opportunity.product.as_deref().unwrap_or_default());
     }
 }
 
-/// What came after the first version of the fingerprint: each with its name, and nothing where there is none.
-fn unattached(book: &Book, ink: &mut Ink) {
+/// Content that the first version of the fingerprint did not have. It is hashed with its
+/// name, and only if there is any, so that older fingerprints stay the same.
+fn unattached(book: &Book, hasher: &mut ContentHasher) {
     for one in &book.unattached {
-        ink.text("unattached");
+        hasher.text("unattached");
         for text in [&one.id, &one.account, &one.stage, one.product.as_ref().unwrap_or(&String::new())] {
-            ink.text(text);
+            hasher.text(text);
         }
-        ink.position(one.owner);
-        ink.position(one.source);
-        ink.outcome(one.outcome);
-        ink.maybe(one.amount);
-        ink.day(one.created);
-        ink.day(one.closes);
+        hasher.position(one.owner);
+        hasher.position(one.source);
+        hasher.outcome(one.outcome);
+        hasher.maybe(one.amount);
+        hasher.day(one.created);
+        hasher.day(one.closes);
     }
     for product in &book.products {
-        ink.text("product");
-        ink.text(&product.name);
-        ink.number(product.price);
+        hasher.text("product");
+        hasher.text(&product.name);
+        hasher.number(product.price);
     }
     for view in &book.field {
-        ink.text("field");
-        ink.count(view.account);
+        hasher.text("field");
+        hasher.count(view.account);
         for blend in [view.potential, view.odds].into_iter().flatten() {
             for number in [blend.data, blend.field, blend.credibility] {
-                ink.number(number);
+                hasher.number(number);
             }
         }
         for note in &view.notes {
-            ink.text(note);
+            hasher.text(note);
         }
     }
     for opportunity in &book.opportunities {
         if let Some(business) = opportunity.business {
-            ink.text("business");
-            ink.count(business as usize);
+            hasher.text("business");
+            hasher.count(business as usize);
         }
         if let Some(currency) = &opportunity.currency {
-            ink.text("currency");
-            ink.text(currency);
+            hasher.text("currency");
+            hasher.text(currency);
         }
         for change in &opportunity.stages {
-            ink.text("change");
-            ink.day(Some(change.on));
-            ink.text(&change.stage);
-            ink.position(change.owner);
+            hasher.text("change");
+            hasher.day(Some(change.on));
+            hasher.text(&change.stage);
+            hasher.position(change.owner);
         }
     }
 }
 
-struct Ink(Sha256);
+/// A hasher of values with their kinds.
+struct ContentHasher(Sha256);
 
-impl Ink {
+impl ContentHasher {
     fn text(&mut self, text: &str) {
         self.0.update([b't']);
         self.0.update((text.len() as u64).to_le_bytes());

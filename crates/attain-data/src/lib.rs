@@ -1,45 +1,84 @@
-//! The book of business: from files, or generated from aggregates.
+//! Reads, checks and repairs the book of business of a sales organisation: its accounts,
+//! reps and opportunities.
+//!
+//! The data comes from CSV, Parquet or Excel files, as exports of a CRM have them, or is
+//! generated from the aggregates of a scenario. Every fault is reported at its file, line
+//! and column, all of them at once. Obvious slips are repaired, and every repair is logged.
 //!
 //! ```text
-//! file ─ table ─► text ─ columns, dialect ─► our columns ─ mend ─► Sheet ┐ (clean: the mended text, and a log)
-//! Sheet ─ reps, accounts, opportunities, side, production, field ───────┴► Book, ReadReport
-//!                                             aggregates ─ generate ─────► Book
+//!              open_sheet                                                      ┌─► clean: repaired files, log
+//! file ─ table ─► TextTable ─ column_match ─► columns ─ repair ─► DataSheet ───┤
+//!                                                                              ▼
+//!       Book, ReadReport ◄─ reps, accounts, opportunities, lookup_tables, production, field
+//!       Book ◄─ generate ◄─ aggregates of the scenario
 //! ```
-//! Cells are read by `parse`, amounts by `numbers` with `currency`; faults are
-//! worded in `problem` and told by `findings`; what is noteworthy and no fault
-//! is a finding of `quality`. `names` and `family` tie the tables together,
-//! `hash` is the fingerprint of the result.
+//!
+//! Cells become values in `parse` and the `sheet_…` modules. What is noteworthy about the
+//! data but no fault is a finding of [`quality`]. The records of the tables are tied
+//! together by `names`, and `hash` is the fingerprint of the result.
+//!
+//! # Main types
+//! - [`Book`]: the accounts, reps and opportunities, as every later stage uses them.
+//! - [`Examination`]: a book with the report on what was read and found.
+//! - [`ReadReport`]: files, columns and findings.
+//! - [`demo`]: a synthetic company whose parameters are known.
+//!
+//! # Example
+//! ```
+//! use attain_core::diagnostics::Faults;
+//! use attain_core::scenario;
+//!
+//! let text = r#"
+//!     name = "four reps"
+//!     market.segments.smb = { accounts = 100, reps = 4 }
+//!     teams.inside = {}
+//! "#;
+//! let scenario = scenario::from_texts(&[("plan.toml", text)])?;
+//!
+//! let mut faults = Faults::default();
+//! let book = attain_data::load(&scenario, &mut faults).ok_or(faults)?;
+//! assert_eq!((book.accounts.len(), book.reps.len()), (100, 4));
+//! # Ok::<(), Faults>(())
+//! ```
 
 mod accounts;
 mod amounts;
 mod book;
-mod bought;
 mod clean;
-mod columns;
+mod column_match;
+mod column_specs;
+mod comparable_name;
 mod crm_id;
 mod currency;
+mod deal_tables;
 pub mod demo;
-mod desk;
 mod dialect;
 mod family;
 mod fault;
 mod field;
+mod file_faults;
 mod files;
-mod findings;
 mod generate;
 mod hash;
-mod mend;
+mod lookup_tables;
 mod names;
-mod numbers;
+mod open_sheet;
 mod opportunities;
 mod owners;
 mod parse;
+mod people_and_accounts;
 mod production;
+mod purchase_history;
 pub mod quality;
+mod read_context;
+mod read_record;
 mod reading;
+mod repair;
 mod reps;
+mod scenario_frame;
 mod sheet;
-mod side;
+mod sheet_columns;
+mod sheet_numbers;
 mod stages;
 mod table;
 #[cfg(test)]
@@ -55,52 +94,56 @@ pub use reading::{ColumnReport, FileReport, ReadReport};
 
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::ResolvedScenario;
+use hash::content_hash;
+use read_context::ReadContext;
+use read_record::ReadRecord;
+use scenario_frame::ScenarioFrame;
 
-/// What was read of a scenario's files, usable or not.
+/// What was read of a scenario's files, whether or not the book can be used.
 #[derive(Debug)]
 pub struct Examination {
-    /// The book; `None` where a fault was found.
+    /// The book, or `None` if a fault was found.
     pub book: Option<Book>,
-    /// What was read, and what was found.
+    /// The report on what was read and found.
     pub reading: ReadReport,
-    record: desk::Record,
+    record: ReadRecord,
 }
 
 impl Examination {
-    /// Every table that could be read, with all that was put right, and the log of it.
+    /// Every table that could be read, with all repairs, and the log of the repairs.
     #[must_use]
     pub fn cleaned(&self) -> Vec<CleanFile> {
         clean::files(&self.record)
     }
 }
 
-/// Reads (or generates) the book of business of a scenario. Faults are added
-/// to `faults`; `None` when it cannot be used.
+/// Reads or generates the book of business of a scenario. Returns `None` and adds to
+/// `faults` if the book cannot be used.
 pub fn load(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<Book> {
     examine(resolved, faults).book
 }
 
-/// Like [`load`], with what was read even where the book cannot be used.
+/// Like [`load`], but also returns what was read if the book cannot be used.
 pub fn examine(resolved: &ResolvedScenario, faults: &mut Faults) -> Examination {
     let before = faults.0.len();
-    let mut record = desk::Record::default();
-    let book = names::Frame::of(resolved, faults).and_then(|frame| {
-        let mut desk = desk::Desk::new(resolved);
-        files::read(&mut desk, &frame, &mut record, faults)
+    let mut record = ReadRecord::default();
+    let book = ScenarioFrame::new(resolved, faults).and_then(|frame| {
+        let mut context = ReadContext::new(resolved);
+        files::read(&mut context, &frame, &mut record, faults)
     });
     let reading = record.reading();
     let finish = |mut book: Book| {
         book.reading = reading.clone();
-        book.hash = hash::of(&book);
+        book.hash = content_hash(&book);
         book
     };
     let book = book.filter(|_| faults.0.len() == before).map(finish);
     Examination { book, reading, record }
 }
 
-/// Whether two scenarios read the same book: same files, same mapping, same
-/// names of segments, teams, industries and sources, and the same of whatever
-/// else decides what is read or generated.
+/// Whether two scenarios read the same book: the same files with the same mapping of
+/// columns, the same names of segments, teams, industries and sources, and the same values
+/// of everything else that decides what is read or generated.
 #[must_use]
 pub fn same_input(a: &ResolvedScenario, b: &ResolvedScenario) -> bool {
     inputs(a) == inputs(b)

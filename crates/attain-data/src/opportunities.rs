@@ -1,73 +1,84 @@
 //! The table of opportunities.
 //!
-//! A blank amount of an opportunity that was not won is the list price of its
-//! product, where that is known, else the median amount of the won ones of its
-//! account's segment, or of all where the segment has none; without a won one
-//! it is a fault. Blank dates are allowed. A source that the scenario does not
-//! name has average odds. An open opportunity whose owner has left belongs to
-//! nobody; a closed one stays with who closed it. One without an account of the
-//! book is set aside or refused, as the scenario says.
+//! A blank amount of an opportunity that was not won is filled in with the list price of
+//! its product, if known, or with the median won amount of its account's segment, or of all
+//! segments if the segment has none. Without any won amount it is a fault. Blank dates are
+//! allowed. A source that the scenario does not name has average odds. An open opportunity
+//! whose owner has left has no owner; a closed one keeps its owner. An opportunity without
+//! an account of the book is set aside or refused, as the scenario says.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::amounts::{self, Filling};
+use super::amounts::{self, AmountInputs};
 use super::book::{Account, BusinessType, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
-use super::currency::Rates;
+use super::comparable_name::comparable;
+use super::currency::CurrencyRates;
 use super::fault::DataFault;
-use super::names::{Frame, Lookup};
-use super::parse::{self, normal};
+use super::names::NameLookup;
+use super::parse;
 use super::quality::{FindingKind, FindingTreatment};
-use super::sheet::Sheet;
-pub(super) use super::stages::Standing;
+use super::scenario_frame::ScenarioFrame;
+use super::sheet::DataSheet;
+use super::stages::StageOutcomes;
 use attain_core::random::key_of;
 use attain_core::scenario::choices::{OpportunitiesTable, ReversedDatesPolicy, UnknownOwnerPolicy, UnmatchedPolicy};
 
-/// What opportunities refer to; tables that cannot be used are `None`.
-pub(super) struct Others<'a> {
-    /// Accounts.
-    pub accounts: Option<(&'a [Account], &'a Lookup)>,
-    /// Reps.
-    pub reps: Option<(&'a [Rep], &'a Lookup)>,
-    /// Products.
-    pub products: &'a [Product],
-    /// Accounts by opportunity, where a table of links says so.
-    pub links: &'a HashMap<String, String>,
-    /// What stages mean.
-    pub standing: &'a Standing,
-    /// Currencies.
-    pub rates: &'a Rates,
+/// The records of a table with the names by which they are found.
+#[derive(Debug)]
+pub(super) struct RecordsByName<'a, T> {
+    pub rows: &'a [T],
+    pub names: &'a NameLookup,
 }
 
-/// Reads the opportunities, by id: those of an account of the book, and the others.
+impl<T> Clone for RecordsByName<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for RecordsByName<'_, T> {}
+
+/// What opportunities refer to. Tables that cannot be used are `None`.
+pub(super) struct OpportunityReferences<'a> {
+    pub accounts: Option<RecordsByName<'a, Account>>,
+    pub reps: Option<RecordsByName<'a, Rep>>,
+    pub products: &'a [Product],
+    /// Accounts by opportunity, from a table of links.
+    pub links: &'a HashMap<String, String>,
+    pub stage_outcomes: &'a StageOutcomes,
+    pub rates: &'a CurrencyRates,
+}
+
+/// Reads the opportunities, by id: those with an account of the book, and the others.
 pub(super) fn read(
-    sheet: &mut Sheet,
+    sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
-    frame: &Frame,
-    others: &Others<'_>,
+    frame: &ScenarioFrame,
+    references: &OpportunityReferences<'_>,
 ) -> (Vec<Opportunity>, Vec<UnattachedOpportunity>) {
     let ids = sheet.ids();
-    let outcomes = others.standing.all(sheet);
-    let (accounts, named) = accounts(sheet, choice, others, &ids);
-    let owners = owners(sheet, choice, others);
-    let segment = |place: &Option<usize>| others.accounts.zip(*place).map(|((list, _), place)| list[place].segment);
-    let filling = Filling {
+    let outcomes = references.stage_outcomes.all(sheet);
+    let (accounts, named) = accounts(sheet, choice, references, &ids);
+    let owners = owners(sheet, choice, references);
+    let segment = |place: &Option<usize>| references.accounts.zip(*place).map(|(accounts, place)| accounts.rows[place].segment);
+    let inputs = AmountInputs {
         outcomes: &outcomes,
         segments: accounts.iter().map(segment).collect(),
         count: frame.segments.names().len(),
-        products: others.products,
+        products: references.products,
     };
-    let amounts = amounts::read(sheet, &filling, others.rates);
-    let currencies = currencies(sheet, others.rates);
+    let amounts = amounts::read(sheet, &inputs, references.rates);
+    let currencies = currencies(sheet, references.rates);
     let (created, closes) = days(sheet, choice);
     let business = business(sheet);
     let sources = sources(sheet, frame);
-    products(sheet, others.products);
+    products(sheet, references.products);
     let (mut rows, mut unattached) = (Vec::with_capacity(ids.len()), Vec::new());
     for (row, id) in ids.into_iter().enumerate() {
         let (Some(id), Some(outcome)) = (id, outcomes[row]) else { continue };
-        let gone = |owner: &usize| others.reps.as_ref().is_some_and(|(reps, _)| reps[*owner].left.is_some());
+        let gone = |owner: &usize| references.reps.is_some_and(|reps| reps.rows[*owner].left.is_some());
         let owner = owners[row].filter(|owner| !matches!(outcome, Outcome::Open(_)) || !gone(owner));
         let stage = sheet.word("stage", row).unwrap_or_default();
         let (created, closes, source, product) = (created[row], closes[row], sources[row], sheet.word("product", row));
@@ -111,16 +122,16 @@ pub(super) fn read(
     (rows, unattached)
 }
 
-/// The account of every row, and what stands for it.
+/// The account of every row, and the text that the file gives for it.
 fn accounts(
-    sheet: &mut Sheet,
+    sheet: &mut DataSheet,
     choice: &OpportunitiesTable,
-    others: &Others<'_>,
+    references: &OpportunityReferences<'_>,
     ids: &[Option<String>],
 ) -> (Vec<Option<usize>>, Vec<Option<String>>) {
-    let link = |row: usize| ids[row].as_ref().and_then(|id| others.links.get(id)).cloned();
+    let link = |row: usize| ids[row].as_ref().and_then(|id| references.links.get(id)).cloned();
     let named: Vec<Option<String>> = (0..sheet.len()).map(|row| sheet.word("account", row).or_else(|| link(row))).collect();
-    let Some((_, known)) = others.accounts else { return (vec![None; sheet.len()], named) };
+    let Some(RecordsByName { names: known, .. }) = references.accounts else { return (vec![None; sheet.len()], named) };
     let (mut missing, mut unknown) = (Vec::new(), Vec::new());
     let mut places = Vec::with_capacity(sheet.len());
     for (row, name) in named.iter().enumerate() {
@@ -143,7 +154,7 @@ fn accounts(
             }
         });
     }
-    sheet.tell_names("account", known, &places);
+    sheet.report_names("account", known, &places);
     for (kind, found, policy) in [
         (FindingKind::NoAccount, missing, choice.missing_account),
         (FindingKind::UnknownAccount, unknown, choice.unknown_account),
@@ -155,8 +166,8 @@ fn accounts(
     (places, named)
 }
 
-fn owners(sheet: &mut Sheet, choice: &OpportunitiesTable, others: &Others<'_>) -> Vec<Option<usize>> {
-    let Some((_, known)) = others.reps else { return vec![None; sheet.len()] };
+fn owners(sheet: &mut DataSheet, choice: &OpportunitiesTable, references: &OpportunityReferences<'_>) -> Vec<Option<usize>> {
+    let Some(RecordsByName { names: known, .. }) = references.reps else { return vec![None; sheet.len()] };
     if choice.unknown_owner == UnknownOwnerPolicy::Refuse {
         return sheet.refer("owner", known);
     }
@@ -164,14 +175,14 @@ fn owners(sheet: &mut Sheet, choice: &OpportunitiesTable, others: &Others<'_>) -
     let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(found).collect();
     let unknown = all.iter().filter_map(|owner| owner.as_ref()?.as_ref().err().cloned()).collect();
     let places: Vec<Option<usize>> = all.into_iter().map(|owner| owner.and_then(Result::ok)).collect();
-    sheet.tell_names("owner", known, &places);
-    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("belongs to nobody"));
+    sheet.report_names("owner", known, &places);
+    sheet.finding(FindingKind::UnknownOwner, "owner", unknown, FindingTreatment::Read("read without an owner"));
     places
 }
 
-/// Days of creation and of closing. Closed before created is a fault, or the
-/// day of creation is not known.
-fn days(sheet: &mut Sheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
+/// Days of creation and of closing. If an opportunity was closed before it was created,
+/// that is a fault, or its day of creation is read as unknown.
+fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, Vec<Option<Date>>) {
     let [mut created, closes] = ["created", "closed"].map(|column| sheet.dates(column));
     let mut reversed = Vec::new();
     for row in 0..sheet.len() {
@@ -186,7 +197,7 @@ fn days(sheet: &mut Sheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, V
             }
             ReversedDatesPolicy::UnknownCreation => {
                 created[row] = None;
-                sheet.change(row, "created", "", "closed before it was created: the day of creation is not known");
+                sheet.change(row, "created", "", "closed before it was created: day of creation removed");
             }
         }
     }
@@ -195,14 +206,14 @@ fn days(sheet: &mut Sheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>>, V
             FindingKind::ClosedBeforeCreated,
             "created",
             reversed,
-            FindingTreatment::Repaired("the day of creation is taken as unknown"),
+            FindingTreatment::Repaired("day of creation read as unknown"),
         );
     }
     (created, closes)
 }
 
-/// Code of the currency of each amount that is not in `money.currency`.
-fn currencies(sheet: &Sheet, rates: &Rates) -> Vec<Option<String>> {
+/// The currency code of each amount that is not in `money.currency`.
+fn currencies(sheet: &DataSheet, rates: &CurrencyRates) -> Vec<Option<String>> {
     let code = |row: usize| {
         let cell = sheet.text("amount", row)?;
         let code = rates.code(parse::currency(cell).or_else(|| sheet.text("currency", row))?).ok()?;
@@ -211,9 +222,9 @@ fn currencies(sheet: &Sheet, rates: &Rates) -> Vec<Option<String>> {
     (0..sheet.len()).map(code).collect()
 }
 
-/// What kind of business each row is, by the words that CRMs offer: new,
-/// existing (upgrade, replacement, expansion …), renewal.
-fn business(sheet: &mut Sheet) -> Vec<Option<BusinessType>> {
+/// The type of business of each row, by the words that CRMs use for new business, existing
+/// business (upgrade, replacement, expansion and others) and renewals.
+fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
     const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
     let mut unknown = Vec::new();
     let mut all = Vec::with_capacity(sheet.len());
@@ -222,7 +233,7 @@ fn business(sheet: &mut Sheet) -> Vec<Option<BusinessType>> {
             all.push(None);
             continue;
         };
-        let word = normal(cell);
+        let word = comparable(cell);
         let business = if word.contains("renew") {
             Some(BusinessType::Renewal)
         } else if EXISTING.iter().any(|part| word.contains(part)) {
@@ -239,22 +250,22 @@ fn business(sheet: &mut Sheet) -> Vec<Option<BusinessType>> {
     all
 }
 
-fn sources(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
-    let known: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (normal(name), at)).collect();
-    let find = |row| sheet.text("source", row).map(|name| known.get(&normal(name)).copied().ok_or_else(|| name.to_owned()));
+fn sources(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Option<usize>> {
+    let known: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (comparable(name), at)).collect();
+    let find = |row| sheet.text("source", row).map(|name| known.get(&comparable(name)).copied().ok_or_else(|| name.to_owned()));
     let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(find).collect();
     let unknown = all.iter().filter_map(|source| source.as_ref()?.as_ref().err().cloned()).collect();
     sheet.finding(FindingKind::UnknownSource, "source", unknown, FindingTreatment::Read("read with average odds"));
     all.into_iter().map(|source| source.and_then(Result::ok)).collect()
 }
 
-/// Tells products that the products do not list.
-fn products(sheet: &mut Sheet, products: &[Product]) {
+/// Reports products that are not in the table of products.
+fn products(sheet: &mut DataSheet, products: &[Product]) {
     if products.is_empty() {
         return;
     }
-    let listed: std::collections::HashSet<String> = products.iter().map(|product| normal(&product.name)).collect();
-    let unknown = |row| sheet.text("product", row).filter(|name| !listed.contains(&normal(name))).map(str::to_owned);
+    let listed: std::collections::HashSet<String> = products.iter().map(|product| comparable(&product.name)).collect();
+    let unknown = |row| sheet.text("product", row).filter(|name| !listed.contains(&comparable(name))).map(str::to_owned);
     let unknown = (0..sheet.len()).filter_map(unknown).collect();
     sheet.finding(FindingKind::UnknownProduct, "product", unknown, FindingTreatment::Nothing);
 }

@@ -1,20 +1,19 @@
-//! A table of owners: which rep an account goes to, where a scenario says so
-//! account by account.
+//! A table of owners, which names the rep of each account for a scenario.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::columns;
 use super::fault::DataFault;
-use super::findings::Findings;
+use super::file_faults::FileFaults;
 use super::parse;
-use super::table::Table;
+use super::table::{TextTable, read_file};
+use super::{column_match, column_specs};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Reason;
 use attain_core::scenario::choices::{Carve, DataSource};
 use attain_core::scenario::{AccountOwner, OwnerTable, ResolvedScenario};
 
-/// Reads the table that a scenario's `territory.carve` names; `None` where it
-/// names none, or where the table cannot be read.
+/// Reads the table that a scenario's `territory.carve` names. Returns `None` if it names
+/// none or if the table cannot be read.
 pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<OwnerTable> {
     let Carve::Table { file } = &resolved.scenario.territory.carve else { return None };
     let pointer = "territory.carve.table.file";
@@ -23,17 +22,22 @@ pub fn read_owners(resolved: &ResolvedScenario, faults: &mut Faults) -> Option<O
         return None;
     }
     let path = resolved.path_of(pointer, file);
-    let mut findings = Findings::new(path.display().to_string());
-    let rows = Table::read(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
-    findings.tell(faults);
+    let mut findings = FileFaults::new(path.display().to_string());
+    let rows = read_file(&path, None, &mut findings).and_then(|table| rows(&table, resolved, &mut findings, faults));
+    findings.report_to(faults);
     rows.map(OwnerTable::from_rows)
 }
 
-/// The rows of the table; `None` without the columns that are needed.
-fn rows(table: &Table, resolved: &ResolvedScenario, findings: &mut Findings, faults: &mut Faults) -> Option<Vec<AccountOwner>> {
+/// The rows of the table; `None` if required columns are missing.
+fn rows(
+    table: &TextTable,
+    resolved: &ResolvedScenario,
+    findings: &mut FileFaults,
+    faults: &mut Faults,
+) -> Option<Vec<AccountOwner>> {
     let none = BTreeMap::new();
     let source = DataSource { table: "owners", file: "", columns: &none, sheet: None, decimal: None };
-    let places = columns::find(&table.headers, columns::OWNERS, &source, resolved, findings, faults).places;
+    let places = column_match::find(&table.headers, column_specs::OWNERS, &source, resolved, findings, faults).places;
     let (account, rep) = (*places.get("account")?, *places.get("rep")?);
     let mut first: HashMap<&str, usize> = HashMap::with_capacity(table.rows.len());
     let mut owners = Vec::with_capacity(table.rows.len());
@@ -60,7 +64,7 @@ fn rows(table: &Table, resolved: &ResolvedScenario, findings: &mut Findings, fau
     Some(owners)
 }
 
-/// An id without the apostrophe that keeps spreadsheets from taking it for a formula.
+/// An id without the apostrophe that keeps spreadsheets from reading it as a formula.
 fn plain(id: &str) -> String {
     let bare = id.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
     bare.unwrap_or(id).to_owned()

@@ -1,16 +1,16 @@
-//! The table of production: what each rep booked in each month. Bookings may be
-//! negative: claw-backs happen.
+//! The table of production: the bookings of each rep in each month. Bookings may be
+//! negative, because of claw-backs.
 
 use std::collections::HashSet;
 
 use super::book::Production;
-use super::currency::Rates;
+use super::currency::CurrencyRates;
 use super::fault::DataFault;
-use super::names::Lookup;
-use super::sheet::Sheet;
+use super::names::NameLookup;
+use super::sheet::DataSheet;
 
-/// Reads the production, by rep and month. `reps` is `None` when the file of reps cannot be used.
-pub(super) fn read(sheet: &mut Sheet, reps: Option<&Lookup>, rates: &Rates) -> Vec<Production> {
+/// Reads the production, by rep and month. `reps` is `None` if the file of reps cannot be used.
+pub(super) fn read(sheet: &mut DataSheet, reps: Option<&NameLookup>, rates: &CurrencyRates) -> Vec<Production> {
     let months = sheet.months("month");
     let bookings = sheet.signed_amounts("bookings", rates);
     let mut seen = HashSet::with_capacity(sheet.len());

@@ -1,55 +1,55 @@
-//! What was read: every file with its columns, and every finding about it.
+//! The report on what was read: every file with its columns, and every finding.
 
 use super::quality::DataFinding;
 
-/// What was read of a book's files and what was found in them.
+/// The report on the files of a book and what was found in them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReadReport {
     /// The files, in the order they were read.
     pub files: Vec<FileReport>,
-    /// What was found, by file.
+    /// Findings, by file.
     pub findings: Vec<DataFinding>,
 }
 
-/// What was read of one file.
+/// The report on one file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FileReport {
     /// The scenario's table, such as `accounts`.
     pub table: &'static str,
-    /// The file.
+    /// Path of the file.
     pub file: String,
-    /// Whose names its columns have, such as "Salesforce, warehouse names".
+    /// Tool whose names the columns have, such as "Salesforce, warehouse names".
     pub dialect: &'static str,
-    /// Rows that were read.
+    /// Number of rows that were read.
     pub rows: usize,
-    /// Rows that were left out; the findings say why.
+    /// Number of rows that were left out. The findings say why.
     pub left_out: usize,
-    /// Columns that were read, in the order of ours.
+    /// Columns that were read, in the order of the documentation.
     pub columns: Vec<ColumnReport>,
-    /// Headers that mean nothing to us.
+    /// Headers that are not recognised.
     pub ignored: Vec<String>,
 }
 
-/// What was read of one column.
+/// The report on one column.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ColumnReport {
-    /// Our name.
+    /// Name of the column in scenarios and documentation.
     pub ours: &'static str,
-    /// The file's.
+    /// Header of the column in the file.
     pub theirs: String,
-    /// Whether the scenario names it.
+    /// Whether the scenario maps it.
     pub mapped: bool,
-    /// Cells that hold nothing.
+    /// Number of blank cells.
     pub blank: usize,
-    /// How its cells are written where they could be read in two ways, such
-    /// as "decimal comma" or "day first".
+    /// How its cells are written, if they could be read in two ways, such as
+    /// "decimal comma" or "day first".
     pub written: Option<&'static str>,
-    /// Cells that were filled in, and by which rule.
+    /// Numbers of cells that were filled in, with the rule.
     pub filled: Vec<(usize, &'static str)>,
 }
 
 impl FileReport {
-    /// The reading of one of our columns.
+    /// The report on the column with this name.
     pub(super) fn column(&mut self, ours: &str) -> Option<&mut ColumnReport> {
         self.columns.iter_mut().find(|column| column.ours == ours)
     }

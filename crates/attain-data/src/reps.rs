@@ -3,27 +3,29 @@
 use jiff::civil::Date;
 
 use super::book::Rep;
-use super::columns::REPS;
-use super::currency::Rates;
+use super::column_specs::REPS;
+use super::comparable_name::comparable;
+use super::currency::CurrencyRates;
 use super::fault::{DataFault, NameKind};
-use super::names::{Frame, Lookup, Spellings};
-use super::parse::{self, normal};
+use super::names::{NameLookup, Spellings};
+use super::parse;
 use super::quality::{FindingKind, FindingTreatment};
-use super::sheet::Sheet;
+use super::scenario_frame::ScenarioFrame;
+use super::sheet::DataSheet;
 use attain_core::random::key_of;
 
-/// A rep whose region and skills are still names.
+/// A rep whose region and skills are not yet resolved.
 #[derive(Debug)]
-pub(super) struct Draft {
-    /// All else.
+pub(super) struct RepDraft {
     pub rep: Rep,
     region: Option<String>,
     skills: Vec<String>,
     email: Option<String>,
 }
 
-/// Reads the reps, by id. A blank team is the scenario's only one; a blank name is the id.
-pub(super) fn read(sheet: &mut Sheet, frame: &Frame, rates: &Rates) -> Vec<Draft> {
+/// Reads the reps, by id. A blank team is filled in if the scenario has one team, and a
+/// blank name is the id.
+pub(super) fn read(sheet: &mut DataSheet, frame: &ScenarioFrame, rates: &CurrencyRates) -> Vec<RepDraft> {
     let ids = sheet.ids();
     let teams = teams(sheet, frame);
     let [hired, mut left] = ["hired", "left"].map(|column| sheet.dates(column));
@@ -42,7 +44,7 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame, rates: &Rates) -> Vec<Draft
         }
         let Some(id) = id else { continue };
         let skills = sheet.text("skills", row).unwrap_or_default().split([';', '|', ',']).map(str::trim);
-        drafts.push(Draft {
+        drafts.push(RepDraft {
             skills: skills.filter(|skill| !skill.is_empty()).map(str::to_owned).collect(),
             region: sheet.word("region", row),
             email: sheet.word("email", row),
@@ -65,16 +67,17 @@ pub(super) fn read(sheet: &mut Sheet, frame: &Frame, rates: &Rates) -> Vec<Draft
     drafts
 }
 
-/// The name, or first and last name.
-fn full_name(sheet: &Sheet, row: usize) -> Option<String> {
+/// The name of a rep, or the first and last name.
+fn full_name(sheet: &DataSheet, row: usize) -> Option<String> {
     sheet.word("name", row).or_else(|| {
         let parts: Vec<&str> = ["first-name", "last-name"].into_iter().filter_map(|column| sheet.text(column, row)).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     })
 }
 
-/// Whom the CRM has as inactive has left: the day before the first simulated one, where no day is given.
-fn retire(sheet: &mut Sheet, frame: &Frame, left: &mut [Option<Date>]) {
+/// Reads reps that are marked as inactive as having left: on the day before the first
+/// simulated day, if no day is given.
+fn retire(sheet: &mut DataSheet, frame: &ScenarioFrame, left: &mut [Option<Date>]) {
     let active = sheet.each("active", parse::flag);
     let mut retired = Vec::new();
     for (row, left) in left.iter_mut().enumerate() {
@@ -87,11 +90,11 @@ fn retire(sheet: &mut Sheet, frame: &Frame, left: &mut [Option<Date>]) {
         FindingKind::Inactive,
         "active",
         retired,
-        FindingTreatment::Read("taken as left before the first simulated day"),
+        FindingTreatment::Read("read as having left before the first simulated day"),
     );
 }
 
-fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
+fn teams(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Option<usize>> {
     if frame.teams.names().len() == 1 {
         let teams = sheet.each("team", |cell| frame.teams.find(cell));
         let blank = (0..sheet.len()).filter(|row| sheet.text("team", *row).is_none()).count();
@@ -111,31 +114,31 @@ fn teams(sheet: &mut Sheet, frame: &Frame) -> Vec<Option<usize>> {
     teams
 }
 
-/// Adds the names that the reps use.
-pub(super) fn name(drafts: &[Draft], regions: &mut Spellings, skills: &mut Spellings) {
+/// Collects the names that the reps use.
+pub(super) fn collect_names(drafts: &[RepDraft], regions: &mut Spellings, skills: &mut Spellings) {
     for draft in drafts {
         draft.region.iter().for_each(|region| regions.add(region));
         draft.skills.iter().for_each(|skill| skills.add(skill));
     }
 }
 
-/// The reps, names replaced by positions.
-pub(super) fn finish(drafts: Vec<Draft>, regions: &Spellings, skills: &Spellings) -> Vec<Rep> {
+/// The reps, with names replaced by positions.
+pub(super) fn finish(drafts: Vec<RepDraft>, regions: &Spellings, skills: &Spellings) -> Vec<Rep> {
     let (regions, skills) = (regions.places(), skills.places());
-    let finish = |draft: Draft| {
-        let mut known: Vec<usize> = draft.skills.iter().filter_map(|skill| skills.get(&normal(skill)).copied()).collect();
+    let finish = |draft: RepDraft| {
+        let mut known: Vec<usize> = draft.skills.iter().filter_map(|skill| skills.get(&comparable(skill)).copied()).collect();
         known.sort_unstable();
         known.dedup();
-        let region = draft.region.and_then(|region| regions.get(&normal(&region)).copied());
+        let region = draft.region.and_then(|region| regions.get(&comparable(&region)).copied());
         Rep { region, skills: known, ..draft.rep }
     };
     drafts.into_iter().map(finish).collect()
 }
 
-/// The reps of drafts by id; by name or e-mail address where only one has it.
-pub(super) fn lookup(drafts: &[Draft]) -> Lookup {
+/// Finds reps by id, or by a name or an e-mail address that only one rep has.
+pub(super) fn lookup(drafts: &[RepDraft]) -> NameLookup {
     let names = drafts.iter().enumerate().flat_map(|(place, draft)| {
         [Some(draft.rep.name.as_str()), draft.email.as_deref()].into_iter().flatten().map(move |name| (place, name))
     });
-    Lookup::ids(NameKind::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
+    NameLookup::ids(NameKind::Rep, drafts.iter().map(|draft| draft.rep.id.as_str())).or_called(names)
 }

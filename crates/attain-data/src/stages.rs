@@ -1,45 +1,47 @@
-//! How an opportunity stands: by the table of stages, the scenario's stages, or
-//! what its own row says.
+//! Whether opportunities are open, won or lost: by the table of stages, by the scenario's
+//! stages, or by other columns of the row.
 
 use std::collections::HashMap;
 
 use super::book::Outcome;
+use super::comparable_name::comparable;
 use super::fault::{DataFault, NameKind};
-use super::names::Lookup;
-use super::parse::{self, Decimal, normal};
+use super::names::NameLookup;
+use super::parse;
 use super::quality::{FindingKind, FindingTreatment};
-use super::sheet::Sheet;
-use attain_core::scenario::choices::OpportunitiesTable;
+use super::sheet::DataSheet;
+use attain_core::scenario::choices::{DecimalSign, OpportunitiesTable};
 
-/// What stages mean.
+/// The outcomes that stages mean.
 #[derive(Debug)]
-pub(super) struct Standing {
-    names: Lookup,
+pub(super) struct StageOutcomes {
+    names: NameLookup,
     outcomes: Vec<Outcome>,
 }
 
-impl Standing {
-    /// The table of stages first, then the scenario's; of a stage that is both won and open, won counts.
+impl StageOutcomes {
+    /// The stages of the table of stages and of the scenario. The table takes precedence, and
+    /// a stage that is both won and open counts as won.
     pub fn new(choice: &OpportunitiesTable, table: Vec<(String, Outcome)>) -> Self {
         let won = choice.won.iter().map(|name| (name.clone(), Outcome::Won));
         let lost = choice.lost.iter().map(|name| (name.clone(), Outcome::Lost));
         let open = choice.stages.iter().map(|(name, chance)| (name.clone(), Outcome::Open(chance.get())));
         let (names, outcomes) = table.into_iter().chain(won).chain(lost).chain(open).unzip();
-        Self { names: Lookup::defined(NameKind::Stage, names), outcomes }
+        Self { names: NameLookup::defined(NameKind::Stage, names), outcomes }
     }
 
     fn named(&self, stage: &str) -> Result<Outcome, DataFault> {
         self.names.find(stage).map(|place| self.outcomes[place])
     }
 
-    /// How a row stands as far as its stage and its marks tell; nothing is said about what they do not.
-    pub fn quiet(&self, sheet: &Sheet, row: usize) -> Option<Outcome> {
+    /// The outcome of a row, from its stage or its marks. Nothing is reported if they do not give it.
+    pub fn outcome_of(&self, sheet: &DataSheet, row: usize) -> Option<Outcome> {
         let stage = sheet.text("stage", row);
         stage.and_then(|stage| self.named(stage).ok()).or_else(|| marked(sheet, row))
     }
 
-    /// How every row stands.
-    pub fn all(&self, sheet: &mut Sheet) -> Vec<Option<Outcome>> {
+    /// The outcome of every row. Rows without one are faults.
+    pub fn all(&self, sheet: &mut DataSheet) -> Vec<Option<Outcome>> {
         let chances = chances(sheet);
         let mut by_row = Vec::new();
         let mut outcomes = Vec::with_capacity(sheet.len());
@@ -58,18 +60,13 @@ impl Standing {
             }
             outcomes.push(outcome);
         }
-        sheet.finding(
-            FindingKind::StageByRow,
-            "stage",
-            by_row,
-            FindingTreatment::Read("read from the row's own marks of closed and won, or its chance"),
-        );
+        sheet.finding(FindingKind::StageByRow, "stage", by_row, FindingTreatment::Read("read from other columns of the row"));
         outcomes
     }
 }
 
-/// What the marks of closed and won say, where they say how it ended.
-fn marked(sheet: &Sheet, row: usize) -> Option<Outcome> {
+/// The outcome that the columns `is-closed` and `is-won` give, if any.
+fn marked(sheet: &DataSheet, row: usize) -> Option<Outcome> {
     if says(sheet, "is-won", row, true) {
         Some(Outcome::Won)
     } else if says(sheet, "is-closed", row, true) && says(sheet, "is-won", row, false) {
@@ -79,17 +76,17 @@ fn marked(sheet: &Sheet, row: usize) -> Option<Outcome> {
     }
 }
 
-fn says(sheet: &Sheet, column: &str, row: usize, wanted: bool) -> bool {
+fn says(sheet: &DataSheet, column: &str, row: usize, wanted: bool) -> bool {
     sheet.text(column, row).is_some_and(|cell| parse::flag(cell).is_ok_and(|flag| flag == wanted))
 }
 
-/// Chances as shares: a column with a number above 1 is in per cent throughout.
-/// A chance that is none is left out here; only a row that needs it is faulty.
-fn chances(sheet: &Sheet) -> Vec<Option<f64>> {
+/// Chances as shares. If a column has a number above 1, all its numbers are percentages.
+/// Cells that cannot be read are ignored, because only some rows need a chance.
+fn chances(sheet: &DataSheet) -> Vec<Option<f64>> {
     let read = |row: usize| {
         let cell = sheet.text("chance", row)?;
         let (digits, percent) = cell.strip_suffix('%').map_or((cell, false), |rest| (rest, true));
-        Some((parse::number(digits, Decimal::Point).ok()?, percent))
+        Some((parse::number(digits, DecimalSign::Point).ok()?, percent))
     };
     let numbers: Vec<Option<(f64, bool)>> = (0..sheet.len()).map(read).collect();
     let percent = numbers.iter().flatten().any(|(number, percent)| *percent || *number > 1.0);
@@ -97,8 +94,8 @@ fn chances(sheet: &Sheet) -> Vec<Option<f64>> {
     numbers.into_iter().map(|number| number.map(share).filter(|share| (0.0..=1.0).contains(share))).collect()
 }
 
-/// Reads a table of stages: each id and label with what it means.
-pub(super) fn read(sheet: &mut Sheet) -> Vec<(String, Outcome)> {
+/// Reads a table of stages: the outcome of each id and label.
+pub(super) fn read(sheet: &mut DataSheet) -> Vec<(String, Outcome)> {
     let ids = sheet.ids();
     let chances = sheet.shares("chance");
     let [won, closed] = ["won", "closed"].map(|column| sheet.each(column, parse::flag));
@@ -107,7 +104,7 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<(String, Outcome)> {
     for (row, id) in ids.into_iter().enumerate() {
         let Some(id) = id else { continue };
         let label = sheet.word("label", row);
-        let lost = label.as_deref().is_some_and(|label| normal(label) == "closedlost");
+        let lost = label.as_deref().is_some_and(|label| comparable(label) == "closedlost");
         let marks = sheet.has("won") || sheet.has("closed");
         let outcome = match (won[row], closed[row], chances[row]) {
             (Some(true), ..) => Outcome::Won,
@@ -123,9 +120,9 @@ pub(super) fn read(sheet: &mut Sheet) -> Vec<(String, Outcome)> {
                 continue;
             }
         };
-        // A label that two pipelines use for different things tells nothing.
+        // A label that two pipelines use for different outcomes is ambiguous.
         if let Some(label) = label {
-            let known = labels.entry(normal(&label)).or_insert_with(|| Some((label, outcome)));
+            let known = labels.entry(comparable(&label)).or_insert_with(|| Some((label, outcome)));
             if known.as_ref().is_some_and(|(_, other)| *other != outcome) {
                 *known = None;
             }

@@ -283,7 +283,7 @@ mod tests {
     fn intervals_hold_what_is_true() {
         let points: Vec<(f64, f64)> = (0..8).map(|q| (f64::from(q) / 4.0, 0.0)).collect();
         let like = months_of(&points, 0.85);
-        let mut s = attain_data::demo::stream::DemoStream::new(5, "movement", "test");
+        let mut s = attain_data::demo::DemoStream::new(5, "movement", "test");
         let (mut spreads, mut slopes) = (0, 0);
         for _ in 0..400 {
             let mut level = 0.12 * s.normal();

@@ -1,11 +1,11 @@
-//! The accounts and who owns them.
+//! The accounts of the demo and their owners.
 
 use super::names;
-use super::people::Rep;
+use super::people::DemoRep;
 use super::stream::DemoStream;
 use super::truth::{
     CITY_SHARES, GROWTH_POTENTIAL, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_POTENTIAL, LARGEST_BOOK_SEAT, LARGEST_BOOK_TOUCHED,
-    MIDWEST, REGIONS, SEGMENTS, STRATEGIC, Segment, TEAMS,
+    MIDWEST, REGIONS, SEGMENTS, STRATEGIC, SegmentTruth, TEAMS,
 };
 
 const SMB: usize = 2;
@@ -13,7 +13,7 @@ const CSM: usize = 3;
 
 /// One account. Days count from the start of the plan year.
 #[derive(Debug, Clone)]
-pub(super) struct Account {
+pub(super) struct DemoAccount {
     pub id: String,
     pub name: String,
     pub segment: usize,
@@ -36,12 +36,12 @@ pub(super) struct Account {
     pub owner_since: i32,
     pub last_touch: i32,
     pub renewal: Option<i32>,
-    /// Touched within 90 days.
+    /// Whether it was touched within 90 days.
     pub engaged: bool,
 }
 
-/// All accounts, segment by segment, families linked.
-pub(super) fn accounts(seed: u64, reps: &[Rep]) -> Vec<Account> {
+/// All accounts, segment by segment, with families linked.
+pub(super) fn accounts(seed: u64, reps: &[DemoRep]) -> Vec<DemoAccount> {
     let mut accounts = Vec::new();
     for (segment, figures) in SEGMENTS.iter().enumerate() {
         for order in 0..figures.accounts {
@@ -52,7 +52,7 @@ pub(super) fn accounts(seed: u64, reps: &[Rep]) -> Vec<Account> {
     accounts
 }
 
-fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usize) -> Account {
+fn account(seed: u64, reps: &[DemoRep], position: usize, segment: usize, order: usize) -> DemoAccount {
     let id = format!("A{:04}", position + 1);
     let stream = |purpose: &str| DemoStream::new(seed, &id, purpose);
     let figures = &SEGMENTS[segment];
@@ -85,7 +85,7 @@ fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usiz
     let skills = &reps[owner].skills;
     let skill = (needs.chance(0.12) && !skills.is_empty()).then(|| skills[needs.pick(skills.iter().map(|_| 1.0))]);
 
-    Account {
+    DemoAccount {
         name: names::account(position),
         segment,
         industry,
@@ -109,7 +109,7 @@ fn account(seed: u64, reps: &[Rep], position: usize, segment: usize, order: usiz
     }
 }
 
-/// The smb accounts outside the largest book lie mostly outside its region.
+/// The region of an account. The smb accounts outside the largest book lie mostly outside its region.
 fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
     if in_largest {
         return MIDWEST;
@@ -123,18 +123,18 @@ fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
     )
 }
 
-fn potential(stream: &mut DemoStream, figures: &Segment, growth: usize, region: usize, in_largest: bool) -> f64 {
+fn potential(stream: &mut DemoStream, figures: &SegmentTruth, growth: usize, region: usize, in_largest: bool) -> f64 {
     let (median, sigma) = figures.potential;
-    // A few accounts are far larger than their kind.
+    // A few accounts are far larger than others of their kind.
     let giant = if stream.chance(0.02) { 2.5 } else { 1.0 };
     let largest = if in_largest { LARGEST_BOOK_POTENTIAL } else { 1.0 };
     let raw = median * stream.lognormal(sigma) * giant * largest * GROWTH_POTENTIAL[growth] * REGIONS[region].potential;
     round(raw.max(figures.step), figures.step)
 }
 
-/// Low growth belongs to customer success, except in smb; all else to the
-/// segment's team, in the account's region.
-fn owner(stream: &mut DemoStream, reps: &[Rep], segment: usize, growth: usize, region: usize) -> usize {
+/// The owner of an account. Accounts of low growth belong to customer success, except in
+/// smb; all others belong to the segment's team in the account's region.
+fn owner(stream: &mut DemoStream, reps: &[DemoRep], segment: usize, growth: usize, region: usize) -> usize {
     let team = if growth == 0 && segment != SMB { CSM } else { segment };
     stream.pick(reps.iter().enumerate().map(|(position, rep)| {
         let fits = rep.left.is_none() && rep.team == team && rep.region == region && position != LARGEST_BOOK_SEAT;
@@ -149,7 +149,7 @@ fn place(stream: &mut DemoStream, region: usize) -> (f64, f64) {
 
 /// One account in twelve belongs to a family with others of its owner and
 /// segment, up to four together; the first of them is the parent.
-fn link_families(seed: u64, accounts: &mut [Account]) {
+fn link_families(seed: u64, accounts: &mut [DemoAccount]) {
     /// Most accounts in a family.
     const LARGEST: usize = 4;
     let mut families: Vec<(usize, usize)> = Vec::new();
@@ -170,9 +170,9 @@ fn link_families(seed: u64, accounts: &mut [Account]) {
     }
 }
 
-/// Sets each present rep's quota: the team's, in part drawn toward the book's
-/// potential, as quotas of the past are.
-pub(super) fn set_quotas(seed: u64, reps: &mut [Rep], accounts: &[Account]) {
+/// Sets the quota of each present rep: the team's quota, moved part of the way toward the
+/// potential of the book, as past quotas usually are.
+pub(super) fn set_quotas(seed: u64, reps: &mut [DemoRep], accounts: &[DemoAccount]) {
     let mut books = vec![0.0; reps.len()];
     for account in accounts {
         books[account.owner] += account.potential;
@@ -188,12 +188,12 @@ pub(super) fn set_quotas(seed: u64, reps: &mut [Rep], accounts: &[Account]) {
     }
 }
 
-/// To the nearest step.
+/// Rounds an amount to the nearest step.
 pub(super) fn round(amount: f64, step: f64) -> f64 {
     (amount / step).round() * step
 }
 
-/// The inverse of the logit.
+/// The inverse of the logit function.
 pub(super) fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }

@@ -1,20 +1,20 @@
-//! Eighteen months of opportunities: those that closed, and those still open
-//! at the start of the plan year.
+//! The opportunities of the demo: those that closed in the last 18 months, and those that
+//! are open at the start of the plan year.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::accounts::{Account, logistic, round};
-use super::people::Rep;
+use super::accounts::{DemoAccount, logistic, round};
+use super::people::DemoRep;
 use super::stream::DemoStream;
 use super::truth::{
     GENESIS, HISTORY, INBOUND, INDUSTRIES, MONTH_END, PRODUCTS, REGIONS, RELATIONSHIP_LOG_ODDS, SEASON, SEGMENTS, SIZE_LOG_ODDS,
-    SLIP, SOURCES, STAGES, START, Segment,
+    SLIP, SOURCES, STAGES, START, SegmentTruth,
 };
 
 /// One opportunity. Days count from the start of the plan year.
 #[derive(Debug, Clone)]
-pub(super) struct Opportunity {
+pub(super) struct DemoOpportunity {
     pub id: String,
     pub account: usize,
     pub owner: usize,
@@ -26,7 +26,7 @@ pub(super) struct Opportunity {
     pub product: usize,
 }
 
-impl Opportunity {
+impl DemoOpportunity {
     /// Whether it closed as won.
     pub(super) fn won(&self) -> bool {
         self.stage == WON
@@ -38,11 +38,11 @@ pub(super) const WON: &str = "Closed Won";
 const LOST: &str = "Closed Lost";
 
 /// All opportunities that closed from [`HISTORY`] on or are open, by day of creation.
-pub(super) fn opportunities(seed: u64, reps: &[Rep], accounts: &[Account]) -> Vec<Opportunity> {
+pub(super) fn opportunities(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount]) -> Vec<DemoOpportunity> {
     let mut all = Vec::new();
     for (position, account) in accounts.iter().enumerate() {
         for (order, created) in creations(seed, account).into_iter().enumerate() {
-            let deal = deal(seed, reps, (position, account), order, created);
+            let deal = deal(seed, reps, accounts, position, order, created);
             if deal.closes >= HISTORY {
                 all.push(deal);
             }
@@ -55,14 +55,14 @@ pub(super) fn opportunities(seed: u64, reps: &[Rep], accounts: &[Account]) -> Ve
     all
 }
 
-/// New opportunities of an account, fully worked, a year.
-pub(super) fn rate(segment: &Segment, potential: f64) -> f64 {
+/// New opportunities per year of an account at full coverage.
+pub(super) fn rate(segment: &SegmentTruth, potential: f64) -> f64 {
     segment.opportunities_per_year * libm::pow(potential / segment.mean_potential, 0.4)
 }
 
-/// Days on which the account's opportunities are created: a Poisson process
-/// at the season's highest rate, thinned.
-fn creations(seed: u64, account: &Account) -> Vec<i32> {
+/// Days on which the opportunities of an account are created: a Poisson process at the
+/// highest rate of the season, thinned.
+fn creations(seed: u64, account: &DemoAccount) -> Vec<i32> {
     let peak = SEASON.iter().copied().fold(0.0, f64::max);
     let response = if account.engaged { 1.0 } else { INBOUND };
     let per_day = rate(&SEGMENTS[account.segment], account.potential) * response * peak / 365.25;
@@ -81,7 +81,8 @@ fn creations(seed: u64, account: &Account) -> Vec<i32> {
     }
 }
 
-fn deal(seed: u64, reps: &[Rep], (position, account): (usize, &Account), order: usize, created: i32) -> Opportunity {
+fn deal(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount], position: usize, order: usize, created: i32) -> DemoOpportunity {
+    let account = &accounts[position];
     let segment = &SEGMENTS[account.segment];
     let mut stream = DemoStream::new(seed, &format!("{}/{order}", account.id), "deal");
     let source = stream.pick(SOURCES.iter().map(|(_, share, _)| *share));
@@ -114,7 +115,7 @@ fn deal(seed: u64, reps: &[Rep], (position, account): (usize, &Account), order: 
         (false, true) => WON,
         (false, false) => LOST,
     };
-    Opportunity {
+    DemoOpportunity {
         id: String::new(),
         account: position,
         owner: if open { account.owner } else { owner_on(reps, account, closes) },
@@ -127,8 +128,8 @@ fn deal(seed: u64, reps: &[Rep], (position, account): (usize, &Account), order: 
     }
 }
 
-/// The stage of an open opportunity, so that its chance to win is on average
-/// what the deal's is: less for a fresh one, more for one nearly through.
+/// The stage of an open opportunity, drawn so that the chance of the stage is on average
+/// the deal's own: less for a new deal and more for one that is nearly complete.
 fn open_stage(stream: &mut DemoStream, chance: f64, elapsed: f64) -> &'static str {
     let logit = libm::log(chance / (1.0 - chance)) + 1.1 * (elapsed - 0.5) + 0.8 * stream.normal() - 0.15;
     let now = logistic(logit);
@@ -141,19 +142,19 @@ fn open_stage(stream: &mut DemoStream, chance: f64, elapsed: f64) -> &'static st
     STAGES[if stream.chance(step) { above } else { above - 1 }].0
 }
 
-/// Who owned an account on a day: its present owner, before that the seat's
-/// former rep, or a colleague who stood in.
-fn owner_on(reps: &[Rep], account: &Account, day: i32) -> usize {
+/// The owner of an account on a day: the present owner, before that the former rep of the
+/// seat, or a colleague who covered for them.
+fn owner_on(reps: &[DemoRep], account: &DemoAccount, day: i32) -> usize {
     let owner = &reps[account.owner];
     if day >= account.owner_since {
         return account.owner;
     }
-    if let Some(before) = owner.predecessor.filter(|&before| reps[before].here(day)) {
+    if let Some(before) = owner.predecessor.filter(|&before| reps[before].employed_on(day)) {
         return before;
     }
     let here = |near: bool| {
         reps.iter().enumerate().filter(move |(position, rep)| {
-            *position != account.owner && rep.team == owner.team && rep.here(day) && (!near || rep.region == owner.region)
+            *position != account.owner && rep.team == owner.team && rep.employed_on(day) && (!near || rep.region == owner.region)
         })
     };
     here(true).next().or_else(|| here(false).next()).map_or(account.owner, |(position, _)| position)
@@ -173,9 +174,9 @@ fn month_end(day: i32) -> i32 {
     day + i32::from(date.days_in_month() - date.day())
 }
 
-/// What each rep won in each month of the history while here: (rep, first day
-/// of the month, amount).
-pub(super) fn production(reps: &[Rep], opportunities: &[Opportunity]) -> Vec<(usize, Date, f64)> {
+/// Amounts that each rep won in each month of employment within the history, as (rep, first
+/// day of the month, amount).
+pub(super) fn production(reps: &[DemoRep], opportunities: &[DemoOpportunity]) -> Vec<(usize, Date, f64)> {
     let mut won = vec![[0.0; 18]; reps.len()];
     for deal in opportunities.iter().filter(|deal| deal.won()) {
         won[deal.owner][month_of_history(deal.closes)] += deal.amount;

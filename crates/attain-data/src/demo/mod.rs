@@ -1,7 +1,7 @@
-//! The demo study: the shipped scenario files and a synthetic company, from a
-//! seeded generator whose truth is known.
+//! The demo study: the shipped scenario files and the data of a synthetic company, drawn
+//! from known parameters with a seed.
 //!
-//! # The truth
+//! # The parameters
 //! - **Accounts**: 220 enterprise, 680 mid-market and 1,100 smb, in six regions
 //!   of three places each. Potential is lognormal (medians 400,000, 120,000 and
 //!   25,000; log spreads 0.95, 0.8 and 0.75), one in fifty 2.5 times as large,
@@ -36,7 +36,8 @@ mod error;
 mod history;
 mod names;
 mod people;
-pub mod stream;
+mod stream;
+mod study_files;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -44,45 +45,6 @@ mod truth;
 mod write;
 
 pub use error::DemoError;
+pub use stream::DemoStream;
+pub use study_files::{DemoFile, files};
 pub use write::write;
-
-use tables::Company;
-
-/// A file of the demo study.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemoFile {
-    /// Path inside the study's folder, parts divided by `/`.
-    pub path: &'static str,
-    /// Content.
-    pub bytes: Vec<u8>,
-}
-
-/// Files that are the same for every seed.
-const TEXTS: [(&str, &str); 11] = [
-    ("base.toml", include_str!("../../../../scenarios/base.toml")),
-    ("status-quo.toml", include_str!("../../../../scenarios/status-quo.toml")),
-    ("potential-over-conversion.toml", include_str!("../../../../scenarios/potential-over-conversion.toml")),
-    ("add-mid-market.toml", include_str!("../../../../scenarios/add-mid-market.toml")),
-    ("no-geography.toml", include_str!("../../../../scenarios/no-geography.toml")),
-    ("protect-everything.toml", include_str!("../../../../scenarios/protect-everything.toml")),
-    ("dedicated-top-50.toml", include_str!("../../../../scenarios/dedicated-top-50.toml")),
-    ("aggregate/one-page.toml", include_str!("../../../../scenarios/aggregate/one-page.toml")),
-    ("stress/headcount.toml", include_str!("../../../../scenarios/stress/headcount.toml")),
-    ("data/README.md", include_str!("../../../../scenarios/data/README.md")),
-    ("schema.json", include_str!("../../../../scenarios/schema.json")),
-];
-
-/// The demo study: scenario files, their schema and the company of this seed.
-/// The files under `scenarios/` are those of seed 1.
-#[must_use]
-pub fn files(seed: u64) -> Vec<DemoFile> {
-    let company = Company::new(seed);
-    let texts = TEXTS.iter().map(|&(path, text)| DemoFile { path, bytes: text.into() });
-    let tables = [
-        ("data/accounts.csv", company.accounts_csv()),
-        ("data/reps.csv", company.reps_csv()),
-        ("data/opportunities.csv", company.opportunities_csv()),
-        ("data/production.csv", company.production_csv()),
-    ];
-    texts.chain(tables.map(|(path, csv)| DemoFile { path, bytes: csv.into_bytes() })).collect()
-}

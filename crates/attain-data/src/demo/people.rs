@@ -1,4 +1,4 @@
-//! The people: one rep for each seat, and those who left.
+//! The reps of the demo: one for each seat, and former ones.
 
 use super::names;
 use super::stream::DemoStream;
@@ -6,7 +6,7 @@ use super::truth::{CITY_SHARES, LARGEST_BOOK_SEAT, LEAVER_LOG_ODDS, NEW, REGIONS
 
 /// One rep, present or past. Days count from the start of the plan year.
 #[derive(Debug, Clone)]
-pub(super) struct Rep {
+pub(super) struct DemoRep {
     pub id: String,
     pub name: String,
     pub team: usize,
@@ -18,25 +18,25 @@ pub(super) struct Rep {
     pub quota: Option<f64>,
     pub skills: Vec<&'static str>,
     pub place: (f64, f64),
-    /// Pull on accounts: books are uneven.
+    /// Relative size of the book.
     pub share: f64,
-    /// Difference of the log odds of winning.
+    /// Change of the log odds of winning.
     pub skill: f64,
-    /// Share of the book touched within 90 days.
+    /// Share of the book that was touched within 90 days.
     pub engaged: f64,
     /// Position of the rep who held the seat before.
     pub predecessor: Option<usize>,
 }
 
-impl Rep {
-    /// Whether the rep was here on a day.
-    pub(super) fn here(&self, day: i32) -> bool {
+impl DemoRep {
+    /// Whether the rep was employed on a day.
+    pub(super) fn employed_on(&self, day: i32) -> bool {
         self.hired <= day && self.left.is_none_or(|left| day < left)
     }
 }
 
-/// The reps: the present ones by seat, then those who left.
-pub(super) fn reps(seed: u64) -> Vec<Rep> {
+/// All reps: the present ones by seat, then the former ones.
+pub(super) fn reps(seed: u64) -> Vec<DemoRep> {
     let mut present = Vec::new();
     for (team, figures) in TEAMS.iter().enumerate() {
         for (region, &seats) in figures.seats.iter().enumerate() {
@@ -66,7 +66,7 @@ pub(super) fn reps(seed: u64) -> Vec<Rep> {
     present
 }
 
-fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
+fn rep(seed: u64, position: usize, team: usize, region: usize) -> DemoRep {
     let id = format!("R{:03}", position + 1);
     let mut stream = DemoStream::new(seed, &id, "person");
     let hired = -600 - (900.0 * stream.exponential()).min(3_400.0) as i32;
@@ -75,7 +75,7 @@ fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
     let engaged = (0.74 + 0.1 * stream.normal()).clamp(0.5, 0.95);
     let city = REGIONS[region].cities[stream.pick(CITY_SHARES.iter().copied())];
     let manager = TEAMS[team].managers.iter().find(|(last, _)| region <= *last).map_or("", |(_, name)| name);
-    Rep {
+    DemoRep {
         name: names::rep(position),
         team,
         region,
@@ -93,8 +93,8 @@ fn rep(seed: u64, position: usize, team: usize, region: usize) -> Rep {
     }
 }
 
-/// Skills that an account may ask for, each with the share of reps who have
-/// it. An industry's name is a skill too.
+/// Skills that an account may need, each with the share of reps who have it. The name of
+/// an industry is a skill, too.
 const SKILLS: [(&str, f64); 5] =
     [("spanish", 0.3), ("public-sector", 0.25), ("healthcare", 0.35), ("financial-services", 0.35), ("manufacturing", 0.3)];
 

@@ -1,5 +1,5 @@
-//! Randomness for the demo: one small stream for each entity and purpose, the
-//! same on every machine and in every version.
+//! Random numbers for the demo: a stream for each entity and purpose, the same on every
+//! machine and in every version.
 
 use std::convert::Infallible;
 
@@ -7,13 +7,13 @@ use attain_core::random::SplitMix64;
 use rand::TryRng;
 use rand_distr::{Distribution, Exp1, StandardNormal};
 
-/// `SplitMix64`, seeded from (seed, entity, purpose). Adding an entity or a
-/// purpose changes no other stream.
+/// A stream of random numbers that is seeded from (seed, entity, purpose). An additional
+/// entity or purpose changes no other stream.
 #[derive(Debug, Clone)]
 pub struct DemoStream(SplitMix64);
 
 impl DemoStream {
-    /// The stream of one entity's one purpose.
+    /// The stream of one entity for one purpose.
     pub fn new(seed: u64, entity: &str, purpose: &str) -> Self {
         let mut hash = SplitMix64::mix(seed ^ 0x9e37_79b9_7f4a_7c15);
         for byte in entity.bytes().chain([0]).chain(purpose.bytes()) {
@@ -27,7 +27,7 @@ impl DemoStream {
         self.0.uniform()
     }
 
-    /// Whether something of this chance happens.
+    /// Whether an event with this chance happens.
     pub fn chance(&mut self, chance: f64) -> bool {
         self.uniform() < chance
     }
@@ -47,7 +47,7 @@ impl DemoStream {
         libm::exp(sigma * self.normal())
     }
 
-    /// A position, each with its weight; the last one when rounding leaves a rest.
+    /// A position, drawn by weights.
     pub fn pick(&mut self, weights: impl Iterator<Item = f64> + Clone) -> usize {
         let mut left = self.uniform() * weights.clone().sum::<f64>();
         let mut last = 0;

@@ -1,22 +1,21 @@
-//! The synthetic company as CSV.
+//! The synthetic company as CSV files.
 
 use std::fmt::Write as _;
 
-use super::accounts::{Account, accounts, set_quotas};
-use super::history::{Opportunity, date, opportunities, production};
-use super::people::{Rep, reps};
+use super::accounts::{DemoAccount, accounts, set_quotas};
+use super::history::{DemoOpportunity, date, opportunities, production};
+use super::people::{DemoRep, reps};
 use super::truth::{CLASSES, INDUSTRIES, PRODUCTS, REGIONS, SEGMENTS, SOURCES, TEAMS};
 
-/// The company of one seed.
+/// The company with one seed.
 #[derive(Debug, Clone)]
-pub(super) struct Company {
-    pub reps: Vec<Rep>,
-    pub accounts: Vec<Account>,
-    pub opportunities: Vec<Opportunity>,
+pub(super) struct DemoCompany {
+    pub reps: Vec<DemoRep>,
+    pub accounts: Vec<DemoAccount>,
+    pub opportunities: Vec<DemoOpportunity>,
 }
 
-impl Company {
-    /// Generates it.
+impl DemoCompany {
     pub(super) fn new(seed: u64) -> Self {
         let mut reps = reps(seed);
         let accounts = accounts(seed, &reps);

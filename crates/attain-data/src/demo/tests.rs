@@ -10,7 +10,7 @@ use attain_core::scenario::choices::{DealSize, GrowthClass, QuotaPolicy, Scenari
 use super::accounts::logistic;
 use super::files;
 use super::history::rate;
-use super::tables::Company;
+use super::tables::DemoCompany;
 use super::truth::{
     INBOUND, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_SEAT, LARGEST_BOOK_TOUCHED, REGIONS, SEASON, SEGMENTS, SIZE_LOG_ODDS,
     SOURCES, STAGES, START, TEAMS,
@@ -75,7 +75,7 @@ fn book(path: &str) -> Result<Book, Box<dyn std::error::Error>> {
 
 #[test]
 fn every_shipped_book_is_read() -> Result<(), Box<dyn std::error::Error>> {
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     let demo = book("status-quo.toml")?;
     assert_eq!(demo.accounts.len(), 2_000);
     assert_eq!(demo.reps.iter().filter(|rep| rep.left.is_none()).count(), 40);
@@ -123,7 +123,7 @@ fn base_states_the_truth() -> Result<(), Box<dyn std::error::Error>> {
 #[test]
 fn every_account_has_an_owner_whose_team_serves_it() -> Result<(), Box<dyn std::error::Error>> {
     let base = read("base.toml")?;
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     for account in &company.accounts {
         let rep = &company.reps[account.owner];
         let team = &base.teams[TEAMS[rep.team].name];
@@ -141,7 +141,7 @@ fn every_account_has_an_owner_whose_team_serves_it() -> Result<(), Box<dyn std::
 
 #[test]
 fn one_rep_has_400_accounts_and_touched_47() {
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     let book: Vec<_> = company.accounts.iter().filter(|account| account.owner == LARGEST_BOOK_SEAT).collect();
     assert_eq!(book.len(), LARGEST_BOOK);
     assert_eq!(book.iter().filter(|account| account.last_touch >= -90).count(), LARGEST_BOOK_TOUCHED);
@@ -149,7 +149,7 @@ fn one_rep_has_400_accounts_and_touched_47() {
 
 #[test]
 fn the_west_books_about_twice_as_much_a_rep() {
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     let booked = |west: bool| {
         let won = company.opportunities.iter().filter(|deal| deal.won());
         let mine = won.filter(|deal| (REGIONS[company.accounts[deal.account].region].name == "west") == west);
@@ -162,9 +162,9 @@ fn the_west_books_about_twice_as_much_a_rep() {
 
 #[test]
 fn every_opportunity_was_owned_by_someone_who_was_here() {
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     for deal in &company.opportunities {
-        assert!(company.reps[deal.owner].here(deal.closes.min(-1)), "{}", deal.id);
+        assert!(company.reps[deal.owner].employed_on(deal.closes.min(-1)), "{}", deal.id);
         assert_eq!(deal.stage.starts_with("Closed"), deal.closes < 0, "{}", deal.id);
         assert!(deal.created < deal.closes && deal.amount > 0.0, "{}", deal.id);
     }
@@ -176,7 +176,7 @@ fn every_opportunity_was_owned_by_someone_who_was_here() {
 fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::Error>> {
     let base = read("base.toml")?;
     let target = base.target.bookings.ok_or("no target")?.get();
-    let company = Company::new(1);
+    let company = DemoCompany::new(1);
     let mut by_segment = [[0.0; 2]; 3];
     let mut by_rep = vec![0.0; company.reps.len()];
     for account in &company.accounts {

@@ -1,5 +1,5 @@
-//! The figures behind the synthetic company. Those of the market stand in
-//! `scenarios/base.toml` too, and a test holds the two equal.
+//! The parameters of the synthetic company. Those of the market are also in
+//! `scenarios/base.toml`, and a test keeps the two equal.
 
 use jiff::civil::{Date, date};
 
@@ -10,38 +10,37 @@ pub(super) const HISTORY: i32 = -549;
 /// First day on which opportunities are created, early enough for the longest cycles: 2024-07-01.
 pub(super) const GENESIS: i32 = -914;
 
-/// Selling elasticity's counterpart in history: an account that is not worked
-/// brings this share of the opportunities of one that is.
+/// Opportunities of an account that is not covered, as a share of those of one that is.
 pub(super) const INBOUND: f64 = 0.35;
-/// Change of log odds for a deal e times its segment's median size.
+/// Change of log odds for a deal of e times its segment's median size.
 pub(super) const SIZE_LOG_ODDS: f64 = -0.35;
 /// Change of log odds at full relationship strength.
 pub(super) const RELATIONSHIP_LOG_ODDS: f64 = 0.25;
-/// Spread of the reps' skill, on the log odds.
+/// Standard deviation of the reps' skill, in log odds.
 pub(super) const SKILL_SD: f64 = 0.3;
-/// What leavers win less than the others, on the log odds.
+/// Change of log odds for reps who left.
 pub(super) const LEAVER_LOG_ODDS: f64 = -0.2;
-/// Share of opportunities that slip, and by how many days on average.
+/// Share of opportunities that slip, and their mean slip in days.
 pub(super) const SLIP: (f64, f64) = (0.3, 30.0);
-/// Share of closings that wait for the end of their month.
+/// Share of closings that move to the end of their month.
 pub(super) const MONTH_END: f64 = 0.15;
 /// Relative rate of creation by calendar month.
 pub(super) const SEASON: [f64; 12] = [1.05, 1.05, 1.1, 1.0, 1.0, 1.0, 0.85, 0.8, 1.1, 1.1, 1.05, 0.9];
 
-/// Accounts of the rep with the largest book; all small, all smb.
+/// Number of accounts of the rep with the largest book, which are all small smb accounts.
 pub(super) const LARGEST_BOOK: usize = 400;
-/// How many of them were touched within 90 days.
+/// Number of them that were touched within 90 days.
 pub(super) const LARGEST_BOOK_TOUCHED: usize = 47;
-/// What the potential of those accounts is multiplied by.
+/// Factor on the potential of those accounts.
 pub(super) const LARGEST_BOOK_POTENTIAL: f64 = 0.45;
 
-/// A segment's figures.
-pub(super) struct Segment {
+/// The parameters of a segment.
+pub(super) struct SegmentTruth {
     pub name: &'static str,
     pub accounts: usize,
     /// Median and log spread of potential.
     pub potential: (f64, f64),
-    /// Mean potential the rates below refer to.
+    /// Mean potential to which the rates below refer.
     pub mean_potential: f64,
     pub opportunities_per_year: f64,
     pub win_rate: f64,
@@ -53,13 +52,13 @@ pub(super) struct Segment {
     pub customers: f64,
     /// Shares of the growth classes low, medium, high.
     pub growth: [f64; 3],
-    /// Amounts are rounded to this.
+    /// Step to which amounts are rounded.
     pub step: f64,
 }
 
 /// Segments, largest accounts first.
-pub(super) const SEGMENTS: [Segment; 3] = [
-    Segment {
+pub(super) const SEGMENTS: [SegmentTruth; 3] = [
+    SegmentTruth {
         name: "enterprise",
         accounts: 220,
         potential: (400_000.0, 0.95),
@@ -73,7 +72,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         growth: [0.25, 0.48, 0.27],
         step: 1_000.0,
     },
-    Segment {
+    SegmentTruth {
         name: "mid-market",
         accounts: 680,
         potential: (120_000.0, 0.8),
@@ -87,7 +86,7 @@ pub(super) const SEGMENTS: [Segment; 3] = [
         growth: [0.25, 0.48, 0.27],
         step: 500.0,
     },
-    Segment {
+    SegmentTruth {
         name: "smb",
         accounts: 1_100,
         potential: (25_000.0, 0.75),
@@ -105,13 +104,13 @@ pub(super) const SEGMENTS: [Segment; 3] = [
 
 /// Factor on potential by growth class low, medium, high.
 pub(super) const GROWTH_POTENTIAL: [f64; 3] = [0.6, 1.0, 1.25];
-/// Names of three classes.
+/// Names of the three classes.
 pub(super) const CLASSES: [&str; 3] = ["low", "medium", "high"];
 /// Potential from which an enterprise or mid-market account may be strategic, with the chance.
 pub(super) const STRATEGIC: [(f64, f64); 2] = [(450_000.0, 0.85), (350_000.0, 0.4)];
 
-/// A region: its share of accounts, its real places, and how it sells.
-pub(super) struct Region {
+/// The parameters of a region.
+pub(super) struct RegionTruth {
     pub name: &'static str,
     pub share: f64,
     pub cities: [(f64, f64); 3],
@@ -120,9 +119,9 @@ pub(super) struct Region {
 }
 
 /// Six regions; the west brings about twice the bookings a rep of the others.
-pub(super) const REGIONS: [Region; 6] = [
+pub(super) const REGIONS: [RegionTruth; 6] = [
     // New York, Boston, Philadelphia
-    Region {
+    RegionTruth {
         name: "northeast",
         share: 0.20,
         cities: [(40.713, -74.006), (42.360, -71.059), (39.953, -75.164)],
@@ -130,7 +129,7 @@ pub(super) const REGIONS: [Region; 6] = [
         win_log_odds: 0.0,
     },
     // Atlanta, Miami, Charlotte
-    Region {
+    RegionTruth {
         name: "southeast",
         share: 0.17,
         cities: [(33.749, -84.388), (25.762, -80.192), (35.227, -80.843)],
@@ -138,7 +137,7 @@ pub(super) const REGIONS: [Region; 6] = [
         win_log_odds: -0.05,
     },
     // Chicago, Detroit, Minneapolis
-    Region {
+    RegionTruth {
         name: "midwest",
         share: 0.20,
         cities: [(41.878, -87.630), (42.331, -83.046), (44.978, -93.265)],
@@ -146,7 +145,7 @@ pub(super) const REGIONS: [Region; 6] = [
         win_log_odds: -0.05,
     },
     // Dallas, Houston, Austin
-    Region {
+    RegionTruth {
         name: "south-central",
         share: 0.13,
         cities: [(32.777, -96.797), (29.760, -95.370), (30.267, -97.743)],
@@ -154,7 +153,7 @@ pub(super) const REGIONS: [Region; 6] = [
         win_log_odds: 0.0,
     },
     // Denver, Phoenix, Salt Lake City
-    Region {
+    RegionTruth {
         name: "mountain",
         share: 0.11,
         cities: [(39.739, -104.990), (33.448, -112.074), (40.761, -111.891)],
@@ -162,7 +161,7 @@ pub(super) const REGIONS: [Region; 6] = [
         win_log_odds: -0.05,
     },
     // San Francisco, Los Angeles, Seattle
-    Region {
+    RegionTruth {
         name: "west",
         share: 0.19,
         cities: [(37.775, -122.419), (34.052, -118.244), (47.606, -122.332)],
@@ -205,8 +204,8 @@ pub(super) const STAGES: [(&str, f64); 8] = [
     ("Negotiation/Review", 0.90),
 ];
 
-/// A team: name, quota of an average book, seats by region.
-pub(super) struct Team {
+/// A team with the quota of an average book and its seats by region.
+pub(super) struct TeamTruth {
     pub name: &'static str,
     pub quota: f64,
     pub seats: [usize; 6],
@@ -215,21 +214,21 @@ pub(super) struct Team {
 }
 
 /// Teams with seats; the `strategic` team of `base.toml` has none until a plan fills it.
-pub(super) const TEAMS: [Team; 4] = [
-    Team {
+pub(super) const TEAMS: [TeamTruth; 4] = [
+    TeamTruth {
         name: "enterprise",
         quota: 1_720_000.0,
         seats: [3, 2, 2, 1, 1, 1],
         managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
     },
-    Team {
+    TeamTruth {
         name: "mid-market",
         quota: 1_170_000.0,
         seats: [3, 2, 3, 2, 2, 2],
         managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
     },
-    Team { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
-    Team { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+    TeamTruth { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    TeamTruth { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
 /// Seats (positions from 0) whose rep left in the last 18 months and was replaced.

@@ -1,17 +1,17 @@
-//! Writing the demo study to a folder, whole or not at all.
+//! Writes the demo study to a folder, completely or not at all.
 
 use std::path::{Path, PathBuf};
 
 use super::error::DemoError;
-use super::{DemoFile, files};
+use super::study_files::{DemoFile, files};
 
-/// Writes the demo study of a seed into a folder, which is made where it is
-/// missing, and names the files.
+/// Writes the demo study of a seed into a folder, which is created if it is missing.
+/// Returns the paths of the files.
 ///
 /// # Errors
-/// [`DemoError::Exists`] when any of the files is there already: nothing is
-/// written then. [`DemoError::Unwritable`] when the system refuses; files
-/// and folders made until then are taken away again.
+/// [`DemoError::Exists`] if any of the files exists already; then nothing is written.
+/// [`DemoError::Unwritable`] if a file or folder cannot be written; then files and folders
+/// that were created are removed again.
 pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
     let files = files(seed);
     let targets: Vec<PathBuf> = files.iter().map(|file| dir.join(file.path)).collect();
@@ -23,7 +23,7 @@ pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
     let mut made = Vec::new();
     let result = stage(&files, &parts, &mut made).and_then(|()| publish(&parts, &targets));
     if result.is_err() {
-        // The first error is the one to tell; what was never made is no loss.
+        // Only the first error is reported; files that do not exist need no removal.
         for part in &parts {
             let _ = std::fs::remove_file(part);
         }
@@ -34,14 +34,15 @@ pub fn write(dir: &Path, seed: u64) -> Result<Vec<PathBuf>, DemoError> {
     result.map(|()| targets)
 }
 
-/// The name a file has until all files are written.
+/// The temporary name of a file until all files are written.
 fn part(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     path.with_file_name(name)
 }
 
-/// Writes all parts; `made` names the folders that were missing, outermost first.
+/// Writes all files under their temporary names. `made` collects the folders that were
+/// created, outermost first.
 fn stage(files: &[DemoFile], parts: &[PathBuf], made: &mut Vec<PathBuf>) -> Result<(), DemoError> {
     for (file, part) in files.iter().zip(parts) {
         if let Some(folder) = part.parent() {
@@ -59,7 +60,7 @@ fn publish(parts: &[PathBuf], targets: &[PathBuf]) -> Result<(), DemoError> {
     for (done, (part, target)) in parts.iter().zip(targets).enumerate() {
         if let Err(source) = std::fs::rename(part, target) {
             for written in &targets[..done] {
-                // They are ours: none was there when we began.
+                // These files were written by this call: none existed before.
                 let _ = std::fs::remove_file(written);
             }
             return Err(DemoError::Unwritable { path: target.clone(), source });

@@ -2,43 +2,32 @@
 //! `(12.50)`, `1e6`.
 
 use crate::fault::DataFault;
+use attain_core::scenario::choices::DecimalSign;
 use attain_core::units::Money;
 
-/// The decimal sign of a column. Most cells show theirs; a lone separator
-/// before three digits (`1.234`) is read as the rest of the column is. When no
-/// cell of the column tells, a comma groups thousands; a point has to be explained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Decimal {
-    /// `1,234.56`
-    Point,
-    /// `1.234,56`
-    Comma,
-}
-
-impl Decimal {
-    /// The sign that the cells of a column show; comma when some show it and
-    /// none shows a point, `None` when no cell shows either.
-    pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let mut told = None;
-        for cell in cells {
-            match shown(&strip(cell).0) {
-                Some(Self::Point) => return Some(Self::Point),
-                Some(Self::Comma) => told = Some(Self::Comma),
-                None => {}
-            }
+/// The decimal sign that the cells of a column show: a comma if some cell shows one
+/// and none shows a point, `None` if no cell shows either. A single separator before
+/// three digits (`1.234`) shows nothing.
+pub fn shown_decimal_sign<'a>(cells: impl Iterator<Item = &'a str>) -> Option<DecimalSign> {
+    let mut found = None;
+    for cell in cells {
+        match shown(&strip(cell).0) {
+            Some(DecimalSign::Point) => return Some(DecimalSign::Point),
+            Some(DecimalSign::Comma) => found = Some(DecimalSign::Comma),
+            None => {}
         }
-        told
     }
+    found
 }
 
-/// The separator of a number that could be read in two ways: `1.234`.
+/// The separator of a number that can be read in two ways, such as `1.234`.
 pub fn two_ways(cell: &str) -> Option<char> {
     let (digits, _) = strip(cell);
     let lone = |sign: char| digits.matches(['.', ',']).count() == 1 && ambiguous(&digits, sign);
     ['.', ','].into_iter().find(|sign| lone(*sign))
 }
 
-/// The currency that an amount names: a sign, or a code of three capitals.
+/// The currency in the text of an amount: a sign, or a code of three capitals.
 pub fn currency(cell: &str) -> Option<&str> {
     let sign = cell.char_indices().find(|(_, letter)| SIGNS.contains(*letter));
     if let Some((at, letter)) = sign {
@@ -59,7 +48,7 @@ fn has_digit(text: &str) -> bool {
 }
 
 /// A finite number of either sign.
-pub fn number(cell: &str, column: Decimal) -> Result<f64, DataFault> {
+pub fn number(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let (digits, negative) = strip(cell);
     let unreadable = || DataFault::Amount { found: shorten(cell) };
     if matches!(digits.to_lowercase().as_str(), "nan" | "inf" | "infinity") {
@@ -78,7 +67,7 @@ pub fn number(cell: &str, column: Decimal) -> Result<f64, DataFault> {
 }
 
 /// An amount of zero or more.
-pub fn amount(cell: &str, column: Decimal) -> Result<f64, DataFault> {
+pub fn amount(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let value = number(cell, column)?;
     if value < 0.0 {
         return Err(DataFault::Negative { found: shorten(cell) });
@@ -86,7 +75,7 @@ pub fn amount(cell: &str, column: Decimal) -> Result<f64, DataFault> {
     Money::new(value).map(Money::get).map_err(|_| DataFault::TooLarge { found: shorten(cell) })
 }
 
-/// Drops currency and blanks; true for a negative one.
+/// The digits without currency and blanks, and whether the number is negative.
 fn strip(cell: &str) -> (String, bool) {
     let sign = |letter: char| letter.is_whitespace() || "'’".contains(letter) || SIGNS.contains(letter);
     let bare = currency(cell).map_or_else(|| cell.to_owned(), |code| cell.replacen(code, "", 1));
@@ -106,21 +95,21 @@ fn strip(cell: &str) -> (String, bool) {
 }
 
 /// The decimal sign that a number shows by itself.
-fn shown(digits: &str) -> Option<Decimal> {
+fn shown(digits: &str) -> Option<DecimalSign> {
     let points = digits.matches('.').count();
     let commas = digits.matches(',').count();
     match (points, commas) {
-        (1, 0) if !ambiguous(digits, '.') => Some(Decimal::Point),
-        (0, 1) if !ambiguous(digits, ',') => Some(Decimal::Comma),
+        (1, 0) if !ambiguous(digits, '.') => Some(DecimalSign::Point),
+        (0, 1) if !ambiguous(digits, ',') => Some(DecimalSign::Comma),
         (0 | 1, 0) | (0, 1) => None,
-        (0, _) => Some(Decimal::Point),
-        (_, 0) => Some(Decimal::Comma),
-        _ if digits.rfind('.') > digits.rfind(',') => Some(Decimal::Point),
-        _ => Some(Decimal::Comma),
+        (0, _) => Some(DecimalSign::Point),
+        (_, 0) => Some(DecimalSign::Comma),
+        _ if digits.rfind('.') > digits.rfind(',') => Some(DecimalSign::Point),
+        _ => Some(DecimalSign::Comma),
     }
 }
 
-/// One to three digits, one sign, three digits: `1.234`.
+/// Whether a number has one to three digits, one separator and three digits, such as `1.234`.
 fn ambiguous(digits: &str, sign: char) -> bool {
     digits.split_once(sign).is_some_and(|(head, tail)| {
         (1..=3).contains(&head.len())
@@ -130,9 +119,9 @@ fn ambiguous(digits: &str, sign: char) -> bool {
     })
 }
 
-/// The mantissa with a point and without groups; `None` when the groups are not of three.
-fn plain(mantissa: &str, decimal: Decimal) -> Option<String> {
-    let (point, group) = if decimal == Decimal::Point { ('.', ',') } else { (',', '.') };
+/// The mantissa with a decimal point and without thousands separators; `None` if the groups are not of three digits.
+fn plain(mantissa: &str, decimal: DecimalSign) -> Option<String> {
+    let (point, group) = if decimal == DecimalSign::Point { ('.', ',') } else { (',', '.') };
     let (whole, fraction) = mantissa.split_once(point).unwrap_or((mantissa, ""));
     if fraction.contains([point, group]) {
         return None;
@@ -154,7 +143,7 @@ fn plain(mantissa: &str, decimal: Decimal) -> Option<String> {
     (all && !(digits.is_empty() && fraction.is_empty())).then(|| format!("{digits}.{fraction}0"))
 }
 
-/// A cell as it is quoted in a fault: never a megabyte.
+/// A cell as it is quoted in messages, shortened if it is long.
 pub fn shorten(cell: &str) -> String {
     if cell.chars().nth(60).is_none() { cell.to_owned() } else { cell.chars().take(60).chain(['…']).collect() }
 }
@@ -183,19 +172,19 @@ mod tests {
             ("1.234", 1.234),
             ("1234.", 1234.0),
         ] {
-            assert_eq!(amount(cell, Decimal::Point).ok(), Some(value), "{cell}");
+            assert_eq!(amount(cell, DecimalSign::Point).ok(), Some(value), "{cell}");
         }
-        assert_eq!(number("(1,000.50)", Decimal::Point).ok(), Some(-1000.5));
+        assert_eq!(number("(1,000.50)", DecimalSign::Point).ok(), Some(-1000.5));
     }
 
     #[test]
     fn the_column_decides_what_the_cell_does_not_tell() {
         let german = ["1.234", "12,50"];
-        assert_eq!(Decimal::shown(german.into_iter()), Some(Decimal::Comma));
-        assert_eq!(amount("1.234", Decimal::Comma).ok(), Some(1234.0));
-        assert_eq!(amount("1,234", Decimal::Comma).ok(), Some(1.234));
-        assert_eq!(Decimal::shown(["1,234", "5.5", "1,5"].into_iter()), Some(Decimal::Point));
-        assert_eq!(Decimal::shown(["120.000", "95.500", "7"].into_iter()), None);
+        assert_eq!(shown_decimal_sign(german.into_iter()), Some(DecimalSign::Comma));
+        assert_eq!(amount("1.234", DecimalSign::Comma).ok(), Some(1234.0));
+        assert_eq!(amount("1,234", DecimalSign::Comma).ok(), Some(1.234));
+        assert_eq!(shown_decimal_sign(["1,234", "5.5", "1,5"].into_iter()), Some(DecimalSign::Point));
+        assert_eq!(shown_decimal_sign(["120.000", "95.500", "7"].into_iter()), None);
         assert_eq!(
             (two_ways("120.000"), two_ways("€ 1,234"), two_ways("12.34"), two_ways("1.234.567")),
             (Some('.'), Some(','), None, None)
@@ -215,7 +204,7 @@ mod tests {
     #[test]
     fn what_is_refused() {
         let code = |cell: &str| {
-            let fault = amount(cell, Decimal::Point).unwrap_err();
+            let fault = amount(cell, DecimalSign::Point).unwrap_err();
             miette::Diagnostic::code(&fault).map_or_else(String::new, |code| code.to_string())
         };
         for cell in ["abc", "", "1,23,4.5", "1..2", "12x", "--1", "e5", "1,2345.6", "."] {

@@ -1,5 +1,5 @@
-//! Dates: ISO with or without a time, day and month with points, and slashes
-//! whose order the column decides.
+//! Dates: ISO with or without a time, day and month with points, and dates with slashes or
+//! dashes, whose order the column decides.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::amount::shorten;
 use crate::fault::DataFault;
 
-/// Which comes first where a slash or a dash separates day and month.
+/// Whether the day or the month comes first in dates with slashes or dashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DayOrder {
     /// 12/31/2026
@@ -17,14 +17,14 @@ pub enum DayOrder {
 }
 
 impl DayOrder {
-    /// Day first when some date of the column has a first number over 12 and
-    /// none a second one over 12; month first otherwise, as Salesforce and
-    /// `HubSpot` export it.
+    /// The order of a column's dates: day first if some date has a first number above 12 and
+    /// none has a second number above 12, and otherwise month first, as Salesforce and
+    /// `HubSpot` export dates.
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
         Self::shown(cells).unwrap_or(Self::MonthFirst)
     }
 
-    /// The order that the dates of a column show, where one has slashes; `None` where none has.
+    /// The order that the dates of a column show; `None` if no date has slashes or dashes.
     pub fn shown<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
         let mut day_first = None;
         for cell in cells {
@@ -39,13 +39,13 @@ impl DayOrder {
     }
 }
 
-/// A day.
+/// The day that a cell gives.
 pub fn date(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     read(day_of(cell), order).filter(|day| in_reach(*day)).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
-/// A day given as a spreadsheet's serial number: days since 1899-12-30, from
-/// 1954 to 2119; a time of day may follow the point.
+/// The day that a spreadsheet's serial number gives, in days since 1899-12-30, from 1954 to
+/// 2119. A time of day may follow the point.
 pub fn serial(cell: &str) -> Option<Date> {
     let days: f64 = cell.parse().ok()?;
     let plain = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -53,7 +53,7 @@ pub fn serial(cell: &str) -> Option<Date> {
     jiff::civil::date(1899, 12, 30).checked_add(days.days()).ok()
 }
 
-/// The first day of a month, from a day of it or from `2026-12`.
+/// The first day of a month, from a day in it or from text such as `2026-12`.
 pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     let text = day_of(cell);
     let whole = read(text, order).or_else(|| {
@@ -63,7 +63,7 @@ pub fn month(cell: &str, order: DayOrder) -> Result<Date, DataFault> {
     whole.filter(|day| in_reach(*day)).map(Date::first_of_month).ok_or_else(|| DataFault::Date { found: shorten(cell) })
 }
 
-/// The part before the time of day.
+/// The text before the time of day.
 fn day_of(cell: &str) -> &str {
     let day = cell.split([' ', 'T']).next().unwrap_or(cell);
     let rest = cell.get(day.len()..).unwrap_or("").trim_start_matches([' ', 'T']);
@@ -88,7 +88,7 @@ fn read(text: &str, order: DayOrder) -> Option<Date> {
     build(int(year, 4, 4)?, int(month, 1, 2)?, int(day, 1, 2)?)
 }
 
-/// Two short numbers and a year, in the order of the text.
+/// Two short numbers and a year, in the order in which they are written.
 fn slashes(text: &str) -> Option<(i32, i32, i32)> {
     let [first, second, year] = parts(text, ['/', '-'])?;
     Some((int(first, 1, 2)?, int(second, 1, 2)?, int(year, 4, 4)?))
@@ -109,7 +109,7 @@ fn build(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Years that a book of business can be about; 9999-12-31 and 0001-01-01 mean nothing.
+/// Whether a year is plausible. Tools write 9999-12-31 or 0001-01-01 for a missing date.
 fn in_reach(day: Date) -> bool {
     (1900..2200).contains(&day.year())
 }
@@ -118,7 +118,7 @@ fn in_reach(day: Date) -> bool {
 mod tests {
     use super::*;
 
-    fn told(cell: &str, order: DayOrder) -> Option<String> {
+    fn parsed(cell: &str, order: DayOrder) -> Option<String> {
         date(cell, order).ok().map(|day| day.to_string())
     }
 
@@ -136,10 +136,10 @@ mod tests {
             "12/31/2026 11:59 PM",
             "20261231",
         ] {
-            assert_eq!(told(cell, DayOrder::MonthFirst).as_deref(), Some("2026-12-31"), "{cell}");
+            assert_eq!(parsed(cell, DayOrder::MonthFirst).as_deref(), Some("2026-12-31"), "{cell}");
         }
-        assert_eq!(told("31/12/2026", DayOrder::DayFirst).as_deref(), Some("2026-12-31"));
-        assert_eq!(told("1.2.2026", DayOrder::MonthFirst).as_deref(), Some("2026-02-01"));
+        assert_eq!(parsed("31/12/2026", DayOrder::DayFirst).as_deref(), Some("2026-12-31"));
+        assert_eq!(parsed("1.2.2026", DayOrder::MonthFirst).as_deref(), Some("2026-02-01"));
     }
 
     #[test]
@@ -152,25 +152,25 @@ mod tests {
 
     #[test]
     fn serial_numbers_of_spreadsheets() {
-        let told = |cell: &str| serial(cell).map(|day| day.to_string());
-        assert_eq!(told("43831").as_deref(), Some("2020-01-01"));
-        assert_eq!(told("43831.750000").as_deref(), Some("2020-01-01"));
-        assert_eq!((told("5"), told("900000"), told("4e4"), told("2020-01-01")), (None, None, None, None));
+        let parsed = |cell: &str| serial(cell).map(|day| day.to_string());
+        assert_eq!(parsed("43831").as_deref(), Some("2020-01-01"));
+        assert_eq!(parsed("43831.750000").as_deref(), Some("2020-01-01"));
+        assert_eq!((parsed("5"), parsed("900000"), parsed("4e4"), parsed("2020-01-01")), (None, None, None, None));
     }
 
     #[test]
     fn what_is_refused() {
         for cell in ["", "soon", "2026-13-01", "2026-02-30", "31/12/26", "9999-12-31", "2026-12-31 later", "12/2026", "1e6", "é"]
         {
-            assert_eq!(told(cell, DayOrder::MonthFirst), None, "{cell}");
+            assert_eq!(parsed(cell, DayOrder::MonthFirst), None, "{cell}");
         }
     }
 
     #[test]
     fn months() {
-        let told = |cell: &str| month(cell, DayOrder::MonthFirst).ok().map(|day| day.to_string());
-        assert_eq!(told("2026-03").as_deref(), Some("2026-03-01"));
-        assert_eq!(told("2026-03-17").as_deref(), Some("2026-03-01"));
-        assert_eq!(told("March"), None);
+        let parsed = |cell: &str| month(cell, DayOrder::MonthFirst).ok().map(|day| day.to_string());
+        assert_eq!(parsed("2026-03").as_deref(), Some("2026-03-01"));
+        assert_eq!(parsed("2026-03-17").as_deref(), Some("2026-03-01"));
+        assert_eq!(parsed("March"), None);
     }
 }

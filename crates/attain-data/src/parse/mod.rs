@@ -1,10 +1,10 @@
-//! Cells to values: amounts, dates, words, shares, degrees. Every parser refuses
-//! what it does not understand; none guesses.
+//! Parsers of cells: amounts, dates, shares, degrees and yes or no. Every parser refuses
+//! what it does not understand, and none guesses.
 
 mod amount;
 mod date;
 mod word;
 
-pub(super) use amount::{Decimal, amount, currency, number, shorten, two_ways};
+pub(super) use amount::{amount, currency, number, shorten, shown_decimal_sign, two_ways};
 pub(super) use date::{DayOrder, date, month, serial};
-pub(super) use word::{class, degrees, flag, normal, share};
+pub(super) use word::{class, degrees, flag, share};

@@ -1,13 +1,8 @@
-//! Words: yes and no, classes, shares, degrees; and names made comparable.
+//! Cells that hold yes or no, a class, a share or degrees.
 
-use super::amount::{Decimal, number, shorten};
+use super::amount::{number, shorten};
 use crate::fault::DataFault;
-
-/// A name without case, blanks, underscores and hyphens: the way headers,
-/// segments, teams, stages and industries are compared.
-pub fn normal(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '_' | '-')).flat_map(char::to_lowercase).collect()
-}
+use attain_core::scenario::choices::DecimalSign;
 
 /// Yes or no.
 pub fn flag(cell: &str) -> Result<bool, DataFault> {
@@ -29,7 +24,7 @@ pub fn class(cell: &str) -> Result<u8, DataFault> {
 }
 
 /// A share, or a percentage.
-pub fn share(cell: &str, column: Decimal) -> Result<f64, DataFault> {
+pub fn share(cell: &str, column: DecimalSign) -> Result<f64, DataFault> {
     let (digits, scale) = cell.strip_suffix('%').map_or((cell, 1.0), |rest| (rest, 100.0));
     let value = match number(digits, column) {
         Ok(value) => value / scale,
@@ -54,12 +49,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_compared_by_their_letters() {
-        assert_eq!(normal("Account ID"), normal("account_id"));
-        assert_eq!(normal("Mid-Market"), "midmarket");
-    }
-
-    #[test]
     fn flags_and_classes() {
         assert_eq!(flag("Yes").ok(), Some(true));
         assert_eq!(flag("0").ok(), Some(false));
@@ -70,10 +59,10 @@ mod tests {
 
     #[test]
     fn shares_and_degrees() {
-        assert_eq!(share("12.5 %", Decimal::Point).ok(), Some(0.125));
-        assert_eq!(share("0.4", Decimal::Point).ok(), Some(0.4));
-        assert!(share("40", Decimal::Point).is_err());
-        assert!(share("nan", Decimal::Point).is_err());
+        assert_eq!(share("12.5 %", DecimalSign::Point).ok(), Some(0.125));
+        assert_eq!(share("0.4", DecimalSign::Point).ok(), Some(0.4));
+        assert!(share("40", DecimalSign::Point).is_err());
+        assert!(share("nan", DecimalSign::Point).is_err());
         assert_eq!(degrees("13.405", "latitude", 90.0).ok(), Some(13.405));
         assert_eq!(degrees("13,405", "latitude", 90.0).ok(), Some(13.405));
         assert!(degrees("91", "latitude", 90.0).is_err());

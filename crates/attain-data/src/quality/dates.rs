@@ -1,18 +1,18 @@
-//! Days that stand in too many rows.
+//! Days that occur in too many rows, as after a bulk update.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-/// Least number of rows that a bulk update leaves.
+/// Smallest number of rows of a bulk update.
 const ROWS: usize = 20;
-/// Least share of a column's dates that a bulk update leaves.
+/// Smallest share of a column's dates in a bulk update.
 const SHARE: f64 = 0.05;
-/// How many times the mean count of a day's rows is too many.
+/// Number of times the mean count of the other days from which a day is suspicious.
 const TIMES: f64 = 10.0;
 
-/// Days that hold at least 20 rows, 5 % of all dates and ten times the mean of
-/// the other days of the column.
+/// Days that occur in at least 20 rows, in 5 % of all dates and ten times as often as the
+/// mean of the other days of the column.
 pub fn bulk(dates: &[Option<Date>]) -> Vec<(Date, usize)> {
     let mut counts: BTreeMap<Date, usize> = BTreeMap::new();
     for day in dates.iter().flatten() {

@@ -1,26 +1,22 @@
-//! What the opportunities as a whole cannot teach, and why.
+//! Properties of all opportunities together that limit what can be estimated from them.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{DataFinding, FindingKind, FindingTreatment};
+use super::finding::{DataFinding, FindingKind, FindingPlace, FindingTreatment};
 use crate::book::{Outcome, Rep};
 
-/// An opportunity as far as the quality of the history depends on it.
+/// The parts of an opportunity that matter for the quality of the history.
 #[derive(Debug, Clone, Copy)]
 pub struct PastOpportunity<'a> {
-    /// Id.
     pub id: &'a str,
-    /// Owner.
     pub owner: Option<usize>,
-    /// How it stands.
     pub outcome: Outcome,
-    /// Amount.
     pub amount: f64,
-    /// Day it was created.
+    /// Day on which it was created.
     pub created: Option<Date>,
-    /// Day it closed.
+    /// Day on which it closed, or is expected to close.
     pub closes: Option<Date>,
 }
 
@@ -30,7 +26,7 @@ impl PastOpportunity<'_> {
     }
 }
 
-/// What is found in all opportunities together. `reps` where a file lists them.
+/// Findings about all opportunities together. `reps` is `None` if no file lists them.
 pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFinding> {
     let table = "opportunities";
     let mut found = Vec::new();
@@ -38,7 +34,14 @@ pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFi
         return found;
     }
     let mut whole = |kind: FindingKind, count: usize| {
-        found.push(DataFinding::counted(kind, (table, ""), count, Vec::new(), past.len(), FindingTreatment::Nothing));
+        found.push(DataFinding::counted(
+            kind,
+            FindingPlace::rows(table),
+            count,
+            Vec::new(),
+            past.len(),
+            FindingTreatment::Nothing,
+        ));
     };
     let closed = past.iter().filter(|one| one.closed()).count();
     let won = past.iter().filter(|one| one.outcome == Outcome::Won).count();
@@ -56,7 +59,7 @@ pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFi
         |keep: &dyn Fn(&PastOpportunity<'_>) -> bool| past.iter().filter(|one| keep(one)).map(|one| one.id.to_owned()).collect();
     let mut some = |kind: FindingKind, ids: Vec<String>, of: usize| {
         if !ids.is_empty() {
-            found.push(DataFinding::new(kind, (table, ""), ids, of, FindingTreatment::Nothing));
+            found.push(DataFinding::new(kind, FindingPlace::rows(table), ids, of, FindingTreatment::Nothing));
         }
     };
     some(FindingKind::WonForNothing, ids(&|one| one.outcome == Outcome::Won && one.amount == 0.0), won);
@@ -71,14 +74,20 @@ pub fn history(past: &[PastOpportunity<'_>], reps: Option<&[Rep]>) -> Vec<DataFi
         let names: Vec<String> = (0..reps.len()).filter(|rep| idle(*rep)).map(|rep| reps[rep].name.clone()).collect();
         if !names.is_empty() {
             let of = reps.iter().filter(|rep| rep.left.is_none()).count();
-            found.push(DataFinding::new(FindingKind::NoOpportunities, ("reps", ""), names, of, FindingTreatment::Nothing));
+            found.push(DataFinding::new(
+                FindingKind::NoOpportunities,
+                FindingPlace::rows("reps"),
+                names,
+                of,
+                FindingTreatment::Nothing,
+            ));
         }
     }
     found
 }
 
-/// The longest time from creation to close, days, and the last day on which
-/// anything happened, which is taken for the day of the export.
+/// The longest time from creation to closing in days, and the last day on which anything
+/// happened, which is taken as the day of the export.
 fn reach(past: &[PastOpportunity<'_>]) -> Option<(i32, Date)> {
     let cycle = |one: &PastOpportunity<'_>| Some((one.closes? - one.created?).get_days());
     let longest = past.iter().filter(|one| one.closed()).filter_map(cycle).max()?;

@@ -1,56 +1,56 @@
-//! Names that are spelt in two ways. Three rules, each of which has to be sure:
+//! Names that are spelled in two ways. There are three rules, each of which has to be certain:
 //!
-//! 1. *Same letters.* Names that differ by case, blanks and signs alone are one:
-//!    the spelling of the products for products, else the most frequent one.
-//! 2. *A slip from a name of the study.* A name that no list knows, one slip (a
-//!    letter more, less, other, or two swapped) away from exactly one name of
-//!    the scenario or the products, or from one of the column that is at least
-//!    twenty times as frequent.
-//! 3. *A slip from a known word.* The same against the industries that CRMs
-//!    offer and the countries of the world.
+//! 1. *Same letters.* Names that differ only by case, blanks and punctuation are one name.
+//!    Its spelling is that of the table of products, for products, or else the most frequent one.
+//! 2. *One slip from a name of the study.* The name is in no list and is one slip (a letter
+//!    added, missing, replaced or swapped) away from exactly one name of the scenario or the
+//!    products, or from exactly one name of the column that is at least twenty times as
+//!    frequent.
+//! 3. *One slip from a known word.* The same, compared with the industries that CRMs offer
+//!    and the countries of the world.
 //!
 //! Names of fewer than five letters, names with different numbers in them, and
-//! names that a list knows are never changed: `GTX Plus Pro` is not `GTX Plus
-//! Basic`, and Gambia is not Zambia.
+//! names that are in a list are never changed: `GTX Plus Pro` is not `GTX Plus Basic`, and
+//! Gambia is not Zambia.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::FindingKind;
+use super::finding::FindingKind;
 use super::words::{COUNTRIES, INDUSTRIES};
 
-/// Shortest name that a slip can be seen in, letters.
+/// Smallest number of letters of a name in which a slip can be recognised.
 const SHORTEST: usize = 5;
-/// How many times as frequent a name must be to swallow one that is a slip away.
+/// How many times as frequent a name must be to replace one that is one slip away.
 const DOMINANCE: usize = 20;
 
-/// What a column's names are compared with.
+/// The names that the names of a column are compared with.
 #[derive(Debug, Clone, Default)]
 pub struct KnownNames {
     /// Names of the scenario or of the products.
     pub own: Vec<String>,
-    /// Whether their spelling wins over the most frequent one of the file.
+    /// Whether their spelling takes precedence over the most frequent one of the file.
     pub spelling: bool,
     /// Names that are never changed.
     pub keep: Vec<String>,
 }
 
-/// One name to be replaced.
+/// The replacement of a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameRepair {
-    /// The right name.
+    /// The correct name.
     pub to: String,
-    /// What is wrong.
+    /// What is wrong with the name.
     pub kind: FindingKind,
-    /// By which rule.
+    /// The rule that replaces it.
     pub rule: &'static str,
 }
 
-const LETTERS: &str = "spelt as elsewhere";
-const OWN: &str = "spelt as the study's own name";
-const FREQUENT: &str = "spelt as the frequent name";
-const WORD: &str = "spelt as the known word";
+const LETTERS: &str = "spelled as in other cells";
+const OWN: &str = "spelled as in the scenario or the products";
+const FREQUENT: &str = "spelled as the frequent name";
+const WORD: &str = "spelled as the known word";
 
-/// The names of a column of `kind` (our column's name) that should be others.
+/// The replacements of names in a column.
 pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &KnownNames) -> BTreeMap<String, NameRepair> {
     let words: &[&str] = match column {
         "industry" => INDUSTRIES,
@@ -87,7 +87,7 @@ pub fn repairs(column: &str, counts: &BTreeMap<String, usize>, known: &KnownName
     repairs
 }
 
-/// The one name that another is a slip away from, and the rule that says so.
+/// The only name from which another is one slip away, and the rule that found it.
 fn slip(
     key: &str,
     count: usize,
@@ -107,19 +107,19 @@ fn slip(
     }
     let mut near = words.iter().filter(|(other, _)| one_slip(key, other));
     if let (Some((other, word)), None) = (near.next(), near.next()) {
-        // The file's own spelling of the word, where it has one.
+        // Use the file's own spelling of the word, if it has one.
         return Some((spelt.get(other).map_or_else(|| (*word).to_owned(), |name| (*name).clone()), WORD));
     }
     None
 }
 
-/// A known word in the case of the name it replaces.
+/// A known word in the case of the name that it replaces.
 fn in_case_of(name: &str, to: &str, rule: &str) -> String {
     let lower = !name.chars().any(char::is_uppercase);
     if rule == WORD && lower { to.to_lowercase() } else { to.to_owned() }
 }
 
-/// The spelling that most cells have, the first in the alphabet of several.
+/// The spelling that most cells have, or the alphabetically first one of several.
 fn most_frequent<'a>(group: &[(&'a String, usize)]) -> &'a String {
     let mut best = group[0];
     for candidate in group {
@@ -130,7 +130,7 @@ fn most_frequent<'a>(group: &[(&'a String, usize)]) -> &'a String {
     best.0
 }
 
-/// A name without case, blanks and the signs that people put between words.
+/// A name without case, blanks and punctuation.
 fn letters(name: &str) -> String {
     let sign = |letter: &char| letter.is_whitespace() || matches!(letter, '_' | '-' | '.' | ',' | '\'' | '’');
     name.chars().filter(|letter| !sign(letter)).flat_map(char::to_lowercase).collect()
@@ -151,7 +151,7 @@ fn one_slip(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn told(column: &str, names: &[(&str, usize)], own: &[&str]) -> Vec<(String, String, &'static str)> {
+    fn repairs_of(column: &str, names: &[(&str, usize)], own: &[&str]) -> Vec<(String, String, &'static str)> {
         let counts = names.iter().map(|(name, count)| ((*name).to_owned(), *count)).collect();
         let known = KnownNames {
             spelling: true,
@@ -163,36 +163,36 @@ mod tests {
 
     #[test]
     fn two_spellings_are_one_name() {
-        let found = told("product", &[("GTXPro", 1480), ("GTX Basic", 1866)], &["GTX Pro", "GTX Basic"]);
+        let found = repairs_of("product", &[("GTXPro", 1480), ("GTX Basic", 1866)], &["GTX Pro", "GTX Basic"]);
         assert_eq!(found, [("GTXPro".to_owned(), "GTX Pro".to_owned(), LETTERS)]);
-        let found = told("product", &[("gtx pro", 3), ("GTX Pro", 40)], &[]);
+        let found = repairs_of("product", &[("gtx pro", 3), ("GTX Pro", 40)], &[]);
         assert_eq!(found, [("gtx pro".to_owned(), "GTX Pro".to_owned(), LETTERS)]);
     }
 
     #[test]
     fn slips_are_put_right() {
         assert_eq!(
-            told("industry", &[("technolgy", 12), ("software", 7)], &[]),
+            repairs_of("industry", &[("technolgy", 12), ("software", 7)], &[]),
             [("technolgy".to_owned(), "technology".to_owned(), WORD)]
         );
         assert_eq!(
-            told("region", &[("Philipines", 1), ("Japan", 1)], &[]),
+            repairs_of("region", &[("Philipines", 1), ("Japan", 1)], &[]),
             [("Philipines".to_owned(), "Philippines".to_owned(), WORD)]
         );
-        assert_eq!(told("source", &[("refferral", 2), ("referral", 40)], &[])[0].1, "referral");
-        assert_eq!(told("source", &[("Prtner", 2)], &["partner"])[0].1, "partner");
+        assert_eq!(repairs_of("source", &[("refferral", 2), ("referral", 40)], &[])[0].1, "referral");
+        assert_eq!(repairs_of("source", &[("Prtner", 2)], &["partner"])[0].1, "partner");
     }
 
     #[test]
     fn names_that_differ_are_left_alone() {
         let products = [("GTX Plus Pro", 968), ("GTX Plus Basic", 1383), ("GTK 500", 40), ("GTK 501", 1), ("MG Special", 1651)];
-        assert_eq!(told("product", &products, &[]), []);
+        assert_eq!(repairs_of("product", &products, &[]), []);
         assert_eq!(
-            told("region", &[("Gambia", 1), ("Zambia", 500), ("North", 9), ("South", 900), ("East", 1), ("West", 50)], &[]),
+            repairs_of("region", &[("Gambia", 1), ("Zambia", 500), ("North", 9), ("South", 900), ("East", 1), ("West", 50)], &[]),
             []
         );
-        assert_eq!(told("product", &[("Alpine", 10), ("Alpina", 90)], &[]), [], "both are frequent");
-        assert_eq!(told("product", &[("Kept-Name", 1), ("Kept Name", 90)], &[]), [], "the user says so");
-        assert_eq!(told("product", &[("C", 5), ("C++", 5), ("C#", 1)], &[]), []);
+        assert_eq!(repairs_of("product", &[("Alpine", 10), ("Alpina", 90)], &[]), [], "both are frequent");
+        assert_eq!(repairs_of("product", &[("Kept-Name", 1), ("Kept Name", 90)], &[]), [], "the user says so");
+        assert_eq!(repairs_of("product", &[("C", 5), ("C++", 5), ("C#", 1)], &[]), []);
     }
 }

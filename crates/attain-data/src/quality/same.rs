@@ -1,12 +1,12 @@
-//! Rows and accounts that are there twice.
+//! Rows and accounts that occur twice.
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{DataFinding, FindingKind, FindingTreatment};
+use super::finding::{DataFinding, FindingKind, FindingPlace, FindingTreatment};
 use crate::book::Account;
-use crate::table::Table;
+use crate::table::TextTable;
 
-/// Words after a company's name that do not tell companies apart.
+/// Words after the name of a company that do not distinguish companies.
 const FORMS: &[&str] = &[
     "inc",
     "llc",
@@ -34,8 +34,8 @@ const FORMS: &[&str] = &[
     "se",
 ];
 
-/// Rows all of whose cells another row has, the first of them excepted.
-pub fn repeated_rows(table: &Table) -> Vec<usize> {
+/// Rows that have the same cells as an earlier row.
+pub fn repeated_rows(table: &TextTable) -> Vec<usize> {
     let mut first: HashMap<Vec<Option<&str>>, usize> = HashMap::with_capacity(table.rows.len());
     let mut repeated = Vec::new();
     for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.broken) {
@@ -47,7 +47,7 @@ pub fn repeated_rows(table: &Table) -> Vec<usize> {
     repeated
 }
 
-/// Accounts of different ids that seem to be the same company.
+/// Accounts with different ids that seem to be the same company.
 pub fn accounts_alike(accounts: &[Account]) -> Option<DataFinding> {
     let mut groups: BTreeMap<String, Vec<&Account>> = BTreeMap::new();
     for account in accounts {
@@ -69,7 +69,7 @@ pub fn accounts_alike(accounts: &[Account]) -> Option<DataFinding> {
         let examples = examples.take(5).collect();
         DataFinding::counted(
             FindingKind::AccountsAlike,
-            ("accounts", ""),
+            FindingPlace::rows("accounts"),
             count,
             examples,
             accounts.len(),

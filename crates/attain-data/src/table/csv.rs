@@ -1,15 +1,18 @@
-//! CSV files: rows are told apart first, so that the parser only sees sound ones.
+//! CSV files. Rows are found and checked first, so that the parser sees only sound rows
+//! and every fault has its line.
 
 use std::io::Cursor;
 use std::sync::Arc;
 
 use polars::prelude::{CsvParseOptions, CsvReadOptions, DataType, PolarsError, Schema, SerReader};
 
-use super::records::{self, Flaw, Record};
-use super::{Content, DataFault, Findings, Row, Table, text_of};
+use super::records::{self, CsvRecord, QuoteFlaw};
+use super::text_table::{ColumnText, TextTable, text_of};
+use crate::fault::DataFault;
+use crate::file_faults::{FileFaults, FileRow};
 
 /// Reads a CSV file.
-pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
+pub(super) fn read(bytes: &[u8], findings: &mut FileFaults) -> Option<TextTable> {
     let text = match str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
         Err(error) => {
@@ -31,8 +34,8 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
     }
     let (rows, plain) = sound_rows(text, header.fields, separator, body, findings)?;
     match parse(plain, separator, headers.len()) {
-        Ok(columns) if columns.iter().all(|column| matches!(column, Content::Text(texts) if texts.len() == rows.len())) => {
-            Some(Table::new(headers, rows, columns))
+        Ok(columns) if columns.iter().all(|column| matches!(column, ColumnText::Text(texts) if texts.len() == rows.len())) => {
+            Some(TextTable::new(headers, rows, columns))
         }
         _ => {
             findings.file(DataFault::UnreadableCsv);
@@ -41,32 +44,38 @@ pub(super) fn read(bytes: &[u8], findings: &mut Findings) -> Option<Table> {
     }
 }
 
-/// A header without flaws.
-fn sound(header: &Record, names: usize, findings: &mut Findings) -> bool {
+/// Whether the header has no flaw; a flaw is reported.
+fn sound(header: &CsvRecord, names: usize, findings: &mut FileFaults) -> bool {
     let problem = match header.flaw {
-        Some(Flaw::OpenQuote) => DataFault::OpenQuote,
-        Some(Flaw::StrayQuote) => DataFault::StrayQuote,
+        Some(QuoteFlaw::OpenQuote) => DataFault::OpenQuote,
+        Some(QuoteFlaw::StrayQuote) => DataFault::StrayQuote,
         None if names != header.fields => DataFault::UnreadableCsv,
         None => return true,
     };
-    findings.cell(Row { number: 0, at: 0, line: Some(header.line), broken: true }, "", problem);
+    findings.cell(FileRow { number: 0, at: 0, line: Some(header.line), broken: true }, "", problem);
     false
 }
 
-/// The rows whose quotes are sound, as a CSV text of their own under neutral
-/// column names. Rows with too few or too many fields stay, marked as broken,
-/// so that their ids are known.
-fn sound_rows(text: &str, width: usize, separator: u8, body: &[Record], findings: &mut Findings) -> Option<(Vec<Row>, Vec<u8>)> {
+/// The rows with sound quotes, as a CSV text of their own under neutral column names.
+/// Rows with too few or too many fields stay, marked as broken, so that their ids are
+/// known.
+fn sound_rows(
+    text: &str,
+    width: usize,
+    separator: u8,
+    body: &[CsvRecord],
+    findings: &mut FileFaults,
+) -> Option<(Vec<FileRow>, Vec<u8>)> {
     let names: Vec<String> = (0..width).map(|column| format!("c{column}")).collect();
     let mut plain = names.join(&char::from(separator).to_string()).into_bytes();
     plain.reserve(text.len() + body.len());
     plain.push(b'\n');
     let mut rows = Vec::with_capacity(body.len());
     for (index, record) in body.iter().enumerate() {
-        let mut row = Row { number: index + 1, at: rows.len(), line: Some(record.line), broken: false };
+        let mut row = FileRow { number: index + 1, at: rows.len(), line: Some(record.line), broken: false };
         if let Some(flaw) = record.flaw {
-            findings.cell(row, "", if flaw == Flaw::OpenQuote { DataFault::OpenQuote } else { DataFault::StrayQuote });
-            if flaw == Flaw::OpenQuote {
+            findings.cell(row, "", if flaw == QuoteFlaw::OpenQuote { DataFault::OpenQuote } else { DataFault::StrayQuote });
+            if flaw == QuoteFlaw::OpenQuote {
                 return None;
             }
             continue;
@@ -82,7 +91,7 @@ fn sound_rows(text: &str, width: usize, separator: u8, body: &[Record], findings
     Some((rows, plain))
 }
 
-fn parse(plain: Vec<u8>, separator: u8, width: usize) -> Result<Vec<Content>, PolarsError> {
+fn parse(plain: Vec<u8>, separator: u8, width: usize) -> Result<Vec<ColumnText>, PolarsError> {
     let schema: Schema = (0..width).map(|column| (format!("c{column}").into(), DataType::String)).collect();
     let frame = CsvReadOptions::default()
         .with_has_header(true)

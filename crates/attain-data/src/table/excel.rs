@@ -1,7 +1,7 @@
-//! Excel workbooks: one sheet, its first row with anything in it the header.
-//! Numbers keep their digits, days that the workbook knows as days become
-//! `2026-12-31`; a date kept as a bare number is left to the column that wants
-//! a date.
+//! Excel workbooks. One sheet is read, and its first row that is not empty is the
+//! header. Numbers keep their digits, and cells that the workbook formats as days become
+//! text such as `2026-12-31`. A date that is stored as a bare number is left to the
+//! reader of the column.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -9,20 +9,22 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, Xlsx, XlsxError, open_workbook_from_rs};
 use polars::prelude::{NewChunkedArray, StringChunked};
 
-use super::{Content, DataFault, Row, Table};
+use super::text_table::{ColumnText, TextTable};
+use crate::fault::DataFault;
+use crate::file_faults::FileRow;
 
-/// Most bytes that a workbook may unpack to.
+/// Largest size in bytes to which a workbook may unpack.
 const LARGEST: u64 = 2 << 30;
-/// Most columns that are read; a stray cell far to the right is no table.
+/// Largest number of columns that are read. A stray cell far to the right is not part of a table.
 const WIDEST: u32 = 4096;
 
-/// Cells of a row by column, and whether each is a number of the workbook.
-type Line = BTreeMap<u32, (String, bool)>;
+/// Cells of a row by column: the text, and whether the workbook stores it as a number.
+type SheetRow = BTreeMap<u32, (String, bool)>;
 /// Cells by row.
-type Cells = BTreeMap<u32, Line>;
+type Cells = BTreeMap<u32, SheetRow>;
 
-/// Reads a sheet, or the first visible one with a table.
-pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataFault> {
+/// Reads the named sheet, or the first one that holds a table.
+pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TextTable, DataFault> {
     if unpacked(bytes).is_none_or(|size| size > LARGEST) {
         return Err(DataFault::DamagedExcel);
     }
@@ -50,7 +52,7 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Table, DataFault
     Err(DataFault::Empty)
 }
 
-/// Bytes that a zip archive says it unpacks to, from its directory.
+/// Size in bytes to which a zip archive unpacks, according to its directory.
 fn unpacked(bytes: &[u8]) -> Option<u64> {
     const ENTRY: &[u8] = b"PK\x01\x02";
     let end = bytes.windows(4).rposition(|four| four == b"PK\x05\x06")?;
@@ -73,7 +75,7 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault>
     let mut cells = Cells::new();
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
-        // A sheet that holds a chart alone.
+        // A sheet that holds only a chart.
         Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
         Err(error) => return Err(damaged(error)),
     };
@@ -86,7 +88,7 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Cells, DataFault>
     Ok(cells)
 }
 
-/// A cell's text, and whether it is a number; `None` for nothing and for errors such as `#N/A`.
+/// The text of a cell, and whether it is a number. `None` for empty cells and for errors such as `#N/A`.
 fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
     let (text, number) = match value {
         DataRef::Int(number) => (number.to_string(), true),
@@ -105,14 +107,14 @@ fn text(value: &DataRef<'_>) -> Option<(String, bool)> {
     (!text.trim().is_empty()).then_some((text, number))
 }
 
-/// A number as text, with enough digits after the point not to be taken for
-/// one whose point groups thousands.
+/// A number as text, with enough digits after the point that the point cannot be taken
+/// for a thousands separator.
 fn decimals(number: f64) -> String {
     let text = number.to_string();
     if text.contains('.') { text + "0000" } else { text }
 }
 
-/// Cells that were merged within the header name no column.
+/// Reports merged cells in the header, which do not name a column each.
 fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(), DataFault> {
     let Some((header, _)) = cells.first_key_value() else { return Ok(()) };
     let regions = book.merge_cells_by_sheet_name(name).unwrap_or_default();
@@ -122,10 +124,10 @@ fn merged(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, cells: &Cells) -> Result<(
     }
 }
 
-fn table(cells: &Cells) -> Table {
-    let Some((header_row, header)) = cells.first_key_value() else { return Table::new(Vec::new(), Vec::new(), Vec::new()) };
-    let body: Vec<(&u32, &Line)> = cells.range(header_row + 1..).collect();
-    // A column without a header is still a column, so that its cells are not lost unseen.
+fn table(cells: &Cells) -> TextTable {
+    let Some((header_row, header)) = cells.first_key_value() else { return TextTable::new(Vec::new(), Vec::new(), Vec::new()) };
+    let body: Vec<(&u32, &SheetRow)> = cells.range(header_row + 1..).collect();
+    // A column without a header is kept, so that its cells are not lost silently.
     let used: BTreeSet<u32> = header.keys().chain(body.iter().flat_map(|(_, cells)| cells.keys())).copied().collect();
     let name = |column: &u32| header.get(column).map_or_else(String::new, |(name, _)| name.trim().to_owned());
     let headers: Vec<(u32, String)> = used.iter().map(|column| (*column, name(column))).collect();
@@ -133,11 +135,15 @@ fn table(cells: &Cells) -> Table {
         let column = body.iter().map(|(_, cells)| cells.get(column));
         let numbers = column.clone().flatten().all(|(_, number)| *number);
         let texts = StringChunked::from_iter_options("".into(), column.map(|cell| cell.map(|(text, _)| text.as_str())));
-        if numbers { Content::Numbers(texts) } else { Content::Text(texts) }
+        if numbers { ColumnText::Numbers(texts) } else { ColumnText::Text(texts) }
     });
     let columns = columns.collect();
-    let row =
-        |(at, (line, _)): (usize, &(&u32, &Line))| Row { number: at + 1, at, line: Some(**line as usize + 1), broken: false };
+    let row = |(at, (line, _)): (usize, &(&u32, &SheetRow))| FileRow {
+        number: at + 1,
+        at,
+        line: Some(**line as usize + 1),
+        broken: false,
+    };
     let rows = body.iter().enumerate().map(row).collect();
-    Table::new(headers.into_iter().map(|(_, name)| name).collect(), rows, columns)
+    TextTable::new(headers.into_iter().map(|(_, name)| name).collect(), rows, columns)
 }

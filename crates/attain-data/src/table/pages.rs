@@ -1,32 +1,33 @@
-//! What the pages of a Parquet column promise, read before the library does: a
-//! damaged page header can ask for more memory than there is, which ends the
-//! program where a mere panic could be caught. Headers are structs of Thrift's
-//! compact protocol, of which only the whole numbers matter here.
+//! Checks the page headers of a Parquet column before the library reads them. A damaged
+//! header can ask for more memory than there is, which ends the program, while a panic
+//! could be caught. Headers are structs of Thrift's compact protocol, of which only the
+//! integers matter here.
 
 use std::ops::Range;
 
-/// Longest page, and most bytes that one byte of a compressed page can stand for.
+/// Uncompressed size in bytes up to which any page is plausible.
 const LEAST_PAGE: u64 = 1 << 20;
+/// Largest plausible ratio of uncompressed to compressed size.
 const DENSEST: u64 = 1 << 15;
-/// Structs within structs that a header has at most.
+/// Largest depth of nested structs in a header.
 const DEEPEST: usize = 8;
 
-/// Whether the pages of a column's bytes promise no more than they can hold:
-/// sizes within the column, counts of values up to `most`.
+/// Whether the pages of a column claim no more than they can hold: sizes within the
+/// column, and counts of values up to `most`.
 pub(super) fn sound(file: &[u8], column: Range<u64>, values: usize, most: usize) -> bool {
     let range = usize::try_from(column.start).ok().zip(usize::try_from(column.end).ok());
     let Some(bytes) = range.and_then(|(start, end)| file.get(start..end)) else { return false };
     let mut rest = bytes;
     let mut seen = 0_u64;
     while seen < values as u64 && !rest.is_empty() {
-        let mut thrift = Thrift { rest };
-        let mut page = Page::default();
+        let mut thrift = ThriftReader { rest };
+        let mut page = PageHeader::default();
         if thrift.fields(&mut |path, number| page.note(path, number), &mut Vec::new()).is_none() {
             return false;
         }
         let Some(next) = page.checked(thrift.rest, most) else { return false };
         rest = next;
-        // A dictionary comes once; a data page of nothing would never end.
+        // A dictionary page comes only once, and empty data pages would never end.
         seen += page.values;
         if page.values == 0 && page.dictionary.is_none() {
             return false;
@@ -37,7 +38,7 @@ pub(super) fn sound(file: &[u8], column: Range<u64>, values: usize, most: usize)
 
 /// The numbers of a page header.
 #[derive(Default)]
-struct Page {
+struct PageHeader {
     uncompressed: Option<i64>,
     compressed: Option<i64>,
     /// Values of a data page.
@@ -46,8 +47,8 @@ struct Page {
     wrong: bool,
 }
 
-impl Page {
-    /// Takes a number at a path of field ids (page header of the Parquet format).
+impl PageHeader {
+    /// Records a number at a path of field ids of the Parquet page header.
     fn note(&mut self, path: &[i64], number: i64) {
         match path {
             [2] => self.uncompressed = Some(number),
@@ -57,13 +58,13 @@ impl Page {
                 Err(_) => self.wrong = true,
             },
             [7, 1] => self.dictionary = Some(number),
-            // Nulls, rows, and the lengths of levels of the second kind of data page.
+            // Nulls, rows and lengths of levels in a data page of version 2.
             [8, 2 | 3 | 5 | 6] => self.wrong |= number < 0,
             _ => {}
         }
     }
 
-    /// What follows the page, where all it promises can be true.
+    /// The bytes after the page, if everything that its header claims is plausible.
     fn checked<'a>(&self, body: &'a [u8], most: usize) -> Option<&'a [u8]> {
         let (compressed, uncompressed) = (usize::try_from(self.compressed?).ok()?, u64::try_from(self.uncompressed?).ok()?);
         let counts = self.values <= most as u64 && self.dictionary.is_none_or(|count| (0..=most as i64).contains(&count));
@@ -72,11 +73,11 @@ impl Page {
     }
 }
 
-struct Thrift<'a> {
+struct ThriftReader<'a> {
     rest: &'a [u8],
 }
 
-impl Thrift<'_> {
+impl ThriftReader<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
@@ -105,8 +106,8 @@ impl Thrift<'_> {
         Some((value >> 1) as i64 ^ -((value & 1) as i64))
     }
 
-    /// Walks a struct; every whole number is told with the ids that lead to it.
-    fn fields(&mut self, told: &mut dyn FnMut(&[i64], i64), path: &mut Vec<i64>) -> Option<()> {
+    /// Walks a struct and reports every integer with the field ids that lead to it.
+    fn fields(&mut self, report: &mut dyn FnMut(&[i64], i64), path: &mut Vec<i64>) -> Option<()> {
         if path.len() > DEEPEST {
             return None;
         }
@@ -118,14 +119,14 @@ impl Thrift<'_> {
             }
             id = if head >> 4 == 0 { self.whole()? } else { id + i64::from(head >> 4) };
             path.push(id);
-            self.value(head & 0x0f, told, path, false)?;
+            self.value(head & 0x0f, report, path, false)?;
             path.pop();
         }
     }
 
-    fn value(&mut self, kind: u8, told: &mut dyn FnMut(&[i64], i64), path: &mut Vec<i64>, listed: bool) -> Option<()> {
+    fn value(&mut self, kind: u8, report: &mut dyn FnMut(&[i64], i64), path: &mut Vec<i64>, listed: bool) -> Option<()> {
         match kind {
-            // A yes or no stands in the field's head, in a list in a byte of its own.
+            // A boolean is part of the field header; in a list it has a byte of its own.
             1 | 2 => {
                 if listed {
                     self.skip(1)
@@ -136,7 +137,7 @@ impl Thrift<'_> {
             3 => self.skip(1),
             4..=6 => {
                 let number = self.whole()?;
-                told(path, number);
+                report(path, number);
                 Some(())
             }
             7 => self.skip(8),
@@ -149,12 +150,12 @@ impl Thrift<'_> {
                 let count = if head >> 4 == 15 { self.varint()? } else { u64::from(head >> 4) };
                 path.push(-1);
                 for _ in 0..count {
-                    self.value(head & 0x0f, told, path, true)?;
+                    self.value(head & 0x0f, report, path, true)?;
                 }
                 path.pop();
                 (path.len() <= DEEPEST).then_some(())
             }
-            12 => self.fields(told, path),
+            12 => self.fields(report, path),
             _ => None,
         }
     }

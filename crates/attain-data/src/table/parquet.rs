@@ -4,20 +4,23 @@ use std::io::Cursor;
 
 use polars::prelude::{ArrowDataType, ArrowSchema, ParquetReader, PolarsError, SerReader};
 
-use super::{Content, DataFault, Row, Table, pages, text_of};
+use super::pages;
+use super::text_table::{ColumnText, TextTable, text_of};
+use crate::fault::DataFault;
+use crate::file_faults::FileRow;
 
 /// Reads a Parquet file.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, DataFault> {
+pub(super) fn read(bytes: &[u8]) -> Result<TextTable, DataFault> {
     table(bytes).map_err(|_| DataFault::DamagedParquet)
 }
 
-/// More rows than a file of a length can hold: every table of ours has a column
-/// of ids, no two alike. A damaged count would ask for more memory than there is.
+/// A bound on the rows that a file of this length can hold. Every table has a column of
+/// distinct ids, so that larger counts are damaged and would ask for too much memory.
 fn most_values(length: usize) -> usize {
     length.saturating_mul(64)
 }
 
-fn table(bytes: &[u8]) -> Result<Table, PolarsError> {
+fn table(bytes: &[u8]) -> Result<TextTable, PolarsError> {
     let most = most_values(bytes.len());
     let damaged = |what: &'static str| PolarsError::ComputeError(what.into());
     let mut reader = ParquetReader::new(Cursor::new(bytes));
@@ -39,7 +42,8 @@ fn table(bytes: &[u8]) -> Result<Table, PolarsError> {
     let schema = reader.schema()?;
     let wanted = readable(&schema);
     let frame = reader.with_projection(Some(wanted.clone())).set_rechunk(true).finish()?;
-    let mut columns: Vec<Content> = schema.iter_values().map(|field| Content::Other(format!("{:?}", field.dtype))).collect();
+    let mut columns: Vec<ColumnText> =
+        schema.iter_values().map(|field| ColumnText::Other(format!("{:?}", field.dtype))).collect();
     for (column, place) in frame.columns().iter().zip(wanted) {
         // A damaged file may promise more rows than a column holds.
         if column.len() != frame.height() {
@@ -48,11 +52,11 @@ fn table(bytes: &[u8]) -> Result<Table, PolarsError> {
         columns[place] = text_of(column)?;
     }
     let headers = schema.iter_names().map(ToString::to_string).collect();
-    let rows = (0..frame.height()).map(|at| Row { number: at + 1, at, line: None, broken: false }).collect();
-    Ok(Table::new(headers, rows, columns))
+    let rows = (0..frame.height()).map(|at| FileRow { number: at + 1, at, line: None, broken: false }).collect();
+    Ok(TextTable::new(headers, rows, columns))
 }
 
-/// Positions of the columns whose types have a text.
+/// Positions of the columns whose types can be read as text.
 fn readable(schema: &ArrowSchema) -> Vec<usize> {
     let plain = |kind: &ArrowDataType| match kind {
         ArrowDataType::Timestamp(_, zone) => zone.as_ref().is_none_or(|name| matches!(name.as_str(), "UTC" | "+00:00" | "Z")),
@@ -79,7 +83,7 @@ fn readable(schema: &ArrowSchema) -> Vec<usize> {
 mod tests {
     use polars::prelude::{Column, DataFrame, ParquetCompression, ParquetWriter};
 
-    use super::super::guarded;
+    use super::super::guarded::guarded;
     use super::*;
 
     /// Words, numbers, flags and blanks of a few rows.

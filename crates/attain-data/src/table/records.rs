@@ -1,12 +1,12 @@
-//! Where the rows of a CSV file are: their lines, their fields counted, and
-//! whether their quotes are sound. Runs before the table is parsed, so that the
-//! parser only sees sound rows and every fault has its line.
+//! Finds the rows of a CSV file: their bytes, lines and numbers of fields, and whether
+//! their quotes are sound. This runs before the table is parsed, so that the parser sees
+//! only sound rows and every fault has its line.
 
 use std::ops::Range;
 
-/// What is wrong with a row as a whole.
+/// What is wrong with the quotes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(super) enum QuoteFlaw {
     /// A quote within a field that is not enclosed, or after the closing one.
     StrayQuote,
     /// The file ends within a quoted field.
@@ -15,27 +15,27 @@ pub(super) enum Flaw {
 
 /// One row of a CSV file, the header included.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
+pub(super) struct CsvRecord {
     /// Bytes of the row, without its line end.
     pub bytes: Range<usize>,
     /// First line, from 1.
     pub line: usize,
     /// Number of fields.
     pub fields: usize,
-    /// What is wrong with it.
-    pub flaw: Option<Flaw>,
+    /// What is wrong with its quotes, if anything.
+    pub flaw: Option<QuoteFlaw>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ScanState {
     Start,
     Plain,
     Quoted,
     Closed,
 }
 
-/// The separator of a header: the one of comma, semicolon and tab that stands
-/// most often outside quotes; comma when there is none.
+/// The separator of a header: comma, semicolon or tab, whichever occurs most often outside
+/// quotes, or comma if none occurs.
 pub(super) fn sniff(text: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
@@ -62,54 +62,54 @@ pub(super) fn sniff(text: &[u8]) -> u8 {
     best.0
 }
 
-/// All rows that hold anything, the header first; rows of nothing but
-/// separators and blanks are left out.
-pub(super) fn scan(text: &[u8], separator: u8) -> Vec<Record> {
+/// All rows that hold anything, starting with the header. Rows of only separators and
+/// blanks are left out.
+pub(super) fn scan(text: &[u8], separator: u8) -> Vec<CsvRecord> {
     let mut records = Vec::new();
     let mut line = 1;
     let mut begin = (0, 1);
     let mut fields = 1;
     let mut flaw = None;
-    let mut state = State::Start;
+    let mut state = ScanState::Start;
     for (at, &byte) in text.iter().enumerate() {
         state = match (state, byte) {
-            (State::Quoted, b'"') => State::Closed,
-            (State::Quoted, _) => State::Quoted,
+            (ScanState::Quoted, b'"') => ScanState::Closed,
+            (ScanState::Quoted, _) => ScanState::Quoted,
             (_, b'\n') => {
-                keep(&mut records, text, separator, Record { bytes: begin.0..at, line: begin.1, fields, flaw });
+                keep(&mut records, text, separator, CsvRecord { bytes: begin.0..at, line: begin.1, fields, flaw });
                 begin = (at + 1, line + 1);
                 (fields, flaw) = (1, None);
-                State::Start
+                ScanState::Start
             }
             (_, other) if other == separator => {
                 fields += 1;
-                State::Start
+                ScanState::Start
             }
-            (State::Start | State::Closed, b'"') => State::Quoted,
-            (State::Closed, b'\r') => State::Closed,
-            (State::Plain, b'"') | (State::Closed, _) => {
-                flaw = flaw.or(Some(Flaw::StrayQuote));
-                State::Plain
+            (ScanState::Start | ScanState::Closed, b'"') => ScanState::Quoted,
+            (ScanState::Closed, b'\r') => ScanState::Closed,
+            (ScanState::Plain, b'"') | (ScanState::Closed, _) => {
+                flaw = flaw.or(Some(QuoteFlaw::StrayQuote));
+                ScanState::Plain
             }
-            (State::Start | State::Plain, _) => State::Plain,
+            (ScanState::Start | ScanState::Plain, _) => ScanState::Plain,
         };
         line += usize::from(byte == b'\n');
     }
-    if state == State::Quoted {
-        flaw = Some(Flaw::OpenQuote);
+    if state == ScanState::Quoted {
+        flaw = Some(QuoteFlaw::OpenQuote);
     }
-    keep(&mut records, text, separator, Record { bytes: begin.0..text.len(), line: begin.1, fields, flaw });
+    keep(&mut records, text, separator, CsvRecord { bytes: begin.0..text.len(), line: begin.1, fields, flaw });
     records
 }
 
-fn keep(records: &mut Vec<Record>, text: &[u8], separator: u8, record: Record) {
+fn keep(records: &mut Vec<CsvRecord>, text: &[u8], separator: u8, record: CsvRecord) {
     let blank = |byte: &u8| *byte == separator || byte.is_ascii_whitespace();
     if !text[record.bytes.clone()].iter().all(blank) {
         records.push(record);
     }
 }
 
-/// The fields of a sound row, quotes removed.
+/// The fields of a sound row without their quotes.
 pub(super) fn fields(row: &str, separator: u8) -> Vec<String> {
     let separator = char::from(separator);
     let mut all = Vec::new();
@@ -139,16 +139,16 @@ mod tests {
     fn lines_count_through_quoted_newlines() {
         let text = b"id,name\n1,\"a\nb\"\r\n\n,,\n2,\"c \"\"d\"\"\"";
         let rows = scan(text, b',');
-        let seen: Vec<(usize, usize, Option<Flaw>)> = rows.iter().map(|row| (row.line, row.fields, row.flaw)).collect();
+        let seen: Vec<(usize, usize, Option<QuoteFlaw>)> = rows.iter().map(|row| (row.line, row.fields, row.flaw)).collect();
         assert_eq!(seen, [(1, 2, None), (2, 2, None), (6, 2, None)]);
     }
 
     #[test]
     fn flaws_of_quotes() {
         let flaw = |text: &str| scan(text.as_bytes(), b',').pop().and_then(|row| row.flaw);
-        assert_eq!(flaw("a,5\" pipe"), Some(Flaw::StrayQuote));
-        assert_eq!(flaw("a,\"b\" c"), Some(Flaw::StrayQuote));
-        assert_eq!(flaw("a,\"b"), Some(Flaw::OpenQuote));
+        assert_eq!(flaw("a,5\" pipe"), Some(QuoteFlaw::StrayQuote));
+        assert_eq!(flaw("a,\"b\" c"), Some(QuoteFlaw::StrayQuote));
+        assert_eq!(flaw("a,\"b"), Some(QuoteFlaw::OpenQuote));
         assert_eq!(flaw("a,\"b\"\"\""), None);
     }
 

@@ -35,10 +35,10 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
         tails,
         [
             "file,row,column,before,after,rule",
-            "2,industry,retail,Retail,spelt as elsewhere",
-            "2,product,GTXPro,GTX Pro,spelt as elsewhere",
-            "5,product,GTX Prp,GTX Pro,spelt as the study's own name",
-            "4,,o2,,left out: another row says the same",
+            "2,industry,retail,Retail,spelled as in other cells",
+            "2,product,GTXPro,GTX Pro,spelled as in other cells",
+            "5,product,GTX Prp,GTX Pro,spelled as in the scenario or the products",
+            "4,,o2,,left out: repeats another row",
         ]
     );
     for file in files.iter().filter(|file| file.name != REPAIR_LOG) {
@@ -48,7 +48,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
     assert!(written.contains("\"a \"\"quoted\"\", note\""), "columns that mean nothing to us stay: {written}");
     let again = examine(&resolved(scenario.clone(), clean.path()), &mut faults);
     assert!(faults.0.is_empty(), "{faults}");
-    assert!(!again.reading.findings.iter().any(|finding| finding.done.changes()), "{:?}", again.reading.findings);
+    assert!(!again.reading.findings.iter().any(|finding| finding.treatment.changes()), "{:?}", again.reading.findings);
     assert_eq!(again.book.expect("a book").hash, book.hash);
     assert!(again.reading.files.iter().all(|file| file.left_out == 0));
 
@@ -61,7 +61,7 @@ fn cleaned_tables_hold_the_same_book_and_need_no_repair() {
             .reading
             .findings
             .iter()
-            .all(|finding| !matches!(finding.done, FindingTreatment::Repaired(_) | FindingTreatment::LeftOut))
+            .all(|finding| !matches!(finding.treatment, FindingTreatment::Repaired(_) | FindingTreatment::LeftOut))
     );
     assert_eq!(untouched.cleaned().iter().map(|file| file.changes).sum::<usize>(), 0);
 }

@@ -2,7 +2,7 @@
 //! are in `real`.
 
 use super::super::{BusinessType, Outcome, examine};
-use super::{ACCOUNTS, folder, read, resolved, scenario, told};
+use super::{ACCOUNTS, codes, folder, read, resolved, scenario};
 use crate::quality::{FindingKind, FindingTreatment};
 use crate::{Examination, ReadReport};
 use attain_core::diagnostics::Faults;
@@ -16,7 +16,7 @@ fn look(scenario: Scenario, folder: &std::path::Path) -> (Examination, Faults) {
 
 /// Count and deed of a kind of finding.
 fn found(reading: &ReadReport, kind: FindingKind) -> Vec<(usize, FindingTreatment)> {
-    reading.findings.iter().filter(|finding| finding.kind == kind).map(|finding| (finding.count, finding.done)).collect()
+    reading.findings.iter().filter(|finding| finding.kind == kind).map(|finding| (finding.count, finding.treatment)).collect()
 }
 
 const SHORT: &str = "0015500000Xyy06";
@@ -51,10 +51,7 @@ fn salesforce_by_api_names_with_short_and_long_ids() {
     assert_eq!(found(reading, FindingKind::ShortId).len(), 1);
     assert_eq!(found(reading, FindingKind::IdCase).len(), 1);
     assert_eq!(found(reading, FindingKind::Deleted), [(1, FindingTreatment::LeftOut)]);
-    assert_eq!(
-        found(reading, FindingKind::StageByRow),
-        [(3, FindingTreatment::Read("read from the row's own marks of closed and won, or its chance"))]
-    );
+    assert_eq!(found(reading, FindingKind::StageByRow), [(3, FindingTreatment::Read("read from other columns of the row"))]);
     let account_file = &reading.files[1];
     assert_eq!((account_file.rows, account_file.left_out), (2, 1));
     assert_eq!(account_file.ignored, ["AnnualRevenue", "NumberOfEmployees"], "the customer's turnover is not our revenue");
@@ -84,7 +81,7 @@ fn a_name_that_several_have_is_none() {
     let rows = "id,account,owner,stage,amount,created\no1,Alpha,r1,Closed Won,5,2025-01-01\n";
     std::fs::write(folder.path().join("opportunities.csv"), rows).expect("a file");
     let faults = read(scenario(), folder.path()).expect_err("a fault");
-    assert_eq!(told(&faults), [("data::unknown-account", 2)]);
+    assert_eq!(codes(&faults), [("data::unknown-account", 2)]);
     assert!(faults[0].to_string().contains("the name of several"), "{}", faults[0]);
 }
 
@@ -137,7 +134,7 @@ fn what_does_not_match_is_refused_or_set_aside_as_the_scenario_says() {
     let rows = "id,account,owner,stage,amount,created,closed\no1,a1,r1,Won,5,2025-01-01,2025-02-01\no2,,r1,Won,5,2025-01-01,2025-02-01\no3,a9,r1,Won,5,2025-01-01,2025-02-01\no4,a1,r9,Won,5,2025-01-01,2025-02-01\no5,a1,r1,Won,5,2025-03-01,2025-02-01\n";
     let folder = folder("opportunities.csv", rows.as_bytes());
     let faults = read(scenario(), folder.path()).expect_err("faults");
-    assert_eq!(told(&faults), [("data::unknown-account", 4), ("data::unknown-rep", 5), ("data::closed-before-created", 6)]);
+    assert_eq!(codes(&faults), [("data::unknown-account", 4), ("data::unknown-rep", 5), ("data::closed-before-created", 6)]);
     let mut lenient = scenario();
     let choice = lenient.data.opportunities.as_mut().expect("a table");
     (choice.unknown_account, choice.unknown_owner) = (UnmatchedPolicy::SetAside, UnknownOwnerPolicy::Nobody);
@@ -153,7 +150,7 @@ fn what_does_not_match_is_refused_or_set_aside_as_the_scenario_says() {
     }
     let mut strict = scenario();
     strict.data.opportunities.as_mut().expect("a table").missing_account = UnmatchedPolicy::Refuse;
-    assert!(told(&read(strict, folder.path()).expect_err("faults")).contains(&("data::missing-value", 3)));
+    assert!(codes(&read(strict, folder.path()).expect_err("faults")).contains(&("data::missing-value", 3)));
 }
 
 #[test]
@@ -209,7 +206,7 @@ fn no_potential_may_follow_from_history() {
     let folder = folder("accounts.csv", b"id,name,owner\na1,Alpha,r1\na2,Beta,r2\na3,Gamma,r2\n");
     let rows = "id,account,owner,stage,amount,created,closed\no1,a1,r1,Won,400000,2024-06-01,2025-01-01\no2,beta,r1,Won,1000,2024-06-01,2025-12-31\n";
     std::fs::write(folder.path().join("opportunities.csv"), rows).expect("a file");
-    assert_eq!(told(&read(scenario(), folder.path()).expect_err("a fault")), [("data::missing-column", 0)]);
+    assert_eq!(codes(&read(scenario(), folder.path()).expect_err("a fault")), [("data::missing-column", 0)]);
     let mut scenario = scenario();
     scenario.data.accounts.as_mut().expect("a table").without_potential =
         MissingPotentialPolicy::FromHistory { sold: Share::literal(0.5) };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{OPPORTUNITIES, folder, read, scenario, told};
+use super::{OPPORTUNITIES, codes, folder, read, scenario};
 use crate::Book;
 use attain_core::diagnostics::Fault;
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -157,24 +157,24 @@ fn a_workbook_holds_the_same_book() {
 
 #[test]
 fn what_is_refused() {
-    let codes = |result: Result<Book, Vec<Fault>>| {
-        told(&result.expect_err("a fault")).into_iter().map(|(code, _)| code.to_owned()).collect::<Vec<_>>()
+    let refusal = |result: Result<Book, Vec<Fault>>| {
+        codes(&result.expect_err("a fault")).into_iter().map(|(code, _)| code.to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(codes(book(&sound(""), Some("Accounts"))), ["data::no-sheet"]);
+    assert_eq!(refusal(book(&sound(""), Some("Accounts"))), ["data::no-sheet"]);
     assert_eq!(
-        codes(book(&sound("<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells>"), Some("Deals"))),
+        refusal(book(&sound("<mergeCells count=\"1\"><mergeCell ref=\"A1:B1\"/></mergeCells>"), Some("Deals"))),
         ["data::merged-header"]
     );
-    assert_eq!(codes(book(b"PK\x03\x04 and no more", None)), ["data::damaged-excel"]);
-    assert_eq!(codes(book(b"id,account\n", None)), ["data::not-excel"]);
-    assert_eq!(codes(book(b"\xD0\xCF\x11\xE0rest", None)), ["data::not-excel"], "the name says .xlsx");
+    assert_eq!(refusal(book(b"PK\x03\x04 and no more", None)), ["data::damaged-excel"]);
+    assert_eq!(refusal(book(b"id,account\n", None)), ["data::not-excel"]);
+    assert_eq!(refusal(book(b"\xD0\xCF\x11\xE0rest", None)), ["data::not-excel"], "the name says .xlsx");
     let faults = book(&sound("").split_last().map(|(_, rest)| rest.to_vec()).unwrap_or_default(), None);
     assert!(faults.is_err() || faults.is_ok_and(|book| book.opportunities.len() == 3));
     let mut rows = rows();
     rows[1][4] = text("lots");
     let table: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
     let faults = book(&workbook(&[("Deals", &table, "")]), None).expect_err("a fault");
-    assert_eq!(told(&faults), [("data::not-an-amount", 2), ("data::missing-value", 4)], "rows are the sheet's own");
+    assert_eq!(codes(&faults), [("data::not-an-amount", 2), ("data::missing-value", 4)], "rows are the sheet's own");
 }
 
 proptest! {

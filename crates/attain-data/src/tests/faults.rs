@@ -1,6 +1,6 @@
 //! Broken files: what is wrong, in which line.
 
-use super::{ACCOUNTS, OPPORTUNITIES, REPS, folder, read, scenario, told};
+use super::{ACCOUNTS, OPPORTUNITIES, REPS, codes, folder, read, scenario};
 use attain_core::diagnostics::{Fault, Faults};
 use attain_core::scenario::choices::{AccountsTable, DataTable, Scenario};
 
@@ -66,7 +66,7 @@ fn each_broken_file_is_told_by_code_and_line() {
     for ((file, content), expected) in cases {
         let folder = folder(file, &content);
         let faults = read(scenario(), folder.path()).expect_err("a fault");
-        if told(&faults) != expected {
+        if codes(&faults) != expected {
             wrong.push(format!("expected {expected:?}\n{}", Faults(faults)));
         }
     }

@@ -1,7 +1,7 @@
 //! What the field says, blended by credibility.
 
 use super::super::Outcome;
-use super::{folder, read, scenario, told};
+use super::{codes, folder, read, scenario};
 use attain_core::scenario::choices::{FieldTable, Scenario};
 
 fn with_field(content: &str) -> (Scenario, tempfile::TempDir) {
@@ -40,7 +40,7 @@ fn the_field_can_be_wrong() {
         with_field("account,potential,odds,confidence\na9,5,,1\n,5,,1\na1,lots,,1\na1,5,1.5,1\na1,5,,150 %\na2,5,,0\n");
     let faults = read(scenario, folder.path()).expect_err("faults");
     assert_eq!(
-        told(&faults),
+        codes(&faults),
         [
             ("data::unknown-account", 2),
             ("data::missing-value", 3),

@@ -77,7 +77,7 @@ fn read(scenario: Scenario, folder: &Path) -> Result<Book, Vec<Fault>> {
 }
 
 /// Code and line of each fault.
-fn told(faults: &[Fault]) -> Vec<(&str, usize)> {
+fn codes(faults: &[Fault]) -> Vec<(&str, usize)> {
     let line = |fault: &Fault| match fault.place {
         Place::Cell { line, .. } => line.unwrap_or(0),
         _ => 0,

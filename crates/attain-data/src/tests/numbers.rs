@@ -1,7 +1,7 @@
 //! Decimal signs, currencies and dates that could be read in two ways.
 
 use super::super::examine;
-use super::{folder, read, resolved, scenario, told};
+use super::{codes, folder, read, resolved, scenario};
 use crate::quality::FindingKind;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::choices::{DecimalSign, Scenario};
@@ -69,7 +69,7 @@ fn serial_numbers_of_a_spreadsheet_are_dates_and_told() {
     assert_eq!(examination.reading.findings.iter().filter(|finding| finding.kind == FindingKind::SerialDates).count(), 1);
     let book = examination.book.expect("a book");
     assert_eq!(book.opportunities[0].created.map(|day| day.to_string()).as_deref(), Some("2025-01-01"));
-    assert!(told(&faults.0).is_empty());
+    assert!(codes(&faults.0).is_empty());
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_revenue_beside_employees_has_to_be_explained() {
     let accounts = "id,potential,revenue,employees,owner\na1,750000,1100.04,2822,r1\na2,40000,5,7,r2\n";
     let folder = folder("accounts.csv", accounts.as_bytes());
     std::fs::write(folder.path().join("opportunities.csv"), rows(&["5"])).expect("a file");
-    assert_eq!(told(&read(scenario(), folder.path()).expect_err("a question")), [("data::whose-revenue", 0)]);
+    assert_eq!(codes(&read(scenario(), folder.path()).expect_err("a question")), [("data::whose-revenue", 0)]);
     for (theirs, revenue) in [("revenue", 1100.04), ("", 0.0)] {
         let mut scenario = scenario();
         scenario.data.accounts.as_mut().expect("a table").columns.insert("revenue".into(), theirs.into());

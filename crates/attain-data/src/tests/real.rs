@@ -88,7 +88,7 @@ fn maven_is_read_whole_and_its_dirt_is_listed() {
     let one = |kind: FindingKind, table: &str, column: &str| -> (usize, FindingTreatment, Vec<String>) {
         let found: Vec<&DataFinding> = found(kind, table).into_iter().filter(|finding| finding.column == column).collect();
         let [one] = found[..] else { panic!("{kind:?}: {found:?}") };
-        (one.count, one.done, one.examples.clone())
+        (one.count, one.treatment, one.examples.clone())
     };
     let (cells, _, examples) = one(FindingKind::SameLetters, "opportunities", "product");
     assert_eq!((cells, examples), (1480, vec!["GTXPro for GTX Pro (1480 cells)".to_owned()]));
@@ -105,7 +105,7 @@ fn maven_is_read_whole_and_its_dirt_is_listed() {
     let pipeline: &FileReport = examination.reading.files.iter().find(|file| file.table == "opportunities").expect("read");
     let amount = pipeline.columns.iter().find(|column| column.ours == "amount").expect("read");
     assert_eq!((amount.theirs.as_str(), amount.blank), ("close_value", 2089));
-    assert_eq!(amount.filled, [(2089, "the product's list price")]);
+    assert_eq!(amount.filled, [(2089, "list price of the product")]);
 }
 
 #[test]

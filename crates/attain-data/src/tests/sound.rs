@@ -90,7 +90,7 @@ fn long_lines_and_newlines_in_quotes() {
     let content = ACCOUNTS.replace("Alpha", &format!("\"{long}\n\"\"{long}\"\"\"")).replace("9000", "9000x");
     let broken = folder("accounts.csv", content.as_bytes());
     let faults = read(scenario(), broken.path()).expect_err("a fault");
-    assert_eq!(super::told(&faults), [("data::not-an-amount", 5)], "the file's own lines are counted");
+    assert_eq!(super::codes(&faults), [("data::not-an-amount", 5)], "the file's own lines are counted");
     let sound = folder("accounts.csv", content.replace("9000x", "9000").as_bytes());
     let book = read(scenario(), sound.path()).expect("a book");
     assert_eq!(book.accounts[0].name, format!("{long}\n\"{long}\""));

@@ -66,8 +66,11 @@ fn ignored(file: &FileReport) -> Vec<String> {
 /// One finding: where, how many, what, what was done, examples.
 fn finding_line(finding: &DataFinding) -> String {
     let column = if finding.column.is_empty() { String::new() } else { format!(" `{}`", clean(&finding.column)) };
-    let count =
-        if finding.count == finding.of { format!("{}", finding.count) } else { format!("{} of {}", finding.count, finding.of) };
+    let count = if finding.count == finding.total {
+        format!("{}", finding.count)
+    } else {
+        format!("{} of {}", finding.count, finding.total)
+    };
     let examples: Vec<String> = finding.examples.iter().map(|example| clean(example)).collect();
     let more = if finding.count > examples.len() && examples.len() == 5 { ", …" } else { "" };
     let examples = if examples.is_empty() { String::new() } else { format!("; e.g. {}{more}", examples.join("; ")) };
@@ -76,7 +79,7 @@ fn finding_line(finding: &DataFinding) -> String {
         finding.table,
         finding.kind.code(),
         finding.kind.words(),
-        finding.done.words()
+        finding.treatment.words()
     )
 }
 

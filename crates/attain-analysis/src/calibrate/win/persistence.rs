@@ -114,7 +114,7 @@ fn posterior(years: &[RepYears]) -> ((f64, f64), (f64, f64)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use attain_data::demo::stream::DemoStream;
+    use attain_data::demo::DemoStream;
 
     /// Reps whose skills stay reach one; reps who are new every year do not.
     #[test]

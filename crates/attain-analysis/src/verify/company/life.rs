@@ -9,7 +9,7 @@ use attain_core::quantile::logistic;
 use attain_core::ramp::productivity;
 use attain_core::response::response;
 use attain_core::scenario::choices::Scenario;
-use attain_data::demo::stream::DemoStream;
+use attain_data::demo::DemoStream;
 use attain_data::{Account, Book, BusinessType, Opportunity, Outcome, Rep};
 
 /// A quota over what reps book, roughly: companies ask for less or for more.

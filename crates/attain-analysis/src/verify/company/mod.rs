@@ -19,7 +19,7 @@ use rand_distr::{Distribution, Gamma};
 use attain_core::quantile::logit;
 use attain_core::ramp::length;
 use attain_core::scenario::choices::{GrowthClass, Industry, OpportunitySource, RiskClass, Scenario, Segment, Team};
-use attain_data::demo::stream::DemoStream;
+use attain_data::demo::DemoStream;
 use attain_data::{Account, Book, BusinessType, Opportunity, Outcome};
 use life::CompanyHistory;
 

@@ -1,17 +1,17 @@
-//! Columns of numbers: their decimal sign, and the currency of amounts.
+//! Columns of a table as numbers, with their decimal sign and the currency of amounts.
 
 use std::collections::BTreeMap;
 
-use super::currency::Rates;
+use super::currency::CurrencyRates;
 use super::fault::DataFault;
-use super::parse::{self, Decimal};
+use super::parse::{self, shown_decimal_sign};
 use super::quality::{FindingKind, FindingTreatment};
-use super::sheet::Sheet;
+use super::sheet::DataSheet;
 use attain_core::scenario::choices::DecimalSign;
 
-impl Sheet {
-    /// Amounts of zero or more, in `money.currency`.
-    pub fn amounts(&mut self, column: &'static str, rates: &Rates) -> Vec<Option<f64>> {
+impl DataSheet {
+    /// The amounts of a column, zero or more, in `money.currency`.
+    pub fn amounts(&mut self, column: &'static str, rates: &CurrencyRates) -> Vec<Option<f64>> {
         let (decimal, rates) = (self.decimal_of(column), self.rates(column, rates));
         self.each_row(column, |row, cell| {
             let amount = parse::amount(cell, decimal)?;
@@ -19,8 +19,8 @@ impl Sheet {
         })
     }
 
-    /// Amounts of either sign, in `money.currency`.
-    pub fn signed_amounts(&mut self, column: &'static str, rates: &Rates) -> Vec<Option<f64>> {
+    /// The amounts of a column, of either sign, in `money.currency`.
+    pub fn signed_amounts(&mut self, column: &'static str, rates: &CurrencyRates) -> Vec<Option<f64>> {
         let (decimal, rates) = (self.decimal_of(column), self.rates(column, rates));
         self.each_row(column, |row, cell| {
             let amount = parse::number(cell, decimal)?;
@@ -28,29 +28,26 @@ impl Sheet {
         })
     }
 
-    /// Shares.
+    /// The shares of a column.
     pub fn shares(&mut self, column: &'static str) -> Vec<Option<f64>> {
-        // A share over one is none: no share has thousands.
-        let comma = Decimal::shown(self.texts(column)) == Some(Decimal::Comma) || self.decimal == Some(DecimalSign::Comma);
-        self.each(column, |cell| parse::share(cell, if comma { Decimal::Comma } else { Decimal::Point }))
+        // A share is at most one, so that no separator groups thousands.
+        let comma =
+            shown_decimal_sign(self.texts(column)) == Some(DecimalSign::Comma) || self.decimal == Some(DecimalSign::Comma);
+        self.each(column, |cell| parse::share(cell, if comma { DecimalSign::Comma } else { DecimalSign::Point }))
     }
 
     fn texts<'a>(&'a self, column: &'a str) -> impl Iterator<Item = &'a str> {
         (0..self.len()).filter_map(move |row| self.text(column, row))
     }
 
-    /// The decimal sign of a column: as the file has it, as the scenario says,
-    /// as its cells show. Where nothing tells, a lone comma groups thousands,
-    /// which is told, and a lone point is a fault.
-    fn decimal_of(&mut self, column: &'static str) -> Decimal {
+    /// The decimal sign of a column, from the file format, the scenario or the cells. If
+    /// nothing shows it, a single comma is read as a thousands separator, which is a
+    /// finding, and a single point is a fault.
+    fn decimal_of(&mut self, column: &'static str) -> DecimalSign {
         if self.holds_numbers(column) {
-            return Decimal::Point;
+            return DecimalSign::Point;
         }
-        let said = self.decimal.map(|sign| match sign {
-            DecimalSign::Point => Decimal::Point,
-            DecimalSign::Comma => Decimal::Comma,
-        });
-        let decimal = said.or_else(|| Decimal::shown(self.texts(column)));
+        let decimal = self.decimal.or_else(|| shown_decimal_sign(self.texts(column)));
         let table = self.reading.table;
         if decimal.is_none() {
             let open = |sign: char| -> Vec<String> {
@@ -61,23 +58,18 @@ impl Sheet {
                 let row = (0..self.len()).find(|row| self.text(column, *row).and_then(parse::two_ways) == Some('.'));
                 self.fault(row.unwrap_or(0), column, DataFault::AmbiguousDecimal { found, count: points.len(), table });
             }
-            self.finding(
-                FindingKind::CommaGroups,
-                column,
-                commas,
-                FindingTreatment::Read("the comma is read as grouping thousands"),
-            );
+            self.finding(FindingKind::CommaGroups, column, commas, FindingTreatment::Read("read as a thousands separator"));
         }
-        let told = decimal.unwrap_or(Decimal::Point);
+        let sign = decimal.unwrap_or(DecimalSign::Point);
         if let (Some(reading), true) = (self.reading.column(column), decimal.is_some()) {
-            reading.written = Some(if told == Decimal::Comma { "decimal comma" } else { "decimal point" });
+            reading.written = Some(if sign == DecimalSign::Comma { "decimal comma" } else { "decimal point" });
         }
-        told
+        sign
     }
 
-    /// What each row's amount has to be multiplied with; empty where all are in
-    /// `money.currency`. Currencies without a rate are faults.
-    fn rates(&mut self, column: &'static str, rates: &Rates) -> Vec<f64> {
+    /// Exchange rates by row; empty if all amounts are in `money.currency`. Currencies
+    /// without a rate are faults.
+    fn rates(&mut self, column: &'static str, rates: &CurrencyRates) -> Vec<f64> {
         let named = |row: usize| {
             let cell = self.text(column, row)?;
             parse::currency(cell).or_else(|| self.text("currency", row))
@@ -123,7 +115,7 @@ impl Sheet {
     }
 }
 
-/// An amount at a rate, within what an amount can be.
+/// An amount converted at a rate, if it is within the range of amounts.
 fn exchanged(amount: f64, rate: Option<&f64>, cell: &str) -> Result<f64, DataFault> {
     let value = amount * rate.copied().unwrap_or(1.0);
     if value.abs() <= attain_core::units::Money::HIGH {

@@ -1,5 +1,5 @@
-//! Collects what is wrong with one file, in the order of its lines, and keeps
-//! a column that is wrong throughout from drowning everything else.
+//! Collects the faults of one file in the order of its lines. If one column has the same
+//! fault many times, only the first ones are reported in full.
 
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -9,101 +9,101 @@ use miette::Diagnostic;
 use super::fault::{DataFault, FurtherFaults};
 use attain_core::diagnostics::{Faults, Place};
 
-/// Faults of one code in one column that are told one by one.
-const TOLD: usize = 20;
+/// Number of faults of one code in one column that are reported one by one.
+const SHOWN: usize = 20;
 
 /// A row of a data file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
-    /// Data row, from 1.
+pub(super) struct FileRow {
+    /// Number of the data row, from 1.
     pub number: usize,
-    /// Its place among the rows that the file holds, from 0.
+    /// Position among the rows of the file, from 0.
     pub at: usize,
-    /// Line of the file, from 1, where the file has lines.
+    /// Line of the file, from 1, if the file has lines.
     pub line: Option<usize>,
-    /// The row is faulty as a whole: nothing else is said about it.
+    /// Whether the row is faulty as a whole, so that nothing else is reported about it.
     pub broken: bool,
 }
 
-impl Row {
-    /// The row in words, to refer to from another one.
+impl FileRow {
+    /// The row in words, such as `line 12`.
     pub fn words(&self) -> String {
         self.line.map_or_else(|| format!("row {}", self.number), |line| format!("line {line}"))
     }
 
-    /// The line, or the row where the file has no lines, as a number.
+    /// The number of the line, or of the row if the file has no lines.
     pub fn place(&self) -> String {
         self.line.unwrap_or(self.number).to_string()
     }
 }
 
-/// What is wrong with one file.
+/// The faults of one file.
 #[derive(Debug)]
-pub(super) struct Findings {
+pub(super) struct FileFaults {
     file: String,
     whole: Vec<DataFault>,
-    cells: Vec<(Row, String, DataFault)>,
+    cells: Vec<(FileRow, String, DataFault)>,
 }
 
-impl Findings {
-    /// Nothing found in this file so far.
+impl FileFaults {
+    /// A file without faults so far.
     pub fn new(file: String) -> Self {
         Self { file, whole: Vec::new(), cells: Vec::new() }
     }
 
-    /// A fault of the file as a whole.
+    /// Adds a fault of the file as a whole.
     pub fn file(&mut self, problem: DataFault) {
         self.whole.push(problem);
     }
 
-    /// A fault of a cell; with an empty column, of a whole row.
-    pub fn cell(&mut self, row: Row, column: &str, problem: DataFault) {
+    /// Adds a fault of a cell, or of a whole row if `column` is empty.
+    pub fn cell(&mut self, row: FileRow, column: &str, problem: DataFault) {
         self.cells.push((row, column.to_owned(), problem));
     }
 
     /// The place of a cell of this file.
-    pub fn place(&self, row: Row, column: &str) -> Place {
+    pub fn place(&self, row: FileRow, column: &str) -> Place {
         cell(&self.file, row, column.to_owned())
     }
 
-    /// How much was found so far.
-    pub fn mark(&self) -> (usize, usize) {
+    /// Numbers of faults so far.
+    pub fn lengths(&self) -> (usize, usize) {
         (self.whole.len(), self.cells.len())
     }
 
-    /// Forgets what was found since.
-    pub fn back_to(&mut self, (whole, cells): (usize, usize)) {
-        self.whole.truncate(whole);
-        self.cells.truncate(cells);
+    /// Removes the faults that were added since then.
+    pub fn truncate_to(&mut self, lengths: (usize, usize)) {
+        self.whole.truncate(lengths.0);
+        self.cells.truncate(lengths.1);
     }
 
-    /// Hands the faults on, by line.
-    pub fn tell(mut self, faults: &mut Faults) {
+    /// Reports the faults, by line.
+    pub fn report_to(mut self, faults: &mut Faults) {
         for problem in self.whole {
             faults.push(Place::File(self.file.clone()), problem);
         }
         self.cells.sort_by_key(|(row, _, _)| row.number);
         let mut seen: HashMap<(String, String), usize> = HashMap::new();
-        let mut rest: Vec<(Row, String, FurtherFaults)> = Vec::new();
+        let mut rest: Vec<(FileRow, String, FurtherFaults)> = Vec::new();
         for (row, column, fault) in self.cells {
             let words = |text: Option<Box<dyn Display + '_>>| text.map_or_else(String::new, |text| text.to_string());
             let code = words(fault.code());
             let count = seen.entry((code.clone(), column.clone())).or_default();
             *count += 1;
-            if *count <= TOLD {
+            if *count <= SHOWN {
                 faults.push(cell(&self.file, row, column), fault);
-            } else if *count == TOLD + 1 {
+            } else if *count == SHOWN + 1 {
                 let help = words(fault.help());
                 rest.push((row, column, FurtherFaults { code, count: 0, help }));
             }
         }
         for (row, column, further) in rest {
-            let count = seen.get(&(further.code.clone(), column.clone())).map_or(0, |all| all - TOLD);
+            let count = seen.get(&(further.code.clone(), column.clone())).map_or(0, |all| all - SHOWN);
             faults.push(cell(&self.file, row, column), DataFault::Further(FurtherFaults { count, ..further }));
         }
     }
 }
 
-fn cell(file: &str, row: Row, column: String) -> Place {
+fn cell(file: &str, row: FileRow, column: String) -> Place {
     Place::Cell { file: file.to_owned(), line: row.line, row: row.number, column }
 }

@@ -1,17 +1,17 @@
-//! The small tables beside the accounts, reps and opportunities.
+//! The small tables besides accounts, reps and opportunities: products, links and history.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::book::{Opportunity, Product, StageChange};
-use super::currency::Rates;
+use super::currency::CurrencyRates;
 use super::fault::{DataFault, NameKind};
-use super::names::Lookup;
+use super::names::NameLookup;
 use super::quality::{FindingKind, FindingTreatment};
-use super::sheet::Sheet;
+use super::sheet::DataSheet;
 
 /// Products with their list prices, by name.
-pub(super) fn products(sheet: &mut Sheet, rates: &Rates) -> Vec<Product> {
+pub(super) fn products(sheet: &mut DataSheet, rates: &CurrencyRates) -> Vec<Product> {
     let prices = sheet.amounts("price", rates);
     let mut products: Vec<Product> = Vec::new();
     for (row, price) in prices.into_iter().enumerate() {
@@ -32,8 +32,8 @@ pub(super) fn products(sheet: &mut Sheet, rates: &Rates) -> Vec<Product> {
     products
 }
 
-/// The account of each opportunity that a table of links names; of several, the first.
-pub(super) fn links(sheet: &mut Sheet) -> HashMap<String, String> {
+/// The account of each opportunity, from a table of links. If there are several, the first counts.
+pub(super) fn links(sheet: &mut DataSheet) -> HashMap<String, String> {
     let mut links = HashMap::with_capacity(sheet.len());
     let mut several = Vec::new();
     for row in 0..sheet.len() {
@@ -54,19 +54,19 @@ pub(super) fn links(sheet: &mut Sheet) -> HashMap<String, String> {
         FindingKind::SeveralCompanies,
         "account",
         several,
-        FindingTreatment::Read("belongs to the one of the first row"),
+        FindingTreatment::Read("the account of the first row is used"),
     );
     links
 }
 
-/// Gives the opportunities the stages that they entered.
-pub(super) fn history(sheet: &mut Sheet, opportunities: &mut [Opportunity], reps: Option<&Lookup>) {
+/// Adds the stages that the opportunities entered.
+pub(super) fn history(sheet: &mut DataSheet, opportunities: &mut [Opportunity], reps: Option<&NameLookup>) {
     let days = sheet.dates("date");
     let owners = match reps {
         Some(reps) => (0..sheet.len()).map(|row| sheet.text("owner", row).and_then(|owner| reps.find(owner).ok())).collect(),
         None => vec![None; sheet.len()],
     };
-    let known = Lookup::ids(NameKind::Opportunity, opportunities.iter().map(|one| one.id.as_str()));
+    let known = NameLookup::ids(NameKind::Opportunity, opportunities.iter().map(|one| one.id.as_str()));
     let mut strangers = Vec::new();
     for (row, owner) in owners.into_iter().enumerate() {
         for column in ["opportunity", "stage", "date"] {

@@ -1,0 +1,133 @@
+//! Columns of a table as values: ids, references, days and places.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::fault::DataFault;
+use super::names::NameLookup;
+use super::parse::{self, DayOrder};
+use super::quality::{self, DataFinding, FindingKind, FindingPlace, FindingTreatment};
+use super::sheet::DataSheet;
+use attain_core::geography::GeoPoint;
+
+impl DataSheet {
+    /// The ids. Blank and repeated ids are faults and are `None`.
+    pub fn ids(&mut self) -> Vec<Option<String>> {
+        let mut first: HashMap<String, usize> = HashMap::with_capacity(self.len());
+        let mut ids = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            let id = self.word("id", row);
+            match &id {
+                None => self.fault(row, "id", DataFault::BlankId),
+                Some(id) => {
+                    if let Some(before) = first.get(id) {
+                        let first = self.row(*before).words();
+                        self.fault(row, "id", DataFault::DuplicateId { id: parse::shorten(id), first });
+                        ids.push(None);
+                        continue;
+                    }
+                    first.insert(id.clone(), row);
+                }
+            }
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// The values of a column, read by a function of the cell. Cells that cannot be read are faults.
+    pub fn each<T>(&mut self, column: &str, read: impl Fn(&str) -> Result<T, DataFault>) -> Vec<Option<T>> {
+        self.each_row(column, |_, cell| read(cell))
+    }
+
+    /// The values of a column, read by a function of the row and the cell.
+    pub fn each_row<T>(&mut self, column: &str, mut read: impl FnMut(usize, &str) -> Result<T, DataFault>) -> Vec<Option<T>> {
+        let mut values = Vec::with_capacity(self.len());
+        for row in 0..self.len() {
+            values.push(match self.text(column, row).map(|cell| read(row, cell)) {
+                Some(Ok(value)) => Some(value),
+                Some(Err(problem)) => {
+                    self.fault(row, column, problem);
+                    None
+                }
+                None => None,
+            });
+        }
+        values
+    }
+
+    /// The positions to which a column refers, by id or by a name that only one record has.
+    pub fn refer(&mut self, column: &str, known: &NameLookup) -> Vec<Option<usize>> {
+        let places = self.each(column, |cell| known.find(cell));
+        self.report_names(column, known, &places);
+        places
+    }
+
+    /// Reports references by name.
+    pub fn report_names(&mut self, column: &str, known: &NameLookup, places: &[Option<usize>]) {
+        let named = |(row, place): (usize, &Option<usize>)| {
+            let (cell, id) = (self.text(column, row)?, &known.names()[(*place)?]);
+            (cell != id).then(|| format!("{cell} is {id}"))
+        };
+        let examples: Vec<String> = places.iter().enumerate().filter_map(named).collect();
+        self.finding(FindingKind::ByName, column, examples, FindingTreatment::Read("found by name"));
+    }
+
+    /// The days of a column.
+    pub fn dates(&mut self, column: &str) -> Vec<Option<Date>> {
+        let shown = DayOrder::shown((0..self.len()).filter_map(|row| self.text(column, row)));
+        if let (Some(order), Some(reading)) = (shown, self.reading.column(column)) {
+            reading.written = Some(if order == DayOrder::DayFirst { "day first" } else { "month first" });
+        }
+        let mut serial = Vec::new();
+        let dates = self.each(column, |cell| {
+            let day = parse::date(cell, shown.unwrap_or(DayOrder::MonthFirst));
+            day.or_else(|problem| parse::serial(cell).ok_or(problem))
+        });
+        for (row, day) in dates.iter().enumerate().filter_map(|(row, day)| Some((row, (*day)?))) {
+            let cell = self.text(column, row).unwrap_or_default();
+            if cell.len() != 8 && parse::serial(cell).is_some() {
+                serial.push(format!("{cell} is {day}"));
+            }
+        }
+        self.finding(FindingKind::SerialDates, column, serial, FindingTreatment::Read("read as days since 1899-12-30"));
+        let examples: Vec<(Date, usize)> = quality::bulk(&dates);
+        let count = examples.iter().map(|(_, count)| count).sum();
+        if count > 0 {
+            let examples = examples.iter().map(|(day, count)| format!("{day} ({count} cells)")).collect();
+            let (header, total) = (self.header(column).to_owned(), dates.iter().flatten().count());
+            let place = FindingPlace { table: self.reading.table, column: &header };
+            let finding = DataFinding::counted(FindingKind::BulkDate, place, count, examples, total, FindingTreatment::Nothing);
+            self.findings.push(finding);
+        }
+        dates
+    }
+
+    /// The first days of the months of a column.
+    pub fn months(&mut self, column: &str) -> Vec<Option<Date>> {
+        let order = DayOrder::of((0..self.len()).filter_map(|row| self.text(column, row)));
+        self.each(column, |cell| parse::month(cell, order))
+    }
+
+    /// The places of rows, from latitude and longitude.
+    pub fn places(&mut self) -> Vec<Option<GeoPoint>> {
+        let [latitudes, longitudes] = [("latitude", 90.0), ("longitude", 180.0)]
+            .map(|(column, limit)| self.each(column, |cell| parse::degrees(cell, column, limit)));
+        if self.has("latitude") != self.has("longitude") {
+            self.faults.file(DataFault::HalfPlace);
+            return vec![None; self.len()];
+        }
+        let mut places = Vec::with_capacity(self.len());
+        for (row, pair) in latitudes.into_iter().zip(longitudes).enumerate() {
+            places.push(match pair {
+                (Some(latitude), Some(longitude)) => Some(GeoPoint { latitude, longitude }),
+                _ => None,
+            });
+            if self.text("latitude", row).is_some() != self.text("longitude", row).is_some() {
+                let given = if self.text("latitude", row).is_some() { "latitude" } else { "longitude" };
+                self.fault(row, given, DataFault::HalfPlace);
+            }
+        }
+        places
+    }
+}

@@ -1,0 +1,59 @@
+//! Reads a file of any supported format.
+
+use std::path::Path;
+
+use super::guarded::guarded;
+use super::text_table::TextTable;
+use super::{csv, excel, parquet};
+use crate::fault::DataFault;
+use crate::file_faults::FileFaults;
+
+/// A supported file format.
+enum FileFormat {
+    Csv,
+    Parquet,
+    Excel,
+}
+
+/// Reads a CSV, Parquet or Excel file. `None` if it cannot be read; `findings` then says why.
+pub(crate) fn read_file(path: &Path, sheet: Option<&str>, findings: &mut FileFaults) -> Option<TextTable> {
+    let read = bytes_of(path).and_then(|bytes| format_of(path, &bytes).map(|format| (bytes, format)));
+    let table = match read {
+        Ok((bytes, FileFormat::Csv)) => return csv::read(&bytes, findings),
+        Ok((bytes, FileFormat::Parquet)) => guarded(|| parquet::read(&bytes), DataFault::DamagedParquet),
+        Ok((bytes, FileFormat::Excel)) => guarded(|| excel::read(&bytes, sheet), DataFault::DamagedExcel),
+        Err(problem) => Err(problem),
+    };
+    table.map_err(|problem| findings.file(problem)).ok()
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, DataFault> {
+    if path.is_dir() {
+        return Err(DataFault::Folder);
+    }
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => DataFault::NotFound,
+        kind => DataFault::Unreadable { kind },
+    })?;
+    if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
+        return Err(DataFault::Empty);
+    }
+    Ok(bytes)
+}
+
+fn format_of(path: &Path, bytes: &[u8]) -> Result<FileFormat, DataFault> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if bytes.starts_with(b"PAR1") {
+        Ok(FileFormat::Parquet)
+    } else if matches!(ending.as_deref(), Some("parquet" | "pq")) {
+        Err(DataFault::NotParquet)
+    } else if bytes.starts_with(b"PK\x03\x04") {
+        Ok(FileFormat::Excel)
+    } else if matches!(ending.as_deref(), Some("xlsx" | "xlsm")) {
+        Err(DataFault::NotExcel)
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        Err(DataFault::OldExcel)
+    } else {
+        Ok(FileFormat::Csv)
+    }
+}
