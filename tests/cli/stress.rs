@@ -171,11 +171,7 @@ fn what_is_out_of_reach_is_told_with_a_code_of_its_own() {
     let study = Study::new();
     let solve = |more: &[&str]| study.run(&[&["solve", "plan.toml", "--years", "20", "--out", "out"], more].concat());
     let answer = solve(&["--for", "p_target >= 99%", "--target", "900M", "--team", "field", "--max-adds", "3"]).ends(3);
-    assert!(
-        unbroken(&answer.out).contains("no simulated number of added field reps reaches p_target >= 99%"),
-        "{}",
-        answer.out
-    );
+    assert!(unbroken(&answer.out).contains("no simulated number of added field reps reaches p_target >= 99%"), "{}", answer.out);
     let answer = solve(&["--for", "cost <= 1", "--by", "attrition"]).ends(3);
     assert!(unbroken(&answer.out).contains("no simulated attrition"), "{}", answer.out);
     let answer = solve(&["--for", "bookings >= 0", "--team", "field", "--limit", "inside=1", "--max-adds", "2"]).ends(0);

@@ -84,10 +84,10 @@ pub fn plan(name: &str) -> Plan {
         field_touches: 0.0,
         before,
         seat,
-        held: false,
+        is_protected: false,
         reason,
         next_best: Some(attain_core::plan::Alternative { seat: 1, balance: 1234.5, ..Default::default() }),
-        back: None,
+        return_to_owner: None,
     };
     Plan {
         name: name.into(),

@@ -1,5 +1,5 @@
-//! One output file: opened before the work under a temporary name, put in place
-//! at the end. What else is in its folder stays as it is.
+//! A single output file that is written under a temporary name and put in place at the
+//! end. Other files in its folder are not touched.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -9,8 +9,8 @@ use super::WriteError;
 use crate::diagnostics::{Fault, Place};
 use crate::output::OutputFault;
 
-/// An output file open under a temporary name (`.name.partial`) beside its
-/// place. Unless [`OutputFile::put`] is called, dropping it removes that.
+/// An output file that is open under a temporary name (`.name.partial`) in its folder.
+/// Dropping it without [`OutputFile::put`] removes the temporary file.
 #[derive(Debug)]
 pub struct OutputFile {
     path: PathBuf,
@@ -19,10 +19,10 @@ pub struct OutputFile {
 }
 
 impl OutputFile {
-    /// Opens a file, which must not be one of `inputs`: those are never changed.
+    /// Opens a file, which must not be one of `inputs`, because inputs are never changed.
     ///
     /// # Errors
-    /// A fault at `--out` when it cannot be written.
+    /// A fault at `--out` if it cannot be written.
     pub fn open(path: &Path, inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
         Self::prepare(path, inputs).map_err(|problem| Fault::new(Place::Option("--out"), problem))
     }
@@ -48,10 +48,10 @@ impl OutputFile {
         Ok(Self { path: path.to_owned(), partial, file })
     }
 
-    /// Fills the file and puts it in place.
+    /// Writes the content and puts the file in place.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn put(mut self, bytes: &[u8]) -> Result<(), WriteError> {
         let written = self.file.write_all(bytes).and_then(|()| self.file.sync_all());
         let placed = written.and_then(|()| std::fs::rename(&self.partial, &self.path));
@@ -60,7 +60,7 @@ impl OutputFile {
 }
 
 impl Drop for OutputFile {
-    /// Cleans up as far as it can: what was put in place is no longer there.
+    /// Removes the temporary file, which no longer exists if it was put in place.
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.partial);
     }

@@ -1,5 +1,4 @@
-//! The output folder: opened before the long run, filled under temporary
-//! names, put in place at the end.
+//! An output folder whose files are written under temporary names and put in place at the end.
 
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -11,29 +10,29 @@ use super::fault::OutputFault;
 use crate::diagnostics::{Fault, Place};
 use crate::output::{WrittenFile, digest};
 
-/// An output folder with all its files open under temporary names
-/// (`.name.partial`). Unless [`OutputFolder::commit`] is called, dropping it
-/// removes them, and the folder too when this run made it.
+/// An output folder with all its files open under temporary names (`.name.partial`).
+/// Dropping it without [`OutputFolder::commit`] removes these files, and the folder if
+/// this run created it.
 #[derive(Debug)]
 pub struct OutputFolder {
     path: PathBuf,
-    files: Vec<Open>,
-    /// Folders this run made, outermost first.
+    files: Vec<OpenFile>,
+    /// Folders that this run created, outermost first.
     made: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
-struct Open {
+struct OpenFile {
     name: String,
     file: File,
 }
 
 impl OutputFolder {
-    /// Creates the folder and opens all its files, none of which may be one of
-    /// `inputs`: those are never changed.
+    /// Creates the folder and opens all its files. None of them may be one of `inputs`,
+    /// because inputs are never changed.
     ///
     /// # Errors
-    /// A fault at `--out` when something there cannot be written.
+    /// A fault at `--out` if a file or folder cannot be written.
     pub fn open_beside(path: &Path, names: &[String], inputs: impl Iterator<Item = PathBuf>) -> Result<Self, Fault> {
         let inputs: BTreeSet<PathBuf> = inputs.filter_map(|input| input.canonicalize().ok()).collect();
         let mut ours = names.iter().map(|name| path.join(name));
@@ -46,7 +45,7 @@ impl OutputFolder {
     /// Creates the folder and opens all its files.
     ///
     /// # Errors
-    /// A fault at `--out` when something there cannot be written.
+    /// A fault at `--out` if a file or folder cannot be written.
     pub fn open(path: &Path, names: &[String]) -> Result<Self, Fault> {
         let mut folder = Self { path: path.to_owned(), files: Vec::new(), made: Vec::new() };
         match folder.prepare(names) {
@@ -77,32 +76,31 @@ impl OutputFolder {
             if last.is_dir() {
                 return Err(OutputFault::WrongKind { file: shown(&last), found: "folder, not a file" });
             }
-            // A file that is write-protected, or locked by a spreadsheet, is told now and not in the end.
+            // Report a file that is write-protected or locked by a spreadsheet now, not at the end.
             if last.exists() {
                 OpenOptions::new().append(true).open(&last).map_err(unwritable(&last))?;
             }
             let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&partial);
             let file = file.map_err(unwritable(&partial))?;
-            // Left-overs of a killed run are used again; those of a run that is alive are locked.
+            // Files of a killed run are used again. Those of a live run are locked.
             if let Err(TryLockError::WouldBlock) = file.try_lock() {
                 return Err(OutputFault::InUse { folder: shown(&self.path) });
             }
             file.set_len(0).map_err(unwritable(&partial))?;
-            self.files.push(Open { name: name.clone(), file });
+            self.files.push(OpenFile { name: name.clone(), file });
         }
         Ok(())
     }
 
-    /// Where the folder is.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// An open file by its last name, at its beginning and empty.
+    /// An open file by its final name, empty and at its start.
     ///
     /// # Errors
-    /// When it was not opened with the folder, or cannot be emptied.
+    /// If it was not opened with the folder, or cannot be emptied.
     pub fn file(&mut self, name: &str) -> Result<&mut File, WriteError> {
         let wrong = |source| WriteError::File { file: name.to_owned(), source };
         let open = self.files.iter_mut().find(|open| open.name == name);
@@ -111,21 +109,21 @@ impl OutputFolder {
         Ok(&mut open.file)
     }
 
-    /// Fills a file.
+    /// Writes the content of a file.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// If it cannot be written.
     pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
         self.file(name)?.write_all(bytes).map_err(|source| WriteError::File { file: name.to_owned(), source })
     }
 
-    /// Length and SHA-256 of all files but the manifest, in order.
+    /// Length and SHA-256 of all files except the manifest, in order.
     ///
     /// # Errors
-    /// When one cannot be read back.
+    /// If one of them cannot be read back.
     pub fn written(&mut self) -> Result<Vec<WrittenFile>, WriteError> {
         let mut found = Vec::with_capacity(self.files.len());
-        for Open { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
+        for OpenFile { name, file } in self.files.iter_mut().filter(|open| open.name != "manifest.json") {
             let read = file.rewind().and_then(|()| digest(file));
             let (bytes, sha256) = read.map_err(|source| WriteError::File { file: name.clone(), source })?;
             found.push(WrittenFile { name: name.clone(), bytes, sha256 });
@@ -133,11 +131,11 @@ impl OutputFolder {
         Ok(found)
     }
 
-    /// Puts all files in place. The manifest of an earlier run goes first and
-    /// the new one comes last, so a folder never has a manifest of other files.
+    /// Puts all files in place. The manifest of an earlier run is removed first and the new
+    /// one is put in place last, so that a folder never has the manifest of other files.
     ///
     /// # Errors
-    /// When a file cannot be put in place; those after it keep their old content.
+    /// If a file cannot be put in place. The files after it then keep their old content.
     pub fn commit(mut self) -> Result<PathBuf, WriteError> {
         let at = |name: &str, source| WriteError::File { file: name.to_owned(), source };
         for open in &self.files {
@@ -148,7 +146,7 @@ impl OutputFolder {
             std::fs::remove_file(&manifest).map_err(|source| at("manifest.json", source))?;
         }
         self.made.clear();
-        while let Some(Open { name, .. }) = self.files.first() {
+        while let Some(OpenFile { name, .. }) = self.files.first() {
             std::fs::rename(self.partial(name), self.path.join(name)).map_err(|source| at(name, source))?;
             self.files.remove(0);
         }
@@ -161,9 +159,9 @@ impl OutputFolder {
 }
 
 impl Drop for OutputFolder {
-    /// Cleans up as far as it can: there is nobody left to tell.
+    /// Cleans up as far as possible. Errors cannot be reported here.
     fn drop(&mut self) {
-        for Open { name, file } in std::mem::take(&mut self.files) {
+        for OpenFile { name, file } in std::mem::take(&mut self.files) {
             drop(file);
             let _ = std::fs::remove_file(self.partial(&name));
         }

@@ -1,4 +1,5 @@
-//! Files that are opened before the long work and put in place at its end.
+//! Output files. They are opened before a long computation, so that a place that cannot be
+//! written fails at once, and are put in place at its end.
 
 pub mod fault;
 pub mod file;
@@ -14,22 +15,11 @@ use sha2::{Digest, Sha256};
 /// A file that could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The file system refused.
     #[error("cannot write {file}: {source}")]
-    File {
-        /// The file.
-        file: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The text could not be encoded.
+    File { file: String, source: std::io::Error },
+    /// The content could not be encoded.
     #[error("cannot encode {file}: {source}")]
-    Json {
-        /// The file.
-        file: String,
-        /// Why.
-        source: serde_json::Error,
-    },
+    Json { file: String, source: serde_json::Error },
 }
 
 /// A file that was written.
@@ -37,16 +27,16 @@ pub enum WriteError {
 pub struct WrittenFile {
     /// Name in the folder.
     pub name: String,
-    /// Length.
+    /// Length in bytes.
     pub bytes: u64,
-    /// SHA-256 of the content, lower-case hex.
+    /// SHA-256 of the content in lower-case hex.
     pub sha256: String,
 }
 
-/// SHA-256 of everything that can be read, lower-case hex, and its length.
+/// Length and SHA-256, in lower-case hex, of everything that can be read.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Any error of reading.
 pub fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
@@ -63,7 +53,7 @@ pub fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
     Ok((bytes, hex))
 }
 
-/// Bytes as lower-case hex.
+/// Bytes in lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -1,4 +1,4 @@
-//! One file against the JSON Schema: every departure, each at its key or value.
+//! Checks one file against the JSON Schema and reports every deviation at its key or value.
 
 use std::sync::LazyLock;
 
@@ -8,12 +8,12 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
 use super::document::{self, DocumentNode};
-use super::schema::{self, Tag};
-use super::schema_fault::{ScenarioSchemaFault, Shape};
+use super::schema::{self, ChoiceTag};
+use super::schema_fault::{ExpectedShape, ScenarioSchemaFault};
 use crate::diagnostics::{Fault, Faults, Place};
 
-/// Names and positions from the top of a file down to a value.
-pub(super) type Path = Vec<String>;
+/// Names and positions from the top of a file to a value.
+pub(super) type ValuePath = Vec<String>;
 
 static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
     jsonschema::options()
@@ -24,21 +24,20 @@ static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
         .ok()
 });
 
-/// A day as the program reads it, within the years it reckons with.
+/// Whether a text is a date in the supported form and range of years.
 fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse().is_ok_and(|date: jiff::civil::Date| (1970..=2200).contains(&date.year()))
 }
 
-/// Compares a file with the schema. What departs from it is added to `faults`
-/// and taken out of `root`, so that the rest can be checked further; the paths
-/// of what was taken out are returned.
-pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mut Faults) -> Vec<Path> {
+/// Compares a file with the schema. Deviating values are added to `faults` and removed from
+/// `root`, so that the rest can be checked further. Returns the paths of removed values.
+pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mut Faults) -> Vec<ValuePath> {
     let json = root.json();
-    let mut found = Found { root, faults: Vec::new(), taken: Vec::new() };
+    let mut found = SchemaFaultCollector { root, faults: Vec::new(), taken: Vec::new() };
     for error in VALIDATOR.iter().flat_map(|validator| validator.iter_errors(&json)) {
         found.sort(&error);
     }
-    let Found { faults: mut new, taken, .. } = found;
+    let SchemaFaultCollector { faults: mut new, taken, .. } = found;
     new.retain(|fault| !follows_from_syntax(fault, broken_lines));
     new.sort_by_key(Fault::line_column);
     faults.0.append(&mut new);
@@ -48,8 +47,8 @@ pub(super) fn check(root: &mut DocumentNode, broken_lines: &[usize], faults: &mu
     taken
 }
 
-/// Whether a fault may only be the echo of a syntax error: on its line, or
-/// below a broken header or a slip that has swallowed further lines.
+/// Whether a fault may only follow from a syntax error: it is on the same line, or below a
+/// broken header or an error that has swallowed further lines.
 fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
     let (Place::Span(source, span), [first, others @ ..]) = (&fault.place, broken_lines) else { return false };
     let (line, _) = source.line_column(span.start);
@@ -58,14 +57,15 @@ fn follows_from_syntax(fault: &Fault, broken_lines: &[usize]) -> bool {
     broken_lines.contains(&line) || (swallowed && line > *first)
 }
 
-struct Found<'n> {
+/// Collects the deviations of a file.
+struct SchemaFaultCollector<'n> {
     root: &'n DocumentNode,
     faults: Vec<Fault>,
-    taken: Vec<Path>,
+    taken: Vec<ValuePath>,
 }
 
-impl Found<'_> {
-    fn add(&mut self, node: &DocumentNode, path: Path, fault: ScenarioSchemaFault) {
+impl SchemaFaultCollector<'_> {
+    fn add(&mut self, node: &DocumentNode, path: ValuePath, fault: ScenarioSchemaFault) {
         let place = match fault {
             ScenarioSchemaFault::UnknownKey { .. } => node.key_place(),
             _ => node.place(),
@@ -74,12 +74,12 @@ impl Found<'_> {
         self.taken.push(path);
     }
 
-    /// One error of the validator, in the words of this tool.
+    /// Adds an error of the validator as a fault.
     fn sort(&mut self, error: &ValidationError<'_>) {
         let root = self.root;
-        let path: Path = error.instance_path().segments().map(step).collect();
+        let path: ValuePath = error.instance_path().segments().map(step).collect();
         let node = root.nearest(path.iter().map(String::as_str));
-        // Null stands for a value that was reported while reading.
+        // Null stands for a value that was reported while the file was read.
         if error.instance().is_null() {
             self.taken.push(path);
             return;
@@ -107,7 +107,7 @@ impl Found<'_> {
                 self.add(node, path, ScenarioSchemaFault::MissingKey { key });
             }
             Kind::Type { .. } => {
-                let allowed = Shape::of(schema);
+                let allowed = ExpectedShape::of(schema);
                 self.add(node, path, ScenarioSchemaFault::WrongType { found: found(), allowed });
             }
             Kind::Pattern { .. }
@@ -117,12 +117,12 @@ impl Found<'_> {
             | Kind::Maximum { .. }
             | Kind::ExclusiveMinimum { .. }
             | Kind::ExclusiveMaximum { .. } => {
-                let allowed = Shape::of(schema);
+                let allowed = ExpectedShape::of(schema);
                 self.add(node, path, ScenarioSchemaFault::OutOfRange { found: found(), allowed });
             }
             Kind::MinItems { .. } | Kind::MaxItems { .. } => {
                 let length = error.instance().as_array().map_or(0, Vec::len);
-                self.add(node, path, ScenarioSchemaFault::WrongLength { length, allowed: Shape::of(schema) });
+                self.add(node, path, ScenarioSchemaFault::WrongLength { length, allowed: ExpectedShape::of(schema) });
             }
             Kind::Format { .. } => self.add(node, path, ScenarioSchemaFault::BadDate { found: found() }),
             other => {
@@ -132,9 +132,15 @@ impl Found<'_> {
         }
     }
 
-    /// A choice of which no branch fits: the branch that the tag names is the one meant.
-    fn choice(&mut self, node: &DocumentNode, path: &Path, schema: &'static Value, context: &[Vec<ValidationError<'static>>]) {
-        let tags: Vec<Tag> = schema::tags(schema);
+    /// Adds the fault of a choice that fits no branch. The branch that its tag names is meant.
+    fn choice(
+        &mut self,
+        node: &DocumentNode,
+        path: &ValuePath,
+        schema: &'static Value,
+        context: &[Vec<ValidationError<'static>>],
+    ) {
+        let tags: Vec<ChoiceTag> = schema::tags(schema);
         let names = || tags.iter().map(|tag| tag.written()).collect();
         let fault = match &node.kind {
             document::NodeKind::Leaf(Value::String(word)) => match tags.iter().find(|tag| tag.name() == word) {
@@ -148,12 +154,12 @@ impl Found<'_> {
             document::NodeKind::Table(table) if table.len() == 1 => {
                 let Some((word, inner)) = table.iter().next() else { return };
                 match tags.iter().find(|tag| tag.name() == word) {
-                    Some(Tag::Table(..)) => {
+                    Some(ChoiceTag::Table(..)) => {
                         let depth = path.len();
                         let nested = context.iter().flatten().filter(|error| error.instance_path().segments().count() > depth);
                         let before = self.taken.len();
                         nested.for_each(|error| self.sort(error));
-                        // A choice with a fault inside falls back as a whole.
+                        // A choice with a fault inside is removed as a whole.
                         self.taken.truncate(before);
                         self.taken.push(path.clone());
                         return;
@@ -169,7 +175,7 @@ impl Found<'_> {
                 }
             }
             document::NodeKind::Table(_) => ScenarioSchemaFault::NotOneChoice { written: names() },
-            _ => ScenarioSchemaFault::WrongType { found: found(node), allowed: Shape::Choice(names()) },
+            _ => ScenarioSchemaFault::WrongType { found: found(node), allowed: ExpectedShape::Choice(names()) },
         };
         self.add(node, path.clone(), fault);
     }
@@ -182,7 +188,7 @@ fn step(segment: LocationSegment<'_>) -> String {
     }
 }
 
-/// A value as a message shows it: short.
+/// A value as messages show it, shortened if it is long.
 fn found(node: &DocumentNode) -> String {
     match &node.kind {
         document::NodeKind::Leaf(value) => {

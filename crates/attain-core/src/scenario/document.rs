@@ -1,4 +1,4 @@
-//! One scenario file as a tree that remembers where each value stands.
+//! A TOML file as a tree that remembers the place of each value.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,33 +11,33 @@ use toml::de::{DeTable, DeValue};
 use super::file_fault::ScenarioFileFault;
 use crate::diagnostics::{Faults, Place, SourceFile};
 
-/// A value and the place that gave it.
+/// A value with its place in a file.
 #[derive(Debug, Clone)]
 pub struct DocumentNode {
     pub source: Arc<SourceFile>,
-    /// Where its key stands; list elements have none.
+    /// Place of its key; elements of lists have none.
     pub key: Option<Range<usize>>,
     pub span: Range<usize>,
     pub kind: NodeKind,
 }
 
-/// What a value is made of.
+/// The kinds of values.
 #[derive(Debug, Clone)]
 pub enum NodeKind {
-    /// Text, number, switch; null for a value that is already reported as a fault.
+    /// Text, a number or a boolean; null for a value that is already reported as a fault.
     Leaf(Value),
     List(Vec<DocumentNode>),
     Table(BTreeMap<String, DocumentNode>),
 }
 
 impl DocumentNode {
-    /// The tree of a text; syntax errors are reported, all of them.
+    /// The tree of a text. All syntax errors are reported.
     pub fn parse(source: &Arc<SourceFile>, faults: &mut Faults) -> Self {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let mut last_line = None;
         for error in &errors {
             let at = error.span().unwrap_or(0..0);
-            // Recovery stumbles several times over one slip; the first message of a line is the one to read.
+            // Recovery reports one error several times. Only the first message of a line helps.
             let line = source.line_column(at.start).0;
             if last_line.replace(line) != Some(line) {
                 faults.push(Place::Span(Arc::clone(source), at), ScenarioFileFault::syntax(error.message()));
@@ -47,7 +47,7 @@ impl DocumentNode {
         Self { source: Arc::clone(source), key: None, span: whole, kind: table_of(table.get_ref(), source, faults) }
     }
 
-    /// A file that gives nothing.
+    /// The tree of a file without values.
     pub fn empty(source: &Arc<SourceFile>) -> Self {
         Self { source: Arc::clone(source), key: None, span: 0..0, kind: NodeKind::Table(BTreeMap::new()) }
     }
@@ -61,7 +61,7 @@ impl DocumentNode {
         let kind = match value.get_ref() {
             DeValue::String(text) => NodeKind::Leaf(Value::String(text.clone().into_owned())),
             DeValue::Boolean(on) => NodeKind::Leaf(Value::Bool(*on)),
-            // What is left of a date that could not be read.
+            // The remainder of a date that could not be read.
             DeValue::Datetime(date) if date.date.is_none() && date.time.is_none() => NodeKind::Leaf(Value::Null),
             DeValue::Datetime(date) => NodeKind::Leaf(Value::String(date.to_string())),
             DeValue::Integer(digits) => NodeKind::Leaf(match i64::from_str_radix(digits.as_str(), digits.radix()) {
@@ -87,7 +87,7 @@ impl DocumentNode {
         }
     }
 
-    /// Where a reader should look: the value itself; the name of a table.
+    /// The place to show for the value: the value itself, or the name of a table.
     pub fn place(&self) -> Place {
         let span = match (&self.kind, &self.key) {
             (NodeKind::Table(_), Some(key)) => key.clone(),
@@ -96,12 +96,12 @@ impl DocumentNode {
         Place::Span(Arc::clone(&self.source), span)
     }
 
-    /// Where the name of the value stands.
+    /// The place of the value's key.
     pub fn key_place(&self) -> Place {
         Place::Span(Arc::clone(&self.source), self.key.clone().unwrap_or_else(|| self.span.clone()))
     }
 
-    /// The entry of a table.
+    /// An entry of a table.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
             NodeKind::Table(table) => table.get(key),
@@ -109,7 +109,7 @@ impl DocumentNode {
         }
     }
 
-    /// The element of a list.
+    /// An element of a list.
     pub fn at(&self, index: usize) -> Option<&Self> {
         match &self.kind {
             NodeKind::List(list) => list.get(index),
@@ -117,7 +117,7 @@ impl DocumentNode {
         }
     }
 
-    /// The text of a leaf.
+    /// The text of the value, if it is text.
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Leaf(value) => value.as_str(),
@@ -125,7 +125,7 @@ impl DocumentNode {
         }
     }
 
-    /// The node at a path of names and positions, or the last one on the way there.
+    /// The node at a path of names and positions, or the last node on the way there.
     pub fn nearest<'p>(&self, path: impl IntoIterator<Item = &'p str>) -> &Self {
         let mut node = self;
         for step in path {
@@ -135,7 +135,7 @@ impl DocumentNode {
         node
     }
 
-    /// The node a step below: the entry of a table, or the element of a list by its number.
+    /// The node one step below: an entry of a table, or an element of a list by its number.
     fn step(&self, step: &str) -> Option<&Self> {
         self.get(step).or_else(|| step.parse().ok().and_then(|index| self.at(index)))
     }
@@ -148,7 +148,7 @@ impl DocumentNode {
         }
     }
 
-    /// Takes out what stands at a path; where that is an element of a list, the whole list.
+    /// Removes the value at a path, or the whole list if it is an element of a list.
     pub fn remove(&mut self, path: &[String]) {
         let mut node = &*self;
         let mut entry = None;

@@ -1,4 +1,4 @@
-//! The owners that a scenario names account by account.
+//! The owners that a scenario names for individual accounts.
 
 use std::fmt::Write as _;
 
@@ -10,34 +10,34 @@ use crate::plan::Reason;
 /// The owner that a table names for an account.
 #[derive(Debug, Clone)]
 pub struct AccountOwner {
-    /// The account's id.
+    /// Id of the account.
     pub account: String,
-    /// Id of a rep or an added seat; `None`: the house.
+    /// Id of a rep or an added seat; `None` for the house account.
     pub seat: Option<String>,
-    /// Why, where the table tells one of our reasons; they are not part of the choice.
+    /// Reason for the assignment, if the table gives a known one. It is not part of the choice.
     pub reason: Option<Reason>,
-    /// Where the account stands, for faults.
+    /// Place of the account, for faults.
     pub account_at: Place,
-    /// Where the rep stands, for faults.
+    /// Place of the rep, for faults.
     pub seat_at: Place,
 }
 
 /// The owners that a scenario's table names, by account.
 #[derive(Debug, Clone, Default)]
 pub struct OwnerTable {
-    /// One row an account, by id.
+    /// One row per account, by id.
     pub rows: Vec<AccountOwner>,
 }
 
 impl OwnerTable {
-    /// Rows in the order of the accounts' ids, however they come.
+    /// The table with these rows, in any order.
     #[must_use]
     pub fn from_rows(mut rows: Vec<AccountOwner>) -> Self {
         rows.sort_by(|a, b| a.account.cmp(&b.account));
         Self { rows }
     }
 
-    /// SHA-256 of the content, the same for any order of rows; lower-case hex.
+    /// SHA-256 of the content in lower-case hex, the same for any order of rows.
     #[must_use]
     pub fn hash(&self) -> String {
         let mut digest = Sha256::new();

@@ -1,8 +1,8 @@
-//! Paths of choices as people write them: `territory.locks[0].rep`.
+//! Paths of choices, such as `territory.locks[0].rep`.
 
 use super::document::{DocumentNode, NodeKind};
 
-/// The node a path names, and whether it is there; the nearest one above it otherwise.
+/// The node that a path names, and whether it exists. If it does not, the node is the nearest one above it.
 pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode, bool) {
     let mut node = root;
     let mut rest = path;
@@ -10,7 +10,7 @@ pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode,
         let next = match &node.kind {
             NodeKind::Table(table) => {
                 let rest = rest.strip_prefix('.').unwrap_or(rest);
-                // A name may hold dots: the longest that fits is meant.
+                // A name may contain dots: the longest name that fits is meant.
                 let fitting = table.iter().filter_map(|(name, child)| Some((name, child, after(rest, name)?)));
                 fitting.max_by_key(|(name, ..)| name.len()).map(|(_, child, rest)| (child, rest))
             }
@@ -28,14 +28,14 @@ pub(super) fn find<'n>(root: &'n DocumentNode, path: &str) -> (&'n DocumentNode,
     (node, true)
 }
 
-/// What follows a name at the start of a path, quoted or not.
+/// The rest of a path after a name, which may be quoted.
 fn after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
     let quoted = quote(name);
     let rest = path.strip_prefix(name).or_else(|| path.strip_prefix(quoted.as_str()))?;
     (rest.is_empty() || rest.starts_with(['.', '['])).then_some(rest)
 }
 
-/// A name as it stands in a path: quoted where it must be.
+/// A name as it is written in a path, quoted if necessary.
 pub(super) fn quote(name: &str) -> String {
     let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     if plain { name.to_owned() } else { serde_json::Value::from(name).to_string() }

@@ -1,4 +1,4 @@
-//! Reading files and following `extends`.
+//! Reads scenario files and follows `extends`.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -8,31 +8,31 @@ use super::document::{DocumentNode, NodeKind};
 use super::file_fault::{self, LONGEST, ScenarioFileFault};
 use crate::diagnostics::{Faults, Place, SourceFile};
 
-/// A scenario file is written by hand; beyond this it is something else.
+/// Largest size in bytes of a scenario file, which is written by hand.
 const LARGEST: u64 = 16 << 20;
 
-/// One scenario file.
+/// A scenario file.
 #[derive(Debug)]
-pub struct Document {
+pub struct ScenarioDocument {
     pub source: Arc<SourceFile>,
-    /// The folder its relative paths start from.
+    /// Folder from which its relative paths start.
     pub folder: PathBuf,
     pub root: DocumentNode,
-    /// Lines with a syntax error; empty for a sound file.
+    /// Lines with a syntax error.
     pub broken_lines: Vec<usize>,
 }
 
-/// A scenario file with those it extends, itself first.
+/// A scenario file and the files that it extends, starting with itself.
 #[derive(Debug)]
-pub struct Chain {
-    pub documents: Vec<Document>,
-    /// Whether every file of the chain could be read and says something.
+pub struct DocumentChain {
+    pub documents: Vec<ScenarioDocument>,
+    /// Whether every file of the chain could be read and is not empty.
     pub complete: bool,
 }
 
-/// Reads a scenario file and all it extends.
-pub fn chain(path: &Path, faults: &mut Faults) -> Chain {
-    let mut documents: Vec<Document> = Vec::new();
+/// Reads a scenario file and all files that it extends.
+pub fn chain(path: &Path, faults: &mut Faults) -> DocumentChain {
+    let mut documents: Vec<ScenarioDocument> = Vec::new();
     let mut identities: Vec<PathBuf> = Vec::new();
     let mut next = path.to_owned();
     let mut named_at = Place::File(path.display().to_string());
@@ -41,17 +41,17 @@ pub fn chain(path: &Path, faults: &mut Faults) -> Chain {
         if let Some(first) = identities.iter().position(|known| *known == identity) {
             let circle = documents[first..].iter().map(|document| document.source.name.clone()).collect();
             faults.push(named_at, ScenarioFileFault::Cycle { circle });
-            return Chain { documents, complete: false };
+            return DocumentChain { documents, complete: false };
         }
         if documents.len() == LONGEST {
             faults.push(named_at, ScenarioFileFault::LongChain);
-            return Chain { documents, complete: false };
+            return DocumentChain { documents, complete: false };
         }
         let text = match read(&next) {
             Ok(text) => text,
             Err(fault) => {
                 faults.push(named_at, fault);
-                return Chain { documents, complete: false };
+                return DocumentChain { documents, complete: false };
             }
         };
         let before = faults.0.len();
@@ -61,18 +61,18 @@ pub fn chain(path: &Path, faults: &mut Faults) -> Chain {
         let folder = document.folder.clone();
         if sound && matches!(&document.root.kind, NodeKind::Table(table) if table.is_empty()) {
             faults.push(Place::File(document.source.name.clone()), ScenarioFileFault::Empty);
-            return Chain { documents, complete: false };
+            return DocumentChain { documents, complete: false };
         }
         documents.push(document);
         identities.push(identity);
-        let Some((place, base)) = base else { return Chain { documents, complete: true } };
+        let Some((place, base)) = base else { return DocumentChain { documents, complete: true } };
         next = folder.join(base);
         named_at = place;
     }
 }
 
-/// The tree of a TOML file that is no scenario; `None` when it cannot be read.
-/// Syntax errors are reported, and what is legible is returned.
+/// Reads a TOML file that is not a scenario as a tree; `None` if it cannot be read. Syntax
+/// errors are reported, and the legible part is returned.
 pub fn read_tree(path: &Path, faults: &mut Faults) -> Option<DocumentNode> {
     match read(path) {
         Ok(text) => Some(open(path, text, faults).root),
@@ -83,13 +83,13 @@ pub fn read_tree(path: &Path, faults: &mut Faults) -> Option<DocumentNode> {
     }
 }
 
-/// Texts as the files of a chain: the first one extends the second, and so on.
-pub fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> Chain {
+/// Reads texts as the files of a chain: the first extends the second, and so on.
+pub fn texts(texts: &[(&str, &str)], faults: &mut Faults) -> DocumentChain {
     let documents = texts.iter().map(|&(name, text)| open(Path::new(name), text.to_owned(), faults)).collect();
-    Chain { documents, complete: true }
+    DocumentChain { documents, complete: true }
 }
 
-fn open(path: &Path, text: String, faults: &mut Faults) -> Document {
+fn open(path: &Path, text: String, faults: &mut Faults) -> ScenarioDocument {
     let source = Arc::new(SourceFile::new(path.display().to_string(), text));
     let mut found = Faults::default();
     let root = DocumentNode::parse(&source, &mut found);
@@ -97,7 +97,7 @@ fn open(path: &Path, text: String, faults: &mut Faults) -> Document {
     let broken_lines = syntax.filter_map(|fault| fault.line_column().map(|(line, _)| line)).collect();
     faults.0.append(&mut found.0);
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    Document { source, folder, root, broken_lines }
+    ScenarioDocument { source, folder, root, broken_lines }
 }
 
 fn read(path: &Path) -> Result<String, ScenarioFileFault> {

@@ -1,4 +1,4 @@
-//! From given values to a whole scenario: inheritance, then defaults.
+//! Completes the given values of a scenario with inherited values, then with defaults.
 
 use std::fmt::Write as _;
 
@@ -9,8 +9,8 @@ use super::choices::Scenario;
 use super::document::{DocumentNode, NodeKind};
 use super::schema;
 
-/// Lays what a file gives over what its base gives: tables by key, all else
-/// (lists, single values, choices) as a whole.
+/// Merges the values of a file over those of its base: tables key by key, and everything
+/// else (lists, single values and choices) as a whole.
 pub(super) fn merge(base: DocumentNode, over: DocumentNode, schema: &'static Value) -> DocumentNode {
     let DocumentNode { source, key, span, kind } = over;
     let kind = match (base.kind, kind) {
@@ -29,8 +29,8 @@ pub(super) fn merge(base: DocumentNode, over: DocumentNode, schema: &'static Val
     DocumentNode { source, key, span, kind }
 }
 
-/// Adds the defaults to what is given. `inherited` is the default that the
-/// enclosing table states, which may differ from the one the type states.
+/// Adds defaults to the given values. `inherited` is the default that the enclosing table
+/// states, which may differ from the default of the type.
 pub(super) fn fill(given: &DocumentNode, schema: &'static Value, inherited: Option<&Value>) -> Value {
     match &given.kind {
         NodeKind::Leaf(value) => whole(value, schema),
@@ -61,22 +61,22 @@ pub(super) fn fill(given: &DocumentNode, schema: &'static Value, inherited: Opti
     }
 }
 
-/// A whole number written as `3.0` is 3 where a whole number is asked for.
+/// Converts a number such as `3.0` to 3 where the schema expects an integer.
 fn whole(value: &Value, schema: &'static Value) -> Value {
-    let asked = schema::bare(schema).get("type").is_some_and(|kind| kind == "integer");
+    let integer = schema::bare(schema).get("type").is_some_and(|kind| kind == "integer");
     match value.as_f64() {
-        Some(number) if asked && value.is_f64() && number.fract() == 0.0 && number.abs() < 9e15 => Value::from(number as i64),
+        Some(number) if integer && value.is_f64() && number.fract() == 0.0 && number.abs() < 9e15 => Value::from(number as i64),
         _ => value.clone(),
     }
 }
 
-/// SHA-256 of the choices in canonical JSON, lower-case hex. Names, texts and
-/// the paths of files are no choices.
+/// SHA-256 of the choices in canonical JSON, in lower-case hex. Names, descriptions and
+/// paths of files are not choices.
 pub(super) fn hash(scenario: &Scenario) -> String {
     hash_with(scenario, "")
 }
 
-/// The same with choices that stand in another file, by their hash.
+/// Like [`hash`], with choices from another file, which are given by their hash.
 pub(super) fn hash_with(scenario: &Scenario, other: &str) -> String {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     if let Some(top) = value.as_object_mut() {

@@ -1,5 +1,5 @@
-//! The JSON Schema of scenario files, made from the choice tables, and the few
-//! questions the other files of this room ask of it.
+//! The JSON Schema of scenario files, derived from the types of the choices, and queries
+//! of it that other modules need.
 
 use std::sync::LazyLock;
 
@@ -14,12 +14,15 @@ static ROOT: LazyLock<Value> = LazyLock::new(|| {
     let mut root = settings.into_generator().into_root_schema_for::<Scenario>().to_value();
     if let Some(top) = root.as_object_mut() {
         top.insert("title".into(), "attain scenario".into());
-        top.insert("description".into(), "One candidate plan: the choices it makes; what it leaves out it inherits.".into());
+        top.insert(
+            "description".into(),
+            "The choices of one candidate plan. Keys that are left out are inherited or have their defaults.".into(),
+        );
     }
     root
 });
 
-/// The JSON Schema of scenario files (draft 07), for editors; ends with a new line.
+/// The JSON Schema of scenario files (draft 07) as text that ends with a line break.
 #[must_use]
 pub fn schema() -> String {
     format!("{:#}\n", *ROOT)
@@ -30,7 +33,7 @@ pub(super) fn root() -> &'static Value {
     &ROOT
 }
 
-/// TOML has no null: what may be left out is simply not required.
+/// Removes null, which TOML does not have. Optional keys are simply not required.
 fn without_null(schema: &mut schemars::Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     if let Some(default) = object.remove("default").and_then(given) {
@@ -52,7 +55,7 @@ fn without_null(schema: &mut schemars::Schema) {
     }
 }
 
-/// A value without the entries that are null; nothing for null itself.
+/// A value without entries that are null; `None` for null itself.
 fn given(value: Value) -> Option<Value> {
     match value {
         Value::Null => None,
@@ -64,7 +67,7 @@ fn given(value: Value) -> Option<Value> {
     }
 }
 
-/// The schema behind references: where types, properties and choices stand.
+/// The schema behind references, which holds types, properties and choices.
 pub(super) fn bare(mut node: &'static Value) -> &'static Value {
     loop {
         let next = match (node.get("$ref").and_then(Value::as_str), node.get("allOf").and_then(Value::as_array)) {
@@ -79,15 +82,15 @@ pub(super) fn bare(mut node: &'static Value) -> &'static Value {
     }
 }
 
-/// Whether exactly one of several forms is taken.
+/// Whether a node is a choice between several forms.
 pub(super) fn is_choice(node: &'static Value) -> bool {
     bare(node).get("oneOf").is_some()
 }
 
-/// The schema of what follows a choice's tag.
+/// The schema of the value that follows the tag of a choice.
 pub(super) fn branch(node: &'static Value, tag: &str) -> Option<&'static Value> {
     tags(node).into_iter().find_map(|known| match known {
-        Tag::Table(name, inner) if name == tag => Some(inner),
+        ChoiceTag::Table(name, inner) if name == tag => Some(inner),
         _ => None,
     })
 }
@@ -97,7 +100,7 @@ pub(super) fn properties(node: &'static Value) -> Option<&'static Map<String, Va
     bare(node).get("properties").and_then(Value::as_object)
 }
 
-/// The schema of a table's entry: a named key, or any name in a table of names.
+/// The schema of an entry of a table: a known key, or any name in a table of names.
 pub(super) fn entry(node: &'static Value, key: &str) -> Option<&'static Value> {
     properties(node)
         .and_then(|known| known.get(key))
@@ -111,14 +114,14 @@ pub(super) fn items(node: &'static Value) -> Option<&'static Value> {
 
 /// How a branch of a choice is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(super) enum ChoiceTag {
     /// `"none"`
     Word(&'static str),
-    /// `{ linear = { months = 6 } }`, with the schema of what follows the tag.
+    /// `{ linear = { months = 6 } }`, with the schema of the value that follows the tag.
     Table(&'static str, &'static Value),
 }
 
-impl Tag {
+impl ChoiceTag {
     /// The choice as a file writes it.
     pub(super) fn written(self) -> String {
         match self {
@@ -142,19 +145,19 @@ impl Tag {
 }
 
 /// Every way to write a choice.
-pub(super) fn tags(node: &'static Value) -> Vec<Tag> {
+pub(super) fn tags(node: &'static Value) -> Vec<ChoiceTag> {
     let mut tags = Vec::new();
     for branch in bare(node).get("oneOf").and_then(Value::as_array).into_iter().flatten() {
-        tags.extend(branch.get("const").and_then(Value::as_str).map(Tag::Word));
+        tags.extend(branch.get("const").and_then(Value::as_str).map(ChoiceTag::Word));
         let words = branch.get("enum").and_then(Value::as_array);
-        tags.extend(words.into_iter().flatten().filter_map(Value::as_str).map(Tag::Word));
+        tags.extend(words.into_iter().flatten().filter_map(Value::as_str).map(ChoiceTag::Word));
         let tables = branch.get("properties").and_then(Value::as_object);
-        tags.extend(tables.into_iter().flatten().map(|(name, inner)| Tag::Table(name.as_str(), inner)));
+        tags.extend(tables.into_iter().flatten().map(|(name, inner)| ChoiceTag::Table(name.as_str(), inner)));
     }
     tags
 }
 
-/// What the field means, in one line.
+/// The meaning of a key, in one line.
 pub(super) fn meaning(node: &Value) -> Option<String> {
     let text = node.get("description").and_then(Value::as_str)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -173,7 +176,7 @@ mod tests {
     #[test]
     fn words_and_tables_are_both_choices() {
         let protection = entry(root(), "protection").unwrap();
-        let written: Vec<String> = tags(protection).into_iter().map(Tag::written).collect();
+        let written: Vec<String> = tags(protection).into_iter().map(ChoiceTag::written).collect();
         assert_eq!(written[0], "\"none\"");
         assert_eq!(written[1], "{ active-pipeline = { from-chance = … } }");
     }

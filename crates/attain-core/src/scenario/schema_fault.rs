@@ -8,7 +8,7 @@ use crate::diagnostics::{nearest, one_of, suggest};
 
 /// What the schema asks of a value.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Shape {
+pub(super) enum ExpectedShape {
     /// A unit that words its own range.
     Unit(&'static str),
     /// A number with optional bounds.
@@ -29,7 +29,7 @@ pub(super) enum Shape {
     Unknown,
 }
 
-impl Shape {
+impl ExpectedShape {
     pub fn of(node: &'static Value) -> Self {
         let node = schema::bare(node);
         if let Some(words) = node.get("x-allowed").and_then(Value::as_str) {
@@ -88,15 +88,15 @@ pub(super) enum ScenarioSchemaFault {
     MissingKey { key: String },
     #[error("{found} has the wrong type")]
     #[diagnostic(code("scenario::wrong-type"), help("expected {}", allowed.words()))]
-    WrongType { found: String, allowed: Shape },
+    WrongType { found: String, allowed: ExpectedShape },
     #[error("{found} is out of range")]
     #[diagnostic(code("scenario::out-of-range"), help("expected {}", allowed.words()))]
-    OutOfRange { found: String, allowed: Shape },
+    OutOfRange { found: String, allowed: ExpectedShape },
     #[error("the list has {length} entries")]
     #[diagnostic(code("scenario::wrong-length"), help("expected {}", allowed.words()))]
-    WrongLength { length: usize, allowed: Shape },
+    WrongLength { length: usize, allowed: ExpectedShape },
     #[error("invalid date {found}")]
-    #[diagnostic(code("scenario::bad-date"), help("expected {}", Shape::Date.words()))]
+    #[diagnostic(code("scenario::bad-date"), help("expected {}", ExpectedShape::Date.words()))]
     BadDate { found: String },
     #[error("unknown choice `{tag}`")]
     #[diagnostic(
@@ -114,6 +114,6 @@ pub(super) enum ScenarioSchemaFault {
     #[diagnostic(code("scenario::malformed-choice"), help("{}", one_of(written)))]
     NotOneChoice { written: Vec<String> },
     #[error("{found} violates the schema rule `{rule}`")]
-    #[diagnostic(code("scenario::against-schema"), help("expected {}", Shape::Unknown.words()))]
+    #[diagnostic(code("scenario::against-schema"), help("expected {}", ExpectedShape::Unknown.words()))]
     Other { found: String, rule: String },
 }

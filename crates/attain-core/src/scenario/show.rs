@@ -1,34 +1,34 @@
-//! A resolved scenario for people: every value, where it came from, what it means.
+//! A resolved scenario as a list: every value, where it came from and what it means.
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::ResolvedScenario;
 use super::document::DocumentNode;
 use super::path::{join, quote};
+use super::resolved::ResolvedScenario;
 use super::schema;
 use crate::diagnostics::Place;
 
 /// One value of a resolved scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ResolvedValue {
-    /// Path of the choice, such as `market.rate-cap`.
+    /// Path of the value, such as `market.rate-cap`.
     pub path: String,
-    /// The value as a scenario file writes it; `none` where there is none.
+    /// The value as a scenario file writes it, or `none`.
     pub value: String,
-    /// `default`, or file and line that gave it, such as `scenarios/base.toml:12`.
+    /// `default`, or the file and line that give it, such as `scenarios/base.toml:12`.
     pub origin: String,
-    /// Where a default comes from: published (P), secondary (S), assumed (A);
-    /// `none` where there is nothing to say, and for values that a file gives.
+    /// Source of a default: published (P), secondary (S) or assumed (A). It is `none` for
+    /// values that a file gives and for defaults without a source.
     pub source: String,
-    /// What the choice means.
+    /// Meaning of the choice.
     pub meaning: String,
 }
 
 impl ResolvedValue {
-    /// Whether nobody gave the value.
+    /// Whether no file gives the value.
     #[must_use]
     pub fn is_default(&self) -> bool {
         self.origin == DEFAULT
@@ -41,16 +41,16 @@ const NONE: &str = "none";
 /// Every value of a resolved scenario, in the order of the schema.
 #[must_use]
 pub fn resolved_values(resolved: &ResolvedScenario) -> Vec<ResolvedValue> {
-    let mut list = List { resolved, lines: Vec::new() };
+    let mut list = ValueLister { resolved, lines: Vec::new() };
     let value = serde_json::to_value(&resolved.scenario).unwrap_or_default();
     list.walk(
-        &Spot { path: String::new(), schema: schema::root(), node: Some(&resolved.given), source: NONE, meaning: "" },
+        &WalkPosition { path: String::new(), schema: schema::root(), node: Some(&resolved.given), source: NONE, meaning: "" },
         &value,
     );
     list.lines
 }
 
-/// The resolved scenario as text: a line for each value with its origin, table by table.
+/// The resolved scenario as text, table by table, with one line for each value and its origin.
 #[must_use]
 pub fn show(resolved: &ResolvedScenario) -> String {
     let lines: Vec<ResolvedValue> = resolved_values(resolved);
@@ -60,7 +60,7 @@ pub fn show(resolved: &ResolvedScenario) -> String {
         let name = top(&group[0]);
         let meaning = schema::entry(schema::root(), &name).and_then(schema::meaning).unwrap_or_default();
         let _ = writeln!(text, "{}# {name}: {meaning}", if text.is_empty() { "" } else { "\n" });
-        // A few long ones stick out rather than push all others to the right.
+        // A few long entries stick out, so that the others are not pushed to the right.
         let width = |most: usize, part: fn(&ResolvedValue) -> &str| {
             group.iter().map(|line| part(line).chars().count()).filter(|w| *w <= most).max().unwrap_or(0)
         };
@@ -77,68 +77,69 @@ pub fn show(resolved: &ResolvedScenario) -> String {
     text
 }
 
-struct List<'r> {
+/// Collects the values of a scenario.
+struct ValueLister<'r> {
     resolved: &'r ResolvedScenario,
     lines: Vec<ResolvedValue>,
 }
 
-/// Where the walk stands.
-struct Spot<'n> {
+/// A position in the walk through the schema and the files.
+struct WalkPosition<'n> {
     path: String,
     schema: &'static Value,
-    /// What the files give here.
+    /// What the files give at this position.
     node: Option<&'n DocumentNode>,
-    /// The source of the nearest default above that has one.
+    /// Source of the nearest enclosing default that has one.
     source: &'static str,
     meaning: &'n str,
 }
 
-impl List<'_> {
-    fn walk(&mut self, spot: &Spot<'_>, value: &Value) {
+impl ValueLister<'_> {
+    fn walk(&mut self, position: &WalkPosition<'_>, value: &Value) {
         match value {
-            Value::Object(table) if schema::is_choice(spot.schema) => {
+            Value::Object(table) if schema::is_choice(position.schema) => {
                 for (tag, inner) in table {
-                    let Some(schema) = schema::branch(spot.schema, tag) else { continue };
-                    let node = spot.node.and_then(|node| node.get(tag));
-                    let path = join(&spot.path, tag);
-                    self.walk(&Spot { path, schema, node, source: spot.source, meaning: spot.meaning }, inner);
+                    let Some(schema) = schema::branch(position.schema, tag) else { continue };
+                    let node = position.node.and_then(|node| node.get(tag));
+                    let path = join(&position.path, tag);
+                    self.walk(&WalkPosition { path, schema, node, source: position.source, meaning: position.meaning }, inner);
                 }
             }
             Value::Object(table) if !table.is_empty() => {
                 for (key, inner) in table {
-                    let Some(schema) = schema::entry(spot.schema, key) else { continue };
-                    let meaning = schema::meaning(schema).unwrap_or_else(|| spot.meaning.to_owned());
+                    let Some(schema) = schema::entry(position.schema, key) else { continue };
+                    let meaning = schema::meaning(schema).unwrap_or_else(|| position.meaning.to_owned());
                     let own = schema.get("x-source").and_then(Value::as_str).unwrap_or(NONE);
                     let differs = schema.get("default").is_some_and(|default| default != inner && !default.is_object());
-                    let source = if own == NONE || (differs && spot.source != NONE) { spot.source } else { own };
-                    let node = spot.node.and_then(|node| node.get(key));
-                    self.walk(&Spot { path: join(&spot.path, key), schema, node, source, meaning: &meaning }, inner);
+                    let source = if own == NONE || (differs && position.source != NONE) { position.source } else { own };
+                    let node = position.node.and_then(|node| node.get(key));
+                    self.walk(&WalkPosition { path: join(&position.path, key), schema, node, source, meaning: &meaning }, inner);
                 }
             }
             Value::Array(list) if list.iter().any(|element| element.is_object() || element.is_array()) => {
                 for (at, inner) in list.iter().enumerate() {
-                    let Some(schema) = schema::items(spot.schema) else { continue };
-                    let node = spot.node.and_then(|node| node.at(at));
-                    let path = format!("{}[{at}]", spot.path);
-                    self.walk(&Spot { path, schema, node, source: spot.source, meaning: spot.meaning }, inner);
+                    let Some(schema) = schema::items(position.schema) else { continue };
+                    let node = position.node.and_then(|node| node.at(at));
+                    let path = format!("{}[{at}]", position.path);
+                    self.walk(&WalkPosition { path, schema, node, source: position.source, meaning: position.meaning }, inner);
                 }
             }
-            leaf => self.line(spot, leaf),
+            leaf => self.line(position, leaf),
         }
     }
 
-    fn line(&mut self, spot: &Spot<'_>, value: &Value) {
-        let origin = match spot.node.map(DocumentNode::place) {
+    fn line(&mut self, position: &WalkPosition<'_>, value: &Value) {
+        let origin = match position.node.map(DocumentNode::place) {
             Some(Place::Span(source, span)) => format!("{}:{}", source.name, source.line_column(span.start).0),
             Some(_) => self.resolved.file.clone(),
             None => DEFAULT.to_owned(),
         };
         self.lines.push(ResolvedValue {
-            path: spot.path.clone(),
+            path: position.path.clone(),
             value: written(value),
             origin,
-            source: if spot.node.is_none() { spot.source } else { NONE }.to_owned(),
-            meaning: spot.meaning.to_owned(),
+            source: if position.node.is_none() { position.source } else { NONE }.to_owned(),
+            meaning: position.meaning.to_owned(),
         });
     }
 }
@@ -148,7 +149,7 @@ fn written(value: &Value) -> String {
     match value {
         Value::Null => NONE.to_owned(),
         Value::Number(number) => match number.as_f64() {
-            // Whole amounts read better without `.0`.
+            // Whole numbers are shown without `.0`.
             Some(whole) if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
             _ => number.to_string(),
         },

@@ -135,7 +135,7 @@ fn the_warning_names_ramp_and_cycle() {
         resolved.warnings,
         [
             "no team serves segment `mid market` in tier c",
-            "team `field` ramps in 2.0 months, shorter than its sales cycle of 2.8 months"
+            "team `field` ramps in 2.0 months, which is shorter than its sales cycle of 2.8 months"
         ]
     );
 }

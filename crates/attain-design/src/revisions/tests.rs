@@ -129,7 +129,7 @@ fn a_rebalance_brings_books_back_and_moves_nothing_else() {
         assert!(least > 0 && least <= moved && moved <= least + least / 4 + 2, "seed {seed}: {moved}, {least} proven");
         for (made, before) in plan.accounts.iter().zip(&found.start.accounts) {
             assert!(made.seat == before.seat || made.reason == Reason::Balance);
-            assert!(!before.held || made.seat == before.seat);
+            assert!(!before.is_protected || made.seat == before.seat);
         }
     }
 }

@@ -115,7 +115,7 @@ fn protecting_everything_moves_nothing_and_a_price_moves_less() {
         let mut scenario = open();
         scenario.protection = protection;
         let plan = plan(&book, scenario);
-        assert!(plan.accounts.iter().all(|a| !a.held || a.before == a.seat));
+        assert!(plan.accounts.iter().all(|a| !a.is_protected || a.before == a.seat));
         let moves = plan.accounts.iter().zip(&book.accounts).filter(|(a, _)| a.before.is_some() && a.before != a.seat);
         moves.map(|(_, account)| account.revenue).sum::<f64>()
     };
@@ -143,7 +143,7 @@ fn the_poorest_books_are_cut_first() {
 #[test]
 fn moves_have_a_next_best_that_costs_more() {
     let plan = plan(&fixture::book(3, 300, 18), open());
-    for assignment in plan.accounts.iter().filter(|a| !a.held && a.reason != Reason::NoSeat) {
+    for assignment in plan.accounts.iter().filter(|a| !a.is_protected && a.reason != Reason::NoSeat) {
         if let Some((seat, cost)) = assignment.next_best.map(|next| (next.seat, next.cost())) {
             assert!(Some(seat) != assignment.seat);
             assert!(cost > -1.0, "{assignment:?}");

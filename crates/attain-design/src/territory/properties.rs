@@ -156,7 +156,7 @@ proptest! {
         }
         if scenario.territory.max_accounts > 0 {
             for (s, &n) in count.iter().enumerate() {
-                let held = plan.accounts.iter().any(|a| a.seat == Some(s) && (a.held || a.reason == Reason::Kept));
+                let held = plan.accounts.iter().any(|a| a.seat == Some(s) && (a.is_protected || a.reason == Reason::Kept));
                 prop_assert!(held || n <= scenario.territory.max_accounts, "{} holds {n}", plan.seats[s].id);
             }
         }

@@ -142,10 +142,11 @@ fn assign_accounts(evidence: &Evidence<'_>) -> Vec<Assignment> {
                 field_touches: seat.map_or(0.0, |s| in_person[roster.seats[s].team]) * needs.touches[i],
                 before: owners.seats[i],
                 seat,
-                held: bound[i].is_some_and(|binding| matches!(binding.reason, BindingReason::Locked | BindingReason::Protected)),
+                is_protected: bound[i]
+                    .is_some_and(|binding| matches!(binding.reason, BindingReason::Locked | BindingReason::Protected)),
                 reason: evidence.reason(unit, i),
                 next_best: next[unit],
-                back: evidence.back(unit, i),
+                return_to_owner: evidence.back(unit, i),
             }
         })
         .collect()

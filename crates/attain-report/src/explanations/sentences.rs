@@ -169,7 +169,7 @@ impl AssignmentExplainer<'_> {
     pub fn back(&self, account: usize) -> Option<String> {
         let made = &self.plan.accounts[account];
         let old = made.before.filter(|old| made.seat != Some(*old))?;
-        Some(match &made.back {
+        Some(match &made.return_to_owner {
             Some(back) => format!("Giving it back to {} would cost {}.", self.seat(old), self.cost(back)),
             None => format!("It cannot go back to {}: the rules or the limits on accounts exclude that seat.", self.seat(old)),
         })
@@ -180,7 +180,7 @@ impl AssignmentExplainer<'_> {
     pub fn next_best(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
         match &made.next_best {
-            Some(next) if made.back.is_some_and(|back| back.seat == next.seat) => {
+            Some(next) if made.return_to_owner.is_some_and(|back| back.seat == next.seat) => {
                 "Any other seat would cost more than that.".to_owned()
             }
             Some(next) => format!("Next best is {}, which would cost {}.", self.seat(next.seat), self.cost(next)),

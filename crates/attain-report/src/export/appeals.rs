@@ -31,7 +31,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
     let reasons = AssignmentExplainer::new(book, plan);
     let mut rows: Vec<usize> = (0..plan.accounts.len()).filter(|&account| reasons.moves(account)).collect();
     let owner = |a: usize| book.accounts[a].owner.map_or("", |owner| book.reps[owner].id.as_str());
-    let price = |a: usize| plan.accounts[a].back.map_or(f64::INFINITY, |back| back.cost());
+    let price = |a: usize| plan.accounts[a].return_to_owner.map_or(f64::INFINITY, |back| back.cost());
     rows.sort_by(|&a, &b| owner(a).cmp(owner(b)).then(price(a).total_cmp(&price(b))).then(a.cmp(&b)));
     let text = |name: &str, of: &dyn Fn(usize) -> String| {
         (name.to_owned(), ColumnValues::Text(rows.iter().map(|&account| guarded(of(account).replace('\u{a0}', " "))).collect()))
@@ -67,7 +67,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
             block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, part)));
         }
     };
-    priced(&mut block, "cost_to_give_back", "back", &|a| plan.accounts[a].back);
+    priced(&mut block, "cost_to_give_back", "back", &|a| plan.accounts[a].return_to_owner);
     let next = |a: usize| plan.accounts[a].next_best;
     block.push(text("next_best", &|a| next(a).map_or_else(String::new, |next| plan.seats[next.seat].id.clone())));
     priced(&mut block, "cost_of_next_best", "next", &next);

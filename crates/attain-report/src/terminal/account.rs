@@ -23,7 +23,7 @@ pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> S
         (None, _) => "Owner today: none.".to_owned(),
     };
     let planned = made.seat.map_or_else(|| "none (house account)".to_owned(), |seat| reasons.seat(seat));
-    let fixed = if made.held { " (fixed)" } else { "" };
+    let fixed = if made.is_protected { " (fixed)" } else { "" };
     lines.push(format!("{today} Owner in plan {}: {planned}{fixed}.", plan.name));
     lines.push(format!("Why: {}", reasons.why(account)));
     lines.extend(reasons.back(account));

@@ -165,7 +165,7 @@ impl RepPage<'_> {
 
     /// The account that an appeal should name first.
     fn appeal(&self, lost: &[usize]) -> Option<String> {
-        let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].back?.cost(), a)));
+        let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].return_to_owner?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
         let n = self.reasons.numbers();
         let price =

@@ -1,17 +1,17 @@
-//! Where the book of business comes from.
+//! Rules about the source of the book of business.
 
-use super::Rules;
+use super::checker::RuleChecker;
 use crate::scenario::choices::{MissingPotentialPolicy, Scenario};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::ScenarioRuleFault;
 
-pub(super) fn data_files(rules: &mut Rules<'_>) {
+pub(super) fn data_files(rules: &mut RuleChecker<'_>) {
     for source in rules.scenario.data.sources() {
         rules.present(&format!("data.{}.file", source.table), source.file);
     }
 }
 
-pub(super) fn rates(rules: &mut Rules<'_>) {
+pub(super) fn rates(rules: &mut RuleChecker<'_>) {
     for (currency, rate) in &rules.scenario.data.rates {
         rules.above_zero(&join("data.rates", currency), rate.get());
     }
@@ -22,7 +22,7 @@ pub(super) fn rates(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn stages(rules: &mut Rules<'_>) {
+pub(super) fn stages(rules: &mut RuleChecker<'_>) {
     let Some(table) = &rules.scenario.data.opportunities else { return };
     for (at, stage) in table.lost.iter().enumerate().filter(|(_, stage)| table.won.contains(stage)) {
         rules.fault(&format!("data.opportunities.lost[{at}]"), ScenarioRuleFault::StageTwice { stage: stage.clone() });
@@ -32,7 +32,7 @@ pub(super) fn stages(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn book_from_aggregates(rules: &mut Rules<'_>) {
+pub(super) fn book_from_aggregates(rules: &mut RuleChecker<'_>) {
     let Scenario { data, market, .. } = rules.scenario;
     let generated = data.accounts.is_none();
     if market.segments.is_empty() {

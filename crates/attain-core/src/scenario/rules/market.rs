@@ -1,11 +1,11 @@
-//! Time and market: names, odds and distributions that make sense.
+//! Rules about names, the horizon and the market.
 
-use super::Rules;
+use super::checker::RuleChecker;
 use crate::scenario::choices::{ClosingLifeTable, DealSize, Response};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::ScenarioRuleFault;
 
-pub(super) fn names(rules: &mut Rules<'_>) {
+pub(super) fn names(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     if scenario.name.trim().is_empty() {
         rules.fault("name", ScenarioRuleFault::BlankName { of: "the scenario" });
@@ -24,14 +24,14 @@ pub(super) fn names(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn month_start(rules: &mut Rules<'_>) {
+pub(super) fn month_start(rules: &mut RuleChecker<'_>) {
     let start = rules.scenario.horizon.start;
     if start.day() != 1 {
         rules.fault("horizon.start", ScenarioRuleFault::NotMonthStart { found: start });
     }
 }
 
-pub(super) fn segments(rules: &mut Rules<'_>) {
+pub(super) fn segments(rules: &mut RuleChecker<'_>) {
     let market = &rules.scenario.market;
     if market.segments.is_empty() {
         rules.fault("market.segments", ScenarioRuleFault::NoSegments);
@@ -50,7 +50,7 @@ pub(super) fn segments(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn sizes(rules: &mut Rules<'_>) {
+pub(super) fn sizes(rules: &mut RuleChecker<'_>) {
     for (name, segment) in &rules.scenario.market.segments {
         let path = format!("{}.size", join("market.segments", name));
         match &segment.size {
@@ -74,15 +74,15 @@ pub(super) fn sizes(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn closings(rules: &mut Rules<'_>) {
+pub(super) fn closings(rules: &mut RuleChecker<'_>) {
     for (name, segment) in &rules.scenario.market.segments {
         if let Some(closing) = &segment.closing {
-            of_closing(rules, &format!("{}.closing", join("market.segments", name)), closing);
+            check_closing(rules, &format!("{}.closing", join("market.segments", name)), closing);
         }
     }
 }
 
-fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &ClosingLifeTable) {
+fn check_closing(rules: &mut RuleChecker<'_>, path: &str, closing: &ClosingLifeTable) {
     let bands = closing.until_days.len();
     let days = format!("{path}.until-days");
     if bands == 0 {
@@ -110,7 +110,7 @@ fn of_closing(rules: &mut Rules<'_>, path: &str, closing: &ClosingLifeTable) {
     rules.above_zero(&format!("{path}.stretch"), closing.stretch.get());
 }
 
-pub(super) fn shares_and_seasons(rules: &mut Rules<'_>) {
+pub(super) fn shares_and_seasons(rules: &mut RuleChecker<'_>) {
     let market = &rules.scenario.market;
     if !market.sources.is_empty() && market.sources.values().all(|source| source.share.get() == 0.0) {
         rules.fault("market.sources", ScenarioRuleFault::SharesAllZero);
@@ -120,14 +120,14 @@ pub(super) fn shares_and_seasons(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn response(rules: &mut Rules<'_>) {
+pub(super) fn response(rules: &mut RuleChecker<'_>) {
     if let Response::Adbudg { half, shape, .. } = &rules.scenario.market.response {
         rules.above_zero("market.response.adbudg.half", half.get());
         rules.above_zero("market.response.adbudg.shape", shape.get());
     }
 }
 
-pub(super) fn hand_over(rules: &mut Rules<'_>) {
+pub(super) fn hand_over(rules: &mut RuleChecker<'_>) {
     let hand_over = &rules.scenario.market.hand_over;
     let (low, high) = (hand_over.loss_low.get(), hand_over.loss_high.get());
     if low > high {

@@ -1,13 +1,13 @@
-//! Teams, seats, ramp and leavers.
+//! Rules about teams, seats, ramp and leavers.
 
 use std::collections::BTreeMap;
 
-use super::Rules;
+use super::checker::RuleChecker;
 use crate::scenario::choices::RampShape;
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::ScenarioRuleFault;
 
-pub(super) fn teams(rules: &mut Rules<'_>) {
+pub(super) fn teams(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     if scenario.teams.is_empty() {
         rules.fault("teams", ScenarioRuleFault::NoTeams);
@@ -27,8 +27,8 @@ pub(super) fn teams(rules: &mut Rules<'_>) {
     }
 }
 
-/// A segment's tier that no team serves has nobody to go to.
-pub(super) fn served(rules: &mut Rules<'_>) {
+/// Warns about tiers of segments that no team serves.
+pub(super) fn served(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     if !scenario.territory.containment || scenario.teams.is_empty() {
         return;
@@ -46,7 +46,7 @@ pub(super) fn served(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn headcount(rules: &mut Rules<'_>) {
+pub(super) fn headcount(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     let months = scenario.horizon.months;
     for (at, add) in scenario.headcount.adds.iter().enumerate() {
@@ -67,7 +67,7 @@ pub(super) fn headcount(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn ramp(rules: &mut Rules<'_>) {
+pub(super) fn ramp(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     for team in scenario.ramp.teams.keys() {
         rules.known(&join("ramp.teams", team), "team", team, scenario.teams.keys());
@@ -89,8 +89,9 @@ pub(super) fn ramp(rules: &mut Rules<'_>) {
     }
 }
 
-/// A rep cannot be fully productive before the first deals can have closed.
-pub(super) fn ramp_against_cycle(rules: &mut Rules<'_>) {
+/// Warns about a ramp that is shorter than the sales cycle: a rep cannot be fully productive
+/// before the first deals can have closed.
+pub(super) fn ramp_against_cycle(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     for (name, team) in &scenario.teams {
         let months = match scenario.ramp.teams.get(name).unwrap_or(&scenario.ramp.shape) {
@@ -102,13 +103,14 @@ pub(super) fn ramp_against_cycle(rules: &mut Rules<'_>) {
             scenario.market.segments.iter().filter(|(segment, _)| team.segments.is_empty() || team.segments.contains(segment));
         let cycle = segments.map(|(_, segment)| segment.days_to_win.median_days.get() / (365.25 / 12.0)).fold(0.0, f64::max);
         if months < cycle {
-            let warning = format!("team `{name}` ramps in {months:.1} months, shorter than its sales cycle of {cycle:.1} months");
+            let warning =
+                format!("team `{name}` ramps in {months:.1} months, which is shorter than its sales cycle of {cycle:.1} months");
             rules.warnings.push(warning);
         }
     }
 }
 
-pub(super) fn bands(rules: &mut Rules<'_>) {
+pub(super) fn bands(rules: &mut RuleChecker<'_>) {
     let attrition = &rules.scenario.attrition;
     if attrition.annual.get() >= 1.0 {
         rules.fault("attrition.annual", ScenarioRuleFault::EveryoneLeaves);
@@ -122,7 +124,7 @@ pub(super) fn bands(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn leavers(rules: &mut Rules<'_>) {
+pub(super) fn leavers(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     let months = scenario.horizon.months;
     let mut seen = BTreeMap::new();

@@ -1,13 +1,13 @@
-//! Tiers, score, carve and quota.
+//! Rules about tiers, scores, the assignment and quotas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rules;
+use super::checker::RuleChecker;
 use crate::scenario::choices::{QuotaPolicy, Scenario};
 use crate::scenario::path::join;
 use crate::scenario::rule_fault::ScenarioRuleFault;
 
-pub(super) fn tiers(rules: &mut Rules<'_>) {
+pub(super) fn tiers(rules: &mut RuleChecker<'_>) {
     let tiers = &rules.scenario.tiers;
     if tiers.is_empty() {
         rules.fault("tiers", ScenarioRuleFault::NoTiers);
@@ -27,7 +27,7 @@ pub(super) fn tiers(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn weights(rules: &mut Rules<'_>) {
+pub(super) fn weights(rules: &mut RuleChecker<'_>) {
     let w = &rules.scenario.weighting;
     let all = [w.potential, w.conversion, w.growth, w.strategic, w.fit, w.engagement, w.risk];
     if all.iter().all(|weight| weight.get() == 0.0) {
@@ -35,14 +35,14 @@ pub(super) fn weights(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn coverage(rules: &mut Rules<'_>) {
+pub(super) fn coverage(rules: &mut RuleChecker<'_>) {
     let scenario = rules.scenario;
     for tier in scenario.coverage.tiers.keys() {
         rules.known(&join("coverage.tiers", tier), "tier", tier, scenario.tiers.iter().map(|tier| &tier.name));
     }
 }
 
-pub(super) fn locks(rules: &mut Rules<'_>) {
+pub(super) fn locks(rules: &mut RuleChecker<'_>) {
     let mut seen: BTreeMap<&String, (&String, String)> = BTreeMap::new();
     for (at, lock) in rules.scenario.territory.locks.iter().enumerate() {
         let path = format!("territory.locks[{at}]");
@@ -62,7 +62,7 @@ pub(super) fn locks(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn territory(rules: &mut Rules<'_>) {
+pub(super) fn territory(rules: &mut RuleChecker<'_>) {
     let Scenario { territory, teams, .. } = rules.scenario;
     let (fewest, most) = (territory.min_accounts, territory.max_accounts);
     if most > 0 && fewest > most {
@@ -78,14 +78,14 @@ pub(super) fn territory(rules: &mut Rules<'_>) {
     }
 }
 
-pub(super) fn quota(rules: &mut Rules<'_>) {
+pub(super) fn quota(rules: &mut RuleChecker<'_>) {
     let Scenario { quota, target, .. } = rules.scenario;
     match &quota.policy {
         QuotaPolicy::Flat { quota } => rules.above_zero("quota.policy.flat.quota", quota.get()),
         QuotaPolicy::PotentialShare { share } => rules.above_zero("quota.policy.potential-share.share", share.get()),
         QuotaPolicy::TopDown { .. } if target.bookings.is_none() => {
             rules.warnings.push(
-                "quota is split from the top, and no `target.bookings` is given: the reference plan's street quota is used"
+                "`quota.policy` is `top-down` without `target.bookings`: the street quota of the reference plan is used as the target"
                     .to_owned(),
             );
         }
