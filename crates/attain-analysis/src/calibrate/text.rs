@@ -23,6 +23,7 @@ impl Calibration {
             self.from, self.as_of
         );
         comment(&mut text, &head);
+        let _ = writeln!(text, "format = {}", attain_core::scenario::FORMAT);
         if let Some(base) = extends {
             let _ = writeln!(text, "extends = {}", quoted(base));
         }

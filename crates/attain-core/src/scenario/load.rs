@@ -8,7 +8,7 @@ use super::choices::Scenario;
 use super::document::DocumentNode;
 use super::file_fault::ScenarioFileFault;
 use super::resolved::ResolvedScenario;
-use super::{check, reading, resolve, rules, schema};
+use super::{check, format, reading, resolve, rules, schema};
 use crate::diagnostics::Faults;
 
 /// Reads a scenario file and all files that it extends. Returns `None` if it cannot be
@@ -44,6 +44,7 @@ fn resolve_chain(path: &Path, chain: reading::DocumentChain, faults: &mut Faults
     let reading::DocumentChain { mut documents, complete } = chain;
     let mut taken = Vec::new();
     for document in &mut documents {
+        format::check(&document.root, faults);
         taken.append(&mut check::check(&mut document.root, &document.broken_lines, faults));
     }
     let legible = complete && documents.iter().all(|document| document.broken_lines.is_empty());
@@ -56,7 +57,7 @@ fn resolve_chain(path: &Path, chain: reading::DocumentChain, faults: &mut Faults
         while let Some(base) = bases.pop() {
             lowest = resolve::merge(lowest, base, schema::root());
         }
-        for own in ["name", "description", "extends"] {
+        for own in ["name", "description", "extends", "format"] {
             lowest.remove(&[own.to_owned()]);
         }
         given = resolve::merge(lowest, given, schema::root());

@@ -12,6 +12,7 @@ mod check;
 pub mod choices;
 mod document;
 mod file_fault;
+mod format;
 mod load;
 mod owners;
 mod path;
@@ -27,6 +28,7 @@ mod show;
 mod tests;
 
 pub use document::{DocumentNode, NodeKind};
+pub use format::{FORMAT, migrate};
 pub use load::{from_texts, load};
 pub use owners::{AccountOwner, OwnerTable};
 pub use reading::read_tree;

@@ -80,7 +80,7 @@ pub(super) fn hash(scenario: &Scenario) -> String {
 pub(super) fn hash_with(scenario: &Scenario, other: &str) -> String {
     let mut value = serde_json::to_value(scenario).unwrap_or_default();
     if let Some(top) = value.as_object_mut() {
-        for key in ["name", "description", "extends"] {
+        for key in ["name", "description", "extends", "format"] {
             top.remove(key);
         }
         for (_, table) in top.get_mut("data").and_then(Value::as_object_mut).into_iter().flatten() {

@@ -18,6 +18,9 @@ choices! {
     /// inherited from the file it `extends`; a key that no file gives has the
     /// default stated here.
     pub struct Scenario {
+        /// Number of the file format, so that later versions can read or migrate the file.
+        #[schemars(range(min = 1))]
+        format: u32 = 1, from "files without a number have the first format";
         /// Name of the plan in reports. Defaults to the name of the file.
         name: String = String::new(), from "the file's name";
         /// One sentence for the report: what this plan does and why.
