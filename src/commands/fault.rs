@@ -42,6 +42,17 @@ fn value(known: &[String]) -> String {
     if known.is_empty() { "add a value".to_owned() } else { one_of(known) }
 }
 
+/// A file that cannot be migrated.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum MigrationFault {
+    #[error("cannot read the file: {0}")]
+    #[diagnostic(code("migrate::unreadable"), help("{SCENARIO_PATH}"))]
+    Unreadable(std::io::Error),
+    #[error("not valid TOML: {message}")]
+    #[diagnostic(code("migrate::not-toml"), help("run `attain check` on the file to see every error at its line"))]
+    NotToml { message: String },
+}
+
 /// A path that names no scenario.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum ScenarioPathFault {

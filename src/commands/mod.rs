@@ -16,6 +16,7 @@ mod failure;
 mod fault;
 mod init;
 mod merge;
+mod migrate;
 mod name_lookup;
 mod paths;
 mod plan;
@@ -83,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Spread(args) => spread::run(args, &console),
         Command::Regret(args) => regret::run(args, &console),
         Command::Cadence(args) => cadence::run(args, &console),
+        Command::Migrate(args) => migrate::run(args, &console),
         Command::Schema => texts::schema(&console),
         Command::Completions(args) => texts::completions(args, &console),
         Command::Man => texts::man(&console),

@@ -320,3 +320,28 @@ fn a_locked_folder_has_an_exit_code_of_its_own() {
     drop(lock);
     study.run(&args).ends(0);
 }
+
+#[test]
+fn migrate_states_the_format_and_changes_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let old = "# A plan.\r\nname = \"a\" # its name\r\n";
+    std::fs::write(&plan, old).unwrap();
+    run(folder.path(), &["migrate", "--check", "."]).ends(3);
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), old, "a check writes nothing");
+    run(folder.path(), &["migrate", "."]).ends(0);
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), "# A plan.\r\nformat = 1\r\nname = \"a\" # its name\r\n");
+    run(folder.path(), &["migrate", "--check", "plan.toml"]).ends(0);
+    // Nothing is written where one of several files cannot be read.
+    std::fs::write(&plan, old).unwrap();
+    std::fs::write(folder.path().join("broken.toml"), "a = ").unwrap();
+    let answer = run(folder.path(), &["migrate", ".", "missing.toml"]).ends(2);
+    assert!(answer.err.contains("migrate::not-toml") && answer.err.contains("migrate::unreadable"), "{}", answer.err);
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), old);
+    assert!(run(folder.path(), &["migrate", "--check"]).ends(2).err.contains("scenarios"));
+}
+
+#[test]
+fn every_shipped_scenario_states_its_format() {
+    run(&shipped(), &["migrate", "--check", ".", "aggregate"]).ends(0);
+}

@@ -59,3 +59,14 @@ pub struct CompletionArgs {
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
 }
+
+/// Arguments of `migrate`.
+#[derive(Debug, clap::Args)]
+pub struct MigrateArgs {
+    /// Scenario and market files, or folders of them
+    #[arg(default_value = "scenarios")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; exit with code 3 if a file needs migration
+    #[arg(long)]
+    pub check: bool,
+}

@@ -13,7 +13,7 @@ mod values;
 use clap::{Parser, Subcommand};
 
 pub use compare::{CompareArgs, MergeArgs, OutputArgs, ReplayArgs, StoryFormat};
-pub use data::{CalibrateArgs, CleanArgs, CompletionArgs, InitArgs, PathArgs, ShowArgs};
+pub use data::{CalibrateArgs, CleanArgs, CompletionArgs, InitArgs, MigrateArgs, PathArgs, ShowArgs};
 pub use design::{FrontierArgs, HireArgs, LeaverArgs, PlanArgs, ProposalArgs, RebalanceArgs};
 pub use forecast::{BacktestArgs, CapacityArgs, QuickArgs, VerifyArgs};
 pub use grid::{CellArgs, SolveArgs, StressArgs};
@@ -77,6 +77,8 @@ pub enum Command {
     Regret(RegretArgs),
     /// Compare how often to rebalance and which accounts to protect
     Cadence(CadenceArgs),
+    /// Bring scenario and market files of earlier versions to the present format
+    Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files
     Schema,
     /// Print completions for a shell
