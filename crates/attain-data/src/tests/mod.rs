@@ -8,7 +8,6 @@ mod field;
 mod generated;
 mod numbers;
 mod properties;
-mod real;
 mod sound;
 
 use std::path::Path;

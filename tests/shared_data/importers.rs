@@ -1,26 +1,26 @@
-//! Public CRM exports with all their dirt, where this machine has them.
+//! Public CRM exports with all their dirt: what is read, repaired and refused.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::super::{Book, Outcome, examine};
-use super::{read, resolved};
-use crate::quality::{DataFinding, FindingKind, FindingTreatment};
-use crate::{Examination, FileReport};
-use attain_core::diagnostics::{Fault, Faults};
-use attain_core::scenario::choices::{
+use attain::data::quality::{DataFinding, FindingKind, FindingTreatment};
+use attain::data::{Book, Examination, FileReport, Outcome, examine, load};
+use attain::diagnostics::{Fault, Faults};
+use attain::scenario::ResolvedScenario;
+use attain::scenario::choices::{
     AccountsTable, DataTable, MissingPotentialPolicy, OpportunitiesTable, RepsTable, Scenario, Segment, Team, UnknownOwnerPolicy,
     UnmatchedPolicy,
 };
-use attain_core::units::Share;
+use attain::units::Share;
 
-/// A folder of shared data, when this machine has it.
-fn shared(name: &str) -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let found = root.ancestors().skip(1).map(|up| up.join("shared/data").join(name)).find(|folder| folder.is_dir());
-    if found.is_none() {
-        eprintln!("skipped: no shared/data/{name} beside this folder");
-    }
-    found
+fn resolved(scenario: Scenario, folder: &Path) -> ResolvedScenario {
+    ResolvedScenario::in_memory(scenario, "plan.toml", folder)
+}
+
+fn read(scenario: Scenario, folder: &Path) -> Result<Book, Vec<Fault>> {
+    let mut faults = Faults::default();
+    let book = load(&resolved(scenario, folder), &mut faults);
+    assert_eq!(book.is_none(), !faults.0.is_empty(), "a book exactly when there is no fault: {faults}");
+    book.ok_or(faults.0)
 }
 
 fn map(pairs: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
@@ -69,10 +69,8 @@ fn codes(faults: &[Fault]) -> Vec<String> {
     codes
 }
 
-#[test]
-fn maven_is_read_whole_and_its_dirt_is_listed() {
-    let Some(folder) = shared("maven_crm") else { return };
-    let (examination, faults) = look(maven(), &folder);
+pub fn maven_is_read_whole_and_its_dirt_is_listed(folder: &Path) {
+    let (examination, faults) = look(maven(), folder);
     assert!(faults.is_empty(), "{faults:?}");
     let book: Book = examination.book.expect("a book");
     assert_eq!((book.accounts.len(), book.reps.len(), book.products.len()), (85, 35, 7));
@@ -108,37 +106,33 @@ fn maven_is_read_whole_and_its_dirt_is_listed() {
     assert_eq!(amount.filled, [(2089, "list price of the product")]);
 }
 
-#[test]
-fn maven_names_can_be_kept_and_its_own_questions_are_asked() {
-    let Some(folder) = shared("maven_crm") else { return };
+pub fn maven_names_can_be_kept_and_its_own_questions_are_asked(folder: &Path) {
     let mut kept = maven();
     kept.data.keep_names = vec!["technolgy".into()];
-    let (examination, _) = look(kept, &folder);
+    let (examination, _) = look(kept, folder);
     assert!(examination.book.expect("a book").industries.contains(&"technolgy".to_owned()), "spelling is the user's");
     let mut asked = maven();
     let table = asked.data.accounts.as_mut().expect("a table");
     table.columns.remove("revenue");
     table.without_potential = MissingPotentialPolicy::Refuse;
-    let faults = read(asked, &folder).expect_err("no potential");
+    let faults = read(asked, folder).expect_err("no potential");
     assert_eq!(codes(&faults), ["data::missing-column"]);
     let mut strange = maven();
     let table = strange.data.opportunities.as_mut().expect("a table");
     table.stages = OpportunitiesTable::default().stages;
     table.missing_account = UnmatchedPolicy::Refuse;
-    let faults = read(strange, &folder).expect_err("`Engaging` is unknown");
+    let faults = read(strange, folder).expect_err("`Engaging` is unknown");
     assert_eq!((count(&faults, "data::unknown-stage"), count(&faults, "data::missing-value")), (21, 21));
 }
 
-#[test]
-fn a_warehouse_copy_of_salesforce() {
-    let Some(folder) = shared("salesforce_export") else { return };
+pub fn a_warehouse_copy_of_salesforce(folder: &Path) {
     let mut scenario = plain();
     scenario.data.accounts = Some(AccountsTable { file: "sf_account_data.csv".into(), ..AccountsTable::default() });
     scenario.data.reps = Some(RepsTable { file: "sf_user_data.csv".into(), ..RepsTable::default() });
     scenario.data.opportunities =
         Some(OpportunitiesTable { file: "sf_opportunity_data.csv".into(), ..OpportunitiesTable::default() });
     scenario.data.history = Some(file("sf_opportunity_history_data.csv"));
-    let (examination, faults) = look(scenario.clone(), &folder);
+    let (examination, faults) = look(scenario.clone(), folder);
     // Every opportunity of the sample is deleted, and no column holds a potential.
     assert_eq!(codes(&faults), ["data::all-deleted", "data::missing-column", "data::all-deleted"], "{}", Faults(faults));
     let dialects: Vec<&str> = examination.reading.files.iter().map(|file| file.dialect).collect();
@@ -152,8 +146,8 @@ fn a_warehouse_copy_of_salesforce() {
     accounts.columns.insert("owner".into(), String::new());
     let deals = scenario.data.opportunities.as_mut().expect("a table");
     (deals.unknown_account, deals.unknown_owner) = (UnmatchedPolicy::SetAside, UnknownOwnerPolicy::Nobody);
-    deals.reversed_dates = attain_core::scenario::choices::ReversedDatesPolicy::UnknownCreation;
-    let (examination, faults) = look(scenario, &folder);
+    deals.reversed_dates = attain::scenario::choices::ReversedDatesPolicy::UnknownCreation;
+    let (examination, faults) = look(scenario, folder);
     // The owners and accounts of deals are masked in the sample: they match nothing. Four wins have no
     // amount. All else is read.
     let allowed = ["data::missing-value"];
@@ -171,19 +165,17 @@ fn a_warehouse_copy_of_salesforce() {
     }
 }
 
-#[test]
-fn a_warehouse_copy_of_hubspot() {
-    let Some(folder) = shared("hubspot_export") else { return };
+pub fn a_warehouse_copy_of_hubspot(folder: &Path) {
     let mut scenario = plain();
     let columns = map(&[("potential", "property_annualrevenue")]);
     scenario.data.accounts = Some(AccountsTable { file: "company_data.csv".into(), columns, ..AccountsTable::default() });
     scenario.data.reps = Some(RepsTable { file: "owner_data.csv".into(), ..RepsTable::default() });
     scenario.data.opportunities = Some(OpportunitiesTable { file: "deal_data.csv".into(), ..OpportunitiesTable::default() });
-    let faults = read(scenario.clone(), &folder).expect_err("deals name no company");
+    let faults = read(scenario.clone(), folder).expect_err("deals name no company");
     assert!(faults.iter().any(|fault| fault.to_string().contains("there is no column for `account`")), "{}", Faults(faults));
     scenario.data.links = Some(file("deal_company_data.csv"));
     scenario.data.stages = Some(file("deal_pipeline_stage_data.csv"));
-    let (examination, faults) = look(scenario, &folder);
+    let (examination, faults) = look(scenario, folder);
     let dialects: Vec<&str> = examination.reading.files.iter().map(|file| file.dialect).collect();
     assert_eq!(dialects, ["HubSpot, warehouse names"; 5], "{:?}", examination.reading.files);
     // The sample's deals have neither stage nor amount, and so cannot be used; companies and owners can.
