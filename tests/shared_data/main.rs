@@ -32,11 +32,7 @@ const TESTS: [SharedDataTest; 6] = [
         folder: "salesforce_export",
         run: importers::a_warehouse_copy_of_salesforce,
     },
-    SharedDataTest {
-        name: "a_warehouse_copy_of_hubspot",
-        folder: "hubspot_export",
-        run: importers::a_warehouse_copy_of_hubspot,
-    },
+    SharedDataTest { name: "a_warehouse_copy_of_hubspot", folder: "hubspot_export", run: importers::a_warehouse_copy_of_hubspot },
     SharedDataTest {
         name: "wins_of_a_public_crm_depend_on_the_month_of_the_quarter_alone",
         folder: "maven_crm",

@@ -80,7 +80,8 @@ pub fn wins_depend_on_the_month_of_the_quarter_alone(folder: &Path) {
         let estimate = estimate_of(family, "");
         assert!(estimate.low < 1.0 && estimate.high > 1.0, "{estimate:?}");
     }
-    let (mean, spread) = (estimate_of("price, mean of amount over list", ""), estimate_of("price, spread of amount over list", ""));
+    let (mean, spread) =
+        (estimate_of("price, mean of amount over list", ""), estimate_of("price, spread of amount over list", ""));
     assert!((mean.value - 1.0).abs() < 0.01 && (spread.value - 0.10).abs() < 0.01, "{mean:?} {spread:?}");
     let mut applied = resolved.scenario.clone();
     found.apply(&mut applied).expect("choices that fit");

@@ -1,7 +1,5 @@
 //! Backtests of small books, of a generated company and of a public CRM.
 
-use std::path::{Path, PathBuf};
-
 use jiff::civil::date;
 
 use super::*;

@@ -24,7 +24,10 @@ pub enum ScenarioFileFault {
     #[diagnostic(code("scenario::too-large"), help("expected a scenario file of at most 16 MiB"))]
     Huge { file: String },
     #[error("the file has format {found}, which this version of attain does not read")]
-    #[diagnostic(code("scenario::newer-format"), help("install a newer version of attain; this one reads formats up to {newest}"))]
+    #[diagnostic(
+        code("scenario::newer-format"),
+        help("install a newer version of attain; this one reads formats up to {newest}")
+    )]
     NewerFormat { found: u64, newest: u32 },
     #[error("the file is empty")]
     #[diagnostic(
