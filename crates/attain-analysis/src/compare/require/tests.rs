@@ -52,8 +52,8 @@ fn missing_values_are_faults() {
     output.plans[0].company[attain_core::metric::MetricId::CycleDays as usize] = vec![f64::NAN; 20];
     let results = assemble_results(&book, &plans, &[], &output, 0).unwrap();
     let fault = |text: &str| parse(text).unwrap().evaluate(&results).unwrap_err().to_string();
-    assert!(fault("mean('status-quo','cycle_days') < 90").contains("require::no-value: mean('status-quo','cycle_days')"));
-    assert!(fault("1 / 0 > 1").contains("require::not-a-number: 1 / 0"));
+    assert!(fault("mean('status-quo','cycle_days') < 90").contains("error[require::no-value]: mean('status-quo','cycle_days')"));
+    assert!(fault("1 / 0 > 1").contains("error[require::not-a-number]: 1 / 0"));
 }
 
 #[test]

@@ -1,21 +1,23 @@
 //! Bookings as a compound Poisson sum.
 //!
-//! An account's wins within the horizon are a Poisson number (see
-//! `maths::pipeline`), its deals lognormal, accounts independent. So new business
-//! has mean Σ μᵢ E\[X\] sᵢ and variance Σ μᵢ E\[X²\] sᵢ² over accounts with μᵢ expected
-//! wins and size scale sᵢ (Wald's identities; Klugman, Panjer & Willmot, "Loss
-//! Models", ch. 9), and the number of wins a variance equal to its mean.
+//! The number of an account's wins within the horizon is Poisson (see
+//! `closed_forms::pipeline`), deal sizes are lognormal, and accounts independent.
+//! New business thus has mean Σ μᵢ E\[X\] sᵢ and variance Σ μᵢ E\[X²\] sᵢ² over
+//! accounts with μᵢ expected wins and size scale sᵢ (Wald's identities; Klugman,
+//! Panjer & Willmot, "Loss Models", ch. 9), and the variance of the number of wins
+//! equals its mean.
 
-use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::PoissonPipeline;
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::closed_forms::lognormal::Lognormal;
+use crate::verify::closed_forms::pipeline::PoissonPipeline;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::scenario::choices::DealSize;
 
-/// Compound Poisson mean and variance.
+/// Mean and variance of a compound Poisson sum.
 pub const CASE: VerificationCase = VerificationCase { name: "bookings", about: "new business as a compound Poisson sum", check };
 
 const STUDY: &str = r"
@@ -44,11 +46,11 @@ reps = 2
 ";
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(STUDY, &[""])?;
+    let study = SmallStudy::new(STUDY, &[""])?;
     let (mut wins, mut mean, mut variance) = (0.0, 0.0, 0.0);
-    for account in &small.book.accounts {
-        let name = &small.book.segments[account.segment];
-        let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
+    for account in &study.book.accounts {
+        let name = &study.book.segments[account.segment];
+        let Some(segment) = study.plans[0].scenario.market.segments.get(name) else { continue };
         let DealSize::Lognormal(size) = &segment.size else { continue };
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
@@ -61,8 +63,8 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         mean += expected * size.mean();
         variance += expected * size.square();
     }
-    let lived = small.simulate(run.seed_of("bookings"), run.size(20_000, 200_000));
-    let sample = |id| SampleMoments::of(metric(&lived.plans[0], id));
+    let output = study.simulate(run.seed_of("bookings"), run.size(20_000, 200_000));
+    let sample = |id| SampleMoments::from_values(metric(&output.plans[0], id));
     let (new, won) = (sample(MetricId::BookingsNew), sample(MetricId::Wins));
     Ok(vec![
         VerificationCheck::mean("wins, mean", wins, &won),

@@ -1,31 +1,32 @@
 //! Steps of the bridge from quota to bookings, each with the others off.
 //!
-//! All accounts are of the first tier, so that they need the same time. With a response that is linear in coverage, f(k) = f₀ + (1 − f₀) k, all that a
-//! book loses is the part of its months without a productive rep, (1 − f₀) of it.
-//! A deal is decided a day after it comes up, so those of the last day are not in
-//! the year.
+//! All accounts belong to the first tier and need the same time. Under a response
+//! that is linear in coverage, f(k) = f₀ + (1 − f₀) k, a book loses (1 − f₀) of the
+//! bookings of its months without a productive rep. A deal is decided a day after
+//! its creation, so deals of the last day are not in the year.
 //!
-//! *Ramp*: reps whose first month the year begins with are productive by
-//! (m + ½) / R in month m. *Attrition*: the share of seats held is that of an
-//! alternating renewal process whose vacancies last a month (Feller, vol. I, ch.
-//! XIII). *Time to fill*: the same with the seat filled at the month's start nearest
-//! to the day, less the step before.
+//! *Ramp*: reps who start with the year have the productivity (m + ½) / R in month
+//! m. *Attrition*: the share of staffed seats is that of an alternating renewal
+//! process with vacancies of one month (Feller, vol. I, ch. XIII). *Time to fill*:
+//! the same with the seat filled at the month start nearest to the day, less the
+//! step before.
 
 use crate::capacity::{Bridge, Mechanism, Terms, Work, bridged};
-use crate::verify::maths::calendar::{nearest, start};
-use crate::verify::maths::renewal::{SeatRenewal, survival};
-use crate::verify::study::SmallStudy;
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::closed_forms::calendar::{nearest, start};
+use crate::verify::closed_forms::renewal::{SeatRenewal, survival};
+use crate::verify::small_study::SmallStudy;
 use attain_core::diagnostics::Faults;
 
-/// Steps of the bridge.
+/// Steps of the bridge from quota to bookings.
 pub const CASE: VerificationCase =
     VerificationCase { name: "bridge", about: "steps from quota to bookings, each with the others off", check };
 
 const MONTHS: usize = 12;
 const ACCOUNTS: f64 = 200.0;
 const REPS: f64 = 20.0;
-/// Opportunities a month of an account.
+/// Opportunities of an account a month.
 const RATE: f64 = 0.5;
 const WIN: f64 = 0.25;
 const SIZE: f64 = 1000.0;
@@ -58,8 +59,8 @@ const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let terms = |name| Terms { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
     let bridge =
-        |small: &SmallStudy, terms| bridged(&small.book, &small.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
-    let ramping = SmallStudy::with(STUDY, &[NEW_REPS], |book| {
+        |study: &SmallStudy, terms| bridged(&study.book, &study.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
+    let ramping = SmallStudy::with_book(STUDY, &[NEW_REPS], |book| {
         let first = jiff::civil::date(2027, 1, 1);
         book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));
     })?;
@@ -73,18 +74,22 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let (soon, late) = (seat(0.0), seat(FILL));
     let productive = |month: usize| ((month as f64 + 0.5) / RAMP).min(1.0);
     Ok(vec![
-        line("quota against full books", loss(|_| 0.0), &ramped, None),
+        line("quota to full books", loss(|_| 0.0), &ramped, None),
         line("ramp of new reps", loss(|month| productive(month) - 1.0), &ramped, Some(Mechanism::Ramp)),
         line("attrition, without leavers", 0.0, &ramped, Some(Mechanism::Attrition)),
         line("ramp, without new reps", 0.0, &leaving, Some(Mechanism::Ramp)),
-        line("attrition and a month's vacancy", loss(|month| soon.held[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
-        line("time to fill", loss(|month| late.held[month] - soon.held[month]), &leaving, Some(Mechanism::Fill)),
-        line("coverage limit, with hours to spare", 0.0, &leaving, Some(Mechanism::Coverage)),
-        VerificationCheck::exact("steps less their sum, both bridges, in cents", 0.0, off(&ramped) + off(&leaving)),
+        line("attrition and a month's vacancy", loss(|month| soon.staffed[month] - 1.0), &leaving, Some(Mechanism::Attrition)),
+        line("time to fill", loss(|month| late.staffed[month] - soon.staffed[month]), &leaving, Some(Mechanism::Fill)),
+        line("coverage limit, with spare hours", 0.0, &leaving, Some(Mechanism::Coverage)),
+        VerificationCheck::exact(
+            "sum of steps less total, both bridges, cents",
+            0.0,
+            rounding_gap(&ramped) + rounding_gap(&leaving),
+        ),
     ])
 }
 
-/// Bookings that a change of the productive share of a month's reps makes.
+/// Change of bookings from a change of the productive share of reps by month.
 fn loss(change: impl Fn(usize) -> f64) -> f64 {
     let decided = |month: usize| {
         let length = start(month as i32 + 1) - start(month as i32);
@@ -94,18 +99,18 @@ fn loss(change: impl Fn(usize) -> f64) -> f64 {
     ACCOUNTS * RATE * WIN * SIZE * (1.0 - INBOUND) * all
 }
 
-/// A step against what it should be; the first one less what full books give.
+/// Checks a step; the first step includes the bookings of full books less quota.
 fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>) -> VerificationCheck {
     let Some(step) = bridge.steps.iter().find(|step| step.mechanism == mechanism) else {
         return VerificationCheck::exact(what, expected, f64::NAN);
     };
-    // A quota of 1 a seat; a day's deals come over from the year before.
+    // Quota is 1 a seat. Deals of the last day are made up for by those of the day before the year.
     let full = if mechanism.is_none() { ACCOUNTS * RATE * WIN * SIZE * MONTHS as f64 - REPS } else { 0.0 };
     VerificationCheck::new(what, expected + full, step.change.amount(), step.se)
 }
 
-/// Cents that the steps are off.
-fn off(bridge: &Bridge) -> f64 {
+/// Difference between the sum of the steps and the total, in cents.
+fn rounding_gap(bridge: &Bridge) -> f64 {
     let steps: i64 = bridge.steps.iter().map(|step| step.change.0).sum();
     (bridge.quota_capacity.0 + steps - bridge.p50.0) as f64
 }

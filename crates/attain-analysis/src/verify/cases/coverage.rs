@@ -1,29 +1,30 @@
 //! Coverage at fixed capacity, and the response to it.
 //!
-//! By the commercial coverage model, 40 accounts of the first tier fill a rep's
-//! month. A rep with 60 covers 40 of them, whichever they are, and leaves 20:
-//! coverage is 2/3 of the hours, and opportunities come at 40 f(1) + 20 f(0) times
-//! an account's rate (a Poisson number, so its variance is its mean). With twice
-//! the touches the same hours cover 20 at effort 2: 20 f(2) + 40 f(0); with half of
-//! them all 60 at effort ½. f is the power response f₀ + (1 − f₀) kᵉ (elasticity of
-//! Albers, Mantrala & Sridhar 2010), or ADBUDG (Little 1970, Management Science
-//! 16(8)). Absence A, exponential and cut off at the whole month, leaves
-//! 1 − m (1 − e^{−1/m}) of the time (limited expected value).
+//! In the commercial coverage model, 40 accounts of the first tier fill a rep's
+//! month. A rep with 60 accounts covers any 40 of them and leaves 20: coverage is
+//! 2/3, and opportunities are created at 40 f(1) + 20 f(0) times an account's rate
+//! (a Poisson number, whose variance equals its mean). With twice the touches the
+//! same hours cover 20 accounts at effort 2, which gives 20 f(2) + 40 f(0); with
+//! half the touches all 60 at effort ½. f is the power response f₀ + (1 − f₀) kᵉ
+//! (elasticity of Albers, Mantrala & Sridhar 2010), or ADBUDG (Little 1970,
+//! Management Science 16(8)). Absence with mean m, exponential and truncated at a
+//! whole month, leaves 1 − m (1 − e^{−1/m}) of the time (limited expected value).
 
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 
 /// Coverage and response at fixed capacity.
 pub const CASE: VerificationCase = VerificationCase { name: "coverage", about: "coverage and response at fixed capacity", check };
 
-/// Accounts of the one rep.
+/// Accounts of the only rep.
 const ACCOUNTS: f64 = 60.0;
-/// Accounts of the first tier that fill a rep's month in the commercial model.
+/// Accounts of the first tier that fill a rep's month in the commercial coverage model.
 const FULL: f64 = 40.0;
-/// Opportunities a month of an account.
+/// Opportunities of an account a month.
 const RATE: f64 = 0.5;
 const INBOUND: f64 = 0.35;
 const ELASTICITY: f64 = 0.31;
@@ -62,9 +63,9 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         named("half, adbudg", ADBUDG),
         named("absence", ABSENT),
     ];
-    let small = SmallStudy::new(STUDY, &texts.each_ref().map(String::as_str))?;
-    let lived = small.simulate(run.seed_of("coverage"), run.size(1_500, 15_000));
-    let sample = |plan: usize, id| SampleMoments::of(metric(&lived.plans[plan], id));
+    let study = SmallStudy::new(STUDY, &texts.each_ref().map(String::as_str))?;
+    let output = study.simulate(run.seed_of("coverage"), run.size(1_500, 15_000));
+    let sample = |plan: usize, id| SampleMoments::from_values(metric(&output.plans[plan], id));
     let created = |plan| sample(plan, MetricId::PipelineCreated);
     let covered = |plan| sample(plan, MetricId::Coverage);
     let power = |k: f64| INBOUND + (1.0 - INBOUND) * libm::pow(k, ELASTICITY);
@@ -75,18 +76,18 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let year = 12.0 * RATE;
     let normal = year * (FULL + (ACCOUNTS - FULL) * INBOUND);
     let doubled = year * (FULL / 2.0 * power(2.0) + (ACCOUNTS - FULL / 2.0) * INBOUND);
-    // Hours an account are set for the time that absence leaves on average, so
-    // its mean cancels but for the cut.
+    // Hours an account are set for the mean time that absence leaves, so the mean cancels except
+    // for the truncation.
     let present = (1.0 - ABSENCE * (1.0 - libm::exp(-1.0 / ABSENCE))) / (1.0 - ABSENCE);
     Ok(vec![
-        VerificationCheck::mean("coverage, 60 accounts for 40", FULL / ACCOUNTS, &covered(0)),
-        VerificationCheck::mean("opportunities, 60 accounts for 40", normal, &created(0)),
-        VerificationCheck::variance("their variance", normal, &created(0)),
+        VerificationCheck::mean("coverage, 60 accounts at a capacity of 40", FULL / ACCOUNTS, &covered(0)),
+        VerificationCheck::mean("opportunities, 60 accounts at a capacity of 40", normal, &created(0)),
+        VerificationCheck::variance("variance of these opportunities", normal, &created(0)),
         VerificationCheck::mean("coverage at twice the touches", FULL / 2.0 / ACCOUNTS, &covered(1)),
         VerificationCheck::mean("opportunities at twice the touches", doubled, &created(1)),
         VerificationCheck::mean("coverage at half the touches", 1.0, &covered(2)),
         VerificationCheck::mean("opportunities at half the touches", year * ACCOUNTS * power(0.5), &created(2)),
-        VerificationCheck::mean("the same by ADBUDG", year * ACCOUNTS * adbudg(0.5), &created(3)),
-        VerificationCheck::mean("coverage under absence", FULL / ACCOUNTS * present, &covered(4)),
+        VerificationCheck::mean("opportunities at half the touches, ADBUDG", year * ACCOUNTS * adbudg(0.5), &created(3)),
+        VerificationCheck::mean("coverage with absence", FULL / ACCOUNTS * present, &covered(4)),
     ])
 }

@@ -1,41 +1,53 @@
-//! The keyed draws: uniform, and independent of their neighbours.
+//! Uniformity and independence of the addressed random draws.
 //!
-//! Uniformity by Pearson's chi-square over 256 cells, for every purpose and each
-//! of the four words of a block. Independence of neighbouring years, entities,
-//! purposes, indices, words and seeds by the serial test on pairs, 32 × 32 cells,
-//! and by the serial correlation (Knuth, "The Art of Computer Programming", vol. 2,
-//! §3.3.2). Neighbours are where a counter-based generator would fail first.
+//! Uniformity is tested by Pearson's chi-square over 256 cells, for every purpose
+//! and each of the four words of a block. Independence of neighbouring years,
+//! entities, purposes, indices, words and seeds is tested by the serial test on
+//! pairs, 32 × 32 cells, and by the serial correlation (Knuth, "The Art of Computer
+//! Programming", vol. 2, §3.3.2). A counter-based generator would fail first at
+//! neighbouring addresses.
 
 use rayon::prelude::*;
 
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
 use attain_core::diagnostics::Faults;
 use attain_core::random::{Purpose, WorldStreams};
 
-/// Uniformity and independence of draws.
+/// Uniformity and independence of random draws.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "draws", about: "the keyed draws: uniform, and independent of their neighbours", check };
+    VerificationCase { name: "draws", about: "addressed random draws: uniform, and independent of their neighbours", check };
 
-/// Cells of the test of uniformity, and of one side of the test of pairs.
+/// Number of cells of the test of uniformity.
 const CELLS: usize = 256;
+/// Number of cells on each side of the test of pairs.
 const SIDE: usize = 32;
 
-/// An address: seed, year, entity, place of the purpose, index.
-type DrawAddress = (u64, u32, u64, usize, u32);
+/// Address of a random draw.
+#[derive(Clone, Copy)]
+struct DrawAddress {
+    seed: u64,
+    year: u32,
+    entity: u64,
+    /// Index into [`Purpose::ALL`].
+    purpose: usize,
+    index: u32,
+}
 
-/// From an address to its neighbour.
+/// Maps an address to its neighbour.
 type NeighbourStep = fn(DrawAddress) -> DrawAddress;
 
-fn draw((seed, year, entity, purpose, index): DrawAddress) -> f64 {
+fn draw(address: DrawAddress) -> f64 {
+    let DrawAddress { seed, year, entity, purpose, index } = address;
     WorldStreams::new(seed, year).uniform(Purpose::ALL[purpose % Purpose::ALL.len()], entity, index)
 }
 
-/// The n-th address of a walk through every second purpose, year and entity, so
-/// that no two pairs of neighbours share a draw.
+/// The n-th address of a walk through every second purpose, year and entity, so that no two
+/// pairs of neighbours share a draw.
 fn walk(seed: u64, n: u32) -> DrawAddress {
     let purposes = Purpose::ALL.len() as u32 / 2;
     let (purpose, rest) = (n % purposes, n / purposes);
-    (seed, 2 * (rest % 512), 2 * u64::from(rest / 512), 2 * purpose as usize, 4)
+    DrawAddress { seed, year: 2 * (rest % 512), entity: 2 * u64::from(rest / 512), purpose: 2 * purpose as usize, index: 4 }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "cases share a signature")]
@@ -45,12 +57,12 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let mut lines = vec![uniform(seed, size)];
     lines.extend((0..4).map(|word| words(seed, size / 4, word)));
     let neighbours: [(&str, NeighbourStep); 6] = [
-        ("years", |(seed, year, entity, purpose, index)| (seed, year + 1, entity, purpose, index)),
-        ("entities", |(seed, year, entity, purpose, index)| (seed, year, entity + 1, purpose, index)),
-        ("purposes", |(seed, year, entity, purpose, index)| (seed, year, entity, purpose + 1, index)),
-        ("indices", |(seed, year, entity, purpose, index)| (seed, year, entity, purpose, index + 4)),
-        ("words of a block", |(seed, year, entity, purpose, index)| (seed, year, entity, purpose, index + 1)),
-        ("seeds", |(seed, year, entity, purpose, index)| (seed + 1, year, entity, purpose, index)),
+        ("years", |at| DrawAddress { year: at.year + 1, ..at }),
+        ("entities", |at| DrawAddress { entity: at.entity + 1, ..at }),
+        ("purposes", |at| DrawAddress { purpose: at.purpose + 1, ..at }),
+        ("indices", |at| DrawAddress { index: at.index + 4, ..at }),
+        ("words of a block", |at| DrawAddress { index: at.index + 1, ..at }),
+        ("seeds", |at| DrawAddress { seed: at.seed + 1, ..at }),
     ];
     for (name, next) in neighbours {
         lines.extend(pairs(seed & !1, size, name, next));
@@ -60,7 +72,15 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 
 fn uniform(seed: u64, n: u32) -> VerificationCheck {
     let purposes = Purpose::ALL.len() as u32;
-    let of_all = |i: u32| draw((seed, i / purposes % 1024, u64::from(i / purposes / 1024), (i % purposes) as usize, i % 7));
+    let of_all = |i: u32| {
+        draw(DrawAddress {
+            seed,
+            year: i / purposes % 1024,
+            entity: u64::from(i / purposes / 1024),
+            purpose: (i % purposes) as usize,
+            index: i % 7,
+        })
+    };
     cells("all purposes, cells", &(0..n).into_par_iter().map(of_all).collect::<Vec<f64>>())
 }
 
@@ -68,8 +88,8 @@ fn words(seed: u64, n: u32, word: u32) -> VerificationCheck {
     let drawn: Vec<f64> = (0..n)
         .into_par_iter()
         .map(|i| {
-            let (seed, year, entity, purpose, index) = walk(seed, i);
-            draw((seed, year, entity, purpose, 25 * index + word))
+            let at = walk(seed, i);
+            draw(DrawAddress { index: 25 * at.index + word, ..at })
         })
         .collect();
     cells(&format!("word {} of a block, cells", word + 1), &drawn)

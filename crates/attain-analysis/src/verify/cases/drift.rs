@@ -1,16 +1,18 @@
 //! Drift of potential: a quarterly random walk of its logarithm.
 //!
-//! A geometric random walk with half the variance taken off each step keeps its
-//! mean but for the trend: E = (1 + g)^(q/4) after q quarters, log variance
-//! q (α² + β²) with a spread α of an account's own moves and β of its segment's,
-//! and two accounts of a segment have the correlation β² / (α² + β²) of what they
-//! share (Aitchison & Brown, "The Lognormal Distribution", 1957). The total of N like
-//! accounts has relative variance ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N.
-//! Creation follows potential to the power γ, whose mean is again lognormal.
+//! A geometric random walk whose steps are corrected by half their variance keeps
+//! its mean except for the trend: E = (1 + g)^(q/4) after q quarters. The variance
+//! of the logarithm is q (α² + β²), with standard deviations α of an account's own
+//! steps and β of those of its segment, and the correlation of two accounts of a
+//! segment is β² / (α² + β²) (Aitchison & Brown, "The Lognormal Distribution",
+//! 1957). The total of N equal accounts has the relative variance
+//! ((N − 1) (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N. Creation is proportional to
+//! potential to the power γ, which is again lognormal.
 
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric, series};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric, series};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 
@@ -26,7 +28,7 @@ const ACCOUNTS: f64 = 6.0;
 const POTENTIAL: f64 = 100_000.0;
 /// Opportunities a month of all accounts.
 const RATE: f64 = 12.0;
-/// Quarters of the horizon.
+/// Number of quarters of the horizon.
 const QUARTERS: usize = 8;
 
 const STUDY: &str = r"
@@ -48,10 +50,10 @@ reps = 1
 ";
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(STUDY, &[""])?;
-    let accounts = small.book.accounts.len();
+    let study = SmallStudy::new(STUDY, &[""])?;
+    let accounts = study.book.accounts.len();
     let at = (QUARTERS - 1) * accounts;
-    let drawn = small.worlds(run.seed_of("walks"), run.size(20_000, 200_000), |world, _| {
+    let drawn = study.map_worlds(run.seed_of("walks"), run.size(20_000, 200_000), |world, _| {
         [f64::from(world.drift.potential[at]), f64::from(world.drift.potential[at + 1])]
     });
     let first: Vec<f64> = drawn.iter().map(|pair| pair[0]).collect();
@@ -60,9 +62,9 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let step = ACCOUNT * ACCOUNT + SEGMENT * SEGMENT;
     let grown = |quarter: usize| libm::pow(1.0 + TREND, quarter as f64 / 4.0);
 
-    let lived = small.simulate(run.seed_of("drift"), run.size(3_000, 25_000));
-    let plan = &lived.plans[0];
-    let total = SampleMoments::of(&series(plan, "potential", QUARTERS - 1));
+    let output = study.simulate(run.seed_of("drift"), run.size(3_000, 25_000));
+    let plan = &output.plans[0];
+    let total = SampleMoments::from_values(&series(plan, "potential", QUARTERS - 1));
     let all = ACCOUNTS * POTENTIAL * grown(QUARTERS - 1);
     let shared = libm::expm1(steps * SEGMENT * SEGMENT);
     let spread = ((ACCOUNTS - 1.0) * shared + libm::expm1(steps * step)) / ACCOUNTS;
@@ -73,15 +75,19 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     };
     let created: f64 = (0..QUARTERS).map(rate).sum();
     Ok(vec![
-        VerificationCheck::mean("an account after seven quarters, mean", grown(QUARTERS - 1), &SampleMoments::of(&first)),
-        VerificationCheck::variance("its logarithm, variance", steps * step, &SampleMoments::of(&log(0))),
+        VerificationCheck::mean(
+            "an account after seven quarters, mean",
+            grown(QUARTERS - 1),
+            &SampleMoments::from_values(&first),
+        ),
+        VerificationCheck::variance("its logarithm, variance", steps * step, &SampleMoments::from_values(&log(0))),
         VerificationCheck::correlation("two accounts, correlation of logarithms", SEGMENT * SEGMENT / step, &log(0), &log(1)),
         VerificationCheck::mean("potential of all, mean", all, &total),
         VerificationCheck::variance("potential of all, variance", all * all * spread, &total),
         VerificationCheck::mean(
             "opportunities of two years",
             created,
-            &SampleMoments::of(metric(plan, MetricId::PipelineCreated)),
+            &SampleMoments::from_values(metric(plan, MetricId::PipelineCreated)),
         ),
     ])
 }

@@ -1,34 +1,36 @@
-//! What a change of owner costs: a scheduled leaver, and a planned move.
+//! Cost of a change of owner: a scheduled leaver, and a planned move.
 //!
-//! The published loss m is that of an account's sales in the new owner's first
-//! twelve months. Where the relationship and the open deals cost nothing, all of
-//! it falls on new opportunities, as L e^{−k/τ} in the k-th month, with L such that
-//! twelve months have the mean m; a seat without a rep keeps the loss at L. A new
-//! hire's loss is higher by a factor, a planned transition saves its share of the
-//! avoidable part. The loss enters linearly, so its spread between worlds and
-//! accounts leaves means alone; what is left is a geometric sum.
+//! The published loss m is the share of an account's sales lost in the new owner's
+//! first twelve months. Where relationships and open deals are unaffected, the
+//! whole loss falls on new opportunities, as L e^{−k/τ} in the k-th month, with L
+//! such that twelve months have the mean m; while the seat is vacant the loss stays
+//! at L. The loss is higher by a factor for a new hire, and a planned transition
+//! saves its share of the avoidable part. The loss enters linearly, so its
+//! variation between worlds and accounts does not affect means, and a geometric
+//! sum remains.
 
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric, series};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric, series};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_sim::simulate::PlanOutput;
 
-/// Loss after a scheduled leaver.
+/// Business lost after a change of owner.
 pub const CASE: VerificationCase =
     VerificationCase { name: "hand-over", about: "new business lost to a scheduled leaver and to planned moves", check };
 
-/// Mean of the bounds of the published loss.
+/// Mid-point of the published range of the loss.
 const LOSS: f64 = 0.5 * (0.132 + 0.176);
 const NEW_HIRE: f64 = 1.2;
 const AVOIDABLE: f64 = 0.4;
 const SAVES: f64 = 0.6;
 const DECAY: f64 = 9.0;
-/// Month in which the rep is gone, from 0; the next one starts a month later.
+/// Month in which the seat is vacant, from 0; the next rep starts a month later.
 const LEAVES: usize = 3;
 const MONTHS: usize = 24;
-/// Wins a month of the accounts that are handed over: five of ten, each with 24
+/// Wins a month of the accounts that are handed over: five of ten accounts, each with 24
 /// opportunities a year, half of them won.
 const RATE: f64 = 5.0;
 
@@ -74,49 +76,57 @@ locks = [
 ]
 "#;
 
-/// Bookings of the months from `from` until before `until`, a value a year.
-fn booked(plan: &PlanOutput, from: usize, until: usize) -> SampleMoments {
+/// Bookings of the months `from..until`, by year.
+fn bookings_between(plan: &PlanOutput, from: usize, until: usize) -> SampleMoments {
     let by = |month: usize| series(plan, "cumulative_bookings", month - 1);
     let mut booked = by(until);
     if from > 0 {
         booked.iter_mut().zip(by(from)).for_each(|(sum, before)| *sum -= before);
     }
-    SampleMoments::of(&booked)
+    SampleMoments::from_values(&booked)
 }
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(STUDY, &[LEAVER, MOVES])?;
-    let lived = small.simulate(run.seed_of("hand-over"), run.size(3_000, 40_000));
-    let (left, moved) = (&lived.plans[0], &lived.plans[1]);
+    let study = SmallStudy::new(STUDY, &[LEAVER, MOVES])?;
+    let output = study.simulate(run.seed_of("hand-over"), run.size(3_000, 40_000));
+    let (left, moved) = (&output.plans[0], &output.plans[1]);
     let kept = |k: usize| libm::exp(-(k as f64) / DECAY);
     let sum = |from: usize, until: usize| (from..until).map(kept).sum::<f64>();
-    // Loss in the first month for each unit of first-year mean.
+    // Loss in the first month for each unit of the mean of the first year.
     let height = 12.0 / sum(0, 12);
     let hired = LOSS * NEW_HIRE;
     let both = |months: usize, lost: f64| RATE * (2.0 * months as f64 - lost);
     let starts = LEAVES + 1;
-    let first = |plan: &PlanOutput, id| SampleMoments::of(metric(plan, id));
+    let first = |plan: &PlanOutput, id| SampleMoments::from_values(metric(plan, id));
     let planned = LOSS * (1.0 - AVOIDABLE * SAVES);
     Ok(vec![
-        VerificationCheck::mean("bookings before the leaver", both(LEAVES, 0.0), &booked(left, 0, LEAVES)),
-        VerificationCheck::mean("bookings while the seat is empty", both(1, hired * height), &booked(left, LEAVES, starts)),
+        VerificationCheck::mean("bookings before the leaver", both(LEAVES, 0.0), &bookings_between(left, 0, LEAVES)),
+        VerificationCheck::mean(
+            "bookings while the seat is vacant",
+            both(1, hired * height),
+            &bookings_between(left, LEAVES, starts),
+        ),
         VerificationCheck::mean(
             "bookings of the new rep's first year",
             both(12, 12.0 * hired),
-            &booked(left, starts, starts + 12),
+            &bookings_between(left, starts, starts + 12),
         ),
         VerificationCheck::mean(
             "bookings after that",
             both(MONTHS - starts - 12, hired * height * sum(12, MONTHS - starts)),
-            &booked(left, starts + 12, MONTHS),
+            &bookings_between(left, starts + 12, MONTHS),
         ),
         VerificationCheck::mean(
-            "cost of the leaver as told",
+            "reported cost of the leaver",
             RATE * hired * height * (1.0 + sum(0, MONTHS - starts)),
             &first(left, MetricId::HandOverCost),
         ),
         VerificationCheck::mean("hand-overs of the leaver", 5.0, &first(left, MetricId::HandOvers)),
-        VerificationCheck::mean("bookings of the year after planned moves", both(12, 12.0 * planned), &booked(moved, 0, 12)),
+        VerificationCheck::mean(
+            "bookings of the year after planned moves",
+            both(12, 12.0 * planned),
+            &bookings_between(moved, 0, 12),
+        ),
         VerificationCheck::mean("hand-overs of the planned moves", 5.0, &first(moved, MetricId::HandOvers)),
     ])
 }

@@ -1,18 +1,67 @@
-//! The cases: one file each.
+//! The cases, one file each.
 
-pub mod bookings;
-pub mod bridge;
-pub mod calibration;
-pub mod coverage;
-pub mod cycle;
-pub mod draws;
-pub mod drift;
-pub mod hand_over;
-pub mod headcount;
-pub mod intervals;
-pub mod participation;
-pub mod ramp;
-pub mod shock;
-pub mod spread;
-pub mod tenure_bands;
-pub mod win_rate;
+mod bookings;
+mod bridge;
+mod calibration;
+mod coverage;
+mod cycle;
+mod draws;
+mod drift;
+mod hand_over;
+mod headcount;
+mod intervals;
+mod participation;
+mod ramp;
+mod shock;
+mod spread;
+mod tenure_bands;
+mod win_rate;
+
+use super::case::VerificationCase;
+
+/// All cases, in the order in which they run.
+pub const CASES: &[VerificationCase] = &[
+    draws::CASE,
+    bookings::CASE,
+    cycle::CASE,
+    win_rate::CASE,
+    shock::CASE,
+    drift::CASE,
+    coverage::CASE,
+    headcount::CASE,
+    tenure_bands::CASE,
+    ramp::CASE,
+    hand_over::CASE,
+    participation::CASE,
+    bridge::CASE,
+    intervals::CASE,
+    calibration::CASE,
+    spread::CASE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::case::VerificationRun;
+
+    /// Cases that need few years, at a seed other than the default.
+    #[test]
+    fn cheap_cases_hold() {
+        let run = VerificationRun { seed: 20, full: false };
+        for case in [ramp::CASE, coverage::CASE, win_rate::CASE, bridge::CASE] {
+            let lines = case.run(&run).unwrap_or_else(|faults| panic!("{}: {faults}", case.name));
+            assert!(!lines.is_empty());
+            for line in lines {
+                assert!(line.holds(), "{}: {line:?}", case.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_case_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = CASES.iter().map(|case| case.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CASES.len());
+    }
+}

@@ -1,21 +1,22 @@
 //! The market's shock: a stationary first-order autoregression on the logit.
 //!
-//! Every month has mean 0 and variance σ², months k apart the correlation ρᵏ
-//! (Box & Jenkins, "Time Series Analysis", §3.2); the mean of n months has variance
-//! σ²/n² Σ ρ^|i−j|. Two segments share the market's shock and have one of their
-//! own. Win rates follow: the mean is logistic-normal, E\[logistic(l + σ z)\], and the
+//! Every month has mean 0 and variance σ², and months k apart have the correlation
+//! ρᵏ (Box & Jenkins, "Time Series Analysis", §3.2); the mean of n months has the
+//! variance σ²/n² Σ ρ^|i−j|. Two segments share the market's shock and each has one
+//! of its own. Win rates have the logistic-normal mean E\[logistic(l + σ z)\]. The
 //! wins of a year, Poisson given the shocks, have the variance
 //! Σ μ + Σᵢⱼ μ² Cov(pᵢ, pⱼ), by quadrature in one and two dimensions.
 
-use crate::verify::maths::law::normal_cdf;
-use crate::verify::maths::quadrature::normal_mean;
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::closed_forms::distributions::normal_cdf;
+use crate::verify::closed_forms::quadrature::normal_mean;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 
-/// Variance and autocorrelation of the market's shock.
+/// Variance and autocorrelation of the market shock.
 pub const CASE: VerificationCase =
     VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", check };
 
@@ -25,7 +26,7 @@ const SEGMENT_SD: f64 = 0.3;
 const TREND: f64 = 0.24;
 const MONTHS: usize = 12;
 const WIN_RATE: f64 = 0.3;
-/// Closed deals a month: five accounts with 24 a year.
+/// Closed deals a month: five accounts with 24 a year each.
 const CLOSED: f64 = 10.0;
 
 const WORLDS: &str = r"
@@ -65,11 +66,11 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
 }
 
 fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(WORLDS, &[""])?;
-    let drawn = small.worlds(run.seed_of("series"), run.size(40_000, 400_000), |world, _| world.shocks.clone());
+    let study = SmallStudy::new(WORLDS, &[""])?;
+    let drawn = study.map_worlds(run.seed_of("series"), run.size(40_000, 400_000), |world, _| world.shocks.clone());
     let trend = |month: usize| TREND / 12.0 * (month as f64 + 0.5);
     let column = |i: usize| drawn.iter().map(|shocks| shocks[i]).collect::<Vec<f64>>();
-    let sample = |i: usize| SampleMoments::of(&column(i));
+    let sample = |i: usize| SampleMoments::from_values(&column(i));
     let both = SD * SD + SEGMENT_SD * SEGMENT_SD;
     let lag = |k: i32| (SD * SD * PERSISTENCE.powi(k) + SEGMENT_SD * SEGMENT_SD * 0.5_f64.powi(k)) / both;
     let (first, last) = (sample(0), sample(MONTHS - 1));
@@ -86,16 +87,18 @@ fn series(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
         VerificationCheck::variance(
             "mean of a year, variance",
             both * of_year / (MONTHS * MONTHS) as f64,
-            &SampleMoments::of(&years),
+            &SampleMoments::from_values(&years),
         ),
-        VerificationCheck::distribution("a month's law, distance", &column(8), |x| normal_cdf((x - trend(8)) / both.sqrt())),
+        VerificationCheck::distribution("one month, Kolmogorov-Smirnov distance", &column(8), |x| {
+            normal_cdf((x - trend(8)) / both.sqrt())
+        }),
     ])
 }
 
 fn wins(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(YEARS, &[""])?;
-    let lived = small.simulate(run.seed_of("wins"), run.size(6_000, 60_000));
-    let won = SampleMoments::of(metric(&lived.plans[0], MetricId::Wins));
+    let study = SmallStudy::new(YEARS, &[""])?;
+    let output = study.simulate(run.seed_of("wins"), run.size(6_000, 60_000));
+    let won = SampleMoments::from_values(metric(&output.plans[0], MetricId::Wins));
     let chance = |shock: f64| 1.0 / (1.0 + libm::exp(-libm::log(WIN_RATE / (1.0 - WIN_RATE)) - shock));
     let mean = normal_mean(|z| chance(SD * z));
     let together = |lag: i32| {

@@ -1,22 +1,24 @@
 //! Shares of variance by pick-freeze.
 //!
-//! A model Σ `w_g z_g` + `w z_d z_p` of a normal draw of every group has the shares
-//! `w_g`² / Σ, the totals of d and p more by w² / Σ, by definition (Saltelli et al.,
-//! "Global Sensitivity Analysis", ch. 4).
+//! The model Σ `w_g z_g` + `w z_d z_p` of a normal draw for each group has the
+//! first-order shares `w_g`² / Σ, and the total shares of d and p are higher by
+//! w² / Σ, by definition (Saltelli et al., "Global Sensitivity Analysis", ch. 4).
 //!
-//! In the engine: with all chance off but deals and parameters, new business is
-//! a compound Poisson sum given the world's parameters θ (see `bookings`), so
-//! V(E\[B | θ\]) is the first order of the parameters and E(V\[B | θ\]) the total
-//! of the deals. With rate factor R, size factor S (lognormal, mean one) and a
-//! win rate p ~ Beta of mean q and evidence a, E\[B | θ\] = M R S p / q and
-//! V\[B | θ\] = Q R S² p / q, M and Q being what `bookings` computes at q.
+//! In the engine, with only deals and parameters random, new business is a
+//! compound Poisson sum given the parameters θ of the world (see `bookings`), so
+//! V(E\[B | θ\]) is the first-order share of the parameters and E(V\[B | θ\]) the
+//! total share of the deals. With rate factor R, size factor S (lognormal, mean
+//! one) and a win rate p ~ Beta with mean q and evidence a, E\[B | θ\] = M R S p / q
+//! and V\[B | θ\] = Q R S² p / q, where M and Q are the figures that `bookings`
+//! computes at q.
 
 use crate::explore::spread::worlds::{ALL, WORLDS, streams};
 use crate::explore::spread::{Asked, Estimate, Scope, Terms, spread};
-use crate::verify::maths::lognormal::Lognormal;
-use crate::verify::maths::pipeline::PoissonPipeline;
-use crate::verify::study::SmallStudy;
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::closed_forms::lognormal::Lognormal;
+use crate::verify::closed_forms::pipeline::PoissonPipeline;
+use crate::verify::small_study::SmallStudy;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::quantile::normal;
@@ -87,11 +89,11 @@ fn linear(seed: u64, pairs: u32) -> Vec<VerificationCheck> {
 }
 
 fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(STUDY, &[""])?;
+    let study = SmallStudy::new(STUDY, &[""])?;
     let (mut mean, mut square) = (0.0, 0.0);
-    for account in &small.book.accounts {
-        let name = &small.book.segments[account.segment];
-        let Some(segment) = small.plans[0].scenario.market.segments.get(name) else { continue };
+    for account in &study.book.accounts {
+        let name = &study.book.segments[account.segment];
+        let Some(segment) = study.plans[0].scenario.market.segments.get(name) else { continue };
         let DealSize::Lognormal(size) = &segment.size else { continue };
         let relative = account.potential / segment.mean_potential.get();
         let rate = segment.opportunities_per_year.get() / 12.0 * libm::pow(relative, segment.potential_on_count.get());
@@ -110,7 +112,7 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
     let of_deals = square * size;
     let all = of_parameters + of_deals;
     let asked =
-        Asked { book: &small.book, plans: &small.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
+        Asked { book: &study.book, plans: &study.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
     let found = spread(&asked, &|_| ());
     let company = found.of(Scope::Company).next();
     let Some(shares) = company.map(|company| &company.shares) else { return Ok(Vec::new()) };

@@ -1,20 +1,21 @@
-//! The posterior of a win rate: what is not known about it is in the result.
+//! Posterior of a win rate: its uncertainty is part of the result.
 //!
-//! With evidence of a closed deals, a world's win rate is Beta(a p, a (1 − p)),
-//! variance p (1 − p) / (a + 1). Given n closed deals, wins W are beta-binomial
-//! (Skellam 1948; Gelman et al., "Bayesian Data Analysis", §2.4):
+//! With an evidence of a closed deals, the win rate of a world is Beta(a p,
+//! a (1 − p)) with variance p (1 − p) / (a + 1). Given n closed deals, wins W are
+//! beta-binomial (Skellam 1948; Gelman et al., "Bayesian Data Analysis", §2.4):
 //! Var(W | n) = n p (1 − p) (1 + (n − 1) / (a + 1)). With n Poisson of mean m,
 //! E\[(W − n p)²\] = p (1 − p) (m + m² / (a + 1)).
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use crate::verify::sample::SampleMoments;
-use crate::verify::study::{SmallStudy, metric};
-use crate::verify::{VerificationCase, VerificationCheck, VerificationRun};
+use crate::verify::case::{VerificationCase, VerificationRun};
+use crate::verify::check::VerificationCheck;
+use crate::verify::moments::SampleMoments;
+use crate::verify::small_study::{SmallStudy, metric};
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 
-/// Beta-binomial variance of wins.
+/// Mean and variance of beta-binomial wins.
 pub const CASE: VerificationCase =
     VerificationCase { name: "win-rate", about: "the win rate's posterior: beta-binomial wins", check };
 
@@ -39,24 +40,26 @@ reps = 1
 ";
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let small = SmallStudy::new(STUDY, &[""])?;
-    let rates = small.worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
+    let study = SmallStudy::new(STUDY, &[""])?;
+    let rates = study.map_worlds(run.seed_of("posterior"), run.size(4_000, 40_000), |world, _| {
         1.0 / (1.0 + libm::exp(-world.parameters.segments[0].win_logit))
     });
-    let lived = small.simulate(run.seed_of("win rate"), run.size(6_000, 60_000));
-    let (won, rate) = (metric(&lived.plans[0], MetricId::Wins), metric(&lived.plans[0], MetricId::WinRate));
+    let output = study.simulate(run.seed_of("win rate"), run.size(6_000, 60_000));
+    let (won, rate) = (metric(&output.plans[0], MetricId::Wins), metric(&output.plans[0], MetricId::WinRate));
     let excess: Vec<f64> = won.iter().zip(rate).map(|(won, rate)| (won - MEAN * won / rate).powi(2)).collect();
     let spread = MEAN * (1.0 - MEAN);
-    let posterior = SampleMoments::of(&rates);
+    let posterior = SampleMoments::from_values(&rates);
     let mut lines = vec![
         VerificationCheck::mean("win rate of the worlds, mean", MEAN, &posterior),
         VerificationCheck::variance("win rate of the worlds, variance", spread / (EVIDENCE + 1.0), &posterior),
     ];
     if let Ok(beta) = Beta::new(MEAN * EVIDENCE, (1.0 - MEAN) * EVIDENCE) {
-        lines.push(VerificationCheck::distribution("win rate of the worlds, distance", &rates, |x| beta.cdf(x)));
+        lines.push(VerificationCheck::distribution("win rate of the worlds, Kolmogorov-Smirnov distance", &rates, |x| {
+            beta.cdf(x)
+        }));
     }
-    lines.push(VerificationCheck::mean("win rate of the years, mean", MEAN, &SampleMoments::of(rate)));
+    lines.push(VerificationCheck::mean("win rate of the years, mean", MEAN, &SampleMoments::from_values(rate)));
     let expected = spread * (CLOSED + CLOSED * CLOSED / (EVIDENCE + 1.0));
-    lines.push(VerificationCheck::mean("wins about their mean, square", expected, &SampleMoments::of(&excess)));
+    lines.push(VerificationCheck::mean("wins, mean square about the mean", expected, &SampleMoments::from_values(&excess)));
     Ok(lines)
 }

@@ -1,4 +1,4 @@
-//! Integrals by number.
+//! Numerical integration.
 
 use std::f64::consts::TAU;
 
@@ -14,8 +14,8 @@ pub fn integral(from: f64, to: f64, panels: u32, f: impl Fn(f64) -> f64) -> f64 
     (0..=2 * panels).map(|i| weight(i) * f(from + f64::from(i) * step)).sum::<f64>() * step / 3.0
 }
 
-/// Mean of a function of a standard normal: the trapezoidal rule, which for
-/// smooth functions under a Gaussian converges faster than any power of the step.
+/// Mean of a function of a standard normal variate by the trapezoidal rule, which for smooth
+/// functions under a Gaussian converges faster than any power of the step.
 pub fn normal_mean(f: impl Fn(f64) -> f64) -> f64 {
     const STEP: f64 = 1.0 / 16.0;
     let at = |i: i32| {

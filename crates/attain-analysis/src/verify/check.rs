@@ -1,32 +1,32 @@
-//! One figure that is known, and what the engine gave.
+//! A check of one figure of the engine against its known value.
 
-use super::maths::law;
-use super::sample::SampleMoments;
+use super::closed_forms::distributions::{kolmogorov_score, wilson_hilferty};
+use super::moments::SampleMoments;
 
-/// Standard errors within which a line holds. A line that is right leaves them
-/// once in 15,787 times (normal, both sides).
+/// Standard errors within which a check passes. A correct figure exceeds them once in
+/// 15,787 times (normal distribution, two-sided).
 pub const LIMIT: f64 = 4.0;
 
-/// Rounding that is no difference: series are kept in single precision.
+/// Relative rounding error that is no difference, because series are stored in single precision.
 const ROUNDING: f64 = 1e-6;
 
-/// One figure that is known, and what the engine gave.
+/// A figure of the engine beside its known value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VerificationCheck {
-    /// What it is, with the number of years or draws.
+    /// Name of the figure, with the number of years or draws.
     pub label: String,
-    /// The closed form's value.
+    /// Value by the closed form.
     pub expected: f64,
-    /// The engine's.
+    /// Value by the engine.
     pub observed: f64,
-    /// Standard error of the engine's; 0 where chance has no part.
+    /// Standard error of the value by the engine; 0 for a deterministic figure.
     pub se: f64,
-    /// How far off, as a standard normal score.
+    /// Difference as a standard normal score.
     pub z: f64,
 }
 
 impl VerificationCheck {
-    /// A figure with a standard error; where that is mere rounding, a figure without chance.
+    /// Checks a figure with a standard error; if that is mere rounding, as a deterministic figure.
     pub(super) fn new(label: impl Into<String>, expected: f64, observed: f64, se: f64) -> Self {
         if se <= 1e-6 * ROUNDING * expected.abs() {
             return Self::exact(label, expected, observed);
@@ -34,48 +34,48 @@ impl VerificationCheck {
         Self { label: label.into(), expected, observed, se, z: (observed - expected) / se }
     }
 
-    /// A figure without chance: right to the last digit that is kept, or wrong.
+    /// Checks a deterministic figure, which must agree to the last stored digit.
     pub(super) fn exact(label: impl Into<String>, expected: f64, observed: f64) -> Self {
         let off = observed - expected;
         let right = off.abs() <= ROUNDING * expected.abs().max(1.0);
         Self { label: label.into(), expected, observed, se: 0.0, z: if right { 0.0 } else { off * f64::INFINITY } }
     }
 
-    /// The mean of a sample.
+    /// Checks the mean of a sample.
     pub(super) fn mean(label: &str, expected: f64, sample: &SampleMoments) -> Self {
         Self::new(format!("{label} (n\u{a0}{})", sample.n), expected, sample.mean, sample.se())
     }
 
-    /// The variance of a sample; its error comes from the fourth moment.
+    /// Checks the variance of a sample; its standard error comes from the fourth moment.
     pub(super) fn variance(label: &str, expected: f64, sample: &SampleMoments) -> Self {
         Self::new(format!("{label} (n\u{a0}{})", sample.n), expected, sample.variance, sample.se_of_variance())
     }
 
-    /// A share of `n` trials, with the binomial error of what is expected.
+    /// Checks a share of `n` trials, with the binomial standard error at the expected share.
     pub(super) fn share(label: &str, expected: f64, hits: usize, n: usize) -> Self {
         let se = (expected * (1.0 - expected) / n as f64).sqrt();
         Self::new(format!("{label} (n\u{a0}{n})"), expected, hits as f64 / n as f64, se)
     }
 
-    /// Correlation of two columns with the one expected. The error is that of
-    /// a bivariate normal, (1 - r²)/√n.
+    /// Checks the correlation of two columns. The standard error is that of a bivariate normal
+    /// distribution, (1 − r²)/√n.
     pub(super) fn correlation(label: &str, expected: f64, a: &[f64], b: &[f64]) -> Self {
         let n = a.len().min(b.len());
-        let (of_a, of_b) = (SampleMoments::of(a), SampleMoments::of(b));
+        let (of_a, of_b) = (SampleMoments::from_values(a), SampleMoments::from_values(b));
         let products: f64 = a.iter().zip(b).map(|(x, y)| (x - of_a.mean) * (y - of_b.mean)).sum();
         let observed = products / (n as f64 - 1.0) / (of_a.variance * of_b.variance).sqrt();
         Self::new(format!("{label} (n\u{a0}{n})"), expected, observed, (1.0 - expected * expected) / (n as f64).sqrt())
     }
 
-    /// Counts against chances, by Pearson's chi-square; the score is that of
-    /// Wilson & Hilferty (1931), the error the statistic's own deviation.
-    pub(super) fn chi_square(label: &str, counts: &[f64], chances: &[f64]) -> Self {
+    /// Checks counts against probabilities by Pearson's chi-square. The score is that of Wilson
+    /// & Hilferty (1931), the standard error the standard deviation of the statistic.
+    pub(super) fn chi_square(label: &str, counts: &[f64], probabilities: &[f64]) -> Self {
         let n: f64 = counts.iter().sum();
         let (mut statistic, mut cells) = (0.0, 0.0_f64);
         let (mut rest, mut rest_expected) = (0.0, 0.0);
-        for (count, chance) in counts.iter().zip(chances) {
-            let expected = n * chance;
-            // Cells too thin for the approximation are taken together.
+        for (count, probability) in counts.iter().zip(probabilities) {
+            let expected = n * probability;
+            // Cells with too small an expected count for the approximation are merged.
             if expected < 10.0 {
                 rest += count;
                 rest_expected += expected;
@@ -89,12 +89,12 @@ impl VerificationCheck {
             cells += 1.0;
         }
         let freedom = (cells - 1.0).max(1.0);
-        let z = law::wilson_hilferty(statistic, freedom);
+        let z = wilson_hilferty(statistic, freedom);
         Self { label: format!("{label} (n\u{a0}{n:.0})"), expected: freedom, observed: statistic, se: (2.0 * freedom).sqrt(), z }
     }
 
-    /// A sample against a distribution function, by Kolmogorov and Smirnov.
-    /// Expected and error are the mean and deviation of the distance's law.
+    /// Checks a sample against a distribution function by the Kolmogorov-Smirnov distance.
+    /// Expected value and standard error are those of the distance under its distribution.
     pub(super) fn distribution(label: &str, sample: &[f64], cdf: impl Fn(f64) -> f64) -> Self {
         let mut sorted = sample.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -105,7 +105,7 @@ impl VerificationCheck {
         };
         let distance = sorted.iter().enumerate().map(gap).fold(0.0, f64::max);
         let root = n.sqrt();
-        let z = law::kolmogorov_score(distance, n);
+        let z = kolmogorov_score(distance, n);
         Self {
             label: format!("{label} (n\u{a0}{n:.0})"),
             expected: 0.868_731 / root,
@@ -115,8 +115,7 @@ impl VerificationCheck {
         }
     }
 
-    /// Whether the figure is within [`LIMIT`] standard errors of what is
-    /// expected; one that is no number is not.
+    /// Whether the figure is within [`LIMIT`] standard errors of the expected value; NaN is not.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.z.abs() <= LIMIT
@@ -128,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_does_not_hold() {
+    fn wrong_figures_do_not_hold() {
         assert!(VerificationCheck::new("x", 1.0, 1.3, 0.1).holds());
         assert!(!VerificationCheck::new("x", 1.0, 1.41, 0.1).holds());
         assert!(!VerificationCheck::new("x", 1.0, f64::NAN, 0.1).holds());
@@ -137,10 +136,10 @@ mod tests {
         assert!(!VerificationCheck::exact("x", 3.0, 3.001).holds());
     }
 
-    /// 10,000 equal steps fit the uniform distribution all too well, their
-    /// squares do not fit at all; even counts fit, uneven ones do not.
+    /// 10,000 equal steps fit the uniform distribution too well, their squares do not fit;
+    /// even counts fit, uneven ones do not.
     #[test]
-    fn distributions_are_told_apart() {
+    fn wrong_distributions_do_not_hold() {
         let steps: Vec<f64> = (0..10_000).map(|i| libm::fmod(f64::from(i) * 0.754_877_666, 1.0)).collect();
         let squares: Vec<f64> = steps.iter().map(|x| x * x).collect();
         assert!(VerificationCheck::distribution("x", &steps, |x| x).z < 0.0);

@@ -1,4 +1,4 @@
-//! Laws of test statistics, and of counts.
+//! Distributions of counts and of test statistics.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::gamma::ln_gamma;
@@ -8,52 +8,52 @@ pub fn normal_cdf(z: f64) -> f64 {
     Normal::standard().cdf(z)
 }
 
-/// Chance of `k` of a Poisson count.
+/// Probability of `k` under a Poisson distribution.
 pub fn poisson(k: usize, mean: f64) -> f64 {
     let k = k as f64;
     libm::exp(k * libm::log(mean) - mean - ln_gamma(k + 1.0))
 }
 
-/// Chance of `k` of `n` trials.
+/// Probability of `k` successes in `n` trials.
 pub fn binomial(k: usize, n: usize, p: f64) -> f64 {
     let (k, n) = (k as f64, n as f64);
     let choose = ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
     libm::exp(choose + k * libm::log(p) + (n - k) * libm::log(1.0 - p))
 }
 
-/// Chances of 0, 1, 2 … successes in independent trials that differ: the
-/// Poisson-binomial law, by convolution.
-pub fn poisson_binomial(chances: &[f64]) -> Vec<f64> {
-    let mut law = vec![1.0];
-    for p in chances {
-        let mut next = vec![0.0; law.len() + 1];
-        for (k, chance) in law.iter().enumerate() {
+/// Probabilities of 0, 1, 2 … successes in independent trials with different probabilities:
+/// the Poisson-binomial distribution, by convolution.
+pub fn poisson_binomial(probabilities: &[f64]) -> Vec<f64> {
+    let mut density = vec![1.0];
+    for p in probabilities {
+        let mut next = vec![0.0; density.len() + 1];
+        for (k, chance) in density.iter().enumerate() {
             next[k] += chance * (1.0 - p);
             next[k + 1] += chance * p;
         }
-        law = next;
+        density = next;
     }
-    law
+    density
 }
 
-/// Score of a chi-square statistic: its cube root is nearly normal (Wilson &
+/// Normal score of a chi-square statistic, whose cube root is nearly normal (Wilson &
 /// Hilferty 1931, PNAS 17).
 pub fn wilson_hilferty(statistic: f64, freedom: f64) -> f64 {
     let spread = 2.0 / (9.0 * freedom);
     (libm::cbrt(statistic / freedom) - (1.0 - spread)) / spread.sqrt()
 }
 
-/// Score of a Kolmogorov-Smirnov distance: the normal quantile of its law's
-/// probability, with Stephens' correction for finite n (1970, JRSS B 32).
+/// Normal score of a Kolmogorov-Smirnov distance: the normal quantile of its probability,
+/// with Stephens' correction for finite n (1970, JRSS B 32).
 pub fn kolmogorov_score(distance: f64, n: f64) -> f64 {
     let root = n.sqrt();
     let above = kolmogorov_above(distance * (root + 0.12 + 0.11 / root));
-    // Beyond, the normal quantile has no more digits.
+    // Beyond these bounds the normal quantile has no accurate digits.
     -Normal::standard().inverse_cdf(above.clamp(1e-15, 1.0 - 1e-15))
 }
 
-/// Chance that a Kolmogorov distance times √n is above x: the two series of
-/// Kolmogorov 1933 and Smirnov 1948, each where it converges at once.
+/// Probability that a Kolmogorov distance times √n exceeds x, by the series of Kolmogorov
+/// 1933 and Smirnov 1948, each where it converges fast.
 fn kolmogorov_above(x: f64) -> f64 {
     if x < 1.0 {
         let term = |k: f64| libm::exp(-(2.0 * k - 1.0).powi(2) * std::f64::consts::PI.powi(2) / (8.0 * x * x));
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn laws_agree_with_tables() {
+    fn distributions_agree_with_tables() {
         assert!((poisson(3, 2.0) - 0.180_447_044).abs() < 1e-8);
         assert!((binomial(3, 10, 0.3) - 0.266_827_932).abs() < 1e-8);
         assert_eq!(poisson_binomial(&[0.5, 0.5]), [0.25, 0.5, 0.25]);

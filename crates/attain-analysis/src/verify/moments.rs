@@ -1,21 +1,20 @@
-//! Moments of what was lived.
+//! Moments of simulated values.
 
 /// Moments of a sample.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct SampleMoments {
-    /// Values that are numbers.
+    /// Number of finite values.
     pub n: usize,
-    /// Mean.
     pub mean: f64,
-    /// Variance, over n − 1.
+    /// Variance with n − 1 degrees of freedom.
     pub variance: f64,
-    /// Fourth moment about the mean.
+    /// Fourth central moment.
     fourth: f64,
 }
 
 impl SampleMoments {
-    /// Takes the values that are numbers.
-    pub fn of(values: &[f64]) -> Self {
+    /// Computes the moments of the finite values.
+    pub fn from_values(values: &[f64]) -> Self {
         let kept = || values.iter().copied().filter(|value| value.is_finite());
         let n = kept().count();
         let count = n as f64;
@@ -40,8 +39,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_five_values_by_hand() {
-        let sample = SampleMoments::of(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
+    fn moments_of_five_values_by_hand() {
+        let sample = SampleMoments::from_values(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
         assert_eq!((sample.n, sample.mean, sample.variance), (5, 3.0, 2.5));
         assert!((sample.se() - 0.5_f64.sqrt()).abs() < 1e-12);
         // Fourth moment (16 + 1 + 0 + 1 + 16) / 5.

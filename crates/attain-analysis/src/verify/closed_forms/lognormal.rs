@@ -1,44 +1,42 @@
-//! The lognormal law of sizes and times, with what truncation needs (Klugman,
+//! The lognormal distribution of sizes and times, with partial moments (Klugman,
 //! Panjer & Willmot, "Loss Models", appendix A).
 
-use super::law::normal_cdf;
+use super::distributions::normal_cdf;
 
-/// A lognormal law; without spread, a point.
+/// A lognormal distribution; a single point if `sigma` is 0.
 #[derive(Debug, Clone, Copy)]
 pub struct Lognormal {
-    /// Median.
     pub median: f64,
     /// Standard deviation of the logarithm.
     pub sigma: f64,
 }
 
 impl Lognormal {
-    /// Chance of being at or under x.
+    /// Probability of a value of at most `x`.
     pub fn cdf(&self, x: f64) -> f64 {
         self.below(x, 0.0)
     }
 
-    /// Mean.
     pub fn mean(&self) -> f64 {
         self.median * libm::exp(0.5 * self.sigma * self.sigma)
     }
 
-    /// Mean of the square.
+    /// Second moment.
     pub fn square(&self) -> f64 {
         self.median * self.median * libm::exp(2.0 * self.sigma * self.sigma)
     }
 
-    /// The part of the mean that lies under x: E[T; T ≤ x].
+    /// Partial mean E\[T; T ≤ x\].
     pub fn mean_below(&self, x: f64) -> f64 {
         self.mean() * self.below(x, 1.0)
     }
 
-    /// Integral of the distribution function from 0 to x: x − E[min(T, x)].
+    /// Integral of the distribution function from 0 to x: x − E\[min(T, x)\].
     pub fn integral(&self, x: f64) -> f64 {
         if x <= 0.0 { 0.0 } else { x * self.cdf(x) - self.mean_below(x) }
     }
 
-    /// Distribution function of the law weighted by the `power`-th power.
+    /// Distribution function weighted by the `power`-th power of the value.
     pub fn below(&self, x: f64, power: f64) -> f64 {
         if x <= 0.0 {
             0.0

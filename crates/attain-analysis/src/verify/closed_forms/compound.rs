@@ -1,38 +1,38 @@
-//! The law of a compound Poisson sum.
+//! Distribution of a compound Poisson sum.
 
 use super::lognormal::Lognormal;
 
-/// Distribution function of a compound Poisson sum, tabulated.
+/// Tabulated distribution function of a compound Poisson sum.
 #[derive(Debug, Clone)]
 pub struct CompoundPoisson {
     step: f64,
-    /// Chance of being under (i + ½) × step.
+    /// Probability of a value below (i + ½) × step.
     below: Vec<f64>,
 }
 
 impl CompoundPoisson {
-    /// The law of a Poisson number of lognormal amounts, up to `most`, by
-    /// Panjer's recursion (1981, ASTIN Bulletin 12) on amounts rounded to the
-    /// nearest of `steps` equal steps. Between steps the error is of second order.
+    /// Distribution of the sum of a Poisson number of lognormal amounts, up to `most`, by
+    /// Panjer's recursion (1981, ASTIN Bulletin 12) on amounts rounded to the nearest of
+    /// `steps` equal steps. Between steps the error is of second order.
     pub fn new(mean: f64, amount: &Lognormal, most: f64, steps: usize) -> Self {
         let step = most / steps as f64;
         let edge = |i: usize| amount.cdf((i as f64 + 0.5) * step);
-        let chance: Vec<f64> = (0..=steps).map(|i| if i == 0 { edge(0) } else { edge(i) - edge(i - 1) }).collect();
-        let weighted: Vec<f64> = chance.iter().enumerate().map(|(j, p)| j as f64 * p).collect();
-        let mut law = vec![libm::exp(mean * (chance[0] - 1.0))];
+        let probability: Vec<f64> = (0..=steps).map(|i| if i == 0 { edge(0) } else { edge(i) - edge(i - 1) }).collect();
+        let weighted: Vec<f64> = probability.iter().enumerate().map(|(j, p)| j as f64 * p).collect();
+        let mut density = vec![libm::exp(mean * (probability[0] - 1.0))];
         for n in 1..=steps {
-            let sum: f64 = weighted[1..=n].iter().zip(law.iter().rev()).map(|(weight, earlier)| weight * earlier).sum();
-            law.push(sum * mean / n as f64);
+            let sum: f64 = weighted[1..=n].iter().zip(density.iter().rev()).map(|(weight, earlier)| weight * earlier).sum();
+            density.push(sum * mean / n as f64);
         }
         let mut sum = 0.0;
-        let below = law.iter().map(|p| {
+        let below = density.iter().map(|p| {
             sum += p;
             sum
         });
         Self { step, below: below.collect() }
     }
 
-    /// Chance of being at or under x.
+    /// Probability of a value of at most `x`.
     pub fn cdf(&self, x: f64) -> f64 {
         let at = x / self.step - 0.5;
         if at < 0.0 {
@@ -45,7 +45,7 @@ impl CompoundPoisson {
         }
     }
 
-    /// The quantile at probability p.
+    /// Quantile at probability `p`.
     pub fn quantile(&self, p: f64) -> f64 {
         let i = self.below.partition_point(|below| *below < p).clamp(1, self.below.len() - 1);
         let (a, b) = (self.below[i - 1], self.below[i]);
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moments_of_the_law_are_those_of_the_sum() {
+    fn tabulated_moments_are_those_of_the_sum() {
         let amount = Lognormal { median: 1.0, sigma: 0.5 };
         let law = CompoundPoisson::new(12.0, &amount, 60.0, 6000);
         let mean = law.step * (0..6000).map(|i| 1.0 - law.below[i]).sum::<f64>();

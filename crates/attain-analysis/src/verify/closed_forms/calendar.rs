@@ -1,9 +1,9 @@
 //! The civil calendar around a horizon that begins on 1 January 2027.
 
-/// First day of the horizon in all studies here: the default.
+/// First year of the horizon in all studies here, the default.
 const START: i32 = 2027;
 
-/// Days of a month, counted from the first one of the horizon; negative before.
+/// Number of days of a month, counted from the first month of the horizon.
 fn length(month: i32) -> f64 {
     let year = START + month.div_euclid(12);
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -20,8 +20,8 @@ pub fn start(month: i32) -> f64 {
     if month >= 0 { (0..month).map(length).sum() } else { -(month..0).map(length).sum::<f64>() }
 }
 
-/// The month, counted from the first of the horizon, whose first day is nearest
-/// to a day from 0 on; of two that are as near, the later one.
+/// The month whose first day is nearest to a day, both counted from the start of the
+/// horizon; of two that are as near, the later one.
 pub fn nearest(day: f64) -> usize {
     let mut month = 0;
     while start(month + 1) <= day {
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knows_its_days() {
+    fn month_starts_are_right() {
         assert_eq!((start(0), start(1), start(12), start(24), start(-12)), (0.0, 31.0, 365.0, 731.0, -365.0));
         assert_eq!((nearest(0.0), nearest(15.0), nearest(15.5), nearest(31.0), nearest(45.0)), (0, 0, 1, 1, 2));
     }

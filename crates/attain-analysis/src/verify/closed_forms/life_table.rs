@@ -1,38 +1,38 @@
-//! Opportunities that close by a table of ages, followed in short steps from
-//! creation to the end of the horizon: the closings that are to be expected.
+//! Expected closings under a life table of ages, by following opportunities in short
+//! steps from creation to the end of the horizon.
 
 use libm::{exp, log};
 
 use super::calendar::start;
 
-/// Months before the horizon whose opportunities may still be open when it begins.
+/// Months of creation before the horizon.
 const WARM_UP: i32 = 12;
 /// Length of a step, days.
 const STEP: f64 = 0.25;
 
-/// A table of ages with three rows, one for each month of the quarter.
+/// A life table with three rows, one for each month of the quarter.
 pub struct LifeTable<'t> {
-    /// Last days of the bands.
+    /// Last day of each age band.
     pub until: &'t [f64],
-    /// By month of the quarter and band: chance to close within a week.
+    /// Probability of closing within a week, by month of the quarter and age band.
     pub a_week: [&'t [f64]; 3],
-    /// By band: chance of a win among what closes.
+    /// Probability that a closing is a win, by age band.
     pub win: &'t [f64],
 }
 
-/// What is to be expected within the horizon.
+/// Expected figures of the horizon.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ExpectedClosings {
-    /// Wins.
     pub wins: f64,
-    /// Sum of their days from creation.
+    /// Sum of the days from creation to the win.
     pub days: f64,
-    /// Open when the horizon ends.
+    /// Opportunities open at the end of the horizon.
     pub open: f64,
 }
 
 impl LifeTable<'_> {
-    /// Of `rate` opportunities a month, times the season of the calendar month, over a horizon of `months`.
+    /// Expected figures under `rate` opportunities a month, times the season of the calendar
+    /// month, over a horizon of `months`.
     pub fn expected(&self, rate: f64, season: &[f64; 12], months: i32) -> ExpectedClosings {
         let mut expected = ExpectedClosings::default();
         let starts: Vec<f64> = (-WARM_UP..=months).map(start).collect();
@@ -53,7 +53,7 @@ impl LifeTable<'_> {
         expected
     }
 
-    /// Follows those that are created at one time, through months that begin on `starts`, to the last of these.
+    /// Follows the opportunities created at one time through the months that begin on `starts`.
     fn follow(&self, created: f64, starts: &[f64], month: i32, mut open: f64, expected: &mut ExpectedClosings) {
         for (month, span) in (month..).zip(starts.windows(2)) {
             let mut day = created.max(span[0]);
@@ -79,14 +79,14 @@ impl LifeTable<'_> {
 mod tests {
     use super::*;
 
-    /// A hazard that is the same for all ages and months: a queue without end.
+    /// With the same hazard for all ages and months, times to close are exponential.
     #[test]
     fn a_constant_hazard_is_exponential() {
         let week = [0.3];
         let table = LifeTable { until: &[30.0], a_week: [&week; 3], win: &[0.5] };
         let found = table.expected(10.0, &[1.0; 12], 12);
         let daily = -log(0.7) / 7.0;
-        // What is created in a year closes, but for what is open at its ends; in a month of 31 days 10 come up.
+        // Opportunities of a year close within it, except for those open at its ends; 10 are created in a month of 31 days.
         assert!((found.wins - 60.0).abs() < 0.2, "{found:?}");
         assert!((found.days / found.wins - 1.0 / daily).abs() < 0.1, "{found:?}");
         assert!((found.open - 10.0 / 31.0 / daily).abs() < 0.05, "{found:?}");

@@ -1,5 +1,4 @@
-//! Small studies in memory: scenario texts through the real door, a generated
-//! book, designed plans.
+//! Small studies in memory: scenario texts, read as files are, a generated book and designed plans.
 
 use rayon::prelude::*;
 
@@ -16,9 +15,8 @@ use attain_sim::simulate::simulate_years;
 use attain_sim::simulate::{PlanOutput, SimulationOutput};
 use attain_sim::world::{CompiledMarket, World};
 
-/// A market in which chance is off but for creation, winning, size and time:
-/// each case puts on what it is about. With all business inbound, coverage
-/// does not matter until a case says so.
+/// A market in which only creation, winning, size and time are random. Each case adds what
+/// it tests. All business is inbound, so that coverage has no effect unless a case changes it.
 const CALM: &str = r#"
 [market]
 size-log-odds = 0
@@ -60,28 +58,28 @@ carve = "keep"
 policy = { flat = { quota = 1 } }
 "#;
 
-/// A book and the plans on it.
+/// A book and its plans.
 pub(super) struct SmallStudy {
     pub book: Book,
     pub plans: Vec<Plan>,
 }
 
 impl SmallStudy {
-    /// Reads a study: `common` is laid over the calm market, each plan's text
-    /// over that. Reps have served 24 months when the horizon begins.
+    /// Reads a study: `common` extends the calm market, and each plan's text extends `common`.
+    /// Reps have served 24 months when the horizon begins.
     pub fn new(common: &str, plans: &[&str]) -> Result<Self, Faults> {
-        Self::with(common, plans, |_| ())
+        Self::with_book(common, plans, |_| ())
     }
 
-    /// The same, with a change to the book before plans are designed.
-    pub fn with(common: &str, plans: &[&str], change: impl FnOnce(&mut Book)) -> Result<Self, Faults> {
+    /// Reads a study and changes its book before the plans are designed.
+    pub fn with_book(common: &str, plans: &[&str], change: impl FnOnce(&mut Book)) -> Result<Self, Faults> {
         let read = |(i, text): (usize, &&str)| {
             scenario::from_texts(&[(&format!("plan {}", i + 1), text), ("common", common), ("calm", CALM)])
         };
         let scenarios: Vec<ResolvedScenario> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
         let Study { mut book, scenarios } = study::from_scenarios(scenarios, Faults::default())?;
         for rep in &mut book.reps {
-            // The default of a rep without a day of hiring.
+            // Without a hire date a rep gets the default tenure.
             rep.hired = None;
         }
         change(&mut book);
@@ -89,13 +87,13 @@ impl SmallStudy {
         Ok(Self { book, plans })
     }
 
-    /// Lives years of all plans.
+    /// Simulates years of all plans.
     pub fn simulate(&self, seed: u64, years: u32) -> SimulationOutput {
         simulate_years(&self.book, &self.plans, seed, years, &|_| ())
     }
 
-    /// Takes something from each of the worlds that the first plan is lived in.
-    pub fn worlds<T: Send>(&self, seed: u64, years: u32, take: impl Fn(&mut World, &CompiledMarket) -> T + Sync) -> Vec<T> {
+    /// Draws the worlds of the first plan and collects a value from each.
+    pub fn map_worlds<T: Send>(&self, seed: u64, years: u32, take: impl Fn(&mut World, &CompiledMarket) -> T + Sync) -> Vec<T> {
         let Some(plan) = self.plans.first() else { return Vec::new() };
         let odds = CompiledMarket::new(&self.book, &plan.scenario);
         let draw = |world: &mut World, year: u32| {
@@ -106,12 +104,12 @@ impl SmallStudy {
     }
 }
 
-/// A company metric of a plan, a value a year.
+/// Company metric of a plan, by year.
 pub(super) fn metric(plan: &PlanOutput, id: MetricId) -> &[f64] {
     &plan.company[id as usize]
 }
 
-/// A step of a series of a plan, a value a year. A series that does not exist has no values.
+/// A step of a series of a plan, by year; empty for an unknown series.
 pub(super) fn series(plan: &PlanOutput, name: &str, step: usize) -> Vec<f64> {
     let at = SERIES.iter().position(|series| series.name == name);
     at.map_or_else(Vec::new, |at| plan.series[at][step].iter().map(|&value| f64::from(value)).collect())
