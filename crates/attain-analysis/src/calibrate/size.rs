@@ -165,7 +165,7 @@ fn of_segment(
         let why = format!("{n} amounts, {} needed: the scenario's own size stands ({won_only} won)", minimum::SIZES);
         let median = match &choices.size {
             DealSize::Lognormal(spread) => spread.median.get(),
-            DealSize::Quantiles(at) => attain_sim::world::compiled_market::quantile_of(at, 0.5),
+            DealSize::Quantiles(at) => attain_sim::world::market_segment::quantile_of(at, 0.5),
         };
         part.estimates.push(CalibrationEstimate::fallback("size, median", name, EstimateUnit::Money, n, median, why));
         return (None, part);

@@ -356,7 +356,7 @@ impl<'a> EventNarrator<'a> {
             }
             DealOrigin::Latent { month, k } => {
                 let account = &self.plan.book.accounts[self.world.deals.account[deal as usize] as usize].id;
-                let start = self.plan.market.calendar.date_of(self.plan.market.calendar.span(month).0);
+                let start = self.plan.market.calendar.date_of(self.plan.market.calendar.span(month).first);
                 format!("{account}/{}/{}", start.strftime("%Y-%m"), k + 1)
             }
         }

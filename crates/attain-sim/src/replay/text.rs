@@ -104,7 +104,7 @@ fn luck(luck: &ChanceSummary, width: usize) -> String {
     let mut text = String::from("\nWhat chance had in store, whatever the plan\n");
     for segment in &luck.segments {
         let line = format!(
-            "{}: win rate {:.1} % (scenario {:.1} %), market {} log market, opportunities ×{:.2}, their size ×{:.2}, potential at the \
+            "{}: win rate {:.1} % (scenario {:.1} %), market {} log odds, opportunities ×{:.2}, their size ×{:.2}, potential at the \
              end ×{:.2}",
             segment.segment,
             100.0 * segment.win_rate,
@@ -184,7 +184,7 @@ fn events(story: &YearReplay, length: Length, width: usize) -> String {
         format!("\nAll {} events\n", decimal(chosen.len() as f64, 0))
     } else {
         format!(
-            "\nThe {} of {} events that took the year furthest from kind was to be expected (--all tells every one, --seat and \
+            "\nThe {} of {} events that took the year furthest from what was to be expected (--all tells every one, --seat and \
              --account all of one)\n",
             chosen.len(),
             decimal(story.entries.len() as f64, 0)
@@ -196,8 +196,8 @@ fn events(story: &YearReplay, length: Length, width: usize) -> String {
     }
     let change = |factor: f64| decimal(100.0 * (factor - 1.0).abs(), 1);
     let note = format!(
-        "CompiledMarket are told in points: each part adds kind it does to the chance after those before it. An opportunity is won when its \
-         draw is under the market of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",
+        "Odds are told in points: each part adds what it does to the chance after those before it. An opportunity is won when its \
+         draw is under the odds of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",
         change(story.windfalls[0]),
         change(story.windfalls[1])
     );

@@ -10,8 +10,8 @@ use super::hand_over::HandoverCause;
 use super::rollup::{RollupGroup, rollup_groups};
 use super::seat_book::SeatBook;
 use crate::world::CompiledMarket;
-use crate::world::compiled_market::{by_growth, by_risk};
-use attain_core::geography::GeoPoint;
+use crate::world::market_segment::{by_growth, by_risk};
+use attain_core::geography::Place;
 use attain_core::plan::Plan;
 use attain_core::ramp;
 use attain_core::scenario::choices::{AccountCapacity, Channel, Coverage, Credit, Geography, Protection, Scenario, Team};
@@ -242,7 +242,8 @@ impl<'a> CompiledPlan<'a> {
             plan.books.push(book);
         }
         plan.house_need = plan.house.iter().map(|&a| f64::from(plan.start.held[a as usize].need)).sum();
-        plan.handed_at_start = (0..book.accounts.len()).filter_map(|a| Some(plan.handed(a, plan.handed_at_start(a)?))).collect();
+        plan.handed_at_start =
+            (0..book.accounts.len()).filter_map(|a| Some(plan.handed(a, plan.handed_at_start(a)?))).collect();
         plan
     }
 
@@ -287,7 +288,7 @@ impl<'a> CompiledPlan<'a> {
             owner,
             before,
             first: if waits { before } else { owner },
-            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.missing_strength(owned_months) },
+            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.lacking(owned_months) },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             held: self.holds(a),
         };
@@ -315,7 +316,7 @@ impl<'a> CompiledPlan<'a> {
     /// Hours a month that an account needs of a seat, and the travel in them.
     /// Teams that count accounts need one of each.
     #[must_use]
-    pub fn need(&self, account: &CompiledAccount, place: Option<GeoPoint>, seat: u32) -> (f64, f64) {
+    pub fn need(&self, account: &CompiledAccount, place: Option<Place>, seat: u32) -> (f64, f64) {
         if seat == HOUSE {
             return (account.hours, 0.0);
         }
@@ -404,8 +405,7 @@ impl<'a> CompiledPlan<'a> {
     /// Whether an account may move to a seat in a review.
     #[must_use]
     pub fn may_serve(&self, seat: u32, a: usize) -> bool {
-        let (seat, account, territory) =
-            (&self.source.seats[seat as usize], &self.book.accounts[a], &self.source.scenario.territory);
+        let (seat, account, territory) = (&self.source.seats[seat as usize], &self.book.accounts[a], &self.source.scenario.territory);
         let region = territory.geography != Geography::Regions || account.region.is_none() || account.region == seat.region;
         let skill = !territory.skills_required || account.skill.is_none_or(|skill| seat.skills.contains(&skill));
         region && skill
@@ -468,8 +468,7 @@ fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
 fn windfalls(market: &CompiledMarket) -> Vec<[Windfall; 2]> {
     let drift = &market.choices.potential_drift;
     let factors = [1.0 + drift.won_gain.get(), 1.0 - drift.lost_loss.get()];
-    market
-        .segments
+    market.segments
         .iter()
         .map(|segment| {
             factors.map(|potential| Windfall { potential, rate: pow(potential, segment.choices.potential_on_count.get()) })

@@ -5,7 +5,7 @@ use super::compiled_plan::{CompiledPlan, Windfall};
 use super::events::{DealTerms, EventKind, Observer, SimulationEvent};
 use super::year_state::{OpenDealState, YearState};
 use crate::world::World;
-use crate::world::deals::DealOutcome;
+use crate::world::latent_deals::DealOutcome;
 
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.

@@ -6,7 +6,7 @@ use super::compiled_plan::CompiledPlan;
 use super::events::{EventKind, Observer, RenewalTerms, SimulationEvent};
 use super::year_state::YearState;
 use crate::world::World;
-use crate::world::compiled_market::churn;
+use crate::world::market_segment::churn;
 
 /// Renews the accounts whose month has come.
 pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {

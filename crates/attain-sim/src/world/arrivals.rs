@@ -1,11 +1,10 @@
 //! How many latent opportunities each account has in each month.
 
-use super::World;
 use super::calendar::WARM_UP;
-use super::compiled_market::{CompiledMarket, MarketAccount};
+use super::compiled_market::{MarketAccount, CompiledMarket};
 use super::parameters::WorldParameters;
-use attain_core::quantile::{fast_exp, poisson};
-use attain_core::random::{Purpose, RandomBlock, WorldStreams};
+use attain_core::quantile::{exp_near, poisson};
+use attain_core::random::{Block, Purpose, Streams};
 
 /// Deals an account can have in a month at most; indices of deals have 24 bits.
 pub const MONTH_MAX: u32 = 4096;
@@ -30,10 +29,10 @@ pub struct ArrivalSampler {
     /// By account: e^-mean.
     none: Vec<f64>,
     /// By account: the block of the current four months.
-    blocks: Vec<RandomBlock>,
+    blocks: Vec<Block>,
     /// Which four months they are.
-    held: Option<u32>,
-    /// Accounts with deals this month, and their random words; behind the first few is rubbish.
+    loaded: Option<u32>,
+    /// Accounts with deals this month, and their random words; entries past those found are stale.
     words: Vec<(u32, u32)>,
     /// The accounts with deals this month.
     arrivals: Vec<ArrivalCount>,
@@ -45,17 +44,17 @@ impl ArrivalSampler {
         self.mean.clear();
         self.mean.extend(market.accounts.iter().map(|account| mean(market, parameters, account)));
         self.none.clear();
-        self.none.extend(self.mean.iter().map(|&mean| fast_exp(-mean)));
+        self.none.extend(self.mean.iter().map(|&mean| exp_near(-mean)));
         self.words.resize(market.accounts.len(), (0, 0));
-        self.held = None;
+        self.loaded = None;
     }
 
     /// The accounts with latent deals in a month (negative in the warm-up), in their order.
-    pub fn in_month(&mut self, market: &CompiledMarket, streams: &WorldStreams, month: i32) -> &[ArrivalCount] {
+    pub fn in_month(&mut self, market: &CompiledMarket, streams: &Streams, month: i32) -> &[ArrivalCount] {
         let at = (month + WARM_UP as i32) as u32;
-        if self.held != Some(at / 4) {
-            streams.fill_blocks(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
-            self.held = Some(at / 4);
+        if self.loaded != Some(at / 4) {
+            streams.fill(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
+            self.loaded = Some(at / 4);
         }
         // Two accounts of three have none, in no order: without a branch to guess wrong.
         let word = (at % 4) as usize;
@@ -66,7 +65,7 @@ impl ArrivalSampler {
         }
         self.arrivals.clear();
         self.arrivals.extend(self.words[..found].iter().map(|&(account, word)| {
-            let u = RandomBlock([word; 4]).uniform(0);
+            let u = Block([word; 4]).uniform(0);
             let (count, mark) = poisson(u, self.mean[account as usize], self.none[account as usize]);
             ArrivalCount { account, count: count.min(MONTH_MAX - 1), mark }
         }));
@@ -81,9 +80,15 @@ fn mean(market: &CompiledMarket, parameters: &WorldParameters, account: &MarketA
 
 /// The create mark that the count of an account's month leaves to the first of
 /// its deals, where it leaves one.
-pub(super) fn mark_left(world: &World, market: &CompiledMarket, a: usize, month: i32) -> Option<f64> {
+pub(crate) fn mark_left(
+    streams: &Streams,
+    parameters: &WorldParameters,
+    market: &CompiledMarket,
+    a: usize,
+    month: i32,
+) -> Option<f64> {
     let account = &market.accounts[a];
-    let mean = mean(market, &world.parameters, account);
-    let u = world.streams.uniform(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
-    poisson(u, mean, fast_exp(-mean)).1
+    let mean = mean(market, parameters, account);
+    let u = streams.nth(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
+    poisson(u, mean, exp_near(-mean)).1
 }

@@ -29,6 +29,15 @@ pub struct Calendar {
     odds: Vec<f64>,
 }
 
+/// The days of a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MonthSpan {
+    /// First day, from the start of the horizon.
+    pub first: f64,
+    /// Number of days.
+    pub length: f64,
+}
+
 impl Calendar {
     /// The calendar of a horizon with its seasons.
     #[must_use]
@@ -92,9 +101,9 @@ impl Calendar {
 
     /// First day and length of month `month`, which is negative in the warm-up.
     #[must_use]
-    pub fn span(&self, month: i32) -> (f64, f64) {
+    pub fn span(&self, month: i32) -> MonthSpan {
         let m = (month + WARM_UP as i32) as usize;
-        (self.starts[m], self.starts[m + 1] - self.starts[m])
+        MonthSpan { first: self.starts[m], length: self.starts[m + 1] - self.starts[m] }
     }
 
     /// Length of the horizon, days.

@@ -9,7 +9,7 @@
 
 use libm::log;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, MonthSpan};
 use attain_core::quantile::exponential;
 use attain_core::scenario::choices::ClosingLifeTable;
 
@@ -33,6 +33,30 @@ pub struct ClosingLaw {
     odds: Vec<f64>,
     /// Factor on all times.
     stretch: f64,
+}
+
+/// What a deal's day of closing is drawn from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClosingDraw {
+    /// Day of creation.
+    pub created: f64,
+    /// Day from which its hazards count: that of creation, or the horizon's first.
+    pub open: f64,
+    /// Mark of the time to close, uniform on 0 to 1.
+    pub mark: f64,
+    /// The world's factor on times.
+    pub factor: f64,
+    /// Days by which it slips.
+    pub slip_days: f64,
+}
+
+/// When a deal closes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClosingDay {
+    /// The day, slipping included.
+    pub day: f32,
+    /// Shift of log odds of its age.
+    pub log_odds: f64,
 }
 
 impl ClosingLaw {
@@ -98,31 +122,23 @@ impl ClosingLaw {
     pub fn close(&self, calendar: &Calendar, created: f64, open: f64, sum: f64) -> f64 {
         let (mut day, mut left) = (open, sum * self.stretch);
         for month in calendar.month_at(open)..calendar.months as i32 {
-            let (from, length) = calendar.span(month);
+            let MonthSpan { first: from, length } = calendar.span(month);
             let row = self.row(month);
-            let (output, next) = (self.hazard(row, day - created), from + length);
-            let within = self.hazard(row, next - created) - output;
+            let (survived, next) = (self.hazard(row, day - created), from + length);
+            let within = self.hazard(row, next - created) - survived;
             if left < within {
-                return created + self.age_at(row, output + left);
+                return created + self.age_at(row, survived + left);
             }
             (day, left) = (next, left - within);
         }
         calendar.days() + 1.0
     }
 
-    /// The days on which one is won, if it is won, and lost, if it is lost (the same), and the
-    /// shift of log odds of that age. `(calendar, created, open)` as in [`Self::close`]; the
-    /// mark of the time and the world's factor on times; days that it slips.
+    /// When a deal closes, won or lost, and what its age then does to its odds.
     #[must_use]
-    pub fn days(
-        &self,
-        (calendar, created, open): (&Calendar, f64, f64),
-        (mark, factor): (f64, f64),
-        slip: f64,
-    ) -> (f32, f32, f64) {
-        let day = self.close(calendar, created, open, exponential(mark) * factor);
-        let closed = (day + slip) as f32;
-        (closed, closed, self.odds_at(day - created))
+    pub fn closing_day(&self, calendar: &Calendar, draw: &ClosingDraw) -> ClosingDay {
+        let day = self.close(calendar, draw.created, draw.open, exponential(draw.mark) * draw.factor);
+        ClosingDay { day: (day + draw.slip_days) as f32, log_odds: self.odds_at(day - draw.created) }
     }
 
     /// Mean days to close of what is created at any time of the quarter.
@@ -161,6 +177,10 @@ mod tests {
         })
     }
 
+    fn draw(created: f64, open: f64, mark: f64) -> ClosingDraw {
+        ClosingDraw { created, open, mark, factor: 1.0, slip_days: 0.0 }
+    }
+
     fn calendar() -> Calendar {
         let start = jiff::civil::date(2027, 1, 1);
         Calendar::new(&Horizon { start, months: 12 }, &Season::default())
@@ -172,7 +192,7 @@ mod tests {
         let (law, calendar) = (law(&[&[0.5, 0.0, 0.25]]), calendar());
         let n = 100_000;
         let marks = (0..n).map(|i| (f64::from(i) + 0.5) / f64::from(n));
-        let days: Vec<f64> = marks.map(|u| law.days((&calendar, 5.0, 5.0), (u, 1.0), 0.0).0.into()).collect();
+        let days: Vec<f64> = marks.map(|u| f64::from(law.closing_day(&calendar, &draw(5.0, 5.0, u)).day)).collect();
         let by = |age: f64| days.iter().filter(|&&day| day - 5.0 <= age).count() as f64 / f64::from(n);
         assert!((by(7.0) - 0.5).abs() < 1e-4, "{}", by(7.0));
         let first = 1.0 - 0.5_f64.powf(10.0 / 7.0);
@@ -188,22 +208,21 @@ mod tests {
         let n = 10_000;
         for i in 0..n {
             let u = (f64::from(i) + 0.5) / f64::from(n);
-            let (win, loss, _) = law.days((&calendar, 3.0, 3.0), (u, 1.0), 0.0);
-            assert_eq!(win, loss);
-            assert_ne!(calendar.month_of(win) % 3, 0, "day {win}");
+            let day = law.closing_day(&calendar, &draw(3.0, 3.0, u)).day;
+            assert_ne!(calendar.month_of(day) % 3, 0, "day {day}");
             // In the third month of the quarter only what is older than 50 days closes; all are.
-            assert!(win >= 31.0);
+            assert!(day >= 31.0);
         }
         // Open since long before the start, of age 60 at the start: its hazard begins there.
-        let (win, ..) = law.days((&calendar, -60.0, 0.0), (0.5, 1.0), 0.0);
-        assert!((31.0..59.0).contains(&win), "{win}");
+        let day = law.closing_day(&calendar, &draw(-60.0, 0.0, 0.5)).day;
+        assert!((31.0..59.0).contains(&day), "{day}");
     }
 
     #[test]
     fn beyond_the_horizon_is_its_end_and_odds_are_of_the_age() {
         let (law, calendar) = (law(&[&[0.01, 0.0, 0.01]]), calendar());
-        let (win, ..) = law.days((&calendar, 300.0, 300.0), (0.999, 1.0), 0.0);
-        assert_eq!(f64::from(win), calendar.days() + 1.0);
+        let closing = law.closing_day(&calendar, &draw(300.0, 300.0, 0.999));
+        assert_eq!(f64::from(closing.day), calendar.days() + 1.0);
         assert_eq!([9.9, 10.0, 119.0, 500.0].map(|age| law.odds_at(age)), [-0.5, 0.0, 0.5, 0.5]);
     }
 

@@ -9,7 +9,7 @@ use crate::calibrate::season::quarter_month;
 use crate::calibrate::size::{SegmentSize, filled};
 use attain_core::scenario::choices::{DealSize, Scenario};
 use attain_data::BusinessType;
-use attain_sim::world::compiled_market::quantile_of;
+use attain_sim::world::market_segment::quantile_of;
 
 /// Bands of size in the selection.
 const BANDS: usize = 5;

@@ -1,43 +1,10 @@
-//! Shocks to win rates and drift of potential.
+//! Drift of potential: a random walk by quarter for each account.
 
-use libm::{log, sqrt};
+use libm::log;
 
 use super::compiled_market::CompiledMarket;
-use attain_core::quantile::{CENTRAL_HALF_WIDTH, fast_exp, normal, normal_central, normal_tail};
-use attain_core::random::{Purpose, RandomBlock, WorldStreams};
-use attain_core::scenario::choices::Autoregression;
-
-/// Entity under which the market as a whole is drawn.
-const MARKET: u64 = 0;
-
-/// Adds an autoregression with its trend to `series`, month by month. It
-/// starts in its long-run distribution.
-fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &WorldStreams, purpose: Purpose, entity: u64) {
-    let (sd, persistence) = (choice.sd.get(), choice.persistence.get());
-    let trend = choice.trend_per_year.get() / 12.0;
-    let innovation = sd * sqrt(1.0 - persistence * persistence);
-    let mut level = 0.0;
-    for (month, value) in series.iter_mut().enumerate() {
-        if sd > 0.0 {
-            let z = normal(streams.uniform(purpose, entity, month as u32));
-            level = if month == 0 { sd * z } else { persistence * level + innovation * z };
-        }
-        *value += level + trend * (month as f64 + 0.5);
-    }
-}
-
-/// Shift of log odds by segment and month: market, segment and season. Row by segment.
-pub fn draw_shocks(shocks: &mut Vec<f64>, market: &CompiledMarket, streams: &WorldStreams) {
-    let months = market.calendar.months;
-    let mut common: Vec<f64> = (0..months).map(|month| market.calendar.odds(month)).collect();
-    add_shock(&mut common, &market.choices.shock, streams, Purpose::MarketShock, MARKET);
-    shocks.clear();
-    for segment in &market.segments {
-        let from = shocks.len();
-        shocks.extend_from_slice(&common);
-        add_shock(&mut shocks[from..], &market.choices.segment_shock, streams, Purpose::SegmentShock, segment.key);
-    }
-}
+use attain_core::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
+use attain_core::random::{Block, Purpose, Streams};
 
 /// Drift of potential: for each quarter, each account's potential against today's.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +18,7 @@ pub struct DriftTable {
     /// Logarithm of the factor on potential, by quarter and account.
     pub level: Vec<f32>,
     /// Scratch, by account: the blocks of four quarters.
-    blocks: Vec<RandomBlock>,
+    blocks: Vec<Block>,
     /// Scratch, by account: where the walk stands.
     walk: Vec<f64>,
     /// Scratch, by account: what moves it.
@@ -64,7 +31,7 @@ impl DriftTable {
     ///
     /// Quarter by quarter, in loops over all accounts that do one thing each
     /// and so are done several accounts at a time.
-    pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
+    pub fn draw(&mut self, market: &CompiledMarket, streams: &Streams) {
         let accounts = market.accounts.len();
         let choice = &market.choices.potential_drift;
         let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
@@ -87,7 +54,7 @@ impl DriftTable {
         for quarter in 1..self.quarters {
             if own > 0.0 {
                 if quarter == 1 || quarter % 4 == 0 {
-                    streams.fill_blocks(&mut self.blocks, Purpose::AccountDrift, &market.keys, quarter as u32 / 4);
+                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &market.keys, quarter as u32 / 4);
                 }
                 scores(&mut self.score, &self.blocks, quarter % 4);
             }
@@ -99,10 +66,10 @@ impl DriftTable {
                 *level = *walk as f32;
             }
             for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
-                *potential = fast_exp(*walk) as f32;
+                *potential = exp_near(*walk) as f32;
             }
             for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&market.on_count) {
-                *count = fast_exp(on_count * walk) as f32;
+                *count = exp_near(on_count * walk) as f32;
             }
         }
     }
@@ -116,25 +83,25 @@ impl DriftTable {
 }
 
 /// Normal scores of one word of each block: the centre for all, then the tails for those outside.
-pub(super) fn scores(scores: &mut [f64], blocks: &[RandomBlock], word: usize) {
+pub(crate) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
     for (score, block) in scores.iter_mut().zip(blocks) {
-        *score = normal_central(block.uniform(word));
+        *score = normal_centre(block.uniform(word));
     }
     for (score, block) in scores.iter_mut().zip(blocks) {
         let u = block.uniform(word);
-        if (u - 0.5).abs() > CENTRAL_HALF_WIDTH {
+        if (u - 0.5).abs() > CENTRAL {
             *score = normal_tail(u);
         }
     }
 }
 
 /// Steps of the segments' common walks, by segment and quarter.
-fn segment_walks(market: &CompiledMarket, streams: &WorldStreams, quarters: usize, sd: f64) -> Vec<f64> {
+fn segment_walks(market: &CompiledMarket, streams: &Streams, quarters: usize, sd: f64) -> Vec<f64> {
     let mut steps = vec![0.0; market.segments.len() * quarters];
     if sd > 0.0 {
         for (s, segment) in market.segments.iter().enumerate() {
             for quarter in 1..quarters {
-                let u = streams.uniform(Purpose::SegmentDrift, segment.key, quarter as u32);
+                let u = streams.nth(Purpose::SegmentDrift, segment.key, quarter as u32);
                 steps[s * quarters + quarter] = sd * normal(u);
             }
         }

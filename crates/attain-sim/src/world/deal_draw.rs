@@ -1,0 +1,244 @@
+//! Draws deals: which latent ones exist, and what becomes of those that do.
+
+use libm::exp;
+
+use super::arrivals::{ArrivalCount, MONTH_MAX, mark_left};
+use super::calendar::{Calendar, MonthSpan, WARM_UP};
+use super::closing::ClosingDraw;
+use super::compiled_market::{CompiledMarket, MarketAccount};
+use super::deal_chance::DealChance;
+use super::drift::DriftTable;
+use super::latent_deals::{DealOutcome, LatentDeals};
+use super::market_segment::{MarketSegment, quantile_of};
+use super::opening::OpeningDeal;
+use super::parameters::WorldParameters;
+use attain_core::quantile::{exp_near, exponential, log_near, logit, normal};
+use attain_core::random::{Block, Purpose, Streams};
+use attain_core::scenario::choices::{CloseTime, Size, Slippage};
+
+/// Index of the `k`-th latent deal of a month (negative in the warm-up).
+pub(crate) fn index_of(month: i32, k: u32) -> u32 {
+    (month + WARM_UP as i32) as u32 * MONTH_MAX + k
+}
+
+/// Calls `each` with the number and the create mark of an account's latent deals of a month.
+#[inline]
+pub(crate) fn each_mark(streams: &Streams, market: &CompiledMarket, month: i32, arrival: &ArrivalCount, mut each: impl FnMut(u32, f64)) {
+    let mut from = 0;
+    if let Some(mark) = arrival.mark {
+        each(0, mark);
+        from = 1;
+    }
+    for k in from..arrival.count {
+        each(k, streams.at(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
+    }
+}
+
+/// What a create mark is to be multiplied with, drift aside, to be compared with a rate.
+pub(crate) fn cap_over_season(market: &CompiledMarket, month: i32) -> f64 {
+    market.choices.rate_cap.get() / market.calendar.season(month).max(1e-9)
+}
+
+/// What a deal's outcome is drawn from: the market, and the part of a world that is drawn before the deals.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DrawContext<'a> {
+    pub(crate) market: &'a CompiledMarket,
+    pub(crate) streams: &'a Streams,
+    pub(crate) parameters: &'a WorldParameters,
+    pub(crate) drift: &'a DriftTable,
+}
+
+/// Draws whether the latent deals of a month exist; the rest of their marks
+/// is read when a plan needs it.
+pub(crate) fn draw_month(deals: &mut LatentDeals, context: &DrawContext, month: usize, arrivals: &[ArrivalCount]) {
+    let &DrawContext { market, streams, drift, .. } = context;
+    let cap = cap_over_season(market, month as i32);
+    for arrival in arrivals {
+        let drift = f64::from(drift.count[drift.at(arrival.account as usize, month / 3)]);
+        let scale = cap / drift;
+        each_mark(streams, market, month as i32, arrival, |k, mark| {
+            deals.push_latent(arrival.account, (mark * scale) as f32, index_of(month as i32, k));
+        });
+    }
+    deals.end_month();
+}
+
+/// The outcome of a latent deal of an account, by the index of its marks.
+#[inline]
+pub(crate) fn outcome_at(context: &DrawContext, account: usize, index: u32) -> DealOutcome {
+    let month = (index / MONTH_MAX) as i32 - WARM_UP as i32;
+    outcome(context, account, month, DealMarks::at(context.streams, context.market.keys[account], index)).0
+}
+
+/// The random words of a deal.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DealMarks {
+    /// Create (where the count does not give it), win, size, cycle.
+    marks: Block,
+    /// Day, source, slip.
+    details: Block,
+}
+
+impl DealMarks {
+    pub(crate) fn at(streams: &Streams, account: u64, index: u32) -> Self {
+        Self { marks: streams.at(Purpose::Marks, account, index), details: streams.at(Purpose::Details, account, index) }
+    }
+
+    /// Mark of the time to close.
+    pub(crate) fn cycle(&self) -> f64 {
+        self.marks.uniform(3)
+    }
+
+    /// Mark of slipping: it does when this is under the share that does.
+    pub(crate) fn slip(&self) -> f64 {
+        self.details.uniform(2)
+    }
+}
+
+/// What becomes of a deal of an account that is created in a month (negative in
+/// the warm-up), and how its odds come about, the create mark aside.
+#[inline]
+pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMarks) -> (DealOutcome, DealChance) {
+    let &DrawContext { market, parameters: world, drift, .. } = context;
+    let account = &market.accounts[a];
+    let segment = &market.segments[account.segment];
+    let parameters = &world.segments[account.segment];
+    let DealMarks { marks, details } = drawn;
+
+    let drift = f64::from(drift.level[drift.at(a, month.max(0) as usize / 3)]);
+    let size = size(segment, account, marks.uniform(2), segment.choices.potential_on_size.get() * drift);
+    let slip = slip(&market.choices.slippage, drawn.slip());
+    let source = source_at(&market.sources, details.uniform(1));
+    let chance = DealChance {
+        create: 0.0,
+        draw: marks.uniform(1),
+        base: parameters.win_logit,
+        industry: account.offset + world.offsets.get(a).copied().unwrap_or(0.0),
+        source: source
+            .map_or(0.0, |source| market.sources[source].1 + world.sources.get(source).copied().unwrap_or(0.0)),
+        size: (market.choices.size_log_odds.get() + world.size_log_odds) * size.log,
+        slip: slip.odds,
+        age: 0.0,
+        slip_days: slip.days,
+        source_index: source,
+    };
+
+    let MonthSpan { first: from, length } = market.calendar.span(month);
+    let created = from + length * details.uniform(0);
+    let (win, loss, age) = if let Some(law) = &segment.closing {
+        let (mark, factor) = (drawn.cycle(), parameters.days_to_win);
+        let closing =
+            law.closing_day(&market.calendar, &ClosingDraw { created, open: created, mark, factor, slip_days: slip.days });
+        (closing.day, closing.day, closing.log_odds)
+    } else {
+        let cycle = normal(drawn.cycle());
+        let day = |choice: &CloseTime, factor: f64| {
+            let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+            market.calendar.pull((created + time + slip.days) as f32)
+        };
+        let choices = &segment.choices;
+        let (win, loss) =
+            (day(&choices.days_to_win, parameters.days_to_win), day(&choices.days_to_loss, parameters.days_to_loss));
+        (win, loss, 0.0)
+    };
+    let chance = DealChance { age, ..chance };
+    let mut outcome = DealOutcome {
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
+        created: created as f32,
+        amount: size.amount * parameters.size,
+        slipped: slip.days > 0.0,
+        ..DealOutcome::default()
+    };
+    outcome.close_on(&market.calendar, win, loss);
+    (outcome, chance)
+}
+
+/// How the odds of an account's `k`-th latent deal of a month come about.
+pub(crate) fn chance(context: &DrawContext, a: usize, month: i32, k: u32) -> DealChance {
+    let &DrawContext { market, streams, parameters, .. } = context;
+    let drawn = DealMarks::at(streams, market.keys[a], index_of(month, k));
+    let left = if k == 0 { mark_left(streams, parameters, market, a, month) } else { None };
+    let create = left.unwrap_or(drawn.marks.uniform(0));
+    DealChance { create, ..outcome(context, a, month, drawn).1 }
+}
+
+/// A deal's size.
+struct Sized {
+    amount: f64,
+    /// Logarithm against the segment's median, drift aside.
+    log: f64,
+}
+
+/// Size at the size mark `u`, with the logarithm of what drift makes of it.
+fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
+    match &segment.choices.size {
+        Size::Lognormal(spread) => {
+            let log = spread.sigma.get() * normal(u) + account.log_size_scale;
+            Sized { amount: exp_near(segment.log_median_size + log + drift), log }
+        }
+        Size::Quantiles(at) => {
+            let amount = quantile_of(at, u) * account.size_scale;
+            Sized { amount: amount * exp_near(drift), log: log_near(amount.max(1e-9)) - segment.log_median_size }
+        }
+    }
+}
+
+struct Slip {
+    days: f64,
+    odds: f64,
+}
+
+/// Slips a share of the deals; the length is exponential, by inversion of what
+/// is left of the mark, so that a deal at the edge of slipping slips by nothing.
+fn slip(choice: &Slippage, u: f64) -> Slip {
+    let share = choice.share.get();
+    if u >= share {
+        return Slip { days: 0.0, odds: 0.0 };
+    }
+    let days = choice.mean_days.get() * exponential(1.0 - u / share);
+    let odds = if days > choice.long_days.get() { choice.long_log_odds.get() } else { 0.0 };
+    Slip { days, odds }
+}
+
+/// The source at the mark `u`, when there are any.
+fn source_at(sources: &[(f64, f64)], u: f64) -> Option<usize> {
+    sources.iter().position(|(below, _)| u < *below).or(sources.len().checked_sub(1))
+}
+
+/// Draws what becomes of a deal that is open at the start: stage-dependent
+/// chance; remaining time from its expected close date, or else from the part
+/// of the cycle that its stage leaves.
+pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutcome, DealChance) {
+    let &DrawContext { market, streams, parameters, .. } = context;
+    let at = market.accounts[deal.account as usize].segment;
+    let (segment, parameters) = (&market.segments[at], &parameters.segments[at]);
+    let block = streams.at(Purpose::OpenDeal, deal.key, 0);
+    let z = normal(block.uniform(1));
+    let slip = slip(&market.choices.slippage, block.uniform(2));
+    let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
+        // The stage gives the chance: age adds nothing to it.
+        let (mark, factor) = (block.uniform(1), parameters.days_to_win);
+        let draw = ClosingDraw { created: deal.created, open: 0.0, mark, factor, slip_days: slip.days };
+        let day = law.closing_day(&market.calendar, &draw).day;
+        (day, day)
+    } else {
+        let remaining = |choice: &CloseTime, factor: f64| match deal.expected {
+            Some(day) => day * exp(0.5 * choice.sigma.get() * z),
+            None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
+        };
+        let pulled = |choice, factor| Calendar::pull(&market.calendar, (remaining(choice, factor) + slip.days) as f32);
+        let choices = &segment.choices;
+        (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
+    };
+    let chance =
+        DealChance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..DealChance::default() };
+    let mut outcome = DealOutcome {
+        hurdle: (logit(chance.draw) - chance.terms()) as f32,
+        amount: deal.amount,
+        created: deal.created as f32,
+        slipped: slip.days > 0.0,
+        ..DealOutcome::default()
+    };
+    outcome.close_on(&market.calendar, win, loss);
+    (outcome, chance)
+}

@@ -1,0 +1,130 @@
+//! A segment of the market before any world is drawn: win rates, sizes, churn and expansion.
+
+use libm::{exp, log};
+use statrs::distribution::{Beta, ContinuousCDF};
+
+use super::closing::ClosingLaw;
+use attain_core::quantile::{logistic, logit, normal};
+use attain_core::random::key_of;
+use attain_core::scenario::choices::{ByClass, Growth, Risk, Segment, Size};
+use attain_core::units::Money;
+use attain_data::Account;
+
+/// A segment of the market with its tables.
+#[derive(Debug, Clone)]
+pub struct MarketSegment {
+    /// The segment's choices.
+    pub choices: Segment,
+    /// Key of the segment's name.
+    pub key: u64,
+    /// Logit of the win rate's posterior at equal steps of probability.
+    win: Vec<f64>,
+    /// Logarithm of the median size.
+    pub log_median_size: f64,
+    /// When its opportunities close, where a table of ages tells.
+    pub closing: Option<ClosingLaw>,
+}
+
+/// Evidence from which a win rate counts as certain.
+const CERTAIN: f64 = 1e7;
+
+/// Steps of the table of a win rate's posterior.
+const STEPS: usize = 1024;
+
+impl MarketSegment {
+    pub(crate) fn new(name: &str, choices: Segment) -> Self {
+        let log_median_size = match &choices.size {
+            Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
+            Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
+        };
+        let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
+        let closing = choices.closing.as_ref().map(ClosingLaw::new);
+        Self { key: key_of(name), win, log_median_size, closing, choices }
+    }
+
+    /// Mean amount won of an opportunity: size times its chance, over the
+    /// distribution of sizes, for an account of this scale and offset.
+    pub(crate) fn won_amount(&self, scale: f64, offset: f64, size_log_odds: f64) -> f64 {
+        const POINTS: usize = 64;
+        let base = logit(self.choices.win_rate.get().clamp(1e-6, 1.0 - 1e-6)) + offset;
+        let at = |i: usize| {
+            let u = (i as f64 + 0.5) / POINTS as f64;
+            let amount = scale
+                * match &self.choices.size {
+                    Size::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
+                    Size::Quantiles(at) => quantile_of(at, u),
+                };
+            amount * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
+        };
+        (0..POINTS).map(at).sum::<f64>() / POINTS as f64
+    }
+
+    /// Logit of the win rate at probability `u` of its posterior.
+    #[must_use]
+    pub fn win_logit(&self, u: f64) -> f64 {
+        let x = u * STEPS as f64 - 0.5;
+        let i = x.clamp(0.0, (STEPS - 2) as f64) as usize;
+        let share = (x - i as f64).clamp(0.0, 1.0);
+        self.win[i] + (self.win[i + 1] - self.win[i]) * share
+    }
+}
+
+/// Quantiles of the beta posterior of a win rate, as logits. Evidence of
+/// 10 million deals stands for certainty.
+fn win_table(rate: f64, evidence: f64) -> Vec<f64> {
+    let rate = rate.clamp(1e-6, 1.0 - 1e-6);
+    let certain = vec![logit(rate); STEPS];
+    if evidence <= 0.0 || evidence >= CERTAIN {
+        return certain;
+    }
+    match Beta::new(rate * evidence, (1.0 - rate) * evidence) {
+        Ok(beta) => {
+            (0..STEPS)
+                .map(|i| logit(beta.inverse_cdf((i as f64 + 0.5) / STEPS as f64).clamp(1e-9, 1.0 - 1e-9)))
+                // Rounded far below what matters, because the library's functions may differ in the last digits between machines.
+                .map(|x| (x * 1e7).round() * 1e-7)
+                .collect()
+        }
+        Err(_) => certain,
+    }
+}
+
+/// Value of a list of quantiles at equal steps, at probability `u`.
+#[must_use]
+pub fn quantile_of(at: &[Money], u: f64) -> f64 {
+    match at {
+        [] => 0.0,
+        [only] => only.get(),
+        _ => {
+            let x = u * (at.len() - 1) as f64;
+            let i = (x as usize).min(at.len() - 2);
+            at[i].get() + (at[i + 1].get() - at[i].get()) * (x - i as f64)
+        }
+    }
+}
+
+/// The share of a growth class.
+#[must_use]
+pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+    match growth {
+        Growth::Low => shares.low.get(),
+        Growth::Medium => shares.medium.get(),
+        Growth::High => shares.high.get(),
+    }
+}
+
+/// The share of a risk class.
+#[must_use]
+pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+    match risk {
+        Risk::Low => shares.low.get(),
+        Risk::Medium => shares.medium.get(),
+        Risk::High => shares.high.get(),
+    }
+}
+
+/// Chance of an account to churn in a year, by its risk class.
+#[must_use]
+pub fn churn(segment: &Segment, account: &Account) -> f64 {
+    by_risk(&segment.churn, account.risk).clamp(0.0, 1.0 - 1e-9)
+}
