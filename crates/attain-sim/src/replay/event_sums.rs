@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::simulate::compiled_plan::{CompiledPlan, HOUSE};
-use crate::simulate::events::{EventKind, SimulationEvent};
-use crate::simulate::tally::{CompanyTotals, Tally, company_metrics};
+use crate::simulate::owner::HOUSE;
+use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::tally::{Tally, CompanyTotals, company_metrics};
+use crate::simulate::events::{SimulationEvent, EventKind};
 use crate::world::World;
 use attain_core::metric::{ALL, SHARED};
 
@@ -60,8 +61,7 @@ impl<'a> EventSums<'a> {
         let left = self.plan.market.calendar.months.saturating_sub(12 * self.years.len());
         self.tallies = vec![Tally::default(); self.plan.seats.len() + 1];
         let months_to_trigger = left.min(12) as f64 + 1.0;
-        self.company_totals =
-            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
+        self.company_totals = CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
     }
 
     fn at(&self, seat: u32) -> usize {
@@ -69,7 +69,7 @@ impl<'a> EventSums<'a> {
     }
 
     fn add(&mut self, event: &SimulationEvent) {
-        let finance = &self.plan.source.scenario.money;
+        let finance = &self.plan.policies.money;
         let (at, account) = (self.at(event.seat), event.account.map_or(0, |a| a as usize));
         if let EventKind::Covered { .. } = event.kind {
             self.begin_month(event.day);
@@ -126,7 +126,7 @@ impl<'a> EventSums<'a> {
                 tally.hours_needed += counts.needed;
                 tally.hours_given += counts.given;
                 tally.cost += counts.travel * finance.cost_per_travel_hour.get();
-                tally.hand_over_cost += counts.toll;
+                tally.hand_over_cost += counts.handover_loss;
                 for worked in accounts {
                     self.orphaned.0[worked.account as usize] |= worked.orphaned;
                     self.company_totals.capped += f64::from(u8::from(worked.capped));
@@ -194,7 +194,7 @@ impl<'a> EventSums<'a> {
             let at = self.at(self.owner[a]);
             self.tallies[at].retained += self.kept.0[a];
         }
-        let on_cost = self.plan.source.scenario.money.on_cost.get();
+        let on_cost = self.plan.policies.money.on_cost.get();
         for (seat, tally) in self.plan.seats.iter().zip(&mut self.tallies) {
             tally.judge();
             tally.pay(&self.plan.teams[seat.team].pay, on_cost);
@@ -214,7 +214,7 @@ impl<'a> EventSums<'a> {
     #[must_use]
     pub fn company(&self) -> [f64; ALL.len()] {
         let tally = total(&(0..=self.plan.seats.len()).map(|at| self.horizon_of(at)).collect::<Vec<_>>());
-        let finance = &self.plan.source.scenario.money;
+        let finance = &self.plan.policies.money;
         company_metrics(&tally, &self.company_totals(), finance, self.plan.market.calendar.months as f64)
     }
 
@@ -223,13 +223,13 @@ impl<'a> EventSums<'a> {
     pub fn year(&self, year: usize) -> Option<[f64; ALL.len()]> {
         let (tallies, company_totals) = self.years.get(year)?;
         let months = self.plan.market.calendar.months.saturating_sub(12 * year).min(12);
-        Some(company_metrics(&total(tallies), company_totals, &self.plan.source.scenario.money, months as f64))
+        Some(company_metrics(&total(tallies), company_totals, &self.plan.policies.money, months as f64))
     }
 
     /// Metrics of a seat over the horizon.
     #[must_use]
     pub fn seat(&self, seat: usize) -> [f64; SHARED] {
-        self.horizon_of(seat).metrics(&self.plan.source.scenario.money, self.plan.market.calendar.months as f64)
+        self.horizon_of(seat).metrics(&self.plan.policies.money, self.plan.market.calendar.months as f64)
     }
 
     /// All years of a seat or the house; what stands at one day is that of the last.
@@ -248,12 +248,8 @@ impl<'a> EventSums<'a> {
 
     fn company_totals(&self) -> CompanyTotals {
         let months = self.plan.market.calendar.months as f64;
-        let mut company_totals = CompanyTotals {
-            target: self.plan.target,
-            owned: self.plan.owned,
-            months_to_trigger: months + 1.0,
-            ..CompanyTotals::default()
-        };
+        let mut company_totals =
+            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger: months + 1.0, ..CompanyTotals::default() };
         for (y, (_, year)) in self.years.iter().enumerate().rev() {
             company_totals.moves += year.moves;
             company_totals.quarters += year.quarters;

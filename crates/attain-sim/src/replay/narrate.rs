@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::ReplayScope;
-use super::entry::{EntryKind, ReplayEntry};
+use super::entry::{ReplayEntry, EntryKind};
+use super::win_odds;
 use super::seat_holders::SeatHolders;
 use super::sentences::{self, EventSentences};
-use super::win_odds;
-use crate::simulate::compiled_plan::{CompiledPlan, HOUSE};
-use crate::simulate::coverage::CoverageCounts;
-use crate::simulate::events::{AccountMonth, Booking, DealTerms, EventKind, SimulationEvent};
-use crate::simulate::hand_over::HandoverCause;
+use crate::simulate::coverage_counts::CoverageCounts;
+use crate::simulate::handover_cost::HandoverCause;
+use crate::simulate::owner::HOUSE;
+use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::business_counts::Booking;
+use crate::simulate::event_details::{DealTerms, AccountMonth};
+use crate::simulate::events::{SimulationEvent, EventKind};
 use crate::world::World;
 use crate::world::deal_chance::{DealChance, DealOrigin};
 use attain_data::Outcome;
@@ -42,12 +45,7 @@ pub struct EventNarrator<'a> {
 impl<'a> EventNarrator<'a> {
     /// The lines of a year in the order of their dates, as far as they belong to the view.
     #[must_use]
-    pub fn narrate(
-        plan: &'a CompiledPlan<'a>,
-        world: &'a World,
-        view: ReplayScope,
-        events: &[SimulationEvent],
-    ) -> Vec<ReplayEntry> {
+    pub fn narrate(plan: &'a CompiledPlan<'a>, world: &'a World, view: ReplayScope, events: &[SimulationEvent]) -> Vec<ReplayEntry> {
         let mut narrator = Self {
             plan,
             world,
@@ -89,9 +87,7 @@ impl<'a> EventNarrator<'a> {
         }
         match &event.kind {
             EventKind::Left { .. } => self.holders.leaves(event.seat),
-            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.view == Self::view_of(event) => {
-                self.owner = event.seat
-            }
+            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.view == Self::view_of(event) => self.owner = event.seat,
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),
             _ => {}
         }
@@ -205,11 +201,11 @@ impl<'a> EventNarrator<'a> {
                 let weight = revenue * (1.0 - sentences::churn(renewing));
                 Some(ReplayEntry { amount: Some(*revenue), weight, ..entry })
             }
-            EventKind::HandedOver { from, cause, toll } => {
+            EventKind::HandedOver { from, cause, cost } => {
                 let a = event.account.map_or(0, |a| a as usize);
                 let (old, new) = (self.giver(*from, a), self.holders.name(self.plan, event.seat));
-                let entry = line(EntryKind::HandedOver, words.hand_over(&old, &new, *cause, a, toll));
-                let weight = ((toll.mean + toll.luck) * words.new_business(a)).abs();
+                let entry = line(EntryKind::HandedOver, words.hand_over(&old, &new, *cause, a, cost));
+                let weight = ((cost.mean + cost.chance_effect) * words.new_business(a)).abs();
                 Some(ReplayEntry { from_seat: self.id(*from), weight, ..entry })
             }
             EventKind::TakenOver { from } => {
@@ -223,9 +219,7 @@ impl<'a> EventNarrator<'a> {
                 let weight = self.plan.source.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
                 plain(EntryKind::Left, words.left(*known, (*hazard, *threshold), *fill_days, *arrives), weight)
             }
-            EventKind::Arrived { skill, cost, .. } => {
-                plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost)
-            }
+            EventKind::Arrived { skill, cost, .. } => plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost),
             EventKind::MonthEnded(month) => {
                 let (counts, accounts) = &self.covered[event.seat as usize];
                 plain(EntryKind::SeatMonth, words.seat_month(month, counts, *accounts), 0.0)
@@ -340,9 +334,7 @@ impl<'a> EventNarrator<'a> {
             DealOrigin::Latent { .. } => None,
         };
         match stage.map(|o| (&o.stage, &o.outcome)) {
-            Some((stage, Outcome::Open(chance))) => {
-                format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance))
-            }
+            Some((stage, Outcome::Open(chance))) => format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance)),
             _ => format!(" since {date}"),
         }
     }

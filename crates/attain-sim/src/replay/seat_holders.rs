@@ -1,6 +1,7 @@
 //! Who sits where while a year is told.
 
-use crate::simulate::compiled_plan::{CompiledPlan, HOUSE};
+use crate::simulate::owner::HOUSE;
+use crate::simulate::compiled_plan::CompiledPlan;
 
 /// Who holds each seat: which rep of the seat, 0 the incumbent.
 #[derive(Debug)]

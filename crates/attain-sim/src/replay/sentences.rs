@@ -2,13 +2,14 @@
 
 use std::fmt::Write;
 
+use crate::simulate::coverage_counts::CoverageCounts;
+use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::compiled_plan::CompiledPlan;
-use crate::simulate::coverage::CoverageCounts;
-use crate::simulate::events::{HandoverCost, RenewalTerms, SeatMonth};
-use crate::simulate::hand_over::HandoverCause;
 use crate::simulate::tally::Tally;
+use crate::simulate::event_details::{RenewalTerms, SeatMonth};
+use crate::simulate::handover_cost::HandoverCost;
 use crate::world::World;
-use attain_core::number_format::{NumberFormat, decimal};
+use attain_core::number::{Numbers, digits};
 use attain_core::plan::Equity;
 use attain_core::quantile::{logistic, logit};
 use attain_design::territory::equity::RANGE_CAP;
@@ -24,9 +25,8 @@ impl EventSentences<'_> {
     /// An amount, whole.
     #[must_use]
     pub fn money(&self, amount: f64) -> String {
-        let before =
-            NumberFormat::in_currency(&self.plan.source.scenario.money.currency).currency_prefix().replace('\u{a0}', " ");
-        let text = decimal(amount, 0);
+        let before = Numbers::in_currency(&self.plan.policies.money.currency).before().replace('\u{a0}', " ");
+        let text = digits(amount, 0);
         match text.strip_prefix('−') {
             Some(rest) => format!("−{before}{rest}"),
             None => format!("{before}{text}"),
@@ -68,7 +68,7 @@ impl EventSentences<'_> {
 
     /// Why an account changes hands and what that costs.
     #[must_use]
-    pub fn hand_over(&self, from: &str, to: &str, cause: HandoverCause, a: usize, toll: &HandoverCost) -> String {
+    pub fn hand_over(&self, from: &str, to: &str, cause: HandoverCause, a: usize, cost: &HandoverCost) -> String {
         let kind = match cause {
             HandoverCause::Planned => format!("goes from {from} to {to}: the plan moves it"),
             HandoverCause::Started => format!("goes from {from} to {to}, who has started"),
@@ -76,19 +76,19 @@ impl EventSentences<'_> {
             HandoverCause::OwnerGone => format!("goes from {from}, whose seat is gone, to {to}"),
             HandoverCause::Left => "loses its rep".to_owned(),
         };
-        let share = toll.mean + toll.luck;
+        let share = cost.mean + cost.chance_effect;
         let lost = if share < 0.0 { "gain" } else { "loss" };
         let mut text = format!(
             "{kind}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is its luck); \
              relationship {} → {}",
             100.0 * share.abs(),
             self.money((share * self.new_business(a)).abs()),
-            100.0 * toll.mean,
-            percent(toll.strength_before),
-            percent(toll.strength_after),
+            100.0 * cost.mean,
+            percent(cost.strength_before),
+            percent(cost.strength_after),
         );
-        if toll.delay > 0.0 {
-            let _ = write!(text, "; open deals {:.0} days later, log odds {}", toll.delay, signed(f64::from(toll.shift)));
+        if cost.delay > 0.0 {
+            let _ = write!(text, "; open deals {:.0} days later, log odds {}", cost.delay, signed(f64::from(cost.shift)));
         }
         text
     }

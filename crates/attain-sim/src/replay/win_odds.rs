@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::simulate::events::DealTerms;
+use crate::simulate::event_details::DealTerms;
 use crate::world::deal_chance::DealChance;
 use attain_core::quantile::logistic;
 

@@ -3,7 +3,7 @@
 
 use libm::exp;
 
-use super::compiled_plan::CompiledAccount;
+use super::compiled_account::CompiledAccount;
 use crate::world::CompiledMarket;
 use crate::world::closing::ClosingLaw;
 use attain_core::scenario::choices::Segment;
@@ -22,8 +22,8 @@ pub struct AccountConstants {
     pub touches: Vec<f32>,
     /// Months without a touch from which it is orphaned.
     pub patience: Vec<f32>,
-    /// May not move in a review.
-    pub held: Vec<bool>,
+    /// Whether no review may move it.
+    pub locked: Vec<bool>,
     /// By segment: what changes of owner do to it.
     pub exposure: Vec<HandoverExposure>,
     /// By team and segment: whether the team serves it by name.
@@ -55,7 +55,7 @@ impl AccountConstants {
             rank: ranks(accounts),
             touches: accounts.iter().map(|account| account.touches as f32).collect(),
             patience: accounts.iter().map(|account| account.patience as f32).collect(),
-            held: accounts.iter().map(|account| account.held).collect(),
+            locked: accounts.iter().map(|account| account.locked).collect(),
             exposure: market.segments.iter().map(|segment| HandoverExposure::new(&segment.choices)).collect(),
             serves: (0..book.teams.len() * segments).map(|i| serves(i / segments, i % segments)).collect(),
         }
@@ -87,12 +87,4 @@ impl HandoverExposure {
         // A small change of log odds changes the win rate by (1 - p) of itself.
         Self { per_log_odds: 1.0 - segment.win_rate.get(), open: (cycle / 365.25).min(1.0) }
     }
-}
-
-/// Place of an owner among `seats` seats and the house behind them.
-#[inline]
-#[must_use]
-pub fn place(owner: u32, seats: usize) -> usize {
-    // The house is behind all of them.
-    (owner as usize).min(seats)
 }

@@ -1,10 +1,18 @@
 //! What the accounts of one owner and one segment count: every event once,
 //! given to seats and segments when a year of the horizon ends.
 
-use super::coverage::CoverageCounts;
-use super::events::Booking;
+use super::coverage_counts::CoverageCounts;
 use super::tally::Tally;
 use attain_core::scenario::choices::Credit;
+
+/// How much a booking counts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Booking {
+    /// Counts to quota and target.
+    pub credited: f64,
+    /// Of it, the doing of the seat's own rep.
+    pub attained: f64,
+}
 
 /// Counts of the accounts of an owner in a segment: in one line of the cache what
 /// accounts gather, in the next what closed deals count, in the third the rest.
@@ -78,8 +86,8 @@ impl BusinessCounts {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     pub fn gather(&mut self, counts: &CoverageCounts, travel_cost: f64, kept: f64) {
-        let CoverageCounts { months, orphans, needed, given, travel, toll } = *counts;
-        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, toll, kept, 0.0])
+        let CoverageCounts { months, orphans, needed, given, travel, handover_loss } = *counts;
+        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, handover_loss, kept, 0.0])
         {
             *sum += value;
         }
@@ -87,13 +95,13 @@ impl BusinessCounts {
 
     /// Adds the counts to a tally.
     pub fn put(&self, tally: &mut Tally) {
-        let [months, orphans, needed, given, travel, toll, kept, _] = self.gathered;
+        let [months, orphans, needed, given, travel, handover_loss, kept, _] = self.gathered;
         tally.account_months += months;
         tally.orphan_months += orphans;
         tally.hours_needed += needed;
         tally.hours_given += given;
         tally.cost += travel;
-        tally.hand_over_cost += toll;
+        tally.hand_over_cost += handover_loss;
         tally.retained += kept;
         tally.new += self.new;
         tally.expansion += self.expansion;

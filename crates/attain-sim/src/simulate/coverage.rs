@@ -2,14 +2,18 @@
 //! priority, open pipeline first.
 
 use super::account_columns::AccountColumns;
-use super::compiled_plan::{CompiledPlan, HOUSE};
-use super::events::{AccountMonth, EventKind, Observer, SimulationEvent};
 use super::loops::cost;
 use super::seat_book::BookHours;
 use super::seat_state::{Covering, SeatState};
+use super::owner::HOUSE;
+use super::compiled_plan::CompiledPlan;
+use super::coverage_counts::CoverageCounts;
 use super::year_state::YearState;
+use super::event_details::{AccountMonth, BookTime};
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use crate::world::World;
-use attain_core::scenario::choices::{CoverageLimit, VacancyCover};
+use attain_core::scenario::choices::{Cover, CoverageLimit};
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
@@ -40,7 +44,7 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
 /// Time that an open opportunity of a seat asks for; none where its team counts accounts.
 fn per_deal(plan: &CompiledPlan, s: usize) -> f64 {
     let counts = plan.teams[plan.seats[s].team].accounts.is_some();
-    if counts { 0.0 } else { plan.source.scenario.coverage.hours_per_open_opportunity.get() }
+    if counts { 0.0 } else { plan.policies.coverage.hours_per_deal }
 }
 
 /// Time that a seat's book asks for this month, open opportunities included.
@@ -51,7 +55,7 @@ fn wanted(seat: &SeatState, per_deal: f64) -> f64 {
 /// Time that a seat's rep has this month, hand-overs not deducted; none without a rep.
 fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
     let Some(rep) = seat.rep else { return 0.0 };
-    match plan.source.scenario.coverage.limit {
+    match plan.policies.coverage.limit {
         CoverageLimit::Book => wanted(seat, per_deal(plan, s)) * seat.productivity,
         CoverageLimit::Hours => {
             let absence = plan.teams[plan.seats[s].team].absence.get();
@@ -96,8 +100,7 @@ fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, per_de
 /// do yet, by the plan's policy. A colleague's hour is worth less there; hours
 /// go where they are lacking.
 fn help_out(plan: &CompiledPlan, state: &mut YearState) {
-    let attrition = &plan.source.scenario.attrition;
-    let efficiency = attrition.cover_efficiency.get();
+    let (cover, efficiency) = (&plan.policies.cover.by, plan.policies.cover.efficiency);
     for (team, seats) in plan.by_team.iter().enumerate() {
         let lacks = |s: usize| {
             let seat = &state.seats[s];
@@ -111,10 +114,10 @@ fn help_out(plan: &CompiledPlan, state: &mut YearState) {
         for &s in seats {
             let seat = &state.seats[s];
             let lacks = if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 };
-            let hours = match attrition.cover {
-                VacancyCover::House => 0.0,
-                VacancyCover::Spread => lacks * (spare / all).min(1.0),
-                VacancyCover::Manager { hours_per_month } => {
+            let hours = match cover {
+                Cover::House => 0.0,
+                Cover::Spread => lacks * (spare / all).min(1.0),
+                Cover::Manager { hours_per_month } => {
                     let own = plan.in_units(team, hours_per_month.get());
                     (own * (1.0 - seat.productivity) * efficiency).min(lacks)
                 }
@@ -137,72 +140,55 @@ fn fill(state: &mut YearState, s: usize, hours: f64) {
 fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = plan.market.choices.rate_cap.get() / plan.market.calendar.season(month as i32).max(1e-9);
-    state.company_totals.capped += f64::from(state.accounts.work(plan, drift, cap as f32));
-    state.company_totals.rated += state.accounts.held.len() as f64;
+    state.company_totals.capped += f64::from(state.accounts.work(&plan.columns, plan.market, plan.inbound, drift, cap as f32));
+    state.company_totals.rated += state.accounts.states.len() as f64;
     for s in 0..=plan.seats.len() {
         observer.on_event(|| covered(plan, world, state, s, month, cap as f32));
     }
     state.heal(plan);
 }
 
-/// A book's month as it is told.
+/// The event of a book's month.
 fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, month: usize, cap: f32) -> SimulationEvent {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
-    let book = state.books.get(s).map_or(&plan.house, |book| &book.accounts);
+    let book = state.books.get(s).map_or(&plan.start.house, |book| &book.accounts);
     let staffed = state.seats.get(s).is_some_and(|seat| seat.rep.is_some());
     let mut counts = CoverageCounts::default();
     for &a in book {
-        counts.add(&CoverageCounts::for_month(plan, accounts, a as usize));
+        counts.add(&month_counts(plan, accounts, a as usize));
     }
-    let worked = |&a: &u32| AccountMonth::new(accounts, a, accounts.capped(a as usize, drift, cap));
-    let time = state
-        .seats
-        .get(s)
-        .map_or((0.0, state.house_need), |seat| (capacity(plan, world, seat, s, month), wanted(seat, per_deal(plan, s))));
+    let worked = |&account: &u32| {
+        let a = account as usize;
+        AccountMonth {
+            account,
+            coverage: f64::from(accounts.coverage[a]),
+            rate: accounts.rate[a],
+            orphaned: accounts.orphaned_this_year(a),
+            capped: accounts.capped(a, drift, cap),
+        }
+    };
+    let time = match state.seats.get(s) {
+        Some(seat) => {
+            BookTime { available: capacity(plan, world, seat, s, month), needed: wanted(seat, per_deal(plan, s)) }
+        }
+        None => BookTime { available: 0.0, needed: state.house_need },
+    };
     let kind = EventKind::Covered { staffed, time, counts, accounts: book.iter().map(worked).collect() };
     let seat = if s < plan.seats.len() { s as u32 } else { HOUSE };
     SimulationEvent { day: plan.market.calendar.start_of(month), seat, account: None, kind }
 }
 
-/// What coverage counts.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct CoverageCounts {
-    /// Account-months.
-    pub months: f64,
-    /// Of these, without a touch for too long.
-    pub orphans: f64,
-    /// Hours needed.
-    pub needed: f64,
-    /// Hours given.
-    pub given: f64,
-    /// Of these, travel.
-    pub travel: f64,
-    /// New business that is expected to be lost to changes of owner.
-    pub toll: f64,
-}
-
-impl CoverageCounts {
-    /// What an account counts in a month that has been worked and not healed yet.
-    fn for_month(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> Self {
-        let (need, coverage) = (f64::from(accounts.held[a].need), f64::from(accounts.coverage[a]));
-        let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];
-        Self {
-            months: 1.0,
-            orphans: f64::from(u8::from(accounts.untouched[a] > plan.columns.patience[a])),
-            needed: need,
-            given: coverage * need,
-            travel: coverage * f64::from(accounts.travel[a]),
-            toll: f64::from(cost(business, accounts.toll[a])),
-        }
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.months += other.months;
-        self.orphans += other.orphans;
-        self.needed += other.needed;
-        self.given += other.given;
-        self.travel += other.travel;
-        self.toll += other.toll;
+/// What an account counts in a month that has been worked and whose losses have not shrunk yet.
+fn month_counts(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> CoverageCounts {
+    let (need, coverage) = (f64::from(accounts.states[a].need), f64::from(accounts.coverage[a]));
+    let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];
+    CoverageCounts {
+        months: 1.0,
+        orphans: f64::from(u8::from(accounts.touches.untouched[a] > plan.columns.patience[a])),
+        needed: need,
+        given: coverage * need,
+        travel: coverage * f64::from(accounts.travel[a]),
+        handover_loss: f64::from(cost(business, accounts.handover_loss[a])),
     }
 }

@@ -1,9 +1,13 @@
 //! Deals come into being and close.
 
-use super::account_constants::place;
-use super::compiled_plan::{CompiledPlan, Windfall};
-use super::events::{DealTerms, EventKind, Observer, SimulationEvent};
-use super::year_state::{OpenDealState, YearState};
+use super::owner::owner_index;
+use super::compiled_plan::CompiledPlan;
+use super::windfall::Windfall;
+use super::open_deals::{DealDecisions, OpenDealState};
+use super::year_state::YearState;
+use super::event_details::DealTerms;
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use crate::world::World;
 use crate::world::latent_deals::DealOutcome;
 
@@ -12,10 +16,8 @@ use crate::world::latent_deals::DealOutcome;
 pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl Observer) {
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
-        open(state, world.deals.outcome(deal), (deal as u32, a as u32), (0.0, 0.0));
-        observer.on_event(|| {
-            SimulationEvent::for_account(0.0, state.accounts.held[a].owner, a, EventKind::Open { deal: deal as u32 })
-        });
+        open(state, world.deals.outcome(deal), deal as u32, a as u32, 0.0, 0.0);
+        observer.on_event(|| SimulationEvent::for_account(0.0, state.accounts.states[a].owner, a, EventKind::Open { deal: deal as u32 }));
     }
 }
 
@@ -36,8 +38,8 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
         let a = world.deals.account[deal] as usize;
         let outcome = world.read_deal(plan.market, deal);
         state.counts_of(a).created += outcome.amount;
-        let felt = (state.accounts.held[a].delay, state.accounts.held[a].shift);
-        open(state, &outcome, (deal as u32, a as u32), felt);
+        let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
+        open(state, &outcome, deal as u32, a as u32, delay, shift);
         observer.on_event(|| created(world, state, deal));
     }
     state.born = born;
@@ -45,13 +47,13 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
 
 fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     let a = world.deals.account[deal] as usize;
-    let kind =
-        EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
-    SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.held[a].owner, a, kind)
+    let kind = EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
+    SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.states[a].owner, a, kind)
 }
 
+/// Opens a deal of an account; it feels only what changes of owner do from now on.
 #[inline]
-fn open(state: &mut YearState, outcome: &DealOutcome, (deal, account): (u32, u32), (felt_delay, felt_shift): (f32, f32)) {
+fn open(state: &mut YearState, outcome: &DealOutcome, deal: u32, account: u32, felt_delay: f32, felt_shift: f32) {
     let to_win = outcome.win_day <= outcome.loss_day;
     let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
     let [win, loss] = outcome.months;
@@ -100,20 +102,20 @@ pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
 pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let mut due = std::mem::take(&mut state.due[month]);
     let mut decided = std::mem::take(&mut state.decided);
-    decided.sellers(plan, state);
+    decided.prepare_sellers(plan, state);
     let mut from = 0;
     while from < due.len() {
         let until = due.len();
-        decided.decide(plan, world, state, (&mut due, from), month, observer);
+        decided.decide(plan, world, state, DecisionBatch { due: &mut due, from, month }, observer);
         let [won, lost, passed] = decided.all();
         for &i in won {
-            win(plan, world, state, (month, &due[i as usize]), observer);
+            win(plan, world, state, &due[i as usize], month, observer);
         }
         for &i in lost {
-            lose(plan, world, state, (month, &due[i as usize]), observer);
+            lose(plan, world, state, &due[i as usize], month, observer);
         }
         for &i in passed {
-            let again = pass(plan, world, state, (month, &due[i as usize]), observer);
+            let again = pass(plan, world, state, &due[i as usize], month, observer);
             // Most are never late.
             let late = again.delay != 0.0;
             let to = if late { plan.market.calendar.month_of(again.day) } else { usize::from(again.other_month) };
@@ -130,28 +132,23 @@ pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     state.decided = decided;
 }
 
-/// What becomes of the deals of a month: places in its list. Scratch.
-#[derive(Debug, Clone, Default)]
-pub struct DealDecisions {
-    /// Places of deals that are won, lost and passed on, with room for all.
-    places: [Vec<u32>; 3],
-    /// How many there are of each.
-    counts: [usize; 3],
-    /// By seat, then the house: terms of whoever looks after the deals.
-    sellers: Vec<f64>,
+/// The deals of a month that are decided together.
+struct DecisionBatch<'a> {
+    /// The deals of the month.
+    due: &'a mut [OpenDealState],
+    /// Place of the first one that is not decided yet.
+    from: usize,
+    /// The month.
+    month: usize,
 }
 
 impl DealDecisions {
-    fn sellers(&mut self, plan: &CompiledPlan, state: &YearState) {
+    fn prepare_sellers(&mut self, plan: &CompiledPlan, state: &YearState) {
         self.sellers.clear();
         self.sellers.extend((0..=state.seats.len()).map(|s| {
             let (skill, ramp) = seller(plan, state, s as u32);
             skill + ramp
         }));
-    }
-
-    fn all(&self) -> [&[u32]; 3] {
-        std::array::from_fn(|i| &self.places[i][..self.counts[i]])
     }
 
     /// Decides the deals of a month from a place on, and notes them where they belong.
@@ -160,10 +157,10 @@ impl DealDecisions {
         plan: &CompiledPlan,
         world: &World,
         state: &mut YearState,
-        (due, from): (&mut [OpenDealState], usize),
-        month: usize,
+        batch: DecisionBatch,
         observer: &mut impl Observer,
     ) {
+        let DecisionBatch { due, from, month } = batch;
         for places in &mut self.places {
             places.resize(places.len().max(due.len()), 0);
         }
@@ -174,14 +171,14 @@ impl DealDecisions {
         let months = plan.market.calendar.months;
         let house = sellers.len() - 1;
         for (i, open) in due.iter_mut().enumerate().skip(from) {
-            let held = &state.accounts.held[open.account as usize];
+            let held = &state.accounts.states[open.account as usize];
             if (open.felt_delay != held.delay || open.felt_shift != held.shift) && feel(plan, state, open, month, observer) {
                 continue;
             }
-            let held = &state.accounts.held[open.account as usize];
-            let owner = place(held.owner, house);
+            let held = &state.accounts.states[open.account as usize];
+            let owner = owner_index(held.owner, house);
             let sum = sellers[owner]
-                + relationship(plan, held.gap(plan, state.served[owner]))
+                + relationship(plan, held.gap(&plan.decay, state.served[owner]))
                 + world.shocks[usize::from(held.segment) * months + month]
                 + f64::from(open.shift);
             let market = f64::from(open.hurdle) < sum;
@@ -198,15 +195,9 @@ impl DealDecisions {
 
 /// A deal feels what changes of owner have done since; gives whether that moves
 /// it to another month.
-fn feel(
-    plan: &CompiledPlan,
-    state: &mut YearState,
-    open: &mut OpenDealState,
-    month: usize,
-    observer: &mut impl Observer,
-) -> bool {
+fn feel(plan: &CompiledPlan, state: &mut YearState, open: &mut OpenDealState, month: usize, observer: &mut impl Observer) -> bool {
     let a = open.account as usize;
-    let (delay, shift) = (state.accounts.held[a].delay, state.accounts.held[a].shift);
+    let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
     let later = delay - open.felt_delay;
     open.shift += shift - open.felt_shift;
     open.delay += later;
@@ -214,7 +205,7 @@ fn feel(
     (open.felt_delay, open.felt_shift) = (delay, shift);
     observer.on_event(|| {
         let kind = EventKind::Delayed { deal: open.deal, days: later, until: open.day };
-        SimulationEvent::for_account(f64::from(open.day - later), state.accounts.held[a].owner, a, kind)
+        SimulationEvent::for_account(f64::from(open.day - later), state.accounts.states[a].owner, a, kind)
     });
     let to = plan.market.calendar.month_of(open.day);
     if to != month {
@@ -239,7 +230,7 @@ fn relationship(plan: &CompiledPlan, gap: f64) -> f64 {
 /// The plan's terms of the log odds on the day of decision, as they are told.
 fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize) -> DealTerms {
     let a = open.account as usize;
-    let held = &state.accounts.held[a];
+    let held = &state.accounts.states[a];
     let (skill, ramp) = seller(plan, state, held.owner);
     DealTerms {
         skill,
@@ -253,18 +244,12 @@ fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealS
 /// What happens to an open deal on its day.
 fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> SimulationEvent {
     let a = open.account as usize;
-    SimulationEvent::for_account(f64::from(open.day), state.accounts.held[a].owner, a, kind)
+    SimulationEvent::for_account(f64::from(open.day), state.accounts.states[a].owner, a, kind)
 }
 
 /// A deal that stays open until its other day.
 #[inline]
-fn pass(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &YearState,
-    (month, open): (usize, &OpenDealState),
-    observer: &mut impl Observer,
-) -> OpenDealState {
+fn pass(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) -> OpenDealState {
     let again = OpenDealState { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
     let told = || EventKind::Passed { deal: open.deal, terms: terms(plan, world, state, open, month), until: again.day };
     observer.on_event(|| event(state, open, told()));
@@ -272,21 +257,15 @@ fn pass(
 }
 
 #[inline]
-fn win(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &mut YearState,
-    (month, open): (usize, &OpenDealState),
-    observer: &mut impl Observer,
-) {
+fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) {
     let a = open.account as usize;
-    let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][0];
+    let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].won;
     let recurring = open.amount * plan.market.choices.renewal.recurring.get();
-    let past = &mut state.accounts.past[a];
+    let past = &mut state.accounts.histories[a];
     past.revenue += recurring;
     past.fresh += recurring;
     leave(state, a, windfall);
-    state.accounts.use_up(plan, a);
+    state.accounts.use_up(&plan.market.money[a], a);
     state.close_deal(a);
     let days = f64::from(open.day - open.created);
     let booking = state.book(plan, a, |business, credit, share| {
@@ -300,15 +279,9 @@ fn win(
 }
 
 #[inline]
-fn lose(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &mut YearState,
-    (month, open): (usize, &OpenDealState),
-    observer: &mut impl Observer,
-) {
+fn lose(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) {
     let a = open.account as usize;
-    let windfall = plan.windfalls[usize::from(state.accounts.held[a].segment)][1];
+    let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].lost;
     leave(state, a, windfall);
     state.accounts.rescale(a);
     state.close_deal(a);
@@ -323,7 +296,7 @@ fn lose(
 /// A closed deal leaves something behind.
 #[inline]
 fn leave(state: &mut YearState, a: usize, windfall: Windfall) {
-    state.accounts.past[a].windfall *= windfall.rate as f32;
+    state.accounts.histories[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
 }
 

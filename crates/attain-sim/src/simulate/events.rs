@@ -1,44 +1,19 @@
-//! Watching a year: everything that happens in it, told while it is lived.
-//!
-//! The rooms of a year tell what they do to a [`Observer`]. What is told never
-//! changes what happens, and costs nothing when [`NoopObserver`] watches: the event is
-//! made only by those who ask for it.
+//! Events of a simulated year.
 
-use super::account_columns::AccountColumns;
-use super::compiled_plan::Windfall;
-use super::coverage::CoverageCounts;
-use super::hand_over::HandoverCause;
+use super::business_counts::Booking;
+use super::coverage_counts::CoverageCounts;
+use super::event_details::{AccountMonth, BookTime, DealTerms, RenewalTerms, SeatMonth};
+use super::handover_cost::{HandoverCause, HandoverCost};
 use super::tally::Tally;
+use super::windfall::Windfall;
 use attain_core::plan::Equity;
-
-/// Somebody who is told what happens.
-pub trait Observer {
-    /// Something happened; `event` says what, to those who ask.
-    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent);
-}
-
-/// Nobody: every telling is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NoopObserver;
-
-impl Observer for NoopObserver {
-    #[inline]
-    fn on_event(&mut self, _event: impl FnOnce() -> SimulationEvent) {}
-}
-
-/// Everything, in the order in which it was told.
-impl Observer for Vec<SimulationEvent> {
-    fn on_event(&mut self, event: impl FnOnce() -> SimulationEvent) {
-        self.push(event());
-    }
-}
 
 /// Something that happened in a year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimulationEvent {
     /// Day of the horizon; what is counted by the month has the month's first or last day.
     pub day: f64,
-    /// Seat it counts for, or [`HOUSE`](super::compiled_plan::HOUSE).
+    /// Seat it counts for, or [`HOUSE`](super::owner::HOUSE).
     pub seat: u32,
     /// Account it is about.
     pub account: Option<u32>,
@@ -147,7 +122,7 @@ pub enum EventKind {
         /// Why.
         cause: HandoverCause,
         /// What it costs.
-        toll: HandoverCost,
+        cost: HandoverCost,
     },
     /// An account came over from a seat without a rep; what the departure cost is paid already.
     TakenOver {
@@ -182,9 +157,8 @@ pub enum EventKind {
     Covered {
         /// Whether the seat has a rep.
         staffed: bool,
-        /// Time that its rep has and time that its book asks for, open opportunities
-        /// included, in the unit of its team; the house asks in hours.
-        time: (f64, f64),
+        /// Time of the rep, and of the work to do.
+        time: BookTime,
         /// What coverage counts.
         counts: CoverageCounts,
         /// Each account of the book.
@@ -217,120 +191,4 @@ pub enum EventKind {
         /// All that the year counted.
         tally: Tally,
     },
-}
-
-/// The plan's terms of a deal's log odds on the day of decision.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct DealTerms {
-    /// Skill of the seller.
-    pub skill: f64,
-    /// What the seller's ramp takes.
-    pub ramp: f64,
-    /// Relationship with the owner.
-    pub relationship: f64,
-    /// Market, segment and season in the month.
-    pub market: f64,
-    /// Changes of owner while it was open.
-    pub hand_over: f64,
-}
-
-impl DealTerms {
-    /// What the world's hurdle is measured against.
-    #[must_use]
-    pub fn sum(&self) -> f64 {
-        self.skill + self.ramp + self.relationship + self.market + self.hand_over
-    }
-}
-
-/// What bookings count.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Booking {
-    /// Counts to quota and target.
-    pub credited: f64,
-    /// Of it, the doing of the seat's own rep.
-    pub attained: f64,
-}
-
-/// What decides a renewal.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RenewalTerms {
-    /// Mean coverage since the last renewal.
-    pub coverage: f64,
-    /// Churn mark: the account churns when it is under the chance.
-    pub mark: f64,
-    /// Chance of churn by risk class.
-    pub base: f64,
-    /// Shift of its log odds: coverage, relationship, changes of owner, the world's parameters.
-    pub shift: f64,
-}
-
-/// What a change of owner costs.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HandoverCost {
-    /// Share of the first year's new business that is expected to be lost.
-    pub mean: f64,
-    /// Luck of the account: what is lost above it; negative is a gain.
-    pub luck: f64,
-    /// Strength of the relationship before.
-    pub strength_before: f64,
-    /// And after.
-    pub strength_after: f64,
-    /// Days by which open deals are delayed.
-    pub delay: f32,
-    /// Shift of the log odds of open deals.
-    pub shift: f32,
-}
-
-/// An account's month.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AccountMonth {
-    /// The account.
-    pub account: u32,
-    /// Coverage.
-    pub coverage: f64,
-    /// Rate of creation against the normal one, drift and season aside.
-    pub rate: f32,
-    /// Whether it has been orphaned this year of the horizon.
-    pub orphaned: bool,
-    /// Whether its rate touches the cap.
-    pub capped: bool,
-}
-
-impl AccountMonth {
-    /// The month of an account as it stands.
-    #[must_use]
-    pub fn new(accounts: &AccountColumns, account: u32, capped: bool) -> Self {
-        let a = account as usize;
-        let (coverage, rate) = (f64::from(accounts.coverage[a]), accounts.rate[a]);
-        Self { account, coverage, rate, orphaned: accounts.orphaned_this_year(a), capped }
-    }
-}
-
-/// A seat's month.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct SeatMonth {
-    /// Whether the seat had a rep.
-    pub staffed: bool,
-    /// Whether the plan has it staffed by now.
-    pub planned: bool,
-    /// Yearly quota of the seat.
-    pub yearly_quota: f64,
-    /// Part of it that its rep carries: the planned ramp where quotas ramp.
-    pub own_share: f64,
-    /// Productivity.
-    pub productivity: f64,
-    /// Base pay with the employer's cost.
-    pub pay: f64,
-    /// Variable pay at full attainment.
-    pub variable: f64,
-    /// Attainment of about the last twelve months.
-    pub attainment: f64,
-    /// Hazard of leaving gathered in the month.
-    pub hazard: f64,
-    /// Hazard gathered so far.
-    pub gathered: f64,
-    /// Hazard borne before leaving.
-    pub threshold: f64,
-    /// Whether the rep leaves at the start of the next month.
-    pub leaves: bool,
 }

@@ -1,24 +1,12 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
-use super::compiled_plan::{CompiledPlan, HOUSE};
-use super::events::{EventKind, HandoverCost, Observer, SimulationEvent};
+use super::owner::HOUSE;
+use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
+use super::events::{SimulationEvent, EventKind};
+use super::handover_cost::{HandoverCause, HandoverCost};
+use super::observer::Observer;
 use crate::world::World;
-
-/// Why an account changes hands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HandoverCause {
-    /// A move of the plan on the first day: there is a transition.
-    Planned,
-    /// A move of the plan that waited for the first rep of a seat: the same.
-    Started,
-    /// A move of a review: the same.
-    Reviewed,
-    /// The seat of the owner is cut: the new owner is there, but nobody hands over.
-    OwnerGone,
-    /// The rep left: nobody hands over, and who comes is not known yet.
-    Left,
-}
 
 /// A change of owner.
 #[derive(Debug, Clone, Copy)]
@@ -33,27 +21,19 @@ struct OwnerChange {
 /// The plan's moves on the first day. Accounts that go to a seat without a rep
 /// stay with their owner until one starts.
 pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observer: &mut impl Observer) {
-    for handed in &plan.handed_at_start {
+    for handed in &plan.start.handovers {
         if handed.cause == HandoverCause::Planned {
             state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change =
-            OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
+        let change = OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
         hand_over(plan, world, state, change, observer);
     }
 }
 
 /// The first rep of a seat starts: the accounts that wait for one come over.
-pub fn take_waiting(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &mut YearState,
-    seat: u32,
-    month: usize,
-    observer: &mut impl Observer,
-) {
+pub fn take_waiting(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
     for &a in &plan.waiting[seat as usize] {
-        let from = state.accounts.held[a as usize].owner;
+        let from = state.accounts.states[a as usize].owner;
         let part = plan.quota_of(a as usize).min(state.seats[from as usize].quota);
         state.seats[from as usize].quota -= part;
         state.seats[seat as usize].quota += part;
@@ -88,16 +68,9 @@ pub struct AccountMove {
 }
 
 /// Moves an account between seats. The books wait to be arranged: see [`YearState::arrange`].
-pub fn move_account(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &mut YearState,
-    moved: AccountMove,
-    month: usize,
-    observer: &mut impl Observer,
-) {
+pub fn move_account(plan: &CompiledPlan, world: &World, state: &mut YearState, moved: AccountMove, month: usize, observer: &mut impl Observer) {
     let AccountMove { account: a, to, cause } = moved;
-    let from = state.accounts.held[a as usize].owner;
+    let from = state.accounts.states[a as usize].owner;
     state.books[from as usize].accounts.retain(|&x| x != a);
     let rank = |a: u32| plan.columns.rank[a as usize];
     let book = &mut state.books[to as usize].accounts;
@@ -105,8 +78,9 @@ pub fn move_account(
     book.insert(at, a);
     let account = &plan.accounts[a as usize];
     state.settle(plan, a as usize, month);
-    let (need, travel) = plan.need(account, plan.book.accounts[a as usize].place, to);
-    (state.accounts.held[a as usize].need, state.accounts.travel[a as usize]) = (need as f32, travel as f32);
+    let need = plan.need(account, plan.book.accounts[a as usize].place, to);
+    state.accounts.states[a as usize].need = need.hours as f32;
+    state.accounts.travel[a as usize] = need.travel as f32;
     state.moved.extend([from, to]);
     state.accounts.staffed[a as usize] = f32::from(u8::from(state.seats[to as usize].rep.is_some()));
     if state.seats[from as usize].rep.is_some() {
@@ -124,7 +98,7 @@ pub fn move_account(
 ///
 /// The published loss is that of the account's whole sales in the new owner's
 /// first year. What a knowing owner or a transition avoids is taken off its
-/// mean; the luck of the account is drawn at the address of its n-th change of
+/// mean; the chance effect of the account is drawn at the address of its n-th change of
 /// owner. Of the mean, the dropped relationship and the disturbed open deals
 /// take their part; the rest falls on new opportunities, starting so high that
 /// its first year has that mean.
@@ -132,16 +106,14 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let OwnerChange { account: a, from, to, month, cause } = change;
     let market = &plan.market.choices;
     let choice = &market.hand_over;
-    let segment = usize::from(state.accounts.held[a].segment);
+    let segment = usize::from(state.accounts.states[a].segment);
     let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
-    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
-    let transition = &plan.source.scenario.transition;
+    let knows_segment =
+        receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
     let saved = match cause {
         _ if knows => 1.0,
-        HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => {
-            transition.saves.get() * (transition.weeks / 4.0).min(1.0)
-        }
+        HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => plan.policies.handover.saved,
         HandoverCause::OwnerGone | HandoverCause::Left => 0.0,
     };
     let new_hire = receiver.is_none_or(|rep| rep.tenure(month) < 12.0);
@@ -149,14 +121,14 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     state.give_to(plan, a, to);
     let strength = 1.0 - state.gap(plan, a);
     let accounts = &mut state.accounts;
-    let past = &mut accounts.past[a];
+    let past = &mut accounts.histories[a];
     let n = past.hand_overs;
     past.hand_overs = n.saturating_add(1);
     past.handed = month as i8;
 
     let factor = if new_hire { choice.new_hire_factor.get() } else { 1.0 };
     let mean = world.parameters.hand_over_loss * (1.0 - choice.avoidable.get() * saved) * factor;
-    let luck = world.hand_over_chance(plan.market, a, u32::from(n));
+    let chance_effect = world.hand_over_chance(plan.market, a, u32::from(n));
 
     let exposure = &plan.columns.exposure[segment];
     let kept = if knows || knows_segment { choice.kept_known.get() } else { choice.kept_unknown.get() };
@@ -167,23 +139,23 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let by_open_deals = -exposure.per_log_odds * shift * exposure.open;
     let open_deals = fitting(by_open_deals, mean - by_relationship * relationship);
 
-    accounts.held[a].delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
-    accounts.held[a].shift += (shift * open_deals) as f32;
+    accounts.states[a].delay += (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32;
+    accounts.states[a].shift += (shift * open_deals) as f32;
     let rest = mean - by_relationship * relationship - by_open_deals * open_deals;
-    accounts.loss[a] += ((rest + luck) * plan.decay.first) as f32;
-    accounts.toll[a] += ((mean + luck) * plan.decay.first) as f32;
+    accounts.loss[a] += ((rest + chance_effect) * plan.decay.first) as f32;
+    accounts.handover_loss[a] += ((mean + chance_effect) * plan.decay.first) as f32;
     state.set_gap(a, 1.0 - (strength - drop * relationship));
     state.counts_of(a).hand_overs += 1.0;
     observer.on_event(|| {
-        let toll = HandoverCost {
+        let cost = HandoverCost {
             mean,
-            luck,
+            chance_effect,
             strength_before: strength,
             strength_after: strength - drop * relationship,
             delay: (choice.delay_days.get() * (1.0 - saved) * open_deals) as f32,
             shift: (shift * open_deals) as f32,
         };
-        SimulationEvent::for_account(plan.market.calendar.start_of(month), to, a, EventKind::HandedOver { from, cause, toll })
+        SimulationEvent::for_account(plan.market.calendar.start_of(month), to, a, EventKind::HandedOver { from, cause, cost })
     });
 }
 

@@ -8,14 +8,14 @@ const NEARLY: f32 = 1e-4;
 /// what is done to each row is the same, to the last bit.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn wide<R>(rows: impl FnOnce() -> R) -> R {
+pub(crate) fn wide<R>(rows: impl FnOnce() -> R) -> R {
     pulp::Arch::new().dispatch(rows)
 }
 
 /// What coverage brings of new business; what is covered partly is set apart.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
+pub(crate) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
     for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
         *response = if coverage >= 1.0 { full } else { inbound };
     }
@@ -26,9 +26,12 @@ pub(super) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbo
 /// Without one for longer than its patience an account is orphaned.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn touch(
-    (touched, untouched, orphaned): (&mut [f32], &mut [f32], &mut [f32]),
-    (coverage, engaged): (&[f32], &[f32]),
+pub(crate) fn touch(
+    touched: &mut [f32],
+    untouched: &mut [f32],
+    orphaned: &mut [f32],
+    coverage: &[f32],
+    engaged: &[f32],
     touches: &[f32],
     patience: &[f32],
 ) {
@@ -40,10 +43,10 @@ pub(super) fn touch(
         let given = coverage * touches;
         let asked = if given > engaged { given } else { engaged };
         let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
-        let company_totals = sum >= 1.0 - NEARLY;
+        let complete = sum >= 1.0 - NEARLY;
         let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
-        *touched = if company_totals { over } else { sum };
-        let months = if company_totals { 0.0 } else { *untouched + 1.0 };
+        *touched = if complete { over } else { sum };
+        let months = if complete { 0.0 } else { *untouched + 1.0 };
         *untouched = months;
         *orphaned += if months > patience { 1.0 } else { 0.0 };
     }
@@ -51,7 +54,7 @@ pub(super) fn touch(
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn gather(covered: &mut [f64], coverage: &[f32]) {
+pub(crate) fn gather(covered: &mut [f64], coverage: &[f32]) {
     for (covered, &coverage) in covered.iter_mut().zip(coverage) {
         *covered += f64::from(coverage);
     }
@@ -59,23 +62,23 @@ pub(super) fn gather(covered: &mut [f64], coverage: &[f32]) {
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn pay(paid: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], toll: &[f32]) {
-    for ((((paid, &value), &response), &scale), &toll) in paid.iter_mut().zip(value).zip(response).zip(scale).zip(toll) {
-        *paid += f64::from(cost(value * response * scale, toll));
+pub(crate) fn pay(lost: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], handover_loss: &[f32]) {
+    for ((((lost, &value), &response), &scale), &handover_loss) in lost.iter_mut().zip(value).zip(response).zip(scale).zip(handover_loss) {
+        *lost += f64::from(cost(value * response * scale, handover_loss));
     }
 }
 
 /// What a month's new business loses to changes of owner: all of it at most.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn cost(business: f32, toll: f32) -> f32 {
-    business * if toll < 1.0 { toll } else { 1.0 }
+pub(crate) fn cost(business: f32, handover_loss: f32) -> f32 {
+    business * if handover_loss < 1.0 { handover_loss } else { 1.0 }
 }
 
 /// The rate of creation of each account; gives how many touch the cap.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32], drift: &[f32], cap: f32) -> u32 {
+pub(crate) fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[f32], drift: &[f32], cap: f32) -> u32 {
     let mut over = 0;
     for ((((rate, &response), &scale), &loss), &drift) in rate.iter_mut().zip(response).zip(scale).zip(loss).zip(drift) {
         let left = 1.0 - loss;
@@ -87,10 +90,10 @@ pub(super) fn create(rate: &mut [f32], response: &[f32], scale: &[f32], loss: &[
 
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(super) fn shrink(loss: &mut [f32], toll: &mut [f32], staffed: &[f32], by: f32) {
-    for ((loss, toll), &staffed) in loss.iter_mut().zip(toll).zip(staffed) {
+pub(crate) fn shrink(loss: &mut [f32], handover_loss: &mut [f32], staffed: &[f32], by: f32) {
+    for ((loss, handover_loss), &staffed) in loss.iter_mut().zip(handover_loss).zip(staffed) {
         let less = if staffed > 0.0 { by } else { 1.0 };
         *loss *= less;
-        *toll *= less;
+        *handover_loss *= less;
     }
 }

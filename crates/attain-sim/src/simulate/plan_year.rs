@@ -25,7 +25,7 @@ impl PlanYear {
     /// Reads the rows from the state in which a simulated year ended.
     #[must_use]
     pub fn from_state(plan: &CompiledPlan, state: &YearState) -> Self {
-        let finance = &plan.source.scenario.money;
+        let finance = &plan.policies.money;
         let months = plan.market.calendar.months as f64;
         let sum = |seats: &mut dyn Iterator<Item = usize>| {
             let mut tally = Tally::default();
@@ -64,7 +64,7 @@ impl PlanYear {
 pub fn company_row(plan: &CompiledPlan, state: &YearState) -> [f64; ALL.len()] {
     let mut tally = Tally::default();
     state.totals.iter().for_each(|seat| tally.add(seat));
-    company_metrics(&tally, &state.company_totals, &plan.source.scenario.money, plan.market.calendar.months as f64)
+    company_metrics(&tally, &state.company_totals, &plan.policies.money, plan.market.calendar.months as f64)
 }
 
 /// A segment's own accounts, whoever owns them, and the people at home in it.

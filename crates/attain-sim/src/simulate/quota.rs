@@ -1,29 +1,30 @@
 //! Quotas of the further years of a horizon.
 
-use super::compiled_plan::CompiledPlan;
-use super::events::{EventKind, Observer, SimulationEvent};
 use super::review::BookBalance;
+use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use attain_core::scenario::choices::QuotaPolicy;
 
 /// Sets quotas anew, from `month` on, by the plan's policy on the potential now standing: a book
 /// that grew against its plan carries more.
 pub fn renew(plan: &CompiledPlan, state: &mut YearState, standing: &BookBalance, month: usize, observer: &mut impl Observer) {
     let grown = |s: usize| {
-        let planned = plan.source.seats[s].potential;
+        let planned = plan.seats[s].potential;
         if planned > 0.0 { standing.potential[s] / planned } else { 1.0 }
     };
-    let scale = match plan.source.scenario.quota.policy {
+    let scale = match plan.policies.quota.policy {
         QuotaPolicy::Current | QuotaPolicy::Flat { .. } => None,
         QuotaPolicy::PotentialShare { .. } => Some(1.0),
         QuotaPolicy::TopDown { .. } => {
-            let total: f64 = plan.source.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
-            Some(if total > 0.0 { plan.source.street_quota / total } else { 1.0 })
+            let total: f64 = plan.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
+            Some(if total > 0.0 { plan.policies.quota.street_quota / total } else { 1.0 })
         }
     };
     for (s, seat) in state.seats.iter_mut().enumerate() {
         let before = seat.quota;
-        seat.quota = plan.source.seats[s].quota * scale.map_or(1.0, |scale| grown(s) * scale);
+        seat.quota = plan.seats[s].quota * scale.map_or(1.0, |scale| grown(s) * scale);
         let kind = EventKind::QuotaSet { before, quota: seat.quota };
         observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind));
     }
@@ -35,10 +36,10 @@ pub fn renew(plan: &CompiledPlan, state: &mut YearState, standing: &BookBalance,
 pub fn lend_waiting(plan: &CompiledPlan, state: &mut YearState) {
     for (seat, waiting) in plan.waiting.iter().enumerate() {
         for &a in waiting {
-            if plan.waits(state, a as usize) {
+            if state.waits(plan, a as usize) {
                 let part = plan.quota_of(a as usize).min(state.seats[seat].quota);
                 state.seats[seat].quota -= part;
-                state.seats[state.accounts.held[a as usize].owner as usize].quota += part;
+                state.seats[state.accounts.states[a as usize].owner as usize].quota += part;
             }
         }
     }

@@ -1,10 +1,12 @@
 //! Renewals: churn, renewal and expansion of existing revenue. What is won in a
 //! year of the horizon is not up for renewal before the next one.
 
-use super::account_columns::ChurnStatus;
+use super::account_state::ChurnStatus;
 use super::compiled_plan::CompiledPlan;
-use super::events::{EventKind, Observer, RenewalTerms, SimulationEvent};
 use super::year_state::YearState;
+use super::event_details::RenewalTerms;
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use crate::world::World;
 use crate::world::market_segment::churn;
 
@@ -17,26 +19,19 @@ pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mont
     while let Some(a) = due(world, i) {
         i += 1;
         let a = a as usize;
-        let past = &state.accounts.past[a];
+        let past = &state.accounts.histories[a];
         if first || past.revenue > past.fresh && month >= usize::from(world.renewal_month[a]) {
             renew_account(plan, world, state, a, month, observer);
         }
     }
 }
 
-fn renew_account(
-    plan: &CompiledPlan,
-    world: &mut World,
-    state: &mut YearState,
-    a: usize,
-    month: usize,
-    observer: &mut impl Observer,
-) {
+fn renew_account(plan: &CompiledPlan, world: &mut World, state: &mut YearState, a: usize, month: usize, observer: &mut impl Observer) {
     let market = &plan.market.choices;
     let gap = state.gap(plan, a);
     let (money, accounts) = (&plan.market.money[a], &mut state.accounts);
     let covered = accounts.covered[a];
-    let past = &mut accounts.past[a];
+    let past = &mut accounts.histories[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
     // The months since the last renewal, this one with them.
@@ -44,12 +39,12 @@ fn renew_account(
     let coverage = (covered - f64::from(past.covered)) / f64::from(months);
     (past.covered, past.renewed) = (covered as f32, month as u8 + 1);
     let recent = month as i32 - i32::from(past.handed) < 12;
-    let shift = world.parameters.segments[usize::from(accounts.held[a].segment)].churn
+    let shift = world.parameters.segments[usize::from(accounts.states[a].segment)].churn
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
         + market.relationship.churn_log_odds.get() * (0.5 - gap)
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
     let luck = world.renewal(plan.market, a, (month / 12) as u32);
-    let owner = accounts.held[a].owner;
+    let owner = accounts.states[a].owner;
     let told = |kind| SimulationEvent::for_account(plan.market.calendar.last_of(month), owner, a, kind);
     let renewing = || {
         let account = &plan.book.accounts[a];
@@ -71,5 +66,5 @@ fn renew_account(
         let booking = state.book(plan, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
         observer.on_event(|| told(EventKind::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
-    state.accounts.use_up(plan, a);
+    state.accounts.use_up(&plan.market.money[a], a);
 }

@@ -2,12 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::account_constants::place;
-use super::compiled_plan::{CompiledPlan, HOUSE};
-use super::events::{EventKind, Observer, SimulationEvent};
-use super::hand_over::{self, HandoverCause};
+use super::owner::owner_index;
+use super::hand_over;
+use super::handover_cost::HandoverCause;
 use super::seat_state::SeatState;
+use super::owner::HOUSE;
+use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use crate::world::World;
 use attain_core::plan::Equity;
 use attain_core::scenario::choices::{Cadence, Protection};
@@ -40,15 +43,15 @@ impl BookBalance {
         self.load.clear();
         self.load.extend(state.seats.iter().map(SeatState::need));
         self.waiting.clear();
-        self.waiting.extend(plan.waiting.iter().flatten().filter(|&&a| plan.waits(state, a as usize)));
+        self.waiting.extend(plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)));
         self.waiting.sort_unstable();
-        let (held, potential) = (state.accounts.held.as_slice(), state.accounts.potential.as_slice());
+        let (held, potential) = (state.accounts.states.as_slice(), state.accounts.potential.as_slice());
         let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
         let mut from = 0;
         for &a in self.waiting.iter().chain([&(held.len() as u32)]) {
             let until = a as usize;
             for ((held, potential), drift) in held[from..until].iter().zip(&potential[from..until]).zip(&drift[from..until]) {
-                self.potential[place(held.owner, seats)] += potential * f64::from(*drift);
+                self.potential[owner_index(held.owner, seats)] += potential * f64::from(*drift);
             }
             // An account that waits for a new rep counts where it will be.
             if let Some(held) = held.get(until) {
@@ -61,11 +64,11 @@ impl BookBalance {
         }
         self.total = self.potential.iter().sum();
         self.potential.truncate(seats);
-        for (load, planned) in self.load.iter_mut().zip(&plan.source.seats) {
+        for (load, planned) in self.load.iter_mut().zip(&plan.seats) {
             *load /= planned.capacity.max(1e-9);
         }
         let begun =
-            |s: &usize| state.seats[*s].rep.is_some() || plan.source.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
+            |s: &usize| state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
         self.begun.clear();
         self.begun.extend((0..seats).filter(begun));
         let (potential, team, load) = &mut self.columns;
@@ -132,7 +135,7 @@ pub fn review(
     let found = standing.measure(plan, world, state, month);
     let triggered = note_trigger(plan, state, standing, (month % 12 + 1) as f64);
     let quarter = month / 3 + 1;
-    let due = match plan.source.scenario.rebalance.cadence {
+    let due = match plan.policies.review.cadence {
         Cadence::Never => false,
         Cadence::Quarterly => true,
         Cadence::HalfYearly => quarter.is_multiple_of(2),
@@ -181,7 +184,7 @@ fn rebalance(
     };
     let mut best: Vec<Option<RebalanceMove>> = emptiest.iter().map(|seats| seek(state, standing, seats)).collect();
     let mut moves = 0;
-    while moves < plan.source.scenario.rebalance.max_moves {
+    while moves < plan.policies.review.max_moves {
         let by_gain = |a: &&RebalanceMove, b: &&RebalanceMove| a.gain.total_cmp(&b.gain).then(b.from.cmp(&a.from));
         let Some(&found) = best.iter().flatten().max_by(by_gain) else { break };
         let moved = hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
@@ -224,7 +227,7 @@ fn best_of_group(
     emptiest: &[usize],
     month: usize,
 ) -> Option<RebalanceMove> {
-    let limit = 1.0 + plan.source.scenario.rebalance.trigger.high_over_low.get();
+    let limit = plan.policies.review.high_over_low;
     let lowest = standing.potential[*emptiest.iter().find(|&&s| state.seats[s].rep.is_some())?];
     let full = emptiest.iter().rev().take_while(|&&s| standing.potential[s] > limit * lowest);
     full.copied().find_map(|from| best_move(plan, world, state, standing, protected, from, emptiest, month))
@@ -244,7 +247,7 @@ fn best_move(
     emptiest: &[usize],
     month: usize,
 ) -> Option<RebalanceMove> {
-    let most = plan.source.scenario.territory.max_accounts as usize;
+    let most = plan.policies.review.max_accounts;
     let may_take =
         |to: usize| to != from && state.seats[to].rep.is_some() && (most == 0 || state.books[to].accounts.len() < most);
     let mut best: Option<RebalanceMove> = None;
@@ -269,17 +272,17 @@ fn potential(world: &World, state: &YearState, a: usize, quarter: usize) -> f64 
 
 /// Price of breaking a relationship, where the plan gives it one: a share of revenue for each year of it.
 fn price(plan: &CompiledPlan, state: &YearState, a: usize) -> f64 {
-    let Protection::Priced { revenue_share_per_year } = plan.source.scenario.protection else { return 0.0 };
+    let Protection::Priced { revenue_share_per_year } = plan.policies.review.protection else { return 0.0 };
     let grow = plan.market.choices.relationship.months_to_grow.get();
     let years = -libm::log(state.gap(plan, a).max(1e-6)) * grow / 12.0;
-    revenue_share_per_year.get() * state.accounts.past[a].revenue * years
+    revenue_share_per_year.get() * state.accounts.histories[a].revenue * years
 }
 
 /// Accounts that the plan's protection holds where they are now.
 fn protected(plan: &CompiledPlan, state: &YearState, month: usize) -> Vec<bool> {
-    let mut held = plan.columns.held.clone();
-    plan.waiting.iter().flatten().filter(|&&a| plan.waits(state, a as usize)).for_each(|&a| held[a as usize] = true);
-    match plan.source.scenario.protection {
+    let mut held = plan.columns.locked.clone();
+    plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)).for_each(|&a| held[a as usize] = true);
+    match plan.policies.review.protection {
         Protection::All => held.fill(true),
         Protection::ActivePipeline { from_chance } => {
             let now = plan.market.calendar.start_of(month) as f32;

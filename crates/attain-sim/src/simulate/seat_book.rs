@@ -4,7 +4,8 @@
 //! Hours go along the order until they are used up. So a month visits only the
 //! accounts that get some, and writes only those whose coverage has changed.
 
-use super::account_columns::{AccountColumns, KINDS, OPEN};
+use super::account_columns::AccountColumns;
+use super::account_state::{KINDS, OPEN};
 
 /// A seat's accounts.
 #[derive(Debug, Default)]
@@ -100,7 +101,7 @@ impl SeatBook {
         self.partly.clear();
         self.moved = true;
         for (place, &a) in self.accounts.iter().enumerate() {
-            let held = &mut accounts.held[a as usize];
+            let held = &mut accounts.states[a as usize];
             held.place = place as u32;
             self.needs.push(held.need);
             let (word, bit) = (&mut self.words[place / 64], 1 << (place % 64));
@@ -163,7 +164,7 @@ impl SeatBook {
                     let bit = rest & rest.wrapping_neg();
                     rest ^= bit;
                     let need = f64::from(needs[place]);
-                    let deals = if open { f64::from(accounts.held[order[place] as usize].open) * hours.per_deal } else { 0.0 };
+                    let deals = if open { f64::from(accounts.states[order[place] as usize].open) * hours.per_deal } else { 0.0 };
                     let wanted = need + deals;
                     let share = if *left >= wanted { 1.0 } else { *left / wanted };
                     *left -= wanted;

@@ -1,6 +1,6 @@
 //! Where a seat stands in a year: its rep, its quota, its hours.
 
-use super::account_columns::KINDS;
+use super::account_state::KINDS;
 use super::compiled_plan::CompiledPlan;
 use crate::world::World;
 
@@ -74,7 +74,7 @@ pub struct RepState {
 
 impl SeatState {
     pub(super) fn at_start(plan: &CompiledPlan, world: &World, s: usize) -> Self {
-        let (seat, planned) = (&plan.seats[s], &plan.source.seats[s]);
+        let (seat, planned) = (&plan.seats[s], &plan.seats[s]);
         let mut state = Self {
             rep: None,
             spell: 0,
@@ -87,7 +87,7 @@ impl SeatState {
             own_share: 0.0,
             left: -1000,
             booked: 0.0,
-            needs: plan.needs[s],
+            needs: plan.start.needs[s],
             given: 0.0,
             open: 0,
             cover: Covering::None,
@@ -105,7 +105,7 @@ impl SeatState {
             });
         } else {
             state.spell = 1;
-            let slip = world.hire_slip(plan.source.scenario.headcount.hire_slip.mean_days.get(), seat.key);
+            let slip = world.hire_slip(plan.policies.attrition.hire_slip_days, seat.key);
             let calendar = &plan.market.calendar;
             let start = calendar.start_of((planned.start_month as usize).min(calendar.months));
             state.arrives = calendar.nearest_month(start + slip) as u32;

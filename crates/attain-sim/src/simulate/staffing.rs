@@ -2,13 +2,15 @@
 
 use libm::{log, pow};
 
-use super::compiled_plan::CompiledPlan;
-use super::events::{EventKind, Observer, SeatMonth, SimulationEvent};
 use super::hand_over;
 use super::seat_state::RepState;
+use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
+use super::event_details::SeatMonth;
+use super::events::{SimulationEvent, EventKind};
+use super::observer::Observer;
 use crate::world::World;
-use attain_core::quantile::fast_exp;
+use attain_core::quantile::exp_near;
 use attain_core::ramp::productivity;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
@@ -24,15 +26,15 @@ pub fn start_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mo
         }
         let seat = &mut state.seats[s];
         seat.productivity =
-            seat.rep.map_or(0.0, |rep| productivity(&plan.source.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
-        let ramped = plan.source.scenario.quota.ramped;
-        let planned = |tenure| if ramped { productivity(&plan.source.seats[s].ramp, tenure, 1.0) } else { 1.0 };
+            seat.rep.map_or(0.0, |rep| productivity(&plan.seats[s].ramp, rep.tenure(month), world.parameters.ramp));
+        let ramped = plan.policies.quota.ramped;
+        let planned = |tenure| if ramped { productivity(&plan.seats[s].ramp, tenure, 1.0) } else { 1.0 };
         seat.own_share = seat.rep.map_or(0.0, |rep| planned(rep.tenure(month)));
     }
 }
 
 fn leave(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, month: usize, observer: &mut impl Observer) {
-    let attrition = &plan.source.scenario.attrition;
+    let attrition = &plan.policies.attrition;
     let key = plan.seats[s].key;
     let seat = &mut state.seats[s];
     let days = world.days_to_fill(&attrition.time_to_fill, key, seat.spell);
@@ -75,14 +77,14 @@ fn arrive(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, m
     state.tallies[s].hires += 1.0;
     state.seats[s].booked = 0.0;
     state.seats[s].cut_until = 0;
-    let finance = &plan.source.scenario.money;
+    let finance = &plan.policies.money;
     state.tallies[s].cost += finance.cost_per_hire.get();
     observer.on_event(|| {
         let skill = state.seats[s].rep.map_or(0.0, |rep| rep.skill);
         let kind = EventKind::Arrived { spell, skill, cost: finance.cost_per_hire.get() };
         SimulationEvent::for_seat(plan.market.calendar.start_of(month), s, kind)
     });
-    if spell == 1 && plan.source.seats[s].incumbent.is_none() {
+    if spell == 1 && plan.seats[s].incumbent.is_none() {
         hand_over::take_waiting(plan, world, state, s as u32, month, observer);
     }
 }
@@ -94,15 +96,14 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
     let peers = PeerEffect::for_month(plan, state, month, base);
     for s in 0..state.seats.len() {
         let team = plan.seats[s].team;
-        let planned = plan.source.seats[s].start_month as usize <= month;
+        let planned = plan.seats[s].start_month as usize <= month;
         if planned {
             state.tallies[s].floor += state.seats[s].quota / 12.0 / 4.0;
         }
         let Some(rep) = state.seats[s].rep else {
             state.tallies[s].vacancy += f64::from(u8::from(planned));
             let vacant = || SeatMonth { planned, yearly_quota: state.seats[s].quota, ..SeatMonth::default() };
-            observer
-                .on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
+            observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
             continue;
         };
         let pay = &plan.teams[team].pay;
@@ -122,7 +123,7 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= fast_exp(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= exp_near(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
@@ -175,7 +176,7 @@ impl PeerEffect {
             // Colleagues who left, for a team of ten.
             [0, 1].map(|own| {
                 let peers = f64::from(left.saturating_sub(own)) * 10.0 / staffed.max(2) as f64;
-                pow(plan.source.scenario.attrition.peer_factor.get(), peers - 30.0 * base)
+                pow(plan.policies.attrition.peer_factor, peers - 30.0 * base)
             })
         };
         Self { factors: plan.by_team.iter().enumerate().map(factor).collect() }
@@ -186,6 +187,6 @@ impl PeerEffect {
     }
 }
 
-fn band(bands: &[attain_core::scenario::choices::TenureBand], tenure: f64) -> f64 {
+fn band(bands: &[attain_core::scenario::choices::Band], tenure: f64) -> f64 {
     bands.iter().rev().find(|band| tenure >= band.from_month.get()).map_or(1.0, |band| band.factor.get())
 }

@@ -1,13 +1,15 @@
 //! One plan's year in one world: a pure function of the two.
 
-use super::account_columns::ChurnStatus;
-use super::account_constants::place;
-use super::compiled_plan::{CompiledPlan, HOUSE};
-use super::events::{EventKind, NoopObserver, Observer, SimulationEvent};
+use super::account_state::ChurnStatus;
+use super::owner::owner_index;
 use super::review::{self, BookBalance};
 use super::seat_state::SeatState;
-use super::tally::{CompanyTotals, Tally};
+use super::owner::HOUSE;
+use super::compiled_plan::CompiledPlan;
 use super::year_state::YearState;
+use super::tally::{Tally, CompanyTotals};
+use super::events::{SimulationEvent, EventKind};
+use super::observer::{NoopObserver, Observer};
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
@@ -34,12 +36,7 @@ impl YearSimulator {
         let months = plan.market.calendar.months;
         let found = standing.measure(plan, world, state, 0);
         let triggered = review::note_trigger(plan, state, standing, 0.0);
-        observer.on_event(|| SimulationEvent {
-            day: 0.0,
-            seat: HOUSE,
-            account: None,
-            kind: EventKind::Began { found, triggered },
-        });
+        observer.on_event(|| SimulationEvent { day: 0.0, seat: HOUSE, account: None, kind: EventKind::Began { found, triggered } });
         for month in 0..months {
             staffing::start_month(plan, world, state, month, observer);
             if month % 3 == 0 {
@@ -69,7 +66,7 @@ impl YearSimulator {
 
 fn note_month(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     let active = state.seats.iter().filter(|seat| seat.rep.is_some()).count();
-    let due = plan.source.seats.iter().filter(|seat| seat.start_month as usize <= month);
+    let due = plan.seats.iter().filter(|seat| seat.start_month as usize <= month);
     let vacant = due.count().saturating_sub(active);
     let given: f64 = state.seats.iter().map(|seat| seat.given).sum();
     let needed = state.house_need + state.seats.iter().map(SeatState::need).sum::<f64>();
@@ -106,13 +103,11 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     let last = month + 1 == plan.market.calendar.months;
     deals::note_closing(state, month);
     state.settle_all(plan, month + 1, last);
-    let on_cost = plan.source.scenario.money.on_cost.get();
+    let on_cost = plan.policies.money.on_cost.get();
     for (s, seat) in plan.seats.iter().enumerate() {
         state.tallies[s].judge();
         state.tallies[s].pay(&plan.teams[seat.team].pay, on_cost);
-        observer.on_event(|| {
-            SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] })
-        });
+        observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] }));
     }
     observer.on_event(|| {
         let kind = EventKind::YearEnded { tally: state.tallies[plan.seats.len()] };
@@ -124,11 +119,8 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     }
     let months = plan.market.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
-    let period = CompanyTotals {
-        target: plan.target * length / months,
-        orphaned: state.accounts.orphans_of_year() as f64,
-        ..state.company_totals
-    };
+    let period =
+        CompanyTotals { target: plan.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.company_totals };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
@@ -172,7 +164,7 @@ fn close_horizon(plan: &CompiledPlan, state: &mut YearState) {
         from += 12.0;
     }
     company_totals.months_to_trigger = until_trigger.unwrap_or(plan.market.calendar.months as f64 + 1.0);
-    company_totals.orphaned = state.accounts.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
+    company_totals.orphaned = state.accounts.touches.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
     state.company_totals = company_totals;
 }
 
@@ -185,10 +177,10 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
     let seats = plan.seats.len();
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
     totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
-    for (a, past) in state.accounts.past.iter().enumerate() {
+    for (a, past) in state.accounts.histories.iter().enumerate() {
         let kept = if past.churned == ChurnStatus::No { plan.market.money[a].revenue } else { 0.0 };
-        let held = &state.accounts.held[a];
-        totals[place(held.owner, seats)].retained += kept;
+        let held = &state.accounts.states[a];
+        totals[owner_index(held.owner, seats)].retained += kept;
         segments[usize::from(held.segment)].retained += kept;
     }
 }
@@ -197,10 +189,6 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
 fn open_year(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.accounts.open_year();
     let left = plan.market.calendar.months - month;
-    state.company_totals = CompanyTotals {
-        target: plan.target,
-        owned: plan.owned,
-        months_to_trigger: left.min(12) as f64 + 1.0,
-        ..CompanyTotals::default()
-    };
+    state.company_totals =
+        CompanyTotals { target: plan.target, owned: plan.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..CompanyTotals::default() };
 }

@@ -1,18 +1,19 @@
 //! Where a year stands: accounts, seats and open deals of one plan, month by month.
 
-use super::account_columns::{AccountColumns, OPEN};
-use super::account_constants::place;
+use super::account_columns::AccountColumns;
+use super::account_state::OPEN;
 use super::business_counts::BusinessCounts;
-use super::compiled_plan::CompiledPlan;
-use super::deals::DealDecisions;
-use super::events::Booking;
+use super::owner::owner_index;
+use super::open_deals::{DealDecisions, OpenDealState};
 use super::loops::wide;
 use super::seat_book::SeatBook;
 use super::seat_state::{Covering, SeatState};
-use super::tally::{CompanyTotals, Tally};
+use super::compiled_plan::CompiledPlan;
+use super::tally::{Tally, CompanyTotals};
+use super::business_counts::Booking;
 use crate::world::World;
-use attain_core::metric::{SERIES, SeriesStep};
-use attain_core::scenario::choices::{Credit, VacancyCover};
+use attain_core::metric::{SERIES, Step};
+use attain_core::scenario::choices::{Cover, Credit};
 
 /// The state of one plan's year. Kept between years as scratch.
 #[derive(Debug, Clone, Default)]
@@ -55,50 +56,15 @@ pub struct YearState {
     pub decided: DealDecisions,
 }
 
-/// A deal that is open in a plan's year, with what of its outcome is still to come.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpenDealState {
-    /// Amount.
-    pub amount: f64,
-    /// Index into the world's deals.
-    pub deal: u32,
-    /// Its account.
-    pub account: u32,
-    /// What it has felt of its account's delays.
-    pub felt_delay: f32,
-    /// What it has felt of its account's shifts of log odds.
-    pub felt_shift: f32,
-    /// Day of the next event.
-    pub day: f32,
-    /// Day of the other event, delays aside.
-    pub other: f32,
-    /// Days by which it was delayed.
-    pub delay: f32,
-    /// Shift of its log odds.
-    pub shift: f32,
-    /// It is won when this is under the sum of the plan's terms.
-    pub hurdle: f32,
-    /// Day of creation.
-    pub created: f32,
-    /// Month of the other event, delays aside.
-    pub other_month: u8,
-    /// Whether its next event is to win it, if it is won then.
-    pub to_win: bool,
-    /// Whether its first event is behind it.
-    pub second: bool,
-    /// Whether it slips.
-    pub slipped: bool,
-}
-
 impl YearState {
     /// Puts everything to the start of a year in `world`.
     pub fn reset(&mut self, plan: &CompiledPlan, world: &World) {
         let months = plan.market.calendar.months;
-        self.accounts.reset(plan);
-        self.books.clone_from(&plan.books);
+        self.accounts.reset(&plan.start.accounts, &plan.market.money);
+        self.books.clone_from(&plan.start.books);
         self.seats.clear();
         self.seats.extend((0..plan.seats.len()).map(|s| SeatState::at_start(plan, world, s)));
-        self.house_need = plan.house_need;
+        self.house_need = plan.start.house_need;
         self.served.clear();
         self.served.resize(plan.seats.len() + 1, 0);
         self.due.resize(months + 1, Vec::new());
@@ -125,7 +91,7 @@ impl YearState {
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
         for (values, series) in self.series.iter_mut().zip(&SERIES) {
-            let steps = if series.step == SeriesStep::Month { months } else { months / 3 };
+            let steps = if series.step == Step::Month { months } else { months / 3 };
             values.clear();
             values.resize(steps, 0.0);
         }
@@ -146,23 +112,23 @@ impl YearState {
     pub fn settle(&mut self, plan: &CompiledPlan, a: usize, month: usize) {
         let counts = self.accounts.counts(a, month);
         self.accounts.settle(a, month);
-        let cost = plan.source.scenario.money.cost_per_travel_hour.get();
+        let cost = plan.policies.money.cost_per_travel_hour.get();
         self.counts_of(a).gather(&counts, cost, 0.0);
     }
 
     /// The same for all accounts at the end of a year, with the revenue they
     /// kept in it; then seats and segments take what accounts have counted.
     pub fn settle_all(&mut self, plan: &CompiledPlan, month: usize, last: bool) {
-        let cost = plan.source.scenario.money.cost_per_travel_hour.get();
+        let cost = plan.policies.money.cost_per_travel_hour.get();
         wide(|| {
-            for a in 0..self.accounts.held.len() {
+            for a in 0..self.accounts.states.len() {
                 let counts = self.accounts.counts(a, month);
-                let kept = self.accounts.kept(plan, a);
+                let kept = self.accounts.kept(&plan.market.money, a);
                 self.counts_of(a).gather(&counts, cost, kept);
             }
         });
         if !last {
-            (0..self.accounts.held.len()).for_each(|a| self.accounts.settle(a, month));
+            (0..self.accounts.states.len()).for_each(|a| self.accounts.settle(a, month));
         }
         let segments = self.segments.len();
         for (i, business) in self.business.iter_mut().enumerate() {
@@ -196,14 +162,14 @@ impl YearState {
     #[inline]
     #[must_use]
     pub fn gap(&self, plan: &CompiledPlan, a: usize) -> f64 {
-        let held = &self.accounts.held[a];
-        held.gap(plan, self.served[place(held.owner, self.seats.len())])
+        let held = &self.accounts.states[a];
+        held.gap(&plan.decay, self.served[owner_index(held.owner, self.seats.len())])
     }
 
     /// Sets the same.
     pub fn set_gap(&mut self, a: usize, gap: f64) {
-        let held = &mut self.accounts.held[a];
-        held.set_gap(gap, self.served[place(held.owner, self.seats.len())]);
+        let held = &mut self.accounts.states[a];
+        held.set_gap(gap, self.served[owner_index(held.owner, self.seats.len())]);
     }
 
     /// A month ends: relationships grow and losses heal, where there is a rep.
@@ -211,14 +177,23 @@ impl YearState {
         for (served, seat) in self.served.iter_mut().zip(&self.seats) {
             *served += u8::from(seat.rep.is_some());
         }
-        self.accounts.heal(plan);
+        self.accounts.heal(&plan.decay);
+    }
+
+    /// Whether an account still waits for the first rep of its planned seat.
+    #[must_use]
+    pub fn waits(&self, plan: &CompiledPlan, a: usize) -> bool {
+        let fixed = &plan.accounts[a];
+        fixed.first != fixed.owner
+            && self.accounts.states[a].owner == fixed.first
+            && self.seats.get(fixed.owner as usize).is_some_and(|seat| seat.spell == 1 && seat.rep.is_none())
     }
 
     /// Gives an account to an owner, with its open deals.
     #[inline]
     pub fn give_to(&mut self, plan: &CompiledPlan, a: usize, to: u32) {
         let gap = self.gap(plan, a);
-        let held = &mut self.accounts.held[a];
+        let held = &mut self.accounts.states[a];
         let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
             seat.open -= held.open;
@@ -232,7 +207,7 @@ impl YearState {
     /// A deal opens at an account.
     #[inline]
     pub fn open_deal(&mut self, a: usize) {
-        let held = &mut self.accounts.held[a];
+        let held = &mut self.accounts.states[a];
         held.open += 1;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             seat.open += 1;
@@ -243,7 +218,7 @@ impl YearState {
     /// A deal of an account closes.
     #[inline]
     pub fn close_deal(&mut self, a: usize) {
-        let held = &mut self.accounts.held[a];
+        let held = &mut self.accounts.states[a];
         held.open -= 1;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             seat.open -= 1;
@@ -260,8 +235,8 @@ impl YearState {
     /// and all this changes nothing: cheaper than a branch that is guessed wrong.
     #[inline]
     fn turn(&mut self, a: usize, kind: usize) {
-        self.accounts.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
-        let held = &mut self.accounts.held[a];
+        self.accounts.touches.engaged[a] = if kind == OPEN { 1.0 } else { 0.0 };
+        let held = &mut self.accounts.states[a];
         let before = usize::from(std::mem::replace(&mut held.kind, kind as u8));
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
             let need = f64::from(held.need);
@@ -274,22 +249,17 @@ impl YearState {
     /// Where what an account counts is counted.
     #[inline]
     pub fn counts_of(&mut self, a: usize) -> &mut BusinessCounts {
-        let held = &self.accounts.held[a];
-        &mut self.business[place(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
+        let held = &self.accounts.states[a];
+        &mut self.business[owner_index(held.owner, self.seats.len()) * self.segments.len() + usize::from(held.segment)]
     }
 
     /// Books for an account what `sale` says of its count, its owner's credit
     /// and the part that is the rep's own doing; gives what it counts.
     #[inline]
-    pub fn book(
-        &mut self,
-        plan: &CompiledPlan,
-        a: usize,
-        sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking,
-    ) -> Booking {
-        let owner = self.accounts.held[a].owner;
+    pub fn book(&mut self, plan: &CompiledPlan, a: usize, sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking) -> Booking {
+        let owner = self.accounts.states[a].owner;
         let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
-        let booking = sale(self.counts_of(a), &plan.credits[place(owner, plan.seats.len())], share);
+        let booking = sale(self.counts_of(a), &plan.credits[owner_index(owner, plan.seats.len())], share);
         if let Some(seat) = self.seats.get_mut(owner as usize) {
             seat.booked += booking.attained;
         }
@@ -304,8 +274,8 @@ impl YearState {
     pub fn seller(&self, plan: &CompiledPlan, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
-            Some(_) if plan.source.scenario.attrition.cover != VacancyCover::House => {
-                (0.0, 1.0 - plan.source.scenario.attrition.cover_efficiency.get())
+            Some(_) if plan.policies.cover.by != Cover::House => {
+                (0.0, 1.0 - plan.policies.cover.efficiency)
             }
             _ => (0.0, 1.0),
         }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::simulate::events::NoopObserver;
+use crate::simulate::observer::NoopObserver;
 use crate::world::CompiledMarket;
 use attain_fixtures::studies::plans;
 
@@ -35,17 +35,11 @@ fn gain(standing: &BookBalance, from: usize, to: usize, potential: f64) -> f64 {
 }
 
 /// Of all moves out of the fullest seat that has one, the most gain; by trying everything.
-fn most_gain(
-    plan: &CompiledPlan,
-    world: &World,
-    state: &YearState,
-    standing: &BookBalance,
-    group: &[usize],
-) -> Option<(usize, f64)> {
+fn most_gain(plan: &CompiledPlan, world: &World, state: &YearState, standing: &BookBalance, group: &[usize]) -> Option<(usize, f64)> {
     let staffed = |s: usize| state.seats[s].rep.is_some();
-    let room = |s: usize| state.books[s].accounts.len() < plan.source.scenario.territory.max_accounts as usize;
+    let room = |s: usize| state.books[s].accounts.len() < plan.policies.review.max_accounts;
     let lowest = group.iter().filter(|&&s| staffed(s)).map(|&s| standing.potential[s]).fold(f64::INFINITY, f64::min);
-    let limit = 1.0 + plan.source.scenario.rebalance.trigger.high_over_low.get();
+    let limit = plan.policies.review.high_over_low;
     let mut full: Vec<usize> = group.iter().copied().filter(|&s| standing.potential[s] > limit * lowest).collect();
     full.sort_by(|&a, &b| standing.potential[b].total_cmp(&standing.potential[a]));
     full.into_iter().find_map(|from| {
@@ -84,8 +78,7 @@ fn no_move_gains_more_than_the_one_to_the_emptiest_seat() {
                 let (Some(found), Some((_, most))) = (found, most) else { break };
                 assert!((found.gain - most).abs() <= 1e-9 * most, "{found:?}, {most}");
                 assert_ne!(found.to, vacant);
-                let moved =
-                    hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
+                let moved = hand_over::AccountMove { account: found.account, to: found.to as u32, cause: HandoverCause::Reviewed };
                 hand_over::move_account(&plan, &world, &mut state, moved, 1, &mut NoopObserver);
                 standing.potential[found.from] -= found.potential;
                 standing.potential[found.to] += found.potential;
@@ -111,22 +104,23 @@ fn an_account_that_waits_counts_where_it_will_be() {
     world.draw(&market, 7, 0);
     state.reset(&plan, &world);
     standing.measure(&plan, &world, &state, 0);
-    let waiting: Vec<usize> = plan.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| plan.waits(&state, a)).collect();
+    let waiting: Vec<usize> =
+        plan.waiting.iter().flatten().map(|&a| a as usize).filter(|&a| state.waits(&plan, a)).collect();
     assert!(waiting.len() > 5, "{waiting:?}");
     for s in 0..plan.seats.len() {
         let of_seat = |a: usize| {
-            let to = if waiting.contains(&a) { plan.accounts[a].owner } else { state.accounts.held[a].owner };
+            let to = if waiting.contains(&a) { plan.accounts[a].owner } else { state.accounts.states[a].owner };
             to as usize == s
         };
         let accounts = (0..plan.accounts.len()).filter(|&a| of_seat(a));
         let (mut all, mut need) = (0.0, 0.0);
         for a in accounts {
             all += potential(&world, &state, a, 0);
-            need += f64::from(state.accounts.held[a].need);
+            need += f64::from(state.accounts.states[a].need);
         }
         // To the last bit: what is taken from a book may leave nothing behind.
         assert_eq!(standing.potential[s], all, "seat {s}");
-        let load = need / plan.source.seats[s].capacity.max(1e-9);
+        let load = need / plan.seats[s].capacity.max(1e-9);
         assert!((standing.load[s] - load).abs() <= 1e-9 * load, "seat {s}");
     }
 }

@@ -1,0 +1,220 @@
+//! Compiles a plan for the engine.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::account_columns::AccountColumns;
+use super::account_constants::AccountConstants;
+use super::compiled_account::CompiledAccount;
+use super::compiled_plan::CompiledPlan;
+use super::compiled_seat::compile_seats;
+use super::decay::DecayFactors;
+use super::first_day::{FirstDay, InitialHandover};
+use super::handover_cost::HandoverCause;
+use super::owner::HOUSE;
+use super::policies::PlanPolicies;
+use super::rollup::rollup_groups;
+use super::seat_book::SeatBook;
+use super::windfall::segment_windfalls;
+use crate::world::CompiledMarket;
+use crate::world::market_segment::{by_growth, by_risk};
+use attain_core::plan::{Plan, Seat};
+use attain_core::scenario::choices::{Coverage, Credit, Protection, Scenario, Team};
+use attain_data::Book;
+use attain_design::score::AccountTiers;
+
+impl<'a> CompiledPlan<'a> {
+    /// Compiles a plan in its market.
+    #[must_use]
+    pub fn new(book: &'a Book, plan: &'a Plan, market: &'a CompiledMarket) -> Self {
+        let scenario = &plan.scenario;
+        let teams: Vec<Team> = book.teams.iter().map(|name| scenario.teams.get(name).cloned().unwrap_or_default()).collect();
+        let seats = compile_seats(book, plan, market);
+        let mut compiled = Self {
+            policies: PlanPolicies::new(scenario, plan.street_quota),
+            groups: rollup_groups(book, plan),
+            by_group: by_group(seats.iter().map(|seat| seat.group)),
+            by_team: (0..book.teams.len())
+                .map(|team| (0..plan.seats.len()).filter(|&s| plan.seats[s].team == team).collect())
+                .collect(),
+            waiting: vec![Vec::new(); plan.seats.len()],
+            seats,
+            accounts: Vec::new(),
+            columns: AccountConstants::default(),
+            start: FirstDay::default(),
+            credits: credits(plan, &teams),
+            decay: DecayFactors::new(market),
+            windfalls: segment_windfalls(market),
+            inbound: market.response(0.0),
+            target: plan.target * f64::from(scenario.horizon.months) / 12.0,
+            owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
+            industry_skill: book
+                .industries
+                .iter()
+                .map(|name| book.skills.iter().position(|skill| skill == name))
+                .collect(),
+            teams,
+            source: plan,
+            book,
+            market,
+        };
+        compiled.compile_accounts();
+        compiled.note_cuts();
+        compiled.prepare_first_day();
+        compiled
+    }
+
+    /// Compiles the accounts; needs seats, teams and policies.
+    fn compile_accounts(&mut self) {
+        let (book, plan) = (self.book, self.source);
+        let reference = reference_hours(book, plan);
+        let locked = locked_accounts(book, &plan.scenario);
+        self.accounts = (0..book.accounts.len()).map(|a| self.account(a, reference[a], locked[a])).collect();
+        for (a, account) in self.accounts.iter().enumerate() {
+            if account.first != account.owner && account.owner != HOUSE {
+                self.waiting[account.owner as usize].push(a as u32);
+            }
+        }
+        let serves = |team: usize, segment: usize| self.teams[team].segments.contains(&book.segments[segment]);
+        self.columns = AccountConstants::new(book, self.market, &self.accounts, serves);
+    }
+
+    fn account(&self, a: usize, reference: f64, locked: bool) -> CompiledAccount {
+        let (account, assignment) = (&self.book.accounts[a], &self.source.accounts[a]);
+        let days = |date: Option<Date>| date.map(|date| -self.market.calendar.day_of(date.min(self.market.calendar.start)));
+        let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
+        let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
+        let before = assignment.before.map_or(HOUSE, |seat| seat as u32);
+        // A seat nobody holds yet gets its accounts when its first rep starts.
+        let waits = before != HOUSE && assignment.seat.is_some_and(|seat| self.seats[seat].incumbent.is_none());
+        let effort = if reference > 0.0 { assignment.hours / reference } else { 1.0 };
+        let mut compiled = CompiledAccount {
+            need: 0.0,
+            travel: 0.0,
+            hours: assignment.hours,
+            field_touches: assignment.field_touches,
+            priority: assignment.score * self.worth(a) / assignment.hours.max(1e-6),
+            effort,
+            full: self.market.response(effort),
+            touches: assignment.touches,
+            patience: if assignment.touches > 0.0 { (1.5 / assignment.touches).max(3.0) } else { f64::INFINITY },
+            owner,
+            before,
+            first: if waits { before } else { owner },
+            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.lacking(owned_months) },
+            untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
+            locked,
+        };
+        let need = self.need(&compiled, account.place, compiled.first);
+        (compiled.need, compiled.travel) = (need.hours, need.travel);
+        compiled
+    }
+
+    /// What a year of full coverage brings, or saves, at an account: new
+    /// business, expansion and revenue at risk.
+    fn worth(&self, a: usize) -> f64 {
+        let account = &self.book.accounts[a];
+        let segment = &self.market.segments[account.segment].choices;
+        let renewing = by_growth(&segment.expansion, account.growth) + by_risk(&segment.churn, account.risk);
+        12.0 * self.market.accounts[a].value + account.revenue * renewing
+    }
+
+    /// Notes whose books the plan cuts by a tenth or more, and when.
+    fn note_cuts(&mut self) {
+        let mut lost = vec![(0.0, 0.0); self.seats.len()];
+        for (account, fixed) in self.book.accounts.iter().zip(&self.accounts) {
+            if fixed.before != HOUSE && fixed.before != fixed.owner {
+                let (now, later) = &mut lost[fixed.before as usize];
+                *(if fixed.first == fixed.before { later } else { now }) += account.potential;
+            }
+        }
+        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&self.source.seats).zip(lost) {
+            seat.cut_now = now > 0.0 && now >= 0.1 * planned.potential_before;
+            seat.cut_later = later > 0.0 && later >= 0.1 * planned.potential_before;
+        }
+    }
+
+    /// Prepares books, columns and hand-overs of the first day; needs the accounts.
+    fn prepare_first_day(&mut self) {
+        let mut orders = vec![Vec::new(); self.seats.len()];
+        let mut house = Vec::new();
+        for (a, account) in self.accounts.iter().enumerate() {
+            if account.first == HOUSE {
+                house.push(a as u32);
+            } else {
+                orders[account.first as usize].push(a as u32);
+            }
+        }
+        let staffed = |owner: u32| self.seats.get(owner as usize).is_some_and(|seat| seat.incumbent.is_some());
+        let mut accounts = AccountColumns::at_start(&self.accounts, self.market, staffed);
+        let (mut books, mut needs) = (Vec::new(), Vec::new());
+        for mut order in orders {
+            order.sort_by_key(|&a| self.columns.rank[a as usize]);
+            let (book, need) = SeatBook::new(order, &mut accounts);
+            needs.push(need);
+            books.push(book);
+        }
+        let house_need = house.iter().map(|&a| f64::from(accounts.states[a as usize].need)).sum();
+        let handovers =
+            (0..self.accounts.len()).filter_map(|a| Some(self.initial_handover(a, self.initial_cause(a)?))).collect();
+        self.start = FirstDay { accounts, books, needs, house, house_need, handovers };
+    }
+
+    fn initial_handover(&self, a: usize, cause: HandoverCause) -> InitialHandover {
+        let account = &self.accounts[a];
+        let transition = if cause == HandoverCause::Planned { self.transition(account.before, account) } else { 0.0 };
+        InitialHandover { account: a as u32, from: account.before, to: account.first, cause, transition }
+    }
+
+    /// Why an account changes hands on the first day, if it does.
+    fn initial_cause(&self, a: usize) -> Option<HandoverCause> {
+        let account = &self.accounts[a];
+        let owned = self.book.accounts[a].owner.is_some();
+        if account.first != account.before && account.before != HOUSE {
+            return Some(HandoverCause::Planned);
+        }
+        // Not moved, or moved later; but an owner whose seat is cut is gone.
+        (account.before == HOUSE && owned).then_some(HandoverCause::OwnerGone)
+    }
+}
+
+/// The seats of each group.
+fn by_group(groups: impl Iterator<Item = usize>) -> Vec<Vec<usize>> {
+    let mut seats: Vec<Vec<usize>> = Vec::new();
+    for (s, group) in groups.enumerate() {
+        seats.resize(seats.len().max(group + 1), Vec::new());
+        seats[group].push(s);
+    }
+    seats
+}
+
+/// By account: whether it may never move in a review.
+fn locked_accounts(book: &Book, scenario: &Scenario) -> Vec<bool> {
+    let mut families: BTreeMap<&str, usize> = BTreeMap::new();
+    for account in &book.accounts {
+        *families.entry(account.family.as_str()).or_insert(0) += 1;
+    }
+    let locked = |account: &attain_data::Account| {
+        scenario.territory.family_lock && families.get(account.family.as_str()).is_some_and(|&members| members > 1)
+            || matches!(&scenario.protection, Protection::Named { accounts } if accounts.contains(&account.id))
+            || scenario.territory.locks.iter().any(|lock| lock.account == account.id)
+    };
+    book.accounts.iter().map(locked).collect()
+}
+
+/// Hours a month that the reference coverage model (commercial, nothing
+/// changed) gives the accounts: what rates of creation are stated for.
+fn reference_hours(book: &Book, plan: &Plan) -> Vec<f64> {
+    let assumed = plan.assumed.as_deref().unwrap_or(&plan.scenario);
+    let scenario = Scenario { coverage: Coverage::default(), ..assumed.clone() };
+    let tiers = AccountTiers(plan.accounts.iter().map(|assignment| assignment.tier).collect());
+    attain_design::coverage::coverage_needs(book, &scenario, &tiers).hours
+}
+
+/// By seat, then the house: how much of a booking counts to quota.
+fn credits(plan: &Plan, teams: &[Team]) -> Vec<Credit> {
+    let common = &plan.scenario.quota.credit;
+    let of_seat = |seat: &Seat| teams[seat.team].credit.clone().unwrap_or_else(|| common.clone());
+    plan.seats.iter().map(of_seat).chain([common.clone()]).collect()
+}

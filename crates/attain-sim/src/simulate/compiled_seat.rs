@@ -1,0 +1,83 @@
+//! What is fixed about a seat in a plan, whatever happens in a year.
+
+use attain_core::geography::Place;
+use attain_core::plan::{Plan, Seat};
+use attain_core::ramp;
+use attain_core::scenario::choices::{Geography, RampShape};
+use attain_data::Book;
+
+use crate::world::CompiledMarket;
+
+/// A seat's fixed part.
+#[derive(Debug, Clone)]
+pub struct CompiledSeat {
+    /// Key of the seat's id.
+    pub key: u64,
+    /// The rep of the book with that key, whose absences the world keeps.
+    pub rep: Option<usize>,
+    /// Team.
+    pub team: usize,
+    /// Seats of the same group are alike: the team, and the region where accounts are bound to it.
+    pub group: usize,
+    /// Region.
+    pub region: Option<usize>,
+    /// Skills of its rep.
+    pub skills: Vec<usize>,
+    /// Home, for travel.
+    pub place: Option<Place>,
+    /// Rep of the book who holds it on the first day.
+    pub incumbent: Option<usize>,
+    /// Months its incumbent has served at the start.
+    pub tenure: f64,
+    /// Month of a known departure of its incumbent.
+    pub known_leave: Option<u32>,
+    /// Month in which it is planned to be staffed.
+    pub start_month: u32,
+    /// Ramp of new reps.
+    pub ramp: RampShape,
+    /// Length of the ramp, months.
+    pub ramp_months: f64,
+    /// Hours a month of a ramped rep, or accounts where the team counts those.
+    pub capacity: f64,
+    /// Yearly quota at full ramp.
+    pub quota: f64,
+    /// Potential of the planned book, a year.
+    pub potential: f64,
+    /// Whether the plan takes away a tenth or more of its potential on the first day.
+    pub cut_now: bool,
+    /// Whether it takes away a tenth or more later, when new reps start.
+    pub cut_later: bool,
+}
+
+/// Compiles the seats of a plan; cuts of books are not known yet.
+pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -> Vec<CompiledSeat> {
+    let leavers = &plan.scenario.attrition.leavers;
+    let bound = plan.scenario.territory.geography == Geography::Regions;
+    let regions = book.regions.len() + 1;
+    let compile = |seat: &Seat| {
+        let rep = seat.incumbent.map(|rep| book.reps[rep].id.as_str());
+        let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
+        let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
+        CompiledSeat {
+            key: seat.key,
+            rep: market.reps.iter().position(|&key| key == seat.key),
+            team: seat.team,
+            group: seat.team * regions + region,
+            region: seat.region,
+            skills: seat.skills.clone(),
+            place: seat.place,
+            incumbent: seat.incumbent,
+            tenure: seat.tenure_months,
+            known_leave: leave.map(|leaver| leaver.month - 1),
+            start_month: seat.start_month,
+            ramp: seat.ramp.clone(),
+            ramp_months: ramp::length(&seat.ramp),
+            capacity: seat.capacity,
+            quota: seat.quota,
+            potential: seat.potential,
+            cut_now: false,
+            cut_later: false,
+        }
+    };
+    plan.seats.iter().map(compile).collect()
+}
