@@ -82,7 +82,7 @@ fn simulate(
     let run = BlockRun::new(&simulator, shape.clone(), inputs.identity(args.seed), folder, found, &on_event)?;
     let mut dropped: Vec<DroppedPlan> = Vec::new();
     let names = inputs.names();
-    let store = run.whole(stop.years, &mut |look, years, active| {
+    let store = run.run_all(stop.years, &mut |look, years, active| {
         if let Some(race) = &stop.race {
             let gone = race.eliminate(&names, years, active, *reference, look)?;
             for name in gone.iter().map(|gone| gone.plan.as_str()) {

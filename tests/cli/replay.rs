@@ -109,7 +109,7 @@ fn a_story_to_read() {
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "8123"], args].concat()).ends(0).out;
     let plan = of(&[]);
     assert!(plan.starts_with("Plan plan, year 8123, seed 1\n2027-01-01 to 2027-12-31."), "{plan}");
-    for part in ["against a target of", "bookings_new", "What chance had in store", "By month", "Odds are told in points"] {
+    for part in ["against a target of", "bookings_new", "Chance in this year", "By month", "Odds are given in percentage points"] {
         assert!(plan.contains(part), "{part}: {plan}");
     }
     assert!(of(&["--all"]).len() > of(&["--top", "1"]).len());

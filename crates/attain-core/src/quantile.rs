@@ -102,6 +102,7 @@ pub fn logit(p: f64) -> f64 {
 }
 
 /// The inverse of the logit function.
+#[inline]
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))

@@ -4,6 +4,7 @@ use crate::scenario::choices::RampShape;
 
 /// Share of full productivity at a tenure in months. `stretch` multiplies the length of
 /// the ramp.
+#[inline]
 #[must_use]
 pub fn productivity(shape: &RampShape, tenure_months: f64, stretch: f64) -> f64 {
     let along = |months: f64| {

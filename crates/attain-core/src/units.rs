@@ -49,6 +49,7 @@ macro_rules! unit {
             }
 
             /// The value as a plain number.
+            #[inline]
             #[must_use]
             pub const fn get(self) -> f64 {
                 self.0

@@ -1,4 +1,52 @@
-//! Simulated years: worlds, the engine, replay, runs on disk and summaries.
+//! Simulates sales plans: draws worlds, plays each plan through the same
+//! worlds, and summarises what comes of it.
+//!
+//! # The one principle
+//!
+//! **All chance lives in the [`World`](world::World). A year is a pure function
+//! of a world and a plan.** A world is drawn once and every plan is simulated
+//! in it, so plans are compared by common random numbers. Every draw has an
+//! address (seed, year, entity, purpose), so that nothing depends on threads,
+//! on the order of plans or on the number of years: the first years of a longer
+//! run are the same years, bit for bit.
+//!
+//! # Flow
+//!
+//! ```text
+//! Book, market ─ world ─► CompiledMarket ─ seed, year ─► World
+//! Book, Plan, CompiledMarket ─ simulate ─► CompiledPlan
+//! CompiledPlan × World ─ YearSimulator ─► YearState ─► PlanYear
+//! Simulator (all plans, many years) ─► SimulationOutput, in memory
+//!                                  └─ run ─► blocks on disk ─► BlockStore
+//! SimulationOutput, BlockStore ─ YearSource ─ summarise ─► PlanResult
+//! CompiledPlan × World ─ replay ─► YearReplay (one year, event by event)
+//! ```
+//!
+//! # Main types
+//!
+//! - [`world::CompiledMarket`]: rates, scales and tables of a market and a book.
+//! - [`world::World`]: everything that chance decides in one year.
+//! - [`simulate::compiled_plan::CompiledPlan`]: a plan's parameters as the engine reads them.
+//! - [`simulate::Simulator`]: simulates any years of several plans, in parallel.
+//! - [`simulate::observer::Observer`]: receives the events of a year.
+//! - [`run::YearSource`]: simulated years, in memory or on disk.
+//! - [`summarise::results::Results`]: what `results.json` holds.
+//!
+//! # Example
+//!
+//! ```
+//! use attain_core::metric::MetricId;
+//! use attain_fixtures::studies::{SMALL, plans};
+//! use attain_sim::simulate::simulate_years;
+//!
+//! let (study, plans) = plans(&[SMALL]);
+//! let two = simulate_years(&study.book, &plans, 7, 2, &|_| ());
+//! let three = simulate_years(&study.book, &plans, 7, 3, &|_| ());
+//!
+//! // A shorter run is the beginning of a longer one.
+//! let bookings = MetricId::Bookings as usize;
+//! assert_eq!(two.plans[0].company[bookings], three.plans[0].company[bookings][..2]);
+//! ```
 
 #[cfg(test)]
 extern crate self as attain_sim;

@@ -29,6 +29,7 @@ macro_rules! purposes {
 
         impl Purpose {
             /// The group the purpose belongs to.
+            #[inline]
             #[must_use]
             pub const fn group(self) -> PurposeGroup {
                 match self { $(Self::$name => PurposeGroup::$group),* }

@@ -1,4 +1,4 @@
-//! What chance had in store for a year, whatever the plan.
+//! What chance decided in a year, the same for every plan.
 
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::world::World;
@@ -19,7 +19,7 @@ pub struct ChanceSummary {
     pub hand_over_loss: f64,
 }
 
-/// A segment's luck.
+/// What chance decided for a segment.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct SegmentChance {
     /// Segment.
@@ -39,7 +39,7 @@ pub struct SegmentChance {
 }
 
 impl ChanceSummary {
-    /// The luck of a world.
+    /// Summarises a world.
     #[must_use]
     pub fn from_world(plan: &CompiledPlan, world: &World) -> Self {
         let market = plan.market;

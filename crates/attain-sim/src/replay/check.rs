@@ -1,25 +1,25 @@
-//! Whether a story's sums are the run's figures.
+//! Whether a replay's sums are the run's figures.
 
 use super::event_sums::EventSums;
 use crate::simulate::PlanYear;
 use attain_core::metric::{ALL, Metric, MetricUnit};
 use attain_core::plan::Plan;
 
-/// A figure of the run that the story's events do not add up to.
+/// A figure of the run that the events of the replay do not add up to.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("the events of {whose} add up to {metric} {story}, but the run has {run}")]
+#[error("the events of {whose} add up to {metric} {replayed}, but the run has {run}")]
 pub struct Mismatch {
     /// Whose figure: the plan, a seat or a year of the horizon.
     pub whose: String,
     /// Name of the metric.
     pub metric: &'static str,
     /// What the events add up to.
-    pub story: f64,
+    pub replayed: f64,
     /// What the run has.
     pub run: f64,
 }
 
-/// Compares every figure of a year's rows with the story's sums: those of the
+/// Compares every figure of a year's rows with the replay's sums: those of the
 /// company, of each year of the horizon and of each seat. Gives their number.
 ///
 /// # Errors
@@ -27,8 +27,8 @@ pub struct Mismatch {
 pub fn check(plan: &Plan, row: &PlanYear, sums: &EventSums) -> Result<usize, Mismatch> {
     let mut checked = same(&format!("plan {}", plan.name), &sums.company(), &row.company, 1e-12)?;
     for (y, period) in row.periods.iter().enumerate() {
-        let story = sums.year(y).map_or(Vec::new(), |year| year.to_vec());
-        checked += same(&format!("year {} of the horizon", y + 1), &story, period, 1e-12)?;
+        let replayed = sums.year(y).map_or(Vec::new(), |year| year.to_vec());
+        checked += same(&format!("year {} of the horizon", y + 1), &replayed, period, 1e-12)?;
     }
     for (s, (seat, row)) in plan.seats.iter().zip(&row.seats).enumerate() {
         let row = row.map(f64::from);
@@ -38,20 +38,20 @@ pub fn check(plan: &Plan, row: &PlanYear, sums: &EventSums) -> Result<usize, Mis
     Ok(checked)
 }
 
-fn same(whose: &str, story: &[f64], run: &[f64], relative: f64) -> Result<usize, Mismatch> {
-    let story = story.iter().copied().chain(std::iter::repeat(f64::NAN));
-    for ((metric, &run), story) in ALL.iter().zip(run).zip(story) {
-        if !agrees(metric, story, run, relative) {
-            return Err(Mismatch { whose: whose.to_owned(), metric: metric.name, story, run });
+fn same(whose: &str, replayed: &[f64], run: &[f64], relative: f64) -> Result<usize, Mismatch> {
+    let replayed = replayed.iter().copied().chain(std::iter::repeat(f64::NAN));
+    for ((metric, &run), replayed) in ALL.iter().zip(run).zip(replayed) {
+        if !agrees(metric, replayed, run, relative) {
+            return Err(Mismatch { whose: whose.to_owned(), metric: metric.name, replayed, run });
         }
     }
     Ok(run.len())
 }
 
-fn agrees(metric: &Metric, story: f64, run: f64, relative: f64) -> bool {
+fn agrees(metric: &Metric, replayed: f64, run: f64, relative: f64) -> bool {
     let rounding = match metric.unit {
         MetricUnit::Money => 0.005,
         MetricUnit::Share | MetricUnit::Ratio | MetricUnit::Count | MetricUnit::Months => 1e-9,
     };
-    story.is_nan() && run.is_nan() || (story - run).abs() <= rounding + relative * run.abs()
+    replayed.is_nan() && run.is_nan() || (replayed - run).abs() <= rounding + relative * run.abs()
 }

@@ -1,12 +1,12 @@
-//! One line of a story.
+//! One line of a replay.
 
 use jiff::civil::Date;
 
-/// The terms of a deal's log odds, in the order in which they are told.
+/// The terms of a deal's log odds, in the order in which they are reported.
 pub const TERMS: [&str; 11] =
     ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over"];
 
-/// What an entry tells.
+/// What an entry reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EntryKind {
@@ -78,7 +78,7 @@ impl EntryKind {
     }
 }
 
-/// One line of a story. Amounts are in the study's currency; what an entry has
+/// One line of a replay. Amounts are in the study's currency; what an entry has
 /// none of is `None`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct ReplayEntry {
@@ -86,7 +86,7 @@ pub struct ReplayEntry {
     pub date: Date,
     /// Month of the horizon in which it counts, from 1.
     pub month: u32,
-    /// What it tells.
+    /// What it reports.
     pub event: EntryKind,
     /// Id of the seat it counts for; `None`: the house, or the whole plan.
     pub seat: Option<String>,
@@ -116,7 +116,7 @@ pub struct ReplayEntry {
     pub draw: Option<f64>,
     /// The terms of a deal's log odds, by [`TERMS`].
     pub terms: Option<[f64; TERMS.len()]>,
-    /// The story in words.
+    /// What happened, in words.
     pub text: String,
     /// How far the event takes the year from what was to be expected, money: what
     /// is at stake times how unlikely the outcome was; for changes of owner and

@@ -1,12 +1,13 @@
-//! The sums of a story: every count of a year, rebuilt from what was told and
-//! from nothing that was counted while the year was lived.
+//! The sums of a replay: every count of a year, rebuilt from its events alone
+//! and from nothing that the engine counted.
 
 use std::collections::BTreeSet;
 
-use crate::simulate::owner::HOUSE;
+use crate::simulate::company_totals::{CompanyTotals, company_metrics};
 use crate::simulate::compiled_plan::CompiledPlan;
-use crate::simulate::tally::{Tally, CompanyTotals, company_metrics};
-use crate::simulate::events::{SimulationEvent, EventKind};
+use crate::simulate::events::{EventKind, SimulationEvent};
+use crate::simulate::owner::HOUSE;
+use crate::simulate::tally::Tally;
 use crate::world::World;
 use attain_core::metric::{ALL, SHARED};
 
@@ -32,7 +33,7 @@ pub struct EventSums<'a> {
 }
 
 impl<'a> EventSums<'a> {
-    /// Adds up all events of a year, in the order in which they were told.
+    /// Adds up all events of a year, in the order in which they happened.
     #[must_use]
     pub fn from_events(plan: &'a CompiledPlan<'a>, world: &'a World, events: &[SimulationEvent]) -> Self {
         let revenue: Vec<f64> = plan.book.accounts.iter().map(|account| account.revenue).collect();
@@ -61,7 +62,8 @@ impl<'a> EventSums<'a> {
         let left = self.plan.market.calendar.months.saturating_sub(12 * self.years.len());
         self.tallies = vec![Tally::default(); self.plan.seats.len() + 1];
         let months_to_trigger = left.min(12) as f64 + 1.0;
-        self.company_totals = CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
+        self.company_totals =
+            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger, ..CompanyTotals::default() };
     }
 
     fn at(&self, seat: u32) -> usize {
@@ -79,54 +81,54 @@ impl<'a> EventSums<'a> {
             EventKind::Began { triggered, .. } => self.trigger(*triggered, 0.0),
             EventKind::Open { deal } => _ = self.open.insert(*deal),
             EventKind::Created { deal, .. } => {
-                tally.created += self.world.deals.outcome(*deal as usize).amount;
+                tally.deals.created += self.world.deals.outcome(*deal as usize).amount;
                 self.open.insert(*deal);
             }
             EventKind::Won { deal, booking, .. } => {
                 let amount = self.world.deals.outcome(*deal as usize).amount;
-                tally.new += amount;
-                tally.credited += booking.credited;
-                tally.attained += booking.attained;
-                tally.wins += 1.0;
+                tally.bookings.new += amount;
+                tally.bookings.credited += booking.credited;
+                tally.bookings.attained += booking.attained;
+                tally.deals.wins += 1.0;
                 // Days of deals are kept in single precision.
-                tally.cycle_days += f64::from(event.day as f32 - self.world.deals.outcome(*deal as usize).created);
+                tally.deals.cycle_days += f64::from(event.day as f32 - self.world.deals.outcome(*deal as usize).created);
                 self.revenue[account] += amount * self.plan.market.choices.renewal.recurring.get();
                 self.close(at, *deal);
             }
             EventKind::Lost { deal, .. } => {
-                tally.losses += 1.0;
-                tally.lost += self.world.deals.outcome(*deal as usize).amount;
+                tally.deals.losses += 1.0;
+                tally.deals.lost += self.world.deals.outcome(*deal as usize).amount;
                 self.close(at, *deal);
             }
             EventKind::Renewed { renewal, expansion, booking, .. } => {
-                tally.renewal += renewal;
-                tally.expansion += expansion;
-                tally.credited += booking.credited;
-                tally.attained += booking.attained;
+                tally.bookings.renewal += renewal;
+                tally.bookings.expansion += expansion;
+                tally.bookings.credited += booking.credited;
+                tally.bookings.attained += booking.attained;
                 self.revenue[account] += expansion;
             }
             EventKind::Churned { revenue, .. } => {
-                tally.churned += revenue;
+                tally.relationships.churned += revenue;
                 self.revenue[account] -= revenue;
                 (self.kept.0[account], self.kept.1[account]) = (0.0, 0.0);
             }
             EventKind::HandedOver { .. } => {
-                tally.hand_overs += 1.0;
+                tally.relationships.hand_overs += 1.0;
                 self.owner[account] = event.seat;
             }
             EventKind::TakenOver { .. } => self.owner[account] = event.seat,
-            EventKind::Left { .. } => tally.leavers += 1.0,
+            EventKind::Left { .. } => tally.people.leavers += 1.0,
             EventKind::Arrived { cost, .. } => {
-                tally.hires += 1.0;
+                tally.people.hires += 1.0;
                 tally.cost += cost;
             }
             EventKind::Covered { counts, accounts, .. } => {
-                tally.account_months += accounts.len() as f64;
-                tally.orphan_months += counts.orphans;
-                tally.hours_needed += counts.needed;
-                tally.hours_given += counts.given;
+                tally.coverage.account_months += accounts.len() as f64;
+                tally.coverage.orphan_months += counts.orphans;
+                tally.coverage.hours_needed += counts.needed;
+                tally.coverage.hours_given += counts.given;
                 tally.cost += counts.travel * finance.cost_per_travel_hour.get();
-                tally.hand_over_cost += counts.handover_loss;
+                tally.relationships.hand_over_cost += counts.handover_loss;
                 for worked in accounts {
                     self.orphaned.0[worked.account as usize] |= worked.orphaned;
                     self.company_totals.capped += f64::from(u8::from(worked.capped));
@@ -134,11 +136,11 @@ impl<'a> EventSums<'a> {
                 }
             }
             EventKind::MonthEnded(month) => {
-                tally.floor += if month.planned { month.yearly_quota / 12.0 / 4.0 } else { 0.0 };
-                tally.vacancy += f64::from(u8::from(month.planned && !month.staffed));
-                tally.ramped += month.productivity;
-                tally.quota += month.yearly_quota / 12.0 * month.own_share;
-                tally.variable += month.variable;
+                tally.quota.floor += if month.planned { month.yearly_quota / 12.0 / 4.0 } else { 0.0 };
+                tally.people.vacant_months += f64::from(u8::from(month.planned && !month.staffed));
+                tally.people.ramped_months += month.productivity;
+                tally.quota.carried += month.yearly_quota / 12.0 * month.own_share;
+                tally.quota.variable += month.variable;
                 tally.cost += month.pay;
             }
             EventKind::Reviewed { found, triggered, moves, .. } => {
@@ -163,7 +165,7 @@ impl<'a> EventSums<'a> {
     }
 
     fn close(&mut self, at: usize, deal: u32) {
-        self.tallies[at].slipped += f64::from(u8::from(self.world.deals.outcome(deal as usize).slipped));
+        self.tallies[at].deals.slipped += f64::from(u8::from(self.world.deals.outcome(deal as usize).slipped));
         self.open.remove(&deal);
     }
 
@@ -175,7 +177,7 @@ impl<'a> EventSums<'a> {
         }
         let part = (self.plan.market.calendar.months - month).min(3) as f64 / 3.0;
         for (at, amount) in self.pipeline() {
-            self.tallies[at].quarterly += amount * part;
+            self.tallies[at].deals.quarterly += amount * part;
         }
     }
 
@@ -188,11 +190,11 @@ impl<'a> EventSums<'a> {
 
     fn end_year(&mut self) {
         for (at, amount) in self.pipeline() {
-            self.tallies[at].closing += amount;
+            self.tallies[at].deals.closing += amount;
         }
         for a in 0..self.owner.len() {
             let at = self.at(self.owner[a]);
-            self.tallies[at].retained += self.kept.0[a];
+            self.tallies[at].relationships.retained += self.kept.0[a];
         }
         let on_cost = self.plan.policies.money.on_cost.get();
         for (seat, tally) in self.plan.seats.iter().zip(&mut self.tallies) {
@@ -221,9 +223,9 @@ impl<'a> EventSums<'a> {
     /// Metrics of a year of the horizon.
     #[must_use]
     pub fn year(&self, year: usize) -> Option<[f64; ALL.len()]> {
-        let (tallies, company_totals) = self.years.get(year)?;
+        let (tallies, totals) = self.years.get(year)?;
         let months = self.plan.market.calendar.months.saturating_sub(12 * year).min(12);
-        Some(company_metrics(&total(tallies), company_totals, &self.plan.policies.money, months as f64))
+        Some(company_metrics(&total(tallies), totals, &self.plan.policies.money, months as f64))
     }
 
     /// Metrics of a seat over the horizon.
@@ -236,10 +238,13 @@ impl<'a> EventSums<'a> {
     fn horizon_of(&self, at: usize) -> Tally {
         let mut tally = Tally::default();
         for (tallies, _) in &self.years {
-            tally.add(&Tally { closing: 0.0, retained: 0.0, ..tallies[at] });
+            let mut year = tallies[at];
+            (year.deals.closing, year.relationships.retained) = (0.0, 0.0);
+            tally.add(&year);
         }
-        tally.closing = self.years.last().map_or(0.0, |(tallies, _)| tallies[at].closing);
-        tally.retained = (0..self.owner.len()).filter(|&a| self.at(self.owner[a]) == at).map(|a| self.kept.1[a]).sum();
+        tally.deals.closing = self.years.last().map_or(0.0, |(tallies, _)| tallies[at].deals.closing);
+        tally.relationships.retained =
+            (0..self.owner.len()).filter(|&a| self.at(self.owner[a]) == at).map(|a| self.kept.1[a]).sum();
         if at < self.plan.seats.len() {
             tally.judge();
         }
@@ -248,23 +253,27 @@ impl<'a> EventSums<'a> {
 
     fn company_totals(&self) -> CompanyTotals {
         let months = self.plan.market.calendar.months as f64;
-        let mut company_totals =
-            CompanyTotals { target: self.plan.target, owned: self.plan.owned, months_to_trigger: months + 1.0, ..CompanyTotals::default() };
+        let mut horizon = CompanyTotals {
+            target: self.plan.target,
+            owned: self.plan.owned,
+            months_to_trigger: months + 1.0,
+            ..CompanyTotals::default()
+        };
         for (y, (_, year)) in self.years.iter().enumerate().rev() {
-            company_totals.moves += year.moves;
-            company_totals.quarters += year.quarters;
-            company_totals.capped += year.capped;
-            company_totals.rated += year.rated;
-            company_totals.equity.range += year.equity.range;
-            company_totals.equity.largest_deviation += year.equity.largest_deviation;
-            company_totals.equity.cv += year.equity.cv;
-            company_totals.equity.gini += year.equity.gini;
+            horizon.moves += year.moves;
+            horizon.quarters += year.quarters;
+            horizon.capped += year.capped;
+            horizon.rated += year.rated;
+            horizon.equity.range += year.equity.range;
+            horizon.equity.largest_deviation += year.equity.largest_deviation;
+            horizon.equity.cv += year.equity.cv;
+            horizon.equity.gini += year.equity.gini;
             if year.months_to_trigger <= 12.0 {
-                company_totals.months_to_trigger = 12.0 * y as f64 + year.months_to_trigger;
+                horizon.months_to_trigger = 12.0 * y as f64 + year.months_to_trigger;
             }
         }
-        company_totals.orphaned = self.orphaned.1.iter().filter(|&&orphaned| orphaned).count() as f64;
-        company_totals
+        horizon.orphaned = self.orphaned.1.iter().filter(|&&orphaned| orphaned).count() as f64;
+        horizon
     }
 }
 

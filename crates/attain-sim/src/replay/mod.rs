@@ -1,7 +1,7 @@
-//! Replay: one year of one plan, lived again and told event by event.
+//! Replay: one year of one plan, simulated again and reported event by event.
 //!
-//! The year is lived twice: as a run lives it, for its rows, and watched, for
-//! its story. Every figure of the rows must come out of the story's events alone.
+//! The year is simulated twice: as in a run, for its rows, and with an observer,
+//! for its events. Every figure of the rows must come out of the events alone.
 
 pub mod chance_summary;
 pub mod check;
@@ -37,7 +37,7 @@ use event_sums::EventSums;
 use months::{MonthTotals, by_month};
 use narrate::EventNarrator;
 
-/// The story of one year of one plan.
+/// One year of one plan, event by event.
 #[derive(Debug, Clone)]
 pub struct YearReplay {
     /// Name of the plan.
@@ -50,28 +50,28 @@ pub struct YearReplay {
     pub start: Date,
     /// Last day.
     pub end: Date,
-    /// What is told, by id; `None` for the whole plan.
+    /// The seat or account that is replayed; `None` for the whole plan.
     pub subject: Option<ReplaySubject>,
     /// Currency shown before amounts.
     pub currency: String,
-    /// The run's row of the year: of the plan or, when one is told, of the seat (there in
+    /// The run's row of the year: of the plan or, with a seat's replay, of the seat (there in
     /// single precision, here in double); by metric of `metric::ALL`. Accounts have none.
     pub row: Vec<f64>,
     /// Target over the horizon.
     pub target: f64,
     /// Figures of the run's rows that the events were found to add up to.
     pub checked: usize,
-    /// What chance had in store.
+    /// What chance decided in the year.
     pub chance: ChanceSummary,
     /// Factors on an account's potential when it buys and when an opportunity is lost.
     pub windfalls: [f64; 2],
     /// By month of the horizon.
     pub months: Vec<MonthTotals>,
-    /// Lines, by date.
+    /// One entry an event that belongs to the scope, by date.
     pub entries: Vec<ReplayEntry>,
 }
 
-/// The part of a plan that is told.
+/// The part of a plan that is replayed.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReplaySubject {
@@ -81,7 +81,7 @@ pub enum ReplaySubject {
     Account(String, String),
 }
 
-/// Lives a year of a plan again and tells it.
+/// Simulates a year of a plan again and reports its events.
 ///
 /// # Errors
 /// When the events do not add up to the rows of the run: a fault of the engine.

@@ -4,7 +4,7 @@ use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::events::{EventKind, SimulationEvent};
 use crate::world::World;
 
-/// What a month came to, for the part of the year that is told.
+/// What a month came to, for the part of the plan that is replayed.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize)]
 pub struct MonthTotals {
     /// Opportunities created.

@@ -1,19 +1,19 @@
-//! From the events of a year to the lines of a story.
+//! From the events of a year to the lines of its replay.
 
 use std::collections::BTreeMap;
 
 use super::ReplayScope;
-use super::entry::{ReplayEntry, EntryKind};
-use super::win_odds;
+use super::entry::{EntryKind, ReplayEntry};
 use super::seat_holders::SeatHolders;
 use super::sentences::{self, EventSentences};
+use super::win_odds;
+use crate::simulate::business_counts::Booking;
+use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::coverage_counts::CoverageCounts;
+use crate::simulate::event_details::{AccountMonth, DealTerms};
+use crate::simulate::events::{EventKind, SimulationEvent};
 use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::owner::HOUSE;
-use crate::simulate::compiled_plan::CompiledPlan;
-use crate::simulate::business_counts::Booking;
-use crate::simulate::event_details::{DealTerms, AccountMonth};
-use crate::simulate::events::{SimulationEvent, EventKind};
 use crate::world::World;
 use crate::world::deal_chance::{DealChance, DealOrigin};
 use attain_data::Outcome;
@@ -21,54 +21,59 @@ use attain_data::Outcome;
 /// A change of an account's coverage that is worth a line.
 const NOTABLE: f64 = 0.05;
 
-/// Tells a year.
+/// Turns the events of a year into lines, and keeps track of who holds which seat and account.
 #[derive(Debug)]
 pub struct EventNarrator<'a> {
     plan: &'a CompiledPlan<'a>,
     world: &'a World,
-    words: EventSentences<'a>,
-    view: ReplayScope,
+    sentences: EventSentences<'a>,
+    scope: ReplayScope,
     holders: SeatHolders,
     /// Where the deals of the opening pipeline come from.
     opening: Vec<(DealOrigin, DealChance)>,
-    /// Where each deal that was told of comes from.
+    /// Where each deal that has occurred comes from.
     deals: BTreeMap<u32, (DealOrigin, DealChance)>,
     /// By seat: what its book's month counted.
     covered: Vec<(CoverageCounts, usize)>,
     orphaned: Vec<bool>,
-    /// When an account is told: its owner, and the coverage that was told last.
+    /// With an account's replay: its owner, and the coverage that was reported last.
     owner: u32,
     coverage: Option<f64>,
     entries: Vec<ReplayEntry>,
 }
 
 impl<'a> EventNarrator<'a> {
-    /// The lines of a year in the order of their dates, as far as they belong to the view.
+    /// The lines of a year in the order of their dates, as far as they belong to the scope.
     #[must_use]
-    pub fn narrate(plan: &'a CompiledPlan<'a>, world: &'a World, view: ReplayScope, events: &[SimulationEvent]) -> Vec<ReplayEntry> {
+    pub fn narrate(
+        plan: &'a CompiledPlan<'a>,
+        world: &'a World,
+        scope: ReplayScope,
+        events: &[SimulationEvent],
+    ) -> Vec<ReplayEntry> {
         let mut narrator = Self {
             plan,
             world,
-            words: EventSentences { plan, world },
-            view,
+            sentences: EventSentences { plan, world },
+            scope,
             holders: SeatHolders::new(plan),
             opening: world.opening_chances(plan.market),
             deals: BTreeMap::new(),
             covered: vec![(CoverageCounts::default(), 0); plan.seats.len()],
             orphaned: vec![false; plan.accounts.len()],
-            owner: if let ReplayScope::Account(a) = view { plan.accounts[a].first } else { HOUSE },
+            owner: if let ReplayScope::Account(a) = scope { plan.accounts[a].first } else { HOUSE },
             coverage: None,
             entries: Vec::new(),
         };
         for event in events {
             narrator.on_event(event);
         }
-        // Within a day the order of telling is that of cause and effect.
+        // Within a day the order of events is that of cause and effect.
         narrator.entries.sort_by_key(|entry| entry.date);
         narrator.entries
     }
 
-    /// Takes in an event: what it changes about who is who, and its line.
+    /// Takes in an event: who holds what afterwards, and its line.
     fn on_event(&mut self, event: &SimulationEvent) {
         match &event.kind {
             EventKind::Open { deal } => _ = self.deals.insert(*deal, self.opening[*deal as usize]),
@@ -87,23 +92,25 @@ impl<'a> EventNarrator<'a> {
         }
         match &event.kind {
             EventKind::Left { .. } => self.holders.leaves(event.seat),
-            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.view == Self::view_of(event) => self.owner = event.seat,
+            EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.scope == Self::scope_of(event) => {
+                self.owner = event.seat
+            }
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),
             _ => {}
         }
     }
 
-    /// Whether an event belongs to what is told.
+    /// Whether an event belongs to the part of the plan that is replayed.
     fn belongs(&self, event: &SimulationEvent) -> bool {
-        let company_totals = event.account.is_none() && event.seat == HOUSE;
-        match self.view {
+        let whole_plan = event.account.is_none() && event.seat == HOUSE;
+        match self.scope {
             ReplayScope::Plan => true,
             ReplayScope::Seat(seat) => {
                 let from = match event.kind {
                     EventKind::HandedOver { from, .. } | EventKind::TakenOver { from } => Some(from),
                     _ => None,
                 };
-                event.seat == seat as u32 || from == Some(seat as u32) || company_totals
+                event.seat == seat as u32 || from == Some(seat as u32) || whole_plan
             }
             ReplayScope::Account(account) => {
                 let people = matches!(event.kind, EventKind::Left { .. } | EventKind::Arrived { .. });
@@ -112,8 +119,8 @@ impl<'a> EventNarrator<'a> {
         }
     }
 
-    /// The view of an event's account alone.
-    fn view_of(event: &SimulationEvent) -> ReplayScope {
+    /// The scope of an event's account alone.
+    fn scope_of(event: &SimulationEvent) -> ReplayScope {
         event.account.map_or(ReplayScope::Plan, |a| ReplayScope::Account(a as usize))
     }
 
@@ -143,12 +150,12 @@ impl<'a> EventNarrator<'a> {
     }
 
     fn entry(&self, event: &SimulationEvent) -> Option<ReplayEntry> {
-        let words = &self.words;
+        let words = &self.sentences;
         let line = |kind, text| self.line(event, kind, text);
         let plain = |kind, text, weight| Some(ReplayEntry { weight, ..self.line(event, kind, text) });
         match &event.kind {
             EventKind::Began { found, triggered } => {
-                let calls = if *triggered { "calls for a review" } else { "calls for no review" };
+                let calls = if *triggered { "triggers a review" } else { "triggers no review" };
                 plain(EntryKind::Began, format!("the year begins: {}; {calls}", sentences::equity(found)), 0.0)
             }
             EventKind::Open { deal } => {
@@ -163,7 +170,7 @@ impl<'a> EventNarrator<'a> {
             }
             EventKind::Delayed { deal, days, until } => {
                 let text = format!(
-                    "a change of owner moves its opportunity of {} by {days:.0} days to {}",
+                    "a change of owner delays its opportunity of {} by {days:.0} days to {}",
                     words.money(self.amount(*deal)),
                     words.when(f64::from(*until))
                 );
@@ -195,7 +202,8 @@ impl<'a> EventNarrator<'a> {
                 Some(ReplayEntry { amount: Some(renewal + expansion), weight, ..entry })
             }
             EventKind::Churned { revenue, renewing } => {
-                let text = format!("churns: {} a year lost; {}", words.money(*revenue), EventSentences::renewing(renewing, true));
+                let text =
+                    format!("churns: {} a year is lost; {}", words.money(*revenue), EventSentences::renewing(renewing, true));
                 let mut entry = line(EntryKind::Churned, text);
                 (entry.odds, entry.draw) = (Some(sentences::churn(renewing)), Some(renewing.mark));
                 let weight = revenue * (1.0 - sentences::churn(renewing));
@@ -210,16 +218,18 @@ impl<'a> EventNarrator<'a> {
             }
             EventKind::TakenOver { from } => {
                 let names = (self.holders.name(self.plan, *from), self.holders.name(self.plan, event.seat));
-                let text = format!("goes from {} to {}; what the departure cost is paid already", names.0, names.1);
+                let text = format!("moves from {} to {}; the cost of the departure has already been counted", names.0, names.1);
                 Some(ReplayEntry { from_seat: self.id(*from), ..line(EntryKind::TakenOver, text) })
             }
             EventKind::Left { known, hazard, threshold, fill_days, arrives, .. } => {
                 let months = self.plan.market.calendar.months as u32;
                 let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
                 let weight = self.plan.source.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
-                plain(EntryKind::Left, words.left(*known, (*hazard, *threshold), *fill_days, *arrives), weight)
+                plain(EntryKind::Left, words.left(*known, *hazard, *threshold, *fill_days, *arrives), weight)
             }
-            EventKind::Arrived { skill, cost, .. } => plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost),
+            EventKind::Arrived { skill, cost, .. } => {
+                plain(EntryKind::Arrived, words.arrived(event.seat as usize, *skill, *cost), *cost)
+            }
             EventKind::MonthEnded(month) => {
                 let (counts, accounts) = &self.covered[event.seat as usize];
                 plain(EntryKind::SeatMonth, words.seat_month(month, counts, *accounts), 0.0)
@@ -229,7 +239,7 @@ impl<'a> EventNarrator<'a> {
                 plain(EntryKind::Reviewed, text, 0.0)
             }
             EventKind::QuotaSet { before, quota } => {
-                let text = format!("yearly quota set anew: {} → {}", words.money(*before), words.money(*quota));
+                let text = format!("new yearly quota: {} → {}", words.money(*before), words.money(*quota));
                 plain(EntryKind::QuotaSet, text, 0.0)
             }
             EventKind::YearEnded { tally } if event.seat != HOUSE => {
@@ -240,22 +250,22 @@ impl<'a> EventNarrator<'a> {
         }
     }
 
-    /// The lines of a book's month: accounts that are orphaned, and, when an account is told, its coverage.
+    /// The lines of a book's month: accounts that are orphaned and, with an account's replay, its coverage.
     fn covered(&mut self, event: &SimulationEvent, counts: &CoverageCounts, accounts: &[AccountMonth]) {
         if let Some(covered) = self.covered.get_mut(event.seat as usize) {
             *covered = (*counts, accounts.len());
         }
         for worked in accounts {
             let a = worked.account as usize;
-            let told = match self.view {
+            let included = match self.scope {
                 ReplayScope::Plan => true,
                 ReplayScope::Seat(seat) => event.seat == seat as u32,
                 ReplayScope::Account(account) => account == a,
             };
-            if !told {
+            if !included {
                 continue;
             }
-            if self.view == ReplayScope::Account(a) && self.coverage.is_none_or(|k| (k - worked.coverage).abs() >= NOTABLE) {
+            if self.scope == ReplayScope::Account(a) && self.coverage.is_none_or(|k| (k - worked.coverage).abs() >= NOTABLE) {
                 let by = self.holders.name(self.plan, event.seat);
                 let text = format!(
                     "covered {} by {by}; new opportunities at {:.2}× the normal rate before season and drift",
@@ -275,13 +285,13 @@ impl<'a> EventNarrator<'a> {
 
     /// The first of a deal's days passed.
     fn passed(&self, event: &SimulationEvent, deal: u32, terms: &DealTerms, until: f32) -> ReplayEntry {
-        let money = self.words.money(self.amount(deal));
+        let money = self.sentences.money(self.amount(deal));
         let deals = &self.world.deals;
-        let next = self.words.when(f64::from(until));
+        let next = self.sentences.when(f64::from(until));
         let text = if deals.outcome(deal as usize).win_day <= deals.outcome(deal as usize).loss_day {
-            format!("opportunity of {money} is not won on its day and goes on until it is lost, {next}")
+            format!("opportunity of {money} is not won on its planned day and stays open until it is lost ({next})")
         } else {
-            format!("opportunity of {money} is not lost on its day and goes on to be decided {next}")
+            format!("opportunity of {money} is not lost on its planned day and stays open until it is decided ({next})")
         };
         ReplayEntry { weight: 0.0, ..self.decided(self.line(event, EntryKind::Passed, text), deal, terms) }
     }
@@ -301,8 +311,8 @@ impl<'a> EventNarrator<'a> {
             DealOrigin::Latent { .. } => "segment",
         };
         let source = chance.source_index.and_then(|source| self.plan.market.choices.sources.keys().nth(source));
-        let told = win_odds::in_words(&terms, base, source.map(String::as_str));
-        let text = format!("{}; odds {told}; draw {}", entry.text, sentences::measured(chance.draw, p, chance.draw < p));
+        let parts = win_odds::in_words(&terms, base, source.map(String::as_str));
+        let text = format!("{}; odds {parts}; draw {}", entry.text, sentences::measured(chance.draw, p, chance.draw < p));
         let weight = self.amount(deal);
         ReplayEntry { odds: Some(p), draw: Some(chance.draw), terms: Some(terms), text, weight, ..self.about(entry, deal) }
     }
@@ -334,7 +344,9 @@ impl<'a> EventNarrator<'a> {
             DealOrigin::Latent { .. } => None,
         };
         match stage.map(|o| (&o.stage, &o.outcome)) {
-            Some((stage, Outcome::Open(chance))) => format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance)),
+            Some((stage, Outcome::Open(chance))) => {
+                format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance))
+            }
             _ => format!(" since {date}"),
         }
     }

@@ -1,4 +1,4 @@
-//! Which part of a year is told.
+//! Which part of a plan's year is replayed.
 
 use attain_core::diagnostics::{Fault, Place};
 use attain_core::plan::Plan;
@@ -6,7 +6,7 @@ use attain_data::Book;
 
 use super::fault::UnknownReplayTarget;
 
-/// Which part of a year is told.
+/// Which part of a plan's year is replayed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplayScope {
     /// The whole plan.

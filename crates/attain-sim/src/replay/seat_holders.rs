@@ -1,7 +1,7 @@
-//! Who sits where while a year is told.
+//! Who holds each seat while a year is replayed.
 
-use crate::simulate::owner::HOUSE;
 use crate::simulate::compiled_plan::CompiledPlan;
+use crate::simulate::owner::HOUSE;
 
 /// Who holds each seat: which rep of the seat, 0 the incumbent.
 #[derive(Debug)]

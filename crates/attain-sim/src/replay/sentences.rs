@@ -1,32 +1,32 @@
-//! What happens, in sentences.
+//! The sentences of a replay: what happens, in plain English.
 
 use std::fmt::Write;
 
-use crate::simulate::coverage_counts::CoverageCounts;
-use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::compiled_plan::CompiledPlan;
-use crate::simulate::tally::Tally;
+use crate::simulate::coverage_counts::CoverageCounts;
 use crate::simulate::event_details::{RenewalTerms, SeatMonth};
+use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::handover_cost::HandoverCost;
+use crate::simulate::tally::Tally;
 use crate::world::World;
-use attain_core::number::{Numbers, digits};
+use attain_core::number_format::{NumberFormat, decimal};
 use attain_core::plan::Equity;
 use attain_core::quantile::{logistic, logit};
 use attain_design::territory::equity::RANGE_CAP;
 
-/// Sentences about one plan's year.
+/// Writes sentences about one plan's year.
 #[derive(Debug)]
 pub struct EventSentences<'a> {
-    pub(super) plan: &'a CompiledPlan<'a>,
-    pub(super) world: &'a World,
+    pub(crate) plan: &'a CompiledPlan<'a>,
+    pub(crate) world: &'a World,
 }
 
 impl EventSentences<'_> {
-    /// An amount, whole.
+    /// An amount in whole units of the currency, such as "$12,300".
     #[must_use]
     pub fn money(&self, amount: f64) -> String {
-        let before = Numbers::in_currency(&self.plan.policies.money.currency).before().replace('\u{a0}', " ");
-        let text = digits(amount, 0);
+        let before = NumberFormat::in_currency(&self.plan.policies.money.currency).currency_prefix().replace('\u{a0}', " ");
+        let text = decimal(amount, 0);
         match text.strip_prefix('−') {
             Some(rest) => format!("−{before}{rest}"),
             None => format!("{before}{text}"),
@@ -47,7 +47,7 @@ impl EventSentences<'_> {
         let share = mark * rate_over_ratio;
         let rate = share * self.plan.market.choices.rate_cap.get();
         format!(
-            "opportunity of {} comes up (rate {rate:.2}× normal, coverage {}; mark {})",
+            "opportunity of {} is created (rate {rate:.2}× normal, coverage {}; mark {})",
             self.money(amount),
             percent(coverage),
             measured(mark, share, true)
@@ -69,17 +69,17 @@ impl EventSentences<'_> {
     /// Why an account changes hands and what that costs.
     #[must_use]
     pub fn hand_over(&self, from: &str, to: &str, cause: HandoverCause, a: usize, cost: &HandoverCost) -> String {
-        let kind = match cause {
-            HandoverCause::Planned => format!("goes from {from} to {to}: the plan moves it"),
-            HandoverCause::Started => format!("goes from {from} to {to}, who has started"),
-            HandoverCause::Reviewed => format!("goes from {from} to {to}: the review moves it"),
-            HandoverCause::OwnerGone => format!("goes from {from}, whose seat is gone, to {to}"),
+        let change = match cause {
+            HandoverCause::Planned => format!("moves from {from} to {to} under the plan"),
+            HandoverCause::Started => format!("moves from {from} to {to}, who has started"),
+            HandoverCause::Reviewed => format!("moves from {from} to {to} in the review"),
+            HandoverCause::OwnerGone => format!("moves from {from}, whose seat is gone, to {to}"),
             HandoverCause::Left => "loses its rep".to_owned(),
         };
         let share = cost.mean + cost.chance_effect;
         let lost = if share < 0.0 { "gain" } else { "loss" };
         let mut text = format!(
-            "{kind}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is its luck); \
+            "{change}; expected {lost} {:.1} % of a year's new business, about {} ({:.1} % on average, the rest is chance); \
              relationship {} → {}",
             100.0 * share.abs(),
             self.money((share * self.new_business(a)).abs()),
@@ -88,7 +88,12 @@ impl EventSentences<'_> {
             percent(cost.strength_after),
         );
         if cost.delay > 0.0 {
-            let _ = write!(text, "; open deals {:.0} days later, log odds {}", cost.delay, signed(f64::from(cost.shift)));
+            let _ = write!(
+                text,
+                "; open deals are delayed by {:.0} days, their log odds change by {}",
+                cost.delay,
+                signed(f64::from(cost.shift))
+            );
         }
         text
     }
@@ -99,29 +104,28 @@ impl EventSentences<'_> {
         12.0 * self.plan.market.accounts[a].value
     }
 
-    /// A departure.
+    /// The sentence of a departure: why the rep leaves, and when the next one starts.
     #[must_use]
-    pub fn left(&self, known: bool, hazard: (f64, f64), fill_days: Option<f64>, arrives: Option<u32>) -> String {
-        let (gathered, borne) = hazard;
+    pub fn left(&self, known: bool, gathered: f64, threshold: f64, fill_days: Option<f64>, arrives: Option<u32>) -> String {
         let why = if known {
-            "as known beforehand".to_owned()
-        } else if gathered >= borne {
-            format!("hazard gathered {gathered:.3} ≥ {borne:.3} borne")
+            "as announced".to_owned()
+        } else if gathered >= threshold {
+            format!("accumulated hazard {gathered:.3} reaches the threshold of {threshold:.3}")
         } else {
-            format!("hazard gathered {gathered:.3}, reaching the {borne:.3} borne within half a month")
+            format!("accumulated hazard {gathered:.3}, reaching the threshold of {threshold:.3} within half a month")
         };
         let calendar = &self.plan.market.calendar;
         let next = match (arrives.map(|month| month as usize), fill_days) {
             (Some(month), Some(days)) if month < calendar.months => {
-                format!("{days:.0} days to fill the seat, the next rep starts {}", calendar.date_of(calendar.start_of(month)))
+                format!("{days:.0} days to fill the seat, the next rep starts on {}", calendar.date_of(calendar.start_of(month)))
             }
-            (Some(_), Some(days)) => format!("{days:.0} days to fill the seat, nobody starts within the horizon"),
+            (Some(_), Some(days)) => format!("{days:.0} days to fill the seat, no successor starts within the horizon"),
             _ => "the seat is not filled again".to_owned(),
         };
         format!("leaves ({why}); {next}")
     }
 
-    /// An arrival.
+    /// The sentence of a rep who starts.
     #[must_use]
     pub fn arrived(&self, seat: usize, skill: f64, cost: f64) -> String {
         let ramp = self.plan.seats[seat].ramp_months * self.world.parameters.ramp;
@@ -129,7 +133,7 @@ impl EventSentences<'_> {
         format!("starts {ramp}; skill {} log odds, hiring cost {}", signed(skill), self.money(cost))
     }
 
-    /// A seat's month.
+    /// The sentence of a seat's month.
     #[must_use]
     pub fn seat_month(&self, month: &SeatMonth, counts: &CoverageCounts, accounts: usize) -> String {
         let worked = if counts.needed > 0.0 {
@@ -140,13 +144,13 @@ impl EventSentences<'_> {
         let orphans =
             if counts.orphans > 0.0 { format!(", {:.0} untouched for too long", counts.orphans) } else { String::new() };
         if !month.staffed {
-            let why = if month.planned { "the seat is vacant" } else { "the seat is not planned to be held yet" };
+            let why = if month.planned { "the seat is vacant" } else { "the seat is not planned to be filled yet" };
             return format!("month ends: {why}; {worked}{orphans}");
         }
         let quota = month.yearly_quota / 12.0 * month.own_share;
         format!(
-            "month ends: {worked}{orphans}; productivity {}, quota carried {}, attainment of late {}; hazard of leaving {:.3} of \
-             {:.3}",
+            "month ends: {worked}{orphans}; productivity {}, quota carried {}, recent attainment {}; hazard of leaving {:.3}, \
+             threshold {:.3}",
             percent(month.productivity),
             self.money(quota),
             percent(month.attainment),
@@ -158,12 +162,12 @@ impl EventSentences<'_> {
     /// What a review found and did.
     #[must_use]
     pub fn reviewed(found: &Equity, triggered: bool, acted: bool, moves: u32, after: &Equity) -> String {
-        let calls = if triggered { "calls for a review" } else { "calls for no review" };
+        let calls = if triggered { "triggers a review" } else { "triggers no review" };
         let acts = match (acted, moves) {
             (false, _) => "the policy does not act".to_owned(),
             (true, 0) => "the policy finds no move to make".to_owned(),
             (true, n) => {
-                format!("the policy moves {n} account{}: {} after", if n == 1 { "" } else { "s" }, equity(after))
+                format!("the policy moves {n} account{}: {} afterwards", if n == 1 { "" } else { "s" }, equity(after))
             }
         };
         format!("quarter ends: {}; {calls}; {acts}", equity(found))
@@ -173,12 +177,12 @@ impl EventSentences<'_> {
     #[must_use]
     pub fn year_ended(&self, year: usize, tally: &Tally) -> String {
         let attainment = tally.attainment();
-        let judged = if attainment.is_nan() { "too little to be judged".to_owned() } else { percent(attainment) };
+        let judged = if attainment.is_nan() { "too little quota to be judged".to_owned() } else { percent(attainment) };
         format!(
-            "year {year} ends: bookings {}, of them {} the rep's own against a quota of {} carried: {judged}; cost {}",
-            self.money(tally.credited),
-            self.money(tally.attained),
-            self.money(tally.quota),
+            "year {year} ends: bookings {}, of which {} credited to the rep against a prorated quota of {}: {judged}; cost {}",
+            self.money(tally.bookings.credited),
+            self.money(tally.bookings.attained),
+            self.money(tally.quota.carried),
             self.money(tally.cost),
         )
     }

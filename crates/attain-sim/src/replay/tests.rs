@@ -1,4 +1,4 @@
-//! A story's sums are the run's figures.
+//! A replay's sums are the run's figures.
 
 use super::text::{Length, text};
 use super::*;
@@ -46,11 +46,11 @@ fn stories_add_up_to_the_rows_of_the_run() {
         let (study, plans) = plans(&[scenario]);
         let output = simulate_years(&study.book, &plans, 7, 12, &|_| ());
         for year in 0..12 {
-            let story = replay_year(&study.book, &plans[0], 7, year, ReplayScope::Plan).unwrap();
+            let replay = replay_year(&study.book, &plans[0], 7, year, ReplayScope::Plan).unwrap();
             let row: Vec<f64> = output.plans[0].company.iter().map(|column| column[year as usize]).collect();
-            adds_up(&story.entries, &row, 1e-12);
-            assert_eq!(count(&story.entries, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
-            for (metric, (told, run)) in ALL.iter().zip(story.row.iter().zip(&row)) {
+            adds_up(&replay.entries, &row, 1e-12);
+            assert_eq!(count(&replay.entries, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
+            for (metric, (told, run)) in ALL.iter().zip(replay.row.iter().zip(&row)) {
                 assert!(told.is_nan() && run.is_nan() || (told - run).abs() < CENT, "{}: {told} {run}", metric.name);
             }
             wins += row[MetricId::Wins as usize];
@@ -70,11 +70,11 @@ fn a_seats_story_adds_up_to_the_seats_row() {
         let output = simulate_years(&study.book, &plans, 3, 2, &|_| ());
         for year in 0..2 {
             for seat in 0..plans[0].seats.len() {
-                let story = replay_year(&study.book, &plans[0], 3, year, ReplayScope::Seat(seat)).unwrap();
+                let replay = replay_year(&study.book, &plans[0], 3, year, ReplayScope::Seat(seat)).unwrap();
                 let row: Vec<f64> = output.plans[0].seats[seat].iter().map(|column| f64::from(column[year as usize])).collect();
-                // Lines about accounts that go to another seat are in its story but count there.
+                // Lines about accounts that go to another seat are in its replay but count there.
                 let own: Vec<ReplayEntry> =
-                    story.entries.iter().filter(|e| e.seat.as_ref() == Some(&plans[0].seats[seat].id)).cloned().collect();
+                    replay.entries.iter().filter(|e| e.seat.as_ref() == Some(&plans[0].seats[seat].id)).cloned().collect();
                 adds_up(&own, &row, 1e-7);
                 assert_eq!(count(&own, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
                 assert_eq!(count(&own, EntryKind::SeatMonth), f64::from(plans[0].scenario.horizon.months));
@@ -91,8 +91,8 @@ fn accounts_together_tell_what_the_plan_tells() {
     let mut told = 0;
     let mut coverage = 0;
     for account in 0..study.book.accounts.len() {
-        let story = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
-        let own: Vec<&ReplayEntry> = story.entries.iter().filter(about).collect();
+        let replay = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
+        let own: Vec<&ReplayEntry> = replay.entries.iter().filter(about).collect();
         let theirs: Vec<&ReplayEntry> = company_totals
             .entries
             .iter()
@@ -100,7 +100,7 @@ fn accounts_together_tell_what_the_plan_tells() {
             .collect();
         assert_eq!(own, theirs);
         told += own.len();
-        coverage += story.entries.len() - own.len();
+        coverage += replay.entries.len() - own.len();
     }
     assert_eq!(told, company_totals.entries.iter().filter(about).count());
     assert!(told > 100 && coverage >= study.book.accounts.len());
@@ -111,10 +111,10 @@ fn lines_are_in_order_and_odds_agree_with_draws() {
     let (study, plans) = plans(&[SMALL]);
     let mut decided = 0;
     for year in 0..10 {
-        let story = replay_year(&study.book, &plans[0], 11, year, ReplayScope::Plan).unwrap();
-        assert!(story.entries.is_sorted_by_key(|entry| entry.date));
-        assert!(story.entries.iter().all(|entry| (story.start..=story.end).contains(&entry.date)));
-        for entry in &story.entries {
+        let replay = replay_year(&study.book, &plans[0], 11, year, ReplayScope::Plan).unwrap();
+        assert!(replay.entries.is_sorted_by_key(|entry| entry.date));
+        assert!(replay.entries.iter().all(|entry| (replay.start..=replay.end).contains(&entry.date)));
+        for entry in &replay.entries {
             let (Some(market), Some(draw)) = (entry.odds, entry.draw) else { continue };
             let comes_true = match entry.event {
                 EntryKind::Won | EntryKind::Churned => true,
@@ -168,12 +168,12 @@ fn an_event_that_is_not_told_is_missed() {
 #[test]
 fn every_length_of_text_fits_its_width() {
     let (study, plans) = plans(&[SMALL]);
-    let story = replay_year(&study.book, &plans[0], 1, 0, ReplayScope::Plan).unwrap();
-    let short = text(&story, Length::Largest(5), 100);
+    let replay = replay_year(&study.book, &plans[0], 1, 0, ReplayScope::Plan).unwrap();
+    let short = text(&replay, Length::Largest(5), 100);
     let dated = |text: &str| text.lines().filter(|line| line.starts_with("202") && line.as_bytes()[10] == b' ').count();
     assert_eq!(dated(short.split(" events that").nth(1).unwrap()), 5);
-    let long = text(&story, Length::All, 100);
-    assert_eq!(dated(long.split("\nAll ").nth(1).unwrap()), story.entries.len());
+    let long = text(&replay, Length::All, 100);
+    assert_eq!(dated(long.split("\nAll ").nth(1).unwrap()), replay.entries.len());
     for line in long.split("\nAll ").nth(1).unwrap().lines() {
         assert!(line.chars().count() <= 100, "{line}");
     }

@@ -1,4 +1,4 @@
-//! A story as text for a terminal.
+//! A replay as text for a terminal.
 
 use std::fmt::Write;
 
@@ -17,34 +17,34 @@ pub enum Length {
     All,
 }
 
-/// The whole text: what it is, the figures, the luck of the year, the months, the events.
+/// The whole text: what it is, the figures, what chance decided, the months, the events.
 #[must_use]
-pub fn text(story: &YearReplay, length: Length, width: usize) -> String {
-    let mut out = header(story, width);
-    out += &figures(story, width);
-    out += &luck(&story.chance, width);
-    out += &months(story, width);
-    out += &events(story, length, width);
+pub fn text(replay: &YearReplay, length: Length, width: usize) -> String {
+    let mut out = header(replay, width);
+    out += &figures(replay, width);
+    out += &chance(&replay.chance, width);
+    out += &months(replay, width);
+    out += &events(replay, length, width);
     out
 }
 
-fn header(story: &YearReplay, width: usize) -> String {
-    let of = match &story.subject {
+fn header(replay: &YearReplay, width: usize) -> String {
+    let of = match &replay.subject {
         None => String::new(),
         Some(ReplaySubject::Seat(id, name)) => format!(", seat {}", titled(id, name)),
         Some(ReplaySubject::Account(id, name)) => format!(", account {}", titled(id, name)),
     };
-    let mut text = format!("Plan {}, year {}, seed {}{of}\n", story.plan, story.year, story.seed);
-    let rows = if matches!(story.subject, Some(ReplaySubject::Seat(..))) { "seats" } else { "years" };
-    let told = match &story.subject {
-        Some(ReplaySubject::Account(..)) => "All that happened to the account.".to_owned(),
+    let mut text = format!("Plan {}, year {}, seed {}{of}\n", replay.plan, replay.year, replay.seed);
+    let rows = if matches!(replay.subject, Some(ReplaySubject::Seat(..))) { "seats" } else { "years" };
+    let source = match &replay.subject {
+        Some(ReplaySubject::Account(..)) => "Everything that happened to the account.".to_owned(),
         _ => format!("The figures are those of this year in {rows}.parquet (or .csv) of a run with the same files and seed."),
     };
     let check = format!(
-        "{} to {}. {told} Checked: the events of the year add up to all {} figures of the run's rows, money to the cent.",
-        story.start,
-        story.end,
-        decimal(story.checked as f64, 0)
+        "{} to {}. {source} Checked: the events of the year add up to all {} figures of the run's rows, money to the cent.",
+        replay.start,
+        replay.end,
+        decimal(replay.checked as f64, 0)
     );
     text += &wrapped(&check, 0, width);
     text
@@ -56,19 +56,19 @@ fn titled(id: &str, name: &str) -> String {
 }
 
 /// The row of the run, metric by metric; money to the cent.
-fn figures(story: &YearReplay, width: usize) -> String {
-    if story.row.is_empty() {
+fn figures(replay: &YearReplay, width: usize) -> String {
+    if replay.row.is_empty() {
         return String::new();
     }
     let mut text = String::from("\n");
-    if story.subject.is_none() {
-        let short = story.target - story.row[0];
+    if replay.subject.is_none() {
+        let short = replay.target - replay.row[0];
         let word = if short > 0.0 { "short by" } else { "over by" };
-        let before = currency(story);
+        let before = currency(replay);
         let line = format!(
             "Bookings of {before}{} against a target of {before}{}: {word} {before}{}.",
-            decimal(story.row[0], 2),
-            decimal(story.target, 2),
+            decimal(replay.row[0], 2),
+            decimal(replay.target, 2),
             decimal(short.abs(), 2)
         );
         text += &(wrapped(&line, 0, width) + "\n");
@@ -76,7 +76,7 @@ fn figures(story: &YearReplay, width: usize) -> String {
     let name = ALL.iter().map(|metric| metric.name.len()).max().unwrap_or(0);
     let cells: Vec<String> = ALL
         .iter()
-        .zip(&story.row)
+        .zip(&replay.row)
         .map(|(metric, &value)| format!("{:name$} {:>16}", metric.name, figure(metric.unit, value)))
         .collect();
     let columns = if width >= 2 * (name + 17) + 3 { 2 } else { 1 };
@@ -100,9 +100,9 @@ fn figure(unit: MetricUnit, value: f64) -> String {
     }
 }
 
-fn luck(luck: &ChanceSummary, width: usize) -> String {
-    let mut text = String::from("\nWhat chance had in store, whatever the plan\n");
-    for segment in &luck.segments {
+fn chance(chance: &ChanceSummary, width: usize) -> String {
+    let mut text = String::from("\nChance in this year, the same for every plan\n");
+    for segment in &chance.segments {
         let line = format!(
             "{}: win rate {:.1} % (scenario {:.1} %), market {} log odds, opportunities ×{:.2}, their size ×{:.2}, potential at the \
              end ×{:.2}",
@@ -119,24 +119,24 @@ fn luck(luck: &ChanceSummary, width: usize) -> String {
     let people = format!(
         "people: hazard of leaving ×{:.2}, ramps ×{:.2}, time to fill ×{:.2}; a change of owner costs {:.1} % of a year's new \
          business on average",
-        luck.attrition,
-        luck.ramp,
-        luck.time_to_fill,
-        100.0 * luck.hand_over_loss
+        chance.attrition,
+        chance.ramp,
+        chance.time_to_fill,
+        100.0 * chance.hand_over_loss
     );
     text + &wrapped(&people, 2, width)
 }
 
 /// A table by month; numbers of opportunities where there is room.
-fn months(story: &YearReplay, width: usize) -> String {
-    if matches!(story.subject, Some(ReplaySubject::Account(..))) {
+fn months(replay: &YearReplay, width: usize) -> String {
+    if matches!(replay.subject, Some(ReplaySubject::Account(..))) {
         return String::new();
     }
-    let total: f64 = story.months.iter().map(|month| month.bookings.abs().max(month.lost_amount)).sum();
+    let total: f64 = replay.months.iter().map(|month| month.bookings.abs().max(month.lost_amount)).sum();
     let (unit, divisor) = if total >= 1e9 { ("millions", 1e6) } else { ("thousands", 1e3) };
     let wide = width >= 100;
     let amount = |amount: f64| decimal(amount / divisor, 0);
-    let dealt = |count: u32, sum: f64| if wide { vec![count.to_string(), amount(sum)] } else { vec![amount(sum)] };
+    let deal_cells = |count: u32, sum: f64| if wide { vec![count.to_string(), amount(sum)] } else { vec![amount(sum)] };
     let head = |name: &str| if wide { vec![String::new(), name.to_owned()] } else { vec![name.to_owned()] };
     let mut table = vec![
         [vec!["month".to_owned()], head("created"), head("won"), head("lost")]
@@ -146,14 +146,14 @@ fn months(story: &YearReplay, width: usize) -> String {
             .collect::<Vec<String>>(),
     ];
     let mut sum = 0.0;
-    for (m, month) in story.months.iter().enumerate() {
+    for (m, month) in replay.months.iter().enumerate() {
         sum += month.bookings;
-        let first = story.start.checked_add(jiff::Span::new().months(m as i64)).unwrap_or(story.start);
+        let first = replay.start.checked_add(jiff::Span::new().months(m as i64)).unwrap_or(replay.start);
         let covered = if month.hours_needed > 0.0 { percent(month.hours_given / month.hours_needed) } else { MISSING.to_owned() };
         let mut row = vec![first.strftime("%Y-%m").to_string()];
-        row.extend(dealt(month.created, month.created_amount));
-        row.extend(dealt(month.won, month.won_amount));
-        row.extend(dealt(month.lost, month.lost_amount));
+        row.extend(deal_cells(month.created, month.created_amount));
+        row.extend(deal_cells(month.won, month.won_amount));
+        row.extend(deal_cells(month.lost, month.lost_amount));
         row.extend([month.renewal + month.expansion, month.churned, month.bookings, sum].map(amount));
         row.push(covered);
         row.extend([month.leavers, month.hires, month.hand_overs].map(|count| count.to_string()));
@@ -174,20 +174,20 @@ fn aligned(table: &[Vec<String>]) -> String {
     table.iter().map(line).collect()
 }
 
-fn currency(story: &YearReplay) -> String {
-    NumberFormat::in_currency(&story.currency).currency_prefix().replace('\u{a0}', " ")
+fn currency(replay: &YearReplay) -> String {
+    NumberFormat::in_currency(&replay.currency).currency_prefix().replace('\u{a0}', " ")
 }
 
-fn events(story: &YearReplay, length: Length, width: usize) -> String {
-    let chosen = chosen(&story.entries, length);
-    let title = if chosen.len() == story.entries.len() {
+fn events(replay: &YearReplay, length: Length, width: usize) -> String {
+    let chosen = chosen(&replay.entries, length);
+    let title = if chosen.len() == replay.entries.len() {
         format!("\nAll {} events\n", decimal(chosen.len() as f64, 0))
     } else {
         format!(
-            "\nThe {} of {} events that took the year furthest from what was to be expected (--all tells every one, --seat and \
-             --account all of one)\n",
+            "\nThe {} of {} events that moved the year furthest from its expected course (--all lists every event; --seat \
+             and --account list those of one seat or account)\n",
             chosen.len(),
-            decimal(story.entries.len() as f64, 0)
+            decimal(replay.entries.len() as f64, 0)
         )
     };
     let mut text = format!("\n{}", wrapped(title.trim(), 0, width));
@@ -196,15 +196,16 @@ fn events(story: &YearReplay, length: Length, width: usize) -> String {
     }
     let change = |factor: f64| decimal(100.0 * (factor - 1.0).abs(), 1);
     let note = format!(
-        "Odds are told in points: each part adds what it does to the chance after those before it. An opportunity is won when its \
-         draw is under the odds of the day it is decided. A win leaves an account's potential {} % higher, a loss {} % lower.",
-        change(story.windfalls[0]),
-        change(story.windfalls[1])
+        "Odds are given in percentage points: each part adds its effect to the chance after the parts before it. An opportunity \
+         is won when its draw is below the odds on the day of the decision. A win raises an account's potential by {} %, a loss \
+         lowers it by {} %.",
+        change(replay.windfalls[0]),
+        change(replay.windfalls[1])
     );
     text + "\n" + &wrapped(&note, 0, width)
 }
 
-/// The chosen entries in the order of the story; of equal ones the earlier.
+/// The chosen entries in the order of the replay; of equal ones the earlier.
 fn chosen(entries: &[ReplayEntry], length: Length) -> Vec<&ReplayEntry> {
     let Length::Largest(most) = length else { return entries.iter().collect() };
     let mut order: Vec<usize> = (0..entries.len()).collect();

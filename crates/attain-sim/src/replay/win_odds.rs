@@ -77,8 +77,8 @@ mod tests {
     fn parts_add_up_to_the_odds() {
         let terms = [-1.2, 0.1, 0.3, -0.2, 0.0, 0.0, 0.25, -0.6, 0.15, 0.05, -0.1];
         assert!((steps(&terms).iter().sum::<f64>() - chance(&terms)).abs() < 1e-12);
-        let told = in_words(&terms, "segment", Some("partner"));
-        assert!(told.starts_with("22.3 % = 23.1 segment + 1.8 industry + 6.0 partner − "), "{told}");
-        assert!(!told.contains("slip"), "{told}");
+        let text = in_words(&terms, "segment", Some("partner"));
+        assert!(text.starts_with("22.3 % = 23.1 segment + 1.8 industry + 6.0 partner − "), "{text}");
+        assert!(!text.contains("slip"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! Lives a run block after block.
+//! Simulates a run block after block.
 
 use std::ops::Range;
 
@@ -16,13 +16,13 @@ use attain_core::diagnostics::{Faults, Place};
 /// What happens while a run goes on.
 #[derive(Debug)]
 pub enum RunEvent {
-    /// So many years of the present block are lived.
+    /// Number of years of the present block that are simulated.
     Year(u32),
     /// A block is on disk.
     Simulated(Range<u32>),
     /// A block of an earlier run is used.
     Reused(Range<u32>),
-    /// A block of an earlier run is lived again, and why.
+    /// A block of an earlier run is simulated again, and why.
     Redone {
         /// Its years.
         years: Range<u32>,
@@ -31,17 +31,17 @@ pub enum RunEvent {
     },
 }
 
-/// What is done at a rung of the ladder: see [`BlockRun::whole`].
+/// What is done at an interim look: see [`BlockRun::run_all`].
 pub type InterimLook<'a> = &'a mut dyn FnMut(u32, &BlockStore, &mut [bool]) -> Result<bool, ReadError>;
 
-/// A run that is ready to live.
+/// A run that is prepared to be simulated.
 pub struct BlockRun<'a> {
     simulator: &'a Simulator<'a>,
     shape: OutputShape,
     identity: Identity,
     folder: &'a BlockFolder,
-    kept: FoundBlocks,
-    watch: &'a (dyn Fn(RunEvent) + Sync),
+    found: FoundBlocks,
+    observe: &'a (dyn Fn(RunEvent) + Sync),
 }
 
 impl<'a> BlockRun<'a> {
@@ -56,10 +56,10 @@ impl<'a> BlockRun<'a> {
         identity: Identity,
         folder: &'a BlockFolder,
         found: FoundBlocks,
-        watch: &'a (dyn Fn(RunEvent) + Sync),
+        observe: &'a (dyn Fn(RunEvent) + Sync),
     ) -> Result<Self, Faults> {
-        ours(&identity, folder, &found)?;
-        Ok(Self { simulator, shape, identity, folder, kept: found, watch })
+        check_identity(&identity, folder, &found)?;
+        Ok(Self { simulator, shape, identity, folder, found, observe })
     }
 
     /// The shape of the study.
@@ -69,40 +69,40 @@ impl<'a> BlockRun<'a> {
     }
 
     /// The block `block` of a run of `run_years` years: the one on disk when it
-    /// is whole, or else lived now.
+    /// is whole, or else simulated now.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn block(&self, block: u32, active: &[bool], run_years: u32) -> Result<BlockFile, RunError> {
         let years = self.shape.block(block, run_years);
         let plans: Vec<usize> = (0..active.len()).filter(|&plan| active[plan]).collect();
-        match self.kept.get(&block) {
+        match self.found.get(&block) {
             None => {}
             Some(found) => match self.unusable(block, found, &years, &plans) {
                 None => {
                     self.vouch_for(block, found, run_years)?;
-                    (self.watch)(RunEvent::Reused(years.clone()));
+                    (self.observe)(RunEvent::Reused(years.clone()));
                     return Ok(BlockFile { path: self.folder.file(block), years, plans });
                 }
-                Some(why) => (self.watch)(RunEvent::Redone { years: years.clone(), why }),
+                Some(why) => (self.observe)(RunEvent::Redone { years: years.clone(), why }),
             },
         }
-        let output = self.simulator.simulate_span(years.clone(), active, &|done| (self.watch)(RunEvent::Year(done)));
+        let output = self.simulator.simulate_span(years.clone(), active, &|done| (self.observe)(RunEvent::Year(done)));
         // The sidecar of a block that is replaced must not vouch for the new one.
         self.folder.remove(block)?;
         let span = BlockSpan { from: years.start, active: active.to_vec(), run_years };
         self.folder.write(block, &output, &self.identity, &self.shape, &span)?;
-        (self.watch)(RunEvent::Simulated(years.clone()));
+        (self.observe)(RunEvent::Simulated(years.clone()));
         Ok(BlockFile { path: self.folder.file(block), years, plans })
     }
 
-    /// All blocks of a run of at most `years` years. At each rung of the ladder
+    /// All blocks of a run of at most `years` years. At each interim look
     /// `look` is called with the number of the look, the years so far and the
-    /// plans that are lived: it may drop some, and says whether to go on.
+    /// plans that are simulated: it may drop some, and says whether to go on.
     ///
     /// # Errors
     /// When a block cannot be written, or years cannot be read.
-    pub fn whole(&self, years: u32, look: InterimLook) -> Result<BlockStore, RunError> {
+    pub fn run_all(&self, years: u32, look: InterimLook) -> Result<BlockStore, RunError> {
         let looks = interim_looks::looks(&self.shape, years);
         let mut active = vec![true; self.shape.plans()];
         let mut store = BlockStore::new(self.shape.clone(), self.identity.names(), self.identity.seed);
@@ -142,8 +142,8 @@ impl<'a> BlockRun<'a> {
     }
 }
 
-/// Nobody's blocks but ours: one fault for each way in which others differ.
-fn ours(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Result<(), Faults> {
+/// Checks that all blocks belong to this study: one fault for each way in which others differ.
+fn check_identity(identity: &Identity, folder: &BlockFolder, found: &FoundBlocks) -> Result<(), Faults> {
     let mut others: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for sidecar in found.values().filter_map(|found| found.as_ref().ok()) {
         let differences = sidecar.study.differences(identity);

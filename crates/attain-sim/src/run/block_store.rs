@@ -27,8 +27,8 @@ pub struct BlockStore {
     names: Vec<String>,
     seed: u64,
     blocks: Vec<StoredBlock>,
-    /// Years of each plan.
-    output: Vec<usize>,
+    /// By plan: years it has.
+    plan_years: Vec<usize>,
 }
 
 /// A block and where its values are; blocks of the same plans and as many years share it.
@@ -42,18 +42,18 @@ impl BlockStore {
     /// A store without years; `names` are those of the plans.
     #[must_use]
     pub fn new(shape: OutputShape, names: Vec<String>, seed: u64) -> Self {
-        let output = vec![0; shape.plans()];
-        Self { shape, names, seed, blocks: Vec::new(), output }
+        let plan_years = vec![0; shape.plans()];
+        Self { shape, names, seed, blocks: Vec::new(), plan_years }
     }
 
     /// Adds the block that follows the last one.
     pub fn push(&mut self, block: BlockFile) {
         for &plan in &block.plans {
-            self.output[plan] += block.years.len();
+            self.plan_years[plan] += block.years.len();
         }
-        let like = |held: &&StoredBlock| held.block.plans == block.plans && held.block.years.len() == block.years.len();
+        let like = |stored: &&StoredBlock| stored.block.plans == block.plans && stored.block.years.len() == block.years.len();
         let layout = match self.blocks.last().filter(like) {
-            Some(held) => Arc::clone(&held.layout),
+            Some(stored) => Arc::clone(&stored.layout),
             None => Arc::new(Layout::new(&self.shape, &self.names, &block.plans, block.years.len())),
         };
         self.blocks.push(StoredBlock { block, layout });
@@ -68,7 +68,7 @@ impl StoredBlock {
         let inside = years.start.max(from) - from..years.end.min(block.years.end as usize) - from;
         let name = || block.path.display().to_string();
         let file = File::open(&block.path).map_err(|source| ReadError::File { file: name(), source })?;
-        let found = layout.read(file, (columns.plan, columns.part), columns.of, columns.figures, &inside, into);
+        let found = layout.read(file, columns, &inside, into);
         let found = found.map_err(|source| ReadError::File { file: name(), source })?;
         found.ok_or_else(|| ReadError::Shape { file: name() })
     }
@@ -84,11 +84,11 @@ impl YearSource for BlockStore {
     }
 
     fn total(&self) -> usize {
-        self.blocks.last().map_or(0, |held| held.block.years.end as usize)
+        self.blocks.last().map_or(0, |stored| stored.block.years.end as usize)
     }
 
     fn years_of(&self, plan: usize) -> usize {
-        self.output.get(plan).copied().unwrap_or(0)
+        self.plan_years.get(plan).copied().unwrap_or(0)
     }
 
     fn read(&self, columns: ColumnSelection, years: Range<usize>) -> Result<Vec<Vec<f64>>, ReadError> {
@@ -99,8 +99,8 @@ impl YearSource for BlockStore {
             return Ok(vec![Vec::new(); columns.of.1.saturating_sub(columns.of.0) * columns.figures.len()]);
         }
         let mut found: Vec<Vec<f64>> = (0..columns.count()).map(|_| Vec::with_capacity(years.len())).collect();
-        let first = self.blocks.partition_point(|held| held.block.years.end as usize <= years.start);
-        for block in self.blocks[first..].iter().take_while(|held| (held.block.years.start as usize) < years.end) {
+        let first = self.blocks.partition_point(|stored| stored.block.years.end as usize <= years.start);
+        for block in self.blocks[first..].iter().take_while(|stored| (stored.block.years.start as usize) < years.end) {
             block.gather(columns, &years, &mut found)?;
         }
         Ok(found)

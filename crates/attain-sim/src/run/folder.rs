@@ -50,7 +50,7 @@ impl BlockFolder {
         let lock = path.join(format!(".{owner}.lock"));
         let locked = OpenOptions::new().write(true).create(true).truncate(false).open(&lock);
         let locked = locked.map_err(|source| unwritable(&lock, source))?;
-        // Where the file system knows no locks, two runs are not told apart.
+        // Where the file system knows no locks, two runs cannot be kept apart.
         if let Err(TryLockError::WouldBlock) = locked.try_lock() {
             return Err(wrong(OutputFault::InUse { folder: path.display().to_string() }));
         }
@@ -82,7 +82,7 @@ impl BlockFolder {
         span: &BlockSpan,
     ) -> Result<Sidecar, RunError> {
         let file = self.file(block);
-        let told = |source| RunError::Write { file: file.display().to_string(), source };
+        let failed = |source| RunError::Write { file: file.display().to_string(), source };
         let partial = self.path.join(format!(".{}.partial", name(block)));
         let names = study.names();
         let plans: Vec<usize> = (0..span.active.len()).filter(|&plan| span.active[plan]).collect();
@@ -99,7 +99,7 @@ impl BlockFolder {
         let (bytes, sha256) = written.map_err(|source| {
             // Room for what is still to be written; the run has failed either way.
             let _ = std::fs::remove_file(&partial);
-            told(source)
+            failed(source)
         })?;
         let held = names.iter().zip(&span.active).filter(|(_, active)| **active).map(|(name, _)| name.clone());
         let sidecar = Sidecar {
@@ -178,7 +178,7 @@ impl BlockFolder {
 }
 
 impl Drop for BlockFolder {
-    /// Leaves no lock behind, and no empty folder: there is nobody left to tell.
+    /// Leaves no lock and no empty folder behind. Failures are ignored: there is nobody left to report them to.
     fn drop(&mut self) {
         let _ = std::fs::remove_file(&self.lock);
         let _ = std::fs::remove_dir(&self.path);
@@ -190,7 +190,7 @@ impl Drop for BlockFolder {
 pub struct BlockSpan {
     /// First year.
     pub from: u32,
-    /// Which plans lived.
+    /// Which plans were simulated.
     pub active: Vec<bool>,
     /// Years of the whole run.
     pub run_years: u32,
@@ -203,7 +203,7 @@ pub(super) fn name(block: u32) -> String {
 
 /// The blocks of an earlier run that this one may use, among those that are
 /// `mine`: all of them with `resume`, none when there are none or they are
-/// discarded as `fresh` asks for.
+/// discarded with `fresh`.
 ///
 /// # Errors
 /// A fault when there are some and neither was asked for: hours of work are
@@ -228,7 +228,7 @@ pub fn found(folder: &BlockFolder, mine: impl Fn(u32) -> bool, resume: bool, fre
 }
 
 /// The finished blocks of a folder. A file beside a block that cannot be
-/// understood is told as an error of its own.
+/// understood is given as an error of its own.
 ///
 /// # Errors
 /// When the folder cannot be listed.

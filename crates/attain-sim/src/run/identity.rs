@@ -7,7 +7,7 @@ use crate::run::ScenarioHash;
 /// Version of the shape of blocks and of the files beside them.
 pub const BLOCK_FORMAT: u32 = 1;
 
-/// The study and seed that years were lived for. Blocks join only when all of it is the same.
+/// The study and seed of simulated years. Blocks join only when all of it is the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Version of the shape of blocks.

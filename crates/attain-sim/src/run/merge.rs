@@ -61,7 +61,7 @@ impl Shards {
         votes.into_iter().max_by_key(|(_, count)| *count).map_or((0, 0), |(run, _)| run)
     }
 
-    /// The reference plan that a block was lived with.
+    /// The reference plan of the study that a block belongs to.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.blocks.first().map(|(_, _, sidecar)| sidecar.study.reference.as_str())
@@ -78,12 +78,12 @@ impl Shards {
             .blocks
             .into_iter()
             .partition(|(block, _, sidecar)| differences(sidecar, *block, identity, shape, years).is_empty());
-        let mut told: BTreeMap<(PathBuf, String), usize> = BTreeMap::new();
+        let mut reported: BTreeMap<(PathBuf, String), usize> = BTreeMap::new();
         for (block, file, sidecar) in &foreign {
             let folder = file.parent().unwrap_or(file).to_owned();
-            *told.entry((folder, differences(sidecar, *block, identity, shape, years).join("; "))).or_default() += 1;
+            *reported.entry((folder, differences(sidecar, *block, identity, shape, years).join("; "))).or_default() += 1;
         }
-        for ((folder, differences), blocks) in told {
+        for ((folder, differences), blocks) in reported {
             faults.push(Place::File(folder.display().to_string()), MergeFault::Foreign { blocks, differences });
         }
         let sound: Vec<Option<String>> = ours.par_iter().map(|(_, file, sidecar)| damage(file, sidecar)).collect();
@@ -147,7 +147,7 @@ fn spans(years: impl Iterator<Item = (u32, u32)>) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn neighbours_are_told_together() {
+    fn neighbours_are_joined() {
         assert_eq!(super::spans([(0, 512), (512, 1024), (2048, 2100)].into_iter()), "0 to 1023, 2048 to 2099");
     }
 }

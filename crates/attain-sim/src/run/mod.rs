@@ -1,12 +1,12 @@
-//! A run: years lived block after block, each block a file, so that a run can
+//! A run: years simulated block after block, each block a file, so that a run can
 //! be interrupted, resumed and cut into shards, and takes the same memory for
 //! any number of years.
 //!
 //! ```text
-//! Lives ─ drive ─► blocks on disk (parquet, identity, folder) ─► Store
-//!   │  at rungs of a ladder: precision reached? plans to drop?
-//!   └ shard ─► some of the blocks ─ merge ─► Store
-//! Store, Lived ─ Years ─► summarise, compare, report, export
+//! Simulator ─ block_run ─► blocks on disk (parquet, identity, folder) ─► BlockStore
+//!   │  at interim looks: precision reached? plans to drop?
+//!   └ shard ─► some of the blocks ─ merge ─► BlockStore
+//! BlockStore, SimulationOutput ─ YearSource ─► summarise, compare, report, export
 //! ```
 //!
 //! How a run is cut shows nowhere in the results: block k holds the same years

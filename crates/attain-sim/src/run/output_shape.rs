@@ -8,7 +8,7 @@ use attain_core::plan::Plan;
 use attain_data::Book;
 
 /// Rows of a block at most, unless the fewest years make more. A block is kept
-/// in memory while it is lived: half a million rows are some 150 MB.
+/// in memory while it is simulated: half a million rows are some 150 MB.
 const BLOCK_ROWS: usize = 1 << 19;
 /// Years of a block at most: shards and interruptions are cut by it.
 const MOST_YEARS: u32 = 512;

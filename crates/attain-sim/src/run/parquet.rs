@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::output_shape::OutputShape;
 use super::thrift::{ThriftStruct, number};
-use super::year_source::OutputPart;
+use super::year_source::{ColumnSelection, OutputPart};
 use crate::simulate::{PlanOutput, SimulationOutput};
 use attain_core::metric::{ALL, SERIES, SHARED};
 
@@ -98,18 +98,18 @@ impl Layout {
         let mut at = MAGIC.len() as u64;
         let parts = |plan: usize| OutputPart::ALL.map(|part| (plan, part, shape.members(plan, part)));
         let filled = plans.iter().flat_map(|&plan| parts(plan)).filter(|(_, _, members)| *members > 0 && years > 0);
-        let (mut groups, mut told) = (Vec::new(), Vec::new());
+        let (mut groups, mut described) = (Vec::new(), Vec::new());
         for (plan, part, members) in filled {
             let (group, row_group) = RowGroup::new(&names[plan], plan, part, members, years, &mut at);
             groups.push(group);
-            told.push(row_group);
+            described.push(row_group);
         }
         let rows: usize = groups.iter().map(|group| group.members * years).sum();
         let meta = ThriftStruct::default()
             .i32(1, 1)
             .structs(2, schema())
             .i64(3, rows as u64)
-            .structs(4, told)
+            .structs(4, described)
             .text(6, concat!("attain version ", env!("CARGO_PKG_VERSION")));
         let mut footer = meta.end();
         let length = footer.len() as u32;
@@ -118,7 +118,7 @@ impl Layout {
         Self { years, groups, footer }
     }
 
-    /// Writes the years of `lived`, the first of which is `from`.
+    /// Writes the years of `output`, the first of which is `from`.
     pub(super) fn write(&self, mut into: impl Write, output: &SimulationOutput, from: u32) -> std::io::Result<()> {
         into.write_all(MAGIC)?;
         let mut values = Vec::new();
@@ -138,18 +138,16 @@ impl Layout {
         into.write_all(&self.footer)
     }
 
-    /// Reads figures of the members `of.0..of.1` of a part, the years `years` of
-    /// the block, into `columns`: by figure, then by member. `None` when the
+    /// Reads the selected figures, the years `years` of the block, into `columns`: by figure, then by member. `None` when the
     /// block has no such part.
     pub(super) fn read(
         &self,
         mut from: impl Read + Seek,
-        (plan, part): (usize, OutputPart),
-        of: (usize, usize),
-        figures: &[usize],
+        selection: ColumnSelection,
         years: &Range<usize>,
         columns: &mut [Vec<f64>],
     ) -> std::io::Result<Option<()>> {
+        let ColumnSelection { plan, part, of, figures } = selection;
         let Some(group) = self.groups.iter().find(|group| (group.plan, group.part) == (plan, part)) else { return Ok(None) };
         let mut bytes = Vec::new();
         for (figure, columns) in figures.iter().zip(columns.chunks_mut(of.1 - of.0)) {
@@ -174,11 +172,11 @@ impl Layout {
 }
 
 impl RowGroup {
-    /// A row group that begins at byte `at`, which is moved to its end, and what the footer tells of it.
+    /// A row group that begins at byte `at`, which is moved to its end, and its description for the footer.
     fn new(name: &str, plan: usize, part: OutputPart, members: usize, years: usize, at: &mut u64) -> (Self, ThriftStruct) {
         let rows = members * years;
         let start = *at;
-        let (mut chunks, mut told) = (Vec::new(), Vec::new());
+        let (mut chunks, mut described) = (Vec::new(), Vec::new());
         let mut add = |column: &str, kind: PhysicalType, dictionary: Option<Vec<u8>>, head: Vec<u8>, values: usize| {
             let (offset, pages) = (*at, dictionary.as_ref().map_or(0, Vec::len));
             let head = [dictionary.unwrap_or_default(), head].concat();
@@ -193,7 +191,7 @@ impl RowGroup {
                 .i64(7, length)
                 .i64(9, offset + pages as u64);
             let meta = if pages > 0 { meta.i64(11, offset) } else { meta };
-            told.push(ThriftStruct::default().i64(2, offset).within(3, meta));
+            described.push(ThriftStruct::default().i64(2, offset).within(3, meta));
             chunks.push(ColumnChunk { at: offset + head.len() as u64, head, kind });
             *at += length;
         };
@@ -211,7 +209,7 @@ impl RowGroup {
             let head = [page_head(rows, PLAIN, levels.len() + values), levels].concat();
             add(&column, kind, None, head, values);
         }
-        let row_group = ThriftStruct::default().structs(1, told).i64(2, *at - start).i64(3, rows as u64);
+        let row_group = ThriftStruct::default().structs(1, described).i64(2, *at - start).i64(3, rows as u64);
         (Self { plan, part, members, chunks }, row_group)
     }
 

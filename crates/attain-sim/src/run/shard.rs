@@ -1,4 +1,4 @@
-//! Which blocks of a run are lived here.
+//! Which blocks of a run are simulated here.
 
 use attain_core::diagnostics::{Fault, Place};
 
@@ -23,7 +23,7 @@ impl std::fmt::Display for Shard {
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Shard {
-    /// Reads `2/7`, or `auto`: the place in the array job that the environment tells of.
+    /// Reads `2/7`, or `auto`: the place in the array job that the environment gives.
     ///
     /// # Errors
     /// A fault at `--shard`.
@@ -50,7 +50,7 @@ fn from_text(text: &str) -> Result<Shard, ShardFault> {
     Shard::new(number(index)?, number(of)?).ok_or_else(wrong)
 }
 
-/// The place that the environment tells of; all that it tells must agree.
+/// The place that the environment gives; all of its variables must agree.
 fn from_array(environment: Environment) -> Result<Shard, ShardFault> {
     let number = |name: &'static str| match environment(name).filter(|value| !value.trim().is_empty()) {
         None => Ok(None),
@@ -64,36 +64,45 @@ fn from_array(environment: Environment) -> Result<Shard, ShardFault> {
     let kubernetes = match number("JOB_COMPLETION_INDEX")? {
         None => None,
         Some(index) => {
-            let of = shards.or(slurm.map(|(_, of)| of)).ok_or(ShardFault::NoCount)?;
-            Some((index.saturating_add(1), of))
+            let of = shards.or(slurm.map(|place: ArrayPlace| place.of)).ok_or(ShardFault::NoCount)?;
+            Some(ArrayPlace { index: index.saturating_add(1), of })
         }
     };
-    let (index, of) = match (slurm, kubernetes) {
+    let place = match (slurm, kubernetes) {
         (None, None) => return Err(ShardFault::NoArray),
         (Some(slurm), Some(kubernetes)) if slurm != kubernetes => {
-            return Err(ShardFault::Contradiction { one: told(slurm), other: told(kubernetes) });
+            return Err(ShardFault::Contradiction { one: slurm.to_string(), other: kubernetes.to_string() });
         }
         (Some(place), _) | (None, Some(place)) => place,
     };
-    if let Some(shards) = shards.filter(|shards| *shards != of) {
-        return Err(ShardFault::Contradiction { one: told((index, of)), other: format!("ATTAIN_SHARDS {shards}") });
+    if let Some(shards) = shards.filter(|shards| *shards != place.of) {
+        return Err(ShardFault::Contradiction { one: place.to_string(), other: format!("ATTAIN_SHARDS {shards}") });
     }
-    Shard::new(index, of).ok_or(ShardFault::OutOfRange { index, of })
+    Shard::new(place.index, place.of).ok_or(ShardFault::OutOfRange { index: place.index, of: place.of })
 }
 
 /// Index and count of a Slurm array task; the array may start anywhere and have steps.
-fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardFault>) -> Result<(u32, u32), ShardFault> {
+fn slurm(id: u32, number: &dyn Fn(&'static str) -> Result<Option<u32>, ShardFault>) -> Result<ArrayPlace, ShardFault> {
     let needed = |name| number(name)?.ok_or(ShardFault::Missing { name });
     let (min, of) = (needed("SLURM_ARRAY_TASK_MIN")?, needed("SLURM_ARRAY_TASK_COUNT")?);
     let step = number("SLURM_ARRAY_TASK_STEP")?.unwrap_or(1).max(1);
     match id.checked_sub(min) {
-        Some(gap) if gap % step == 0 && gap / step < of => Ok((gap / step + 1, of)),
+        Some(gap) if gap % step == 0 && gap / step < of => Ok(ArrayPlace { index: gap / step + 1, of }),
         _ => Err(ShardFault::Gaps { id, min, of }),
     }
 }
 
-fn told((index, of): (u32, u32)) -> String {
-    format!("shard {index} of {of}")
+/// A place in an array job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ArrayPlace {
+    index: u32,
+    of: u32,
+}
+
+impl std::fmt::Display for ArrayPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "shard {} of {}", self.index, self.of)
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Years as later rooms read them, wherever they are kept.
+//! Simulated years as later stages read them, in memory or on disk.
 
 use std::ops::Range;
 
@@ -68,7 +68,7 @@ impl ColumnSelection<'_> {
     }
 }
 
-/// Years that were lived. A plan has its first years, from 0 on without a gap.
+/// Simulated years of some plans. A plan has its first years, from 0 on without a gap.
 pub trait YearSource: Sync {
     /// Seed of the study.
     fn seed(&self) -> u64;
@@ -79,7 +79,7 @@ pub trait YearSource: Sync {
     /// Years of the run.
     fn total(&self) -> usize;
 
-    /// Years that a plan lived: all, unless it was dropped on the way.
+    /// Years that a plan has: all, unless it was dropped on the way.
     fn years_of(&self, plan: usize) -> usize;
 
     /// The values of `years`, one column after the other: by figure, then by
@@ -99,7 +99,7 @@ pub trait YearSource: Sync {
     }
 }
 
-/// Lived years that cannot be read back.
+/// Simulated years that cannot be read back.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The file system refuses.

@@ -102,11 +102,7 @@ fn copy<S, T>(column: &mut Vec<T>, from: &[S], get: impl Fn(&S) -> T) {
 impl AccountColumns {
     /// The accounts of a plan on the first day, as far as they differ.
     #[must_use]
-    pub(crate) fn at_start(
-        accounts: &[CompiledAccount],
-        market: &CompiledMarket,
-        staffed: impl Fn(u32) -> bool,
-    ) -> Self {
+    pub(crate) fn at_start(accounts: &[CompiledAccount], market: &CompiledMarket, staffed: impl Fn(u32) -> bool) -> Self {
         let mut start = Self::default();
         let state = |(a, account): (usize, &CompiledAccount)| AccountState {
             owner: account.first,
@@ -194,7 +190,12 @@ impl AccountColumns {
 
     /// Notes that an account settles at the start of `month`.
     pub fn settle(&mut self, a: usize, month: usize) {
-        let now = SettledCounts { month: month as u32, covered: self.covered[a], orphaned: self.touches.orphaned[a], lost: self.lost[a] };
+        let now = SettledCounts {
+            month: month as u32,
+            covered: self.covered[a],
+            orphaned: self.touches.orphaned[a],
+            lost: self.lost[a],
+        };
         if let Some(counted) = self.settled.counts.get_mut(self.settled.places[a] as usize) {
             *counted = now;
         } else {
@@ -283,7 +284,7 @@ impl AccountColumns {
     /// Sets the rate's scale after windfalls or revenue have changed.
     #[inline]
     pub fn rescale(&mut self, a: usize) {
-        self.scale[a] = self.histories[a].windfall * self.histories[a].room;
+        self.scale[a] = self.histories[a].windfall * self.histories[a].whitespace;
     }
 
     /// Revenue uses up whitespace: the less is left of what the start had, the
@@ -295,7 +296,7 @@ impl AccountColumns {
         let history = &mut self.histories[a];
         // Where all is sold already, what the account could spend is not known.
         if at_start > 0.0 {
-            history.room = (left(history.revenue) / at_start).min(1.0) as f32;
+            history.whitespace = (left(history.revenue) / at_start).min(1.0) as f32;
         }
         self.rescale(a);
     }

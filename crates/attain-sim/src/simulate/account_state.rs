@@ -3,8 +3,8 @@
 
 use super::decay::DecayFactors;
 
-/// Whose an account is, what it asks of its owner, and what changes of owner
-/// did: all that deciding a deal reads of it, in half a line of the cache.
+/// Owner and needs of an account, and what changes of owner have done: all that
+/// deciding a deal reads of it, in half a line of the cache.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(32))]
 pub struct AccountState {
@@ -67,8 +67,8 @@ pub struct AccountHistory {
     pub fresh: f64,
     /// Windfalls and losses so far, on the rate.
     pub windfall: f32,
-    /// What is left of the whitespace of the start.
-    pub room: f32,
+    /// Share of the whitespace of the start that is left.
+    pub whitespace: f32,
     /// Coverage gathered by the last renewal.
     pub covered: f32,
     /// Month after the last renewal. A horizon has 60 months at most.
@@ -111,7 +111,7 @@ impl AccountHistory {
             revenue,
             fresh: 0.0,
             windfall: 1.0,
-            room: 1.0,
+            whitespace: 1.0,
             covered: 0.0,
             renewed: 0,
             handed: i8::MIN,

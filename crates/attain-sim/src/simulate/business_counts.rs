@@ -87,7 +87,8 @@ impl BusinessCounts {
     #[expect(clippy::inline_always, reason = "the loop over all accounts is done in wide registers only when it is inlined")]
     pub fn gather(&mut self, counts: &CoverageCounts, travel_cost: f64, kept: f64) {
         let CoverageCounts { months, orphans, needed, given, travel, handover_loss } = *counts;
-        for (sum, value) in self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, handover_loss, kept, 0.0])
+        for (sum, value) in
+            self.gathered.iter_mut().zip([months, orphans, needed, given, travel * travel_cost, handover_loss, kept, 0.0])
         {
             *sum += value;
         }
@@ -96,27 +97,27 @@ impl BusinessCounts {
     /// Adds the counts to a tally.
     pub fn put(&self, tally: &mut Tally) {
         let [months, orphans, needed, given, travel, handover_loss, kept, _] = self.gathered;
-        tally.account_months += months;
-        tally.orphan_months += orphans;
-        tally.hours_needed += needed;
-        tally.hours_given += given;
+        tally.coverage.account_months += months;
+        tally.coverage.orphan_months += orphans;
+        tally.coverage.hours_needed += needed;
+        tally.coverage.hours_given += given;
         tally.cost += travel;
-        tally.hand_over_cost += handover_loss;
-        tally.retained += kept;
-        tally.new += self.new;
-        tally.expansion += self.expansion;
-        tally.renewal += self.renewal;
-        tally.credited += self.credited;
-        tally.attained += self.attained;
-        tally.lost += self.lost;
-        tally.wins += self.wins;
-        tally.losses += self.losses;
-        tally.slipped += self.slipped;
-        tally.cycle_days += self.cycle_days;
-        tally.quarterly += self.quarterly;
-        tally.created += self.created;
-        tally.closing += self.closing;
-        tally.hand_overs += self.hand_overs;
-        tally.churned += self.churned;
+        tally.relationships.hand_over_cost += handover_loss;
+        tally.relationships.retained += kept;
+        tally.bookings.new += self.new;
+        tally.bookings.expansion += self.expansion;
+        tally.bookings.renewal += self.renewal;
+        tally.bookings.credited += self.credited;
+        tally.bookings.attained += self.attained;
+        tally.deals.lost += self.lost;
+        tally.deals.wins += self.wins;
+        tally.deals.losses += self.losses;
+        tally.deals.slipped += self.slipped;
+        tally.deals.cycle_days += self.cycle_days;
+        tally.deals.quarterly += self.quarterly;
+        tally.deals.created += self.created;
+        tally.deals.closing += self.closing;
+        tally.relationships.hand_overs += self.hand_overs;
+        tally.relationships.churned += self.churned;
     }
 }

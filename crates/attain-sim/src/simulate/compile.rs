@@ -49,11 +49,7 @@ impl<'a> CompiledPlan<'a> {
             inbound: market.response(0.0),
             target: plan.target * f64::from(scenario.horizon.months) / 12.0,
             owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
-            industry_skill: book
-                .industries
-                .iter()
-                .map(|name| book.skills.iter().position(|skill| skill == name))
-                .collect(),
+            industry_skill: book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect(),
             teams,
             source: plan,
             book,
@@ -102,7 +98,7 @@ impl<'a> CompiledPlan<'a> {
             owner,
             before,
             first: if waits { before } else { owner },
-            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.lacking(owned_months) },
+            gap: if account.owner.is_none() { 1.0 } else { self.market.choices.relationship.missing_strength(owned_months) },
             untouched: days(account.last_touch).unwrap_or(0.0) / 30.437_5,
             locked,
         };
@@ -156,8 +152,7 @@ impl<'a> CompiledPlan<'a> {
             books.push(book);
         }
         let house_need = house.iter().map(|&a| f64::from(accounts.states[a as usize].need)).sum();
-        let handovers =
-            (0..self.accounts.len()).filter_map(|a| Some(self.initial_handover(a, self.initial_cause(a)?))).collect();
+        let handovers = (0..self.accounts.len()).filter_map(|a| Some(self.initial_handover(a, self.initial_cause(a)?))).collect();
         self.start = FirstDay { accounts, books, needs, house, house_need, handovers };
     }
 

@@ -11,7 +11,7 @@ use super::policies::PlanPolicies;
 use super::rollup::RollupGroup;
 use super::windfall::SegmentWindfalls;
 use crate::world::CompiledMarket;
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::{AccountCapacity, Channel, Credit, Team};
 use attain_data::Book;
@@ -64,7 +64,7 @@ pub struct CompiledPlan<'a> {
 impl CompiledPlan<'_> {
     /// Hours a month that an account needs of a seat. Teams that count accounts need one of each.
     #[must_use]
-    pub fn need(&self, account: &CompiledAccount, place: Option<Place>, seat: u32) -> AccountNeed {
+    pub fn need(&self, account: &CompiledAccount, place: Option<GeoPoint>, seat: u32) -> AccountNeed {
         if seat == HOUSE {
             return AccountNeed { hours: account.hours, travel: 0.0 };
         }

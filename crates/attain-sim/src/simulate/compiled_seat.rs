@@ -1,6 +1,6 @@
 //! What is fixed about a seat in a plan, whatever happens in a year.
 
-use attain_core::geography::Place;
+use attain_core::geography::GeoPoint;
 use attain_core::plan::{Plan, Seat};
 use attain_core::ramp;
 use attain_core::scenario::choices::{Geography, RampShape};
@@ -24,7 +24,7 @@ pub struct CompiledSeat {
     /// Skills of its rep.
     pub skills: Vec<usize>,
     /// Home, for travel.
-    pub place: Option<Place>,
+    pub place: Option<GeoPoint>,
     /// Rep of the book who holds it on the first day.
     pub incumbent: Option<usize>,
     /// Months its incumbent has served at the start.

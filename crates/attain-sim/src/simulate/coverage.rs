@@ -2,18 +2,18 @@
 //! priority, open pipeline first.
 
 use super::account_columns::AccountColumns;
-use super::loops::cost;
-use super::seat_book::BookHours;
-use super::seat_state::{Covering, SeatState};
-use super::owner::HOUSE;
 use super::compiled_plan::CompiledPlan;
 use super::coverage_counts::CoverageCounts;
-use super::year_state::YearState;
 use super::event_details::{AccountMonth, BookTime};
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
+use super::loops::cost;
 use super::observer::Observer;
+use super::owner::HOUSE;
+use super::seat_book::BookHours;
+use super::seat_state::{Covering, SeatState};
+use super::year_state::YearState;
 use crate::world::World;
-use attain_core::scenario::choices::{Cover, CoverageLimit};
+use attain_core::scenario::choices::{CoverageLimit, VacancyCover};
 
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
@@ -41,13 +41,13 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     work(plan, world, state, month, observer);
 }
 
-/// Time that an open opportunity of a seat asks for; none where its team counts accounts.
+/// Time that an open opportunity of a seat needs; none where its team counts accounts.
 fn per_deal(plan: &CompiledPlan, s: usize) -> f64 {
     let counts = plan.teams[plan.seats[s].team].accounts.is_some();
     if counts { 0.0 } else { plan.policies.coverage.hours_per_deal }
 }
 
-/// Time that a seat's book asks for this month, open opportunities included.
+/// Time that a seat's book needs this month, open opportunities included.
 fn wanted(seat: &SeatState, per_deal: f64) -> f64 {
     seat.need() + f64::from(seat.open) * per_deal
 }
@@ -60,7 +60,7 @@ fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, mont
         CoverageLimit::Hours => {
             let absence = plan.teams[plan.seats[s].team].absence.get();
             let fixed = &plan.seats[s];
-            let present = 1.0 - world.absence(absence, (fixed.key, fixed.rep), month);
+            let present = 1.0 - world.absence(absence, fixed.key, fixed.rep, month);
             plan.capacity(&plan.seats[s], rep.tenure(month), seat.productivity) * present
         }
     }
@@ -115,9 +115,9 @@ fn help_out(plan: &CompiledPlan, state: &mut YearState) {
             let seat = &state.seats[s];
             let lacks = if seat.productivity < 1.0 { (seat.need() - seat.given).max(0.0) } else { 0.0 };
             let hours = match cover {
-                Cover::House => 0.0,
-                Cover::Spread => lacks * (spare / all).min(1.0),
-                Cover::Manager { hours_per_month } => {
+                VacancyCover::House => 0.0,
+                VacancyCover::Spread => lacks * (spare / all).min(1.0),
+                VacancyCover::Manager { hours_per_month } => {
                     let own = plan.in_units(team, hours_per_month.get());
                     (own * (1.0 - seat.productivity) * efficiency).min(lacks)
                 }
@@ -169,9 +169,7 @@ fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, mont
         }
     };
     let time = match state.seats.get(s) {
-        Some(seat) => {
-            BookTime { available: capacity(plan, world, seat, s, month), needed: wanted(seat, per_deal(plan, s)) }
-        }
+        Some(seat) => BookTime { available: capacity(plan, world, seat, s, month), needed: wanted(seat, per_deal(plan, s)) },
         None => BookTime { available: 0.0, needed: state.house_need },
     };
     let kind = EventKind::Covered { staffed, time, counts, accounts: book.iter().map(worked).collect() };

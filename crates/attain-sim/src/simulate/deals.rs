@@ -1,13 +1,13 @@
 //! Deals come into being and close.
 
-use super::owner::owner_index;
 use super::compiled_plan::CompiledPlan;
-use super::windfall::Windfall;
-use super::open_deals::{DealDecisions, OpenDealState};
-use super::year_state::YearState;
 use super::event_details::DealTerms;
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
 use super::observer::Observer;
+use super::open_deals::{DealDecisions, OpenDealState};
+use super::owner::owner_index;
+use super::windfall::Windfall;
+use super::year_state::YearState;
 use crate::world::World;
 use crate::world::latent_deals::DealOutcome;
 
@@ -17,7 +17,9 @@ pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl O
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
         open(state, world.deals.outcome(deal), deal as u32, a as u32, 0.0, 0.0);
-        observer.on_event(|| SimulationEvent::for_account(0.0, state.accounts.states[a].owner, a, EventKind::Open { deal: deal as u32 }));
+        observer.on_event(|| {
+            SimulationEvent::for_account(0.0, state.accounts.states[a].owner, a, EventKind::Open { deal: deal as u32 })
+        });
     }
 }
 
@@ -47,7 +49,8 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
 
 fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     let a = world.deals.account[deal] as usize;
-    let kind = EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
+    let kind =
+        EventKind::Created { deal: deal as u32, rate: state.accounts.rate[a], coverage: f64::from(state.accounts.coverage[a]) };
     SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.states[a].owner, a, kind)
 }
 
@@ -90,7 +93,7 @@ pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.due = due;
 }
 
-/// Lives the events of a month: delays, wins and losses.
+/// Simulates the events of a month: delays, wins and losses.
 ///
 /// A deal has two days, one to win and one to lose (competing risks). On the
 /// earlier one its odds decide whether it closes so; if not, it stays open
@@ -195,7 +198,13 @@ impl DealDecisions {
 
 /// A deal feels what changes of owner have done since; gives whether that moves
 /// it to another month.
-fn feel(plan: &CompiledPlan, state: &mut YearState, open: &mut OpenDealState, month: usize, observer: &mut impl Observer) -> bool {
+fn feel(
+    plan: &CompiledPlan,
+    state: &mut YearState,
+    open: &mut OpenDealState,
+    month: usize,
+    observer: &mut impl Observer,
+) -> bool {
     let a = open.account as usize;
     let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
     let later = delay - open.felt_delay;
@@ -227,7 +236,7 @@ fn relationship(plan: &CompiledPlan, gap: f64) -> f64 {
     plan.market.choices.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
-/// The plan's terms of the log odds on the day of decision, as they are told.
+/// The plan's terms of the log odds on the day of decision, as events report them.
 fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize) -> DealTerms {
     let a = open.account as usize;
     let held = &state.accounts.states[a];
@@ -249,15 +258,29 @@ fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> Simulation
 
 /// A deal that stays open until its other day.
 #[inline]
-fn pass(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) -> OpenDealState {
+fn pass(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &YearState,
+    open: &OpenDealState,
+    month: usize,
+    observer: &mut impl Observer,
+) -> OpenDealState {
     let again = OpenDealState { second: true, to_win: !open.to_win, day: open.other + open.delay, ..*open };
-    let told = || EventKind::Passed { deal: open.deal, terms: terms(plan, world, state, open, month), until: again.day };
-    observer.on_event(|| event(state, open, told()));
+    let kind = || EventKind::Passed { deal: open.deal, terms: terms(plan, world, state, open, month), until: again.day };
+    observer.on_event(|| event(state, open, kind()));
     again
 }
 
 #[inline]
-fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) {
+fn win(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    open: &OpenDealState,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let a = open.account as usize;
     let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].won;
     let recurring = open.amount * plan.market.choices.renewal.recurring.get();
@@ -274,12 +297,19 @@ fn win(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDea
         business.cycle_days += days;
         business.win(credit, share, open.amount)
     });
-    let told = |terms| EventKind::Won { deal: open.deal, terms, booking, windfall };
-    observer.on_event(|| event(state, open, told(terms(plan, world, state, open, month))));
+    let kind = |terms| EventKind::Won { deal: open.deal, terms, booking, windfall };
+    observer.on_event(|| event(state, open, kind(terms(plan, world, state, open, month))));
 }
 
 #[inline]
-fn lose(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDealState, month: usize, observer: &mut impl Observer) {
+fn lose(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    open: &OpenDealState,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let a = open.account as usize;
     let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].lost;
     leave(state, a, windfall);
@@ -289,8 +319,8 @@ fn lose(plan: &CompiledPlan, world: &World, state: &mut YearState, open: &OpenDe
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;
     business.lost += open.amount;
-    let told = |terms| EventKind::Lost { deal: open.deal, terms, windfall };
-    observer.on_event(|| event(state, open, told(terms(plan, world, state, open, month))));
+    let kind = |terms| EventKind::Lost { deal: open.deal, terms, windfall };
+    observer.on_event(|| event(state, open, kind(terms(plan, world, state, open, month))));
 }
 
 /// A closed deal leaves something behind.

@@ -1,11 +1,11 @@
 //! A change of owner: what becomes of relationship, rate and open deals.
 
-use super::owner::HOUSE;
 use super::compiled_plan::CompiledPlan;
-use super::year_state::YearState;
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
 use super::handover_cost::{HandoverCause, HandoverCost};
 use super::observer::Observer;
+use super::owner::HOUSE;
+use super::year_state::YearState;
 use crate::world::World;
 
 /// A change of owner.
@@ -25,13 +25,21 @@ pub fn planned(plan: &CompiledPlan, world: &World, state: &mut YearState, observ
         if handed.cause == HandoverCause::Planned {
             state.seats[handed.from as usize].busy += handed.transition;
         }
-        let change = OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
+        let change =
+            OwnerChange { account: handed.account as usize, from: handed.from, to: handed.to, month: 0, cause: handed.cause };
         hand_over(plan, world, state, change, observer);
     }
 }
 
 /// The first rep of a seat starts: the accounts that wait for one come over.
-pub fn take_waiting(plan: &CompiledPlan, world: &World, state: &mut YearState, seat: u32, month: usize, observer: &mut impl Observer) {
+pub fn take_waiting(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    seat: u32,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     for &a in &plan.waiting[seat as usize] {
         let from = state.accounts.states[a as usize].owner;
         let part = plan.quota_of(a as usize).min(state.seats[from as usize].quota);
@@ -68,7 +76,14 @@ pub struct AccountMove {
 }
 
 /// Moves an account between seats. The books wait to be arranged: see [`YearState::arrange`].
-pub fn move_account(plan: &CompiledPlan, world: &World, state: &mut YearState, moved: AccountMove, month: usize, observer: &mut impl Observer) {
+pub fn move_account(
+    plan: &CompiledPlan,
+    world: &World,
+    state: &mut YearState,
+    moved: AccountMove,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let AccountMove { account: a, to, cause } = moved;
     let from = state.accounts.states[a as usize].owner;
     state.books[from as usize].accounts.retain(|&x| x != a);
@@ -87,7 +102,7 @@ pub fn move_account(plan: &CompiledPlan, world: &World, state: &mut YearState, m
         state.seats[from as usize].busy += plan.transition(from, account);
         hand_over(plan, world, state, OwnerChange { account: a as usize, from, to, month, cause }, observer);
     } else {
-        // What the departure cost is paid already; nobody had the account since.
+        // The cost of the departure is counted already; nobody had the account since.
         state.give_to(plan, a as usize, to);
         let day = || plan.market.calendar.start_of(month);
         observer.on_event(|| SimulationEvent::for_account(day(), to, a as usize, EventKind::TakenOver { from }));
@@ -109,8 +124,7 @@ fn hand_over(plan: &CompiledPlan, world: &World, state: &mut YearState, change: 
     let segment = usize::from(state.accounts.states[a].segment);
     let receiver = if to == HOUSE || cause == HandoverCause::Left { None } else { state.seats[to as usize].rep };
     let knows = receiver.is_some_and(|rep| !rep.hired) && plan.knows(to, a);
-    let knows_segment =
-        receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
+    let knows_segment = receiver.is_some_and(|rep| !rep.hired) && plan.columns.serves(plan.seats[to as usize].team, segment);
     let saved = match cause {
         _ if knows => 1.0,
         HandoverCause::Planned | HandoverCause::Started | HandoverCause::Reviewed => plan.policies.handover.saved,

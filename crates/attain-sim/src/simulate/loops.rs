@@ -41,8 +41,8 @@ pub(crate) fn touch(
         changed.zip(coverage).zip(engaged).zip(fixed)
     {
         let given = coverage * touches;
-        let asked = if given > engaged { given } else { engaged };
-        let sum = *touched + if asked < 1.0 { asked } else { 1.0 };
+        let wanted = if given > engaged { given } else { engaged };
+        let sum = *touched + if wanted < 1.0 { wanted } else { 1.0 };
         let complete = sum >= 1.0 - NEARLY;
         let over = if sum > 1.0 { sum - 1.0 } else { 0.0 };
         *touched = if complete { over } else { sum };
@@ -63,7 +63,9 @@ pub(crate) fn gather(covered: &mut [f64], coverage: &[f32]) {
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
 pub(crate) fn pay(lost: &mut [f64], value: &[f32], response: &[f32], scale: &[f32], handover_loss: &[f32]) {
-    for ((((lost, &value), &response), &scale), &handover_loss) in lost.iter_mut().zip(value).zip(response).zip(scale).zip(handover_loss) {
+    for ((((lost, &value), &response), &scale), &handover_loss) in
+        lost.iter_mut().zip(value).zip(response).zip(scale).zip(handover_loss)
+    {
         *lost += f64::from(cost(value * response * scale, handover_loss));
     }
 }

@@ -3,7 +3,9 @@
 mod account_columns;
 mod account_constants;
 mod account_state;
+mod book_balance;
 pub mod business_counts;
+pub(crate) mod company_totals;
 mod compile;
 mod compiled_account;
 pub mod compiled_plan;
@@ -25,6 +27,7 @@ pub mod owner;
 mod plan_year;
 pub mod policies;
 mod quota;
+mod rebalance;
 mod renewals;
 mod review;
 pub mod rollup;

@@ -1,8 +1,9 @@
 //! The rows that one simulated year of one plan leaves behind.
 
+use super::company_totals::company_metrics;
 use super::compiled_plan::CompiledPlan;
 use super::rollup::RollupLevel;
-use super::tally::{Tally, company_metrics};
+use super::tally::Tally;
 use super::year_state::YearState;
 use attain_core::metric::{ALL, SHARED};
 

@@ -4,7 +4,8 @@
 use libm::log;
 
 use attain_core::scenario::choices::{
-    Attrition, Band, Cadence, Cover, CoverageLimit, Finance, Geography, Protection, QuotaPolicy, Scenario, TimeToFill,
+    Attrition, Cadence, CoverageLimit, Finance, Geography, Protection, QuotaPolicy, Scenario, TenureBand, TimeToFill,
+    VacancyCover,
 };
 
 /// The policies of a plan.
@@ -32,7 +33,7 @@ pub struct AttritionPolicy {
     /// Hazard of leaving in a month, at average tenure and performance.
     pub monthly_hazard: f64,
     /// Factors on the hazard by tenure, in ascending order.
-    pub bands: Vec<Band>,
+    pub bands: Vec<TenureBand>,
     /// Change of log hazard for each unit of trailing attainment under one.
     pub low_attainment_log_hazard: f64,
     /// Factor on the hazard after a book was cut.
@@ -51,7 +52,7 @@ pub struct AttritionPolicy {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverPolicy {
     /// Who does.
-    pub by: Cover,
+    pub by: VacancyCover,
     /// What an hour of a colleague is worth on a book that is not their own.
     pub efficiency: f64,
 }
@@ -104,7 +105,7 @@ pub struct ReviewPolicy {
     pub protection: Protection,
     /// Whether accounts stay in their region.
     pub regions_bind: bool,
-    /// Whether a seat needs the skill that an account asks for.
+    /// Whether a seat needs the skill that an account requires.
     pub skills_required: bool,
 }
 
@@ -115,10 +116,7 @@ impl PlanPolicies {
         let (territory, transition) = (&scenario.territory, &scenario.transition);
         Self {
             attrition: AttritionPolicy::new(&scenario.attrition, scenario.headcount.hire_slip.mean_days.get()),
-            cover: CoverPolicy {
-                by: scenario.attrition.cover.clone(),
-                efficiency: scenario.attrition.cover_efficiency.get(),
-            },
+            cover: CoverPolicy { by: scenario.attrition.cover.clone(), efficiency: scenario.attrition.cover_efficiency.get() },
             coverage: CoveragePolicy {
                 limit: scenario.coverage.limit,
                 hours_per_deal: scenario.coverage.hours_per_open_opportunity.get(),

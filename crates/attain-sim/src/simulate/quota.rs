@@ -1,18 +1,18 @@
 //! Quotas of the further years of a horizon.
 
-use super::review::BookBalance;
+use super::book_balance::BookBalance;
 use super::compiled_plan::CompiledPlan;
-use super::year_state::YearState;
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
 use super::observer::Observer;
+use super::year_state::YearState;
 use attain_core::scenario::choices::QuotaPolicy;
 
-/// Sets quotas anew, from `month` on, by the plan's policy on the potential now standing: a book
+/// Sets quotas anew, from `month` on, by the plan's policy on the potential now balance: a book
 /// that grew against its plan carries more.
-pub fn renew(plan: &CompiledPlan, state: &mut YearState, standing: &BookBalance, month: usize, observer: &mut impl Observer) {
+pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, month: usize, observer: &mut impl Observer) {
     let grown = |s: usize| {
         let planned = plan.seats[s].potential;
-        if planned > 0.0 { standing.potential[s] / planned } else { 1.0 }
+        if planned > 0.0 { balance.potential[s] / planned } else { 1.0 }
     };
     let scale = match plan.policies.quota.policy {
         QuotaPolicy::Current | QuotaPolicy::Flat { .. } => None,

@@ -3,10 +3,10 @@
 
 use super::account_state::ChurnStatus;
 use super::compiled_plan::CompiledPlan;
-use super::year_state::YearState;
 use super::event_details::RenewalTerms;
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
 use super::observer::Observer;
+use super::year_state::YearState;
 use crate::world::World;
 use crate::world::market_segment::churn;
 
@@ -26,7 +26,14 @@ pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mont
     }
 }
 
-fn renew_account(plan: &CompiledPlan, world: &mut World, state: &mut YearState, a: usize, month: usize, observer: &mut impl Observer) {
+fn renew_account(
+    plan: &CompiledPlan,
+    world: &mut World,
+    state: &mut YearState,
+    a: usize,
+    month: usize,
+    observer: &mut impl Observer,
+) {
     let market = &plan.market.choices;
     let gap = state.gap(plan, a);
     let (money, accounts) = (&plan.market.money[a], &mut state.accounts);
@@ -43,28 +50,28 @@ fn renew_account(plan: &CompiledPlan, world: &mut World, state: &mut YearState, 
         + market.renewal.uncovered_churn_log_odds.get() * (1.0 - coverage)
         + market.relationship.churn_log_odds.get() * (0.5 - gap)
         + if recent { market.hand_over.churn_log_odds.get() } else { 0.0 };
-    let luck = world.renewal(plan.market, a, (month / 12) as u32);
+    let draw = world.renewal(plan.market, a, (month / 12) as u32);
     let owner = accounts.states[a].owner;
-    let told = |kind| SimulationEvent::for_account(plan.market.calendar.last_of(month), owner, a, kind);
+    let event = |kind| SimulationEvent::for_account(plan.market.calendar.last_of(month), owner, a, kind);
     let renewing = || {
         let account = &plan.book.accounts[a];
         let base = churn(&plan.market.segments[account.segment].choices, account);
-        RenewalTerms { coverage, mark: f64::from(luck.mark), base, shift }
+        RenewalTerms { coverage, mark: f64::from(draw.mark), base, shift }
     };
-    if f64::from(luck.mark_logit) < f64::from(money.churn_logit) + shift {
+    if f64::from(draw.mark_logit) < f64::from(money.churn_logit) + shift {
         (past.revenue, past.churned) = (fresh, ChurnStatus::ThisYear);
         state.counts_of(a).churned += revenue;
         state.churned(a);
-        observer.on_event(|| told(EventKind::Churned { revenue, renewing: renewing() }));
+        observer.on_event(|| event(EventKind::Churned { revenue, renewing: renewing() }));
     } else {
         let needs = market.renewal.expansion_needs_coverage.get();
-        let rate = f64::from(money.expansion) * (1.0 - needs + needs * coverage) * f64::from(luck.spread);
+        let rate = f64::from(money.expansion) * (1.0 - needs + needs * coverage) * f64::from(draw.spread);
         let whitespace =
             (accounts.potential[a] * f64::from(world.drift.potential[world.drift.at(a, month / 3)]) - revenue - fresh).max(0.0);
         let expansion = (revenue * rate * (1.0 - f64::from(accounts.loss[a])).max(0.0)).min(whitespace);
         past.revenue = revenue + fresh + expansion;
         let booking = state.book(plan, a, |business, credit, share| business.renew(credit, share, expansion, revenue));
-        observer.on_event(|| told(EventKind::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
+        observer.on_event(|| event(EventKind::Renewed { renewal: revenue, expansion, booking, renewing: renewing() }));
     }
     state.accounts.use_up(&plan.market.money[a], a);
 }

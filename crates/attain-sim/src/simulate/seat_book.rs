@@ -56,9 +56,9 @@ impl BookWord {
 /// What there is to give to a book that needs more.
 #[derive(Debug, Clone, Copy)]
 pub struct BookHours {
-    /// For accounts with open deals; none where all of them have what they ask for.
+    /// For accounts with open deals; `None` where all of them have what they need.
     pub pipeline: Option<f64>,
-    /// Hours that an open deal asks for.
+    /// Hours that an open deal needs.
     pub per_deal: f64,
     /// For customers and for prospects.
     pub rest: [f64; KINDS - 1],

@@ -1,16 +1,16 @@
 //! Reps come and go: arrivals, known and chance departures, productivity.
 
-use libm::{log, pow};
+use libm::pow;
 
-use super::hand_over;
-use super::seat_state::RepState;
 use super::compiled_plan::CompiledPlan;
-use super::year_state::YearState;
 use super::event_details::SeatMonth;
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
+use super::hand_over;
 use super::observer::Observer;
+use super::seat_state::RepState;
+use super::year_state::YearState;
 use crate::world::World;
-use attain_core::quantile::exp_near;
+use attain_core::quantile::fast_exp;
 use attain_core::ramp::productivity;
 
 /// Departures and arrivals at the start of a month; then each seat's productivity.
@@ -47,7 +47,7 @@ fn leave(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, mo
     }
     seat.booked = 0.0;
     seat.left = month as i32;
-    state.tallies[s].leavers += 1.0;
+    state.tallies[s].people.leavers += 1.0;
     state.departures[month * plan.teams.len() + plan.seats[s].team] += 1;
     observer.on_event(|| {
         let (rep, spell) = left;
@@ -74,7 +74,7 @@ fn arrive(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, m
         hired: true,
     });
     state.staff(s);
-    state.tallies[s].hires += 1.0;
+    state.tallies[s].people.hires += 1.0;
     state.seats[s].booked = 0.0;
     state.seats[s].cut_until = 0;
     let finance = &plan.policies.money;
@@ -91,39 +91,40 @@ fn arrive(plan: &CompiledPlan, world: &World, state: &mut YearState, s: usize, m
 
 /// Hazard, quota, pay and counts of seats at the end of a month.
 pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
-    let scenario = &plan.source.scenario;
-    let base = -log((1.0 - scenario.attrition.annual.get()).max(1e-9)) / 12.0 * world.parameters.attrition;
+    let attrition = &plan.policies.attrition;
+    let on_cost = plan.policies.money.on_cost.get();
+    let base = attrition.monthly_hazard * world.parameters.attrition;
     let peers = PeerEffect::for_month(plan, state, month, base);
     for s in 0..state.seats.len() {
         let team = plan.seats[s].team;
         let planned = plan.seats[s].start_month as usize <= month;
         if planned {
-            state.tallies[s].floor += state.seats[s].quota / 12.0 / 4.0;
+            state.tallies[s].quota.floor += state.seats[s].quota / 12.0 / 4.0;
         }
         let Some(rep) = state.seats[s].rep else {
-            state.tallies[s].vacancy += f64::from(u8::from(planned));
+            state.tallies[s].people.vacant_months += f64::from(u8::from(planned));
             let vacant = || SeatMonth { planned, yearly_quota: state.seats[s].quota, ..SeatMonth::default() };
-            observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
+            observer
+                .on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::MonthEnded(vacant())));
             continue;
         };
         let pay = &plan.teams[team].pay;
         let raised = peers.raise(team, month as i32 - state.seats[s].left < 3);
         let seat = &mut state.seats[s];
         let tally = &mut state.tallies[s];
-        tally.ramped += seat.productivity;
-        tally.quota += seat.quota / 12.0 * seat.own_share;
-        tally.variable += pay.variable.get() / 12.0;
-        tally.cost += pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get());
+        tally.people.ramped_months += seat.productivity;
+        tally.quota.carried += seat.quota / 12.0 * seat.own_share;
+        tally.quota.variable += pay.variable.get() / 12.0;
+        tally.cost += pay.base.get() / 12.0 * (1.0 + on_cost);
         let booked = std::mem::take(&mut seat.booked);
-        let attrition = &scenario.attrition;
-        let mut hazard = base * plan.teams[team].attrition_factor.get() * band(&attrition.bands, rep.tenure(month));
+        let mut hazard = base * plan.teams[team].attrition_factor.get() * attrition.band_factor(rep.tenure(month));
         hazard *= raised;
         if (month as u32) < seat.cut_until {
-            hazard *= attrition.book_cut_factor.get();
+            hazard *= attrition.book_cut_factor;
         }
         if let Some(rep) = &mut seat.rep {
             let attainment = rep.trail(booked, seat.quota / 12.0 * seat.own_share, seat.quota / 12.0);
-            hazard *= exp_near(attrition.low_attainment_log_hazard.get() * (1.0 - attainment).clamp(-1.0, 1.0));
+            hazard *= fast_exp(attrition.low_attainment_log_hazard * (1.0 - attainment).clamp(-1.0, 1.0));
             rep.hazard += hazard;
             // Months are whole: who would leave before the middle of the next one is gone at its start.
             rep.leaves = rep.hazard + 0.5 * hazard >= rep.threshold;
@@ -135,7 +136,7 @@ pub fn end_month(plan: &CompiledPlan, world: &World, state: &mut YearState, mont
                     yearly_quota: seat.quota,
                     own_share: seat.own_share,
                     productivity: seat.productivity,
-                    pay: pay.base.get() / 12.0 * (1.0 + scenario.money.on_cost.get()),
+                    pay: pay.base.get() / 12.0 * (1.0 + on_cost),
                     variable: pay.variable.get() / 12.0,
                     attainment,
                     hazard,
@@ -185,8 +186,4 @@ impl PeerEffect {
     fn raise(&self, team: usize, own: bool) -> f64 {
         self.factors[team][usize::from(own)]
     }
-}
-
-fn band(bands: &[attain_core::scenario::choices::Band], tenure: f64) -> f64 {
-    bands.iter().rev().find(|band| tenure >= band.from_month.get()).map_or(1.0, |band| band.factor.get())
 }

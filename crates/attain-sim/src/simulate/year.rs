@@ -1,42 +1,49 @@
 //! One plan's year in one world: a pure function of the two.
 
 use super::account_state::ChurnStatus;
-use super::owner::owner_index;
-use super::review::{self, BookBalance};
-use super::seat_state::SeatState;
-use super::owner::HOUSE;
+use super::book_balance::BookBalance;
+use super::company_totals::CompanyTotals;
 use super::compiled_plan::CompiledPlan;
-use super::year_state::YearState;
-use super::tally::{Tally, CompanyTotals};
-use super::events::{SimulationEvent, EventKind};
+use super::events::{EventKind, SimulationEvent};
 use super::observer::{NoopObserver, Observer};
+use super::owner::HOUSE;
+use super::owner::owner_index;
+use super::review;
+use super::seat_state::SeatState;
+use super::tally::Tally;
+use super::year_state::YearState;
 use super::{coverage, deals, hand_over, quota, renewals, staffing};
 use crate::world::World;
 
-/// Scratch that a thread keeps between years.
+/// Simulates one plan's year at a time; a thread keeps it between years.
 #[derive(Debug, Default)]
 pub struct YearSimulator {
     state: YearState,
-    standing: BookBalance,
+    balance: BookBalance,
 }
 
 impl YearSimulator {
-    /// Lives a plan's year in a world; the state holds what became of it.
+    /// Simulates a plan's year in a world, and gives the state in which it ends.
     pub fn simulate(&mut self, plan: &CompiledPlan, world: &mut World) -> &YearState {
         self.simulate_observed(plan, world, &mut NoopObserver)
     }
 
-    /// The same, and tells `watch` everything that happens.
+    /// The same; `observer` receives every event.
     pub fn simulate_observed(&mut self, plan: &CompiledPlan, world: &mut World, observer: &mut impl Observer) -> &YearState {
-        let Self { state, standing } = self;
+        let Self { state, balance } = self;
         state.reset(plan, world);
         quota::lend_waiting(plan, state);
         hand_over::planned(plan, world, state, observer);
         deals::open_at_start(world, state, observer);
         let months = plan.market.calendar.months;
-        let found = standing.measure(plan, world, state, 0);
-        let triggered = review::note_trigger(plan, state, standing, 0.0);
-        observer.on_event(|| SimulationEvent { day: 0.0, seat: HOUSE, account: None, kind: EventKind::Began { found, triggered } });
+        let found = balance.measure(plan, world, state, 0);
+        let triggered = review::note_trigger(plan, state, balance, 0.0);
+        observer.on_event(|| SimulationEvent {
+            day: 0.0,
+            seat: HOUSE,
+            account: None,
+            kind: EventKind::Began { found, triggered },
+        });
         for month in 0..months {
             staffing::start_month(plan, world, state, month, observer);
             if month % 3 == 0 {
@@ -49,13 +56,13 @@ impl YearSimulator {
             staffing::end_month(plan, world, state, month, observer);
             note_month(plan, state, month);
             if month % 3 == 2 {
-                let found = review::review(plan, world, state, standing, month, observer);
-                note_quarter(state, standing, &found, month / 3);
+                let found = review::review(plan, world, state, balance, month, observer);
+                note_quarter(state, balance, &found, month / 3);
             }
             if month + 1 == months || month % 12 == 11 {
                 close_year(plan, state, month, observer);
                 if month + 1 < months {
-                    quota::renew(plan, state, standing, month + 1, observer);
+                    quota::renew(plan, state, balance, month + 1, observer);
                     open_year(plan, state, month + 1);
                 }
             }
@@ -85,14 +92,14 @@ fn note_month(plan: &CompiledPlan, state: &mut YearState, month: usize) {
 /// Place of the first quarterly series in `metric::SERIES`.
 const QUARTERLY: usize = 5;
 
-fn note_quarter(state: &mut YearState, standing: &BookBalance, found: &attain_core::plan::Equity, quarter: usize) {
+fn note_quarter(state: &mut YearState, balance: &BookBalance, found: &attain_core::plan::Equity, quarter: usize) {
     let equity = &mut state.company_totals.equity;
     equity.range += found.range;
     equity.largest_deviation += found.largest_deviation;
     equity.cv += found.cv;
     equity.gini += found.gini;
     state.company_totals.quarters += 1.0;
-    let values = [found.range, found.cv, found.largest_deviation, found.gini, standing.total];
+    let values = [found.range, found.cv, found.largest_deviation, found.gini, balance.total];
     for (series, value) in state.series[QUARTERLY..].iter_mut().zip(values) {
         series[quarter] = value as f32;
     }
@@ -107,7 +114,9 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     for (s, seat) in plan.seats.iter().enumerate() {
         state.tallies[s].judge();
         state.tallies[s].pay(&plan.teams[seat.team].pay, on_cost);
-        observer.on_event(|| SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] }));
+        observer.on_event(|| {
+            SimulationEvent::for_seat(plan.market.calendar.last_of(month), s, EventKind::YearEnded { tally: state.tallies[s] })
+        });
     }
     observer.on_event(|| {
         let kind = EventKind::YearEnded { tally: state.tallies[plan.seats.len()] };
@@ -119,8 +128,11 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
     }
     let months = plan.market.calendar.months as f64;
     let length = (month % 12 + 1) as f64;
-    let period =
-        CompanyTotals { target: plan.target * length / months, orphaned: state.accounts.orphans_of_year() as f64, ..state.company_totals };
+    let period = CompanyTotals {
+        target: plan.target * length / months,
+        orphaned: state.accounts.orphans_of_year() as f64,
+        ..state.company_totals
+    };
     state.periods.push((company, period));
     let totals = state.totals.iter_mut().zip(&mut state.tallies);
     for (total, tally) in totals.chain(state.segment_totals.iter_mut().zip(&mut state.segments)) {
@@ -138,7 +150,7 @@ fn close_year(plan: &CompiledPlan, state: &mut YearState, month: usize, observer
 fn keep(total: &mut Tally, tally: &Tally, last: bool) {
     let mut year = *tally;
     if !last {
-        year.closing = 0.0;
+        year.deals.closing = 0.0;
     }
     total.add(&year);
 }
@@ -146,26 +158,26 @@ fn keep(total: &mut Tally, tally: &Tally, last: bool) {
 fn close_horizon(plan: &CompiledPlan, state: &mut YearState) {
     state.totals.iter_mut().take(plan.seats.len()).for_each(Tally::judge);
     retain(plan, state);
-    let mut company_totals = CompanyTotals { target: plan.target, owned: plan.owned, ..CompanyTotals::default() };
+    let mut horizon = CompanyTotals { target: plan.target, owned: plan.owned, ..CompanyTotals::default() };
     let mut from = 0.0;
     let mut until_trigger = None;
     for (_, year) in &state.periods {
-        company_totals.moves += year.moves;
-        company_totals.quarters += year.quarters;
-        company_totals.capped += year.capped;
-        company_totals.rated += year.rated;
-        company_totals.equity.range += year.equity.range;
-        company_totals.equity.largest_deviation += year.equity.largest_deviation;
-        company_totals.equity.cv += year.equity.cv;
-        company_totals.equity.gini += year.equity.gini;
+        horizon.moves += year.moves;
+        horizon.quarters += year.quarters;
+        horizon.capped += year.capped;
+        horizon.rated += year.rated;
+        horizon.equity.range += year.equity.range;
+        horizon.equity.largest_deviation += year.equity.largest_deviation;
+        horizon.equity.cv += year.equity.cv;
+        horizon.equity.gini += year.equity.gini;
         if until_trigger.is_none() && year.months_to_trigger <= 12.0 {
             until_trigger = Some(from + year.months_to_trigger);
         }
         from += 12.0;
     }
-    company_totals.months_to_trigger = until_trigger.unwrap_or(plan.market.calendar.months as f64 + 1.0);
-    company_totals.orphaned = state.accounts.touches.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
-    state.company_totals = company_totals;
+    horizon.months_to_trigger = until_trigger.unwrap_or(plan.market.calendar.months as f64 + 1.0);
+    horizon.orphaned = state.accounts.touches.orphaned.iter().filter(|&&months| months > 0.0).count() as f64;
+    state.company_totals = horizon;
 }
 
 /// Revenue of the start that is left at the end: that of every account that
@@ -176,12 +188,12 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
     }
     let seats = plan.seats.len();
     let (totals, segments) = (&mut state.totals, &mut state.segment_totals);
-    totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.retained = 0.0);
+    totals.iter_mut().chain(segments.iter_mut()).for_each(|total| total.relationships.retained = 0.0);
     for (a, past) in state.accounts.histories.iter().enumerate() {
         let kept = if past.churned == ChurnStatus::No { plan.market.money[a].revenue } else { 0.0 };
         let held = &state.accounts.states[a];
-        totals[owner_index(held.owner, seats)].retained += kept;
-        segments[usize::from(held.segment)].retained += kept;
+        totals[owner_index(held.owner, seats)].relationships.retained += kept;
+        segments[usize::from(held.segment)].relationships.retained += kept;
     }
 }
 
@@ -189,6 +201,10 @@ fn retain(plan: &CompiledPlan, state: &mut YearState) {
 fn open_year(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.accounts.open_year();
     let left = plan.market.calendar.months - month;
-    state.company_totals =
-        CompanyTotals { target: plan.target, owned: plan.owned, months_to_trigger: left.min(12) as f64 + 1.0, ..CompanyTotals::default() };
+    state.company_totals = CompanyTotals {
+        target: plan.target,
+        owned: plan.owned,
+        months_to_trigger: left.min(12) as f64 + 1.0,
+        ..CompanyTotals::default()
+    };
 }

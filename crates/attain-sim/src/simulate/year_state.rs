@@ -2,18 +2,19 @@
 
 use super::account_columns::AccountColumns;
 use super::account_state::OPEN;
+use super::business_counts::Booking;
 use super::business_counts::BusinessCounts;
-use super::owner::owner_index;
-use super::open_deals::{DealDecisions, OpenDealState};
+use super::company_totals::CompanyTotals;
+use super::compiled_plan::CompiledPlan;
 use super::loops::wide;
+use super::open_deals::{DealDecisions, OpenDealState};
+use super::owner::owner_index;
 use super::seat_book::SeatBook;
 use super::seat_state::{Covering, SeatState};
-use super::compiled_plan::CompiledPlan;
-use super::tally::{Tally, CompanyTotals};
-use super::business_counts::Booking;
+use super::tally::Tally;
 use crate::world::World;
-use attain_core::metric::{SERIES, Step};
-use attain_core::scenario::choices::{Cover, Credit};
+use attain_core::metric::{SERIES, SeriesStep};
+use attain_core::scenario::choices::{Credit, VacancyCover};
 
 /// The state of one plan's year. Kept between years as scratch.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +92,7 @@ impl YearState {
         self.periods.clear();
         self.series.resize(SERIES.len(), Vec::new());
         for (values, series) in self.series.iter_mut().zip(&SERIES) {
-            let steps = if series.step == Step::Month { months } else { months / 3 };
+            let steps = if series.step == SeriesStep::Month { months } else { months / 3 };
             values.clear();
             values.resize(steps, 0.0);
         }
@@ -142,7 +143,7 @@ impl YearState {
     #[must_use]
     pub fn credited(&self) -> f64 {
         let now: f64 = self.business.iter().map(|business| business.credited).sum();
-        now + self.totals.iter().map(|total| total.credited).sum::<f64>()
+        now + self.totals.iter().map(|total| total.bookings.credited).sum::<f64>()
     }
 
     /// Arranges the books between which accounts have moved.
@@ -256,7 +257,12 @@ impl YearState {
     /// Books for an account what `sale` says of its count, its owner's credit
     /// and the part that is the rep's own doing; gives what it counts.
     #[inline]
-    pub fn book(&mut self, plan: &CompiledPlan, a: usize, sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking) -> Booking {
+    pub fn book(
+        &mut self,
+        plan: &CompiledPlan,
+        a: usize,
+        sale: impl Fn(&mut BusinessCounts, &Credit, f64) -> Booking,
+    ) -> Booking {
         let owner = self.accounts.states[a].owner;
         let share = self.seats.get(owner as usize).map_or(0.0, |seat| seat.own_share);
         let booking = sale(self.counts_of(a), &plan.credits[owner_index(owner, plan.seats.len())], share);
@@ -274,9 +280,7 @@ impl YearState {
     pub fn seller(&self, plan: &CompiledPlan, owner: u32) -> (f64, f64) {
         match self.seats.get(owner as usize) {
             Some(SeatState { rep: Some(rep), productivity, .. }) => (rep.skill, 1.0 - productivity),
-            Some(_) if plan.policies.cover.by != Cover::House => {
-                (0.0, 1.0 - plan.policies.cover.efficiency)
-            }
+            Some(_) if plan.policies.cover.by != VacancyCover::House => (0.0, 1.0 - plan.policies.cover.efficiency),
             _ => (0.0, 1.0),
         }
     }

@@ -1,4 +1,4 @@
-//! From lived years to distributions: every figure with its Monte Carlo error.
+//! From simulated years to distributions: every figure with its Monte Carlo error.
 //!
 //! A value that is not a number (the attainment of a seat that carried no
 //! quota that year) is left out of its distribution; a metric without any

@@ -17,9 +17,9 @@ pub struct Results {
     pub version: &'static str,
     /// Seed.
     pub seed: u64,
-    /// Years lived.
+    /// Simulated years.
     pub years: usize,
-    /// Length of a lived year, months.
+    /// Length of a simulated year, months.
     pub horizon_months: u32,
     /// First day.
     pub start: String,
@@ -79,7 +79,7 @@ pub struct PlanResult {
     pub series: Vec<SeriesResult>,
     /// Years of the horizon, where it has more than one ([`Stat`] by metric name).
     pub periods: Vec<Map<String, serde_json::Value>>,
-    /// Share of lived years by participation rate, in bins of 5 points from 0: 21 bins, the last one exactly 100 %.
+    /// Share of simulated years by participation rate, in bins of 5 points from 0: 21 bins, the last one exactly 100 %.
     pub participation_histogram: Vec<f64>,
     /// Fairness of the carve.
     pub equity: EquityChange,
@@ -111,7 +111,7 @@ impl CarveQuality {
     }
 }
 
-/// A distribution over lived years.
+/// A distribution over simulated years.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Stat {
     /// Mean.
@@ -203,7 +203,7 @@ pub struct Pair {
     pub high: f64,
     /// Share of worlds in which a is better than b (ties count half).
     pub p_a_beats_b: f64,
-    /// Variance of the difference if a and b had lived in separate worlds, over the variance with the same worlds: how many times fewer years pairing needs.
+    /// Variance of the difference if a and b were simulated in separate worlds, over the variance with the same worlds: how many times fewer years pairing needs.
     pub variance_ratio: f64,
 }
 
@@ -240,7 +240,7 @@ pub struct Precision {
 pub struct DroppedPlan {
     /// Plan.
     pub plan: String,
-    /// Years it lived.
+    /// Years it was simulated.
     pub years: usize,
     /// Metric of the race.
     pub metric: &'static str,

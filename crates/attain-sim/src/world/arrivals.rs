@@ -1,10 +1,10 @@
 //! How many latent opportunities each account has in each month.
 
 use super::calendar::WARM_UP;
-use super::compiled_market::{MarketAccount, CompiledMarket};
+use super::compiled_market::{CompiledMarket, MarketAccount};
 use super::parameters::WorldParameters;
-use attain_core::quantile::{exp_near, poisson};
-use attain_core::random::{Block, Purpose, Streams};
+use attain_core::quantile::{fast_exp, poisson};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
 /// Deals an account can have in a month at most; indices of deals have 24 bits.
 pub const MONTH_MAX: u32 = 4096;
@@ -29,7 +29,7 @@ pub struct ArrivalSampler {
     /// By account: e^-mean.
     none: Vec<f64>,
     /// By account: the block of the current four months.
-    blocks: Vec<Block>,
+    blocks: Vec<RandomBlock>,
     /// Which four months they are.
     loaded: Option<u32>,
     /// Accounts with deals this month, and their random words; entries past those found are stale.
@@ -44,16 +44,16 @@ impl ArrivalSampler {
         self.mean.clear();
         self.mean.extend(market.accounts.iter().map(|account| mean(market, parameters, account)));
         self.none.clear();
-        self.none.extend(self.mean.iter().map(|&mean| exp_near(-mean)));
+        self.none.extend(self.mean.iter().map(|&mean| fast_exp(-mean)));
         self.words.resize(market.accounts.len(), (0, 0));
         self.loaded = None;
     }
 
     /// The accounts with latent deals in a month (negative in the warm-up), in their order.
-    pub fn in_month(&mut self, market: &CompiledMarket, streams: &Streams, month: i32) -> &[ArrivalCount] {
+    pub fn in_month(&mut self, market: &CompiledMarket, streams: &WorldStreams, month: i32) -> &[ArrivalCount] {
         let at = (month + WARM_UP as i32) as u32;
         if self.loaded != Some(at / 4) {
-            streams.fill(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
+            streams.fill_blocks(&mut self.blocks, Purpose::Count, &market.keys, at / 4);
             self.loaded = Some(at / 4);
         }
         // Two accounts of three have none, in no order: without a branch to guess wrong.
@@ -65,7 +65,7 @@ impl ArrivalSampler {
         }
         self.arrivals.clear();
         self.arrivals.extend(self.words[..found].iter().map(|&(account, word)| {
-            let u = Block([word; 4]).uniform(0);
+            let u = RandomBlock([word; 4]).uniform(0);
             let (count, mark) = poisson(u, self.mean[account as usize], self.none[account as usize]);
             ArrivalCount { account, count: count.min(MONTH_MAX - 1), mark }
         }));
@@ -81,7 +81,7 @@ fn mean(market: &CompiledMarket, parameters: &WorldParameters, account: &MarketA
 /// The create mark that the count of an account's month leaves to the first of
 /// its deals, where it leaves one.
 pub(crate) fn mark_left(
-    streams: &Streams,
+    streams: &WorldStreams,
     parameters: &WorldParameters,
     market: &CompiledMarket,
     a: usize,
@@ -89,6 +89,6 @@ pub(crate) fn mark_left(
 ) -> Option<f64> {
     let account = &market.accounts[a];
     let mean = mean(market, parameters, account);
-    let u = streams.nth(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
-    poisson(u, mean, exp_near(-mean)).1
+    let u = streams.uniform(Purpose::Count, account.key, (month + WARM_UP as i32) as u32);
+    poisson(u, mean, fast_exp(-mean)).1
 }

@@ -1,9 +1,9 @@
-//! When opportunities close, where a table of ages tells: a life table with one
+//! When opportunities close, where there is a table of ages: a life table with one
 //! column for all months, or one for each month of the quarter.
 //!
 //! An opportunity of age a closes within a week with the table's chance of a's
 //! band in the month of that day. So its time to close is drawn by inversion: a
-//! standard exponential is the sum of the hazards that it lives through until
+//! standard exponential is the sum of the hazards that it passes through until
 //! it closes (the time change of a counting process: Brémaud, "Point Processes
 //! and Queues", II.6).
 
@@ -19,7 +19,7 @@ const WEEK: f64 = 7.0;
 const SURE: f64 = 1.0 - 1e-9;
 /// Days of a month, in the mean.
 const MONTH: f64 = 365.25 / 12.0;
-/// Days after which nobody waits for the last ones.
+/// Age at which the mean stops counting deals that are still open, days.
 const LONGEST: f64 = 3650.0;
 
 /// The hazards of a table, added up by age.
@@ -115,9 +115,9 @@ impl ClosingLaw {
         self.odds.get(self.band(age)).copied().unwrap_or(0.0)
     }
 
-    /// Day on which one that was created on a day, and is open on another, closes, when
-    /// the hazards that it lives through add up to `sum` by then; one after the horizon
-    /// is told as its end.
+    /// Day on which a deal that was created on a day, and is open on another, closes: when
+    /// the hazards that it passes through add up to `sum`. A day after the horizon is
+    /// given as the day after its end.
     #[must_use]
     pub fn close(&self, calendar: &Calendar, created: f64, open: f64, sum: f64) -> f64 {
         let (mut day, mut left) = (open, sum * self.stretch);

@@ -9,7 +9,7 @@ use super::opening::OpeningPipeline;
 use super::skills::{SkillPosterior, skill_posteriors};
 use super::uncertain_effects::UncertainEffects;
 use attain_core::quantile::logit;
-use attain_core::random::{Purpose, Streams};
+use attain_core::random::{Purpose, WorldStreams};
 use attain_core::scenario::choices::{Horizon, Market, Scenario, Segment};
 use attain_data::Book;
 
@@ -157,8 +157,8 @@ impl CompiledMarket {
 
     /// Skill of a rep of the book in the world of these streams, log odds.
     #[must_use]
-    pub fn skill_of_rep(&self, streams: &Streams, rep: usize) -> f64 {
-        self.skills[rep].at(streams.nth(Purpose::Skill, self.reps[rep], 0))
+    pub fn skill_of_rep(&self, streams: &WorldStreams, rep: usize) -> f64 {
+        self.skills[rep].at(streams.uniform(Purpose::Skill, self.reps[rep], 0))
     }
 
     /// The response curve: share of the normal rate of creation at coverage `k`.

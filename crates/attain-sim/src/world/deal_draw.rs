@@ -12,9 +12,9 @@ use super::latent_deals::{DealOutcome, LatentDeals};
 use super::market_segment::{MarketSegment, quantile_of};
 use super::opening::OpeningDeal;
 use super::parameters::WorldParameters;
-use attain_core::quantile::{exp_near, exponential, log_near, logit, normal};
-use attain_core::random::{Block, Purpose, Streams};
-use attain_core::scenario::choices::{CloseTime, Size, Slippage};
+use attain_core::quantile::{exponential, fast_exp, fast_log, logit, normal};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
+use attain_core::scenario::choices::{CloseTime, DealSize, Slippage};
 
 /// Index of the `k`-th latent deal of a month (negative in the warm-up).
 pub(crate) fn index_of(month: i32, k: u32) -> u32 {
@@ -23,14 +23,20 @@ pub(crate) fn index_of(month: i32, k: u32) -> u32 {
 
 /// Calls `each` with the number and the create mark of an account's latent deals of a month.
 #[inline]
-pub(crate) fn each_mark(streams: &Streams, market: &CompiledMarket, month: i32, arrival: &ArrivalCount, mut each: impl FnMut(u32, f64)) {
+pub(crate) fn each_mark(
+    streams: &WorldStreams,
+    market: &CompiledMarket,
+    month: i32,
+    arrival: &ArrivalCount,
+    mut each: impl FnMut(u32, f64),
+) {
     let mut from = 0;
     if let Some(mark) = arrival.mark {
         each(0, mark);
         from = 1;
     }
     for k in from..arrival.count {
-        each(k, streams.at(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
+        each(k, streams.block(Purpose::Marks, market.keys[arrival.account as usize], index_of(month, k)).uniform(0));
     }
 }
 
@@ -43,7 +49,7 @@ pub(crate) fn cap_over_season(market: &CompiledMarket, month: i32) -> f64 {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DrawContext<'a> {
     pub(crate) market: &'a CompiledMarket,
-    pub(crate) streams: &'a Streams,
+    pub(crate) streams: &'a WorldStreams,
     pub(crate) parameters: &'a WorldParameters,
     pub(crate) drift: &'a DriftTable,
 }
@@ -74,14 +80,14 @@ pub(crate) fn outcome_at(context: &DrawContext, account: usize, index: u32) -> D
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DealMarks {
     /// Create (where the count does not give it), win, size, cycle.
-    marks: Block,
+    marks: RandomBlock,
     /// Day, source, slip.
-    details: Block,
+    details: RandomBlock,
 }
 
 impl DealMarks {
-    pub(crate) fn at(streams: &Streams, account: u64, index: u32) -> Self {
-        Self { marks: streams.at(Purpose::Marks, account, index), details: streams.at(Purpose::Details, account, index) }
+    pub(crate) fn at(streams: &WorldStreams, account: u64, index: u32) -> Self {
+        Self { marks: streams.block(Purpose::Marks, account, index), details: streams.block(Purpose::Details, account, index) }
     }
 
     /// Mark of the time to close.
@@ -114,8 +120,7 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
         draw: marks.uniform(1),
         base: parameters.win_logit,
         industry: account.offset + world.offsets.get(a).copied().unwrap_or(0.0),
-        source: source
-            .map_or(0.0, |source| market.sources[source].1 + world.sources.get(source).copied().unwrap_or(0.0)),
+        source: source.map_or(0.0, |source| market.sources[source].1 + world.sources.get(source).copied().unwrap_or(0.0)),
         size: (market.choices.size_log_odds.get() + world.size_log_odds) * size.log,
         slip: slip.odds,
         age: 0.0,
@@ -133,7 +138,7 @@ pub(crate) fn outcome(context: &DrawContext, a: usize, month: i32, drawn: DealMa
     } else {
         let cycle = normal(drawn.cycle());
         let day = |choice: &CloseTime, factor: f64| {
-            let time = factor * choice.median_days.get() * exp_near(choice.sigma.get() * cycle);
+            let time = factor * choice.median_days.get() * fast_exp(choice.sigma.get() * cycle);
             market.calendar.pull((created + time + slip.days) as f32)
         };
         let choices = &segment.choices;
@@ -172,13 +177,13 @@ struct Sized {
 /// Size at the size mark `u`, with the logarithm of what drift makes of it.
 fn size(segment: &MarketSegment, account: &MarketAccount, u: f64, drift: f64) -> Sized {
     match &segment.choices.size {
-        Size::Lognormal(spread) => {
+        DealSize::Lognormal(spread) => {
             let log = spread.sigma.get() * normal(u) + account.log_size_scale;
-            Sized { amount: exp_near(segment.log_median_size + log + drift), log }
+            Sized { amount: fast_exp(segment.log_median_size + log + drift), log }
         }
-        Size::Quantiles(at) => {
+        DealSize::Quantiles(at) => {
             let amount = quantile_of(at, u) * account.size_scale;
-            Sized { amount: amount * exp_near(drift), log: log_near(amount.max(1e-9)) - segment.log_median_size }
+            Sized { amount: amount * fast_exp(drift), log: fast_log(amount.max(1e-9)) - segment.log_median_size }
         }
     }
 }
@@ -212,7 +217,7 @@ pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutco
     let &DrawContext { market, streams, parameters, .. } = context;
     let at = market.accounts[deal.account as usize].segment;
     let (segment, parameters) = (&market.segments[at], &parameters.segments[at]);
-    let block = streams.at(Purpose::OpenDeal, deal.key, 0);
+    let block = streams.block(Purpose::OpenDeal, deal.key, 0);
     let z = normal(block.uniform(1));
     let slip = slip(&market.choices.slippage, block.uniform(2));
     let (win, loss) = if let (Some(law), None) = (&segment.closing, deal.expected) {
@@ -230,8 +235,13 @@ pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutco
         let choices = &segment.choices;
         (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
     };
-    let chance =
-        DealChance { draw: block.uniform(0), base: deal.stage_logit, slip: slip.odds, slip_days: slip.days, ..DealChance::default() };
+    let chance = DealChance {
+        draw: block.uniform(0),
+        base: deal.stage_logit,
+        slip: slip.odds,
+        slip_days: slip.days,
+        ..DealChance::default()
+    };
     let mut outcome = DealOutcome {
         hurdle: (logit(chance.draw) - chance.terms()) as f32,
         amount: deal.amount,

@@ -3,8 +3,8 @@
 use libm::log;
 
 use super::compiled_market::CompiledMarket;
-use attain_core::quantile::{CENTRAL, exp_near, normal, normal_centre, normal_tail};
-use attain_core::random::{Block, Purpose, Streams};
+use attain_core::quantile::{CENTRAL_HALF_WIDTH, fast_exp, normal, normal_central, normal_tail};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 
 /// Drift of potential: for each quarter, each account's potential against today's.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +18,7 @@ pub struct DriftTable {
     /// Logarithm of the factor on potential, by quarter and account.
     pub level: Vec<f32>,
     /// Scratch, by account: the blocks of four quarters.
-    blocks: Vec<Block>,
+    blocks: Vec<RandomBlock>,
     /// Scratch, by account: where the walk stands.
     walk: Vec<f64>,
     /// Scratch, by account: what moves it.
@@ -31,7 +31,7 @@ impl DriftTable {
     ///
     /// Quarter by quarter, in loops over all accounts that do one thing each
     /// and so are done several accounts at a time.
-    pub fn draw(&mut self, market: &CompiledMarket, streams: &Streams) {
+    pub fn draw(&mut self, market: &CompiledMarket, streams: &WorldStreams) {
         let accounts = market.accounts.len();
         let choice = &market.choices.potential_drift;
         let (own, common) = (choice.account_sd.get(), choice.segment_sd.get());
@@ -54,7 +54,7 @@ impl DriftTable {
         for quarter in 1..self.quarters {
             if own > 0.0 {
                 if quarter == 1 || quarter % 4 == 0 {
-                    streams.fill(&mut self.blocks, Purpose::AccountDrift, &market.keys, quarter as u32 / 4);
+                    streams.fill_blocks(&mut self.blocks, Purpose::AccountDrift, &market.keys, quarter as u32 / 4);
                 }
                 scores(&mut self.score, &self.blocks, quarter % 4);
             }
@@ -66,10 +66,10 @@ impl DriftTable {
                 *level = *walk as f32;
             }
             for (potential, walk) in self.potential[row.clone()].iter_mut().zip(&self.walk) {
-                *potential = exp_near(*walk) as f32;
+                *potential = fast_exp(*walk) as f32;
             }
             for ((count, walk), on_count) in self.count[row].iter_mut().zip(&self.walk).zip(&market.on_count) {
-                *count = exp_near(on_count * walk) as f32;
+                *count = fast_exp(on_count * walk) as f32;
             }
         }
     }
@@ -83,25 +83,25 @@ impl DriftTable {
 }
 
 /// Normal scores of one word of each block: the centre for all, then the tails for those outside.
-pub(crate) fn scores(scores: &mut [f64], blocks: &[Block], word: usize) {
+pub(crate) fn scores(scores: &mut [f64], blocks: &[RandomBlock], word: usize) {
     for (score, block) in scores.iter_mut().zip(blocks) {
-        *score = normal_centre(block.uniform(word));
+        *score = normal_central(block.uniform(word));
     }
     for (score, block) in scores.iter_mut().zip(blocks) {
         let u = block.uniform(word);
-        if (u - 0.5).abs() > CENTRAL {
+        if (u - 0.5).abs() > CENTRAL_HALF_WIDTH {
             *score = normal_tail(u);
         }
     }
 }
 
 /// Steps of the segments' common walks, by segment and quarter.
-fn segment_walks(market: &CompiledMarket, streams: &Streams, quarters: usize, sd: f64) -> Vec<f64> {
+fn segment_walks(market: &CompiledMarket, streams: &WorldStreams, quarters: usize, sd: f64) -> Vec<f64> {
     let mut steps = vec![0.0; market.segments.len() * quarters];
     if sd > 0.0 {
         for (s, segment) in market.segments.iter().enumerate() {
             for quarter in 1..quarters {
-                let u = streams.nth(Purpose::SegmentDrift, segment.key, quarter as u32);
+                let u = streams.uniform(Purpose::SegmentDrift, segment.key, quarter as u32);
                 steps[s * quarters + quarter] = sd * normal(u);
             }
         }

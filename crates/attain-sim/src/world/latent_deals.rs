@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::calendar::Calendar;
 
 /// Opportunities, those open at the start first, then by month of creation.
-/// Columns hold what every plan asks of all of them.
+/// Columns hold what every plan reads of all of them.
 #[derive(Debug, Clone, Default)]
 pub struct LatentDeals {
     /// Index of the account.
@@ -20,8 +20,8 @@ pub struct LatentDeals {
     pub ratio: Vec<f32>,
     /// First deal of each month; the last entry is the number of deals.
     pub month_from: Vec<u32>,
-    /// Fates that have been read, in the order in which they were asked for.
-    /// Most deals exist in no plan, and plans ask in nearly the same order.
+    /// Outcomes that have been read, in the order in which plans needed them.
+    /// Most deals exist in no plan, and plans need them in nearly the same order.
     outcomes: Vec<DealOutcome>,
     /// By deal: where its outcome is, or [`UNREAD`] and where its marks are.
     outcome_of: Vec<u32>,
@@ -86,10 +86,11 @@ impl LatentDeals {
         self.month_from[month] as usize..self.month_from[month + 1] as usize
     }
 
-    /// What becomes of a deal that exists, once somebody has asked: see [`World::read_deal`].
+    /// What becomes of a deal that exists, once it has been read: see
+    /// [`World::read_deal`](super::World::read_deal).
     ///
     /// # Panics
-    /// When nobody has.
+    /// When it has not been read.
     #[inline]
     #[must_use]
     pub fn outcome(&self, deal: usize) -> &DealOutcome {
@@ -99,7 +100,7 @@ impl LatentDeals {
     /// The same, to be changed.
     ///
     /// # Panics
-    /// When nobody has asked.
+    /// When it has not been read.
     pub fn outcome_mut(&mut self, deal: usize) -> &mut DealOutcome {
         &mut self.outcomes[self.outcome_of[deal] as usize]
     }

@@ -6,7 +6,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 use super::closing::ClosingLaw;
 use attain_core::quantile::{logistic, logit, normal};
 use attain_core::random::key_of;
-use attain_core::scenario::choices::{ByClass, Growth, Risk, Segment, Size};
+use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Segment};
 use attain_core::units::Money;
 use attain_data::Account;
 
@@ -21,7 +21,7 @@ pub struct MarketSegment {
     win: Vec<f64>,
     /// Logarithm of the median size.
     pub log_median_size: f64,
-    /// When its opportunities close, where a table of ages tells.
+    /// When its opportunities close, where there is a table of ages.
     pub closing: Option<ClosingLaw>,
 }
 
@@ -34,8 +34,8 @@ const STEPS: usize = 1024;
 impl MarketSegment {
     pub(crate) fn new(name: &str, choices: Segment) -> Self {
         let log_median_size = match &choices.size {
-            Size::Lognormal(spread) => log(spread.median.get().max(1.0)),
-            Size::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
+            DealSize::Lognormal(spread) => log(spread.median.get().max(1.0)),
+            DealSize::Quantiles(at) => log(quantile_of(at, 0.5).max(1.0)),
         };
         let win = win_table(choices.win_rate.get(), choices.win_rate_evidence.get());
         let closing = choices.closing.as_ref().map(ClosingLaw::new);
@@ -51,8 +51,8 @@ impl MarketSegment {
             let u = (i as f64 + 0.5) / POINTS as f64;
             let amount = scale
                 * match &self.choices.size {
-                    Size::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
-                    Size::Quantiles(at) => quantile_of(at, u),
+                    DealSize::Lognormal(spread) => exp(self.log_median_size + spread.sigma.get() * normal(u)),
+                    DealSize::Quantiles(at) => quantile_of(at, u),
                 };
             amount * logistic(base + size_log_odds * (log(amount.max(1e-9)) - self.log_median_size))
         };
@@ -105,21 +105,21 @@ pub fn quantile_of(at: &[Money], u: f64) -> f64 {
 
 /// The share of a growth class.
 #[must_use]
-pub fn by_growth(shares: &ByClass, growth: Growth) -> f64 {
+pub fn by_growth(shares: &ClassShares, growth: GrowthClass) -> f64 {
     match growth {
-        Growth::Low => shares.low.get(),
-        Growth::Medium => shares.medium.get(),
-        Growth::High => shares.high.get(),
+        GrowthClass::Low => shares.low.get(),
+        GrowthClass::Medium => shares.medium.get(),
+        GrowthClass::High => shares.high.get(),
     }
 }
 
 /// The share of a risk class.
 #[must_use]
-pub fn by_risk(shares: &ByClass, risk: Risk) -> f64 {
+pub fn by_risk(shares: &ClassShares, risk: RiskClass) -> f64 {
     match risk {
-        Risk::Low => shares.low.get(),
-        Risk::Medium => shares.medium.get(),
-        Risk::High => shares.high.get(),
+        RiskClass::Low => shares.low.get(),
+        RiskClass::Medium => shares.medium.get(),
+        RiskClass::High => shares.high.get(),
     }
 }
 

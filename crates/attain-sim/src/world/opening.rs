@@ -77,7 +77,7 @@ impl WarmUp {
         let choice = &scenario.market.relationship;
         let relationship = |account: &attain_data::Account| {
             let months = account.owner_since.map_or(24.0, |date| months_before(scenario.horizon.start, date));
-            choice.win_log_odds.get() * (1.0 - choice.lacking(months) - 0.5)
+            choice.win_log_odds.get() * (1.0 - choice.missing_strength(months) - 0.5)
         };
         Self {
             rate: coverage.iter().map(|&k| response(&scenario.market.response, k)).collect(),

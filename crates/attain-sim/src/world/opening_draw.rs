@@ -27,7 +27,12 @@ impl OpeningPipeline {
 
     /// Visits each deal of the opening pipeline; counts are those of this world.
     #[inline]
-    fn each(&self, context: &DrawContext, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
+    fn each(
+        &self,
+        context: &DrawContext,
+        arrivals: &mut ArrivalSampler,
+        mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance),
+    ) {
         match self {
             Self::Data(open) => {
                 for deal in open {
@@ -43,7 +48,12 @@ impl OpeningPipeline {
 impl WarmUp {
     /// Simulates the months before the start: what would have closed by now is gone, the rest is open.
     #[inline]
-    fn each_open(&self, context: &DrawContext, arrivals: &mut ArrivalSampler, mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance)) {
+    fn each_open(
+        &self,
+        context: &DrawContext,
+        arrivals: &mut ArrivalSampler,
+        mut visit: impl FnMut(DealOrigin, u32, DealOutcome, DealChance),
+    ) {
         let &DrawContext { market, streams, parameters, .. } = context;
         let skill: Vec<f64> = (0..market.reps.len()).map(|rep| market.skill_of_rep(streams, rep)).collect();
         let slips = market.choices.slippage.share.get();

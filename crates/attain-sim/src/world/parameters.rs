@@ -1,4 +1,4 @@
-//! What we do not know about the parameters: one draw of each per world.
+//! Uncertainty of the parameters: one draw of each for each world.
 
 use super::compiled_market::CompiledMarket;
 use attain_core::quantile::{lognormal_mean_one, normal};
@@ -36,7 +36,7 @@ pub struct SegmentParameters {
     pub size: f64,
     /// Shift of the log odds of churn.
     pub churn: f64,
-    /// Factor on the days to win; on all times where a table of closing tells them.
+    /// Factor on the days to win; on all times where there is a closing table.
     pub days_to_win: f64,
     /// Factor on the days to loss.
     pub days_to_loss: f64,

@@ -9,7 +9,7 @@ use super::latent_deals::{DealOutcome, LatentDeals};
 use super::parameters::WorldParameters;
 use super::shocks::draw_shocks;
 use attain_core::quantile::{exponential, logit, lognormal_mean_one, normal};
-use attain_core::random::{Block, Purpose, Streams};
+use attain_core::random::{Purpose, RandomBlock, WorldStreams};
 use attain_core::scenario::choices::TimeToFill;
 
 /// Everything that chance decides in one simulated year.
@@ -18,7 +18,7 @@ pub struct World {
     /// Which year of the study.
     pub year: u32,
     /// Streams of draws that are not kept.
-    pub streams: Streams,
+    pub streams: WorldStreams,
     /// This world's parameters.
     pub parameters: WorldParameters,
     /// Shift of log odds by segment (row) and month.
@@ -33,7 +33,7 @@ pub struct World {
     pub first_renewals: [Vec<u32>; 12],
     /// Accounts that renew in each month of the further years of the horizon, in their order.
     pub renewals: [Vec<u32>; 12],
-    /// By year of the horizon and account: what decides its renewal; the mark is 0 where nobody has asked.
+    /// By year of the horizon and account: what decides its renewal; the mark is 0 until it is drawn.
     renewal_draws: Vec<RenewalDraw>,
     /// By rep of the book and month: its seat's absence, in means of it.
     absences: Vec<f64>,
@@ -42,7 +42,7 @@ pub struct World {
     /// By account: normal score of its first change of owner, which many plans have on the first day.
     first_hand_over: Vec<f64>,
     /// Scratch: random words by account.
-    blocks: Vec<Block>,
+    blocks: Vec<RandomBlock>,
     /// Scratch: arrivals of deals.
     arrivals: ArrivalSampler,
 }
@@ -53,7 +53,7 @@ impl World {
     pub fn empty() -> Self {
         Self {
             year: 0,
-            streams: Streams::new(0, 0),
+            streams: WorldStreams::new(0, 0),
             parameters: WorldParameters::default(),
             shocks: Vec::new(),
             drift: DriftTable::default(),
@@ -72,11 +72,11 @@ impl World {
 
     /// Draws year `year` of the study with seed `seed`, in place of whatever was here.
     pub fn draw(&mut self, market: &CompiledMarket, seed: u64, year: u32) {
-        self.draw_streams(market, Streams::new(seed, year), year);
+        self.draw_streams(market, WorldStreams::new(seed, year), year);
     }
 
     /// Draws the world of given streams.
-    pub fn draw_streams(&mut self, market: &CompiledMarket, streams: Streams, year: u32) {
+    pub fn draw_streams(&mut self, market: &CompiledMarket, streams: WorldStreams, year: u32) {
         self.year = year;
         self.streams = streams;
         self.parameters.draw(market, &streams);
@@ -85,7 +85,7 @@ impl World {
         self.renewals.iter_mut().chain(&mut self.first_renewals).for_each(Vec::clear);
         self.renewal_month.clear();
         self.renewal_month.extend(market.accounts.iter().map(|account| {
-            account.renewal_month.unwrap_or_else(|| (streams.nth(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
+            account.renewal_month.unwrap_or_else(|| (streams.uniform(Purpose::RenewalMonth, account.key, 0) * 12.0) as u8)
         }));
         for (a, &first) in self.renewal_month.iter().enumerate() {
             let months = market.calendar.months;
@@ -96,7 +96,7 @@ impl World {
                 self.renewals[usize::from(first) % 12].push(a as u32);
             }
         }
-        streams.fill(&mut self.blocks, Purpose::HandOver, &market.keys, 0);
+        streams.fill_blocks(&mut self.blocks, Purpose::HandOver, &market.keys, 0);
         self.first_hand_over.resize(market.keys.len(), 0.0);
         scores(&mut self.first_hand_over, &self.blocks, 0);
         self.months = market.calendar.months;
@@ -127,8 +127,8 @@ impl World {
         self.deals = deals;
     }
 
-    /// Reads the outcome of a deal, when nobody has yet. A plan asks for it when
-    /// the deal comes into being; the answer is the same whoever asks first.
+    /// Reads the outcome of a deal; the first reading draws it. A plan needs it when
+    /// the deal comes into being, and it is the same for every plan.
     #[inline]
     pub fn read_deal(&mut self, market: &CompiledMarket, deal: usize) -> DealOutcome {
         let Some(index) = self.deals.unread_index(deal) else { return *self.deals.outcome(deal) };
@@ -155,32 +155,32 @@ impl World {
     #[must_use]
     pub fn skill_of_hire(&self, market: &CompiledMarket, seat: u64, spell: u32) -> f64 {
         let choice = &market.choices.skill;
-        choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.nth(Purpose::Skill, seat, spell))
+        choice.hire_log_odds.get() + choice.sd.get() * normal(self.streams.uniform(Purpose::Skill, seat, spell))
     }
 
-    /// Hazard that the `spell`-th rep of a seat bears before leaving (exponential, mean 1).
+    /// Accumulated hazard at which the `spell`-th rep of a seat leaves (exponential, mean 1).
     #[must_use]
     pub fn threshold(&self, seat: u64, spell: u32) -> f64 {
-        exponential(self.streams.nth(Purpose::Leave, seat, spell))
+        exponential(self.streams.uniform(Purpose::Leave, seat, spell))
     }
 
     /// Days from the departure of a seat's `spell`-th rep to the next one's first day.
     #[must_use]
     pub fn days_to_fill(&self, choice: &TimeToFill, seat: u64, spell: u32) -> f64 {
-        let z = normal(self.streams.nth(Purpose::Fill, seat, spell));
+        let z = normal(self.streams.uniform(Purpose::Fill, seat, spell));
         choice.median_days.get() * self.parameters.fill * libm::exp(choice.sigma.get() * z)
     }
 
     /// Days by which a planned hire starts late.
     #[must_use]
     pub fn hire_slip(&self, mean_days: f64, seat: u64) -> f64 {
-        mean_days * exponential(self.streams.nth(Purpose::HireSlip, seat, 0))
+        mean_days * exponential(self.streams.uniform(Purpose::HireSlip, seat, 0))
     }
 
     /// Part of a month that a seat's rep is absent: exponential around the mean, at most all of it.
     /// The seat of a rep of the book has that rep's key and place.
     #[must_use]
-    pub fn absence(&self, mean: f64, (seat, rep): (u64, Option<usize>), month: usize) -> f64 {
+    pub fn absence(&self, mean: f64, seat: u64, rep: Option<usize>, month: usize) -> f64 {
         let means = match rep {
             _ if mean == 0.0 => return 0.0,
             Some(rep) => self.absences[rep * self.months + month],
@@ -189,18 +189,18 @@ impl World {
         (mean * means).min(1.0)
     }
 
-    /// Luck of an account's `n`-th change of owner: what its first-year loss is above the mean; negative is a gain.
+    /// Chance effect of an account's `n`-th change of owner: its first-year loss above the mean; negative is a gain.
     #[must_use]
     pub fn hand_over_chance(&self, market: &CompiledMarket, account: usize, n: u32) -> f64 {
         let score = match self.first_hand_over.get(account) {
             Some(&score) if n == 0 => score,
-            _ => normal(self.streams.nth(Purpose::HandOver, market.keys[account], n)),
+            _ => normal(self.streams.uniform(Purpose::HandOver, market.keys[account], n)),
         };
         market.choices.hand_over.loss_sd.get() * score
     }
 
     /// What decides an account's renewal in a year of the horizon. Drawn when
-    /// the first plan asks, kept for the others.
+    /// the first plan needs it, and kept for the others.
     #[inline]
     pub fn renewal(&mut self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
         let at = year as usize * market.accounts.len() + account;
@@ -227,7 +227,7 @@ impl World {
     }
 
     fn draw_renewal(&self, market: &CompiledMarket, account: usize, year: u32) -> RenewalDraw {
-        let block = self.streams.at(Purpose::Renewal, market.accounts[account].key, year);
+        let block = self.streams.block(Purpose::Renewal, market.accounts[account].key, year);
         RenewalDraw {
             mark: block.uniform(0) as f32,
             mark_logit: logit(block.uniform(0)) as f32,
@@ -236,8 +236,8 @@ impl World {
     }
 }
 
-fn absence(streams: &Streams, seat: u64, month: u32) -> f64 {
-    exponential(streams.nth(Purpose::Absence, seat, month))
+fn absence(streams: &WorldStreams, seat: u64, month: u32) -> f64 {
+    exponential(streams.uniform(Purpose::Absence, seat, month))
 }
 
 /// What decides a renewal.
@@ -256,7 +256,7 @@ mod tests {
     use super::*;
     use attain_core::quantile::logit;
 
-    /// The chance that is told is the one the deal has.
+    /// The chance that is reported is the one the deal has.
     #[test]
     fn a_deal_is_found_again_at_its_address() {
         let (study, plans) = attain_fixtures::studies::plans(&[attain_fixtures::studies::SMALL]);

@@ -4,7 +4,7 @@ use libm::sqrt;
 
 use super::compiled_market::CompiledMarket;
 use attain_core::quantile::normal;
-use attain_core::random::{Purpose, Streams};
+use attain_core::random::{Purpose, WorldStreams};
 use attain_core::scenario::choices::Autoregression;
 
 /// Entity under which the market as a whole is drawn.
@@ -12,14 +12,14 @@ const MARKET: u64 = 0;
 
 /// Adds an autoregression with its trend to `series`, month by month. It
 /// starts in its long-run distribution.
-fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &Streams, purpose: Purpose, entity: u64) {
+fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &WorldStreams, purpose: Purpose, entity: u64) {
     let (sd, persistence) = (choice.sd.get(), choice.persistence.get());
     let trend = choice.trend_per_year.get() / 12.0;
     let innovation = sd * sqrt(1.0 - persistence * persistence);
     let mut level = 0.0;
     for (month, value) in series.iter_mut().enumerate() {
         if sd > 0.0 {
-            let z = normal(streams.nth(purpose, entity, month as u32));
+            let z = normal(streams.uniform(purpose, entity, month as u32));
             level = if month == 0 { sd * z } else { persistence * level + innovation * z };
         }
         *value += level + trend * (month as f64 + 0.5);
@@ -27,7 +27,7 @@ fn add_shock(series: &mut [f64], choice: &Autoregression, streams: &Streams, pur
 }
 
 /// Shift of log odds by segment and month: market, segment and season. Row by segment.
-pub fn draw_shocks(shocks: &mut Vec<f64>, market: &CompiledMarket, streams: &Streams) {
+pub fn draw_shocks(shocks: &mut Vec<f64>, market: &CompiledMarket, streams: &WorldStreams) {
     let months = market.calendar.months;
     let mut common: Vec<f64> = (0..months).map(|month| market.calendar.odds(month)).collect();
     add_shock(&mut common, &market.choices.shock, streams, Purpose::MarketShock, MARKET);

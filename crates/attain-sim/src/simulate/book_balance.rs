@@ -1,0 +1,108 @@
+//! How evenly potential and work are spread over the books at a quarter's end.
+
+use std::cmp::Ordering;
+
+use super::compiled_plan::CompiledPlan;
+use super::owner::owner_index;
+use super::seat_state::SeatState;
+use super::year_state::YearState;
+use crate::world::World;
+use attain_core::plan::Equity;
+use attain_design::territory::equity;
+
+/// Potential and load by seat, as they stand at a quarter's end.
+#[derive(Debug, Clone, Default)]
+pub struct BookBalance {
+    /// Potential of each seat's book.
+    pub potential: Vec<f64>,
+    /// Hours its accounts need over a ramped rep's.
+    pub load: Vec<f64>,
+    /// Potential of all accounts.
+    pub total: f64,
+    /// Accounts that wait for a new rep, in order.
+    waiting: Vec<u32>,
+    /// Seats that have had a rep: an empty new seat is no unfair book.
+    begun: Vec<usize>,
+    /// Of these: potential, team and load.
+    columns: (Vec<f64>, Vec<usize>, Vec<f64>),
+    scratch: equity::EquityScratch,
+}
+
+impl BookBalance {
+    /// Measures the books as they stand in `month`.
+    pub fn measure(&mut self, plan: &CompiledPlan, world: &World, state: &YearState, month: usize) -> Equity {
+        let seats = plan.seats.len();
+        self.potential.clear();
+        self.potential.resize(seats + 1, 0.0);
+        self.load.clear();
+        self.load.extend(state.seats.iter().map(SeatState::need));
+        self.waiting.clear();
+        self.waiting.extend(plan.waiting.iter().flatten().filter(|&&a| state.waits(plan, a as usize)));
+        self.waiting.sort_unstable();
+        let (held, potential) = (state.accounts.states.as_slice(), state.accounts.potential.as_slice());
+        let drift = &world.drift.potential[world.drift.at(0, month / 3)..];
+        let mut from = 0;
+        for &a in self.waiting.iter().chain([&(held.len() as u32)]) {
+            let until = a as usize;
+            for ((held, potential), drift) in held[from..until].iter().zip(&potential[from..until]).zip(&drift[from..until]) {
+                self.potential[owner_index(held.owner, seats)] += potential * f64::from(*drift);
+            }
+            // An account that waits for a new rep counts where it will be.
+            if let Some(held) = held.get(until) {
+                let (before, after) = (held.owner as usize, plan.accounts[until].owner as usize);
+                self.load[before] -= f64::from(held.need);
+                self.load[after] += f64::from(held.need);
+                self.potential[after] += potential[until] * f64::from(drift[until]);
+            }
+            from = until + 1;
+        }
+        self.total = self.potential.iter().sum();
+        self.potential.truncate(seats);
+        for (load, planned) in self.load.iter_mut().zip(&plan.seats) {
+            *load /= planned.capacity.max(1e-9);
+        }
+        let begun = |s: &usize| state.seats[*s].rep.is_some() || plan.seats[*s].incumbent.is_some() || state.seats[*s].spell > 1;
+        self.begun.clear();
+        self.begun.extend((0..seats).filter(begun));
+        let (potential, team, load) = &mut self.columns;
+        potential.clear();
+        team.clear();
+        load.clear();
+        for &s in &self.begun {
+            potential.push(self.potential[s]);
+            team.push(plan.seats[s].team);
+            load.push(self.load[s]);
+        }
+        equity::measure_equity(potential, team, load, &mut self.scratch)
+    }
+
+    /// How the potential of a seat compares with that of another.
+    pub(crate) fn fuller(&self, a: usize, b: usize) -> Ordering {
+        self.potential[a].total_cmp(&self.potential[b]).then(b.cmp(&a))
+    }
+
+    /// Puts two seats back in order after their potential has changed.
+    pub(crate) fn reorder(&self, emptiest: &mut Vec<usize>, changed: [usize; 2]) {
+        emptiest.retain(|s| !changed.contains(s));
+        for s in changed {
+            let at = emptiest.partition_point(|&other| self.fuller(other, s).is_lt());
+            emptiest.insert(at, s);
+        }
+    }
+
+    /// Whether seats of a group of like ones differ by more than the trigger allows.
+    pub(crate) fn triggered(&self, plan: &CompiledPlan) -> bool {
+        let review = &plan.policies.review;
+        let mut seen = vec![(f64::INFINITY, 0.0_f64, 0.0, 0.0_f64); plan.by_group.len()];
+        for &s in &self.begun {
+            let (low, high, sum, seats) = &mut seen[plan.seats[s].group];
+            *low = low.min(self.potential[s]);
+            *high = high.max(self.potential[s]);
+            *sum += self.potential[s];
+            *seats += 1.0;
+        }
+        seen.iter()
+            .filter(|(.., seats)| *seats > 1.0)
+            .any(|&(low, high, sum, seats)| high > review.high_over_low * low || low < review.under_share * sum / seats)
+    }
+}
