@@ -4,7 +4,7 @@
 use attain::metric::MetricId;
 use attain::simulate::simulate_years;
 use attain::world::CompiledMarket;
-use attain::world::calendar::WARM_UP;
+use attain::world::calendar::{MonthSpan, WARM_UP};
 use statrs::distribution::{ContinuousCDF, LogNormal};
 
 /// Mean and variance of new business by the closed form: account i wins a
@@ -19,7 +19,7 @@ fn compound_poisson(odds: &CompiledMarket) -> (f64, f64) {
         let time = LogNormal::new(choice.median_days.get().ln(), choice.sigma.get()).unwrap();
         let mut expected_wins = 0.0;
         for month in -(WARM_UP as i32)..odds.calendar.months as i32 {
-            let (from, length) = odds.calendar.span(month);
+            let MonthSpan { first: from, length } = odds.calendar.span(month);
             let steps = 400;
             let inside: f64 = (0..steps)
                 .map(|i| from + length * (f64::from(i) + 0.5) / f64::from(steps))

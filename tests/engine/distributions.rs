@@ -4,6 +4,7 @@
 //! in each test), moments within 4.5 standard errors, seeds fixed.
 
 use attain::random::Purpose::{Fill, Leave};
+use attain::world::calendar::MonthSpan;
 use attain::world::{CompiledMarket, World};
 use statrs::distribution::{Beta, ContinuousCDF, Exp, LogNormal, Normal, Uniform};
 
@@ -62,7 +63,7 @@ fn deals_have_lognormal_sizes_and_times_and_uniform_days_and_marks() {
             }
             let created = f64::from(world.deals.outcome(i).created);
             let month = d.odds.calendar.month_of(world.deals.outcome(i).created);
-            let (from, length) = d.odds.calendar.span(month as i32);
+            let MonthSpan { first: from, length } = d.odds.calendar.span(month as i32);
             sizes.push(world.deals.outcome(i).amount / account.size_scale);
             wins.push(f64::from(world.deals.outcome(i).win_day) - created);
             losses.push(f64::from(world.deals.outcome(i).loss_day) - created);
@@ -143,7 +144,7 @@ fn people_and_parameters_have_their_distributions() {
     let slip = Exp::new(1.0 / 25.0).unwrap();
     assert!(distance(of(&|w| w.hire_slip(25.0, seat)), |x| slip.cdf(x)) < CRITICAL);
     let absence = Exp::new(1.0 / 0.08).unwrap();
-    assert!(distance(of(&|w| w.absence(0.08, (seat, None), 4)), |x| absence.cdf(x)) < CRITICAL);
+    assert!(distance(of(&|w| w.absence(0.08, seat, None, 4)), |x| absence.cdf(x)) < CRITICAL);
     let beta = Beta::new(0.3 * 60.0, 0.7 * 60.0).unwrap();
     let rate = |w: &World| 1.0 / (1.0 + (-w.parameters.segments[1].win_logit).exp());
     assert!(distance(of(&rate), |x| beta.cdf(x)) < CRITICAL);

@@ -81,7 +81,7 @@ proptest! {
             prop_assert_eq!(before.skill_of_rep(&odds_before, rep), after.skill_of_rep(&odds_after, now));
             let key = study.book.reps[rep].key;
             prop_assert_eq!(before.threshold(key, 0), after.threshold(key, 0));
-            let absence = |world: &World, rep| world.absence(0.1, (key, rep), 5);
+            let absence = |world: &World, rep| world.absence(0.1, key, rep, 5);
             prop_assert_eq!(absence(&before, Some(rep)), absence(&after, Some(now)));
             prop_assert_eq!(absence(&before, Some(rep)), absence(&before, None));
         }

@@ -1,7 +1,8 @@
 //! Records closed deals and staffed months of a simulated year.
 
-use attain_sim::simulate::compiled_plan::HOUSE;
-use attain_sim::simulate::events::{EventKind, Observer, SimulationEvent};
+use attain_sim::simulate::owner::HOUSE;
+use attain_sim::simulate::events::{EventKind, SimulationEvent};
+use attain_sim::simulate::observer::Observer;
 
 /// A deal that closed in a simulated year.
 #[derive(Debug, Clone, Copy)]

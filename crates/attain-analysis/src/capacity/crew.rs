@@ -11,8 +11,11 @@ use serde::Serialize;
 use super::lives::Work;
 use attain_core::plan::Plan;
 use attain_data::Book;
-use attain_sim::simulate::compiled_plan::{CompiledPlan, HOUSE};
-use attain_sim::simulate::events::{EventKind, Observer, SimulationEvent};
+use attain_sim::simulate::compiled_plan::CompiledPlan;
+use attain_sim::simulate::owner::HOUSE;
+use attain_sim::simulate::event_details::BookTime;
+use attain_sim::simulate::events::{EventKind, SimulationEvent};
+use attain_sim::simulate::observer::Observer;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
 use attain_sim::simulate::year::YearSimulator;
 use attain_sim::summarise::results::Stat;
@@ -203,7 +206,7 @@ impl Observer for Roll<'_> {
             // Departures and arrivals come before the month's work, the end after it.
             EventKind::Left { .. } => self.add(seat, self.worked[seat], Figure::Leavers, 1.0),
             EventKind::Arrived { .. } => self.add(seat, self.worked[seat], Figure::Starts, 1.0),
-            EventKind::Covered { time: (has, asks), .. } => {
+            EventKind::Covered { time: BookTime { available: has, needed: asks }, .. } => {
                 let month = self.worked[seat];
                 self.worked[seat] += 1;
                 let rep = self.rep(seat);
