@@ -8,7 +8,7 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::fault::DuplicateHorizon;
 use super::progress;
-use attain_analysis::explore::cadence::{Asked, cadence};
+use attain_analysis::experiment::cadence::{CadenceOptions, cadence};
 use attain_core::diagnostics::{Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -43,7 +43,13 @@ pub fn run(args: &CadenceArgs, console: &Console) -> Result<ExitStatus, CommandE
     let threads = args.simulation.threads.pool()?;
     let horizons = months.len().max(1) as u64;
     let bar = progress::items(console, u64::from(args.years) * horizons, "years");
-    let asked = Asked { seed: args.simulation.seed, years: args.years, months, from_chance: args.from_chance, price: args.price };
+    let asked = CadenceOptions {
+        seed: args.simulation.seed,
+        years: args.years,
+        months,
+        from_chance: args.from_chance,
+        price: args.price,
+    };
     let found = threads.install(|| cadence(&study.book, resolved, &asked, &|_| bar.inc(1)));
     bar.finish_and_clear();
     let found = found?;

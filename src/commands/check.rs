@@ -8,8 +8,8 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::paths::scenario_files;
-use attain_analysis::explore::file;
-use attain_analysis::explore::study::asked;
+use attain_analysis::experiment::study::check_study;
+use attain_analysis::experiment::study_file;
 use attain_analysis::outlook::outlook;
 use attain_core::diagnostics::Faults;
 use attain_core::number_format::plural;
@@ -23,7 +23,7 @@ use attain_report::terminal;
 /// # Errors
 /// Every fault of every file.
 pub fn run(args: &PathArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| file::is_study(path));
+    let (tests, files): (Vec<_>, Vec<_>) = scenario_files(&args.paths)?.into_iter().partition(|path| study_file::is_study(path));
     let mut faults = Faults::default();
     let mut text = String::new();
     let plans = (!files.is_empty()).then(|| scenarios(&files, console));
@@ -40,9 +40,9 @@ pub fn run(args: &PathArgs, console: &Console) -> Result<ExitStatus, CommandErro
 
 /// Checks a study file of `attain stress`.
 fn stress_test(path: &Path) -> Result<String, Faults> {
-    let file = file::read(path)?;
+    let file = study_file::read(path)?;
     let study = study::load(std::slice::from_ref(&file.scenario))?;
-    let ready = asked(&study.book, &study.scenarios[0], &file, 1)?.design(&|_| ())?;
+    let ready = check_study(&study.book, &study.scenarios[0], &file, 1)?.design(&|_| ())?;
     Ok(format!("{}: OK ({}, based on {})\n", path.display(), plural(ready.grid.len(), "cell"), ready.base.file))
 }
 

@@ -1,7 +1,7 @@
 //! What can be wrong with the command line: one message, code and help for each.
 
-use attain_analysis::explore::regret::METRICS;
-use attain_analysis::explore::regret::rule::MOST;
+use attain_analysis::experiment::regret::METRICS;
+use attain_analysis::experiment::regret::rule::MOST_POINTS;
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use attain_core::metric::{ALL, SHARED};
 use clap::error::ErrorKind;
@@ -146,7 +146,7 @@ pub enum RegretOptionFault {
     #[diagnostic(code("regret::unknown-metric"), help("{}", regret_metrics(.0)))]
     Metric(String),
     #[error("too many points: {0}")]
-    #[diagnostic(code("regret::too-many-points"), help("use at most {MOST} points"))]
+    #[diagnostic(code("regret::too-many-points"), help("use at most {MOST_POINTS} points"))]
     Points(u32),
     #[error("{0}")]
     #[diagnostic(code("regret::unfit-plan"), help("choose assumptions that every scenario can take"))]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::console::Console;
-use attain_analysis::explore::live as cells;
+use attain_analysis::experiment::simulate_cells::CellEvent;
 use attain_sim::run::{RunEvent, YearSource};
 
 /// A progress bar in a style; hidden where standard error is not a terminal.
@@ -139,17 +139,17 @@ impl CellProgress {
     }
 
     /// Updates the bar.
-    pub fn on_event(&self, event: cells::Event) {
+    pub fn on_event(&self, event: CellEvent) {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
-            cells::Event::Total(years) => {
+            CellEvent::Total(years) => {
                 self.bar.set_length(pace.done + years);
             }
-            cells::Event::Kept(years) => {
+            CellEvent::Cached(years) => {
                 pace.done += years;
                 pace.reused += years as usize;
             }
-            cells::Event::Living(years) => {
+            CellEvent::Simulating(years) => {
                 let (done, simulated) = (pace.done + years, pace.simulated + years);
                 let total = self.bar.length().unwrap_or(0);
                 pace.end =
@@ -157,7 +157,7 @@ impl CellProgress {
                 // Threads may report in another order than they finished.
                 self.bar.set_position(self.bar.position().max(done));
             }
-            cells::Event::Lived(years) => {
+            CellEvent::Simulated(years) => {
                 pace.done += years;
                 pace.simulated += years;
             }

@@ -7,8 +7,8 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::progress::YearProgress;
-use attain_analysis::capacity::Work;
-use attain_analysis::quick::{Ask, Typed, quick};
+use attain_analysis::capacity::WorkProgress;
+use attain_analysis::quick::{QuickArguments, QuickOptions, quick};
 use attain_core::diagnostics::Faults;
 use attain_core::output::OutputFolder;
 use attain_report::terminal;
@@ -23,14 +23,14 @@ const NEEDED: &str = "plan.toml";
 /// # Errors
 /// Every bad value; a folder that cannot be written.
 pub fn run(args: &QuickArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let ask = Ask::read(&typed(args))?;
+    let ask = QuickOptions::read(&typed(args))?;
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join("quick"));
     let open = |path: &Path, name: &str| OutputFolder::open(path, &[name.to_owned()]).map_err(|fault| Faults(vec![fault]));
     let mut folder = open(&out, GIVEN)?;
     let threads = args.threads.pool()?;
     let bar = YearProgress::new(console);
     let on_progress = |done, expected| bar.update(done, expected);
-    let found = threads.install(|| quick(&ask, args.seed, args.years, &Work::new(&on_progress)));
+    let found = threads.install(|| quick(&ask, args.seed, args.years, &WorkProgress::new(&on_progress)));
     bar.finish();
     let found = found?;
     folder.put(GIVEN, found.asked.as_bytes())?;
@@ -45,8 +45,8 @@ pub fn run(args: &QuickArgs, console: &Console) -> Result<ExitStatus, CommandErr
     Ok(ExitStatus::Done)
 }
 
-fn typed(args: &QuickArgs) -> Typed {
-    Typed {
+fn typed(args: &QuickArgs) -> QuickArguments {
+    QuickArguments {
         reps: args.reps.clone(),
         quota: args.quota.clone(),
         target: args.target.clone(),

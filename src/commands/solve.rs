@@ -8,14 +8,15 @@ use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::progress::CellProgress;
 use super::stress::out;
-use attain_analysis::explore::axis;
-use attain_analysis::explore::cell::Cells;
-use attain_analysis::explore::goal::Goal;
-use attain_analysis::explore::kept::{Columns, KeptCells};
-use attain_analysis::explore::lever::{Ask, By, Candidate, candidates, grown};
-use attain_analysis::explore::live;
-use attain_analysis::explore::solve::{Method, Search, Solution};
-use attain_analysis::explore::study::richest_team;
+use attain_analysis::experiment::axis;
+use attain_analysis::experiment::cell::ExperimentCells;
+use attain_analysis::experiment::cell_cache::CellCache;
+use attain_analysis::experiment::cell_columns::CellColumns;
+use attain_analysis::experiment::goal::SolveGoal;
+use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, add_reps, candidates};
+use attain_analysis::experiment::simulate_cells::simulate_cells;
+use attain_analysis::experiment::solve::{GoalSearch, SearchMethod, Solution};
+use attain_analysis::experiment::study::richest_team;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -32,7 +33,7 @@ use attain_report::terminal;
 /// Every fault of the input before anything is simulated; years or files that
 /// cannot be written.
 pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let goal = Goal::parse(&args.goal)?;
+    let goal = SolveGoal::parse(&args.goal)?;
     args.check()?;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = with_target(&study.scenarios[0], args.target)?;
@@ -41,7 +42,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let threads = args.cells.threads.pool()?;
     let out = out(&args.cells, &study.scenarios[0]);
     let mut folder = OutputFolder::open_beside(&out, &[NAME.to_owned()], base.inputs())?;
-    let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
+    let kept = CellCache::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
     let progress = CellProgress::new(console);
     let simulator = CandidateSimulator { args, study: &study, base: &base, kept: &kept, progress: &progress };
@@ -81,25 +82,25 @@ fn with_target(base: &ResolvedScenario, target: Option<f64>) -> Result<ResolvedS
         let name = "target".to_owned();
         Faults(vec![Fault::new(
             Place::Option("--target"),
-            attain_analysis::explore::cell::CellError::Unfit { name, value: target, unfit },
+            attain_analysis::experiment::cell::CellError::Unfit { name, value: target, unfit },
         )])
     })
 }
 
 /// The options of the search. If no team is given, the team with the most potential per seat grows.
-fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<Ask, Faults> {
+fn search_options(args: &SolveArgs, study: &Study, base: &ResolvedScenario) -> Result<SolveOptions, Faults> {
     let limits: BTreeMap<String, u32> = args.limit.iter().cloned().collect();
     let mut teams = args.team.clone();
-    for team in limits.keys().filter(|_| args.by == By::Reps) {
+    for team in limits.keys().filter(|_| args.by == Lever::Reps) {
         if !teams.contains(team) {
             teams.push(team.clone());
         }
     }
-    if args.by == By::Reps && teams.is_empty() {
+    if args.by == Lever::Reps && teams.is_empty() {
         teams.push(richest_team(&study.book, &design(&study.book, base)?));
     }
     let range = [args.from, args.to, args.step];
-    Ok(Ask { by: args.by, teams, max_adds: args.max_adds, limits, hiring_per_month: args.hiring_per_month, range })
+    Ok(SolveOptions { lever: args.by, teams, max_adds: args.max_adds, limits, hiring_per_month: args.hiring_per_month, range })
 }
 
 /// Simulates the candidates of a search.
@@ -107,42 +108,41 @@ struct CandidateSimulator<'a> {
     args: &'a SolveArgs,
     study: &'a Study,
     base: &'a ResolvedScenario,
-    kept: &'a KeptCells,
+    kept: &'a CellCache,
     progress: &'a CellProgress,
 }
 
 impl CandidateSimulator<'_> {
-    fn simulate(&self, candidates: &[&Candidate]) -> Result<Vec<Columns>, CommandError> {
-        let altered: Vec<(ResolvedScenario, ResolvedScenario)> =
-            candidates.iter().map(|candidate| candidate.altered.clone()).collect();
-        let cells = Cells::of(&self.study.book, self.base, &altered, &|_| ())?;
+    fn simulate(&self, candidates: &[&Candidate]) -> Result<Vec<CellColumns>, CommandError> {
+        let altered: Vec<_> = candidates.iter().map(|candidate| candidate.altered.clone()).collect();
+        let cells = ExperimentCells::from_altered(&self.study.book, self.base, &altered, &|_| ())?;
         let on_event = |event| self.progress.on_event(event);
-        Ok(live::live(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &on_event)?)
+        Ok(simulate_cells(&cells, self.kept, self.args.cells.seed, self.args.cells.years, &on_event)?)
     }
 
-    fn search(&self, goal: &Goal, candidates: &[Candidate], budget: Option<f64>) -> Result<Solution, CommandError> {
+    fn search(&self, goal: &SolveGoal, candidates: &[Candidate], budget: Option<f64>) -> Result<Solution, CommandError> {
         let mut simulate = |at: &[usize]| self.simulate(&at.iter().map(|&at| &candidates[at]).collect::<Vec<_>>());
         let values = candidates.iter().map(|candidate| candidate.value).collect();
-        let words = candidates.iter().map(|candidate| candidate.what.clone()).collect();
-        Search { values, words, goal, budget, live: &mut simulate }.run()
+        let descriptions = candidates.iter().map(|candidate| candidate.description.clone()).collect();
+        GoalSearch { values, descriptions, goal, budget, simulate: &mut simulate }.run()
     }
 }
 
 /// Adds seats to several teams: one after the other, each to the team where it
 /// helps the goal most, until the goal certainly holds or no more may be hired.
-fn greedy(simulator: &CandidateSimulator, goal: &Goal, ask: &Ask) -> Result<Solution, CommandError> {
+fn greedy(simulator: &CandidateSimulator, goal: &SolveGoal, ask: &SolveOptions) -> Result<Solution, CommandError> {
     let mut more: BTreeMap<String, u32> = ask.teams.iter().map(|team| (team.clone(), 0)).collect();
-    let mut path: Vec<(Candidate, Columns)> = Vec::new();
-    let mut next: Vec<Candidate> = grown(simulator.base, &more, ask.hiring_per_month).into_iter().collect();
+    let mut path: Vec<(Candidate, CellColumns)> = Vec::new();
+    let mut next: Vec<Candidate> = add_reps(simulator.base, &more, ask.hiring_per_month).into_iter().collect();
     let mut of_teams: Vec<BTreeMap<String, u32>> = vec![more.clone()];
     while !next.is_empty() {
         let simulated = simulator.simulate(&next.iter().collect::<Vec<_>>())?;
-        let margin = |columns: &Columns| goal.of(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
+        let margin = |columns: &CellColumns| goal.estimate(columns).map_or(f64::NEG_INFINITY, |found| goal.margin(found));
         // Among equals, the first team in the order of names.
         let best = (0..simulated.len()).rev().max_by(|&a, &b| margin(&simulated[a]).total_cmp(&margin(&simulated[b])));
         let Some(best) = best else { break };
         more.clone_from(&of_teams[best]);
-        let certain = goal.of(&simulated[best]).is_some_and(|found| goal.met(found, attain_sim::summarise::Z95));
+        let certain = goal.estimate(&simulated[best]).is_some_and(|found| goal.is_met(found, attain_sim::summarise::Z95));
         let taken = simulated.into_iter().nth(best).zip(next.into_iter().nth(best));
         path.extend(taken.map(|(columns, candidate)| (candidate, columns)));
         (next, of_teams) = (Vec::new(), Vec::new());
@@ -153,21 +153,21 @@ fn greedy(simulator: &CandidateSimulator, goal: &Goal, ask: &Ask) -> Result<Solu
             let mut with = more.clone();
             with.entry(team.clone()).and_modify(|seats| *seats += 1);
             let allowed = ask.limits.get(team).is_none_or(|limit| with[team] <= *limit);
-            if let Some(candidate) = grown(simulator.base, &with, ask.hiring_per_month).filter(|_| allowed) {
+            if let Some(candidate) = add_reps(simulator.base, &with, ask.hiring_per_month).filter(|_| allowed) {
                 next.push(candidate);
                 of_teams.push(with);
             }
         }
     }
-    let (candidates, columns): (Vec<Candidate>, Vec<Columns>) = path.into_iter().unzip();
-    let known: BTreeMap<usize, Columns> = columns.into_iter().enumerate().collect();
+    let (candidates, columns): (Vec<Candidate>, Vec<CellColumns>) = path.into_iter().unzip();
+    let known: BTreeMap<usize, CellColumns> = columns.into_iter().enumerate().collect();
     let mut nothing = |_: &[usize]| Ok::<_, CommandError>(Vec::new());
-    let search = Search {
+    let search = GoalSearch {
         values: candidates.iter().map(|candidate| candidate.value).collect(),
-        words: candidates.iter().map(|candidate| candidate.what.clone()).collect(),
+        descriptions: candidates.iter().map(|candidate| candidate.description.clone()).collect(),
         goal,
         budget: simulator.args.budget,
-        live: &mut nothing,
+        simulate: &mut nothing,
     };
-    Ok(search.told(Method::Greedy, &known))
+    Ok(search.solution(SearchMethod::Greedy, &known))
 }

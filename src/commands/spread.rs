@@ -9,9 +9,12 @@ use super::failure::CommandError;
 use super::fault::{SeatSwapFault, UnknownSeatMetric};
 use super::paths::{scenario_files, study_name};
 use super::{name_lookup, progress};
-use attain_analysis::explore::cell::CellError;
-use attain_analysis::explore::spread::worlds::WORLDS;
-use attain_analysis::explore::spread::{Asked, Drivers, History, Tornado, Whose, history, partner, spread, tornado, whose};
+use attain_analysis::experiment::cell::CellError;
+use attain_analysis::experiment::spread::worlds::WORLDS;
+use attain_analysis::experiment::spread::{
+    CrossedEffects, Drivers, SplitOptions, SpreadOptions, Tornado, crossed_effects, split_territory_and_rep, spread,
+    swap_partner, tornado,
+};
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutputFolder;
@@ -100,7 +103,7 @@ impl SpreadInputs {
 /// The two seats whose reps are swapped; `None` if no rep can be.
 fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Option<(usize, usize)>, Faults> {
     let Some(asked) = &args.swap else {
-        return Ok(partner(&study.book, plan, seat).map(|other| (seat, other)));
+        return Ok(swap_partner(&study.book, plan, seat).map(|other| (seat, other)));
     };
     let fault = |problem| Faults(vec![Fault::new(Place::Option("--swap"), problem)]);
     let other = name_lookup::seat_of(plan, asked, "--swap")?;
@@ -121,11 +124,11 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
     let years = args.years.map_or(SPLIT_YEARS, |pairs| pairs.saturating_mul(2));
     let runs = if swap.is_some() { 3 } else { 2 };
     let bar = progress::items(console, u64::from(pairs) * WORLDS as u64 + u64::from(years) * runs, "worlds");
-    let spread = spread(&Asked { book, plans, seats_of: *seats_of, seed, pairs, metric: *metric }, &|_| bar.inc(1));
-    let whose: Vec<Whose> = whose(book, plan, (seed, years), *swap, &|_| bar.inc(1));
+    let spread = spread(&SpreadOptions { book, plans, seats_of: *seats_of, seed, pairs, metric: *metric }, &|_| bar.inc(1));
+    let splits = split_territory_and_rep(&SplitOptions { book, plan, seed, years, swap: *swap }, &|_| bar.inc(1));
     bar.finish_and_clear();
     let tornado = median_sensitivity(args, study, plan, console)?;
-    let history: Option<History> = seat.and_then(|seat| history(book, plan, seat));
+    let history: Option<CrossedEffects> = seat.and_then(|seat| crossed_effects(book, plan, seat));
     let hash =
         |plan: &Plan| study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name).map(|of| of.hash.clone());
     Ok(Drivers {
@@ -139,8 +142,8 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
         currency: plan.scenario.money.currency.clone(),
         spread,
         tornado,
-        whose,
-        asked: asked.clone(),
+        splits,
+        selected: asked.clone(),
         history,
     })
 }
@@ -154,7 +157,7 @@ fn median_sensitivity(args: &SpreadArgs, study: &Study, plan: &Plan, console: &C
         scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
     let bar = progress::items(console, u64::from(args.tornado), "years of every axis");
-    let found = tornado(&study.book, &base, (args.simulation.seed, args.tornado), &|_| bar.inc(1));
+    let found = tornado(&study.book, &base, args.simulation.seed, args.tornado, &|_| bar.inc(1));
     bar.finish_and_clear();
     match found {
         Ok(found) => Ok(Some(found)),

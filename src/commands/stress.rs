@@ -7,10 +7,10 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::progress::{self, CellProgress};
-use attain_analysis::explore::file;
-use attain_analysis::explore::file::StudyFile;
-use attain_analysis::explore::kept::KeptCells;
-use attain_analysis::explore::study::asked;
+use attain_analysis::experiment::cell_cache::CellCache;
+use attain_analysis::experiment::study::check_study;
+use attain_analysis::experiment::study_file;
+use attain_analysis::experiment::study_file::StudyFile;
 use attain_core::number_format::whole_number;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -24,20 +24,20 @@ use attain_report::{html, terminal};
 /// Every fault of the input before anything is simulated; a file that cannot
 /// be written.
 pub fn run(args: &StressArgs, console: &Console) -> Result<ExitStatus, CommandError> {
-    let file = if args.path.is_file() && file::is_study(&args.path) {
-        file::read(&args.path)?
+    let file = if args.path.is_file() && study_file::is_study(&args.path) {
+        study_file::read(&args.path)?
     } else {
         StudyFile::of_scenario(&args.path)
     };
     let study = study::load(std::slice::from_ref(&file.scenario))?;
     let base = &study.scenarios[0];
-    let asked = asked(&study.book, base, &file, args.cells.years)?;
+    let asked = check_study(&study.book, base, &file, args.cells.years)?;
     let threads = args.cells.threads.pool()?;
     let out = out(&args.cells, base);
     let names = export::stress::NAMES.map(str::to_owned);
     let inputs = base.inputs().chain([args.path.clone()]);
     let mut folder = OutputFolder::open_beside(&out, &names, inputs)?;
-    let kept = KeptCells::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
+    let kept = CellCache::open(&out, args.cells.seed, &study.book.hash, args.cells.fresh)?;
 
     let bar = progress::steps(console, 0);
     bar.set_message("designing plans");

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::Path;
 
-use attain::explore::axis;
-use attain::explore::cell::{Cells, Point};
-use attain::explore::figures::{Paired, pairing_gain};
-use attain::explore::goal::Goal;
-use attain::explore::kept::{Columns, KEPT};
-use attain::explore::lever::grown;
-use attain::explore::solve::{Method, Search};
+use attain::experiment::axis;
+use attain::experiment::cell_cache::{CACHED_METRICS, CellColumns};
+use attain::experiment::figures::{CellDifference, pairing_gain};
+use attain::experiment::goal::SolveGoal;
+use attain::experiment::lever::add_reps;
+use attain::experiment::solve::{GoalSearch, SearchMethod};
+use attain::experiment::{axis_value::AxisValue, cell::ExperimentCells};
 use attain::metric::MetricId;
 use attain::study::{self, Study};
 
@@ -20,17 +20,17 @@ fn demo(name: &str) -> Study {
     study::load(&[path]).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-fn adds(seats: u32) -> Vec<Point> {
-    vec![Point { axis: axis::find("adds").unwrap(), of: Some("mid-market".to_owned()), value: f64::from(seats) }]
+fn adds(seats: u32) -> Vec<AxisValue> {
+    vec![AxisValue { axis: axis::find("adds").unwrap(), narrowed_to: Some("mid-market".to_owned()), value: f64::from(seats) }]
 }
 
-fn years(cells: &Cells, seed: u64, years: u32) -> Vec<Columns> {
+fn years(cells: &ExperimentCells, seed: u64, years: u32) -> Vec<CellColumns> {
     let all: Vec<usize> = (0..cells.cells.len()).collect();
-    cells.live(&all, seed, 0..years, &KEPT, &|_| ()).into_iter().map(Columns).collect()
+    cells.simulate(&all, seed, 0..years, &CACHED_METRICS, &|_| ()).into_iter().map(CellColumns).collect()
 }
 
 fn variance(a: &[f64], b: &[f64]) -> f64 {
-    let se = Paired::of(a, b, 1.0).unwrap().se;
+    let se = CellDifference::between(a, b, 1.0).unwrap().se;
     se * se * a.len() as f64
 }
 
@@ -38,7 +38,7 @@ fn variance(a: &[f64], b: &[f64]) -> f64 {
 #[test]
 fn common_worlds_sharpen_the_worth_of_a_rep() {
     let study = demo("potential-over-conversion.toml");
-    let cells = Cells::design(&study.book, &study.scenarios[0], &[adds(3), adds(4)], &|_| ()).unwrap();
+    let cells = ExperimentCells::design(&study.book, &study.scenarios[0], &[adds(3), adds(4)], &|_| ()).unwrap();
     let (same, other) = (years(&cells, 1, 400), years(&cells, 2, 400));
     for (id, name) in [(MetricId::Bookings, "bookings"), (MetricId::Contribution, "contribution")] {
         let paired = variance(same[1].of(id), same[0].of(id));
@@ -60,21 +60,23 @@ fn a_search_finds_what_all_cells_show() {
     let study = demo("potential-over-conversion.toml");
     let base = &study.scenarios[0];
     let candidates: Vec<_> =
-        (0..=8).filter_map(|more| grown(base, &BTreeMap::from([("mid-market".to_owned(), more)]), None)).collect();
+        (0..=8).filter_map(|more| add_reps(base, &BTreeMap::from([("mid-market".to_owned(), more)]), None)).collect();
     let altered: Vec<_> = candidates.iter().map(|candidate| candidate.altered.clone()).collect();
-    let cells = Cells::of(&study.book, base, &altered, &|_| ()).unwrap();
+    let cells = ExperimentCells::from_altered(&study.book, base, &altered, &|_| ()).unwrap();
     let all = years(&cells, 1, 200);
     let values: Vec<f64> = candidates.iter().map(|candidate| candidate.value).collect();
     for share in ["55%", "65%", "70%", "75%", "99.9%"] {
-        let goal = Goal::parse(&format!("p_target >= {share}")).unwrap();
-        let met = |columns: &Columns| goal.met(goal.of(columns).unwrap(), 0.0);
+        let goal = SolveGoal::parse(&format!("p_target >= {share}")).unwrap();
+        let met = |columns: &CellColumns| goal.is_met(goal.estimate(columns).unwrap(), 0.0);
         let scan = all.iter().position(met).map(|at| values[at]);
         let mut lived = Vec::new();
-        let mut live = |at: &[usize]| {
+        let mut simulate = |at: &[usize]| {
             lived.extend_from_slice(at);
             Ok::<_, Infallible>(at.iter().map(|&at| all[at].clone()).collect())
         };
-        let Ok(found) = Search { values: values.clone(), words: Vec::new(), goal: &goal, budget: None, live: &mut live }.run();
+        let Ok(found) =
+            GoalSearch { values: values.clone(), descriptions: Vec::new(), goal: &goal, budget: None, simulate: &mut simulate }
+                .run();
         println!(
             "{share}: {:?} by {:?} with {} of {} cells; all cells: {scan:?}",
             found.answer,
@@ -82,7 +84,7 @@ fn a_search_finds_what_all_cells_show() {
             lived.len(),
             all.len()
         );
-        if found.method == Method::Bisection {
+        if found.method == SearchMethod::Bisection {
             // Neighbours that noise alone puts out of order are within the told doubt.
             let (low, high) = (found.perhaps.unwrap_or(f64::INFINITY), found.surely.unwrap_or(f64::INFINITY));
             assert!(found.answer == scan || scan.is_none_or(|scan| low <= scan && scan <= high), "{share}: {found:?}, {scan:?}");
@@ -98,14 +100,14 @@ fn a_search_finds_what_all_cells_show() {
 fn a_rep_more_never_covers_less() {
     const SLIGHT: f64 = 1e-3;
     let study = demo("potential-over-conversion.toml");
-    let grid: Vec<Vec<Point>> = (0..=8).map(adds).collect();
-    let cells = Cells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
+    let grid: Vec<Vec<AxisValue>> = (0..=8).map(adds).collect();
+    let cells = ExperimentCells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
     let lived = years(&cells, 1, 100);
     for (seats, pair) in lived.windows(2).enumerate() {
-        let step = Paired::of(pair[1].of(MetricId::Coverage), pair[0].of(MetricId::Coverage), 1.0).unwrap();
+        let step = CellDifference::between(pair[1].metric(MetricId::Coverage), pair[0].metric(MetricId::Coverage), 1.0).unwrap();
         println!("coverage from {seats} to {}: {:+.5} ± {:.5}", seats + 1, step.difference, step.se);
-        assert!(!step.beyond(-3.0) || step.difference > -SLIGHT, "from {seats} seats: {step:?}");
+        assert!(!step.is_beyond(-3.0) || step.difference > -SLIGHT, "from {seats} seats: {step:?}");
     }
-    let whole = Paired::of(lived[8].of(MetricId::Coverage), lived[0].of(MetricId::Coverage), 1.0).unwrap();
+    let whole = CellDifference::between(lived[8].metric(MetricId::Coverage), lived[0].metric(MetricId::Coverage), 1.0).unwrap();
     assert!(whole.difference > 0.05, "eight reps more cover {whole:?} more");
 }

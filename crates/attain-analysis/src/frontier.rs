@@ -26,7 +26,7 @@ const FROM_CHANCE: f64 = 0.5;
 
 /// One carve of the set.
 #[derive(Debug, Clone)]
-pub struct Point {
+pub struct FrontierPlan {
     /// What makes it, in a few words.
     pub label: String,
     /// Its scenario.
@@ -38,12 +38,12 @@ pub struct Point {
     /// Another carve of the set is at least as good in balance, contribution and disruption, and better in one.
     pub beaten: bool,
     /// What years lived with it came to.
-    pub attained: Option<Attained>,
+    pub attained: Option<FrontierOutcome>,
 }
 
 /// What years lived with a carve came to, each figure with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Attained {
+pub struct FrontierOutcome {
     /// Years lived.
     pub years: u32,
     /// Chance that bookings reach the target.
@@ -63,7 +63,7 @@ pub struct Attained {
 /// Lives the first `years` years of every carve, all in the same worlds. They
 /// are measured against the first one's target where the scenario states none.
 #[must_use]
-pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<Point> {
+pub fn lived(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
     if years == 0 || points.is_empty() {
         return points;
     }
@@ -78,7 +78,7 @@ pub fn lived(book: &Book, mut points: Vec<Point>, seed: u64, years: u32) -> Vec<
         let (mean_attainment, attainment_se) = mean(attainment);
         let (more, more_se) = mean(&more);
         point.attained =
-            Some(Attained { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, more, more_se });
+            Some(FrontierOutcome { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, more, more_se });
     }
     points
 }
@@ -100,17 +100,17 @@ fn mean(values: &[f64]) -> (f64, f64) {
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
-pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Point>, Faults> {
-    let made: Vec<Result<Point, Faults>> = choices(resolved)
+pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<FrontierPlan>, Faults> {
+    let made: Vec<Result<FrontierPlan, Faults>> = choices(resolved)
         .into_par_iter()
         .map(|(label, resolved)| {
             let plan = design(book, &resolved)?;
             let equity = like_seats(&plan);
-            Ok(Point { label, resolved, plan, equity, beaten: false, attained: None })
+            Ok(FrontierPlan { label, resolved, plan, equity, beaten: false, attained: None })
         })
         .collect();
     let mut faults = Faults::default();
-    let mut points: Vec<Point> = Vec::new();
+    let mut points: Vec<FrontierPlan> = Vec::new();
     for point in made {
         match point {
             // The same carve by another way is no further choice.
@@ -204,8 +204,8 @@ fn same(a: &Plan, b: &Plan) -> bool {
 }
 
 /// At least as good in all three, better in one.
-fn beats(one: &Point, other: &Point) -> bool {
-    let of = |point: &Point| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
+fn beats(one: &FrontierPlan, other: &FrontierPlan) -> bool {
+    let of = |point: &FrontierPlan| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
     let (one, other) = (of(one), of(other));
     one.iter().zip(other).all(|(a, b)| *a <= b) && one.iter().zip(other).any(|(a, b)| *a < b)
 }

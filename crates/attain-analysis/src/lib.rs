@@ -5,7 +5,7 @@ pub mod backtest;
 pub mod calibrate;
 pub mod capacity;
 pub mod compare;
-pub mod explore;
+pub mod experiment;
 pub mod frontier;
 pub mod outlook;
 pub mod quick;

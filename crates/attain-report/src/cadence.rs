@@ -1,13 +1,13 @@
 //! Sentences about cadences and protections, for the terminal and the page.
 
 use super::drivers::rounded;
-use attain_analysis::explore::cadence::{Freeze, Table};
+use attain_analysis::experiment::cadence::{CadenceTable, FreezeCost};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
 /// The cost of freezing the books, one sentence for each protection and horizon.
 #[must_use]
-pub fn answer(found: &Table, currency: &str) -> Vec<String> {
+pub fn answer(found: &CadenceTable, currency: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for cell in found.cells.iter().filter(|cell| cell.cadence == "never") {
         let freeze = found.freezes.iter().find(|freeze| (freeze.months, freeze.protection) == (cell.months, cell.protection));
@@ -34,7 +34,7 @@ fn with_protection(protection: &str) -> &'static str {
     }
 }
 
-fn cost_of_freeze(freeze: &Freeze, currency: &str) -> String {
+fn cost_of_freeze(freeze: &FreezeCost, currency: &str) -> String {
     let n = NumberFormat::in_currency(currency);
     let protection = with_protection(freeze.protection);
     let (value, low, high) = (freeze.bookings.value, freeze.bookings.low, freeze.bookings.high);
@@ -67,7 +67,7 @@ fn cost_of_freeze(freeze: &Freeze, currency: &str) -> String {
 
 /// Notes on the cells: the first trigger, and cadences that never take effect.
 #[must_use]
-pub fn notes(found: &Table) -> Vec<String> {
+pub fn notes(found: &CadenceTable) -> Vec<String> {
     let mut lines = Vec::new();
     let mut horizons: Vec<u32> = found.cells.iter().map(|cell| cell.months).collect();
     horizons.dedup();

@@ -1,13 +1,16 @@
 //! Sentences about what the variance of results comes from, for the terminal and the page.
 
-use attain_analysis::explore::axis::{Act, Unit};
-use attain_analysis::explore::spread::worlds::{ALL, words};
-use attain_analysis::explore::spread::{Bar, Drivers, Estimate, Figure, History, Scope, Tornado, Verdict, Whose};
+use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
+use attain_analysis::experiment::interval_estimate::IntervalEstimate;
+use attain_analysis::experiment::spread::worlds::{ALL, group_name};
+use attain_analysis::experiment::spread::{
+    CrossedEffects, Drivers, SplitVerdict, SpreadFigure, SpreadScope, TerritoryRepSplit, Tornado, TornadoAxis,
+};
 use attain_core::metric;
 
 /// "41 % ± 1".
 #[must_use]
-pub fn share(estimate: &Estimate) -> String {
+pub fn share(estimate: &IntervalEstimate) -> String {
     if !estimate.value.is_finite() {
         return attain_core::number_format::MISSING.to_owned();
     }
@@ -34,7 +37,7 @@ pub fn points(value: f64) -> String {
 pub fn spread(drivers: &Drivers) -> Vec<String> {
     let mut lines = Vec::new();
     let metric = drivers.spread.metric.name.replace('_', " ");
-    let Some(company) = drivers.spread.of(Scope::Company).next() else {
+    let Some(company) = drivers.spread.figures_of(SpreadScope::Company).next() else {
         return vec![format!("The company's {metric} does not vary.")];
     };
     lines.push(variance_of(company, &metric));
@@ -46,20 +49,21 @@ pub fn spread(drivers: &Drivers) -> Vec<String> {
         share(&company.shares.sum),
         share(&company.shares.interactions)
     ));
-    if let Some(seats) = drivers.spread.of(Scope::Seats).next() {
+    if let Some(seats) = drivers.spread.figures_of(SpreadScope::Seats).next() {
         lines.push(variance_of(seats, &metric));
     }
     lines
 }
 
-fn variance_of(figure: &Figure, metric: &str) -> String {
+fn variance_of(figure: &SpreadFigure, metric: &str) -> String {
     let shares = &figure.shares;
     let mut order: Vec<usize> = (0..ALL.len()).collect();
     order.sort_by(|&a, &b| shares.first[b].value.total_cmp(&shares.first[a].value));
-    let largest: Vec<String> = order.iter().take(3).map(|&g| format!("{} {}", words(ALL[g]), share(&shares.first[g]))).collect();
+    let largest: Vec<String> =
+        order.iter().take(3).map(|&g| format!("{} {}", group_name(ALL[g]), share(&shares.first[g]))).collect();
     let of = match figure.scope {
-        Scope::Company => "The company".to_owned(),
-        Scope::Seats => "A single seat".to_owned(),
+        SpreadScope::Company => "The company".to_owned(),
+        SpreadScope::Seats => "A single seat".to_owned(),
         _ => figure.name.clone(),
     };
     let sd = if shares.sd < 10.0 { points(shares.sd) } else { rounded(shares.sd, 0) };
@@ -68,44 +72,50 @@ fn variance_of(figure: &Figure, metric: &str) -> String {
 
 /// A seat by its id and the name of its rep, where that is another one.
 #[must_use]
-pub fn named(whose: &Whose) -> String {
-    if whose.id == whose.name { whose.id.clone() } else { format!("{} {}", whose.id, whose.name) }
+pub fn named(split: &TerritoryRepSplit) -> String {
+    if split.subject.id == split.subject.name {
+        split.subject.id.clone()
+    } else {
+        format!("{} {}", split.subject.id, split.subject.name)
+    }
 }
 
 /// The verdict in a sentence.
 #[must_use]
-pub fn verdict(whose: &Whose) -> String {
-    let subject = if whose.region {
-        format!("Region {}", whose.name)
-    } else if whose.id == whose.name {
-        whose.id.clone()
+pub fn verdict(split: &TerritoryRepSplit) -> String {
+    let subject = if split.subject.region {
+        format!("Region {}", split.subject.name)
+    } else if split.subject.id == split.subject.name {
+        split.subject.id.clone()
     } else {
-        format!("{} ({})", whose.name, whose.id)
+        format!("{} ({})", split.subject.name, split.subject.id)
     };
     let share_of = |share: f64| {
         if (0.0..=1.0).contains(&share) { format!(", {:.0} % of the shortfall", 100.0 * share) } else { String::new() }
     };
-    let (book, rep) = (whose.book.points.value, whose.rep.points.value);
-    let people = if whose.region { "the reps" } else { "the rep" };
-    let main = match whose.verdict {
-        Verdict::Neither => {
+    let (book, rep) = (split.parts.book.points.value, split.parts.rep.points.value);
+    let people = if split.subject.region { "the reps" } else { "the rep" };
+    let main = match split.verdict {
+        SplitVerdict::Neither => {
             format!("neither the book nor the skill of {people} differs from peer seats by more than chance and two points")
         }
-        Verdict::Territory if book > 0.0 => {
-            format!("the territory is the cause: the book accounts for {}{}", points(book), share_of(whose.book.share))
+        SplitVerdict::Territory if book > 0.0 => {
+            format!("the territory is the cause: the book accounts for {}{}", points(book), share_of(split.parts.book.share))
         }
-        Verdict::Territory => format!("the territory is the strength: the book adds {} compared with peer seats", points(-book)),
-        Verdict::Rep if rep > 0.0 => {
-            format!("the skill of {people} is the cause: it accounts for {}{}", points(rep), share_of(whose.rep.share))
+        SplitVerdict::Territory => {
+            format!("the territory is the strength: the book adds {} compared with peer seats", points(-book))
         }
-        Verdict::Rep => format!("the skill of {people} is the strength: it adds {}", points(-rep)),
-        Verdict::Both => {
+        SplitVerdict::Rep if rep > 0.0 => {
+            format!("the skill of {people} is the cause: it accounts for {}{}", points(rep), share_of(split.parts.rep.share))
+        }
+        SplitVerdict::Rep => format!("the skill of {people} is the strength: it adds {}", points(-rep)),
+        SplitVerdict::Both => {
             format!("both contribute: the book accounts for {}, the skill of {people} for {}", points(book), points(rep))
         }
-        Verdict::RepMakesUp => {
+        SplitVerdict::RepMakesUp => {
             format!("the book costs {}, and the skill of {people} makes up for {}", points(book), points(-rep))
         }
-        Verdict::BookMakesUp => {
+        SplitVerdict::BookMakesUp => {
             format!("the skill of {people} costs {}, and the book makes up for {}", points(rep), points(-book))
         }
     };
@@ -120,28 +130,28 @@ pub fn missing(id: &str) -> String {
 
 /// What the attainment of a seat or a region consists of.
 #[must_use]
-pub fn parts(whose: &Whose) -> Vec<String> {
-    let one = !whose.region;
+pub fn parts(split: &TerritoryRepSplit) -> Vec<String> {
+    let one = !split.subject.region;
     let interval = |low: f64, high: f64| format!("95 %: {} to {}", rounded(100.0 * low, 1), rounded(100.0 * high, 1));
     let mut lines = vec![format!(
         "Expected attainment is {}; with an average rep in {} seat{}, it would be {}; other seats of the team with average reps have {}.",
-        share(&whose.attainment),
+        share(&split.attainment.present),
         if one { "this" } else { "each of its" },
         if one { "" } else { "s" },
-        share(&whose.average),
-        share(&whose.like),
+        share(&split.attainment.average_rep),
+        share(&split.attainment.like_seats),
     )];
     lines.push(format!(
         "Compared with 100 %: {} points = {} common to the team, {} from the book ({}), {} from {} ({}).",
-        plus(-whose.gap.value),
-        plus(-whose.common.points.value),
-        plus(-whose.book.points.value),
-        interval(-whose.book.points.high, -whose.book.points.low),
-        plus(-whose.rep.points.value),
+        plus(-split.parts.gap.value),
+        plus(-split.parts.common.points.value),
+        plus(-split.parts.book.points.value),
+        interval(-split.parts.book.points.high, -split.parts.book.points.low),
+        plus(-split.parts.rep.points.value),
         if one { "the rep" } else { "the reps" },
-        interval(-whose.rep_high, -whose.rep_low),
+        interval(-split.parts.rep_high, -split.parts.rep_low),
     ));
-    let tightness = whose.tightness - 1.0;
+    let tightness = split.territory.tightness - 1.0;
     let quota = if tightness.abs() < 0.005 {
         "the same as at peer seats".to_owned()
     } else {
@@ -149,19 +159,19 @@ pub fn parts(whose: &Whose) -> Vec<String> {
     };
     lines.push(format!(
         "The book has {:.0} % of the potential of a peer seat. Relative to potential, its quota is {quota} ({} points). Its workload is {:.0} % of capacity, compared with {:.0} %. The yield on its potential accounts for {} points.",
-        100.0 * whose.potential,
-        plus(-whose.quota.points.value),
-        100.0 * whose.load,
-        100.0 * whose.load_like,
-        plus(-whose.yielded.points.value),
+        100.0 * split.territory.potential,
+        plus(-split.parts.quota.points.value),
+        100.0 * split.territory.load,
+        100.0 * split.territory.load_like,
+        plus(-split.parts.yielded.points.value),
     ));
     lines.push(format!(
         "Estimated {}: {} ± {} log odds of winning.",
         if one { "skill of the rep" } else { "mean skill of its reps" },
-        rounded(whose.skill, 2),
-        rounded(whose.skill_sd, 2)
+        rounded(split.skill.mean, 2),
+        rounded(split.skill.sd, 2)
     ));
-    if let Some(swap) = &whose.swap {
+    if let Some(swap) = &split.swap {
         lines.push(format!(
             "Swap: with the skill of {} ({}), attainment of this seat would be {} ({} points); with the skill of this rep, that seat would have {} instead of {} ({} points).",
             swap.name,
@@ -183,7 +193,7 @@ pub fn plus(value: f64) -> String {
     if text.starts_with('−') || text == "0.0" { text } else { format!("+{text}") }
 }
 
-fn signed(estimate: &Estimate) -> String {
+fn signed(estimate: &IntervalEstimate) -> String {
     let text = rounded(100.0 * estimate.value, 1);
     format!("{}{text} ± {}", if text.starts_with('−') { "" } else { "+" }, rounded(100.0 * estimate.se, 1))
 }
@@ -193,7 +203,7 @@ const CONFOUNDED: f64 = -0.8;
 
 /// What history shows about a seat.
 #[must_use]
-pub fn history(found: Option<&History>) -> String {
+pub fn history(found: Option<&CrossedEffects>) -> String {
     let Some(found) = found else {
         return "History: this rep closed no opportunity in these accounts.".to_owned();
     };
@@ -220,32 +230,32 @@ pub fn history(found: Option<&History>) -> String {
 
 /// The value of an axis in its unit: "×1.39", "+2.1 points", "24.5 %".
 #[must_use]
-pub fn value(unit: Unit, act: Act, currency: &str, value: f64) -> String {
+pub fn value(unit: AxisUnit, act: AxisEffect, currency: &str, value: f64) -> String {
     let plain = |value: f64| {
         let decimals = if value.abs() >= 10.0 || value == value.round() { 0 } else { 2 };
         rounded(value, decimals)
     };
-    let sign = if act == Act::Shift && value > 0.0 { "+" } else { "" };
+    let sign = if act == AxisEffect::Shift && value > 0.0 { "+" } else { "" };
     match (act, unit) {
-        (Act::Times, _) => format!("×{}", rounded(value, 2)),
-        (Act::Shift, Unit::Share) => format!("{sign}{} pts", rounded(100.0 * value, 1)),
-        (_, Unit::Share) => format!("{} %", rounded(100.0 * value, usize::from((100.0 * value).fract().abs() > 0.05))),
-        (_, Unit::Money) => {
+        (AxisEffect::Times, _) => format!("×{}", rounded(value, 2)),
+        (AxisEffect::Shift, AxisUnit::Share) => format!("{sign}{} pts", rounded(100.0 * value, 1)),
+        (_, AxisUnit::Share) => format!("{} %", rounded(100.0 * value, usize::from((100.0 * value).fract().abs() > 0.05))),
+        (_, AxisUnit::Money) => {
             attain_core::number_format::NumberFormat::in_currency(currency).plain(metric::MetricUnit::Money, value)
         }
-        (_, Unit::Days) => format!("{} days", plain(value)),
-        (_, Unit::Months) => format!("{} months", plain(value)),
-        (_, Unit::Weeks) => format!("{} weeks", plain(value)),
-        (_, Unit::Hours) => format!("{} h", plain(value)),
-        (_, Unit::Month) => format!("month {}", plain(value)),
-        (_, Unit::Count | Unit::Factor | Unit::LogOdds | Unit::Number) => format!("{sign}{}", plain(value)),
+        (_, AxisUnit::Days) => format!("{} days", plain(value)),
+        (_, AxisUnit::Months) => format!("{} months", plain(value)),
+        (_, AxisUnit::Weeks) => format!("{} weeks", plain(value)),
+        (_, AxisUnit::Hours) => format!("{} h", plain(value)),
+        (_, AxisUnit::Month) => format!("month {}", plain(value)),
+        (_, AxisUnit::Count | AxisUnit::Factor | AxisUnit::LogOdds | AxisUnit::Number) => format!("{sign}{}", plain(value)),
     }
 }
 
 /// The range of an axis.
 #[must_use]
-pub fn span(bar: &Bar, currency: &str) -> String {
-    let shown = |at: f64| value(bar.unit, bar.act, currency, at);
+pub fn span(bar: &TornadoAxis, currency: &str) -> String {
+    let shown = |at: f64| value(bar.unit, bar.effect, currency, at);
     let ends = [bar.low.as_ref(), bar.high.as_ref()].map(|end| shown(end.map_or(bar.base, |end| end.value)));
     format!("{} … {}", ends[0], ends[1])
 }

@@ -1,8 +1,8 @@
 //! A stress test as heat maps: slices of its grid, and values of axes as text.
 
-use attain_analysis::explore::axis::{Act, Unit as AxisUnit};
-use attain_analysis::explore::figures::Estimate;
-use attain_analysis::explore::stress::{AxisResult, CellResult, Stress};
+use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
+use attain_analysis::experiment::figures::CellEstimate;
+use attain_analysis::experiment::stress::{AxisResult, CellResult, StressResult};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
@@ -17,7 +17,7 @@ pub struct HeatMeasure {
     /// Whether higher values are better.
     pub higher: bool,
     /// Reads it from a cell.
-    pub of: fn(&CellResult) -> Option<Estimate>,
+    pub of: fn(&CellResult) -> Option<CellEstimate>,
 }
 
 /// The figures of the heat maps.
@@ -54,7 +54,7 @@ pub const MEASURES: [HeatMeasure; 4] = [
 
 /// Two axes of a grid; the others are held at the value that changes the scenario least.
 pub struct GridSlice<'a> {
-    stress: &'a Stress,
+    stress: &'a StressResult,
     at: Vec<usize>,
     columns: Option<usize>,
 }
@@ -62,7 +62,7 @@ pub struct GridSlice<'a> {
 impl<'a> GridSlice<'a> {
     /// The first axis down, the second one across.
     #[must_use]
-    pub fn new(stress: &'a Stress) -> Self {
+    pub fn new(stress: &'a StressResult) -> Self {
         let at = stress.axes.iter().map(|axis| axis.nearest).collect();
         Self { stress, at, columns: (stress.axes.len() > 1).then_some(1) }
     }
@@ -120,11 +120,11 @@ impl<'a> GridSlice<'a> {
 #[must_use]
 pub fn value(axis: &AxisResult, value: f64, n: NumberFormat) -> String {
     let plain = plain(value);
-    let signed = if axis.act == Act::Shift && value > 0.0 { "+" } else { "" };
+    let signed = if axis.effect == AxisEffect::Shift && value > 0.0 { "+" } else { "" };
     match axis.unit {
-        AxisUnit::Factor if axis.act == Act::Times => format!("×{plain}"),
+        AxisUnit::Factor if axis.effect == AxisEffect::Times => format!("×{plain}"),
         AxisUnit::Money => n.plain(MetricUnit::Money, value),
-        AxisUnit::Share if axis.act == Act::Shift => format!("{signed}{} pts", self::plain(100.0 * value)),
+        AxisUnit::Share if axis.effect == AxisEffect::Shift => format!("{signed}{} pts", self::plain(100.0 * value)),
         AxisUnit::Share => format!("{} %", self::plain(100.0 * value)),
         AxisUnit::Days => format!("{plain} days"),
         AxisUnit::Weeks => format!("{plain} weeks"),

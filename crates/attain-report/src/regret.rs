@@ -1,8 +1,8 @@
 //! Sentences about which plan is best under which assumptions, for the terminal and the page.
 
 use super::drivers::{rounded, value};
-use attain_analysis::explore::regret::rule::{Condition, Rule};
-use attain_analysis::explore::regret::{Axis, Loses, METRICS, Regret};
+use attain_analysis::experiment::regret::rule::{LossRule, RuleCondition};
+use attain_analysis::experiment::regret::{METRICS, PlanLoss, RegretAnalysis, RegretAxis};
 use attain_core::metric;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
@@ -16,13 +16,13 @@ pub struct MapAxes {
 
 /// Unit of the figure that decides.
 #[must_use]
-pub fn unit(found: &Regret) -> MetricUnit {
+pub fn unit(found: &RegretAnalysis) -> MetricUnit {
     METRICS.iter().find(|(name, _)| *name == found.metric).map_or(MetricUnit::Money, |(_, id)| metric::ALL[*id as usize].unit)
 }
 
 /// A figure that decides, or a difference of it.
 #[must_use]
-pub fn amount(found: &Regret, currency: &str, value: f64) -> String {
+pub fn amount(found: &RegretAnalysis, currency: &str, value: f64) -> String {
     match (found.metric, unit(found)) {
         ("p_target", _) | (_, MetricUnit::Share) => format!("{} pts", rounded(100.0 * value, 1)),
         (_, unit) => NumberFormat::in_currency(currency).plain(unit, value),
@@ -31,18 +31,18 @@ pub fn amount(found: &Regret, currency: &str, value: f64) -> String {
 
 /// A value of an assumption; for a factor, the resulting value of the scenario if all plans have the same.
 #[must_use]
-pub fn axis_value(axis: &Axis, currency: &str, at: f64) -> String {
+pub fn axis_value(axis: &RegretAxis, currency: &str, at: f64) -> String {
     match (axis.name.as_str(), axis.times) {
         ("attrition", Some(annual)) => format!("{} %", rounded(100.0 * annual * at, 0)),
         ("time-to-fill", Some(days)) => format!("{} days", rounded(days * at, 0)),
-        _ => value(axis.unit, axis.act, currency, at),
+        _ => value(axis.unit, axis.effect, currency, at),
     }
 }
 
 /// "attrition > 31 % and ramp > ×1.2".
 #[must_use]
-pub fn conditions(found: &Regret, rule: &Rule, currency: &str) -> String {
-    let one = |condition: &Condition| {
+pub fn conditions(found: &RegretAnalysis, rule: &LossRule, currency: &str) -> String {
+    let one = |condition: &RuleCondition| {
         let axis = &found.axes[condition.axis];
         format!("{} {} {}", axis.name, if condition.above { ">" } else { "<" }, axis_value(axis, currency, condition.bound))
     };
@@ -51,17 +51,17 @@ pub fn conditions(found: &Regret, rule: &Rule, currency: &str) -> String {
 
 /// The best choice by three criteria, one sentence each.
 #[must_use]
-pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
+pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     let plan = |at: usize| &found.plans[at];
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
-    let whole = &found.choices[found.on_the_whole];
+    let whole = &found.choices[found.best_overall];
     let minimax = &found.choices[found.minimax];
     let good = &found.choices[found.satisficing];
     let metric = found.metric.replace('_', " ");
     vec![
         format!(
             "Best on average by {metric}: {}. It is the best plan at {} of {} sets of assumptions, and its mean regret is {}.",
-            plan(found.on_the_whole),
+            plan(found.best_overall),
             share(whole.wins),
             found.points.len(),
             amount(found, currency, whole.regret)
@@ -82,16 +82,16 @@ pub fn answer(found: &Regret, currency: &str) -> Vec<String> {
 
 /// When the best plan loses: one sentence for each plan that wins somewhere.
 #[must_use]
-pub fn rules(found: &Regret, currency: &str) -> Vec<String> {
+pub fn rules(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     if found.rules.is_empty() {
-        return vec![format!("No plan beats {} at any set of assumptions.", found.plans[found.on_the_whole])];
+        return vec![format!("No plan beats {} at any set of assumptions.", found.plans[found.best_overall])];
     }
     found.rules.iter().map(|loses| rule(found, loses, currency)).collect()
 }
 
-fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
+fn rule(found: &RegretAnalysis, loses: &PlanLoss, currency: &str) -> String {
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
-    let Loses { plan, to, better, rule } = loses;
+    let PlanLoss { plan, to, better, rule } = loses;
     let head = format!("{to} is better than {plan} at {} of them", share(*better));
     let Some(rule) = rule else { return format!("{head}; no range of assumptions makes switching worthwhile.") };
     if !rule.better_than_chance() {
@@ -117,8 +117,8 @@ fn rule(found: &Regret, loses: &Loses, currency: &str) -> String {
 
 /// The two axes of the map if none are given: those of the best rule, then those of the other rules, then the first axes.
 #[must_use]
-pub fn default_map(found: &Regret) -> Option<MapAxes> {
-    let mut sound: Vec<&Rule> = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).collect();
+pub fn default_map(found: &RegretAnalysis) -> Option<MapAxes> {
+    let mut sound: Vec<&LossRule> = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).collect();
     sound.sort_by(|a, b| {
         b.better_than_chance().cmp(&a.better_than_chance()).then(b.validated.value.total_cmp(&a.validated.value))
     });

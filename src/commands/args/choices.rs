@@ -1,6 +1,6 @@
 //! Options with a fixed list of values.
 
-use attain_analysis::explore::lever::By;
+use attain_analysis::experiment::lever::Lever;
 use attain_report::export::Format;
 
 /// What `solve` may change.
@@ -20,7 +20,7 @@ pub enum LeverChoice {
     GrowthBuffer,
 }
 
-impl From<LeverChoice> for By {
+impl From<LeverChoice> for Lever {
     fn from(choice: LeverChoice) -> Self {
         match choice {
             LeverChoice::Reps => Self::Reps,

@@ -8,7 +8,7 @@ use super::choices::LeverChoice;
 use super::threads::ThreadArgs;
 use super::values::{money, seed, team_limit, whole};
 use crate::commands::fault::UnusedSearchOption;
-use attain_analysis::explore::lever::By;
+use attain_analysis::experiment::lever::Lever;
 use attain_core::diagnostics::{Faults, Place};
 
 /// How the cells of a grid are simulated.
@@ -49,8 +49,8 @@ pub struct SolveArgs {
     #[arg(long = "for", value_name = "GOAL")]
     pub goal: String,
     /// What to change to reach the goal
-    #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(By::from), default_value = "reps")]
-    pub by: By,
+    #[arg(long, value_parser = EnumValueParser::<LeverChoice>::new().map(Lever::from), default_value = "reps")]
+    pub by: Lever,
     /// Team to change; if repeated, each rep goes to the team where it helps most [default for reps: the team with the most potential per seat]
     #[arg(long)]
     pub team: Vec<String>,
@@ -89,7 +89,7 @@ impl SolveArgs {
     /// Every option that has none.
     pub fn check(&self) -> Result<(), Faults> {
         let mut faults = Faults::default();
-        let reps = self.by == By::Reps;
+        let reps = self.by == Lever::Reps;
         let given = [
             ("--budget", self.budget.is_some() && !reps),
             ("--hiring-per-month", self.hiring_per_month.is_some() && !reps),

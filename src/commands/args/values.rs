@@ -22,7 +22,7 @@ pub(super) fn amount(text: &str) -> Result<f64, InvalidAmount> {
 
 /// An amount of money with an optional suffix: `42_000_000`, `42M`.
 pub(super) fn money(text: &str) -> Result<f64, InvalidAmount> {
-    let amount = attain_analysis::explore::goal::amount(text);
+    let amount = attain_analysis::experiment::goal::amount(text);
     amount.filter(|amount| *amount >= 0.0 && !text.ends_with('%')).ok_or(InvalidAmount)
 }
 

@@ -9,8 +9,8 @@
 
 use serde::Serialize;
 
-use super::lives::{Kept, teams};
 use super::mechanism::Mechanism;
+use super::plan_years::{PlanYears, teams};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::summarise::{mean_and_sd, quantile};
@@ -41,7 +41,7 @@ impl Serialize for Cents {
 
 /// One step of the bridge.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Step {
+pub struct BridgeStep {
     /// Its name.
     pub name: &'static str,
     /// The mechanism it switches on; `None` for the first step and the last.
@@ -58,7 +58,7 @@ pub struct Step {
 
 /// From quota capacity to the median of bookings, over the horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bridge {
+pub struct CapacityBridge {
     /// The company or a team.
     pub of: String,
     /// Its seats.
@@ -66,7 +66,7 @@ pub struct Bridge {
     /// Quotas of all seats at full productivity, for the months of the horizon.
     pub quota_capacity: Cents,
     /// The steps; they add up to `p50` less `quota_capacity`, to the cent.
-    pub steps: Vec<Step>,
+    pub steps: Vec<BridgeStep>,
     /// Mean of bookings of the plan as it is.
     pub mean: Cents,
     /// Median of them: the end of the bridge.
@@ -79,16 +79,16 @@ const TERRITORY_MEANS: &str = "Quota against what the books give when every seat
 const MEDIAN: &str = "mean to median";
 const MEDIAN_MEANS: &str = "The mean is not what half of the years reach: a few large ones pull it up.";
 
-impl Bridge {
+impl CapacityBridge {
     /// The bridge of a quota capacity and the bookings of each stage by year,
     /// the first stage with every mechanism switched off and the last with all on.
     #[must_use]
     pub fn of(name: &str, seats: usize, quota_capacity: f64, stages: &[Vec<f64>]) -> Self {
         let quota_capacity = Cents::nearest(quota_capacity);
-        let mut steps: Vec<Step> = Vec::with_capacity(stages.len() + 1);
+        let mut steps: Vec<BridgeStep> = Vec::with_capacity(stages.len() + 1);
         let mut standing = quota_capacity;
         let mut put = |name, mechanism, (to, se), meaning| {
-            steps.push(Step { name, mechanism, change: Cents(to - standing.0), se, after: Cents(to), meaning });
+            steps.push(BridgeStep { name, mechanism, change: Cents(to - standing.0), se, after: Cents(to), meaning });
             standing = Cents(to);
         };
         for (i, stage) in stages.iter().enumerate() {
@@ -120,15 +120,15 @@ impl Bridge {
 
 /// The bridges of the company, then of each team, from what was kept of each stage.
 #[must_use]
-pub fn bridges(book: &Book, plan: &Plan, stages: &[Kept]) -> Vec<Bridge> {
+pub fn bridges(book: &Book, plan: &Plan, stages: &[PlanYears]) -> Vec<CapacityBridge> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
     let company: Vec<Vec<f64>> = stages.iter().map(|stage| stage.bookings.clone()).collect();
     let street = plan.seats.iter().map(|seat| seat.quota).sum::<f64>();
-    let mut all = vec![Bridge::of("company", plan.seats.len(), years * street, &company)];
+    let mut all = vec![CapacityBridge::of("company", plan.seats.len(), years * street, &company)];
     for (t, (name, seats)) in teams(book, plan).iter().enumerate() {
         let quota = seats.iter().map(|&seat| plan.seats[seat].quota).sum::<f64>();
         let of_team: Vec<Vec<f64>> = stages.iter().map(|stage| stage.teams[t].clone()).collect();
-        all.push(Bridge::of(name, seats.len(), years * quota, &of_team));
+        all.push(CapacityBridge::of(name, seats.len(), years * quota, &of_team));
     }
     all
 }
@@ -173,7 +173,7 @@ mod tests {
             years in proptest::collection::vec(proptest::array::uniform8(-1e10_f64..1e10), 1..60),
         ) {
             let stages: Vec<Vec<f64>> = (0..8).map(|s| years.iter().map(|year| year[s]).collect()).collect();
-            let bridge = Bridge::of("x", 3, quota, &stages);
+            let bridge = CapacityBridge::of("x", 3, quota, &stages);
             prop_assert!(bridge.adds_up());
             prop_assert_eq!(bridge.steps.len(), 9);
             prop_assert_eq!(bridge.steps[7].after, bridge.mean);

@@ -22,8 +22,8 @@ fn mean(plan: &PlanOutput, id: MetricId) -> f64 {
 }
 
 fn found(study: &Study, wanted: f64) -> Capacity {
-    let terms = Terms { seed: 3, years: 150, wanted };
-    capacity(&study.book, &study.scenarios[0], terms, &Work::new(&|_, _| ())).unwrap()
+    let terms = CapacityOptions { seed: 3, years: 150, wanted };
+    capacity(&study.book, &study.scenarios[0], terms, &WorkProgress::new(&|_, _| ())).unwrap()
 }
 
 /// With everything off nobody is missing, nothing goes uncovered and no change
@@ -55,7 +55,7 @@ fn stages_have_what_is_on_and_nothing_else() {
 fn the_company_is_its_teams_and_what_nobody_owns() {
     let found = found(&small(""), 0.8);
     let [company, teams @ ..] = found.bridges.as_slice() else { panic!("no bridge") };
-    assert!(found.bridges.iter().all(Bridge::adds_up));
+    assert!(found.bridges.iter().all(CapacityBridge::adds_up));
     // Every account has a seat here, so means add up but for a cent a team.
     let sum: i64 = teams.iter().map(|team| team.mean.0).sum();
     assert!((company.mean.0 - sum).abs() <= 1000, "{company:?}");
@@ -63,13 +63,13 @@ fn the_company_is_its_teams_and_what_nobody_owns() {
     assert!((company.quota_capacity.0 - quota).abs() <= 2);
     assert_eq!(
         found.crews[0].seats,
-        found.crews.iter().filter(|crew| crew.kind == Kind::Team).map(|crew| crew.seats).sum::<usize>()
+        found.crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team).map(|crew| crew.seats).sum::<usize>()
     );
     // What is asked for by teams is what the company asks for.
-    for figure in Figure::ALL {
+    for figure in StaffingFigure::ALL {
         for month in 0..12 {
-            let of = |crew: &Crew| crew.of(figure)[month].mean;
-            let teams: f64 = found.crews.iter().filter(|crew| crew.kind == Kind::Team).map(of).sum();
+            let of = |crew: &MonthlyStaffing| crew.of(figure)[month].mean;
+            let teams: f64 = found.crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team).map(of).sum();
             assert!((teams - of(&found.crews[0])).abs() < 1e-4, "{figure:?} {month}");
         }
     }
@@ -102,7 +102,13 @@ fn neighbours_of_the_answer_bear_it_out() {
             assert_eq!(tried.chance.p >= 0.8, tried.seats >= seats, "{reached:?}");
         }
         assert_eq!(
-            after.calendar.requisitions.iter().filter(|r| r.cause == calendar::Cause::Target).map(|r| r.seats).sum::<u32>(),
+            after
+                .calendar
+                .requisitions
+                .iter()
+                .filter(|r| r.cause == hiring_calendar::HiringReason::Target)
+                .map(|r| r.seats)
+                .sum::<u32>(),
             seats
         );
     }

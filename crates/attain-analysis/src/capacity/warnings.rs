@@ -1,9 +1,9 @@
 //! What a planner should look at before the plan is signed.
 
-use super::bridge::Bridge;
-use super::crew::{Crew, Figure, Kind};
-use super::lead::Lead;
-use super::lives::Kept;
+use super::bridge::CapacityBridge;
+use super::hiring_lead::HiringLead;
+use super::plan_years::PlanYears;
+use super::staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 
 /// All warnings, a sentence each.
 #[must_use]
-pub fn warnings(book: &Book, plan: &Plan, crews: &[Crew], kept: &Kept, bridge: &Bridge) -> Vec<String> {
+pub fn warnings(book: &Book, plan: &Plan, crews: &[MonthlyStaffing], kept: &PlanYears, bridge: &CapacityBridge) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(street(plan));
     found.extend(quota_over_potential(book, plan));
@@ -72,7 +72,7 @@ fn quota_over_potential(book: &Book, plan: &Plan) -> Option<String> {
 }
 
 /// Quotas above the median of what the seat books.
-fn quota_over_median(plan: &Plan, kept: &Kept) -> Option<String> {
+fn quota_over_median(plan: &Plan, kept: &PlanYears) -> Option<String> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
     let median = |s: usize| stat(&kept.seats[s]).map_or(0.0, |stat| stat.p50);
     let asked: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
@@ -86,20 +86,23 @@ fn quota_over_median(plan: &Plan, kept: &Kept) -> Option<String> {
 }
 
 /// Segments and teams whose books ask for more time than there is.
-fn work_over_capacity(plan: &Plan, crews: &[Crew]) -> Vec<String> {
+fn work_over_capacity(plan: &Plan, crews: &[MonthlyStaffing]) -> Vec<String> {
     let mut found = Vec::new();
-    for crew in crews.iter().filter(|crew| crew.kind != Kind::Company) {
+    for crew in crews.iter().filter(|crew| crew.kind != SeatGroupKind::Company) {
         let mean = |figure| {
             let months = crew.of(figure);
             months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
         };
-        let (has, asks) = (mean(Figure::Capacity), mean(Figure::Workload));
+        let (has, asks) = (mean(StaffingFigure::Capacity), mean(StaffingFigure::Workload));
         // A segment that one team serves alone is told once.
-        let twin = |other: &&Crew| {
-            other.kind == Kind::Segment && crew.kind == Kind::Team && other.name == crew.name && other.seats == crew.seats
+        let twin = |other: &&MonthlyStaffing| {
+            other.kind == SeatGroupKind::Segment
+                && crew.kind == SeatGroupKind::Team
+                && other.name == crew.name
+                && other.seats == crew.seats
         };
         if asks > has && !crews.iter().any(|other| twin(&other)) {
-            let what = if crew.kind == Kind::Team { "team" } else { "segment" };
+            let what = if crew.kind == SeatGroupKind::Team { "team" } else { "segment" };
             found.push(format!(
                 "The {what} {} has more work than capacity: its books ask for {asks:.1} ramped reps, on average over the months it has {has:.1}.",
                 crew.name
@@ -114,10 +117,10 @@ fn work_over_capacity(plan: &Plan, crews: &[Crew]) -> Vec<String> {
 }
 
 /// Ramps that are over before a deal can be.
-fn ramp_against_cycle(plan: &Plan, crews: &[Crew]) -> Vec<String> {
-    let teams = crews.iter().filter(|crew| crew.kind == Kind::Team && crew.seats > 0);
+fn ramp_against_cycle(plan: &Plan, crews: &[MonthlyStaffing]) -> Vec<String> {
+    let teams = crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team && crew.seats > 0);
     teams
-        .map(|crew| Lead::of(&plan.scenario, &crew.name))
+        .map(|crew| HiringLead::of(&plan.scenario, &crew.name))
         .filter(|lead| lead.ramp_months < lead.cycle_months)
         .map(|lead| {
             format!(
@@ -133,7 +136,7 @@ fn late_hires(plan: &Plan) -> Vec<String> {
     let months = plan.scenario.horizon.months;
     let mut found = Vec::new();
     for add in &plan.scenario.headcount.adds {
-        let lead = Lead::of(&plan.scenario, &add.team);
+        let lead = HiringLead::of(&plan.scenario, &add.team);
         let counting = lead.counting_months(add.start_month, months);
         let verb = |one: &'static str, more: &'static str| if add.seats == 1 { one } else { more };
         let hires = format!(

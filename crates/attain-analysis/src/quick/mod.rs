@@ -10,18 +10,18 @@
 //! seats attain what is stated. The text that is
 //! lived is the text that is written.
 
-mod ask;
 mod fault;
-mod page;
+mod options;
 mod preset;
+mod scenario_text;
 
-pub use ask::{Ask, Level, Typed};
-pub use preset::{PRESETS, Preset};
+pub use options::{ProductivityLevel, QuickArguments, QuickOptions};
+pub use preset::{PRESETS, SegmentPreset};
 
-use crate::capacity::added::{Tried, fewest};
-use crate::capacity::lives::{Kept, live};
+use crate::capacity::added_seats::{SeatTrial, fewest};
 use crate::capacity::mechanism::with_first;
-use crate::capacity::{Bridge, Chance, Gap, Mechanism, Terms, Work, bridged};
+use crate::capacity::plan_years::{PlanYears, simulate_plans};
+use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, TargetChance, TargetGap, WorkProgress, bridged};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario;
@@ -34,7 +34,7 @@ use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::{mean_and_sd, stat};
 
 /// Years by which amounts are set; their seed is never that of an answer.
-const CALIBRATION: Terms = Terms { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
+const CALIBRATION: CapacityOptions = CapacityOptions { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
 /// Looks at attainment until amounts are set.
 const LOOKS: usize = 3;
 /// Highest average attainment that is published. S: 43 % to 89 % by source.
@@ -44,9 +44,9 @@ const MOST_TIMES: u32 = 4;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Quick {
+pub struct QuickAnswer {
     /// The question.
-    pub ask: Ask,
+    pub ask: QuickOptions,
     /// Seed of all chance.
     pub seed: u64,
     /// Years lived.
@@ -54,30 +54,30 @@ pub struct Quick {
     /// Accounts that the page of aggregates makes.
     pub accounts: usize,
     /// The bridge from quota capacity to the median of bookings.
-    pub bridge: Bridge,
+    pub bridge: CapacityBridge,
     /// Distribution of bookings.
     pub bookings: Stat,
     /// The gap to the target.
-    pub gap: Gap,
+    pub gap: TargetGap,
     /// Mean bookings over street quota.
     pub attained: f64,
     /// The chance where that is [`PUBLISHED`], when nobody said what it is.
-    pub at_published: Option<Chance>,
+    pub at_published: Option<TargetChance>,
     /// The fewest reps with the chance that is asked for; `None` when four times as many have not.
     pub reps: Option<u32>,
     /// The numbers of reps that were lived, ascending.
-    pub tried: Vec<Tried>,
+    pub tried: Vec<SeatTrial>,
     /// The scenario file of the question.
     pub asked: String,
     /// The scenario file of the reps that are needed, where it is another number.
     pub needed: Option<String>,
     /// What the answer rests on, with the source's mark.
-    pub assumptions: Vec<Assumed>,
+    pub assumptions: Vec<QuickAssumption>,
 }
 
 /// Something the answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Assumed {
+pub struct QuickAssumption {
     /// What.
     pub what: String,
     /// The value.
@@ -93,23 +93,23 @@ const NAME: &str = "quick";
 ///
 /// # Errors
 /// Faults of the scenario that the question makes.
-pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Faults> {
+pub fn quick(ask: &QuickOptions, seed: u64, years: u32, work: &WorkProgress) -> Result<QuickAnswer, Faults> {
     let scale = scale(ask, work)?;
-    let asked = page::page(ask, NAME, scale);
+    let asked = scenario_text::page(ask, NAME, scale);
     let (resolved, book, plan) = made(&asked)?;
-    let terms = Terms { seed, years, wanted: ask.wanted };
+    let terms = CapacityOptions { seed, years, wanted: ask.wanted };
     let (mut bridges, kept) = bridged(&book, &plan, terms, work);
-    let gap = Gap::of(&kept, ask.target, ask.wanted);
-    let mut tried = vec![Tried { seats: ask.reps, chance: gap.chance }];
+    let gap = TargetGap::of(&kept, ask.target, ask.wanted);
+    let mut tried = vec![SeatTrial { seats: ask.reps, chance: gap.chance }];
     let most = ask.reps * MOST_TIMES;
     let reps = fewest(guess(ask, &gap), most, |reps| -> Result<bool, Faults> {
         let known = tried.iter().find(|tried| tried.seats == reps).map(|tried| tried.chance);
         let chance = match known {
             Some(chance) => chance,
-            None => Chance::of(&lived(&ask.with_reps(reps), scale, terms, work)?.hit),
+            None => TargetChance::of(&lived(&ask.with_reps(reps), scale, terms, work)?.hit),
         };
         if known.is_none() {
-            tried.push(Tried { seats: reps, chance });
+            tried.push(SeatTrial { seats: reps, chance });
         }
         Ok(chance.p >= ask.wanted)
     })?;
@@ -119,7 +119,7 @@ pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Fau
     let at_published = unsaid.then(|| at_published(ask, scale, attained, terms, work)).transpose()?;
     let needed = reps.filter(|&reps| reps != ask.reps);
     let none = Stat { mean: 0.0, se: 0.0, sd: 0.0, p05: 0.0, p10: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p90: 0.0, p95: 0.0 };
-    Ok(Quick {
+    Ok(QuickAnswer {
         ask: ask.clone(),
         seed,
         years,
@@ -131,14 +131,14 @@ pub fn quick(ask: &Ask, seed: u64, years: u32, work: &Work) -> Result<Quick, Fau
         at_published,
         reps,
         tried,
-        needed: needed.map(|reps| page::page(&ask.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
+        needed: needed.map(|reps| scenario_text::page(&ask.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
         assumptions: assumptions(ask, &resolved),
         asked,
     })
 }
 
 /// The reps that would be enough if bookings went with reps.
-fn guess(ask: &Ask, gap: &Gap) -> u32 {
+fn guess(ask: &QuickOptions, gap: &TargetGap) -> u32 {
     let reps = f64::from(ask.reps) * ask.target / gap.assured.max(1.0);
     reps.ceil().clamp(1.0, 1e6) as u32
 }
@@ -147,17 +147,17 @@ fn guess(ask: &Ask, gap: &Gap) -> u32 {
 /// says. What a territory gives goes with amounts exactly, so one look is enough.
 /// Attainment nearly does (reps who miss leave sooner), so that is looked at again.
 /// Either is known to its standard error, some tenths of a per cent.
-fn scale(ask: &Ask, work: &Work) -> Result<f64, Faults> {
+fn scale(ask: &QuickOptions, work: &WorkProgress) -> Result<f64, Faults> {
     let street = f64::from(ask.reps) * ask.quota;
     let gives = |scale: f64, on: usize| -> Result<f64, Faults> {
-        let (_, book, plan) = made(&page::page(ask, NAME, scale))?;
+        let (_, book, plan) = made(&scenario_text::page(ask, NAME, scale))?;
         work.expect(CALIBRATION.years.into());
-        let kept = live(&book, &[with_first(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
+        let kept = simulate_plans(&book, &[with_first(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
         Ok(kept.first().map_or(0.0, |kept| mean_and_sd(&kept.bookings).0).max(f64::MIN_POSITIVE))
     };
     match ask.level {
-        Level::Share(share) => Ok(street / share / gives(1.0, 0)?),
-        Level::Attainment(attained) => {
+        ProductivityLevel::Share(share) => Ok(street / share / gives(1.0, 0)?),
+        ProductivityLevel::Attainment(attained) => {
             let all = Mechanism::ALL.len();
             let mut scale = 1.0;
             for _ in 0..LOOKS {
@@ -170,20 +170,26 @@ fn scale(ask: &Ask, work: &Work) -> Result<f64, Faults> {
 
 /// The chance where seats book [`PUBLISHED`] of their quota on average, the
 /// highest average that is published.
-fn at_published(ask: &Ask, scale: f64, attained: f64, terms: Terms, work: &Work) -> Result<Chance, Faults> {
+fn at_published(
+    ask: &QuickOptions,
+    scale: f64,
+    attained: f64,
+    terms: CapacityOptions,
+    work: &WorkProgress,
+) -> Result<TargetChance, Faults> {
     let street = f64::from(ask.reps) * ask.quota;
     let mut kept = lived(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
     // What reps who miss and leave have changed is made good.
     let factor = PUBLISHED * street / mean_and_sd(&kept.bookings).0.max(f64::MIN_POSITIVE);
     kept.hit = kept.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= ask.target))).collect();
-    Ok(Chance::of(&kept.hit))
+    Ok(TargetChance::of(&kept.hit))
 }
 
 /// The years of a question.
-fn lived(ask: &Ask, scale: f64, terms: Terms, work: &Work) -> Result<Kept, Faults> {
-    let (_, book, plan) = made(&page::page(ask, NAME, scale))?;
+fn lived(ask: &QuickOptions, scale: f64, terms: CapacityOptions, work: &WorkProgress) -> Result<PlanYears, Faults> {
+    let (_, book, plan) = made(&scenario_text::page(ask, NAME, scale))?;
     work.expect(terms.years.into());
-    Ok(live(&book, &[plan], terms.seed, terms.years, work).swap_remove(0))
+    Ok(simulate_plans(&book, &[plan], terms.seed, terms.years, work).swap_remove(0))
 }
 
 /// The plan that a text makes, through the same door as a file.
@@ -197,22 +203,22 @@ fn made(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
 
 /// What the answer rests on: what the question says, what is made of it, and the
 /// defaults that move bookings most.
-fn assumptions(ask: &Ask, resolved: &ResolvedScenario) -> Vec<Assumed> {
+fn assumptions(ask: &QuickOptions, resolved: &ResolvedScenario) -> Vec<QuickAssumption> {
     let mut all = Vec::new();
     let mut put = |what: &str, value: String, source: &str| {
-        all.push(Assumed { what: what.to_owned(), value, source: source.to_owned() });
+        all.push(QuickAssumption { what: what.to_owned(), value, source: source.to_owned() });
     };
     let or_given = |option, source: &'static str| if ask.silent.contains(&option) { source } else { "given" };
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
     put("attrition, a year", percent(ask.attrition), or_given("--attrition", "S: about a third a year"));
     put("ramp, months (S-curve)", format!("{}", ask.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
     match ask.level {
-        Level::Share(share) => put(
+        ProductivityLevel::Share(share) => put(
             "quota over what a territory gives a ramped rep who stays",
             percent(share),
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
-        Level::Attainment(attained) => put("bookings over street quota, mean", percent(attained), "given"),
+        ProductivityLevel::Attainment(attained) => put("bookings over street quota, mean", percent(attained), "given"),
     }
     for (preset, reps) in &ask.segments {
         let of = |what: &str| format!("{}: {what}", preset.name);

@@ -2,7 +2,7 @@
 
 /// A usual segment.
 #[derive(Debug, PartialEq)]
-pub struct Preset {
+pub struct SegmentPreset {
     /// Name.
     pub name: &'static str,
     /// Its place in the coverage model: the tier whose row its accounts get.
@@ -22,8 +22,8 @@ pub struct Preset {
 }
 
 /// All of them, the largest accounts last.
-pub const PRESETS: [Preset; 3] = [
-    Preset {
+pub const PRESETS: [SegmentPreset; 3] = [
+    SegmentPreset {
         name: "smb",
         tier: 2,
         published_accounts: 175.0,
@@ -33,7 +33,7 @@ pub const PRESETS: [Preset; 3] = [
         cycle_source: "S: 14-40 days, the middle",
         opportunities: 1.4,
     },
-    Preset {
+    SegmentPreset {
         name: "mid-market",
         tier: 1,
         published_accounts: 100.0,
@@ -43,7 +43,7 @@ pub const PRESETS: [Preset; 3] = [
         cycle_source: "S: median 84 days overall",
         opportunities: 1.7,
     },
-    Preset {
+    SegmentPreset {
         name: "enterprise",
         tier: 0,
         published_accounts: 40.0,
@@ -70,7 +70,7 @@ const HOURS: f64 = 120.0 * (1.0 - 0.08);
 /// Hours a month that an open opportunity asks for: the default.
 const PER_OPEN: f64 = 3.0;
 
-impl Preset {
+impl SegmentPreset {
     /// Accounts a rep: as many as a ramped rep has time for, touches by the
     /// coverage model and open opportunities together, the growth buffer kept free.
     #[must_use]
@@ -89,6 +89,6 @@ mod tests {
 
     #[test]
     fn books_are_those_that_a_month_has_room_for() {
-        assert_eq!(PRESETS.each_ref().map(Preset::accounts_per_rep), [98, 39, 16]);
+        assert_eq!(PRESETS.each_ref().map(SegmentPreset::accounts_per_rep), [98, 39, 16]);
     }
 }

@@ -4,7 +4,7 @@ use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
-use attain_analysis::frontier::Point;
+use attain_analysis::frontier::FrontierPlan;
 use attain_core::output::OutputFolder;
 
 /// Name of the file.
@@ -17,11 +17,11 @@ pub const NAME: &str = "frontier.csv";
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(folder: &mut OutputFolder, points: &[Point]) -> Result<(), ExportError> {
-    let text = |name: &str, of: fn(&Point) -> String| {
+pub fn write(folder: &mut OutputFolder, points: &[FrontierPlan]) -> Result<(), ExportError> {
+    let text = |name: &str, of: fn(&FrontierPlan) -> String| {
         (name.to_owned(), ColumnValues::Text(points.iter().map(|point| guarded(of(point))).collect()))
     };
-    let real = |name: &str, of: fn(&Point) -> f64| (name.to_owned(), ColumnValues::Long(points.iter().map(of).collect()));
+    let real = |name: &str, of: fn(&FrontierPlan) -> f64| (name.to_owned(), ColumnValues::Long(points.iter().map(of).collect()));
     let block: TableBlock = vec![
         text("plan", |point| point.plan.name.clone()),
         text("carve", |point| point.label.clone()),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::error::ExportError;
 use super::json::pretty;
-use attain_analysis::explore::solve::Solution;
+use attain_analysis::experiment::solve::Solution;
 use attain_core::output::OutputFolder;
 
 /// Name of the file.

@@ -4,15 +4,15 @@ use super::error::ExportError;
 use super::format::Format;
 use super::json::pretty;
 use super::table::{ColumnValues, TableBlock, write as write_table};
-use attain_analysis::explore::figures::{Estimate, Paired};
-use attain_analysis::explore::stress::{CellResult, Stress};
+use attain_analysis::experiment::figures::{CellDifference, CellEstimate};
+use attain_analysis::experiment::stress::{CellResult, StressResult};
 use attain_core::output::OutputFolder;
 
 /// Names of the files, in the order they are put in place.
 pub const NAMES: [&str; 3] = ["stress.json", "stress.parquet", "stress.html"];
 
 /// A figure of a cell as a column with its error.
-type Figure = (&'static str, fn(&CellResult) -> Option<Estimate>);
+type Figure = (&'static str, fn(&CellResult) -> Option<CellEstimate>);
 
 /// Figures with their standard errors.
 const FIGURES: [Figure; 10] = [
@@ -29,7 +29,7 @@ const FIGURES: [Figure; 10] = [
 ];
 
 /// A difference as a column with its error.
-type Difference = (&'static str, fn(&CellResult) -> Option<Paired>);
+type Difference = (&'static str, fn(&CellResult) -> Option<CellDifference>);
 
 /// Differences to the cell with the fewest added seats.
 const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), ("extra_cost", |cell| cell.extra_cost)];
@@ -38,14 +38,14 @@ const PAIRS: [Difference; 2] = [("extra_bookings", |cell| cell.extra_bookings), 
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(folder: &mut OutputFolder, stress: &Stress) -> Result<(), ExportError> {
+pub fn write(folder: &mut OutputFolder, stress: &StressResult) -> Result<(), ExportError> {
     folder.put(NAMES[0], &pretty(NAMES[0], stress)?)?;
     let long = |of: &dyn Fn(&CellResult) -> Option<f64>| {
         ColumnValues::Long(stress.cells.iter().map(|cell| of(cell).unwrap_or(f64::NAN)).collect())
     };
     let mut block: TableBlock = Vec::new();
     for (i, axis) in stress.axes.iter().enumerate() {
-        block.push((axis.name.clone(), long(&|cell| cell.at.get(i).copied())));
+        block.push((axis.name.clone(), long(&|cell| cell.values.get(i).copied())));
     }
     for (name, of) in FIGURES {
         block.push((name.to_owned(), long(&|cell| of(cell).map(|estimate| estimate.value))));

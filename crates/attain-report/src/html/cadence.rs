@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::html_table::HtmlTable;
 use super::static_page::{Section, StaticPage, TornadoBar, tornado};
 use crate::cadence::{answer, notes};
-use attain_analysis::explore::cadence::{Cell, Table as Found};
-use attain_analysis::explore::spread::Estimate;
+use attain_analysis::experiment::cadence::{CadenceCell, CadenceTable as Found};
+use attain_analysis::experiment::interval_estimate::IntervalEstimate;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
@@ -46,7 +46,7 @@ pub fn cadence_sheet(found: &Found, currency: &str, made_from: &[(String, String
 
 fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     let n = NumberFormat::in_currency(currency);
-    let cells: Vec<&Cell> = found.cells.iter().filter(|cell| cell.months == months).collect();
+    let cells: Vec<&CadenceCell> = found.cells.iter().filter(|cell| cell.months == months).collect();
     let spans: Vec<TornadoBar> = cells.iter().filter(|cell| cell.cadence != "never").map(|cell| span(cell)).collect();
     let head = [
         "Protection, reviews",
@@ -63,8 +63,8 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     ];
     let mut table = HtmlTable::new("Means ± one standard error", &head);
     for cell in &cells {
-        let shown = |unit: MetricUnit, estimate: &Estimate| n.with_error(unit, estimate.value, estimate.se);
-        let against = |estimate: &Estimate| {
+        let shown = |unit: MetricUnit, estimate: &IntervalEstimate| n.with_error(unit, estimate.value, estimate.se);
+        let against = |estimate: &IntervalEstimate| {
             if cell.cadence == "never" {
                 number_format::MISSING.to_owned()
             } else {
@@ -91,8 +91,8 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
 }
 
 /// The change in bookings and, above it, in contribution.
-fn span(cell: &Cell) -> TornadoBar {
-    let significant = |estimate: &Estimate| estimate.low > 0.0 || estimate.high < 0.0;
+fn span(cell: &CadenceCell) -> TornadoBar {
+    let significant = |estimate: &IntervalEstimate| estimate.low > 0.0 || estimate.high < 0.0;
     TornadoBar {
         name: format!("{}, {}", cell.protection, cell.cadence),
         sub: String::new(),

@@ -5,9 +5,12 @@ use maud::{Markup, html};
 use super::html_table::HtmlTable;
 use super::static_page::{BarSegment, Section, StaticPage, TornadoBar, key, stacks, tornado as drawn};
 use crate::drivers::{history, median_sensitivity, named, parts, plus, rounded, share, span, spread, value, verdict};
-use attain_analysis::explore::axis::By;
-use attain_analysis::explore::spread::worlds::{ALL, meaning, words};
-use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use attain_analysis::experiment::axis_kind::DecidedBy;
+use attain_analysis::experiment::interval_estimate::IntervalEstimate;
+use attain_analysis::experiment::spread::worlds::{ALL, group_meaning, group_name};
+use attain_analysis::experiment::spread::{
+    Drivers, SplitVerdict, SpreadFigure, SpreadScope, TerritoryRepSplit, Tornado, TornadoAxis, TornadoEnd,
+};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
@@ -30,11 +33,11 @@ const INTERACTIONS: usize = 7;
 #[must_use]
 pub fn drivers_sheet(drivers: &Drivers) -> String {
     let mut answer = spread(drivers);
-    if let Some(asked) = drivers.asked() {
+    if let Some(asked) = drivers.selected_split() {
         answer.insert(1, verdict(asked));
     }
     let mut sections = vec![shares_section(drivers), seats_section(drivers)];
-    if let Some(asked) = drivers.asked() {
+    if let Some(asked) = drivers.selected_split() {
         sections.insert(0, verdict_section(drivers, asked));
     }
     if let Some(tornado) = &drivers.tornado {
@@ -70,7 +73,7 @@ fn made_from(drivers: &Drivers) -> Vec<(String, String)> {
 
 fn legend(drivers: &Drivers) -> Markup {
     let mut entries: Vec<(String, String)> =
-        ALL.into_iter().zip(COLOURS).map(|(group, colour)| (words(group).to_owned(), colour.to_owned())).collect();
+        ALL.into_iter().zip(COLOURS).map(|(group, colour)| (group_name(group).to_owned(), colour.to_owned())).collect();
     if drivers.spread.plans.len() > 1 {
         entries.push(("choice of plan".to_owned(), COLOURS[PLAN].to_owned()));
     }
@@ -78,14 +81,14 @@ fn legend(drivers: &Drivers) -> Markup {
     key(&entries)
 }
 
-fn bar(figure: &Figure) -> (String, Vec<BarSegment>) {
-    let piece = |what: &str, estimate: &Estimate, colour: &str| BarSegment {
+fn bar(figure: &SpreadFigure) -> (String, Vec<BarSegment>) {
+    let piece = |what: &str, estimate: &IntervalEstimate, colour: &str| BarSegment {
         share: estimate.value.max(0.0),
         colour: colour.to_owned(),
         tooltip: format!("{what}: {}", share(estimate)),
     };
     let groups = ALL.iter().zip(&figure.shares.first).zip(COLOURS);
-    let mut pieces: Vec<BarSegment> = groups.map(|((group, first), colour)| piece(words(*group), first, colour)).collect();
+    let mut pieces: Vec<BarSegment> = groups.map(|((group, first), colour)| piece(group_name(*group), first, colour)).collect();
     if let Some((first, _)) = &figure.shares.plan {
         pieces.push(piece("choice of plan", first, COLOURS[PLAN]));
     }
@@ -94,7 +97,7 @@ fn bar(figure: &Figure) -> (String, Vec<BarSegment>) {
 }
 
 fn shares_section(drivers: &Drivers) -> Section {
-    let figures: Vec<&Figure> = drivers.spread.figures.iter().filter(|figure| figure.scope != Scope::Seat).collect();
+    let figures: Vec<&SpreadFigure> = drivers.spread.figures.iter().filter(|figure| figure.scope != SpreadScope::Seat).collect();
     let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
     Section {
         id: "shares",
@@ -106,7 +109,7 @@ fn shares_section(drivers: &Drivers) -> Section {
 }
 
 fn seats_section(drivers: &Drivers) -> Section {
-    let figures: Vec<&Figure> = drivers.spread.of(Scope::Seat).collect();
+    let figures: Vec<&SpreadFigure> = drivers.spread.figures_of(SpreadScope::Seat).collect();
     let rows: Vec<_> = figures.iter().map(|figure| bar(figure)).collect();
     Section {
         id: "seats",
@@ -117,10 +120,10 @@ fn seats_section(drivers: &Drivers) -> Section {
     }
 }
 
-fn shares_table(figures: &[&Figure]) -> HtmlTable {
+fn shares_table(figures: &[&SpreadFigure]) -> HtmlTable {
     let several = figures.iter().any(|figure| figure.shares.plan.is_some());
     let mut head = vec!["", "Standard deviation"];
-    head.extend(ALL.map(words));
+    head.extend(ALL.map(group_name));
     if several {
         head.push("choice of plan");
     }
@@ -128,7 +131,9 @@ fn shares_table(figures: &[&Figure]) -> HtmlTable {
     let mut table = HtmlTable::new("Percent of the variance: main effect ± one standard error (total effect)", &head);
     for figure in figures {
         let shares = &figure.shares;
-        let cell = |first: &Estimate, total: &Estimate| format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0));
+        let cell = |first: &IntervalEstimate, total: &IntervalEstimate| {
+            format!("{} ({} %)", share(first), rounded(100.0 * total.value, 0))
+        };
         let sd =
             if shares.sd < 10.0 { format!("{} %", rounded(100.0 * shares.sd, 1)) } else { number_format::decimal(shares.sd, 0) };
         table.row(&figure.name, &[sd]);
@@ -144,15 +149,15 @@ fn shares_table(figures: &[&Figure]) -> HtmlTable {
 fn tornado_section(found: &Tornado, currency: &str) -> Section {
     let n = NumberFormat::in_currency(currency);
     let by_target = {
-        let swing = |bar: &Bar| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
-        let mut bars: Vec<&Bar> = found.bars.iter().collect();
+        let swing = |bar: &TornadoAxis| bar.ends().map(|end| end.p_target.value.abs()).fold(0.0, f64::max);
+        let mut bars: Vec<&TornadoAxis> = found.bars.iter().collect();
         bars.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
         bars
     };
-    let spans = |bars: &[&Bar], of: fn(&End) -> &Estimate| -> Vec<TornadoBar> {
+    let spans = |bars: &[&TornadoAxis], of: fn(&TornadoEnd) -> &IntervalEstimate| -> Vec<TornadoBar> {
         bars.iter().take(DRAWN).map(|bar| tornado_bar(bar, currency, of)).collect()
     };
-    let by_median: Vec<&Bar> = found.bars.iter().collect();
+    let by_median: Vec<&TornadoAxis> = found.bars.iter().collect();
     let head = [
         "Axis",
         "Decided by",
@@ -164,11 +169,11 @@ fn tornado_section(found: &Tornado, currency: &str) -> Section {
         "Reason for the range",
     ];
     let mut table = HtmlTable::new("Changes ± one standard error, all axes", &head);
-    let end = |end: Option<&End>, of: fn(&End) -> &Estimate, unit: MetricUnit| {
+    let end = |end: Option<&TornadoEnd>, of: fn(&TornadoEnd) -> &IntervalEstimate, unit: MetricUnit| {
         end.map_or(number_format::MISSING.to_owned(), |end| n.with_error(unit, of(end).value, of(end).se))
     };
     for bar in &found.bars {
-        let who = if bar.by == By::Plan { "planner" } else { "market or chance" };
+        let who = if bar.decided_by == DecidedBy::Plan { "planner" } else { "market or chance" };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
         table.row(
             &bar.axis,
@@ -204,11 +209,11 @@ fn tornado_section(found: &Tornado, currency: &str) -> Section {
 /// Most axes that are drawn.
 const DRAWN: usize = 15;
 
-fn tornado_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoBar {
-    let significant = |end: Option<&End>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
-    let end = |end: Option<&End>| {
+fn tornado_bar(bar: &TornadoAxis, currency: &str, of: fn(&TornadoEnd) -> &IntervalEstimate) -> TornadoBar {
+    let significant = |end: Option<&TornadoEnd>| end.is_some_and(|end| of(end).low > 0.0 || of(end).high < 0.0);
+    let end = |end: Option<&TornadoEnd>| {
         let at = end.map_or(bar.base, |end| end.value);
-        (end.map_or(0.0, |end| of(end).value), value(bar.unit, bar.act, currency, at))
+        (end.map_or(0.0, |end| of(end).value), value(bar.unit, bar.effect, currency, at))
     };
     let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
     TornadoBar {
@@ -220,22 +225,22 @@ fn tornado_bar(bar: &Bar, currency: &str, of: fn(&End) -> &Estimate) -> TornadoB
     }
 }
 
-fn verdict_section(drivers: &Drivers, asked: &Whose) -> Section {
+fn verdict_section(drivers: &Drivers, asked: &TerritoryRepSplit) -> Section {
     let mut lines = parts(asked);
-    if !asked.region {
+    if !asked.subject.region {
         lines.push(history(drivers.history.as_ref()));
     }
     Section {
         id: "asked",
         short: "Territory or rep?",
-        title: format!("{}: territory or rep?", asked.name),
+        title: format!("{}: territory or rep?", asked.subject.name),
         lead: verdict(asked),
         body: html! { div .words { @for line in &lines { p { (line) } } } },
     }
 }
 
 fn territory_or_rep_section(drivers: &Drivers) -> Section {
-    let points = |estimate: &Estimate| format!("{} ± {}", plus(-estimate.value), rounded(100.0 * estimate.se, 1));
+    let points = |estimate: &IntervalEstimate| format!("{} ± {}", plus(-estimate.value), rounded(100.0 * estimate.se, 1));
     let head = [
         "Seat or region",
         "Attainment",
@@ -250,11 +255,26 @@ fn territory_or_rep_section(drivers: &Drivers) -> Section {
         "Mainly",
     ];
     let mut table = HtmlTable::new("Points of attainment above (+) or below 100 %, by cause", &head);
-    for whose in &drivers.whose {
-        let name = if whose.region { format!("Region {}", whose.name) } else { named(whose) };
-        table.row(&name, &[share(&whose.attainment), share(&whose.average), share(&whose.like)]);
-        table.extend([&whose.gap, &whose.common.points, &whose.book.points, &whose.quota.points, &whose.rep.points].map(points));
-        table.extend([format!("{} to {}", plus(-whose.rep_high), plus(-whose.rep_low)), mostly(whose.verdict).to_owned()]);
+    for split in &drivers.splits {
+        let name = if split.subject.region { format!("Region {}", split.subject.name) } else { named(split) };
+        table.row(
+            &name,
+            &[share(&split.attainment.present), share(&split.attainment.average_rep), share(&split.attainment.like_seats)],
+        );
+        table.extend(
+            [
+                &split.parts.gap,
+                &split.parts.common.points,
+                &split.parts.book.points,
+                &split.parts.quota.points,
+                &split.parts.rep.points,
+            ]
+            .map(points),
+        );
+        table.extend([
+            format!("{} to {}", plus(-split.parts.rep_high), plus(-split.parts.rep_low)),
+            mostly(split.verdict).to_owned(),
+        ]);
     }
     Section {
         id: "whose",
@@ -265,14 +285,14 @@ fn territory_or_rep_section(drivers: &Drivers) -> Section {
     }
 }
 
-fn mostly(verdict: Verdict) -> &'static str {
+fn mostly(verdict: SplitVerdict) -> &'static str {
     match verdict {
-        Verdict::Neither => "–",
-        Verdict::Territory => "territory",
-        Verdict::Rep => "rep",
-        Verdict::Both => "both",
-        Verdict::RepMakesUp => "book −, rep +",
-        Verdict::BookMakesUp => "book +, rep −",
+        SplitVerdict::Neither => "–",
+        SplitVerdict::Territory => "territory",
+        SplitVerdict::Rep => "rep",
+        SplitVerdict::Both => "both",
+        SplitVerdict::RepMakesUp => "book −, rep +",
+        SplitVerdict::BookMakesUp => "book +, rep −",
     }
 }
 
@@ -284,7 +304,7 @@ fn method_section() -> Section {
         lead: String::new(),
         body: html! {
             p { "For each pair of years A and B, the plans are simulated in both and, for each group of causes, in A with the group taken from B and in B with the group taken from A. Covariances give main effects, squared differences total effects (Jansen 1999; Owen 2013; Azzini, Mara & Rosati 2021); standard errors come from the delta method_section over pairs of years." }
-            dl .guide { @for group in ALL { div { dt { (words(group)) } dd { (meaning(group)) } } } }
+            dl .guide { @for group in ALL { div { dt { (group_name(group)) } dd { (group_meaning(group)) } } } }
         },
     }
 }

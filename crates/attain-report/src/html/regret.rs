@@ -6,7 +6,7 @@ use super::html_table::HtmlTable;
 use super::static_page::{BarSegment, Section, StaticPage, key, stacks};
 use crate::drivers::rounded;
 use crate::regret::{MapAxes, amount, answer, axis_value, conditions, rules};
-use attain_analysis::explore::regret::{Axis, Loses, Regret};
+use attain_analysis::experiment::regret::{PlanLoss, RegretAnalysis, RegretAxis};
 use attain_core::number_format;
 
 /// Colour of a plan.
@@ -16,7 +16,7 @@ fn colour(plan: usize) -> String {
 
 /// The page; `map` are the two axes of the map.
 #[must_use]
-pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_from: &[(String, String)]) -> String {
+pub fn regret_sheet(found: &RegretAnalysis, currency: &str, map: Option<MapAxes>, made_from: &[(String, String)]) -> String {
     let mut sections = Vec::new();
     if let Some(map) = map {
         sections.push(Section {
@@ -33,7 +33,7 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_f
     sections.push(Section {
         id: "rules",
         short: "Rules",
-        title: format!("When {} loses", found.plans[found.on_the_whole]),
+        title: format!("When {} loses", found.plans[found.best_overall]),
         lead: "The range of assumptions, bounded by at most two conditions, in which switching to the other plan gains most; measured on held-out points.".to_owned(),
         body: html! { div .words { @for line in rules(found, currency) { p { (line) } } } (rules_table(found, currency).markup()) },
     });
@@ -70,7 +70,7 @@ pub fn regret_sheet(found: &Regret, currency: &str, map: Option<MapAxes>, made_f
     .render()
 }
 
-fn legend(found: &Regret) -> Markup {
+fn legend(found: &RegretAnalysis) -> Markup {
     let entries: Vec<(String, String)> = found
         .plans
         .iter()
@@ -81,8 +81,8 @@ fn legend(found: &Regret) -> Markup {
     key(&entries)
 }
 
-fn wins(found: &Regret) -> Vec<BarSegment> {
-    let piece = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| BarSegment {
+fn wins(found: &RegretAnalysis) -> Vec<BarSegment> {
+    let piece = |(p, choice): (usize, &attain_analysis::experiment::regret::PlanRegret)| BarSegment {
         share: choice.wins,
         colour: colour(p),
         tooltip: format!("{}: best at {:.0} %", choice.plan, 100.0 * choice.wins),
@@ -94,15 +94,16 @@ fn wins(found: &Regret) -> Vec<BarSegment> {
 const SIZE: (f64, f64) = (620.0, 420.0);
 const MARGIN: (f64, f64, f64, f64) = (72.0, 14.0, 600.0, 370.0);
 
-fn map_chart(found: &Regret, currency: &str, map: MapAxes) -> Markup {
+fn map_chart(found: &RegretAnalysis, currency: &str, map: MapAxes) -> Markup {
     let MapAxes { across: x, up: y } = map;
     let (left, top, right, bottom) = MARGIN;
-    let along = |axis: &Axis, value: f64, from: f64, to: f64| from + (value - axis.low) / (axis.high - axis.low) * (to - from);
+    let along =
+        |axis: &RegretAxis, value: f64, from: f64, to: f64| from + (value - axis.low) / (axis.high - axis.low) * (to - from);
     let across = |value: f64| along(&found.axes[x], value, left, right);
     let up = |value: f64| along(&found.axes[y], value, bottom, top);
-    let ticks = |axis: &Axis| (0..=4).map(|i| axis.low + (axis.high - axis.low) * f64::from(i) / 4.0).collect::<Vec<f64>>();
+    let ticks = |axis: &RegretAxis| (0..=4).map(|i| axis.low + (axis.high - axis.low) * f64::from(i) / 4.0).collect::<Vec<f64>>();
     let n = |value: f64| format!("{value:.1}");
-    let plans = |at: &attain_analysis::explore::regret::At| {
+    let plans = |at: &attain_analysis::experiment::regret::DesignPoint| {
         let all = found
             .axes
             .iter()
@@ -127,7 +128,7 @@ fn map_chart(found: &Regret, currency: &str, map: MapAxes) -> Markup {
             }
             @for at in &found.points {
                 circle .point cx=(n(across(at.values[x]))) cy=(n(up(at.values[y]))) r="6.5"
-                    style=(if at.sure { format!("fill:{}", colour(at.best)) } else { format!("fill:var(--card);stroke:{};stroke-width:2.5", colour(at.best)) }) {
+                    style=(if at.significant { format!("fill:{}", colour(at.best)) } else { format!("fill:var(--card);stroke:{};stroke-width:2.5", colour(at.best)) }) {
                     title { (found.plans[at.best]) " is best\n" (plans(at)) }
                 }
             }
@@ -144,7 +145,7 @@ struct RuleBox {
 }
 
 /// The ranges of the rules that are about the axes of the map only.
-fn rule_boxes(found: &Regret, map: MapAxes) -> Vec<RuleBox> {
+fn rule_boxes(found: &RegretAnalysis, map: MapAxes) -> Vec<RuleBox> {
     let sound = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).filter(|rule| rule.better_than_chance());
     let on_map = |axis: usize| axis == map.across || axis == map.up;
     let ours = sound.filter(|rule| rule.conditions.iter().all(|condition| on_map(condition.axis)));
@@ -162,7 +163,7 @@ fn rule_boxes(found: &Regret, map: MapAxes) -> Vec<RuleBox> {
     .collect()
 }
 
-fn rules_table(found: &Regret, currency: &str) -> HtmlTable {
+fn rules_table(found: &RegretAnalysis, currency: &str) -> HtmlTable {
     let head = [
         "Loses to",
         "Better at",
@@ -175,7 +176,7 @@ fn rules_table(found: &Regret, currency: &str) -> HtmlTable {
     ];
     let mut table = HtmlTable::new("Rules; gains are means over all points, ± one standard error over points", &head);
     let share = |share: f64| format!("{:.0} %", 100.0 * share);
-    for Loses { to, better, rule, .. } in &found.rules {
+    for PlanLoss { to, better, rule, .. } in &found.rules {
         table.row(to, &[share(*better)]);
         let Some(rule) = rule else {
             table.extend(std::iter::repeat_n(number_format::MISSING.to_owned(), 6));
@@ -195,7 +196,7 @@ fn rules_table(found: &Regret, currency: &str) -> HtmlTable {
     table
 }
 
-fn choices_table(found: &Regret, currency: &str) -> HtmlTable {
+fn choices_table(found: &RegretAnalysis, currency: &str) -> HtmlTable {
     let enough = format!("Target at {:.0} % or more", 100.0 * found.enough);
     let head = ["Plan", "Best at", "Regret, mean", "Behind the best on average", "Regret, largest", "where", &enough, ""];
     let mut table = HtmlTable::new("Over all sets of assumptions", &head);
@@ -207,7 +208,7 @@ fn choices_table(found: &Regret, currency: &str) -> HtmlTable {
             .collect::<Vec<_>>()
             .join(", ");
         let marks: Vec<&str> =
-            [(found.on_the_whole, "best on average"), (found.minimax, "minimax"), (found.satisficing, "good enough most often")]
+            [(found.best_overall, "best on average"), (found.minimax, "minimax"), (found.satisficing, "good enough most often")]
                 .into_iter()
                 .filter(|(plan, _)| *plan == p)
                 .map(|(_, mark)| mark)
@@ -225,7 +226,7 @@ fn choices_table(found: &Regret, currency: &str) -> HtmlTable {
     table
 }
 
-fn axes_table(found: &Regret, currency: &str) -> HtmlTable {
+fn axes_table(found: &RegretAnalysis, currency: &str) -> HtmlTable {
     let mut table = HtmlTable::new("Ranges", &["Assumption", "In the scenario", "From", "To", "Reason for the range", "Meaning"]);
     for axis in &found.axes {
         table.row(

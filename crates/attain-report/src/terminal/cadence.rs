@@ -5,13 +5,13 @@ use comfy_table::{Cell, Color};
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
 use crate::cadence::{answer, notes};
 use crate::drivers::rounded;
-use attain_analysis::explore::cadence::{Cell as Found, Table};
+use attain_analysis::experiment::cadence::{CadenceCell as Found, CadenceTable};
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
 /// The page, `width` columns wide.
 #[must_use]
-pub fn cadence_page(found: &Table, currency: &str, start: &str, seed: u64, width: usize, colour: bool) -> String {
+pub fn cadence_page(found: &CadenceTable, currency: &str, start: &str, seed: u64, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let lines = |lines: &[String]| lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n");
     let mut parts = vec![lines(&answer(found, currency))];

@@ -5,7 +5,7 @@ use comfy_table::{Cell, Color};
 
 use super::layout::{AmountScale, MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
 use super::waterfall::{NAME, WIDE, waterfall};
-use attain_analysis::capacity::{Capacity, Chance, Crew, Figure, Kind, Marginal};
+use attain_analysis::capacity::{Capacity, MonthlyStaffing, SeatGroupKind, SeatValue, StaffingFigure, TargetChance};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
@@ -61,31 +61,31 @@ pub fn answer(capacity: &Capacity) -> String {
 
 /// A chance with its 95 % interval.
 #[must_use]
-pub fn chance(chance: &Chance) -> String {
+pub fn chance(chance: &TargetChance) -> String {
     format!("{:.2} ({:.2}–{:.2})", chance.p, chance.low, chance.high)
 }
 
 /// People and work by team and segment, means over the months.
 fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
-    let mean = |crew: &Crew, figure: Figure| {
+    let mean = |crew: &MonthlyStaffing, figure: StaffingFigure| {
         let months = crew.of(figure);
         months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
     };
     // The range is shown for the last month, when all mechanisms have taken effect.
-    let end = |crew: &Crew, figure: Figure| {
+    let end = |crew: &MonthlyStaffing, figure: StaffingFigure| {
         crew.of(figure).last().map_or(MISSING.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
     };
-    let row = |crew: &Crew| {
-        let (has, asks) = (mean(crew, Figure::Capacity), mean(crew, Figure::Workload));
+    let row = |crew: &MonthlyStaffing| {
+        let (has, asks) = (mean(crew, StaffingFigure::Capacity), mean(crew, StaffingFigure::Workload));
         let load = Cell::new(percent(asks / has.max(1e-9)));
         let load = if asks > has { load.fg(Color::Red) } else { load };
-        let name = if crew.kind == Kind::Segment { format!("segment {}", crew.name) } else { crew.name.clone() };
+        let name = if crew.kind == SeatGroupKind::Segment { format!("segment {}", crew.name) } else { crew.name.clone() };
         vec![
             Cell::new(hyphened(&name, NAME)),
             Cell::new(crew.seats),
-            Cell::new(format!("{:.1}", mean(crew, Figure::RampedReps))),
-            Cell::new(end(crew, Figure::RampedReps)),
-            Cell::new(format!("{:.1}", mean(crew, Figure::Vacancies))),
+            Cell::new(format!("{:.1}", mean(crew, StaffingFigure::RampedReps))),
+            Cell::new(end(crew, StaffingFigure::RampedReps)),
+            Cell::new(format!("{:.1}", mean(crew, StaffingFigure::Vacancies))),
             Cell::new(format!("{has:.1}")),
             Cell::new(format!("{asks:.1}")),
             load,
@@ -95,14 +95,14 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     if width >= MIDDLE {
         return table(&header.map(str::to_owned), capacity.crews.iter().map(row).collect(), width, colour);
     }
-    let sentence = |crew: &Crew| {
+    let sentence = |crew: &MonthlyStaffing| {
         format!(
             "- {}: {:.1} ramped reps in {} seats; workload {:.1} for a capacity of {:.1}",
             clean(&crew.name),
-            mean(crew, Figure::RampedReps),
+            mean(crew, StaffingFigure::RampedReps),
             crew.seats,
-            mean(crew, Figure::Workload),
-            mean(crew, Figure::Capacity)
+            mean(crew, StaffingFigure::Workload),
+            mean(crew, StaffingFigure::Capacity)
         )
     };
     capacity.crews.iter().map(|crew| paragraph(&sentence(crew), width)).collect::<Vec<_>>().join("\n")
@@ -111,14 +111,14 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
 /// The value of one more seat.
 fn marginals(capacity: &Capacity, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
-    let amounts = |m: &Marginal| [m.bookings.mean, m.cost.mean, m.contribution.mean];
+    let amounts = |m: &SeatValue| [m.bookings.mean, m.cost.mean, m.contribution.mean];
     let scale = AmountScale::for_amounts(capacity.marginals.iter().flat_map(amounts));
     let starts = [1, 4, 7, 10].map(|start| (start <= capacity.months).then_some(start));
-    let seats = |m: &Marginal, start: u32| {
+    let seats = |m: &SeatValue, start: u32| {
         let needed = m.needed_by_start.get(start as usize - 1).copied().flatten();
         needed.map_or(MISSING.to_owned(), |seats| if seats > 999 { ">999".to_owned() } else { seats.to_string() })
     };
-    let row = |m: &Marginal| {
+    let row = |m: &SeatValue| {
         let mut cells = vec![
             Cell::new(hyphened(&m.team, NAME)),
             Cell::new(format!("{} ±{}", scale.signed(m.bookings.mean), scale.plain(m.bookings.se))),
@@ -189,7 +189,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
     let leavers: Vec<String> = capacity
         .crews
         .iter()
-        .filter(|crew| crew.kind == Kind::Team && crew.leavers.mean > 0.0)
+        .filter(|crew| crew.kind == SeatGroupKind::Team && crew.leavers.mean > 0.0)
         .map(|crew| format!("{} {:.1} ({:.0}–{:.0})", clean(&crew.name), crew.leavers.mean, crew.leavers.p10, crew.leavers.p90))
         .collect();
     let replacements = if leavers.is_empty() {

@@ -6,8 +6,11 @@ use comfy_table::{Cell, Color};
 
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, table};
 use crate::drivers::{history, median_sensitivity, missing, parts, plus, rounded, span, spread, verdict};
-use attain_analysis::explore::axis::By;
-use attain_analysis::explore::spread::{Bar, Drivers, End, Estimate, Figure, Scope, Tornado, Verdict, Whose};
+use attain_analysis::experiment::axis_kind::DecidedBy;
+use attain_analysis::experiment::interval_estimate::IntervalEstimate;
+use attain_analysis::experiment::spread::{
+    Drivers, SplitVerdict, SpreadFigure, SpreadScope, TerritoryRepSplit, Tornado, TornadoAxis, TornadoEnd,
+};
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
@@ -35,7 +38,7 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
         parts.push(paragraph(&median_sensitivity(tornado, &drivers.currency), width));
         parts.push(bars(tornado, &drivers.currency, width, colour));
     }
-    match (drivers.asked(), &drivers.asked) {
+    match (drivers.selected_split(), &drivers.selected) {
         (Some(asked), _) => parts.push(lines(&about(drivers, asked))),
         (None, Some(id)) => parts.push(paragraph(&clean(&missing(id)), width)),
         (None, None) => parts.push(seats(drivers, width, colour)),
@@ -44,10 +47,10 @@ pub fn drivers_page(drivers: &Drivers, width: usize, colour: bool) -> String {
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn about(drivers: &Drivers, asked: &Whose) -> Vec<String> {
+fn about(drivers: &Drivers, asked: &TerritoryRepSplit) -> Vec<String> {
     let mut lines = vec![verdict(asked)];
     lines.extend(parts(asked));
-    if !asked.region {
+    if !asked.subject.region {
         lines.push(history(drivers.history.as_ref()));
     }
     lines
@@ -82,20 +85,21 @@ fn shares(drivers: &Drivers, width: usize, colour: bool) -> String {
         header.push("plan".to_owned());
     }
     header.push("inter-\naction".to_owned());
-    let asked = |figure: &&Figure| match figure.scope {
-        Scope::Seat => Some(&figure.id) == drivers.asked.as_ref(),
+    let asked = |figure: &&SpreadFigure| match figure.scope {
+        SpreadScope::Seat => Some(&figure.id) == drivers.selected.as_ref(),
         _ => true,
     };
     let rows = drivers.spread.figures.iter().filter(asked).map(|figure| row(figure, several)).collect();
     table(&header, rows, width, colour)
 }
 
-fn row(figure: &Figure, several: bool) -> Vec<Cell> {
+fn row(figure: &SpreadFigure, several: bool) -> Vec<Cell> {
     let shares = &figure.shares;
     let sd = if shares.sd < 10.0 { percent(shares.sd) } else { rounded(shares.sd, 0) };
     let mut cells = vec![Cell::new(hyphened(&figure.name, 13)), Cell::new(sd)];
-    let cell =
-        |first: &Estimate, total: &Estimate| Cell::new(format!("{}\n{}", with_error(first), rounded(100.0 * total.value, 0)));
+    let cell = |first: &IntervalEstimate, total: &IntervalEstimate| {
+        Cell::new(format!("{}\n{}", with_error(first), rounded(100.0 * total.value, 0)))
+    };
     cells.extend(shares.first.iter().zip(&shares.total).map(|(first, total)| cell(first, total)));
     if several {
         cells.push(shares.plan.map_or_else(|| Cell::new(""), |(first, total)| cell(&first, &total)));
@@ -105,13 +109,13 @@ fn row(figure: &Figure, several: bool) -> Vec<Cell> {
 }
 
 /// Percent with its standard error, such as `41±1`.
-fn with_error(estimate: &Estimate) -> String {
+fn with_error(estimate: &IntervalEstimate) -> String {
     format!("{}±{}", rounded(100.0 * estimate.value, 0), rounded(100.0 * estimate.se, usize::from(estimate.se < 0.0095)))
 }
 
 /// The axes that median bookings are most sensitive to.
 fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String {
-    let scale = AmountScale::for_amounts(tornado.bars.iter().take(BARS).flat_map(Bar::ends).map(|end| end.median.value));
+    let scale = AmountScale::for_amounts(tornado.bars.iter().take(BARS).flat_map(TornadoAxis::ends).map(|end| end.median.value));
     let numbers = NumberFormat::in_currency(currency);
     let header = [
         "axis".to_owned(),
@@ -121,18 +125,18 @@ fn bars(tornado: &Tornado, currency: &str, width: usize, colour: bool) -> String
         "target,\nlow".to_owned(),
         "pts,\nhigh".to_owned(),
     ];
-    let money = |end: Option<&End>| {
+    let money = |end: Option<&TornadoEnd>| {
         end.map_or_else(
             || Cell::new("–"),
             |end| coloured(minus(&format!("{}±{}", scale.signed(end.median.value), scale.plain(end.median.se))), &end.median),
         )
     };
-    let chance = |end: Option<&End>| {
-        let shown = |p: &Estimate| format!("{}±{}", plus(p.value).trim_end_matches(".0"), rounded(100.0 * p.se, 0));
+    let chance = |end: Option<&TornadoEnd>| {
+        let shown = |p: &IntervalEstimate| format!("{}±{}", plus(p.value).trim_end_matches(".0"), rounded(100.0 * p.se, 0));
         end.map_or_else(|| Cell::new("–"), |end| coloured(shown(&end.p_target), &end.p_target))
     };
-    let row = |bar: &Bar| {
-        let name = if bar.by == By::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
+    let row = |bar: &TornadoAxis| {
+        let name = if bar.decided_by == DecidedBy::Plan { format!("{} *", bar.axis) } else { bar.axis.clone() };
         let (low, high) = (bar.low.as_ref(), bar.high.as_ref());
         vec![
             Cell::new(hyphened(&name, 17)),
@@ -160,7 +164,7 @@ fn minus(text: &str) -> String {
 }
 
 /// Green or red if it is significant.
-fn coloured(text: String, estimate: &Estimate) -> Cell {
+fn coloured(text: String, estimate: &IntervalEstimate) -> Cell {
     match (estimate.low > 0.0, estimate.high < 0.0) {
         (true, _) => Cell::new(text).fg(Color::Green),
         (_, true) => Cell::new(text).fg(Color::Red),
@@ -170,46 +174,47 @@ fn coloured(text: String, estimate: &Estimate) -> Cell {
 
 /// The seats and regions whose book or rep stands out.
 fn seats(drivers: &Drivers, width: usize, colour: bool) -> String {
-    let mut found: Vec<&Whose> = drivers.whose.iter().filter(|whose| whose.region || whose.verdict != Verdict::Neither).collect();
-    let size = |whose: &Whose| whose.book.points.value.abs().max(whose.rep.points.value.abs());
-    found.sort_by(|a, b| b.region.cmp(&a.region).then(size(b).total_cmp(&size(a))));
-    let (regions, all) = (found.iter().filter(|whose| whose.region).count(), found.len());
+    let mut found: Vec<&TerritoryRepSplit> =
+        drivers.splits.iter().filter(|split| split.subject.region || split.verdict != SplitVerdict::Neither).collect();
+    let size = |split: &TerritoryRepSplit| split.parts.book.points.value.abs().max(split.parts.rep.points.value.abs());
+    found.sort_by(|a, b| b.subject.region.cmp(&a.subject.region).then(size(b).total_cmp(&size(a))));
+    let (regions, all) = (found.iter().filter(|split| split.subject.region).count(), found.len());
     let header = ["territory or rep?", "attain-\nment", "vs\n100 %", "team", "book", "rep", "mainly"].map(str::to_owned);
-    let rows = found.iter().take(regions + SHOWN).map(|whose| standing(whose)).collect();
+    let rows = found.iter().take(regions + SHOWN).map(|split| standing(split)).collect();
     let shown = table(&header, rows, width, colour);
     let head = paragraph(
         &format!(
             "Points of attainment above (+) or below 100 %, split into team, book and rep: all regions, and the {} of {} seats whose book or rep stands out most. Use `--seat` for one seat in detail.",
             (all - regions).min(SHOWN),
-            drivers.whose.iter().filter(|whose| !whose.region).count()
+            drivers.splits.iter().filter(|split| !split.subject.region).count()
         ),
         width,
     );
     format!("{head}\n\n{shown}")
 }
 
-fn standing(whose: &Whose) -> Vec<Cell> {
+fn standing(split: &TerritoryRepSplit) -> Vec<Cell> {
     let points = plus;
-    let name = if whose.region { format!("region {}", whose.name) } else { crate::drivers::named(whose) };
-    let mostly = match whose.verdict {
-        Verdict::Neither => Cell::new("–"),
-        Verdict::Territory => Cell::new("territory").fg(Color::Yellow),
-        Verdict::Rep => Cell::new("rep").fg(Color::Yellow),
-        Verdict::Both => Cell::new("both").fg(Color::Yellow),
-        Verdict::RepMakesUp => Cell::new("book −, rep +"),
-        Verdict::BookMakesUp => Cell::new("book +, rep −"),
+    let name = if split.subject.region { format!("region {}", split.subject.name) } else { crate::drivers::named(split) };
+    let mostly = match split.verdict {
+        SplitVerdict::Neither => Cell::new("–"),
+        SplitVerdict::Territory => Cell::new("territory").fg(Color::Yellow),
+        SplitVerdict::Rep => Cell::new("rep").fg(Color::Yellow),
+        SplitVerdict::Both => Cell::new("both").fg(Color::Yellow),
+        SplitVerdict::RepMakesUp => Cell::new("book −, rep +"),
+        SplitVerdict::BookMakesUp => Cell::new("book +, rep −"),
     };
     let rep = format!(
         "{}±{}",
-        points(-whose.rep.points.value),
-        rounded(50.0 * (whose.rep_high - whose.rep_low) / attain_sim::summarise::Z95, 1)
+        points(-split.parts.rep.points.value),
+        rounded(50.0 * (split.parts.rep_high - split.parts.rep_low) / attain_sim::summarise::Z95, 1)
     );
-    let book = format!("{}±{}", points(-whose.book.points.value), rounded(100.0 * whose.book.points.se, 1));
+    let book = format!("{}±{}", points(-split.parts.book.points.value), rounded(100.0 * split.parts.book.points.se, 1));
     vec![
         Cell::new(hyphened(&name, 18)),
-        Cell::new(percent(whose.attainment.value)),
-        Cell::new(plus(-whose.gap.value)),
-        Cell::new(plus(-whose.common.points.value)),
+        Cell::new(percent(split.attainment.present.value)),
+        Cell::new(plus(-split.parts.gap.value)),
+        Cell::new(plus(-split.parts.common.points.value)),
         Cell::new(book),
         Cell::new(rep),
         mostly,

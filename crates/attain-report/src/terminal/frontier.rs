@@ -3,17 +3,17 @@
 use comfy_table::Cell;
 
 use super::layout::{AmountScale, hyphened, paragraph, percent, plain_spaces, ratio, table};
-use attain_analysis::frontier::Point;
+use attain_analysis::frontier::FrontierPlan;
 use attain_core::number_format::NumberFormat;
 
 /// What `attain frontier` shows, `width` columns wide.
 #[must_use]
-pub fn frontier_page(points: &[Point], width: usize, colour: bool) -> String {
+pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let Some(first) = points.first() else { return String::new() };
     let n = NumberFormat::in_currency(&first.plan.scenario.money.currency);
     let scale = AmountScale::for_amounts(points.iter().map(|point| point.plan.expected.contribution));
-    let row = |point: &Point| {
+    let row = |point: &FrontierPlan| {
         let (equity, moved) = (&point.equity, &point.plan.disruption);
         vec![
             Cell::new(hyphened(&point.label, 14)),

@@ -6,7 +6,7 @@ use comfy_table::Cell;
 use super::capacity::chance;
 use super::layout::{MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
 use super::waterfall::waterfall;
-use attain_analysis::quick::{Assumed, Level, PUBLISHED, Quick};
+use attain_analysis::quick::{PUBLISHED, ProductivityLevel, QuickAnswer, QuickAssumption};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
@@ -16,7 +16,7 @@ const CURRENCY: &str = "$";
 
 /// The whole page, `width` columns wide; `files` are the scenario files written.
 #[must_use]
-pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -> String {
+pub fn quick_page(quick: &QuickAnswer, files: &[String], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let mut parts = vec![
         paragraph(&answer(quick), width),
@@ -31,7 +31,7 @@ pub fn quick_page(quick: &Quick, files: &[String], width: usize, colour: bool) -
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn answer(quick: &Quick) -> String {
+fn answer(quick: &QuickAnswer) -> String {
     let n = NumberFormat::in_currency(CURRENCY);
     let ask = &quick.ask;
     format!(
@@ -46,7 +46,7 @@ fn answer(quick: &Quick) -> String {
     )
 }
 
-fn needed(quick: &Quick) -> String {
+fn needed(quick: &QuickAnswer) -> String {
     let tried: Vec<String> = quick.tried.iter().map(|tried| format!("{}: {}", tried.seats, chance(&tried.chance))).collect();
     let wanted = percent(quick.ask.wanted);
     let tried = tried.join(", ");
@@ -64,14 +64,14 @@ fn needed(quick: &Quick) -> String {
 }
 
 /// How productive reps are assumed to be, and what that does to the answer.
-fn productivity(quick: &Quick) -> String {
+fn productivity(quick: &QuickAnswer) -> String {
     let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
     match (quick.ask.level, &quick.at_published) {
-        (Level::Attainment(_), _) => format!("{attained}, as given by --attainment."),
-        (Level::Share(_), None) => {
+        (ProductivityLevel::Attainment(_), _) => format!("{attained}, as given by --attainment."),
+        (ProductivityLevel::Share(_), None) => {
             format!("{attained}, ramp, leavers and vacancies included; set it directly with --attainment.")
         }
-        (Level::Share(share), Some(chance_then)) => format!(
+        (ProductivityLevel::Share(share), Some(chance_then)) => format!(
             "{attained}: this assumes quotas that are {} of what a territory yields. Published averages are 43–89 % (S, sources conflict); \
              at {}, the same reps reach the target with probability {}. Set your own average with --attainment.",
             percent(share),
@@ -81,12 +81,12 @@ fn productivity(quick: &Quick) -> String {
     }
 }
 
-fn assumptions_table(assumptions: &[Assumed], width: usize, colour: bool) -> String {
+fn assumptions_table(assumptions: &[QuickAssumption], width: usize, colour: bool) -> String {
     if width < MIDDLE {
-        let line = |a: &Assumed| paragraph(&format!("- {}: {} ({})", a.what, a.value, a.source), width);
+        let line = |a: &QuickAssumption| paragraph(&format!("- {}: {} ({})", a.what, a.value, a.source), width);
         return assumptions.iter().map(line).collect::<Vec<_>>().join("\n");
     }
-    let row = |a: &Assumed| {
+    let row = |a: &QuickAssumption| {
         let source = Cell::new(hyphened(&a.source, width.saturating_sub(50).max(24)));
         vec![
             Cell::new(hyphened(&a.what, 26)),
@@ -98,7 +98,7 @@ fn assumptions_table(assumptions: &[Assumed], width: usize, colour: bool) -> Str
     table(&header, assumptions.iter().map(row).collect(), width, colour)
 }
 
-fn closing(quick: &Quick) -> String {
+fn closing(quick: &QuickAnswer) -> String {
     format!(
         "P primary source, S second-hand, A assumption. {} accounts and their market are generated from quota and productivity; \
          all other values are defaults, which `attain show` prints. {} of 12 months, seed {}; intervals are 95 %.",

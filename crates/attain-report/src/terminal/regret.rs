@@ -4,7 +4,7 @@ use comfy_table::Cell;
 
 use super::layout::{clean, hyphened, paragraph, percent, plain_spaces, table};
 use crate::regret::{MapAxes, amount, answer, axis_value, rules};
-use attain_analysis::explore::regret::Regret;
+use attain_analysis::experiment::regret::RegretAnalysis;
 use attain_core::number_format;
 
 /// Number of columns and rows of the map.
@@ -13,7 +13,7 @@ const SIDE: usize = 6;
 /// The page, `width` columns wide; `map` are the two assumptions_list of the map.
 #[must_use]
 pub fn regret_page(
-    found: &Regret,
+    found: &RegretAnalysis,
     currency: &str,
     map: Option<MapAxes>,
     start: &str,
@@ -47,17 +47,17 @@ pub fn letter(plan: usize) -> String {
     if plan < 26 { letter(plan).to_string() } else { format!("{}{}", letter(plan / 26 - 1), letter(plan)) }
 }
 
-fn choices_table(found: &Regret, currency: &str, width: usize, colour: bool) -> String {
+fn choices_table(found: &RegretAnalysis, currency: &str, width: usize, colour: bool) -> String {
     let enough = format!("target ≥\n{:.0} % at", 100.0 * found.enough);
     let header =
         ["plan", "best\nat", "regret,\nmean", "behind the best\non average", "regret,\nlargest", &enough].map(str::to_owned);
-    let row = |(p, choice): (usize, &attain_analysis::explore::regret::Choice)| {
+    let row = |(p, choice): (usize, &attain_analysis::experiment::regret::PlanRegret)| {
         let behind = format!("{} ± {}", amount(found, currency, choice.behind.value), amount(found, currency, choice.behind.se));
         vec![
             Cell::new(hyphened(&format!("{} {}", letter(p), choice.plan), 20)),
             Cell::new(percent(choice.wins)),
             Cell::new(amount(found, currency, choice.regret)),
-            Cell::new(if p == found.on_the_whole { number_format::MISSING.to_owned() } else { behind }),
+            Cell::new(if p == found.best_overall { number_format::MISSING.to_owned() } else { behind }),
             Cell::new(amount(found, currency, choice.largest)),
             Cell::new(percent(choice.satisfices)),
         ]
@@ -66,8 +66,8 @@ fn choices_table(found: &Regret, currency: &str, width: usize, colour: bool) -> 
 }
 
 /// The assumptions, a line or two each.
-fn assumptions_list(found: &Regret, currency: &str, width: usize) -> String {
-    let line = |axis: &attain_analysis::explore::regret::Axis| {
+fn assumptions_list(found: &RegretAnalysis, currency: &str, width: usize) -> String {
+    let line = |axis: &attain_analysis::experiment::regret::RegretAxis| {
         let (low, high) = (axis_value(axis, currency, axis.low), axis_value(axis, currency, axis.high));
         paragraph(&clean(&format!("{} from {low} to {high}: {}", axis.name, axis.reason)), width)
     };
@@ -75,10 +75,10 @@ fn assumptions_list(found: &Regret, currency: &str, width: usize) -> String {
 }
 
 /// A map in letters: in each cell, the plan with the best mean over its points.
-fn text_map(found: &Regret, currency: &str, map: MapAxes, width: usize) -> String {
+fn text_map(found: &RegretAnalysis, currency: &str, map: MapAxes, width: usize) -> String {
     let MapAxes { across: x, up: y } = map;
     let (across, up) = (&found.axes[x], &found.axes[y]);
-    let place = |axis: &attain_analysis::explore::regret::Axis, value: f64| {
+    let place = |axis: &attain_analysis::experiment::regret::RegretAxis, value: f64| {
         (((value - axis.low) / (axis.high - axis.low) * SIDE as f64) as usize).min(SIDE - 1)
     };
     let mut rows = Vec::new();

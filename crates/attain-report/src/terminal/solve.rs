@@ -5,17 +5,17 @@ use comfy_table::Cell;
 use super::layout::{clean, paragraph, plain_spaces, table};
 use crate::export::solve::SolveReport;
 use crate::heat_map;
-use attain_analysis::explore::axis;
-use attain_analysis::explore::goal::Goal;
-use attain_analysis::explore::lever::By;
-use attain_analysis::explore::solve::{Method, Tried};
-use attain_analysis::explore::stress::AxisResult;
+use attain_analysis::experiment::axis;
+use attain_analysis::experiment::goal::SolveGoal;
+use attain_analysis::experiment::lever::Lever;
+use attain_analysis::experiment::solve::{SearchMethod, SolveTrial};
+use attain_analysis::experiment::stress::AxisResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, whole_number};
 
 /// What `attain solve` prints, `width` columns wide.
 #[must_use]
-pub fn solve_page(solved: &SolveReport, goal: &Goal, by: By, width: usize, colour: bool) -> String {
+pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(solved.currency);
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
@@ -26,13 +26,13 @@ pub fn solve_page(solved: &SolveReport, goal: &Goal, by: By, width: usize, colou
 }
 
 /// A value of the lever in its unit.
-fn value(by: By, at: f64, n: NumberFormat) -> String {
+fn value(by: Lever, at: f64, n: NumberFormat) -> String {
     let Some(axis) = axis::find(by.axis()) else { return heat_map::plain(at) };
     let shown = AxisResult {
         name: axis.name.to_owned(),
         unit: axis.unit,
-        act: axis.act,
-        by: axis.by,
+        effect: axis.effect,
+        decided_by: axis.decided_by,
         meaning: axis.meaning,
         values: Vec::new(),
         base: None,
@@ -41,15 +41,15 @@ fn value(by: By, at: f64, n: NumberFormat) -> String {
     heat_map::value(&shown, at, n)
 }
 
-fn found<'a>(solved: &'a SolveReport, at: f64) -> Option<&'a Tried> {
+fn found<'a>(solved: &'a SolveReport, at: f64) -> Option<&'a SolveTrial> {
     solved.solution.tried.iter().find(|tried| tried.value == at)
 }
 
-fn figure(goal: &Goal, tried: &Tried, n: NumberFormat) -> String {
+fn figure(goal: &SolveGoal, tried: &SolveTrial, n: NumberFormat) -> String {
     tried.figure.map_or_else(|| MISSING.to_owned(), |found| n.with_error(goal.unit(), found.value, found.se))
 }
 
-fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String {
+fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) -> String {
     let scenario = clean(solved.scenario);
     let target = solved.target.map_or_else(String::new, |target| format!(" (target {})", n.plain(MetricUnit::Money, target)));
     let teams = solved.teams.join(", ");
@@ -61,7 +61,7 @@ fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String 
             format!("; the best, {}, gives {}", value(by, tried.value, n), figure(goal, tried, n))
         });
         let what = match by {
-            By::Reps => format!("no simulated number of added {teams} reps"),
+            Lever::Reps => format!("no simulated number of added {teams} reps"),
             _ => format!("no simulated {}", by.axis()),
         };
         return format!("{scenario}{target}: {what} reaches {}{best}.", solved.goal);
@@ -69,15 +69,15 @@ fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String 
     let here = found(solved, at).map_or_else(String::new, |tried| figure(goal, tried, n));
     let shown = value(by, at, n);
     let statement = match by {
-        By::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
-        By::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
-        By::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
-        By::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
-        By::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
-        By::OverAssignment => format!("{} holds with an over-assignment up to {shown}: {here}", solved.goal),
-        By::GrowthBuffer => format!("{} holds with a growth buffer up to {shown}: {here}", solved.goal),
+        Lever::Reps if at == 0.0 => format!("{} holds without any added rep: {here}", solved.goal),
+        Lever::Reps => format!("{} takes {} in {teams}: {here}", solved.goal, plural(at as usize, "added rep")),
+        Lever::StartMonth => format!("{} holds when the added seats start in month {shown} at the latest: {here}", solved.goal),
+        Lever::Attrition => format!("{} holds with attrition up to {shown}: {here}", solved.goal),
+        Lever::Quota => format!("{} holds with quotas up to {shown}: {here}", solved.goal),
+        Lever::OverAssignment => format!("{} holds with an over-assignment up to {shown}: {here}", solved.goal),
+        Lever::GrowthBuffer => format!("{} holds with a growth buffer up to {shown}: {here}", solved.goal),
     };
-    let cost = found(solved, at).and_then(|tried| tried.extra_cost).filter(|_| by == By::Reps);
+    let cost = found(solved, at).and_then(|tried| tried.extra_cost).filter(|_| by == Lever::Reps);
     let cost = cost.map_or_else(String::new, |extra| {
         let span = n.signed_span(MetricUnit::Money, extra.low, extra.high);
         format!(
@@ -85,7 +85,7 @@ fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String 
             n.plain(MetricUnit::Money, extra.difference)
         )
     });
-    let ends = if solution.candidates > 1 && by != By::Reps && solution.tried.first().is_some_and(|first| first.value == at) {
+    let ends = if solution.candidates > 1 && by != Lever::Reps && solution.tried.first().is_some_and(|first| first.value == at) {
         ", the highest value simulated"
     } else {
         ""
@@ -102,7 +102,7 @@ fn answer(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat) -> String 
 }
 
 /// The values between which the answer lies.
-fn uncertainty(solved: &SolveReport, by: By, n: NumberFormat) -> Option<String> {
+fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<String> {
     let solution = solved.solution;
     solution.answer?;
     let shown = |at: Option<f64>| at.map(|at| value(by, at, n));
@@ -122,9 +122,9 @@ fn uncertainty(solved: &SolveReport, by: By, n: NumberFormat) -> Option<String> 
 }
 
 /// The cells that were simulated.
-fn trials(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat, width: usize, colour: bool) -> String {
-    let costs = by == By::Reps;
-    let plain = solved.solution.tried.iter().all(|tried| tried.what.is_empty()) || solved.teams.len() < 2;
+fn trials(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat, width: usize, colour: bool) -> String {
+    let costs = by == Lever::Reps;
+    let plain = solved.solution.tried.iter().all(|tried| tried.description.is_empty()) || solved.teams.len() < 2;
     let mut head =
         vec![by.axis().to_owned(), goal.text.split(['>', '<']).next().unwrap_or_default().trim().to_owned(), "goal".to_owned()];
     if costs {
@@ -133,7 +133,7 @@ fn trials(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat, width: usi
     if !plain {
         head.push("seats".to_owned());
     }
-    let row = |tried: &Tried| {
+    let row = |tried: &SolveTrial| {
         let mut row = vec![
             Cell::new(value(by, tried.value, n)),
             Cell::new(figure(goal, tried, n)),
@@ -147,7 +147,7 @@ fn trials(solved: &SolveReport, goal: &Goal, by: By, n: NumberFormat, width: usi
             ));
         }
         if !plain {
-            row.push(Cell::new(&tried.what));
+            row.push(Cell::new(&tried.description));
         }
         row
     };
@@ -158,18 +158,18 @@ fn method(solved: &SolveReport) -> String {
     let solution = solved.solution;
     let (tried, of, years) = (solution.tried.len(), solution.candidates, whole_number(f64::from(solved.years)));
     match solution.method {
-        Method::Bisection => {
+        SearchMethod::Bisection => {
             format!(
                 "Found by bisection: {tried} of {of} cells were simulated, all in the same {years} worlds, and they are in order."
             )
         }
-        Method::Scan => format!(
+        SearchMethod::Scan => format!(
             "All {of} cells were simulated in the same {years} worlds: some were out of order by more than three standard errors, which rules out bisection. The answer is the first that meets the goal."
         ),
-        Method::Exhaustion => {
+        SearchMethod::Exhaustion => {
             format!("All {of} cells were simulated in the same {years} worlds, because none of the first ones met the goal.")
         }
-        Method::Greedy => format!(
+        SearchMethod::Greedy => format!(
             "Seats were added one at a time, each to the team where it helps most, in the same {years} worlds: a good mix, but not proven to be the smallest."
         ),
     }

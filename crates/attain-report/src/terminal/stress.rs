@@ -5,14 +5,14 @@ use comfy_table::{Cell, Color};
 use super::layout::{clean, paragraph, plain_spaces, table};
 use crate::heat_map;
 use crate::heat_map::{GridSlice, HeatMeasure, MEASURES};
-use attain_analysis::explore::figures::Paired;
-use attain_analysis::explore::stress::{HireResult, Stress};
+use attain_analysis::experiment::figures::CellDifference;
+use attain_analysis::experiment::stress::{HireResult, StressResult};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural};
 
 /// What `attain stress` prints, `width` columns wide.
 #[must_use]
-pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: bool) -> String {
+pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(&stress.currency);
     let slice = GridSlice::new(stress);
@@ -43,7 +43,7 @@ pub fn stress_page(stress: &Stress, report: Option<&str>, width: usize, colour: 
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-fn head(stress: &Stress, n: NumberFormat) -> String {
+fn head(stress: &StressResult, n: NumberFormat) -> String {
     let axes: Vec<String> = stress.axes.iter().map(|axis| format!("{} ({})", axis.name, axis.values.len())).collect();
     format!(
         "{} along {}: {} of {} each. Target {}.",
@@ -85,7 +85,7 @@ fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat, width: usize, c
 }
 
 /// The value of each added rep, with the other axes held where they change least.
-fn rep_value(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
+fn rep_value(stress: &StressResult, n: NumberFormat, width: usize, colour: bool) -> Option<String> {
     let nearest = |name: &str| {
         let axis = stress.axes.iter().find(|axis| axis.name == name);
         axis.map(|axis| axis.values[axis.nearest])
@@ -93,13 +93,13 @@ fn rep_value(stress: &Stress, n: NumberFormat, width: usize, colour: bool) -> Op
     let steps: Vec<_> =
         stress.marginal.iter().filter(|step| step.others.iter().all(|(name, value)| nearest(name) == Some(*value))).collect();
     let first = steps.first()?;
-    let shown = |unit, pair: &Option<Paired>| {
+    let shown = |unit, pair: &Option<CellDifference>| {
         pair.as_ref().map_or_else(
             || MISSING.to_owned(),
             |pair| format!("{}\n{}", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high)),
         )
     };
-    let row = |step: &&attain_analysis::explore::stress::Marginal| {
+    let row = |step: &&attain_analysis::experiment::stress::AddedRepValue| {
         vec![
             Cell::new(format!("{} to {}", heat_map::plain(step.from), heat_map::plain(step.to))),
             Cell::new(shown(MetricUnit::Money, &step.bookings)),

@@ -3,7 +3,7 @@
 use comfy_table::Cell;
 
 use super::layout::{AmountScale, hyphened, table};
-use attain_analysis::capacity::Bridge;
+use attain_analysis::capacity::CapacityBridge;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
@@ -16,7 +16,7 @@ pub(super) const NAME: usize = 26;
 
 /// The bridge of any plan, with the target at the end.
 #[must_use]
-pub fn waterfall(bridge: &Bridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
+pub fn waterfall(bridge: &CapacityBridge, target: f64, currency: &str, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(currency);
     let levels = || bridge.steps.iter().map(|step| step.after.amount()).chain([bridge.quota_capacity.amount(), target]);
     let scale = AmountScale::for_amounts(levels()).finer();

@@ -11,7 +11,7 @@
 //! the same with the seat filled at the month start nearest to the day, less the
 //! step before.
 
-use crate::capacity::{Bridge, Mechanism, Terms, Work, bridged};
+use crate::capacity::{CapacityBridge, Mechanism, CapacityOptions, WorkProgress, bridged};
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
 use crate::verify::closed_forms::calendar::{nearest, start};
@@ -57,9 +57,9 @@ const NEW_REPS: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";
 const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days = 75 }\n";
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
-    let terms = |name| Terms { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
+    let terms = |name| CapacityOptions { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
     let bridge =
-        |study: &SmallStudy, terms| bridged(&study.book, &study.plans[0], terms, &Work::new(&|_, _| ())).0.swap_remove(0);
+        |study: &SmallStudy, terms| bridged(&study.book, &study.plans[0], terms, &WorkProgress::new(&|_, _| ())).0.swap_remove(0);
     let ramping = SmallStudy::with_book(STUDY, &[NEW_REPS], |book| {
         let first = jiff::civil::date(2027, 1, 1);
         book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));
@@ -100,7 +100,7 @@ fn loss(change: impl Fn(usize) -> f64) -> f64 {
 }
 
 /// Checks a step; the first step includes the bookings of full books less quota.
-fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>) -> VerificationCheck {
+fn line(what: &str, expected: f64, bridge: &CapacityBridge, mechanism: Option<Mechanism>) -> VerificationCheck {
     let Some(step) = bridge.steps.iter().find(|step| step.mechanism == mechanism) else {
         return VerificationCheck::exact(what, expected, f64::NAN);
     };
@@ -110,7 +110,7 @@ fn line(what: &str, expected: f64, bridge: &Bridge, mechanism: Option<Mechanism>
 }
 
 /// Difference between the sum of the steps and the total, in cents.
-fn rounding_gap(bridge: &Bridge) -> f64 {
+fn rounding_gap(bridge: &CapacityBridge) -> f64 {
     let steps: i64 = bridge.steps.iter().map(|step| step.change.0).sum();
     (bridge.quota_capacity.0 + steps - bridge.p50.0) as f64
 }

@@ -12,8 +12,9 @@
 //! and V\[B | θ\] = Q R S² p / q, where M and Q are the figures that `bookings`
 //! computes at q.
 
-use crate::explore::spread::worlds::{ALL, WORLDS, streams};
-use crate::explore::spread::{Asked, Estimate, Scope, Terms, spread};
+use crate::experiment::spread::worlds::{ALL, WORLDS, streams};
+use crate::experiment::interval_estimate::IntervalEstimate;
+use crate::experiment::spread::{SpreadOptions, SpreadScope, VarianceTerms, spread};
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
 use crate::verify::closed_forms::lognormal::Lognormal;
@@ -61,7 +62,7 @@ fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     Ok(lines)
 }
 
-fn line(what: &str, pairs: u32, expected: f64, estimate: &Estimate) -> VerificationCheck {
+fn line(what: &str, pairs: u32, expected: f64, estimate: &IntervalEstimate) -> VerificationCheck {
     VerificationCheck::new(format!("{what} (n\u{a0}{pairs})"), expected, estimate.value, estimate.se)
 }
 
@@ -75,7 +76,7 @@ fn linear(seed: u64, pairs: u32) -> Vec<VerificationCheck> {
         z.iter().zip(WEIGHTS).map(|(z, weight)| weight * z).sum::<f64>() + PRODUCT * z[2] * z[5]
     };
     let values: Vec<f64> = (0..pairs * WORLDS as u32).map(value).collect();
-    let Some(shares) = Terms::of(values.chunks_exact(WORLDS), 1).shares(false) else { return Vec::new() };
+    let Some(shares) = VarianceTerms::new(values.chunks_exact(WORLDS), 1).shares(false) else { return Vec::new() };
     let all: f64 = WEIGHTS.iter().map(|weight| weight * weight).sum::<f64>() + PRODUCT * PRODUCT;
     let mut lines = Vec::new();
     for (g, name) in ["market", "accounts", "deals", "skills", "attrition", "parameters"].into_iter().enumerate() {
@@ -112,11 +113,11 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
     let of_deals = square * size;
     let all = of_parameters + of_deals;
     let asked =
-        Asked { book: &study.book, plans: &study.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
+        SpreadOptions { book: &study.book, plans: &study.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
     let found = spread(&asked, &|_| ());
-    let company = found.of(Scope::Company).next();
+    let company = found.figures_of(SpreadScope::Company).next();
     let Some(shares) = company.map(|company| &company.shares) else { return Ok(Vec::new()) };
-    let sum = |a: &Estimate, b: &Estimate| Estimate::new(a.value + b.value, a.se.hypot(b.se));
+    let sum = |a: &IntervalEstimate, b: &IntervalEstimate| IntervalEstimate::new(a.value + b.value, a.se.hypot(b.se));
     let none = sum(&shares.total[0], &sum(&shares.total[1], &sum(&shares.total[3], &shares.total[4])));
     Ok(vec![
         line("bookings, mean", pairs, mean, &shares.mean),

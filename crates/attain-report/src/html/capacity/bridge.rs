@@ -7,7 +7,7 @@ use crate::html::figure::{ChartView, Panel, ReportFigure, Selector};
 use crate::html::html_table::HtmlTable;
 use crate::html::scale;
 use crate::html::scale::{AxisScale, drawn};
-use attain_analysis::capacity::{Bridge, Capacity};
+use attain_analysis::capacity::{Capacity, CapacityBridge};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 
@@ -49,7 +49,7 @@ struct WaterfallBar {
     tip: Value,
 }
 
-fn view(capacity: &Capacity, bridge: &Bridge, company: bool) -> ChartView {
+fn view(capacity: &Capacity, bridge: &CapacityBridge, company: bool) -> ChartView {
     let bars = bars(capacity, bridge, company);
     let scale = axis(bars.iter().flat_map(|bar| [bar.from, bar.to]).filter(|level| level.is_finite()));
     let names: Vec<String> = bars.iter().map(|bar| bar.name.clone()).collect();
@@ -82,7 +82,7 @@ fn low(bar: &WaterfallBar, scale: AxisScale) -> f64 {
     from.min(bar.to)
 }
 
-fn bars(capacity: &Capacity, bridge: &Bridge, company: bool) -> Vec<WaterfallBar> {
+fn bars(capacity: &Capacity, bridge: &CapacityBridge, company: bool) -> Vec<WaterfallBar> {
     let n = NumberFormat::in_currency(&capacity.currency);
     let level = |name: &str, at: f64, colour, line: &str| WaterfallBar {
         name: name.to_owned(),

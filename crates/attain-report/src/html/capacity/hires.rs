@@ -9,7 +9,7 @@ use crate::html::html_table::{HtmlTable, boxed};
 use crate::html::months;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use attain_analysis::capacity::{Capacity, Kind, Marginal, Requisition};
+use attain_analysis::capacity::{Capacity, Requisition, SeatGroupKind, SeatValue};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::{MISSING, NumberFormat};
@@ -17,7 +17,7 @@ use attain_core::number_format::{MISSING, NumberFormat};
 /// The figure: ramped reps by team, and those that the work needs.
 pub fn figure(capacity: &Capacity) -> ReportFigure {
     let labels = months::months(&capacity.start.to_string(), capacity.months as usize);
-    let panel = |need: &attain_analysis::capacity::calendar::Need| Panel {
+    let panel = |need: &attain_analysis::capacity::hiring_calendar::StaffingNeed| Panel {
         title: need.team.clone(),
         note: String::new(),
         plan: None,
@@ -39,7 +39,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
     }
 }
 
-fn view(need: &attain_analysis::capacity::calendar::Need, labels: &[String]) -> ChartView {
+fn view(need: &attain_analysis::capacity::hiring_calendar::StaffingNeed, labels: &[String]) -> ChartView {
     let n = NumberFormat::in_currency("");
     let lines = [("Has", &need.has), ("Needs", &need.needed)];
     let scale = scale::round(lines.iter().flat_map(|(_, values)| values.iter().copied()), 4.0);
@@ -90,7 +90,7 @@ pub fn worth(capacity: &Capacity) -> Markup {
         &head,
     );
     for marginal in &capacity.marginals {
-        let Marginal { team, bookings, cost, contribution, needed_by_start, .. } = marginal;
+        let SeatValue { team, bookings, cost, contribution, needed_by_start, .. } = marginal;
         let amounts = [bookings, cost, contribution];
         table.row(team, &amounts.map(|amount| n.with_error(MetricUnit::Money, amount.mean, amount.se)));
         let seats =
@@ -142,7 +142,7 @@ fn leads(capacity: &Capacity) -> Markup {
         &["Team", "Time to fill, days", "Slip, days", "Ramp, months", "Cycle, months", "Leavers to replace"],
     );
     for lead in &capacity.calendar.leads {
-        let crew = capacity.crews.iter().find(|crew| crew.kind == Kind::Team && crew.name == lead.team);
+        let crew = capacity.crews.iter().find(|crew| crew.kind == SeatGroupKind::Team && crew.name == lead.team);
         let leavers = crew.map_or(MISSING.to_owned(), |crew| {
             style::mean_and_range(NumberFormat::in_currency(""), MetricUnit::Count, &crew.leavers)
         });

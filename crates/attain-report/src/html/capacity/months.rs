@@ -8,7 +8,7 @@ use crate::html::html_table::HtmlTable;
 use crate::html::months;
 use crate::html::scale;
 use crate::html::scale::drawn;
-use attain_analysis::capacity::{Capacity, Crew, Figure as Kept, Kind};
+use attain_analysis::capacity::{Capacity, MonthlyStaffing, SeatGroupKind, StaffingFigure as Kept};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
@@ -23,9 +23,9 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
         height: 250,
         views: capacity.crews.iter().map(|crew| view(crew, lines, &labels, from_zero)).collect(),
     };
-    let name = |crew: &Crew| match crew.kind {
-        Kind::Segment => format!("segment {}", crew.name),
-        Kind::Company | Kind::Team => crew.name.clone(),
+    let name = |crew: &MonthlyStaffing| match crew.kind {
+        SeatGroupKind::Segment => format!("segment {}", crew.name),
+        SeatGroupKind::Company | SeatGroupKind::Team => crew.name.clone(),
     };
     ReportFigure {
         id: "months",
@@ -44,7 +44,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
     }
 }
 
-fn view(crew: &Crew, lines: &[Kept], labels: &[String], from_zero: bool) -> ChartView {
+fn view(crew: &MonthlyStaffing, lines: &[Kept], labels: &[String], from_zero: bool) -> ChartView {
     let n = NumberFormat::in_currency("");
     let ends = lines.iter().flat_map(|&line| crew.of(line).iter().flat_map(|month| [month.p10, month.p90]));
     let scale = scale::round(ends.chain([if from_zero { 0.0 } else { f64::NAN }]), 4.0);
@@ -68,7 +68,7 @@ fn title(line: Kept) -> String {
 }
 
 /// The names of two lines, placed where the lines are furthest apart.
-fn names(crew: &Crew, lines: [Kept; 2]) -> Vec<Value> {
+fn names(crew: &MonthlyStaffing, lines: [Kept; 2]) -> Vec<Value> {
     let [first, second] = lines.map(|line| crew.of(line));
     let apart = |month: &usize| (first[*month].mean - second[*month].mean).abs();
     let Some(at) = (0..first.len().min(second.len())).max_by(|a, b| apart(a).total_cmp(&apart(b))) else { return Vec::new() };

@@ -1,4 +1,4 @@
-use attain_analysis::capacity::{Terms, Work, capacity};
+use attain_analysis::capacity::{CapacityOptions, WorkProgress, capacity};
 use attain_fixtures::books as fixture;
 
 /// The page of a small study, twice.
@@ -6,7 +6,8 @@ fn page() -> String {
     let book = fixture::book(3, 120, 9);
     let resolved = fixture::resolved(fixture::scenario());
     let silent = |_, _| ();
-    let found = capacity(&book, &resolved, Terms { seed: 1, years: 20, wanted: 0.8 }, &Work::new(&silent)).unwrap();
+    let found =
+        capacity(&book, &resolved, CapacityOptions { seed: 1, years: 20, wanted: 0.8 }, &WorkProgress::new(&silent)).unwrap();
     super::page(&found, &[]).into_string()
 }
 

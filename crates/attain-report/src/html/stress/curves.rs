@@ -10,8 +10,8 @@ use crate::html::html_table::HtmlTable;
 use crate::html::scale;
 use crate::html::scale::drawn;
 use crate::terminal::until;
-use attain_analysis::explore::figures::{Estimate, Paired};
-use attain_analysis::explore::stress::{CellResult, Marginal, Stress};
+use attain_analysis::experiment::figures::{CellDifference, CellEstimate};
+use attain_analysis::experiment::stress::{AddedRepValue, CellResult, StressResult};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat};
 use attain_sim::summarise::Z95;
@@ -26,7 +26,7 @@ struct CurvePoint {
 }
 
 /// A figure that the curves can show: title, unit, and how to read it from a cell.
-type CurveMeasure = (&'static str, MetricUnit, fn(&CellResult) -> Option<Estimate>);
+type CurveMeasure = (&'static str, MetricUnit, fn(&CellResult) -> Option<CellEstimate>);
 
 const CHOICES: [CurveMeasure; 6] = [
     ("Probability of target", MetricUnit::Ratio, |cell| cell.p_target),
@@ -38,7 +38,7 @@ const CHOICES: [CurveMeasure; 6] = [
 ];
 
 /// A figure that one more rep changes: title, unit, and how to read it from a step.
-type GainMeasure = (&'static str, MetricUnit, fn(&Marginal) -> Option<Paired>);
+type GainMeasure = (&'static str, MetricUnit, fn(&AddedRepValue) -> Option<CellDifference>);
 
 const GAINS: [GainMeasure; 3] = [
     ("Contribution", MetricUnit::Money, |step| step.contribution),
@@ -47,12 +47,12 @@ const GAINS: [GainMeasure; 3] = [
 ];
 
 /// The figures of the cells along the first axis, one line per column.
-pub(super) fn curves(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
+pub(super) fn curves(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
     let rows = slice.rows().filter(|axis| axis.values.len() > 1)?;
     let view = |(title, unit, of): &CurveMeasure| {
         let line = |column: usize| -> Vec<CurvePoint> {
             let marks = rows.values.iter().enumerate().filter_map(|(row, &x)| {
-                let Estimate { value, se } = of(slice.cell(row, column)?)?;
+                let CellEstimate { value, se } = of(slice.cell(row, column)?)?;
                 Some(CurvePoint { x, y: value, low: value - Z95 * se, high: value + Z95 * se })
             });
             marks.collect()
@@ -101,11 +101,11 @@ pub(super) fn curves(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Opt
 }
 
 /// The value of each added rep, one line per column.
-pub(super) fn rep_value(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
+pub(super) fn rep_value(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Option<ReportFigure> {
     let name = &stress.axes.iter().find(|axis| axis.name.starts_with("adds."))?.name;
     let columns = slice.columns();
     // All other axes are held as in the slice, except that of the columns.
-    let held = |step: &&Marginal, column: usize| {
+    let held = |step: &&AddedRepValue, column: usize| {
         step.others.iter().all(|(other, value)| {
             let axis = stress.axes.iter().find(|axis| axis.name == *other);
             axis.is_some_and(|axis| {
@@ -118,7 +118,7 @@ pub(super) fn rep_value(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> 
     let width = if columns.is_some_and(|columns| columns.name != *name) { slice.width() } else { 1 };
     let view = |(title, unit, of): &GainMeasure| {
         let line = |column: usize| -> Vec<CurvePoint> {
-            let mark = |step: &Marginal| {
+            let mark = |step: &AddedRepValue| {
                 of(step).map(|pair| CurvePoint { x: step.to, y: pair.difference, low: pair.low, high: pair.high })
             };
             of_column(column).filter_map(mark).collect()
@@ -155,10 +155,10 @@ pub(super) fn rep_value(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> 
 }
 
 /// The value of one more rep by start month.
-pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<ReportFigure> {
+pub(super) fn hire(stress: &StressResult, n: NumberFormat) -> Option<ReportFigure> {
     let hire = stress.hire.as_ref()?;
-    let line = |of: fn(&attain_analysis::explore::stress::HireMonth) -> Option<Paired>| -> Vec<CurvePoint> {
-        let mark = |month: &attain_analysis::explore::stress::HireMonth| {
+    let line = |of: fn(&attain_analysis::experiment::stress::HireMonth) -> Option<CellDifference>| -> Vec<CurvePoint> {
+        let mark = |month: &attain_analysis::experiment::stress::HireMonth| {
             of(month).map(|pair| CurvePoint { x: f64::from(month.month), y: pair.difference, low: pair.low, high: pair.high })
         };
         hire.months.iter().filter_map(mark).collect()
@@ -170,8 +170,9 @@ pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<ReportFigure> {
     let mut table =
         HtmlTable::new("One more rep compared with none, with 95 % intervals", &["Start month", "Contribution", "Bookings"]);
     for month in &hire.months {
-        let shown =
-            |pair: Option<Paired>| pair.map_or_else(|| MISSING.to_owned(), |pair| with_interval(n, MetricUnit::Money, pair));
+        let shown = |pair: Option<CellDifference>| {
+            pair.map_or_else(|| MISSING.to_owned(), |pair| with_interval(n, MetricUnit::Money, pair))
+        };
         table.row(&month.month.to_string(), &[shown(month.contribution), shown(month.bookings)]);
     }
     Some(ReportFigure {
@@ -187,7 +188,7 @@ pub(super) fn hire(stress: &Stress, n: NumberFormat) -> Option<ReportFigure> {
     })
 }
 
-fn with_interval(n: NumberFormat, unit: MetricUnit, pair: Paired) -> String {
+fn with_interval(n: NumberFormat, unit: MetricUnit, pair: CellDifference) -> String {
     format!("{} ({})", n.signed(unit, pair.difference), n.signed_span(unit, pair.low, pair.high))
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::heat_map;
 use crate::heat_map::{GridSlice, HeatMeasure};
 use crate::html::html_table::{HtmlTable, boxed};
-use attain_analysis::explore::stress::Stress;
+use attain_analysis::experiment::stress::StressResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat};
 
@@ -63,7 +63,7 @@ pub(super) fn map(slice: &GridSlice, measure: HeatMeasure, n: NumberFormat) -> M
 }
 
 /// Every figure of every cell.
-pub(super) fn all(stress: &Stress, n: NumberFormat) -> Markup {
+pub(super) fn all(stress: &StressResult, n: NumberFormat) -> Markup {
     let axes: Vec<&str> = stress.axes.iter().map(|axis| axis.name.as_str()).collect();
     let figures = [
         "Probability of target",
@@ -80,7 +80,7 @@ pub(super) fn all(stress: &Stress, n: NumberFormat) -> Markup {
     let head: Vec<&str> = axes.iter().copied().chain(figures).collect();
     let mut table = HtmlTable::new("Means over the years with their standard errors", &head);
     for cell in &stress.cells {
-        let at: Vec<String> = stress.axes.iter().zip(&cell.at).map(|(axis, &at)| heat_map::value(axis, at, n)).collect();
+        let at: Vec<String> = stress.axes.iter().zip(&cell.values).map(|(axis, &at)| heat_map::value(axis, at, n)).collect();
         let Some((first, rest)) = at.split_first() else { continue };
         table.row(first, rest);
         let shown = [

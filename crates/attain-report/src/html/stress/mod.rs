@@ -12,7 +12,7 @@ use super::page::{LICENCES, encoded};
 use crate::heat_map;
 use crate::heat_map::{GridSlice, MEASURES};
 use crate::terminal::until;
-use attain_analysis::explore::stress::Stress;
+use attain_analysis::experiment::stress::StressResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
@@ -22,11 +22,11 @@ const HUES: usize = 7;
 
 /// The page. The same results give the same bytes.
 #[must_use]
-pub fn render(stress: &Stress) -> String {
+pub fn render(stress: &StressResult) -> String {
     page(stress).into_string()
 }
 
-fn page(stress: &Stress) -> Markup {
+fn page(stress: &StressResult) -> Markup {
     let n = NumberFormat::in_currency(&stress.currency);
     let slice = GridSlice::new(stress);
     let lines: Vec<String> = slice.columns().map_or_else(
@@ -50,7 +50,7 @@ fn page(stress: &Stress) -> Markup {
     shell.page()
 }
 
-fn header(stress: &Stress, figures: &[ReportFigure], n: NumberFormat) -> Markup {
+fn header(stress: &StressResult, figures: &[ReportFigure], n: NumberFormat) -> Markup {
     html! {
         header .top {
             h1 { "How does the plan hold up under other assumptions?" }
@@ -67,7 +67,7 @@ fn header(stress: &Stress, figures: &[ReportFigure], n: NumberFormat) -> Markup 
     }
 }
 
-fn sections(stress: &Stress, slice: &GridSlice, figures: &[ReportFigure], lines: &[String], n: NumberFormat) -> Markup {
+fn sections(stress: &StressResult, slice: &GridSlice, figures: &[ReportFigure], lines: &[String], n: NumberFormat) -> Markup {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     html! {
         section #answer .card .answer aria-label="The answer" { (answer(stress, slice, n)) }
@@ -94,7 +94,7 @@ fn sections(stress: &Stress, slice: &GridSlice, figures: &[ReportFigure], lines:
     }
 }
 
-fn footer(stress: &Stress) -> Markup {
+fn footer(stress: &StressResult) -> Markup {
     html! {
         footer {
             dl {
@@ -111,7 +111,7 @@ fn footer(stress: &Stress) -> Markup {
 }
 
 /// The chance of the scenario as it is, the range on the grid, and the last month in which a hire pays.
-fn answer(stress: &Stress, slice: &GridSlice, n: NumberFormat) -> Markup {
+fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
     let here = stress.axes.first().and_then(|rows| slice.cell(rows.nearest, slice.columns().map_or(0, |axis| axis.nearest)));
     let at: Vec<String> = stress.axes.iter().map(|axis| heat_map::held(axis, axis.values[axis.nearest], n)).collect();
     let ends = |pick: fn(f64, f64) -> f64| {
@@ -136,11 +136,11 @@ fn held(slice: &GridSlice, n: NumberFormat) -> String {
     if held.is_empty() { String::new() } else { format!("Shown at {}.", held.join(", ")) }
 }
 
-fn changed(axis: &attain_analysis::explore::stress::AxisResult, n: NumberFormat) -> String {
-    use attain_analysis::explore::axis::By;
-    let who = match axis.by {
-        By::Plan => "Books and quotas are designed again.",
-        By::World => "The plan stays as designed.",
+fn changed(axis: &attain_analysis::experiment::stress::AxisResult, n: NumberFormat) -> String {
+    use attain_analysis::experiment::axis_kind::DecidedBy;
+    let who = match axis.decided_by {
+        DecidedBy::Plan => "Books and quotas are designed again.",
+        DecidedBy::World => "The plan stays as designed.",
     };
     axis.base.map_or_else(|| who.to_owned(), |base| format!("{who} Value of the scenario: {}.", heat_map::value(axis, base, n)))
 }

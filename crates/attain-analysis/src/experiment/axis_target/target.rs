@@ -1,0 +1,71 @@
+//! How an axis changes a scenario: by numbers that it sets, multiplies or shifts,
+//! or by functions of its own.
+
+use super::number::ScenarioNumbers;
+use crate::experiment::axis_kind::AxisEffect;
+use crate::experiment::error::AxisValueError;
+use attain_core::scenario::choices::Scenario;
+
+/// What an axis changes in a scenario. The text passed to the functions is the
+/// team or segment that the axis is narrowed to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::experiment) enum AxisTarget {
+    /// Numbers that are all changed alike, and what they are, in words.
+    NumberFormat(for<'a> fn(&'a mut Scenario, Option<&str>) -> ScenarioNumbers<'a>, &'static str),
+    /// Functions that read the value at which nothing changes, and that change the scenario.
+    Functions(fn(&Scenario, Option<&str>) -> Option<f64>, fn(&mut Scenario, Option<&str>, f64) -> Result<(), AxisValueError>),
+}
+
+impl AxisTarget {
+    /// The value at which nothing changes; `None` where the scenario has nothing to change.
+    pub(in crate::experiment) fn base(
+        self,
+        scenario: &mut Scenario,
+        narrowed_to: Option<&str>,
+        effect: AxisEffect,
+    ) -> Option<f64> {
+        match self {
+            Self::Functions(base, _) => base(scenario, narrowed_to),
+            Self::NumberFormat(find, _) => {
+                let numbers = find(scenario, narrowed_to);
+                let first = numbers.first()?;
+                match effect {
+                    AxisEffect::Value => first.value(),
+                    AxisEffect::Times => Some(1.0),
+                    AxisEffect::Shift => Some(0.0),
+                }
+            }
+        }
+    }
+
+    /// Changes the scenario.
+    ///
+    /// # Errors
+    /// A value that takes a number out of its range; a scenario that has nothing to change.
+    pub(in crate::experiment) fn set(
+        self,
+        scenario: &mut Scenario,
+        narrowed_to: Option<&str>,
+        effect: AxisEffect,
+        value: f64,
+    ) -> Result<(), AxisValueError> {
+        match self {
+            Self::Functions(_, set) => set(scenario, narrowed_to, value),
+            Self::NumberFormat(find, what) => {
+                let numbers = find(scenario, narrowed_to);
+                if numbers.is_empty() {
+                    return Err(AxisValueError::Nothing(what));
+                }
+                for number in numbers {
+                    let own = number.value().unwrap_or(0.0);
+                    number.set_value(match effect {
+                        AxisEffect::Value => value,
+                        AxisEffect::Times => own * value,
+                        AxisEffect::Shift => own + value,
+                    })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

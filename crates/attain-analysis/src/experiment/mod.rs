@@ -1,0 +1,40 @@
+//! Experiments with a scenario: grids, goals, and what drives its results. Each
+//! cell is the scenario altered along axes, and all cells are simulated in the
+//! same worlds.
+//!
+//! ```text
+//! study file ─ grid ─► axis values ─ cell: each plan designed once ─► ExperimentCells
+//! cells ─ simulate_cells, in common worlds ─► a few columns a cell, cached on disk
+//! columns ─ stress ─► heat maps, the value of a rep, the last month that pays
+//! goal ─ solve ─► what it takes to reach it
+//! plans × groups of random draws exchanged ─ spread ─► shares of variance, tornado
+//! plans × assumptions ─ regret ─► which plan is best where
+//! scenario × cadence × protection ─ cadence ─► the cost of a freeze
+//! ```
+
+pub mod axis;
+pub mod axis_kind;
+pub mod axis_ranges;
+mod axis_target;
+pub mod axis_value;
+pub mod cadence;
+pub mod cell;
+pub mod cell_cache;
+pub mod cell_columns;
+pub mod error;
+pub mod fault;
+pub mod figures;
+pub mod goal;
+pub mod grid;
+pub mod interval_estimate;
+pub mod lever;
+pub mod regret;
+pub mod simulate_cells;
+pub mod solve;
+pub mod spread;
+pub mod stress;
+pub mod study;
+pub mod study_file;
+
+#[cfg(test)]
+mod tests;
