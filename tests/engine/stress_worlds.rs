@@ -6,7 +6,7 @@ use std::convert::Infallible;
 use std::path::Path;
 
 use attain::experiment::axis;
-use attain::experiment::cell_cache::{CACHED_METRICS, CellColumns};
+use attain::experiment::cell_columns::{CACHED_METRICS, CellColumns};
 use attain::experiment::figures::{CellDifference, pairing_gain};
 use attain::experiment::goal::SolveGoal;
 use attain::experiment::lever::add_reps;
