@@ -41,9 +41,9 @@ fn common_worlds_sharpen_the_worth_of_a_rep() {
     let cells = ExperimentCells::design(&study.book, &study.scenarios[0], &[adds(3), adds(4)], &|_| ()).unwrap();
     let (same, other) = (years(&cells, 1, 400), years(&cells, 2, 400));
     for (id, name) in [(MetricId::Bookings, "bookings"), (MetricId::Contribution, "contribution")] {
-        let paired = variance(same[1].of(id), same[0].of(id));
-        let apart = variance(other[1].of(id), same[0].of(id));
-        let told = pairing_gain(same[1].of(id), same[0].of(id)).unwrap();
+        let paired = variance(same[1].metric(id), same[0].metric(id));
+        let apart = variance(other[1].metric(id), same[0].metric(id));
+        let told = pairing_gain(same[1].metric(id), same[0].metric(id)).unwrap();
         println!(
             "{name} of a fourth rep: variance {:.3e} in the same worlds, {apart:.3e} in others: ratio {:.2} (told: {told:.2})",
             paired,
