@@ -1,8 +1,8 @@
 //! Records closed deals and staffed months of a simulated year.
 
-use attain_sim::simulate::owner::HOUSE;
 use attain_sim::simulate::events::{EventKind, SimulationEvent};
 use attain_sim::simulate::observer::Observer;
+use attain_sim::simulate::owner::HOUSE;
 
 /// A deal that closed in a simulated year.
 #[derive(Debug, Clone, Copy)]

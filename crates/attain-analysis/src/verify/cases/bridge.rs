@@ -11,7 +11,7 @@
 //! the same with the seat filled at the month start nearest to the day, less the
 //! step before.
 
-use crate::capacity::{CapacityBridge, Mechanism, CapacityOptions, WorkProgress, bridged};
+use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, WorkProgress, bridged};
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
 use crate::verify::closed_forms::calendar::{nearest, start};

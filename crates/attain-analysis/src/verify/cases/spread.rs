@@ -12,8 +12,8 @@
 //! and V\[B | θ\] = Q R S² p / q, where M and Q are the figures that `bookings`
 //! computes at q.
 
-use crate::experiment::spread::worlds::{ALL, WORLDS, streams};
 use crate::experiment::interval_estimate::IntervalEstimate;
+use crate::experiment::spread::worlds::{ALL, WORLDS, streams};
 use crate::experiment::spread::{SpreadOptions, SpreadScope, VarianceTerms, spread};
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
@@ -112,8 +112,14 @@ fn engine(seed: u64, pairs: u32) -> Result<Vec<VerificationCheck>, Faults> {
     let of_parameters = mean * mean * (rate * size * win - 1.0);
     let of_deals = square * size;
     let all = of_parameters + of_deals;
-    let asked =
-        SpreadOptions { book: &study.book, plans: &study.plans, seats_of: 0, seed, pairs, metric: MetricId::BookingsNew as usize };
+    let asked = SpreadOptions {
+        book: &study.book,
+        plans: &study.plans,
+        seats_of: 0,
+        seed,
+        pairs,
+        metric: MetricId::BookingsNew as usize,
+    };
     let found = spread(&asked, &|_| ());
     let company = found.figures_of(SpreadScope::Company).next();
     let Some(shares) = company.map(|company| &company.shares) else { return Ok(Vec::new()) };
