@@ -48,10 +48,10 @@ pub(super) fn fault(error: &clap::Error) -> Option<Fault> {
 /// The fault on one line, then the usage of the command.
 pub(super) fn render(fault: &Fault, error: &clap::Error) -> String {
     let usage = match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(usage)) => format!("{usage}\n"),
+        Some(ContextValue::StyledStr(usage)) => format!("{usage}\n\n"),
         _ => String::new(),
     };
-    format!("{fault}\n\n{usage}\nFor more information, try '--help'.\n")
+    format!("{fault}\n\n{usage}For more information, try '--help'.\n")
 }
 
 /// The known commands, from the program itself if the parser does not list them.

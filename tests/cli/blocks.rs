@@ -216,8 +216,8 @@ fn shards_that_do_not_belong_together_are_refused() {
         }
         assert!(!study.at("merged").exists(), "nothing is written");
     };
-    refused(&folders[..2], &["merge::missing-blocks", "2 blocks are missing: the years 1024 to 1535, 2560 to 3071"]);
-    refused(&["nowhere".to_owned()], &["nowhere: merge::unreadable"]);
+    refused(&folders[..2], &["merge::missing-blocks", "2 blocks are missing: years 1024 to 1535, 2560 to 3071"]);
+    refused(&["nowhere".to_owned()], &["nowhere: error[merge::unreadable]"]);
     study.write("empty/note.txt", "");
     refused(&["empty".to_owned()], &["merge::no-blocks"]);
 
@@ -231,8 +231,8 @@ fn shards_that_do_not_belong_together_are_refused() {
         &mixed,
         &[
             "merge::foreign-blocks",
-            "2 blocks here are of another run: seed 2 instead of 1",
-            "block-000003.parquet: merge::damaged",
+            "2 blocks in the folder belong to another run: seed 2 instead of 1",
+            "block-000003.parquet: error[merge::damaged]",
         ],
     );
     std::fs::write(block("block-000003.parquet"), &sound).unwrap();
@@ -248,7 +248,7 @@ fn shards_that_do_not_belong_together_are_refused() {
         "version 0.0.9 instead of",
     );
     told(text.replace("\"run_years\": 3600", "\"run_years\": 3700"), "a run of 3700 years instead of 3600");
-    told("{".to_owned(), "block-000003.json: merge::unreadable");
+    told("{".to_owned(), "block-000003.json: error[merge::unreadable]");
     std::fs::write(block("block-000003.json"), &text).unwrap();
     study.run(&["compare", ".", "--years", YEARS, "--quiet", "--out", "twice", "--shard", "1/1"]).ends(0);
     let other = study.at("twice/blocks/block-000003");
@@ -261,7 +261,7 @@ fn shards_that_do_not_belong_together_are_refused() {
     std::fs::write(other.with_extension("json"), forged).unwrap();
     let mut both = folders.clone();
     both.push("twice".to_owned());
-    refused(&both, &["twice/blocks/block-000003.parquet: merge::contradiction"]);
+    refused(&both, &["twice/blocks/block-000003.parquet: error[merge::contradiction]"]);
 
     // A plan that changed since.
     study.replace("base.toml", "bookings = 900_000", "bookings = 1_900_000");
@@ -353,7 +353,7 @@ fn a_folder_that_cannot_be_written_is_told_at_once() {
     for out in ["/proc/attain", "base.toml", "base.toml/out"] {
         for more in [&[][..], &["--shard", "1/2"][..]] {
             let answer = study.run(&[&["compare", ".", "--years", "5000000", "--out", out], more].concat()).ends(2);
-            assert!(answer.err.contains("--out: out::"), "{out}: {}", answer.err);
+            assert!(answer.err.contains("--out: error[out::"), "{out}: {}", answer.err);
         }
     }
 }

@@ -381,11 +381,13 @@ fn prepared(row: &Row) -> (Study, Vec<&'static str>) {
     (study, args)
 }
 
-/// Whether a line reads `place: room::code: found; allowed: …`.
+/// Whether a line reads `place: error[subject::code]: message; help: …`.
 fn is_fault(line: &str) -> bool {
     let word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    let coded = line.split(": ").skip(1).any(|part| part.split_once("::").is_some_and(|(room, code)| word(room) && word(code)));
-    coded && line.contains("; allowed: ")
+    let code = |part: &str| {
+        part.strip_prefix("error[")?.strip_suffix(']')?.split_once("::").map(|(subject, code)| word(subject) && word(code))
+    };
+    line.split(": ").skip(1).any(|part| code(part) == Some(true)) && line.contains("; help: ")
 }
 
 /// What is wrong with the answer to a row.
@@ -397,7 +399,7 @@ fn objections(row: &Row, answer: &Answer, study: &Study, before: bool) -> String
         let _ = writeln!(text, "exit code {} instead of {exit}", answer.code);
     }
     if *exit == 2 {
-        if !first.contains(&format!(": {code}")) {
+        if !first.contains(&format!(": error[{code}")) {
             let _ = writeln!(text, "no code {code} in the first line");
         }
         if !is_fault(first) || first.len() > 2500 {
@@ -469,15 +471,19 @@ fn every_fault_of_every_file_in_one_run() {
     study.replace("opportunities.csv", "o3,a5", "o3,a55");
     let answer = study.run(&COMPARE).ends(2);
     for expected in [
-        "./plan.toml:3:10: scenario::out-of-range: 99 is out of range; allowed: a whole number from 1 to 60",
-        "./plan.toml:4:1: scenario::unknown-key: there is no `length` in `horizon`; allowed: start, months",
-        "./status-quo.toml:3:10: scenario::unknown-choice: there is no choice `curent`; allowed: \"current\"",
-        "./third.toml:2:6: scenario::syntax: unclosed table, expected `]`; allowed: TOML",
-        "./accounts.csv:2: column `potential`: data::not-an-amount: `lots` is not an amount; allowed: an amount",
-        "./accounts.csv:4: column `renewal`: data::not-a-date: `31 of March` is not a date; allowed: 2026-12-31",
-        "./reps.csv:3: column `team`: data::unknown-team: unknown team `feild`; allowed: field, inside (did you mean `field`?)",
-        "./opportunities.csv:4: column `account`: data::unknown-account: unknown account `a55`; allowed: an id",
-        "8 faults found",
+        "./plan.toml:3:10: error[scenario::out-of-range]: 99 is out of range; help: expected a whole number from 1 to 60",
+        "./plan.toml:4:1: error[scenario::unknown-key]: unknown key `length` in `horizon`; help: expected one of: start, months",
+        "./status-quo.toml:3:10: error[scenario::unknown-choice]: unknown choice `curent`; help: did you mean `current`? expected \
+         one of: \"current\"",
+        "./third.toml:2:6: error[scenario::syntax]: unclosed table, expected `]`; help: expected TOML",
+        "./accounts.csv:2: column `potential`: error[data::not-an-amount]: invalid amount `lots`; help: expected an amount",
+        "./accounts.csv:4: column `renewal`: error[data::not-a-date]: invalid date `31 of March`; help: expected a date from 1900 \
+         to 2199 as 2026-12-31",
+        "./reps.csv:3: column `team`: error[data::unknown-team]: unknown team `feild`; help: did you mean `field`? expected one \
+         of: field, inside",
+        "./opportunities.csv:4: column `account`: error[data::unknown-account]: unknown account `a55`; help: did you mean `a5`? \
+         expected an id",
+        "Found 8 errors.",
     ] {
         assert!(answer.err.lines().any(|line| line.starts_with(expected)), "{expected}\n{}", answer.err);
     }

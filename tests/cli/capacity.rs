@@ -162,14 +162,14 @@ fn quick_tells_every_bad_value_at_once() {
     )
     .ends(2);
     for part in [
-        "--reps: quick::out-of-range",
-        "--quota: quick::not-a-number",
-        "--target: quick::missing",
-        "--attrition: quick::out-of-range",
-        "--ramp: quick::out-of-range",
-        "--segment: quick::unknown-segment",
+        "--reps: error[quick::out-of-range]",
+        "--quota: error[quick::not-a-number]",
+        "--target: error[quick::missing]",
+        "--attrition: error[quick::out-of-range]",
+        "--ramp: error[quick::out-of-range]",
+        "--segment: error[quick::unknown-segment]",
         "did you mean `smb`?",
-        "--chance: quick::out-of-range",
+        "--chance: error[quick::out-of-range]",
     ] {
         let flat = answer.err.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(part) || flat.contains(&part.replace(": ", " ")), "{part}: {}", answer.err);

@@ -303,7 +303,7 @@ fn paths_are_the_users_and_files_may_extend_from_anywhere() {
     let answer = run(&inner, &["compare", "neu.toml", "../status-quo.toml", "--years", "3"]).ends(0);
     assert!(answer.out.contains("Report: reports/über plan/report.html"), "{}", answer.out);
     let fault = run(&inner, &["compare", "neu.toml", "../nobody.toml"]).ends(2);
-    assert!(fault.err.starts_with("../nobody.toml: paths::missing"), "{}", fault.err);
+    assert!(fault.err.starts_with("../nobody.toml: error[paths::missing]"), "{}", fault.err);
 }
 
 /// A lock like that of a running comparison.

@@ -96,9 +96,10 @@ fn a_table_with_faults_tells_each_at_its_line() {
     }
     std::fs::write(folder.path().join("owners.csv"), "account,rep\nnobody,R003\nA0003,R0\n").unwrap();
     let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
-    for text in
-        ["owners.csv:2: column `account`: territory::unknown-account", "owners.csv:3: column `rep`: territory::unknown-rep"]
-    {
+    for text in [
+        "owners.csv:2: column `account`: error[territory::unknown-account]",
+        "owners.csv:3: column `rep`: error[territory::unknown-rep]",
+    ] {
         assert!(told.contains(text), "{text}: {told}");
     }
     std::fs::remove_file(folder.path().join("owners.csv")).unwrap();

@@ -109,7 +109,8 @@ fn a_story_to_read() {
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "8123"], args].concat()).ends(0).out;
     let plan = of(&[]);
     assert!(plan.starts_with("Plan plan, year 8123, seed 1\n2027-01-01 to 2027-12-31."), "{plan}");
-    for part in ["against a target of", "bookings_new", "Chance in this year", "By month", "Odds are given in percentage points"] {
+    for part in ["against a target of", "bookings_new", "Chance in this year", "By month", "Odds are given in percentage points"]
+    {
         assert!(plan.contains(part), "{part}: {plan}");
     }
     assert!(of(&["--all"]).len() > of(&["--top", "1"]).len());
@@ -147,7 +148,7 @@ fn a_story_goes_where_it_is_asked_to() {
     let before = study.everything();
     for (out, code) in [("accounts.csv", "out::input"), ("run", "out::wrong-kind"), ("no/such/year.csv", "out::unwritable")] {
         let answer = of(&["--out", out]).ends(2);
-        assert!(answer.first_line().starts_with(&format!("--out: {code}: ")), "{}", answer.err);
+        assert!(answer.first_line().starts_with(&format!("--out: error[{code}]: ")), "{}", answer.err);
     }
     assert!(before == study.everything());
 }
@@ -157,28 +158,32 @@ fn what_is_not_there_is_told_with_what_is() {
     let study = Study::new();
     let first = |args: &[&str]| study.run(&[&["replay", "."], args].concat()).ends(2).first_line().to_owned();
     let expected = [
-        (&["--year", "1"][..], "--plan: replay::which-plan: there are 2 plans; allowed: --plan with one of plan, status-quo"),
+        (
+            &["--year", "1"][..],
+            "--plan: error[replay::which-plan]: there are 2 plans, and none is chosen; help: choose one with --plan: plan, status-quo",
+        ),
         (
             &["--year", "1", "--plan", "status-qou"],
-            "--plan: replay::unknown-plan: there is no plan `status-qou`; allowed: plan, status-quo (did you mean `status-quo`?)",
+            "--plan: error[replay::unknown-plan]: unknown plan `status-qou`; help: did you mean `status-quo`? expected one of: plan, \
+             status-quo",
         ),
         (
             &["--year", "1", "--plan", "plan", "--seat", "r9"],
-            "--seat: replay::unknown-seat: the plan has no seat `r9`; allowed: id or name of a seat: r1, r2, r3, r4 (did you mean \
-             `r1`?)",
+            "--seat: error[replay::unknown-seat]: unknown seat `r9`; help: did you mean `r1`? expected the id or name of a seat: r1, \
+             r2, r3, r4",
         ),
         (
             &["--year", "1", "--plan", "plan", "--account", "Gama"],
-            "--account: replay::unknown-account: the book has no account `Gama`; allowed: id or name of an account: a1, a2, a3, a4, \
-             a5, a6, a7, a8 (did you mean `Gamma`?)",
+            "--account: error[replay::unknown-account]: unknown account `Gama`; help: did you mean `Gamma`? expected the id or name of \
+             an account: a1, a2, a3, a4, a5, a6, a7, a8",
         ),
         (
             &["--year", "4294967296", "--plan", "plan"],
-            "--year <YEAR>: usage::out-of-range: `4294967296` is out of range; allowed: a whole number from 0 to 4294967295",
+            "--year <YEAR>: error[usage::out-of-range]: `4294967296` is out of range; help: expected a whole number from 0 to 4294967295",
         ),
         (
             &["--year", "1", "--plan", "plan", "--reference", "other"],
-            "--reference: compare::unknown-plan: `other` is no plan of this comparison; allowed: plan, status-quo",
+            "--reference: error[compare::unknown-plan]: unknown plan `other`; help: expected one of: plan, status-quo",
         ),
     ];
     for (args, line) in expected {
@@ -189,7 +194,7 @@ fn what_is_not_there_is_told_with_what_is() {
     // A name that several have.
     study.replace("accounts.csv", "a2,Beta", "a2,Alpha");
     let several = first(&["--year", "1", "--plan", "plan", "--account", "alpha"]);
-    assert_eq!(several, "--account: replay::ambiguous: `alpha` is the name of several; allowed: an id: a1, a2");
+    assert_eq!(several, "--account: error[replay::ambiguous]: `alpha` is ambiguous: 2 have this name; help: use an id: a1, a2");
     // Any year can be told, the last one too.
     study.run(&["replay", "plan.toml", "--year", "4294967295"]).ends(0);
 }

@@ -172,7 +172,7 @@ pub fn a_warehouse_copy_of_hubspot(folder: &Path) {
     scenario.data.reps = Some(RepsTable { file: "owner_data.csv".into(), ..RepsTable::default() });
     scenario.data.opportunities = Some(OpportunitiesTable { file: "deal_data.csv".into(), ..OpportunitiesTable::default() });
     let faults = read(scenario.clone(), folder).expect_err("deals name no company");
-    assert!(faults.iter().any(|fault| fault.to_string().contains("there is no column for `account`")), "{}", Faults(faults));
+    assert!(faults.iter().any(|fault| fault.to_string().contains("missing column `account`")), "{}", Faults(faults));
     scenario.data.links = Some(file("deal_company_data.csv"));
     scenario.data.stages = Some(file("deal_pipeline_stage_data.csv"));
     let (examination, faults) = look(scenario, folder);

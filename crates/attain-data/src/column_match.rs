@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::column_specs::ColumnSpec;
-use super::comparable_name::{bare, comparable, nearest};
+use super::comparable_name::{bare, comparable};
 use super::fault::DataFault;
 use super::file_faults::FileFaults;
-use attain_core::diagnostics::Faults;
+use attain_core::diagnostics::{Faults, nearest};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::DataSource;
 

@@ -1,5 +1,4 @@
-//! Names in a form in which they can be compared, and the known name that is most
-//! similar to an unknown one.
+//! Names in a form in which they can be compared.
 
 /// A name without case, blanks, underscores and hyphens. Headers, segments, teams, stages
 /// and industries are compared in this form.
@@ -12,16 +11,6 @@ pub(super) fn bare(header: &str) -> String {
     let lower = header.trim().to_lowercase();
     let inner = lower.strip_prefix("property_").unwrap_or(&lower);
     comparable(inner.strip_suffix("__c").unwrap_or(inner))
-}
-
-/// The known name that is most similar to an unknown one, if it is similar enough to be meant.
-pub(super) fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let wanted: String = comparable(found).chars().take(100).collect();
-    known
-        .map(|name| (strsim::osa_distance(&wanted, &comparable(name)), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(wanted.len()) / 4)
-        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
-        .map(|(_, name)| name.to_owned())
 }
 
 #[cfg(test)]
@@ -39,11 +28,5 @@ mod tests {
         assert_eq!(bare("property_createdate"), "createdate");
         assert_eq!(bare(" Potential__c "), "potential");
         assert_eq!(bare("Account ID"), "accountid");
-    }
-
-    #[test]
-    fn near_names() {
-        assert_eq!(nearest("enterprize", ["smb", "enterprise"].into_iter()).as_deref(), Some("enterprise"));
-        assert_eq!(nearest("zebra", ["smb", "enterprise"].into_iter()), None);
     }
 }

@@ -3,10 +3,8 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use attain_core::diagnostics::suggest;
+use attain_core::diagnostics::{nearest, suggest};
 use miette::Diagnostic;
-
-use super::comparable_name::nearest;
 
 /// A kind of name that data files refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,7 +259,7 @@ pub(super) enum DataFault {
     #[error("left on {left}, before being hired on {hired}")]
     #[diagnostic(code("data::left-before-hired"), help("expected a leaving date on or after the hire date"))]
     LeftBeforeHired { hired: jiff::civil::Date, left: jiff::civil::Date },
-    #[error("left on {left}, which is after the simulation starts")]
+    #[error("left on {left}, which is not before the start of the simulation")]
     #[diagnostic(
         code("data::left-in-horizon"),
         help("expected a date before `horizon.start`; list reps who are known to leave later in `[[attrition.leavers]]`")

@@ -11,7 +11,7 @@ pub(super) enum PrecisionFault {
     #[error("invalid width `{found}`")]
     #[diagnostic(code("precision::not-a-width"), help("expected a number greater than 0, such as 0.5% or 20000"))]
     NotAWidth { found: String },
-    #[error("plans are not compared in metric `{found}`")]
+    #[error("metric `{found}` is not compared between plans")]
     #[diagnostic(code("precision::unknown-metric"), help("{}", compared_metric(found)))]
     UnknownMetric { found: String },
     #[error("unknown plan `{found}`")]

@@ -276,7 +276,7 @@ mod tests {
         };
         let text = QuickOptions::read(&bad).unwrap_err().to_string();
         assert_eq!(text.lines().count(), 8, "{text}");
-        assert!(text.contains("--target: quick::missing") && text.contains("did you mean `enterprise`?"), "{text}");
+        assert!(text.contains("--target: error[quick::missing]") && text.contains("did you mean `enterprise`?"), "{text}");
     }
 
     #[test]

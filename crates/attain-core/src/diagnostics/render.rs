@@ -6,10 +6,11 @@ use miette::{
     SpanContents,
 };
 
-use super::{Fault, Faults, Place};
+use super::fault::{Fault, Faults};
+use super::place::Place;
 
-/// Beyond this many faults nobody reads pictures: the rest get their line only.
-const PICTURES: usize = 60;
+/// Beyond this many faults nobody reads snippets: the rest get their line only.
+const SNIPPETS: usize = 60;
 
 /// Lines longer than this are not written by hand, and not shown.
 const LONGEST_LINE: usize = 400;
@@ -21,13 +22,16 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, 160)).with_links(false);
     let mut text = String::new();
     for (at, fault) in faults.0.iter().enumerate() {
-        let line = fault.to_string();
-        let (on, off) = if colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-        text.extend([on, &line, off, "\n"]);
-        if at < PICTURES
-            && let Some(picture) = Picture::of(fault)
+        let line = if colour {
+            format!("{}: \u{1b}[1;31merror[{}]\u{1b}[0m: {}", fault.place, fault.code(), fault.message())
+        } else {
+            fault.to_string()
+        };
+        text.extend([&line, "\n"]);
+        if at < SNIPPETS
+            && let Some(snippet) = Snippet::of(fault)
         {
-            text += &picture.drawn(&handler);
+            text += &snippet.draw(&handler);
         }
     }
     let count = faults.0.len();
@@ -37,7 +41,7 @@ pub fn render(faults: &Faults, colour: bool, width: usize) -> String {
 /// The lines around a fault, with a mark under what it is about.
 #[derive(Debug, thiserror::Error)]
 #[error("")]
-struct Picture {
+struct Snippet {
     name: String,
     lines: String,
     /// Lines of the file before these.
@@ -45,7 +49,7 @@ struct Picture {
     mark: std::ops::Range<usize>,
 }
 
-impl Picture {
+impl Snippet {
     fn of(fault: &Fault) -> Option<Self> {
         let Place::Span(source, span) = &fault.place else { return None };
         let (line, _) = source.line_column(span.start);
@@ -71,19 +75,19 @@ impl Picture {
         })
     }
 
-    /// The picture without the headline, which would only repeat the fault's line.
-    fn drawn(&self, handler: &GraphicalReportHandler) -> String {
+    /// The snippet without the headline, which would only repeat the fault's line.
+    fn draw(&self, handler: &GraphicalReportHandler) -> String {
         let mut text = String::new();
         if handler.render_report(&mut text, self).is_err() {
             return String::new();
         }
         let start = text.find('╭').and_then(|corner| text.get(..corner)?.rfind('\n'));
-        let picture = start.map_or("", |start| &text[start + 1..]);
-        picture.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
+        let snippet = start.map_or("", |start| &text[start + 1..]);
+        snippet.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
     }
 }
 
-impl Diagnostic for Picture {
+impl Diagnostic for Snippet {
     fn source_code(&self) -> Option<&dyn SourceCode> {
         Some(self)
     }
@@ -94,7 +98,7 @@ impl Diagnostic for Picture {
     }
 }
 
-impl SourceCode for Picture {
+impl SourceCode for Snippet {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -113,7 +117,7 @@ impl SourceCode for Picture {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::SourceFile;
+    use super::super::place::SourceFile;
     use super::*;
 
     #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -129,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_for_tools_then_a_picture_for_people() {
+    fn a_line_for_tools_then_a_snippet_for_people() {
         let faults = one("# one\n[quota]\nshare = 1.5\nnext = 2\n", 22..25);
         let expected = "\
 plan.toml:3:9: error[test::out-of-range]: 1.5 is out of range; help: expected a share from 0 to 1
@@ -160,7 +164,7 @@ Found 1 error.
     }
 
     #[test]
-    fn long_lines_and_odd_spans_are_no_trouble() {
+    fn long_lines_and_odd_spans_are_rendered() {
         let long = format!("a = \"{}\"\n", "x".repeat(1 << 20));
         assert!(render(&one(&long, 4..9), false, 80).len() < 200);
         for span in [0..0, 3..3, 3..1000, 1000..1001] {

@@ -3,14 +3,14 @@
 use std::fmt::Display;
 
 /// The known name most like one that is not known, when it is near enough to be
-/// meant: the case of letters does not count, and `_` and blanks are hyphens.
+/// meant. The case of letters does not count, nor do blanks, `_` and `-`.
 #[must_use]
 pub fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     // Longer texts are no names, and comparing them takes long.
     if found.len() > 100 {
         return None;
     }
-    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' ', '-'], "");
     let wanted = plain(found);
     known
         .map(|name| (strsim::damerau_levenshtein(&wanted, &plain(name)), name))
@@ -48,6 +48,9 @@ mod tests {
         let known = ["balance-tolerance", "growth-buffer"];
         assert_eq!(nearest("balance_tolerance", known.into_iter()).as_deref(), Some("balance-tolerance"));
         assert_eq!(nearest("Growth-bufer", known.into_iter()).as_deref(), Some("growth-buffer"));
-        assert_eq!(nearest("span", known.into_iter()).as_deref(), None);
+        assert_eq!(nearest("span", known.into_iter()), None);
+        let segments = ["smb", "enterprise"];
+        assert_eq!(nearest("enterprize", segments.into_iter()).as_deref(), Some("enterprise"));
+        assert_eq!(nearest("zebra", segments.into_iter()), None);
     }
 }

@@ -203,17 +203,17 @@ fn a_fault_reads_well() {
     assert!(load(&path, &mut faults).is_none());
     let text = render(&faults, false, 90).replace(&folder.path().display().to_string(), "DIR");
     let expected = "\
-DIR/plan.toml:22:1: scenario::unknown-key: there is no `balance_tolerance` in `territory`; \
-allowed: carve, objective, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
+DIR/plan.toml:22:1: error[scenario::unknown-key]: unknown key `balance_tolerance` in `territory`; \
+help: did you mean `balance-tolerance`? expected one of: carve, objective, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
 balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, house, locks, dedicated, \
-search-rounds (did you mean `balance-tolerance`?)
+search-rounds
 ";
     assert!(text.starts_with(expected), "{text}");
     let last = "\
-DIR/plan.toml:23:17: scenario::out-of-range: 12.5 is out of range; allowed: a share from 0 to 1
+DIR/plan.toml:23:17: error[scenario::out-of-range]: 12.5 is out of range; help: expected a share from 0 to 1
 ";
     assert!(text.contains(last), "{text}");
-    assert!(text.ends_with("2 faults found\n"));
+    assert!(text.ends_with("Found 2 errors.\n"));
 }
 
 fn node(text: &str) -> document::DocumentNode {

@@ -82,7 +82,7 @@ fn a_name_that_several_have_is_none() {
     std::fs::write(folder.path().join("opportunities.csv"), rows).expect("a file");
     let faults = read(scenario(), folder.path()).expect_err("a fault");
     assert_eq!(codes(&faults), [("data::unknown-account", 2)]);
-    assert!(faults[0].to_string().contains("the name of several"), "{}", faults[0]);
+    assert!(faults[0].to_string().contains("several are named"), "{}", faults[0]);
 }
 
 #[test]

@@ -126,6 +126,9 @@ fn a_fault_reads_as_one_line_with_a_suggestion() {
     let folder = folder("opportunities.csv", &swap(OPPORTUNITIES, "Prospecting", "Prospectng"));
     let faults = read(scenario(), folder.path()).expect_err("a fault");
     let line = faults[0].to_string();
-    assert!(line.contains("opportunities.csv:4: column `stage`: data::unknown-stage: unknown stage `Prospectng`"), "{line}");
-    assert!(line.ends_with("(did you mean `Prospecting`?)"), "{line}");
+    assert!(
+        line.contains("opportunities.csv:4: column `stage`: error[data::unknown-stage]: unknown stage `Prospectng`"),
+        "{line}"
+    );
+    assert!(line.contains("; help: did you mean `Prospecting`? expected one of: "), "{line}");
 }

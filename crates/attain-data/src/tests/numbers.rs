@@ -30,7 +30,7 @@ fn with(decimal: DecimalSign) -> Scenario {
 fn thousands_that_could_be_decimals_are_asked_about() {
     let german = rows(&["120.000", "95.500", "7"]);
     let fault = amounts(scenario(), &german).expect_err("a question");
-    assert!(fault.contains("data::ambiguous-decimal: 2 numbers such as `120.000`"), "{fault}");
+    assert!(fault.contains("error[data::ambiguous-decimal]: 2 numbers such as `120.000`"), "{fault}");
     assert!(fault.contains("decimal = \"comma\""), "{fault}");
     assert_eq!(amounts(with(DecimalSign::Comma), &german), Ok(vec![120_000.0, 95_500.0, 7.0]));
     assert_eq!(amounts(with(DecimalSign::Point), &german), Ok(vec![120.0, 95.5, 7.0]));
@@ -43,7 +43,7 @@ fn currencies_are_refused_without_a_rate() {
     let mixed = rows(&["100", "€ 200", "300 EUR", "$5"]);
     let fault = amounts(scenario(), &mixed).expect_err("no rate");
     assert!(
-        fault.contains("opportunities.csv:3: column `amount`: data::no-rate: 2 amounts are in EUR, the first in line 3"),
+        fault.contains("opportunities.csv:3: column `amount`: error[data::no-rate]: 2 amounts are in EUR, the first in line 3"),
         "{fault}"
     );
     assert!(fault.contains("rates = { EUR = … }"), "{fault}");
@@ -56,7 +56,7 @@ fn currencies_are_refused_without_a_rate() {
     let book = read(rated, folder.path()).expect("a book");
     assert_eq!(book.opportunities[0].currency.as_deref(), Some("EUR"));
     let all = amounts(scenario(), &column.replace("usd", "EUR")).expect_err("all in another currency");
-    assert!(all.contains("say currency = \"EUR\" in `[money]`"), "{all}");
+    assert!(all.contains("set `currency = \"EUR\"` in `[money]`"), "{all}");
     assert!(amounts(scenario(), &column.replace("EUR", "beans")).expect_err("none").contains("data::not-a-currency"));
 }
 

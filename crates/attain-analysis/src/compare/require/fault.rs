@@ -21,7 +21,7 @@ pub enum RequirementFault {
     #[error("column {column}: unknown metric {found:?}")]
     #[diagnostic(code("require::unknown-metric"), help("{}", known_names(found, known)))]
     UnknownMetric { column: usize, found: String, known: Vec<String> },
-    #[error("column {column}: plans are not compared in metric {found:?}")]
+    #[error("column {column}: metric {found:?} is not compared between plans")]
     #[diagnostic(code("require::unknown-metric"), help("{}", known_names(found, known)))]
     UnknownComparedMetric { column: usize, found: String, known: Vec<String> },
     #[error("column {column}: unknown function {found:?}")]

@@ -58,7 +58,7 @@ impl Parser<'_> {
     fn requirement(&mut self) -> ParseResult<Expression> {
         let root = self.level(0)?;
         if *self.token() != Token::End {
-            return Err(self.unexpected("an operator, or the end"));
+            return Err(self.unexpected("an operator or the end"));
         }
         self.condition(root, 1)
     }
@@ -105,11 +105,11 @@ impl Parser<'_> {
             Token::Sign("(") => {
                 self.at += 1;
                 let inner = self.deeper(|parser| parser.level(0))?;
-                self.expect(")", "an operator, or )")?;
+                self.expect(")", "an operator or `)`")?;
                 Ok(inner)
             }
             Token::Name(name) if !["and", "or", "not"].contains(&name.as_str()) => self.call(&name),
-            _ => Err(self.unexpected("a number, a function, - or (")),
+            _ => Err(self.unexpected("a number, a function, `-` or `(`")),
         }
     }
 
@@ -121,15 +121,15 @@ impl Parser<'_> {
             return Err(RequirementFault::UnknownFunction { column, found: name.to_owned(), known });
         };
         self.at += 1;
-        self.expect("(", "( after a function's name")?;
+        self.expect("(", "`(` after the name of a function")?;
         let mut names = Vec::with_capacity(kinds.len());
         for (i, kind) in kinds.iter().enumerate() {
             if i > 0 {
-                self.expect(",", ", and the next argument")?;
+                self.expect(",", "`,` and the next argument")?;
             }
             names.push(self.argument(*kind)?);
         }
-        self.expect(")", ") after the last argument")?;
+        self.expect(")", "`)` after the last argument")?;
         if matches!(function, Function::Pair(_)) && names[0] == names[1] {
             self.unknown.push(RequirementFault::SamePlan { column, plan: names[0].clone() });
         }
@@ -140,9 +140,9 @@ impl Parser<'_> {
         let column = self.column();
         let Token::Text(found) = self.token().clone() else {
             return Err(self.unexpected(if kind == ArgumentKind::Plan {
-                "a plan's name in quotes"
+                "the name of a plan in quotes"
             } else {
-                "a metric's name in quotes"
+                "the name of a metric in quotes"
             }));
         };
         self.at += 1;
@@ -185,7 +185,7 @@ impl Parser<'_> {
         if !node.is_condition() {
             return Ok(node);
         }
-        Err(RequirementFault::Unexpected { column, found: found(), allowed: "a number here; join comparisons with and, or" })
+        Err(RequirementFault::Unexpected { column, found: found(), allowed: "a number; join comparisons with `and` or `or`" })
     }
 
     /// Text from a column to the last token read.
@@ -218,11 +218,11 @@ impl Parser<'_> {
 
     fn unexpected(&self, allowed: &'static str) -> RequirementFault {
         let found = match self.token() {
-            Token::Number(value) => format!("found {value}"),
-            Token::Text(text) => format!("found {text:?}"),
-            Token::Name(name) => format!("found {name}"),
-            Token::Sign(sign) => format!("found {sign}"),
-            Token::End => "the requirement ends".to_owned(),
+            Token::Number(value) => format!("unexpected number {value}"),
+            Token::Text(text) => format!("unexpected string {text:?}"),
+            Token::Name(name) => format!("unexpected `{name}`"),
+            Token::Sign(sign) => format!("unexpected `{sign}`"),
+            Token::End => "unexpected end of the requirement".to_owned(),
         };
         RequirementFault::Unexpected { column: self.column(), found, allowed }
     }

@@ -17,7 +17,7 @@ pub(super) enum Token {
 
 /// Operators and punctuation, longer ones first.
 const SIGNS: [&str; 13] = [">=", "<=", "==", "!=", ">", "<", "+", "-", "*", "/", "(", ")", ","];
-const ANYTHING: &str = "numbers, \"names\" in quotes, functions, + - * / ( ) , >= > <= < == != and or not";
+const ANYTHING: &str = "a number, a \"name\" in quotes, a function, or one of + - * / ( ) , >= > <= < == != and or not";
 
 /// A token and the column at which it begins.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,20 +54,21 @@ fn next(rest: &str, column: usize) -> Result<(Token, usize), RequirementFault> {
     let first = rest.chars().next().unwrap_or(' ');
     if first == '"' || first == '\'' {
         let inside = &rest[1..];
-        let end = inside.find(first).ok_or_else(|| unexpected("a quote that does not close".into(), "\"a name\""))?;
+        let end = inside.find(first).ok_or_else(|| unexpected("unterminated string".into(), "a closing quote"))?;
         return Ok((Token::Text(inside[..end].to_owned()), end + 2));
     }
     if first.is_ascii_digit() || first == '.' {
         let length = number_length(rest);
         let value = rest[..length].replace('_', "").parse::<f64>().ok().filter(|value| value.is_finite());
-        let value =
-            value.ok_or_else(|| unexpected(format!("{:?} is not a number", &rest[..length]), "0.6, 60%, 42_000_000 or 4.2e7"))?;
+        let value = value.ok_or_else(|| {
+            unexpected(format!("invalid number {:?}", &rest[..length]), "a number such as 0.6, 60%, 42_000_000 or 4.2e7")
+        })?;
         let percent = rest[length..].starts_with('%');
         return Ok((Token::Number(if percent { value / 100.0 } else { value }), length + usize::from(percent)));
     }
     let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
     if length == 0 {
-        return Err(unexpected(format!("{first:?}"), ANYTHING));
+        return Err(unexpected(format!("unexpected character {first:?}"), ANYTHING));
     }
     Ok((Token::Name(rest[..length].to_owned()), length))
 }
