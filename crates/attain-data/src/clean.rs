@@ -6,7 +6,7 @@ use super::read_record::ReadRecord;
 use super::sheet::DataSheet;
 
 /// Name of the file with the log of all changes.
-pub const REPAIR_LOG: &str = "log.csv";
+pub(super) const REPAIR_LOG: &str = "log.csv";
 
 /// A file of repaired data that is ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]

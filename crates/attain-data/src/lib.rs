@@ -64,6 +64,7 @@ mod lookup_tables;
 mod names;
 mod open_sheet;
 mod opportunities;
+mod opportunity_columns;
 mod owners;
 mod parse;
 mod people_and_accounts;
@@ -88,7 +89,7 @@ pub use book::{
     Account, BlendedFigure, Book, BusinessType, FieldView, Opportunity, Outcome, Product, Production, Rep, StageChange,
     UnattachedOpportunity,
 };
-pub use clean::{CleanFile, REPAIR_LOG};
+pub use clean::CleanFile;
 pub use owners::read_owners;
 pub use reading::{ColumnReport, FileReport, ReadReport};
 

@@ -12,12 +12,11 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::amounts::{self, AmountInputs};
-use super::book::{Account, BusinessType, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
-use super::comparable_name::comparable;
+use super::book::{Account, Opportunity, Outcome, Product, Rep, UnattachedOpportunity};
 use super::currency::CurrencyRates;
 use super::fault::DataFault;
 use super::names::NameLookup;
-use super::parse;
+use super::opportunity_columns::{business, currencies, report_unknown_products, sources};
 use super::quality::{FindingKind, FindingTreatment};
 use super::scenario_frame::ScenarioFrame;
 use super::sheet::DataSheet;
@@ -74,7 +73,7 @@ pub(super) fn read(
     let (created, closes) = days(sheet, choice);
     let business = business(sheet);
     let sources = sources(sheet, frame);
-    products(sheet, references.products);
+    report_unknown_products(sheet, references.products);
     let (mut rows, mut unattached) = (Vec::with_capacity(ids.len()), Vec::new());
     for (row, id) in ids.into_iter().enumerate() {
         let (Some(id), Some(outcome)) = (id, outcomes[row]) else { continue };
@@ -212,16 +211,6 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
     (created, closes)
 }
 
-/// The currency code of each amount that is not in `money.currency`.
-fn currencies(sheet: &DataSheet, rates: &CurrencyRates) -> Vec<Option<String>> {
-    let code = |row: usize| {
-        let cell = sheet.text("amount", row)?;
-        let code = rates.code(parse::currency(cell).or_else(|| sheet.text("currency", row))?).ok()?;
-        (code != rates.home).then_some(code)
-    };
-    (0..sheet.len()).map(code).collect()
-}
-
 /// The type of business of each row, by the words that CRMs use for new business, existing
 /// business (upgrade, replacement, expansion and others) and renewals.
 fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
@@ -248,24 +237,4 @@ fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
     }
     sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("read without a type"));
     all
-}
-
-fn sources(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Option<usize>> {
-    let known: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (comparable(name), at)).collect();
-    let find = |row| sheet.text("source", row).map(|name| known.get(&comparable(name)).copied().ok_or_else(|| name.to_owned()));
-    let all: Vec<Option<Result<usize, String>>> = (0..sheet.len()).map(find).collect();
-    let unknown = all.iter().filter_map(|source| source.as_ref()?.as_ref().err().cloned()).collect();
-    sheet.finding(FindingKind::UnknownSource, "source", unknown, FindingTreatment::Read("read with average odds"));
-    all.into_iter().map(|source| source.and_then(Result::ok)).collect()
-}
-
-/// Reports products that are not in the table of products.
-fn products(sheet: &mut DataSheet, products: &[Product]) {
-    if products.is_empty() {
-        return;
-    }
-    let listed: std::collections::HashSet<String> = products.iter().map(|product| comparable(&product.name)).collect();
-    let unknown = |row| sheet.text("product", row).filter(|name| !listed.contains(&comparable(name))).map(str::to_owned);
-    let unknown = (0..sheet.len()).filter_map(unknown).collect();
-    sheet.finding(FindingKind::UnknownProduct, "product", unknown, FindingTreatment::Nothing);
 }

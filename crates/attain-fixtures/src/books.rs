@@ -1,4 +1,4 @@
-//! Books and scenarios for tests, small and lumpy.
+//! Small books and scenarios for tests, with uneven accounts.
 
 use jiff::civil::{Date, date};
 
@@ -9,13 +9,13 @@ use attain_core::scenario::choices::{Channel, GrowthClass, RiskClass, Scenario, 
 use attain_core::units::{Money, Share};
 use attain_data::{Account, Book, Opportunity, Outcome, Rep};
 
-/// A day of the last years before the horizon.
+/// A day in the last years before the horizon.
 fn past_day(random: &mut SplitMix64, years: usize) -> Date {
     let days = random.below(365 * years) as u32;
     date(2026, 12, 28).saturating_sub(jiff::Span::new().days(days))
 }
 
-/// Three segments, each with a team of its own, and the defaults for the rest.
+/// A scenario with three segments, each with a team of its own, and defaults for the rest.
 pub fn scenario() -> Scenario {
     let mut scenario = Scenario { name: "fixture".into(), ..Scenario::default() };
     for (name, mean, rate) in [("enterprise", 600_000.0, 0.15), ("mid-market", 200_000.0, 0.2), ("smb", 40_000.0, 0.3)] {
@@ -27,12 +27,12 @@ pub fn scenario() -> Scenario {
     scenario
 }
 
-/// The scenario as the parser would hand it over.
+/// The scenario as the parser returns it.
 pub fn resolved(scenario: Scenario) -> ResolvedScenario {
     ResolvedScenario::in_memory(scenario, "fixture.toml", std::path::Path::new(""))
 }
 
-/// A lumpy book with uneven owners, some of them gone, and some accounts unowned.
+/// A book with uneven accounts and owners, some former reps and some accounts without an owner.
 pub fn book(seed: u64, accounts: usize, reps: usize) -> Book {
     let mut random = SplitMix64::new(seed);
     let segments: Vec<String> = ["enterprise", "mid-market", "smb"].map(String::from).to_vec();

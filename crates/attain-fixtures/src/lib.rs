@@ -1,4 +1,17 @@
-//! Small studies for the tests of attain.
+//! Small books, scenarios and results for the tests of attain. Other crates depend on it
+//! only in their tests.
+//!
+//! ```text
+//! books:   seed ─► Book, ResolvedScenario
+//! studies: scenario texts ─ load, design ─► Study, Plan
+//! years:   names of plans ─► Book, Plan, SimulationOutput (artificial, no simulation)
+//! ```
+//!
+//! # Example
+//! ```
+//! let (book, plans, output) = attain_fixtures::years::study(&["today", "proposal"], 10);
+//! assert_eq!((book.accounts.len(), plans.len(), output.years), (3, 2, 10));
+//! ```
 
 pub mod books;
 pub mod studies;

@@ -1,11 +1,11 @@
-//! Small studies for tests, read through the real door.
+//! Small scenarios for tests, which are loaded and designed as a user's are.
 
 use attain_core::plan::Plan;
 use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 
-/// A page of aggregates in which everything that chance can do is on.
+/// Aggregates of a small company in which every chance effect is on.
 pub const SMALL: &str = r#"
 name = "small"
 [target]
@@ -38,7 +38,7 @@ segments = ["small"]
 annual = 0.6
 "#;
 
-/// Two years, with reviews, a hire, a known leaver and quotas set anew.
+/// A horizon of two years with reviews, a hire and new quotas.
 pub const LONG: &str = r#"
 name = "long"
 protection = { active-pipeline = { from-chance = 0.5 } }
@@ -74,7 +74,7 @@ max-moves = 3
 annual = 0.5
 "#;
 
-/// Reads scenario texts and designs their plans.
+/// Loads scenario texts and designs their plans.
 pub fn plans(texts: &[&str]) -> (Study, Vec<Plan>) {
     let folder = tempfile::tempdir().unwrap();
     let paths: Vec<_> = (0..texts.len()).map(|i| folder.path().join(format!("plan-{i}.toml"))).collect();

@@ -1,4 +1,4 @@
-//! A tiny study with made-up years, for tests.
+//! A tiny study with artificial results, for tests.
 
 use attain_core::metric::{ALL, MetricId, SERIES, SHARED, SeriesStep};
 use attain_core::plan::{Assignment, Disruption, EquityChange, Plan, Reason, Seat};
@@ -8,17 +8,17 @@ use attain_data::{Account, Book};
 use attain_sim::simulate::rollup::rollup_groups;
 use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
-/// Two seats, three accounts, `names.len()` plans and `years` years.
+/// A study with two seats, three accounts, the named plans and `years` simulated years.
 pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, SimulationOutput) {
     let book = book();
     let plans: Vec<Plan> = names.iter().map(|name| plan(name)).collect();
-    let lived = SimulationOutput {
+    let output = SimulationOutput {
         seed: 7,
         years,
         plans: plans.iter().enumerate().map(|(i, plan)| years_of(i, rollup_groups(&book, plan).len(), years)).collect(),
         latent_opportunities: 10,
     };
-    (book, plans, lived)
+    (book, plans, output)
 }
 
 fn book() -> Book {
@@ -54,7 +54,7 @@ fn book() -> Book {
     }
 }
 
-/// A plan with two seats; the third account is with the house.
+/// A plan with two seats. The third account is a house account.
 pub fn plan(name: &str) -> Plan {
     let seat = |id: &str| Seat {
         id: id.into(),
@@ -110,7 +110,7 @@ pub fn plan(name: &str) -> Plan {
     }
 }
 
-/// Years whose plans share half of their chance; metric 5 of seats has no value.
+/// Years in which plans share half of their chance effects. Metric 5 of seats has no value.
 fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
     let value = |purpose: u64, year: usize| {
         let shared = NormalStream::new(purpose, year as u64).next();

@@ -4,8 +4,8 @@ use super::names;
 use super::people::DemoRep;
 use super::stream::DemoStream;
 use super::truth::{
-    CITY_SHARES, GROWTH_POTENTIAL, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_POTENTIAL, LARGEST_BOOK_SEAT, LARGEST_BOOK_TOUCHED,
-    MIDWEST, REGIONS, SEGMENTS, STRATEGIC, SegmentTruth, TEAMS,
+    CITY_SHARES, DemoSegment, GROWTH_POTENTIAL, INDUSTRIES, LARGEST_BOOK, LARGEST_BOOK_POTENTIAL, LARGEST_BOOK_SEAT,
+    LARGEST_BOOK_TOUCHED, MIDWEST, REGIONS, SEGMENTS, STRATEGIC, TEAMS,
 };
 
 const SMB: usize = 2;
@@ -123,7 +123,7 @@ fn region(stream: &mut DemoStream, segment: usize, in_largest: bool) -> usize {
     )
 }
 
-fn potential(stream: &mut DemoStream, figures: &SegmentTruth, growth: usize, region: usize, in_largest: bool) -> f64 {
+fn potential(stream: &mut DemoStream, figures: &DemoSegment, growth: usize, region: usize, in_largest: bool) -> f64 {
     let (median, sigma) = figures.potential;
     // A few accounts are far larger than others of their kind.
     let giant = if stream.chance(0.02) { 2.5 } else { 1.0 };

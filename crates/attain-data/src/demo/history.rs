@@ -8,8 +8,8 @@ use super::accounts::{DemoAccount, logistic, round};
 use super::people::DemoRep;
 use super::stream::DemoStream;
 use super::truth::{
-    GENESIS, HISTORY, INBOUND, INDUSTRIES, MONTH_END, PRODUCTS, REGIONS, RELATIONSHIP_LOG_ODDS, SEASON, SEGMENTS, SIZE_LOG_ODDS,
-    SLIP, SOURCES, STAGES, START, SegmentTruth,
+    DemoSegment, GENESIS, HISTORY, INBOUND, INDUSTRIES, MONTH_END, PRODUCTS, REGIONS, RELATIONSHIP_LOG_ODDS, SEASON, SEGMENTS,
+    SIZE_LOG_ODDS, SLIP, SOURCES, STAGES, START,
 };
 
 /// One opportunity. Days count from the start of the plan year.
@@ -56,7 +56,7 @@ pub(super) fn opportunities(seed: u64, reps: &[DemoRep], accounts: &[DemoAccount
 }
 
 /// New opportunities per year of an account at full coverage.
-pub(super) fn rate(segment: &SegmentTruth, potential: f64) -> f64 {
+pub(super) fn rate(segment: &DemoSegment, potential: f64) -> f64 {
     segment.opportunities_per_year * libm::pow(potential / segment.mean_potential, 0.4)
 }
 

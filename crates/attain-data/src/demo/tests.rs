@@ -213,7 +213,7 @@ fn a_year_of_the_market_is_near_the_target() -> Result<(), Box<dyn std::error::E
     }
     let last: f64 = company.opportunities.iter().filter(|deal| deal.won() && deal.closes >= -365).map(|deal| deal.amount).sum();
     assert!((0.9..=1.2).contains(&(last / target)), "won {last} in the last year");
-    // Before luck, ramp and vacancies; books as uneven as they are leave half of the reps short.
+    // Before chance effects, ramp and vacancies; books as uneven as they are leave half of the reps short.
     let ahead = company.reps.iter().zip(&by_rep).filter(|(rep, expected)| rep.quota.is_some_and(|quota| **expected >= quota));
     let ahead = ahead.count();
     assert!((12..=24).contains(&ahead), "{ahead} of 40 expect their quota");

@@ -35,7 +35,7 @@ pub(super) const LARGEST_BOOK_TOUCHED: usize = 47;
 pub(super) const LARGEST_BOOK_POTENTIAL: f64 = 0.45;
 
 /// The parameters of a segment.
-pub(super) struct SegmentTruth {
+pub(super) struct DemoSegment {
     pub name: &'static str,
     pub accounts: usize,
     /// Median and log spread of potential.
@@ -57,8 +57,8 @@ pub(super) struct SegmentTruth {
 }
 
 /// Segments, largest accounts first.
-pub(super) const SEGMENTS: [SegmentTruth; 3] = [
-    SegmentTruth {
+pub(super) const SEGMENTS: [DemoSegment; 3] = [
+    DemoSegment {
         name: "enterprise",
         accounts: 220,
         potential: (400_000.0, 0.95),
@@ -72,7 +72,7 @@ pub(super) const SEGMENTS: [SegmentTruth; 3] = [
         growth: [0.25, 0.48, 0.27],
         step: 1_000.0,
     },
-    SegmentTruth {
+    DemoSegment {
         name: "mid-market",
         accounts: 680,
         potential: (120_000.0, 0.8),
@@ -86,7 +86,7 @@ pub(super) const SEGMENTS: [SegmentTruth; 3] = [
         growth: [0.25, 0.48, 0.27],
         step: 500.0,
     },
-    SegmentTruth {
+    DemoSegment {
         name: "smb",
         accounts: 1_100,
         potential: (25_000.0, 0.75),
@@ -110,7 +110,7 @@ pub(super) const CLASSES: [&str; 3] = ["low", "medium", "high"];
 pub(super) const STRATEGIC: [(f64, f64); 2] = [(450_000.0, 0.85), (350_000.0, 0.4)];
 
 /// The parameters of a region.
-pub(super) struct RegionTruth {
+pub(super) struct DemoRegion {
     pub name: &'static str,
     pub share: f64,
     pub cities: [(f64, f64); 3],
@@ -119,9 +119,9 @@ pub(super) struct RegionTruth {
 }
 
 /// Six regions; the west brings about twice the bookings a rep of the others.
-pub(super) const REGIONS: [RegionTruth; 6] = [
+pub(super) const REGIONS: [DemoRegion; 6] = [
     // New York, Boston, Philadelphia
-    RegionTruth {
+    DemoRegion {
         name: "northeast",
         share: 0.20,
         cities: [(40.713, -74.006), (42.360, -71.059), (39.953, -75.164)],
@@ -129,7 +129,7 @@ pub(super) const REGIONS: [RegionTruth; 6] = [
         win_log_odds: 0.0,
     },
     // Atlanta, Miami, Charlotte
-    RegionTruth {
+    DemoRegion {
         name: "southeast",
         share: 0.17,
         cities: [(33.749, -84.388), (25.762, -80.192), (35.227, -80.843)],
@@ -137,7 +137,7 @@ pub(super) const REGIONS: [RegionTruth; 6] = [
         win_log_odds: -0.05,
     },
     // Chicago, Detroit, Minneapolis
-    RegionTruth {
+    DemoRegion {
         name: "midwest",
         share: 0.20,
         cities: [(41.878, -87.630), (42.331, -83.046), (44.978, -93.265)],
@@ -145,7 +145,7 @@ pub(super) const REGIONS: [RegionTruth; 6] = [
         win_log_odds: -0.05,
     },
     // Dallas, Houston, Austin
-    RegionTruth {
+    DemoRegion {
         name: "south-central",
         share: 0.13,
         cities: [(32.777, -96.797), (29.760, -95.370), (30.267, -97.743)],
@@ -153,7 +153,7 @@ pub(super) const REGIONS: [RegionTruth; 6] = [
         win_log_odds: 0.0,
     },
     // Denver, Phoenix, Salt Lake City
-    RegionTruth {
+    DemoRegion {
         name: "mountain",
         share: 0.11,
         cities: [(39.739, -104.990), (33.448, -112.074), (40.761, -111.891)],
@@ -161,7 +161,7 @@ pub(super) const REGIONS: [RegionTruth; 6] = [
         win_log_odds: -0.05,
     },
     // San Francisco, Los Angeles, Seattle
-    RegionTruth {
+    DemoRegion {
         name: "west",
         share: 0.19,
         cities: [(37.775, -122.419), (34.052, -118.244), (47.606, -122.332)],
@@ -205,7 +205,7 @@ pub(super) const STAGES: [(&str, f64); 8] = [
 ];
 
 /// A team with the quota of an average book and its seats by region.
-pub(super) struct TeamTruth {
+pub(super) struct DemoTeam {
     pub name: &'static str,
     pub quota: f64,
     pub seats: [usize; 6],
@@ -214,21 +214,21 @@ pub(super) struct TeamTruth {
 }
 
 /// Teams with seats; the `strategic` team of `base.toml` has none until a plan fills it.
-pub(super) const TEAMS: [TeamTruth; 4] = [
-    TeamTruth {
+pub(super) const TEAMS: [DemoTeam; 4] = [
+    DemoTeam {
         name: "enterprise",
         quota: 1_720_000.0,
         seats: [3, 2, 2, 1, 1, 1],
         managers: &[(2, "Ingrid Solberg"), (5, "Marcus Bell")],
     },
-    TeamTruth {
+    DemoTeam {
         name: "mid-market",
         quota: 1_170_000.0,
         seats: [3, 2, 3, 2, 2, 2],
         managers: &[(2, "Priya Raman"), (5, "Tom Okafor")],
     },
-    TeamTruth { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
-    TeamTruth { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
+    DemoTeam { name: "smb", quota: 590_000.0, seats: [2, 2, 2, 1, 1, 2], managers: &[(5, "Dana Whitfield")] },
+    DemoTeam { name: "csm", quota: 1_070_000.0, seats: [1, 1, 1, 1, 1, 1], managers: &[(5, "Elena Duarte")] },
 ];
 
 /// Seats (positions from 0) whose rep left in the last 18 months and was replaced.

@@ -1,8 +1,6 @@
-//! Names that files hold again and again: to tell a slip from a name. Industries
-//! are those that Salesforce and `HubSpot` offer, countries those of ISO 3166
-//! as people write them.
+//! Names that many files hold, so that a slip can be recognised: the industries that
+//! Salesforce and `HubSpot` offer, and the countries of ISO 3166 as people write them.
 
-/// Industries.
 pub(super) const INDUSTRIES: &[&str] = &[
     "Accounting",
     "Aerospace",

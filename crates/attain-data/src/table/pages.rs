@@ -20,7 +20,7 @@ pub(super) fn sound(file: &[u8], column: Range<u64>, values: usize, most: usize)
     let mut rest = bytes;
     let mut seen = 0_u64;
     while seen < values as u64 && !rest.is_empty() {
-        let mut thrift = ThriftReader { rest };
+        let mut thrift = ThriftWalker { rest };
         let mut page = PageHeader::default();
         if thrift.fields(&mut |path, number| page.note(path, number), &mut Vec::new()).is_none() {
             return false;
@@ -73,11 +73,11 @@ impl PageHeader {
     }
 }
 
-struct ThriftReader<'a> {
+struct ThriftWalker<'a> {
     rest: &'a [u8],
 }
 
-impl ThriftReader<'_> {
+impl ThriftWalker<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;

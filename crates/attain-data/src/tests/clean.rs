@@ -1,7 +1,8 @@
 //! `attain clean`: what it writes is what was read, and reading it again finds nothing to repair.
 
-use super::super::{REPAIR_LOG, examine};
+use super::super::examine;
 use super::{folder, read, resolved, scenario};
+use crate::clean::REPAIR_LOG;
 use crate::quality::FindingTreatment;
 use attain_core::diagnostics::Faults;
 use attain_core::scenario::choices::DataTable;

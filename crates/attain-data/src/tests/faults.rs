@@ -5,7 +5,7 @@ use attain_core::diagnostics::{Fault, Faults};
 use attain_core::scenario::choices::{AccountsTable, DataTable, Scenario};
 
 type File = (&'static str, Vec<u8>);
-type Told = &'static [(&'static str, usize)];
+type FaultCodes = &'static [(&'static str, usize)];
 
 /// A file's content with one text replaced.
 fn swap(content: &str, from: &str, to: &str) -> Vec<u8> {
@@ -18,7 +18,7 @@ fn each_broken_file_is_told_by_code_and_line() {
     let a = |from: &str, to: &str| ("accounts.csv", swap(ACCOUNTS, from, to));
     let r = |from: &str, to: &str| ("reps.csv", swap(REPS, from, to));
     let o = |from: &str, to: &str| ("opportunities.csv", swap(OPPORTUNITIES, from, to));
-    let cases: Vec<(File, Told)> = vec![
+    let cases: Vec<(File, FaultCodes)> = vec![
         (("accounts.csv", Vec::new()), &[("data::file-empty", 0)]),
         (("accounts.csv", b"\xEF\xBB\xBF".to_vec()), &[("data::file-empty", 0)]),
         (("accounts.csv", b"id,potential\n".to_vec()), &[("data::no-rows", 0)]),
