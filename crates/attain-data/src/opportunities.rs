@@ -210,31 +210,3 @@ fn days(sheet: &mut DataSheet, choice: &OpportunitiesTable) -> (Vec<Option<Date>
     }
     (created, closes)
 }
-
-/// The type of business of each row, by the words that CRMs use for new business, existing
-/// business (upgrade, replacement, expansion and others) and renewals.
-fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
-    const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
-    let mut unknown = Vec::new();
-    let mut all = Vec::with_capacity(sheet.len());
-    for row in 0..sheet.len() {
-        let Some(cell) = sheet.text("type", row) else {
-            all.push(None);
-            continue;
-        };
-        let word = comparable(cell);
-        let business = if word.contains("renew") {
-            Some(BusinessType::Renewal)
-        } else if EXISTING.iter().any(|part| word.contains(part)) {
-            Some(BusinessType::Existing)
-        } else {
-            word.contains("new").then_some(BusinessType::New)
-        };
-        if business.is_none() {
-            unknown.push(cell.to_owned());
-        }
-        all.push(business);
-    }
-    sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("read without a type"));
-    all
-}

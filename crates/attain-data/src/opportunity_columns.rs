@@ -20,6 +20,34 @@ pub(super) fn currencies(sheet: &DataSheet, rates: &CurrencyRates) -> Vec<Option
     (0..sheet.len()).map(code).collect()
 }
 
+/// The type of business of each row, by the words that CRMs use for new business, existing
+/// business (upgrade, replacement, expansion and others) and renewals.
+pub(super) fn business(sheet: &mut DataSheet) -> Vec<Option<BusinessType>> {
+    const EXISTING: &[&str] = &["exist", "upgrade", "downgrade", "replace", "expan", "upsell", "cross", "addon", "add"];
+    let mut unknown = Vec::new();
+    let mut all = Vec::with_capacity(sheet.len());
+    for row in 0..sheet.len() {
+        let Some(cell) = sheet.text("type", row) else {
+            all.push(None);
+            continue;
+        };
+        let word = comparable(cell);
+        let business = if word.contains("renew") {
+            Some(BusinessType::Renewal)
+        } else if EXISTING.iter().any(|part| word.contains(part)) {
+            Some(BusinessType::Existing)
+        } else {
+            word.contains("new").then_some(BusinessType::New)
+        };
+        if business.is_none() {
+            unknown.push(cell.to_owned());
+        }
+        all.push(business);
+    }
+    sheet.finding(FindingKind::UnknownType, "type", unknown, FindingTreatment::Read("read without a type"));
+    all
+}
+
 /// The source of each row. Unknown sources are reported.
 pub(super) fn sources(sheet: &mut DataSheet, frame: &ScenarioFrame) -> Vec<Option<usize>> {
     let known: HashMap<String, usize> = frame.sources.iter().enumerate().map(|(at, name)| (comparable(name), at)).collect();
