@@ -1,5 +1,5 @@
 //! A run may be killed and resumed, cut into shards and joined, and its disk
-//! may fail: the results are the same, or nothing is lost and the fault is told.
+//! may fail: the results are the same, or nothing is lost and the fault is reported.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -146,8 +146,8 @@ fn damaged_blocks_are_told_and_lived_again() {
     // Without the file beside it a block does not count.
     std::fs::remove_file(block(4, "json")).unwrap();
     let answer = study.run(&args).ends(0);
-    for told in ["0 to 512 again: it is cut short", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
-        assert!(answer.err.contains(told), "{told}: {}", answer.err);
+    for reported in ["0 to 512 again: it is cut short", "512 to 1024 again: its content", "1024 to 1536", "1536 to 2048"] {
+        assert!(answer.err.contains(reported), "{reported}: {}", answer.err);
     }
     assert!(!answer.err.contains("2048 to 2560"), "{}", answer.err);
     assert_same(&files(&study.at("out")), &whole);
@@ -239,16 +239,16 @@ fn shards_that_do_not_belong_together_are_refused() {
 
     // Another version, another length, and the same years with another content.
     let text = String::from_utf8(std::fs::read(block("block-000003.json")).unwrap()).unwrap();
-    let told = |text: String, code: &str| {
+    let reported = |text: String, code: &str| {
         std::fs::write(block("block-000003.json"), text).unwrap();
         refused(&folders, &[code]);
     };
-    told(
+    reported(
         text.replace(&format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"version\": \"0.0.9\""),
         "version 0.0.9 instead of",
     );
-    told(text.replace("\"run_years\": 3600", "\"run_years\": 3700"), "a run of 3700 years instead of 3600");
-    told("{".to_owned(), "block-000003.json: error[merge::unreadable]");
+    reported(text.replace("\"run_years\": 3600", "\"run_years\": 3700"), "a run of 3700 years instead of 3600");
+    reported("{".to_owned(), "block-000003.json: error[merge::unreadable]");
     std::fs::write(block("block-000003.json"), &text).unwrap();
     study.run(&["compare", ".", "--years", YEARS, "--quiet", "--out", "twice", "--shard", "1/1"]).ends(0);
     let other = study.at("twice/blocks/block-000003");
@@ -286,18 +286,18 @@ fn the_reference_of_the_shards_is_that_of_the_results() {
 fn array_jobs_are_understood() {
     let study = study();
     let whole = whole(&study);
-    let task = |out: &str, told: &[(&str, &str)]| {
+    let task = |out: &str, reported: &[(&str, &str)]| {
         let mut command = attain(study.path());
         for name in ["SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN", "SLURM_ARRAY_TASK_COUNT", "SLURM_ARRAY_TASK_STEP"] {
             command.env_remove(name);
         }
-        command.env_remove("JOB_COMPLETION_INDEX").env_remove("ATTAIN_SHARDS").envs(told.iter().copied());
+        command.env_remove("JOB_COMPLETION_INDEX").env_remove("ATTAIN_SHARDS").envs(reported.iter().copied());
         let args = ["compare", ".", "--years", YEARS, "--quiet", "--out", out, "--shard", "auto"];
         Answer::of(command.args(args).output().unwrap())
     };
     for id in ["10", "11", "12"] {
-        let told = [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", "10"), ("SLURM_ARRAY_TASK_COUNT", "3")];
-        task("slurm", &told).ends(0);
+        let reported = [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", "10"), ("SLURM_ARRAY_TASK_COUNT", "3")];
+        task("slurm", &reported).ends(0);
     }
     merge(&study, &["slurm".to_owned()], &[]).ends(0);
     assert_same(&files(&study.at("merged")), &whole);
@@ -306,12 +306,12 @@ fn array_jobs_are_understood() {
     }
     merge(&study, &["kubernetes".to_owned()], &[]).ends(0);
     assert_same(&files(&study.at("merged")), &whole);
-    for (told, code) in [
-        (&[][..], "shard::not-told"),
-        (&[("JOB_COMPLETION_INDEX", "1")][..], "shard::not-told"),
+    for (reported, code) in [
+        (&[][..], "shard::unspecified"),
+        (&[("JOB_COMPLETION_INDEX", "1")][..], "shard::unspecified"),
         (&[("JOB_COMPLETION_INDEX", "2"), ("ATTAIN_SHARDS", "2")][..], "shard::out-of-range"),
     ] {
-        let fault = task("none", told).ends(2).err;
+        let fault = task("none", reported).ends(2).err;
         assert!(fault.contains(code), "{code}: {fault}");
     }
     assert!(!study.at("none").exists());
@@ -376,15 +376,15 @@ fn precision_stops_where_the_same_years_would() {
         half("attainment")
     );
 
-    let told = files(&study.at("reached"));
+    let reported = files(&study.at("reached"));
     run("years", &["--years", &years.to_string()]);
-    assert_same(&files(&study.at("years")), &told);
+    assert_same(&files(&study.at("years")), &reported);
     run("threads", &["--precision", "0.01:attainment", "--threads", "3"]);
-    assert_same(&files(&study.at("threads")), &told);
+    assert_same(&files(&study.at("threads")), &reported);
     let args = ["compare", ".", "--out", "killed", "--quiet", "--resume", "--precision", "1%:attainment"];
     killed(&study, &args, 2, Duration::ZERO);
     study.run(&args).ends(0);
-    assert_same(&files(&study.at("killed")), &told);
+    assert_same(&files(&study.at("killed")), &reported);
 
     let capped = run("capped", &["--precision", "0.01%:attainment", "--years", "1100"]);
     assert!(capped.out.contains("Precision not reached: attainment"), "{}", capped.out);
@@ -406,13 +406,13 @@ fn a_race_drops_what_is_certainly_worse_the_same_way_each_time() {
     assert_eq!((dropped["plan"].as_str(), dropped["years"].as_u64()), (Some("fewer"), Some(1024)));
     assert!(dropped["high"].as_f64().unwrap() < 0.0);
     assert!(String::from_utf8(study.read("race/report.html")).unwrap().contains("fewer was dropped from the race"));
-    let told = files(&study.at("race"));
+    let reported = files(&study.at("race"));
 
     let resumed =
         ["compare", ".", "--years", "2600", "--out", "again", "--race=bookings", "--quiet", "--resume", "--threads", "2"];
     killed(&study, &resumed, 3, Duration::ZERO);
     study.run(&resumed).ends(0);
-    assert_same(&files(&study.at("again")), &told);
+    assert_same(&files(&study.at("again")), &reported);
 
     // Plans that stay have the figures of a run without a race.
     study.run(&["compare", ".", "--years", "2600", "--out", "all", "--quiet"]).ends(0);
@@ -425,7 +425,7 @@ fn a_race_drops_what_is_certainly_worse_the_same_way_each_time() {
     assert_ne!(plan(&all, "fewer"), plan(&results, "fewer"));
     study.run(&["compare", ".", "--years", "1024", "--out", "first", "--quiet"]).ends(0);
     let first: serde_json::Value = serde_json::from_slice(&study.read("first/results.json")).unwrap();
-    assert_eq!(plan(&first, "fewer"), plan(&results, "fewer"), "a dropped plan has the figures of the years it lived");
+    assert_eq!(plan(&first, "fewer"), plan(&results, "fewer"), "a dropped plan has the figures of the years it simulated");
 }
 
 /// Most memory that a run had, in kilobytes.

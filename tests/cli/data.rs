@@ -30,7 +30,7 @@ fn check_lists_columns_and_findings() {
     {
         assert!(answer.out.contains(text), "{text}: {}", answer.out);
     }
-    // What was read is told even where something else is wrong.
+    // What was read is reported even where something else is wrong.
     study.replace("accounts.csv", "750000", "lots");
     let answer = study.run(&["check", "plan.toml"]).ends(2);
     assert!(answer.out.contains("same-letters") && answer.err.contains("data::not-an-amount"), "{}\n{}", answer.out, answer.err);

@@ -33,10 +33,10 @@ fn what_a_mode_writes_makes_the_same_plan_again() {
     ];
     for (args, names) in modes {
         let out = format!("out-{}", args[0]);
-        let told = at(&[args, &["--out", &out]].concat());
-        assert!(told.out.contains("Next: attain compare study/"), "{}", told.out);
+        let reported = at(&[args, &["--out", &out]].concat());
+        assert!(reported.out.contains("Next: attain compare study/"), "{}", reported.out);
         for name in names {
-            assert!(told.out.contains(&format!("{name}. ")), "{}", told.out);
+            assert!(reported.out.contains(&format!("{name}. ")), "{}", reported.out);
             at(&["plan", &format!("{out}/{name}.toml"), "--out", "again"]);
             for kind in ["accounts", "appeals"] {
                 let (written, again) = (
@@ -90,17 +90,17 @@ fn a_table_with_faults_tells_each_at_its_line() {
     std::fs::write(folder.path().join("owners.csv"), rows).unwrap();
     let plan = "extends = \"study/base.toml\"\n[territory]\ncarve = { table = { file = \"owners.csv\" } }\n";
     std::fs::write(folder.path().join("listed.toml"), plan).unwrap();
-    let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
+    let reported = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
     for text in ["owners.csv:3", "data::duplicate-id", "owners.csv:6", "data::blank-id"] {
-        assert!(told.contains(text), "{text}: {told}");
+        assert!(reported.contains(text), "{text}: {reported}");
     }
     std::fs::write(folder.path().join("owners.csv"), "account,rep\nnobody,R003\nA0003,R0\n").unwrap();
-    let told = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
+    let reported = run(folder.path(), &["check", "listed.toml"]).ends(2).err;
     for text in [
         "owners.csv:2: column `account`: error[territory::unknown-account]",
         "owners.csv:3: column `rep`: error[territory::unknown-rep]",
     ] {
-        assert!(told.contains(text), "{text}: {told}");
+        assert!(reported.contains(text), "{text}: {reported}");
     }
     std::fs::remove_file(folder.path().join("owners.csv")).unwrap();
     assert!(run(folder.path(), &["check", "listed.toml"]).ends(2).err.contains("data::file-not-found"));
@@ -111,8 +111,8 @@ fn a_contradiction_names_its_parts_with_their_lines() {
     let folder = demo();
     let plan = "extends = \"study/base.toml\"\n[territory]\nmin-accounts = 120\ngeography = \"cost\"\nskills-required = false\n";
     std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
-    let told = run(folder.path(), &["check", "plan.toml"]).ends(2).err;
-    let line = told.lines().find(|line| line.contains("territory::contradiction")).unwrap_or_else(|| panic!("{told}"));
+    let reported = run(folder.path(), &["check", "plan.toml"]).ends(2).err;
+    let line = reported.lines().find(|line| line.contains("territory::contradiction")).unwrap_or_else(|| panic!("{reported}"));
     for text in ["plan.toml:3:", "`min-accounts = 120` (plan.toml:3)", "infeasible together", "need", "lower `min-accounts`"] {
         assert!(line.contains(text), "{text}: {line}");
     }
@@ -146,8 +146,8 @@ fn a_rep_and_an_account_can_ask_why() {
 fn a_frontier_is_a_study_of_its_own() {
     let folder = demo();
     let at = |args: &[&str]| run(folder.path(), args).ends(0);
-    let told = at(&["frontier", "study/potential-over-conversion.toml", "--out", "set"]).out;
-    assert!(told.lines().all(|line| line.chars().count() <= 80), "{told}");
+    let reported = at(&["frontier", "study/potential-over-conversion.toml", "--out", "set"]).out;
+    assert!(reported.lines().all(|line| line.chars().count() <= 80), "{reported}");
     let table = read(folder.path(), "set/frontier.csv");
     let row = |name: &str| {
         let line = table

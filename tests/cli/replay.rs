@@ -66,20 +66,20 @@ fn agrees_with_the_run(study: &Study, periods: bool) {
             let events = story["events"].as_array().unwrap();
             assert!(events.is_sorted_by_key(|event| event["date"].as_str().unwrap()));
             for column in SUMS {
-                let told: f64 = events.iter().filter_map(|event| event[column].as_f64()).sum();
-                assert!((told - number(row, column)).abs() < CENT, "{column}: {told} {}", row[column]);
+                let reported: f64 = events.iter().filter_map(|event| event[column].as_f64()).sum();
+                assert!((reported - number(row, column)).abs() < CENT, "{column}: {reported} {}", row[column]);
             }
             won += events.iter().filter(|event| event["event"] == "won").count();
 
             for row in seats.iter().filter(of) {
                 let args =
                     ["replay", ".", "--year", year, "--plan", plan, "--seed", "5", "--seat", &row["seat"], "--format", "csv"];
-                let told = table(study.run(&args).ends(0).out.as_bytes());
+                let reported = table(study.run(&args).ends(0).out.as_bytes());
                 for column in SUMS {
-                    let own = told.iter().filter(|event| event["seat"] == row["seat"]);
-                    let told: f64 = own.map(|event| number(event, column)).sum();
+                    let own = reported.iter().filter(|event| event["seat"] == row["seat"]);
+                    let reported: f64 = own.map(|event| number(event, column)).sum();
                     let run = number(row, column);
-                    assert!((told - run).abs() < CENT + 1e-7 * run.abs(), "{column}: {told} {run}");
+                    assert!((reported - run).abs() < CENT + 1e-7 * run.abs(), "{column}: {reported} {run}");
                 }
             }
         }
@@ -123,7 +123,7 @@ fn a_story_to_read() {
         "{account}"
     );
     assert!(account.contains("(40 % to win) [o4]"), "{account}");
-    // The same year, told again: the same, and nothing was written.
+    // The same year, reported again: the same, and nothing was written.
     assert_eq!(plan, of(&[]));
     assert!(before == study.everything());
 }
@@ -132,9 +132,9 @@ fn a_story_to_read() {
 fn a_story_goes_where_it_is_asked_to() {
     let study = Study::new();
     let of = |args: &[&str]| study.run(&[&["replay", ".", "--plan", "plan", "--year", "3"], args].concat());
-    let told = of(&["--out", "year.csv"]).ends(0).out;
+    let reported = of(&["--out", "year.csv"]).ends(0).out;
     let rows = table(&study.read("year.csv"));
-    assert_eq!(told, format!("Wrote {} events of year 3 to year.csv\n", rows.len()));
+    assert_eq!(reported, format!("Wrote {} events of year 3 to year.csv\n", rows.len()));
     assert_eq!(study.read("year.csv"), of(&["--format", "csv"]).ends(0).out.as_bytes());
     of(&["--out", "year.json"]).ends(0);
     let json: Value = serde_json::from_slice(&study.read("year.json")).unwrap();
@@ -195,6 +195,6 @@ fn what_is_not_there_is_told_with_what_is() {
     study.replace("accounts.csv", "a2,Beta", "a2,Alpha");
     let several = first(&["--year", "1", "--plan", "plan", "--account", "alpha"]);
     assert_eq!(several, "--account: error[replay::ambiguous]: `alpha` is ambiguous: 2 have this name; help: use an id: a1, a2");
-    // Any year can be told, the last one too.
+    // Any year can be reported, the last one too.
     study.run(&["replay", "plan.toml", "--year", "4294967295"]).ends(0);
 }

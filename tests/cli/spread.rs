@@ -113,8 +113,8 @@ fn spread_with_the_plan_as_a_factor_and_a_seat() {
     let args = ["spread", "plans", "--plan", "even", "--seat", &seat, "--years", "40", "--tornado", "0", "--out", "seat"];
     let answer = study.run(&args).ends(0);
     fits(&answer.out);
-    for told in ["Compared with 100 %:", "History:", &format!("{seat}: ")] {
-        assert!(answer.out.contains(told), "{told}: {}", answer.out);
+    for reported in ["Compared with 100 %:", "History:", &format!("{seat}: ")] {
+        assert!(answer.out.contains(reported), "{reported}: {}", answer.out);
     }
     assert!(json(&study, "seat/spread.json")["spread"]["figures"][0]["plan"].is_null());
 }
@@ -129,8 +129,8 @@ fn regret_over_assumptions() {
     let args = ["regret", "plans", "--study", "study-regret.toml", "--axis", "ramp", "--points", "20", "--years", "20"];
     let answer = study.run(&[&args[..], &["--out", "out"]].concat()).ends(0);
     fits(&answer.out);
-    for told in ["Best on average", "minimax", "Most often good enough", "Best plan by attrition (across) and win-odds"] {
-        assert!(answer.out.contains(told), "{told}: {}", answer.out);
+    for reported in ["Best on average", "minimax", "Most often good enough", "Best plan by attrition (across) and win-odds"] {
+        assert!(answer.out.contains(reported), "{reported}: {}", answer.out);
     }
     let found = json(&study, "out/regret.json");
     let points = found["points"].as_array().unwrap();
@@ -185,9 +185,9 @@ fn bad_input_is_told() {
         (&["cadence", even, "--months", "12,12"], "cadence::twice"),
         (&["cadence", even, "--price", "3"], "a share from 0 to 1"),
     ];
-    for (args, told) in cases {
+    for (args, reported) in cases {
         let answer = study.run(args).ends(2);
-        assert!(answer.err.contains(told), "{args:?}: {}", answer.err);
+        assert!(answer.err.contains(reported), "{args:?}: {}", answer.err);
     }
     assert!(!study.at("reports").exists(), "nothing is written for bad input");
 }

@@ -65,26 +65,26 @@ fn every_bad_grid_is_told_with_its_code() {
         (of("attrition = [1"), "scenario::syntax"),
     ];
     for (text, code) in cases {
-        let told = faults(&text);
-        assert!(told.contains(code), "{text}\n{told}");
+        let reported = faults(&text);
+        assert!(reported.contains(code), "{text}\n{reported}");
     }
 }
 
 #[test]
 fn all_faults_of_a_grid_are_told_at_once_with_line_and_suggestion() {
-    let told = faults("scenario = \"plan.toml\"\n[grid]\nattritoin = [1]\nramp = []\nwin-rate = { from = 1, to = 0 }\n");
+    let reported = faults("scenario = \"plan.toml\"\n[grid]\nattritoin = [1]\nramp = []\nwin-rate = { from = 1, to = 0 }\n");
     for expected in
         ["grid.toml:3", "did you mean `attrition`?", "grid.toml:4", "stress::empty-axis", "grid.toml:5", "stress::reversed-range"]
     {
-        assert!(told.contains(expected), "{expected} is missing in\n{told}");
+        assert!(reported.contains(expected), "{expected} is missing in\n{reported}");
     }
 }
 
 #[test]
 fn a_billion_cells_are_refused_at_once() {
     let began = std::time::Instant::now();
-    let told = faults("scenario = \"plan.toml\"\n[grid]\nattrition = { from = 0, to = 1, step = 1e-9 }\n");
-    assert!(told.contains("1000000000 cells") && told.contains("at most 4000 cells"), "{told}");
+    let reported = faults("scenario = \"plan.toml\"\n[grid]\nattrition = { from = 0, to = 1, step = 1e-9 }\n");
+    assert!(reported.contains("1000000000 cells") && reported.contains("at most 4000 cells"), "{reported}");
     assert!(began.elapsed().as_secs() < 10);
     let study = study(GRID);
     let answer = study.run(&["stress", "grid.toml", "--years", "10_000_000"]).ends(2);
@@ -130,9 +130,9 @@ fn cells_are_used_again_and_change_nothing() {
     study.replace("grid.toml", "to = 2", "to = 1");
     run("100", "parts", "1");
     study.write("grid.toml", &larger);
-    let told = run("300", "parts", "1");
+    let reported = run("300", "parts", "1");
     // Of the four cells of the smaller grid and the thirteen of the hire, some are the same.
-    assert!(told.contains("simulated years of cells"), "{told}");
+    assert!(reported.contains("simulated years of cells"), "{reported}");
     for file in ["stress.json", "stress.html", "stress.parquet"] {
         assert!(study.read(&format!("whole/{file}")) == study.read(&format!("parts/{file}")), "{file} differs");
     }
@@ -181,7 +181,7 @@ fn what_is_out_of_reach_is_told_with_a_code_of_its_own() {
 #[test]
 fn bad_searches_are_told_with_their_codes() {
     let study = Study::new();
-    let told = |args: &[&str]| study.run(&[&["solve", "plan.toml", "--years", "3"], args].concat()).ends(2).err;
+    let reported = |args: &[&str]| study.run(&[&["solve", "plan.toml", "--years", "3"], args].concat()).ends(2).err;
     let cases: [(&[&str], &str); 9] = [
         (&["--for", "p_target >= 80%", "--by", "attrition", "--step", "1e-9"], "solve::too-many-candidates"),
         (&["--for", "p_target"], "solve::no-goal"),
@@ -194,7 +194,7 @@ fn bad_searches_are_told_with_their_codes() {
         (&["--for", "p_target >= 80%", "--by", "attrition", "--budget", "1M"], "solve::idle-option"),
     ];
     for (args, code) in cases {
-        let text = told(args);
+        let text = reported(args);
         assert!(text.contains(code), "{args:?}\n{text}");
     }
     assert!(!study.at("reports").exists());

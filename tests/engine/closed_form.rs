@@ -55,8 +55,8 @@ fn bookings_without_chance_are_a_compound_poisson_sum() {
         // The warm-up works today's accounts as they were touched; the closed form wants all of them worked.
         study.book.accounts.iter_mut().for_each(|account| account.last_touch = None);
         let years = if last { years } else { 20_000 };
-        let lived = simulate_years(&study.book, &plans, 11, years, &|_| ());
-        let values = &lived.plans[0].company[MetricId::BookingsNew as usize];
+        let simulated = simulate_years(&study.book, &plans, 11, years, &|_| ());
+        let values = &simulated.plans[0].company[MetricId::BookingsNew as usize];
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let moment = |k: i32| values.iter().map(|v| (v - mean).powi(k)).sum::<f64>() / n;

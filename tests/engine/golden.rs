@@ -11,11 +11,11 @@ use attain::world::{CompiledMarket, World};
 #[test]
 fn streams() {
     let streams = WorldStreams::new(42, 7);
-    let mut told = format!("key of 001A: {:#018x}\n", key_of("001A"));
+    let mut reported = format!("key of 001A: {:#018x}\n", key_of("001A"));
     for &purpose in Purpose::ALL {
-        writeln!(told, "{purpose:?}: {:08x?}", streams.block(purpose, key_of("001A"), 3).0).unwrap();
+        writeln!(reported, "{purpose:?}: {:08x?}", streams.block(purpose, key_of("001A"), 3).0).unwrap();
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(reported);
 }
 
 #[test]
@@ -25,11 +25,11 @@ fn a_world() {
     let mut world = World::empty();
     world.draw(&odds, 42, 7);
     world.read_all(&odds);
-    let mut told = format!("{:?}\n{:?}\n", world.parameters, world.shocks);
-    writeln!(told, "{} deals, {} of them open at the start", world.deals.len(), world.deals.open().len()).unwrap();
+    let mut reported = format!("{:?}\n{:?}\n", world.parameters, world.shocks);
+    writeln!(reported, "{} deals, {} of them open at the start", world.deals.len(), world.deals.open().len()).unwrap();
     for d in (0..world.deals.len()).step_by(17) {
         writeln!(
-            told,
+            reported,
             "account {} on day {}: ratio {}, hurdle {}, amount {}, to win on {}, to lose on {}",
             world.deals.account[d],
             world.deals.outcome(d).created,
@@ -41,16 +41,16 @@ fn a_world() {
         )
         .unwrap();
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(reported);
 }
 
 #[test]
 fn three_years() {
     let (study, plans) = crate::studies::study_of(&[("plan.toml", crate::studies::ALL_CHANCE)], &["plan.toml"]);
-    let lived = simulate_years(&study.book, &plans, 42, 3, &|_| ());
-    let mut told = String::new();
-    for (metric, values) in ALL.iter().zip(&lived.plans[0].company) {
-        writeln!(told, "{}: {values:?}", metric.name).unwrap();
+    let simulated = simulate_years(&study.book, &plans, 42, 3, &|_| ());
+    let mut reported = String::new();
+    for (metric, values) in ALL.iter().zip(&simulated.plans[0].company) {
+        writeln!(reported, "{}: {values:?}", metric.name).unwrap();
     }
-    insta::assert_snapshot!(told);
+    insta::assert_snapshot!(reported);
 }

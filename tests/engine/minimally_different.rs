@@ -24,12 +24,12 @@ fn fate(world: &World, account: usize) -> Vec<String> {
             )
         )
     };
-    let mut told: Vec<String> = (0..deals.len()).filter(|&d| deals.account[d] as usize == account).map(of).collect();
-    told.push(format!("renews in month {}", world.renewal_month[account]));
+    let mut reported: Vec<String> = (0..deals.len()).filter(|&d| deals.account[d] as usize == account).map(of).collect();
+    reported.push(format!("renews in month {}", world.renewal_month[account]));
     let quarters = world.drift.quarters;
     let accounts = world.renewal_month.len();
-    told.extend((0..quarters).map(|q| format!("potential × {}", world.drift.potential[q * accounts + account])));
-    told
+    reported.extend((0..quarters).map(|q| format!("potential × {}", world.drift.potential[q * accounts + account])));
+    reported
 }
 
 fn world(book: &Book, plans: &[attain::plan::Plan], seed: u64, year: u32) -> (CompiledMarket, World) {

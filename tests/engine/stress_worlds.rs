@@ -43,15 +43,15 @@ fn common_worlds_sharpen_the_worth_of_a_rep() {
     for (id, name) in [(MetricId::Bookings, "bookings"), (MetricId::Contribution, "contribution")] {
         let paired = variance(same[1].metric(id), same[0].metric(id));
         let apart = variance(other[1].metric(id), same[0].metric(id));
-        let told = pairing_gain(same[1].metric(id), same[0].metric(id)).unwrap();
+        let reported = pairing_gain(same[1].metric(id), same[0].metric(id)).unwrap();
         println!(
-            "{name} of a fourth rep: variance {:.3e} in the same worlds, {apart:.3e} in others: ratio {:.2} (told: {told:.2})",
+            "{name} of a fourth rep: variance {:.3e} in the same worlds, {apart:.3e} in others: ratio {:.2} (reported: {reported:.2})",
             paired,
             apart / paired
         );
         assert!(apart / paired > 2.0, "{name}: {}", apart / paired);
         // What the results tell from the two variances agrees with real separate seeds.
-        assert!((apart / paired / told - 1.0).abs() < 0.35, "{name}: {} against {told}", apart / paired);
+        assert!((apart / paired / reported - 1.0).abs() < 0.35, "{name}: {} against {reported}", apart / paired);
     }
 }
 
@@ -69,9 +69,9 @@ fn a_search_finds_what_all_cells_show() {
         let goal = SolveGoal::parse(&format!("p_target >= {share}")).unwrap();
         let met = |columns: &CellColumns| goal.is_met(goal.estimate(columns).unwrap(), 0.0);
         let scan = all.iter().position(met).map(|at| values[at]);
-        let mut lived = Vec::new();
+        let mut simulated = Vec::new();
         let mut simulate = |at: &[usize]| {
-            lived.extend_from_slice(at);
+            simulated.extend_from_slice(at);
             Ok::<_, Infallible>(at.iter().map(|&at| all[at].clone()).collect())
         };
         let Ok(found) =
@@ -81,11 +81,11 @@ fn a_search_finds_what_all_cells_show() {
             "{share}: {:?} by {:?} with {} of {} cells; all cells: {scan:?}",
             found.answer,
             found.method,
-            lived.len(),
+            simulated.len(),
             all.len()
         );
         if found.method == SearchMethod::Bisection {
-            // Neighbours that noise alone puts out of order are within the told doubt.
+            // Neighbours that noise alone puts out of order are within the reported doubt.
             let (low, high) = (found.perhaps.unwrap_or(f64::INFINITY), found.surely.unwrap_or(f64::INFINITY));
             assert!(found.answer == scan || scan.is_none_or(|scan| low <= scan && scan <= high), "{share}: {found:?}, {scan:?}");
         } else {
@@ -102,12 +102,13 @@ fn a_rep_more_never_covers_less() {
     let study = demo("potential-over-conversion.toml");
     let grid: Vec<Vec<AxisValue>> = (0..=8).map(adds).collect();
     let cells = ExperimentCells::design(&study.book, &study.scenarios[0], &grid, &|_| ()).unwrap();
-    let lived = years(&cells, 1, 100);
-    for (seats, pair) in lived.windows(2).enumerate() {
+    let simulated = years(&cells, 1, 100);
+    for (seats, pair) in simulated.windows(2).enumerate() {
         let step = CellDifference::between(pair[1].metric(MetricId::Coverage), pair[0].metric(MetricId::Coverage), 1.0).unwrap();
         println!("coverage from {seats} to {}: {:+.5} ± {:.5}", seats + 1, step.difference, step.se);
         assert!(!step.is_beyond(-3.0) || step.difference > -SLIGHT, "from {seats} seats: {step:?}");
     }
-    let whole = CellDifference::between(lived[8].metric(MetricId::Coverage), lived[0].metric(MetricId::Coverage), 1.0).unwrap();
+    let whole =
+        CellDifference::between(simulated[8].metric(MetricId::Coverage), simulated[0].metric(MetricId::Coverage), 1.0).unwrap();
     assert!(whole.difference > 0.05, "eight reps more cover {whole:?} more");
 }

@@ -37,14 +37,14 @@ pub struct FrontierPlan {
     pub equity: Equity,
     /// Another carve of the set is at least as good in balance, contribution and disruption, and better in one.
     pub beaten: bool,
-    /// What years lived with it came to.
+    /// What simulated years came to.
     pub attained: Option<FrontierOutcome>,
 }
 
-/// What years lived with a carve came to, each figure with its Monte Carlo standard error.
+/// What simulated years of a plan came to, each figure with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierOutcome {
-    /// Years lived.
+    /// Simulated years.
     pub years: u32,
     /// Chance that bookings reach the target.
     pub p_target: f64,
@@ -60,16 +60,16 @@ pub struct FrontierOutcome {
     pub more_se: f64,
 }
 
-/// Lives the first `years` years of every carve, all in the same worlds. They
+/// Simulates the first `years` years of every carve, all in the same worlds. They
 /// are measured against the first one's target where the scenario states none.
 #[must_use]
-pub fn lived(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
+pub fn with_outcomes(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
     if years == 0 || points.is_empty() {
         return points;
     }
     let plans = with_common_target(points.iter().map(|point| point.plan.clone()).collect(), 0);
-    let lived = simulate_years(book, &plans, seed, years, &|_| ());
-    let metric = |plan: usize, id: MetricId| lived.plans[plan].company[id as usize].as_slice();
+    let simulated = simulate_years(book, &plans, seed, years, &|_| ());
+    let metric = |plan: usize, id: MetricId| simulated.plans[plan].company[id as usize].as_slice();
     let first = metric(0, MetricId::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {
         let attainment = metric(at, MetricId::Attainment);

@@ -3,7 +3,7 @@
 //!
 //! # The one principle
 //!
-//! **All chance lives in the [`World`](world::World). A year is a pure function
+//! **All chance is in the [`World`](world::World). A year is a pure function
 //! of a world and a plan.** A world is drawn once and every plan is simulated
 //! in it, so plans are compared by common random numbers. Every draw has an
 //! address (seed, year, entity, purpose), so that nothing depends on threads,

@@ -104,7 +104,7 @@ fn history(year: u32) -> (Book, ResolvedScenario) {
     (Book { opportunities: rows.into_values().collect(), ..book }, later.scenarios.remove(0))
 }
 
-/// Companies whose truth is the model, each lived for two years, of which the
+/// Companies whose truth is the model, each simulated for two years, of which the
 /// last half is forecast: transforms are uniform (Kolmogorov and Smirnov, and
 /// the histogram's chi-square, at α = 0.01 with fixed seeds).
 #[test]

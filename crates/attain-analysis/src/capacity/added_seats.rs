@@ -55,7 +55,7 @@ impl TargetChance {
 
 /// What one seat more in a team is worth, planned to start in the first month
 /// of the horizon. The team was given `seats` more, its books were carved by
-/// the scenario's own rules, and both were lived in the same worlds.
+/// the scenario's own rules, and both were simulated in the same worlds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SeatValue {
     /// The team.
@@ -94,7 +94,7 @@ pub struct SeatsToTarget {
     pub start: u32,
     /// The fewest that reach it; `None` when doubling the team does not.
     pub seats: Option<u32>,
-    /// The numbers that were lived, ascending.
+    /// The numbers that were simulated, ascending.
     pub tried: Vec<SeatTrial>,
     /// The bridge's end with these seats: median of bookings.
     pub p50: f64,
@@ -168,7 +168,7 @@ pub fn marginals(
         .collect::<Vec<Result<Plan, Faults>>>()
         .into_iter()
         .collect::<Result<Vec<Plan>, Faults>>()?;
-    let lived = simulate_plans(book, &plans, seed, years, work);
+    let simulated = simulate_plans(book, &plans, seed, years, work);
     let months = plan.scenario.horizon.months;
     let marginal = |(((team, present), &seats), then): (((&String, usize), &u32), &PlanYears)| {
         let parts = f64::from(seats);
@@ -183,7 +183,7 @@ pub fn marginals(
             needed_by_start: needed_by_start(&HiringLead::of(&plan.scenario, team), months, bookings, gap.gap),
         }
     };
-    let all = teams.iter().map(|(team, present)| (team, present.len())).zip(&seats).zip(&lived);
+    let all = teams.iter().map(|(team, present)| (team, present.len())).zip(&seats).zip(&simulated);
     Ok(all.map(marginal).collect())
 }
 
@@ -202,7 +202,7 @@ fn needed_by_start(lead: &HiringLead, months: u32, bookings: MeanEstimate, gap: 
 
 /// The fewest seats, started as early as a requisition of the first day allows,
 /// that reach the target with the chance that is asked for: a bisection over
-/// numbers of seats, all lived in the same worlds.
+/// numbers of seats, all simulated in the same worlds.
 ///
 /// # Errors
 /// A contradiction between the further seats and the scenario's rules.

@@ -1,6 +1,6 @@
 //! The bridge from seats times quota to the median of bookings.
 //!
-//! Every stage is the plan with one more mechanism switched on, lived in the same
+//! Every stage is the plan with one more mechanism switched on, simulated in the same
 //! worlds; a step is the difference of two means, each rounded to the cent before
 //! it is subtracted, so that the steps add up to the cent by construction. Where
 //! mechanisms reach into each other (a leaver's successor ramps), what they do
@@ -48,7 +48,7 @@ pub struct BridgeStep {
     pub mechanism: Option<Mechanism>,
     /// What it adds to bookings.
     pub change: Cents,
-    /// Standard error of it, paired: both ends are lived in the same worlds.
+    /// Standard error of it, paired: both ends are simulated in the same worlds.
     pub se: f64,
     /// Where bookings stand after it.
     pub after: Cents,

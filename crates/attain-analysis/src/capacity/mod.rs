@@ -2,7 +2,7 @@
 //! step; people and work by month; and the hires that follow.
 //!
 //! ```text
-//! Plan ─ mechanism ─► stages ─ lives ─► bridge (adds up to the cent)
+//! Plan ─ mechanism ─► stages ─ simulate ─► bridge (adds up to the cent)
 //! Plan ─ crew ─► ramped reps, vacancies, capacity, workload by month
 //! Plan + seats ─ added ─► what a seat is worth, seats to the target
 //! all of it ─ calendar, warnings ─► Capacity ─ report, export ─► files
@@ -51,7 +51,7 @@ pub struct Capacity {
     pub data_hash: String,
     /// Seed of all chance.
     pub seed: u64,
-    /// Years lived.
+    /// Simulated years.
     pub years: u32,
     /// First day of the horizon.
     pub start: jiff::civil::Date,
@@ -81,7 +81,7 @@ pub struct Capacity {
     pub warnings: Vec<String>,
 }
 
-/// What is lived, and for what.
+/// What is simulated, and for what.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CapacityOptions {
     /// Seed of all chance.
@@ -146,9 +146,9 @@ pub fn bridged(
 ) -> (Vec<CapacityBridge>, plan_years::PlanYears) {
     let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(plan, on)).collect();
     work.expect(u64::from(terms.years) * stages.len() as u64);
-    let mut lived = simulate_plans(book, &stages, terms.seed, terms.years, work);
-    let bridges = bridge::bridges(book, plan, &lived);
-    (bridges, lived.pop().unwrap_or_default())
+    let mut simulated = simulate_plans(book, &stages, terms.seed, terms.years, work);
+    let bridges = bridge::bridges(book, plan, &simulated);
+    (bridges, simulated.pop().unwrap_or_default())
 }
 
 /// Distribution of the company's bookings.

@@ -8,10 +8,10 @@ use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
 use attain_sim::simulate::{Markets, Simulator};
 
-/// Years that are lived before they are thinned out.
+/// Years that are simulated before they are thinned out.
 const AT_ONCE: u32 = 256;
 
-/// Counts lived years of plans and tells somebody.
+/// Counts simulated years of plans and reports them.
 pub struct WorkProgress<'a> {
     done: AtomicU64,
     expected: AtomicU64,
@@ -19,18 +19,18 @@ pub struct WorkProgress<'a> {
 }
 
 impl<'a> WorkProgress<'a> {
-    /// Work that tells `tell` how many years of plans are lived, and how many are expected.
+    /// Work that reports to `tell` how many years of plans are simulated, and how many are expected.
     #[must_use]
     pub fn new(tell: &'a (dyn Fn(u64, u64) + Sync)) -> Self {
         Self { done: AtomicU64::new(0), expected: AtomicU64::new(0), tell }
     }
 
-    /// More years of plans are to be lived.
+    /// More years of plans are to be simulated.
     pub fn expect(&self, years: u64) {
         self.expected.fetch_add(years, Ordering::Relaxed);
     }
 
-    /// Years of plans were lived.
+    /// Years of plans were simulated.
     pub fn done(&self, years: u64) {
         let done = self.done.fetch_add(years, Ordering::Relaxed) + years;
         (self.tell)(done, self.expected.load(Ordering::Relaxed));
@@ -54,7 +54,7 @@ pub struct PlanYears {
     pub seats: Vec<Vec<f32>>,
 }
 
-/// Lives the first `years` years of every plan.
+/// Simulates the first `years` years of every plan.
 #[must_use]
 pub fn simulate_plans(book: &Book, plans: &[Plan], seed: u64, years: u32, work: &WorkProgress) -> Vec<PlanYears> {
     let markets = Markets::from_plans(book, plans);
@@ -73,17 +73,17 @@ pub fn simulate_plans(book: &Book, plans: &[Plan], seed: u64, years: u32, work: 
     let mut from = 0;
     while from < years {
         let until = years.min(from + AT_ONCE);
-        let lived = simulator.simulate_span(from..until, &active, &|_| work.done(plans.len() as u64));
-        for ((kept, lived), teams) in kept.iter_mut().zip(&lived.plans).zip(&teams) {
-            let company = |id: MetricId| lived.company[id as usize].iter().copied();
+        let simulated = simulator.simulate_span(from..until, &active, &|_| work.done(plans.len() as u64));
+        for ((kept, simulated), teams) in kept.iter_mut().zip(&simulated.plans).zip(&teams) {
+            let company = |id: MetricId| simulated.company[id as usize].iter().copied();
             kept.bookings.extend(company(MetricId::Bookings));
             kept.cost.extend(company(MetricId::Cost));
             kept.contribution.extend(company(MetricId::Contribution));
             kept.hit.extend(company(MetricId::TargetHit));
             for (column, &group) in kept.teams.iter_mut().zip(teams) {
-                column.extend(lived.groups[group][MetricId::Bookings as usize].iter().map(|&value| f64::from(value)));
+                column.extend(simulated.groups[group][MetricId::Bookings as usize].iter().map(|&value| f64::from(value)));
             }
-            for (column, seat) in kept.seats.iter_mut().zip(&lived.seats) {
+            for (column, seat) in kept.seats.iter_mut().zip(&simulated.seats) {
                 column.extend(&seat[MetricId::Bookings as usize]);
             }
         }

@@ -1,5 +1,5 @@
 //! People and work by month, for the company and each team and segment: what is
-//! told while the plan's years are lived, summed up by group.
+//! reported while the plan's years are simulated, summed up by group.
 //!
 //! Capacity and workload are in ramped reps: what the group has, or needs, over
 //! what a ramped rep of the seat's team gives in a month of average absence. So
@@ -101,7 +101,7 @@ impl MonthlyStaffing {
     }
 }
 
-/// Lives years of a plan and follows its people and their work.
+/// Simulates years of a plan and follows its people and their work.
 #[must_use]
 pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &WorkProgress) -> Vec<MonthlyStaffing> {
     let odds = CompiledMarket::new(book, &plan.scenario);

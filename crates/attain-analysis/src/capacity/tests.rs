@@ -33,8 +33,8 @@ fn stages_have_what_is_on_and_nothing_else() {
     let study = small(CUT);
     let plan = design(&study.book, &study.scenarios[0]).unwrap();
     let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(&plan, on)).collect();
-    let lived = attain_sim::simulate::simulate_years(&study.book, &stages, 3, 60, &|_| ());
-    let of = |stage: usize, id| mean(&lived.plans[stage], id);
+    let simulated = attain_sim::simulate::simulate_years(&study.book, &stages, 3, 60, &|_| ());
+    let of = |stage: usize, id| mean(&simulated.plans[stage], id);
     let seats = plan.seats.len() as f64;
     assert!((of(0, MetricId::Coverage) - 1.0).abs() < 1e-6, "{}", of(0, MetricId::Coverage));
     for id in [MetricId::VacancyMonths, MetricId::Leavers, MetricId::OrphanMonths] {

@@ -94,7 +94,7 @@ fn work_over_capacity(plan: &Plan, crews: &[MonthlyStaffing]) -> Vec<String> {
             months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
         };
         let (has, asks) = (mean(StaffingFigure::Capacity), mean(StaffingFigure::Workload));
-        // A segment that one team serves alone is told once.
+        // A segment that one team serves alone is reported once.
         let twin = |other: &&MonthlyStaffing| {
             other.kind == SeatGroupKind::Segment
                 && crew.kind == SeatGroupKind::Team

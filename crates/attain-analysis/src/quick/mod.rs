@@ -8,7 +8,7 @@
 //! The market is made from quota: a territory is given what makes the quota the
 //! stated share of what a ramped rep who stays would book in it, or what makes
 //! seats attain what is stated. The text that is
-//! lived is the text that is written.
+//! simulated is the text that is written.
 
 mod fault;
 mod options;
@@ -49,7 +49,7 @@ pub struct QuickAnswer {
     pub ask: QuickOptions,
     /// Seed of all chance.
     pub seed: u64,
-    /// Years lived.
+    /// Simulated years.
     pub years: u32,
     /// Accounts that the page of aggregates makes.
     pub accounts: usize,
@@ -65,7 +65,7 @@ pub struct QuickAnswer {
     pub at_published: Option<TargetChance>,
     /// The fewest reps with the chance that is asked for; `None` when four times as many have not.
     pub reps: Option<u32>,
-    /// The numbers of reps that were lived, ascending.
+    /// The numbers of reps that were simulated, ascending.
     pub tried: Vec<SeatTrial>,
     /// The scenario file of the question.
     pub asked: String,
@@ -106,7 +106,7 @@ pub fn quick(ask: &QuickOptions, seed: u64, years: u32, work: &WorkProgress) -> 
         let known = tried.iter().find(|tried| tried.seats == reps).map(|tried| tried.chance);
         let chance = match known {
             Some(chance) => chance,
-            None => TargetChance::of(&lived(&ask.with_reps(reps), scale, terms, work)?.hit),
+            None => TargetChance::of(&simulated(&ask.with_reps(reps), scale, terms, work)?.hit),
         };
         if known.is_none() {
             tried.push(SeatTrial { seats: reps, chance });
@@ -178,7 +178,7 @@ fn at_published(
     work: &WorkProgress,
 ) -> Result<TargetChance, Faults> {
     let street = f64::from(ask.reps) * ask.quota;
-    let mut kept = lived(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
+    let mut kept = simulated(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
     // What reps who miss and leave have changed is made good.
     let factor = PUBLISHED * street / mean_and_sd(&kept.bookings).0.max(f64::MIN_POSITIVE);
     kept.hit = kept.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= ask.target))).collect();
@@ -186,7 +186,7 @@ fn at_published(
 }
 
 /// The years of a question.
-fn lived(ask: &QuickOptions, scale: f64, terms: CapacityOptions, work: &WorkProgress) -> Result<PlanYears, Faults> {
+fn simulated(ask: &QuickOptions, scale: f64, terms: CapacityOptions, work: &WorkProgress) -> Result<PlanYears, Faults> {
     let (_, book, plan) = made(&scenario_text::page(ask, NAME, scale))?;
     work.expect(terms.years.into());
     Ok(simulate_plans(&book, &[plan], terms.seed, terms.years, work).swap_remove(0))

@@ -1,5 +1,5 @@
 //! What is asked on the command line: read all at once, so that every bad value
-//! is told.
+//! is reported.
 
 use attain_core::diagnostics::{Faults, Place};
 

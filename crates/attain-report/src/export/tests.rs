@@ -11,16 +11,16 @@ use attain_fixtures::years::study;
 use attain_sim::simulate::SimulationOutput;
 
 fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (SimulationOutput, Results) {
-    let (book, mut plans, mut lived) = study(&["a", "b/c"], years);
+    let (book, mut plans, mut simulated) = study(&["a", "b/c"], years);
     if periods {
-        for (plan, lived) in plans.iter_mut().zip(&mut lived.plans) {
+        for (plan, simulated) in plans.iter_mut().zip(&mut simulated.plans) {
             plan.scenario.horizon.months = 24;
-            lived.periods = vec![lived.company.clone(); 2];
+            simulated.periods = vec![simulated.company.clone(); 2];
         }
     }
-    let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &lived, 0).unwrap();
+    let results = compare::assemble_results(&book, &plans, &["h".into(), "i".into()], &simulated, 0).unwrap();
     let mut out = OutputFolder::open(folder, &file_names(format, &["a", "b/c"])).unwrap();
-    write(&mut out, format, &book, &plans, &lived, &results).unwrap();
+    write(&mut out, format, &book, &plans, &simulated, &results).unwrap();
     out.put("report.html", b"<html>").unwrap();
     let now = jiff::Timestamp::UNIX_EPOCH;
     let run = manifest::RunRecord { started: now, finished: now, threads: 2, resumed_blocks: 0, precision: None, race: None };
@@ -28,7 +28,7 @@ fn run(folder: &Path, format: Format, years: usize, periods: bool) -> (Simulatio
     let manifest = manifest::manifest(&results, run, files).bytes().unwrap();
     out.put("manifest.json", &manifest).unwrap();
     out.commit().unwrap();
-    (lived, results)
+    (simulated, results)
 }
 
 fn listing(folder: &Path) -> Vec<String> {
@@ -61,9 +61,9 @@ fn writes_every_file_and_no_other() {
     assert_eq!(listing(&folder), expected);
     let manifest: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), 8);
-    let told = manifest["files"].as_array().unwrap().iter().find(|file| file["name"] == "report.html").unwrap();
-    assert_eq!(told["bytes"].as_u64(), Some(6));
-    assert_eq!(told["sha256"], sha256(b"<html>"));
+    let reported = manifest["files"].as_array().unwrap().iter().find(|file| file["name"] == "report.html").unwrap();
+    assert_eq!(reported["bytes"].as_u64(), Some(6));
+    assert_eq!(reported["sha256"], sha256(b"<html>"));
     assert_eq!(manifest["scenarios"][1]["scenario_hash"], "i");
 }
 
@@ -80,27 +80,27 @@ fn hashes_as_the_standard_says() {
 #[test]
 fn parquet_reads_back_bit_for_bit() {
     let temp = tempfile::tempdir().unwrap();
-    let (lived, _) = run(temp.path(), Format::Parquet, 30, true);
+    let (simulated, _) = run(temp.path(), Format::Parquet, 30, true);
     let years = parquet(&temp.path().join("years.parquet"));
     assert_eq!((years.height(), years.width()), (2 * 30 * 3, 3 + ALL.len()));
     let bookings: Vec<f64> = years.column("bookings").unwrap().f64().unwrap().iter().flatten().collect();
-    assert_eq!(bookings[0], lived.plans[0].company[0][0]);
-    assert_eq!(bookings[30 * 3 + 7 * 3], lived.plans[1].company[0][7]);
+    assert_eq!(bookings[0], simulated.plans[0].company[0][0]);
+    assert_eq!(bookings[30 * 3 + 7 * 3], simulated.plans[1].company[0][7]);
     let seats = parquet(&temp.path().join("seats.parquet"));
     assert_eq!((seats.height(), seats.width()), (2 * 30 * 2, 3 + SHARED));
     let wins: Vec<f32> = seats.column("wins").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(wins[2 * 5 + 1], lived.plans[0].seats[1][MetricId::Wins as usize][5]);
+    assert_eq!(wins[2 * 5 + 1], simulated.plans[0].seats[1][MetricId::Wins as usize][5]);
     assert_eq!(seats.column("attainment").unwrap().null_count(), 2 * 30 * 2, "no number is an empty cell");
 }
 
 #[test]
 fn many_blocks_make_one_table_and_the_same_bytes_again() {
     let temp = tempfile::tempdir().unwrap();
-    let (lived, _) = run(&temp.path().join("one"), Format::Parquet, 30_000, false);
+    let (simulated, _) = run(&temp.path().join("one"), Format::Parquet, 30_000, false);
     let seats = parquet(&temp.path().join("one/seats.parquet"));
     assert_eq!(seats.height(), 2 * 30_000 * 2);
     let cost: Vec<f32> = seats.column("cost").unwrap().f32().unwrap().iter().flatten().collect();
-    assert_eq!(cost[2 * (30_000 + 29_999) + 1], lived.plans[1].seats[1][MetricId::Cost as usize][29_999]);
+    assert_eq!(cost[2 * (30_000 + 29_999) + 1], simulated.plans[1].seats[1][MetricId::Cost as usize][29_999]);
     run(&temp.path().join("two"), Format::Parquet, 30_000, false);
     for name in ["seats.parquet", "years.parquet", "results.json"] {
         let read = |folder: &str| std::fs::read(temp.path().join(folder).join(name)).unwrap();
@@ -111,7 +111,7 @@ fn many_blocks_make_one_table_and_the_same_bytes_again() {
 #[test]
 fn csv_has_the_same_rows() {
     let temp = tempfile::tempdir().unwrap();
-    let (lived, _) = run(temp.path(), Format::Csv, 12, false);
+    let (simulated, _) = run(temp.path(), Format::Csv, 12, false);
     let read = |name: &str| {
         CsvReadOptions::default().try_into_reader_with_file_path(Some(temp.path().join(name))).unwrap().finish().unwrap()
     };
@@ -119,7 +119,7 @@ fn csv_has_the_same_rows() {
     assert_eq!((years.height(), years.width()), (24, 2 + ALL.len()));
     assert_eq!(
         years.column("cost").unwrap().f64().unwrap().get(3),
-        Some(lived.plans[0].company[attain_core::metric::MetricId::Cost as usize][3])
+        Some(simulated.plans[0].company[attain_core::metric::MetricId::Cost as usize][3])
     );
     assert_eq!(read("seats.csv").height(), 48);
 }

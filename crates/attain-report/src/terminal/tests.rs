@@ -9,8 +9,8 @@ use attain_sim::summarise::results::Results;
 const PLANS: [&str; 4] = ["status-quo", "add-mid-market", "protect-active-pipeline", "no-geography"];
 
 fn results() -> Results {
-    let (book, plans, lived) = study(&PLANS, 800);
-    compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap()
+    let (book, plans, simulated) = study(&PLANS, 800);
+    compare::assemble_results(&book, &plans, &[], &simulated, 0).unwrap()
 }
 
 #[test]
@@ -81,11 +81,12 @@ fn names_cannot_steer_the_terminal() {
 
 #[test]
 fn one_plan_or_none_is_no_trouble() {
-    let (book, plans, lived) = study(&["only"], 3);
-    let one = summary(&compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    let (book, plans, simulated) = study(&["only"], 3);
+    let one = summary(&compare::assemble_results(&book, &plans, &[], &simulated, 0).unwrap(), None, 80, false);
     assert!(one.contains("only did not reach $42.0M in any of 3 simulated years"), "{one}");
-    let none = compare::assemble_results(&book, &[], &[], &attain_sim::simulate::SimulationOutput { plans: vec![], ..lived }, 0)
-        .unwrap();
+    let none =
+        compare::assemble_results(&book, &[], &[], &attain_sim::simulate::SimulationOutput { plans: vec![], ..simulated }, 0)
+            .unwrap();
     assert!(summary(&none, None, 80, false).contains("No plan was simulated."));
 }
 
@@ -100,11 +101,11 @@ fn amounts_read_in_their_unit() {
 
 #[test]
 fn amounts_are_in_the_currency_of_the_study() {
-    let (book, mut plans, lived) = study(&PLANS, 20);
+    let (book, mut plans, simulated) = study(&PLANS, 20);
     for plan in &mut plans {
         plan.scenario.money.currency = "EUR".into();
     }
-    let text = summary(&compare::assemble_results(&book, &plans, &[], &lived, 0).unwrap(), None, 80, false);
+    let text = summary(&compare::assemble_results(&book, &plans, &[], &simulated, 0).unwrap(), None, 80, false);
     assert!(text.contains("EUR 42.0M") && text.contains("EUR M") && !text.contains('$'), "{text}");
 }
 

@@ -22,9 +22,9 @@ fn count(entries: &[ReplayEntry], kind: EntryKind) -> f64 {
 /// The lines themselves, and not only the events behind them, add up to a row.
 fn adds_up(entries: &[ReplayEntry], row: &[f64], relative: f64) {
     let at = |id: MetricId| row[id as usize];
-    let near = |told: f64, id: MetricId| {
+    let near = |reported: f64, id: MetricId| {
         let (run, name) = (at(id), ALL[id as usize].name);
-        assert!((told - run).abs() <= CENT + relative * run.abs(), "{name}: {told} told, {run} lived");
+        assert!((reported - run).abs() <= CENT + relative * run.abs(), "{name}: {reported} reported, {run} simulated");
     };
     near(sum(entries, |entry| entry.bookings), MetricId::Bookings);
     near(sum(entries, |entry| entry.bookings_new), MetricId::BookingsNew);
@@ -50,8 +50,8 @@ fn stories_add_up_to_the_rows_of_the_run() {
             let row: Vec<f64> = output.plans[0].company.iter().map(|column| column[year as usize]).collect();
             adds_up(&replay.entries, &row, 1e-12);
             assert_eq!(count(&replay.entries, EntryKind::HandedOver), row[MetricId::HandOvers as usize]);
-            for (metric, (told, run)) in ALL.iter().zip(replay.row.iter().zip(&row)) {
-                assert!(told.is_nan() && run.is_nan() || (told - run).abs() < CENT, "{}: {told} {run}", metric.name);
+            for (metric, (reported, run)) in ALL.iter().zip(replay.row.iter().zip(&row)) {
+                assert!(reported.is_nan() && run.is_nan() || (reported - run).abs() < CENT, "{}: {reported} {run}", metric.name);
             }
             wins += row[MetricId::Wins as usize];
             leavers += row[MetricId::Leavers as usize];
@@ -88,7 +88,7 @@ fn accounts_together_tell_what_the_plan_tells() {
     let (study, plans) = plans(&[LONG]);
     let company_totals = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Plan).unwrap();
     let about = |entry: &&ReplayEntry| entry.account.is_some() && entry.event != EntryKind::Coverage;
-    let mut told = 0;
+    let mut reported = 0;
     let mut coverage = 0;
     for account in 0..study.book.accounts.len() {
         let replay = replay_year(&study.book, &plans[0], 3, 4, ReplayScope::Account(account)).unwrap();
@@ -99,11 +99,11 @@ fn accounts_together_tell_what_the_plan_tells() {
             .filter(|entry| entry.account.as_ref() == Some(&study.book.accounts[account].id))
             .collect();
         assert_eq!(own, theirs);
-        told += own.len();
+        reported += own.len();
         coverage += replay.entries.len() - own.len();
     }
-    assert_eq!(told, company_totals.entries.iter().filter(about).count());
-    assert!(told > 100 && coverage >= study.book.accounts.len());
+    assert_eq!(reported, company_totals.entries.iter().filter(about).count());
+    assert!(reported > 100 && coverage >= study.book.accounts.len());
 }
 
 #[test]

@@ -66,18 +66,18 @@ pub enum ShardFault {
     NotAShard { found: String },
     #[error("the environment describes no array job")]
     #[diagnostic(
-        code("shard::not-told"),
+        code("shard::unspecified"),
         help(
             "set SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN and SLURM_ARRAY_TASK_COUNT, or JOB_COMPLETION_INDEX and ATTAIN_SHARDS"
         )
     )]
     NoArray,
     #[error("JOB_COMPLETION_INDEX is set, but Kubernetes does not provide the number of completions")]
-    #[diagnostic(code("shard::not-told"), help("set ATTAIN_SHARDS to the `completions` of the job"))]
+    #[diagnostic(code("shard::unspecified"), help("set ATTAIN_SHARDS to the `completions` of the job"))]
     NoCount,
     #[error("SLURM_ARRAY_TASK_ID is set, but {name} is not")]
     #[diagnostic(
-        code("shard::not-told"),
+        code("shard::unspecified"),
         help("set SLURM_ARRAY_TASK_ID, SLURM_ARRAY_TASK_MIN and SLURM_ARRAY_TASK_COUNT together")
     )]
     Missing { name: &'static str },

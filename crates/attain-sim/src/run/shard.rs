@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn slurm_arrays_may_start_anywhere() {
         let task = |id: &str, min: &str, count: &str, more: &[(&str, &str)]| {
-            let told = [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", min), ("SLURM_ARRAY_TASK_COUNT", count)];
-            read("auto", &[&told, more].concat())
+            let reported = [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_MIN", min), ("SLURM_ARRAY_TASK_COUNT", count)];
+            read("auto", &[&reported, more].concat())
         };
         assert_eq!(task("0", "0", "4", &[]), Ok((1, 4)));
         assert_eq!(task("13", "10", "4", &[]), Ok((4, 4)));
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(read("auto", &[index, ("ATTAIN_SHARDS", "3")]), Ok((3, 3)));
         assert!(read("auto", &[index]).unwrap_err().contains("ATTAIN_SHARDS"));
         assert!(read("auto", &[index, ("ATTAIN_SHARDS", "2")]).unwrap_err().contains("shard::out-of-range"));
-        assert!(read("auto", &[]).unwrap_err().contains("shard::not-told"));
+        assert!(read("auto", &[]).unwrap_err().contains("shard::unspecified"));
         let both = [("SLURM_ARRAY_TASK_ID", "1"), ("SLURM_ARRAY_TASK_MIN", "1"), ("SLURM_ARRAY_TASK_COUNT", "3"), index];
         assert!(read("auto", &both).unwrap_err().contains("shard::contradiction"));
     }

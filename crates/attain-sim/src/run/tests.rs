@@ -40,7 +40,7 @@ fn identity(names: &[&str], seed: u64) -> Identity {
     }
 }
 
-/// Three plans on disk, the last of which lived the first 512 years only, and the same in memory.
+/// Three plans on disk, the last of which simulated the first 512 years only, and the same in memory.
 fn kept(out: &Path, years: usize) -> (BlockStore, SimulationOutput) {
     let names = ["a", "b", "c"];
     let (book, mut plans, mut output) = study(&names, years);
@@ -57,8 +57,8 @@ fn kept(out: &Path, years: usize) -> (BlockStore, SimulationOutput) {
         let span = shape.block(block, years as u32);
         let active = vec![true, true, block == 0];
         let part = cut(&output, span.start as usize..span.end as usize, &active);
-        let told = BlockSpan { from: span.start, active: active.clone(), run_years: years as u32 };
-        let sidecar = folder.write(block, &part, &identity(&names, 7), &shape, &told).unwrap();
+        let reported = BlockSpan { from: span.start, active: active.clone(), run_years: years as u32 };
+        let sidecar = folder.write(block, &part, &identity(&names, 7), &shape, &reported).unwrap();
         assert_eq!(damage(&folder.file(block), &sidecar), None);
         let plans = (0..3).filter(|&plan| active[plan]).collect();
         store.push(BlockFile { path: folder.file(block), years: span, plans });
@@ -197,17 +197,17 @@ fn damage_is_seen_before_anything_is_parsed() {
     let folder = BlockFolder::open(temp.path(), "run").unwrap();
     let sidecar = folder.finished().unwrap().remove(&0).unwrap().unwrap();
     let whole = std::fs::read(folder.file(0)).unwrap();
-    let told = |bytes: &[u8]| {
+    let reported = |bytes: &[u8]| {
         std::fs::write(folder.file(0), bytes).unwrap();
         damage(&folder.file(0), &sidecar).unwrap_or_default()
     };
-    assert_eq!(told(&whole), "");
-    assert!(told(&whole[..whole.len() - 9]).starts_with("it is cut short: "));
-    assert!(told(&[]).starts_with("it is cut short: 0 of"));
+    assert_eq!(reported(&whole), "");
+    assert!(reported(&whole[..whole.len() - 9]).starts_with("it is cut short: "));
+    assert!(reported(&[]).starts_with("it is cut short: 0 of"));
     let mut changed = whole.clone();
     changed[whole.len() / 2] ^= 1;
-    assert_eq!(told(&changed), "its content was changed");
-    assert_eq!(told(&[&whole[..], b"x"].concat()), "its content was changed");
+    assert_eq!(reported(&changed), "its content was changed");
+    assert_eq!(reported(&[&whole[..], b"x"].concat()), "its content was changed");
     std::fs::remove_file(folder.file(0)).unwrap();
     assert!(damage(&folder.file(0), &sidecar).is_some());
 }
@@ -222,7 +222,7 @@ fn unfinished_work_is_neither_lost_nor_taken_up_unasked() {
     assert_eq!(found(&folder, |_| true, true, false).unwrap().len(), 3);
     assert_eq!(found(&folder, |block| block % 2 == 1, true, false).unwrap().len(), 1);
     std::fs::write(folder.path().join("block-000001.json"), "{").unwrap();
-    assert!(found(&folder, |_| true, true, false).unwrap()[&1].is_err(), "a block without a sound file beside it is told");
+    assert!(found(&folder, |_| true, true, false).unwrap()[&1].is_err(), "a block without a sound file beside it is reported");
     assert!(found(&folder, |block| block == 1, false, true).unwrap().is_empty());
     assert_eq!(folder.finished().unwrap().into_keys().collect::<Vec<_>>(), [0, 2], "the blocks of others stay");
 }

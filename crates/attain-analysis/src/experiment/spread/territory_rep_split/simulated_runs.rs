@@ -1,4 +1,4 @@
-//! The simulated runs that territory and rep are told apart by, and the parts of
+//! The simulated runs that territory and rep are separated by, and the parts of
 //! a seat's gap in them.
 
 use attain_core::metric::MetricId;
