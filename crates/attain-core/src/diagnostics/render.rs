@@ -123,12 +123,12 @@ mod tests {
     #[derive(Debug, thiserror::Error, Diagnostic)]
     #[error("1.5 is out of range")]
     #[diagnostic(code("test::out-of-range"), help("expected a share from 0 to 1"))]
-    struct OutOfRange;
+    struct OutOfRangeExample;
 
     fn one(text: &str, span: std::ops::Range<usize>) -> Faults {
         let source = Arc::new(SourceFile::new("plan.toml".into(), text.into()));
         let mut faults = Faults::default();
-        faults.push(Place::Span(source, span), OutOfRange);
+        faults.push(Place::Span(source, span), OutOfRangeExample);
         faults
     }
 
@@ -153,10 +153,10 @@ Found 1 error.
         #[derive(Debug, thiserror::Error, Diagnostic)]
         #[error("unknown name `{0}`")]
         #[diagnostic(code("test::unknown-name"))]
-        struct UnknownName(String);
+        struct UnknownNameExample(String);
         let mut faults = Faults::default();
-        faults.push(Place::File("a.toml".into()), UnknownName("x\n\u{1b}[2J".into()));
-        faults.push(Place::File("a.toml".into()), UnknownName("x".repeat(1 << 20)));
+        faults.push(Place::File("a.toml".into()), UnknownNameExample("x\n\u{1b}[2J".into()));
+        faults.push(Place::File("a.toml".into()), UnknownNameExample("x".repeat(1 << 20)));
         let text = render(&faults, false, 80);
         assert!(text.starts_with("a.toml: error[test::unknown-name]: unknown name `x\\n\\u{1b}[2J`\n"), "{text}");
         assert_eq!(text.lines().count(), 3);
