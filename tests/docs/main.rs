@@ -3,6 +3,7 @@
 
 mod examples;
 mod metrics;
+mod pages;
 mod scenario_reference;
 
 use std::path::{Path, PathBuf};
