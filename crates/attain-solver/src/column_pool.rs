@@ -42,7 +42,7 @@ impl<'a> ColumnPool<'a> {
     /// Starts with the cheapest seats of each unit at given prices of seats.
     pub(crate) fn new(model: &'a AssignmentModel, prices: &SeatPrices) -> Self {
         let pricing = |(seat, terms): (usize, &SeatTerms)| {
-            SeatPricing::new(*terms, [prices.value[seat], prices.load[seat], prices.count[seat]])
+            SeatPricing::new(*terms, prices.value[seat], prices.load[seat], prices.count[seat])
         };
         let units = model.units.len();
         let mut all = Self {

@@ -47,7 +47,7 @@ pub(crate) struct SeatPricing {
 }
 
 impl SeatPricing {
-    pub(crate) fn new(terms: SeatTerms, [value, load, count]: [f64; 3]) -> Self {
+    pub(crate) fn new(terms: SeatTerms, value: f64, load: f64, count: f64) -> Self {
         let (bound, bound_cost, slack) = (SeatTotals::default(), 0.0, 0.0);
         Self { terms, candidates: Vec::new(), bound, bound_cost, load, count, value, taken: Vec::new(), slack }
     }
@@ -229,7 +229,7 @@ mod tests {
                 max_count: u32::MAX,
                 ..SeatTerms::default()
             };
-            let mut pricing = SeatPricing::new(terms, [0.0; 3]);
+            let mut pricing = SeatPricing::new(terms, 0.0, 0.0, 0.0);
             let units = random.below(13);
             for unit in 0..units {
                 let (value, cost) = (40.0 * random.uniform(), 20.0 * random.uniform());
