@@ -17,7 +17,7 @@ pub enum AxisValueError {
         high: f64,
     },
     /// The scenario's number would leave its own range.
-    #[error("it makes {0}")]
+    #[error("the resulting value {0}")]
     Number(#[from] OutOfRange),
     /// The scenario has nothing that the axis could change.
     #[error("the scenario has no {0}")]
