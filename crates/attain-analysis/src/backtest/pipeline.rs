@@ -12,7 +12,7 @@
 use jiff::civil::Date;
 
 use super::streams::OpportunityStreams;
-use crate::calibrate::closing::{ClosedDeal, ClosingTable, ENOUGH, ObservationWindow};
+use crate::calibrate::closing::{ClosedDeal, ClosingTable, ObservationWindow};
 use crate::calibrate::minimum;
 use attain_core::quantile::{exponential, logit};
 use attain_core::random::Purpose;
@@ -97,8 +97,8 @@ pub(super) fn closing_tables(book: &Book, window: &ObservationWindow, cut: Date)
         let dated = |one: &attain_data::Opportunity| Some((day(one.created?), day(one.closes?), one.outcome == Outcome::Won));
         closed.filter_map(dated).map(|(created, closed, won)| ClosedDeal { created, closed, won }).collect()
     };
-    let of = |segment: Option<usize>| ClosingTable::of(&closed(segment), window);
-    let own = (0..book.segments.len()).map(|segment| of(Some(segment)).filter(|table| table.closed >= ENOUGH));
+    let of = |segment: Option<usize>| ClosingTable::estimate(&closed(segment), window);
+    let own = (0..book.segments.len()).map(|segment| of(Some(segment)).filter(|table| table.closed >= minimum::CLOSED_FOR_TABLE));
     ClosingTables { by_segment: own.collect(), pooled: of(None) }
 }
 

@@ -1,20 +1,20 @@
-//! Giving a scenario what was found.
+//! Writes calibrated settings into a scenario.
 
 use serde_json::{Map, Value};
 
-use super::estimate::CalibratedSetting;
+use super::setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 
-/// A scenario that cannot take what was found: a gap between this room and the choices.
+/// Calibrated settings that a scenario cannot hold.
 #[derive(Debug, thiserror::Error)]
 #[error("the calibrated choices do not fit a scenario: {0}")]
 pub struct ApplySettingsError(#[from] serde_json::Error);
 
-/// Lays the settings over a scenario's own choices.
+/// Overwrites the choices of a scenario with settings.
 ///
 /// # Errors
-/// A setting that no scenario has, or whose value is out of range.
-pub fn apply(scenario: &mut Scenario, settings: &[CalibratedSetting]) -> Result<(), ApplySettingsError> {
+/// A setting that a scenario does not have, or whose value is out of range.
+pub(super) fn apply_settings(scenario: &mut Scenario, settings: &[CalibratedSetting]) -> Result<(), ApplySettingsError> {
     let mut tree = serde_json::to_value(&*scenario)?;
     for setting in settings {
         put(&mut tree, &setting.path, &setting.value);

@@ -1,93 +1,100 @@
-//! Times to win and to loss, by segment, as competing risks.
+//! Times to win and to loss by segment, as competing risks.
 //!
-//! The model is the engine's: an opportunity is won with some chance, and then
-//! closes after a lognormal time of its own kind (a mixture of competing
-//! risks: Larson & Dinse 1985, Applied Statistics 34(3)). One that is still
-//! open on the day of the extract is censored: it may yet become either. One
-//! that was created before the window is only seen because it was still open
-//! when the window began: it enters late, and its likelihood is divided by the
-//! chance of that. Highest likelihood by Newton's method; standard errors from
-//! the observed information.
+//! The model is that of the engine: an opportunity is won with some probability and
+//! closes after a lognormal time of a win or of a loss (a mixture model of competing
+//! risks: Larson & Dinse 1985, Applied Statistics 34(3)). An opportunity that is
+//! still open on the day of the extract is censored. One that was created before
+//! the window is observed only because it was still open when the window began: it
+//! enters late, and its likelihood is divided by the probability of that. Maximum
+//! likelihood by Newton's method; standard errors from the observed information.
 
 use std::collections::BTreeMap;
 
 use libm::{exp, log};
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::estimate::{CalibrationEstimate, EstimateUnit, PointEstimate};
 use super::history::{CalibrationHistory, DealStatus};
-use super::maths::law::{logistic, logit, normal_cdf};
-use super::maths::maximise;
 use super::minimum;
+use super::numerics::distributions::{logistic, logit, normal_cdf};
+use super::numerics::{LikelihoodMaximum, maximise};
+use super::output::CalibrationOutput;
+use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Market;
 
-/// Shortest time that is told apart, days: those of one day lie about its middle.
+/// Shortest distinguishable time, days: times within one day are taken at its middle.
 const SHORTEST: f64 = 0.5;
 
-/// Opportunities alike: how they stand, after how many days, seen from which day of their life on.
+/// Number of opportunities by status (0 won, 1 lost, 2 open), days from creation to the end, and
+/// days from creation to the start of observation.
 type DurationCounts = BTreeMap<(u8, i32, i32), f64>;
 
-/// Lognormal times to close: mean and deviation of the logarithm.
+/// Mean and standard deviation of the logarithm of a time in days.
 #[derive(Debug, Clone, Copy)]
-pub struct LognormalTimes {
-    /// Of wins.
-    pub win: (f64, f64),
-    /// Of losses.
-    pub loss: (f64, f64),
+pub struct LogTime {
+    pub mean: f64,
+    pub sd: f64,
 }
 
-/// Estimates the times to close; beside what is told, the laws by segment that were found.
+/// Lognormal times to close.
+#[derive(Debug, Clone, Copy)]
+pub struct LognormalTimes {
+    pub win: LogTime,
+    pub loss: LogTime,
+}
+
+/// Estimates the times to close; also gives the fitted times by segment.
 #[must_use]
-pub fn cycles(history: &CalibrationHistory, market: &Market) -> (CalibrationOutput, Vec<Option<LognormalTimes>>) {
-    let mut part = CalibrationOutput::default();
-    let mut laws = Vec::with_capacity(history.book.segments.len());
+pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (CalibrationOutput, Vec<Option<LognormalTimes>>) {
+    let mut output = CalibrationOutput::default();
+    let mut times = Vec::with_capacity(history.book.segments.len());
     for (segment, name) in history.book.segments.iter().enumerate() {
-        let (told, law) = of_segment(history, market, segment, name);
-        part.append(told);
-        laws.push(law);
+        let (segment_output, fitted) = estimate_segment(history, market, segment, name);
+        output.append(segment_output);
+        times.push(fitted);
     }
     let overdue = overdue(history);
-    let note = "what slips is in the times to close: no table holds what was expected before".to_owned();
-    part.settings.push(CalibratedSetting::number(&["market", "slippage", "share"], 0.0, note));
-    part.estimates.push(CalibrationEstimate::fallback(
+    let note = "slippage is contained in the times to close, because earlier expected dates are not in the data".to_owned();
+    output.settings.push(CalibratedSetting::number(&["market", "slippage", "share"], 0.0, note));
+    output.estimates.push(CalibrationEstimate::fallback(
         "slippage, share",
         "",
         EstimateUnit::Share,
         overdue.1,
         0.0,
         format!(
-            "earlier expected dates are not in the data, so slips are in the times to close; {} of {} open opportunities are past \
-             their date today",
+            "earlier expected dates are not in the data, so slippage is contained in the times to close; {} of {} open opportunities \
+             are past their expected date",
             overdue.0, overdue.1
         ),
     ));
-    (part, laws)
+    (output, times)
 }
 
-/// Open opportunities that are past their expected day, of those that have one.
+/// Number of open opportunities past their expected date, and of those with an expected date.
 fn overdue(history: &CalibrationHistory) -> (usize, usize) {
-    let open = history.deals.iter().filter(|deal| deal.fate == DealStatus::Open && !deal.stale);
+    let open = history.deals.iter().filter(|deal| deal.status == DealStatus::Open && !deal.stale);
     let open = || open.clone().filter_map(|deal| history.book.opportunities[deal.row].closes).map(|date| history.day(date));
     (open().filter(|day| *day < 0).count(), open().count())
 }
 
-fn of_segment(
+fn estimate_segment(
     history: &CalibrationHistory,
     market: &Market,
     segment: usize,
     name: &str,
 ) -> (CalibrationOutput, Option<LognormalTimes>) {
-    let mut part = CalibrationOutput::default();
+    let mut output = CalibrationOutput::default();
     let choices = market.segments.get(name).cloned().unwrap_or_default();
     let (mut cells, mut counts) = (DurationCounts::new(), [0_usize; 3]);
     for deal in history.deals.iter().filter(|deal| deal.segment == segment && !deal.stale) {
         let Some(created) = deal.created else { continue };
         let end = deal.closed.unwrap_or(0);
         let entry = (history.from - created).max(0);
-        // Closed on the day of its entry or before, or before it was created: nothing is learned.
+        // An opportunity that closed before its entry or before its creation carries no information.
         if end < created || end < history.from || deal.won().is_some() && deal.closed.is_none() {
             continue;
         }
-        let kind = match deal.fate {
+        let kind = match deal.status {
             DealStatus::Won => 0,
             DealStatus::Lost => 1,
             DealStatus::Open => 2,
@@ -97,24 +104,31 @@ fn of_segment(
     }
     let ways = [("days-to-win", "days to win", &choices.days_to_win), ("days-to-loss", "days to loss", &choices.days_to_loss)];
     let enough = counts[0].min(counts[1]) >= minimum::TIMES;
-    let fit = enough.then(|| fit(&cells)).flatten();
+    let fit = enough.then(|| fit_times(&cells)).flatten();
     for (i, (choice, family, given)) in ways.into_iter().enumerate() {
         let n = counts[i];
         let Some(fit) = &fit else {
-            let why = if enough {
-                "the likelihood has no summit: the scenario's own stand".to_owned()
+            let reason = if enough {
+                "the likelihood has no maximum; the scenario's own times are kept".to_owned()
             } else {
-                format!("{} won and {} lost with both days, {} of each needed", counts[0], counts[1], minimum::TIMES)
+                format!("{} won and {} lost with both dates, {} of each needed", counts[0], counts[1], minimum::TIMES)
             };
-            part.estimates.push(CalibrationEstimate::fallback(family, name, EstimateUnit::Days, n, given.median_days.get(), why));
+            output.estimates.push(CalibrationEstimate::fallback(
+                family,
+                name,
+                EstimateUnit::Days,
+                n,
+                given.median_days.get(),
+                reason,
+            ));
             continue;
         };
         let (mu, sigma) = (fit.at[1 + 2 * i], exp(fit.at[2 + 2 * i]));
         let (se_mu, se_sigma) = (fit.se(1 + 2 * i), fit.se(2 + 2 * i));
-        let method = "competing risks, censored and entered late";
-        let median = CalibrationEstimate::log(family, name, EstimateUnit::Days, n, (exp(mu), se_mu), method);
+        let method = "competing risks, with censoring and late entry";
+        let median = CalibrationEstimate::log(family, name, EstimateUnit::Days, n, PointEstimate::new(exp(mu), se_mu), method);
         let wide = if i == 0 { "days to win, spread" } else { "days to loss, spread" };
-        let spread = CalibrationEstimate::log(wide, name, EstimateUnit::Number, n, (sigma, se_sigma), method);
+        let spread = CalibrationEstimate::log(wide, name, EstimateUnit::Number, n, PointEstimate::new(sigma, se_sigma), method);
         let note = format!(
             "n {n}, {} open; {method}; 90 % {:.0} to {:.0} days, spread {:.2} to {:.2}",
             counts[2], median.low, median.high, spread.low, spread.high
@@ -124,14 +138,19 @@ fn of_segment(
             "sigma": rounded(sigma.min(5.0)),
             "uncertainty": rounded(se_mu.min(1.0)),
         });
-        part.settings.push(CalibratedSetting::value(&["market", "segments", name, choice], value, note));
-        part.estimates.extend([median, spread]);
+        output.settings.push(CalibratedSetting::value(&["market", "segments", name, choice], value, note));
+        output.estimates.extend([median, spread]);
     }
-    (part, fit.map(|fit| LognormalTimes { win: (fit.at[1], exp(fit.at[2])), loss: (fit.at[3], exp(fit.at[4])) }))
+    let times = |fit: LikelihoodMaximum| LognormalTimes {
+        win: LogTime { mean: fit.at[1], sd: exp(fit.at[2]) },
+        loss: LogTime { mean: fit.at[3], sd: exp(fit.at[4]) },
+    };
+    (output, fit.map(times))
 }
 
-/// Chance to win (logit), then mean and log spread of the logarithm of the time to win and to loss.
-fn fit(cells: &DurationCounts) -> Option<super::maths::LikelihoodMaximum> {
+/// Fits the log odds of a win, and the mean and log standard deviation of the log times to win
+/// and to loss.
+fn fit_times(cells: &DurationCounts) -> Option<LikelihoodMaximum> {
     let of = |kind: u8| cells.iter().filter(move |((k, ..), _)| *k == kind);
     let moments = |kind: u8| {
         let n: f64 = of(kind).map(|(_, n)| n).sum();
@@ -172,11 +191,12 @@ fn log_likelihood(cells: &[(u8, f64, f64, f64)], at: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calibrate::maths::law::normal_quantile;
+    use crate::calibrate::numerics::distributions::normal_quantile;
 
-    /// Times that are cut off at 60 days: the censored fit finds the law, the closed ones alone would not.
+    /// With times censored at 60 days, the fit finds the true parameters, which closed times alone
+    /// would miss.
     #[test]
-    fn what_is_still_open_counts() {
+    fn censored_times_count() {
         let mut cells = DurationCounts::new();
         for i in 0..4_000 {
             let (won, u) = (i % 4 == 0, (f64::from(i) + 0.5) / 4_000.0);
@@ -186,7 +206,7 @@ mod tests {
             let (kind, day) = if t > 60.0 { (2, 60) } else { (u8::from(!won), t as i32) };
             *cells.entry((kind, day, 0)).or_default() += 1.0;
         }
-        let fit = fit(&cells).expect("a fit");
+        let fit = fit_times(&cells).expect("a fit");
         assert!((exp(fit.at[3]) / 40.0 - 1.0).abs() < 0.08, "{fit:?}");
         assert!((exp(fit.at[1]) / 80.0 - 1.0).abs() < 0.25, "{fit:?}");
         assert!((logistic(fit.at[0]) - 0.25).abs() < 0.06, "{fit:?}");

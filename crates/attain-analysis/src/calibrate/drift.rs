@@ -1,84 +1,102 @@
-//! Movements between quarters beyond sampling noise: of the win rate, of size
-//! and of volume, each about a trend (`movement`).
+//! Movement of the win rate, of sizes and of volume between quarters beyond sampling
+//! noise, each about a trend (see `movement`).
 //!
-//! What a quarter's win rate is off the mean comes from the model of the odds,
-//! with the quarters beside all else it knows: reps who came and went, accounts
-//! and months that happened to close then, are not the market's movement. The
-//! monthly shock of the engine is an autoregression, so the spread is that of
-//! its months.
+//! The deviations of quarterly win rates come from the model of the odds with the
+//! quarters added to its other terms, so that changes of reps, accounts and months
+//! of closing do not count as movement of the market. The monthly shock of the
+//! engine is an autoregression, so the estimate is the standard deviation of its
+//! months.
 
 use jiff::ToSpan;
 use libm::log;
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit};
-use super::history::{CalibrationHistory, YEAR};
-use super::maths::law::Z90;
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
+use super::history::{CalibrationHistory, PastDeal, YEAR};
 use super::minimum;
-use super::movement::{PERSISTENCE_QUARTERS, QuarterSeries, apart, months_of};
+use super::movement::PERSISTENCE_QUARTERS;
+use super::numerics::distributions::Z90;
+use super::output::CalibrationOutput;
+use super::quarter_series::{QuarterSeries, autoregressive_quarters, independent_quarters};
 use super::season::quarter_month;
+use super::setting::CalibratedSetting;
 use super::win::WinOdds;
 use attain_core::scenario::choices::{Autoregression, Scenario};
 use attain_core::units::{Persistence, Sigma};
 
-/// Quarters that the scenario's own spread counts as.
+/// Quarters that the scenario's own standard deviation is worth as a prior.
 const PRIOR_QUARTERS: f64 = 8.0;
-/// Standard deviation of trends between markets, log odds a year: the published year-to-year shift is two of it.
+/// Standard deviation of trends between markets, log odds a year; the published year-to-year
+/// shift is twice this.
 const TRENDS: f64 = 0.1;
-/// A quarter: time in years, deviation, sampling variance, observations.
-type Point = (f64, f64, f64, usize);
+/// First day of a quarter, and first day after it.
+type QuarterDays = (i32, i32);
 
-/// What moves.
-#[derive(Debug, Clone, Default)]
-pub struct DriftEstimates {
-    /// Variance of the mean shock of the window, on the log odds: what the window's win rates are off the long run's.
-    pub mean_variance: f64,
-    /// What is told and set.
-    pub part: CalibrationOutput,
+/// A quarter of a series.
+struct QuarterPoint {
+    /// Middle of the quarter in years.
+    time: f64,
+    deviation: f64,
+    /// Sampling variance of the deviation.
+    variance: f64,
+    /// Number of observations.
+    n: usize,
 }
 
-/// Estimates the movements.
+/// Estimates of movement.
+#[derive(Debug, Clone, Default)]
+pub struct DriftEstimates {
+    /// Variance of the mean shock of the window on the log odds, by which win rates of the window
+    /// may differ from those of the long run.
+    pub mean_variance: f64,
+    /// Estimates, settings and findings.
+    pub output: CalibrationOutput,
+}
+
+/// Estimates the movement of win rates, sizes and volume.
 #[must_use]
-pub fn drift(history: &CalibrationHistory, scenario: &Scenario, odds: &WinOdds) -> DriftEstimates {
-    let quarters = quarters(history, scenario);
-    let (mut part, shock) = win_rate(scenario, &quarters, odds);
+pub fn estimate_drift(history: &CalibrationHistory, scenario: &Scenario, odds: &WinOdds) -> DriftEstimates {
+    let quarters = whole_quarters(history, scenario);
+    let (mut output, shock) = estimate_shock(scenario, &quarters, odds);
     let months = (history.years() * 12.0).max(1.0);
     let (sd, r) = (shock.sd.get(), shock.persistence.get());
     // Variance of the mean of an autoregression over some months.
     let share = (months * (1.0 - r * r) - 2.0 * r * (1.0 - libm::pow(r, months))) / ((1.0 - r).powi(2) * months * months);
     let mean_variance = sd * sd * share.clamp(0.0, 1.0);
     for (family, trend, points) in [
-        ("movement of size, a quarter", "trend of size, a year", sizes(history, &quarters)),
-        ("movement of volume, a quarter", "trend of volume, a year", volumes(history, &quarters)),
+        ("quarterly movement of size", "annual trend of size", size_points(history, &quarters)),
+        ("quarterly movement of volume", "annual trend of volume", volume_points(history, &quarters)),
     ] {
         if points.len() < minimum::QUARTERS {
             continue;
         }
-        let each: Vec<(f64, f64)> = points.iter().map(|point| (point.0, point.1)).collect();
-        let variances: Vec<f64> = points.iter().map(|point| point.2).collect();
-        let series = QuarterSeries::apart(&each, &variances, points.iter().map(|point| point.3).sum());
-        let like = apart(points.len());
-        let Some(moved) = series.moved(&like) else { continue };
-        part.estimates.push(moved.told(family));
-        part.estimates.push(moved.trend_told(trend));
+        let each: Vec<(f64, f64)> = points.iter().map(|point| (point.time, point.deviation)).collect();
+        let variances: Vec<f64> = points.iter().map(|point| point.variance).collect();
+        let series = QuarterSeries::with_independent_errors(&each, &variances, points.iter().map(|point| point.n).sum());
+        let correlation = independent_quarters(points.len());
+        let Some(movement) = series.movement(&correlation) else { continue };
+        output.estimates.push(movement.spread_estimate(family));
+        output.estimates.push(movement.trend_estimate(trend));
     }
     let drift = &scenario.market.potential_drift;
-    let why = "A: one extract holds each account's potential once; what moved is told for size and volume instead".to_owned();
-    part.estimates.push(CalibrationEstimate::fallback(
-        "drift of potential, a quarter",
+    let reason = "assumption: one extract holds each account's potential once; movement is estimated for size and volume instead"
+        .to_owned();
+    output.estimates.push(CalibrationEstimate::fallback(
+        "quarterly drift of potential",
         "",
         EstimateUnit::Number,
         0,
         drift.account_sd.get(),
-        why,
+        reason,
     ));
     let own = scenario.market.segment_shock.sd.get();
-    let why = "A: two thirds of the market's; segments' own movements are in the market's above".to_owned();
-    part.estimates.push(CalibrationEstimate::fallback("shock to segments, a month", "", EstimateUnit::LogOdds, 0, own, why));
-    DriftEstimates { mean_variance, part }
+    let reason =
+        "assumption: two thirds of the market's; movement of single segments is contained in that of the market".to_owned();
+    output.estimates.push(CalibrationEstimate::fallback("monthly shock to segments", "", EstimateUnit::LogOdds, 0, own, reason));
+    DriftEstimates { mean_variance, output }
 }
 
-/// First days of the whole quarters in the window, with the day after the last.
-fn quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<(i32, i32)> {
+/// Whole quarters in the window.
+fn whole_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<QuarterDays> {
     let start = scenario.horizon.start;
     let first = history.date(history.from);
     let mut at = first.first_of_month().saturating_sub((quarter_month(first, start) as i32).months());
@@ -96,81 +114,101 @@ fn quarters(history: &CalibrationHistory, scenario: &Scenario) -> Vec<(i32, i32)
     }
 }
 
-fn middle((from, to): (i32, i32)) -> f64 {
+/// Middle of a quarter in years.
+fn middle(quarter: QuarterDays) -> f64 {
+    let (from, to) = quarter;
     0.5 * f64::from(from + to) / YEAR
 }
 
-fn win_rate(scenario: &Scenario, quarters: &[(i32, i32)], odds: &WinOdds) -> (CalibrationOutput, Autoregression) {
-    let mut part = CalibrationOutput::default();
+fn estimate_shock(scenario: &Scenario, quarters: &[QuarterDays], odds: &WinOdds) -> (CalibrationOutput, Autoregression) {
+    let mut output = CalibrationOutput::default();
     let mut shock = scenario.market.shock.clone();
-    let shifts = odds.quarters(quarters);
-    // A quarter in which hardly anything closed, or all was won or lost, tells nothing.
-    let tells = |&q: &usize| {
+    let shifts = odds.quarter_shifts(quarters);
+    // A quarter with very few closings, or only wins or losses, carries no information.
+    let informative = |&q: &usize| {
         let Some(&(n, won)) = shifts.as_ref().map(|shifts| &shifts.counts[q]) else { return false };
         won * (n - won) >= 2 * n && n > 0
     };
-    let told: Vec<usize> = (0..quarters.len()).filter(tells).collect();
-    let series = shifts.as_ref().filter(|_| told.len() >= minimum::QUARTERS).map(|shifts| {
+    let informative: Vec<usize> = (0..quarters.len()).filter(informative).collect();
+    let series = shifts.as_ref().filter(|_| informative.len() >= minimum::QUARTERS).map(|shifts| {
         let k = quarters.len();
-        let noise = told.iter().flat_map(|i| told.iter().map(move |j| shifts.covariance[i * k + j])).collect();
-        let each = told.iter().map(|&q| (middle(quarters[q]), shifts.at[q]));
-        QuarterSeries { points: each.collect(), noise, n: told.iter().map(|&q| shifts.counts[q].0).sum() }
+        let noise = informative.iter().flat_map(|i| informative.iter().map(move |j| shifts.covariance[i * k + j])).collect();
+        let each = informative.iter().map(|&q| (middle(quarters[q]), shifts.at[q]));
+        QuarterSeries { points: each.collect(), noise, n: informative.iter().map(|&q| shifts.counts[q].0).sum() }
     });
     let Some(series) = series else {
-        let why = format!("A: {} whole quarters with closings, {} needed", told.len(), minimum::QUARTERS);
+        let reason = format!("assumption; {} whole quarters with closings, {} needed", informative.len(), minimum::QUARTERS);
         let own = shock.sd.get();
-        part.estimates.push(CalibrationEstimate::fallback(
-            "shock to win rates, a month",
+        output.estimates.push(CalibrationEstimate::fallback(
+            "monthly shock to win rates",
             "",
             EstimateUnit::LogOdds,
-            told.len(),
+            informative.len(),
             own,
-            why,
+            reason,
         ));
-        return (part, shock);
+        return (output, shock);
     };
     let mut persistence = shock.persistence.get();
-    let (family, n) = ("persistence of shocks, a month", told.len());
-    if let Some((value, se)) = series.persistence() {
-        let ends = ((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
+    let (family, n) = ("monthly persistence of shocks", informative.len());
+    if let Some(PointEstimate { value, se }) = series.persistence() {
+        let interval = Interval90::new((value - Z90 * se).max(0.0), (value + Z90 * se).min(0.999));
         let method = "lag of quarters over their spread";
-        part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Number, n, (value, se), ends, method));
+        output.estimates.push(CalibrationEstimate::between(
+            family,
+            "",
+            EstimateUnit::Number,
+            n,
+            PointEstimate::new(value, se),
+            interval,
+            method,
+        ));
         persistence = value;
-        part.settings.push(CalibratedSetting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
+        output.settings.push(CalibratedSetting::number(&["market", "shock", "persistence"], value, format!("n {n}; {method}")));
     } else {
-        let why = format!("A: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
-        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, persistence, why));
+        let reason = format!("assumption: shocks halve in about four months; {n} quarters, {PERSISTENCE_QUARTERS} needed");
+        output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, persistence, reason));
     }
-    let like = months_of(&series.points, persistence);
-    let Some(moved) = series.moved(&like) else { return (part, shock) };
-    let told = moved.told("shock to win rates, a month");
-    let posterior = moved.posterior(shock.sd.get(), PRIOR_QUARTERS);
-    let drawn = posterior.mean.min(5.0);
+    let correlation = autoregressive_quarters(&series.points, persistence);
+    let Some(movement) = series.movement(&correlation) else { return (output, shock) };
+    let estimate = movement.spread_estimate("monthly shock to win rates");
+    let posterior = movement.posterior(shock.sd.get(), PRIOR_QUARTERS);
+    let sd = posterior.mean.min(5.0);
     let note = format!(
-        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; drawn to the scenario's own as if that were {PRIOR_QUARTERS:.0} quarters",
-        told.value, told.low, told.high
+        "{n} quarters show {:.3}, 90 % {:.3} to {:.3}; shrunk toward the scenario's own, which is worth {PRIOR_QUARTERS:.0} quarters",
+        estimate.value, estimate.low, estimate.high
     );
-    shock.sd = Sigma::new(drawn).unwrap_or(shock.sd);
+    shock.sd = Sigma::new(sd).unwrap_or(shock.sd);
     shock.persistence = Persistence::new(persistence).unwrap_or(shock.persistence);
-    part.settings.push(CalibratedSetting::number(&["market", "shock", "sd"], drawn, note));
-    part.estimates.push(told);
-    let (slope, se) = posterior.slope;
-    let method = "generalised least squares through quarters, shocks' spread integrated out";
-    let family = "trend of win rates, a year";
-    let trend = CalibrationEstimate::between(family, "", EstimateUnit::LogOdds, series.n, (slope, se), posterior.ends, method);
+    output.settings.push(CalibratedSetting::number(&["market", "shock", "sd"], sd, note));
+    output.estimates.push(estimate);
+    let PointEstimate { value: slope, se } = posterior.slope;
+    let method = "generalised least squares through quarters, standard deviation of shocks integrated out";
+    let family = "annual trend of win rates";
+    let trend = CalibrationEstimate::between(
+        family,
+        "",
+        EstimateUnit::LogOdds,
+        series.n,
+        PointEstimate::new(slope, se),
+        posterior.slope_interval,
+        method,
+    );
     let credibility = TRENDS * TRENDS / (TRENDS * TRENDS + se * se);
-    let note =
-        format!("{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; drawn to none, for trends end", trend.low, trend.high);
-    part.settings.push(CalibratedSetting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
-    part.estimates.push(trend);
-    (part, shock)
+    let note = format!(
+        "{n} quarters show {slope:+.2}, 90 % {:+.2} to {:+.2}; shrunk toward none, because trends end",
+        trend.low, trend.high
+    );
+    output.settings.push(CalibratedSetting::number(&["market", "shock", "trend-per-year"], credibility * slope, note));
+    output.estimates.push(trend);
+    (output, shock)
 }
 
-/// Mean residual logarithm of sizes, by quarter of creation.
-fn sizes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> {
+/// Mean residual log size by quarter of creation.
+fn size_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<QuarterPoint> {
     let segments = history.book.segments.len();
-    let filled = super::size::filled(history);
-    let known = |deal: &super::history::PastDeal| deal.amount > 0.0 && (!filled || deal.won() == Some(true));
+    let filled = history.amounts_filled_in();
+    let known = |deal: &PastDeal| deal.amount > 0.0 && (!filled || deal.won() == Some(true));
     let mut sums = vec![(0.0, 0.0, 0.0); segments];
     let created: Vec<(usize, i32, f64)> = history
         .created()
@@ -195,12 +233,17 @@ fn sizes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> {
             counts[q] += 1;
         }
     }
-    let point = |q: usize| (middle(quarters[q]), points[q].0 / points[q].1, 1.0 / points[q].1, counts[q]);
+    let point = |q: usize| QuarterPoint {
+        time: middle(quarters[q]),
+        deviation: points[q].0 / points[q].1,
+        variance: 1.0 / points[q].1,
+        n: counts[q],
+    };
     (0..quarters.len()).filter(|&q| counts[q] >= 10).map(point).collect()
 }
 
-/// Logarithm of created opportunities a day, by quarter. What is in the season is in it.
-fn volumes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> {
+/// Logarithm of created opportunities a day by quarter, season included.
+fn volume_points(history: &CalibrationHistory, quarters: &[QuarterDays]) -> Vec<QuarterPoint> {
     let mut counts = vec![0_usize; quarters.len()];
     for (_, day) in history.created() {
         if let Some(q) = quarters.iter().position(|(from, to)| day >= *from && day < *to) {
@@ -209,7 +252,12 @@ fn volumes(history: &CalibrationHistory, quarters: &[(i32, i32)]) -> Vec<Point> 
     }
     let point = |q: usize| {
         let days = f64::from(quarters[q].1 - quarters[q].0);
-        (middle(quarters[q]), log(counts[q] as f64 / days), 1.0 / counts[q] as f64, counts[q])
+        QuarterPoint {
+            time: middle(quarters[q]),
+            deviation: log(counts[q] as f64 / days),
+            variance: 1.0 / counts[q] as f64,
+            n: counts[q],
+        }
     };
     (0..quarters.len()).filter(|&q| counts[q] >= 10).map(point).collect()
 }

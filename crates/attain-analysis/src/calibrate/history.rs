@@ -1,29 +1,25 @@
-//! The history as it stood on the day of the extract: what had happened by then,
-//! and nothing of what came after.
+//! The history as of the day of the extract, without anything that happened later.
 
 use jiff::civil::Date;
 
 use super::minimum;
 use attain_data::{Book, BusinessType, Outcome};
 
-/// Days of a year and of a month, in the mean.
+/// Mean number of days of a year.
 pub const YEAR: f64 = 365.25;
-/// Days of a month, in the mean.
+/// Mean number of days of a month.
 pub const MONTH: f64 = YEAR / 12.0;
 
-/// What had become of an opportunity.
+/// Status of an opportunity on the day of the extract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DealStatus {
-    /// Won.
     Won,
-    /// Lost.
     Lost,
-    /// Still open.
     Open,
 }
 
-/// One opportunity as it stood on the day of the extract. Days count from that
-/// day, which is 0: the past is negative.
+/// An opportunity as of the day of the extract. Days count from that day, so the past is
+/// negative.
 #[derive(Debug, Clone, Copy)]
 pub struct PastDeal {
     /// Index into [`Book::opportunities`].
@@ -34,23 +30,20 @@ pub struct PastDeal {
     pub segment: usize,
     /// Index into [`Book::reps`].
     pub owner: Option<usize>,
-    /// Amount.
     pub amount: f64,
-    /// Day of creation.
     pub created: Option<i32>,
-    /// What had become of it.
-    pub fate: DealStatus,
-    /// Day on which it closed.
+    pub status: DealStatus,
+    /// Day of closing.
     pub closed: Option<i32>,
-    /// Whether it was open longer than any other took to close: it counts as abandoned.
+    /// Whether it has been open longer than any other took to close, and so counts as abandoned.
     pub stale: bool,
 }
 
 impl PastDeal {
-    /// Whether it was won, where it was closed.
+    /// Whether it was won; `None` while it is open.
     #[must_use]
     pub fn won(&self) -> Option<bool> {
-        match self.fate {
+        match self.status {
             DealStatus::Won => Some(true),
             DealStatus::Lost => Some(false),
             DealStatus::Open => None,
@@ -58,30 +51,30 @@ impl PastDeal {
     }
 }
 
-/// The history up to the day of the extract.
+/// History up to the day of the extract.
 #[derive(Debug)]
 pub struct CalibrationHistory<'a> {
-    /// The book.
     pub book: &'a Book,
     /// Day of the extract.
     pub as_of: Date,
-    /// First day from which closings are seen whole, counted from the extract: negative.
+    /// First day of the window in which all closings are recorded; negative, counted from the
+    /// extract.
     pub from: i32,
-    /// New business and expansion, by id.
+    /// Opportunities of new business and expansion, in the order of the book.
     pub deals: Vec<PastDeal>,
-    /// Renewals, by id.
+    /// Renewals, in the order of the book.
     pub renewals: Vec<PastDeal>,
-    /// Share of opportunities that were abandoned without being closed.
+    /// Share of opportunities that are abandoned without being closed.
     pub stale: f64,
-    /// How many that are.
+    /// Number of abandoned opportunities.
     pub stale_count: usize,
 }
 
 impl<'a> CalibrationHistory<'a> {
-    /// The history of a book up to a day; without one, up to the last day on
-    /// which something was created or closed, or the day before `start`.
+    /// Takes the history of a book up to `as_of`; by default up to the last day on which
+    /// something was created or closed, but before `start`.
     #[must_use]
-    pub fn of(book: &'a Book, as_of: Option<Date>, start: Date) -> Self {
+    pub fn new(book: &'a Book, as_of: Option<Date>, start: Date) -> Self {
         let day = as_of.unwrap_or_else(|| last_day(book).min(start.yesterday().unwrap_or(start)));
         let mut deals = Vec::with_capacity(book.opportunities.len());
         let mut renewals = Vec::new();
@@ -91,10 +84,10 @@ impl<'a> CalibrationHistory<'a> {
                 continue;
             }
             let closes = opportunity.closes.map(|closes| days(day, closes));
-            let (fate, closed) = match (opportunity.outcome, closes) {
+            let (status, closed) = match (opportunity.outcome, closes) {
                 (Outcome::Open(_), _) => (DealStatus::Open, None),
                 (_, Some(closes)) if closes > 0 => (DealStatus::Open, None),
-                // A cut cannot tell whether what has no date had closed by then.
+                // Whether an undated opportunity had closed by a given day is not known.
                 (_, None) if as_of.is_some() => continue,
                 (Outcome::Won, closed) => (DealStatus::Won, closed),
                 (Outcome::Lost, closed) => (DealStatus::Lost, closed),
@@ -106,7 +99,7 @@ impl<'a> CalibrationHistory<'a> {
                 owner: opportunity.owner,
                 amount: opportunity.amount,
                 created,
-                fate,
+                status,
                 closed,
                 stale: false,
             };
@@ -114,20 +107,20 @@ impl<'a> CalibrationHistory<'a> {
             kind.push(deal);
         }
         let mut history = Self { book, as_of: day, from: window(day, &deals), deals, renewals, stale: 0.0, stale_count: 0 };
-        history.set_stale();
+        history.mark_stale();
         history
     }
 
-    /// Marks what was open longer than any other took to close. Where fewer
-    /// than the minimum have closed, nobody knows what long is.
-    fn set_stale(&mut self) {
+    /// Marks opportunities that have been open longer than any other took to close. With fewer
+    /// closings than the minimum, the longest time is not known and none are marked.
+    fn mark_stale(&mut self) {
         let lengths: Vec<i32> = self.deals.iter().filter_map(|deal| Some(deal.closed? - deal.created?)).collect();
         let Some(longest) = lengths.iter().copied().max().filter(|_| lengths.len() >= minimum::CLOSED) else { return };
         let (mut old, mut stale) = (0_usize, 0_usize);
         for deal in &mut self.deals {
-            let undated = deal.fate == DealStatus::Open && deal.created.is_none();
+            let undated = deal.status == DealStatus::Open && deal.created.is_none();
             let beyond = deal.created.is_some_and(|created| -created > longest);
-            deal.stale = undated || beyond && deal.fate == DealStatus::Open;
+            deal.stale = undated || beyond && deal.status == DealStatus::Open;
             let counted = beyond && deal.created.is_some_and(|created| created >= self.from);
             old += usize::from(counted);
             stale += usize::from(counted && deal.stale);
@@ -136,38 +129,56 @@ impl<'a> CalibrationHistory<'a> {
         self.stale = if old == 0 { 0.0 } else { stale as f64 / old as f64 };
     }
 
-    /// Opportunities that closed in the window, with whether they were won.
+    /// Opportunities that closed in the window, and whether they were won.
     pub fn closed(&self) -> impl Iterator<Item = (&PastDeal, bool)> {
         let inside = |deal: &PastDeal| deal.closed.is_none_or(|closed| closed >= self.from);
         self.deals.iter().filter(move |deal| inside(deal)).filter_map(|deal| Some((deal, deal.won()?)))
     }
 
-    /// Opportunities that were created in the window and not abandoned, with the day.
+    /// Opportunities that were created in the window and not abandoned, and the day of creation.
     pub fn created(&self) -> impl Iterator<Item = (&PastDeal, i32)> {
         let inside = |deal: &&PastDeal| !deal.stale && deal.created.is_some_and(|created| created >= self.from);
         self.deals.iter().filter(inside).filter_map(|deal| Some((deal, deal.created?)))
     }
 
-    /// Length of the window, years.
+    /// Mean potential of the accounts of a segment; `None` if none has any.
+    #[must_use]
+    pub fn mean_potential(&self, segment: usize) -> Option<f64> {
+        let of = || self.book.accounts.iter().filter(|account| account.segment == segment).map(|account| account.potential);
+        let (n, sum) = (of().count(), of().sum::<f64>());
+        (n > 0 && sum > 0.0).then(|| sum / n as f64)
+    }
+
+    /// Whether the amounts of opportunities that were not won were mostly filled in on reading.
+    #[must_use]
+    pub fn amounts_filled_in(&self) -> bool {
+        let files = &self.book.reading.files;
+        let column = files.iter().filter(|file| file.table == "opportunities").flat_map(|file| &file.columns);
+        let filled: usize = column.filter(|column| column.ours == "amount").flat_map(|c| &c.filled).map(|(count, _)| count).sum();
+        let others = self.book.opportunities.iter().filter(|o| o.outcome != Outcome::Won).count();
+        filled * 20 > others.max(1)
+    }
+
+    /// Length of the window in years.
     #[must_use]
     pub fn years(&self) -> f64 {
         f64::from(1 - self.from) / YEAR
     }
 
-    /// The date of a day.
+    /// Converts a day into a date.
     #[must_use]
     pub fn date(&self, day: i32) -> Date {
         self.as_of.saturating_add(jiff::Span::new().days(day))
     }
 
-    /// The day of a date.
+    /// Converts a date into a day.
     #[must_use]
     pub fn day(&self, date: Date) -> i32 {
         days(self.as_of, date)
     }
 }
 
-/// Days from `origin` to `date`.
+/// Number of days from `origin` to `date`.
 fn days(origin: Date, date: Date) -> i32 {
     (date - origin).get_days()
 }
@@ -181,9 +192,8 @@ fn last_day(book: &Book) -> Date {
     book.opportunities.iter().filter_map(event).max().unwrap_or(Date::MAX)
 }
 
-/// First day of the month from which closings are seen: that of the first
-/// closing, one in a hundred left aside where there are hundreds, so that one
-/// mistyped year does not stretch the window.
+/// First day of the window: that of the month of the first closing. Of 200 closings or more
+/// the earliest 1 % are skipped, so that one mistyped year does not stretch the window.
 fn window(as_of: Date, deals: &[PastDeal]) -> i32 {
     let mut closed: Vec<i32> = deals.iter().filter_map(|deal| deal.closed).collect();
     closed.sort_unstable();

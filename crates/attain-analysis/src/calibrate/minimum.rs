@@ -1,6 +1,7 @@
-//! Under these numbers a figure is not estimated: its default stands, and says why.
+//! Fewest observations for an estimate; below them the default is kept, with the reason.
 
-/// Closed opportunities for a segment's win rate; with fewer it is drawn wholly to what all segments show.
+/// Closed opportunities for a segment's win rate; with fewer, the report says that it is shrunk
+/// toward the company's mean.
 pub const CLOSED: usize = 30;
 /// Closed opportunities for any effect on the odds of winning.
 pub const CLOSED_FOR_EFFECTS: usize = 200;
@@ -8,19 +9,21 @@ pub const CLOSED_FOR_EFFECTS: usize = 200;
 pub const TIMES: usize = 25;
 /// Amounts for a segment's sizes.
 pub const SIZES: usize = 30;
-/// Opportunities created in the window for a segment's rate.
+/// Opportunities created in the window for a segment's creation rate.
 pub const CREATED: usize = 20;
-/// Months of window for seasons.
+/// Months of the window for seasons by calendar month.
 pub const SEASON_MONTHS: f64 = 12.0;
 /// Quarters for movements between quarters.
 pub const QUARTERS: usize = 6;
 /// Reps (or regions, or accounts) with closed opportunities for the spread between them.
 pub const GROUPS: usize = 5;
-/// Leavers for the hazard.
+/// Leavers for the hazard of leaving.
 pub const LEAVERS: usize = 5;
 /// Vacancies for the time to fill.
 pub const VACANCIES: usize = 8;
-/// Hires seen in their first year for the ramp.
+/// Hires observed from their first months for the ramp.
 pub const HIRES: usize = 5;
-/// Renewals for churn.
+/// Closed renewals for churn.
 pub const RENEWALS: usize = 30;
+/// Closings for a segment's own table of times to close, and for separate months of the quarter.
+pub const CLOSED_FOR_TABLE: usize = 100;

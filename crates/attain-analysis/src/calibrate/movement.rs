@@ -1,166 +1,78 @@
-//! How far a series of quarters moves beyond its sampling noise, about a line.
+//! Movement of a quarterly series beyond its sampling noise, about a line.
 //!
-//! The deviations d of k quarters have a known sampling covariance V; what moves
-//! has the covariance τ² R. With C = τ² R + V and the line's columns X, the sum
-//! of squares about the line of generalised least squares,
-//! Q(τ) = dᵀ (C⁻¹ − C⁻¹X (XᵀC⁻¹X)⁻¹ XᵀC⁻¹) d, has the chi-square law of k − 2
-//! degrees at the true τ. The spread is the τ at which Q is what it should be
-//! (Paule & Mandel 1982); the interval, those at which it lies between the 5 %
-//! and the 95 % quantile (Q-profile: Viechtbauer 2007). With neighbours that
-//! move alike in R, both stay exact, and the line's slope is as unsure as a
-//! series that wanders leaves it.
+//! The deviations d of k quarters have a known sampling covariance V; the movement
+//! has the covariance τ² R. With C = τ² R + V and the columns X of the line, the sum
+//! of squares about the generalised least-squares line,
+//! Q(τ) = dᵀ (C⁻¹ − C⁻¹X (XᵀC⁻¹X)⁻¹ XᵀC⁻¹) d, has a chi-square distribution with
+//! k − 2 degrees of freedom at the true τ. The estimate is the τ at which Q equals
+//! its expectation (Paule & Mandel 1982); the interval consists of the τ at which Q
+//! lies between its 5 % and 95 % quantiles (Q-profile: Viechtbauer 2007). With
+//! correlated quarters in R both remain exact, and the standard error of the slope
+//! accounts for a series that wanders.
 
 use libm::{exp, log, pow, sqrt};
 
-use super::estimate::{CalibrationEstimate, EstimateUnit};
-use super::maths::Cholesky;
-use super::maths::law::{Z90, chi_square, normal_cdf, t90};
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
+use super::numerics::distributions::{Z90, chi_square, normal_cdf, t90};
+use super::quarter_series::{QuarterSeries, TrendLine, independent_quarters};
 
-/// Spreads over which a posterior is taken, log odds: from, to, how many.
+/// Grid of the standard deviation of the movement, log odds: from, to, number of points.
 const SPREADS: (f64, f64, usize) = (0.004, 2.0, 80);
-/// Quarters for the persistence.
+/// Fewest quarters for an estimate of persistence.
 pub const PERSISTENCE_QUARTERS: usize = 12;
 
-/// Quarters that are told apart: time in years, and deviation.
-#[derive(Debug, Clone)]
-pub struct QuarterSeries {
-    /// Time, years, and deviation.
-    pub points: Vec<(f64, f64)>,
-    /// Sampling covariance, row by row.
-    pub noise: Vec<f64>,
-    /// Observations behind them.
-    pub n: usize,
-}
-
-/// The line through a series at a spread.
-#[derive(Debug, Clone, Copy)]
-struct TrendLine {
-    level: f64,
-    slope: f64,
-    /// Variance of the slope.
-    variance: f64,
-    /// Weighted sum of squares about the line.
-    q: f64,
-    /// Restricted log likelihood.
-    likelihood: f64,
-}
-
-/// How far a series moves.
+/// Movement of a series about its line.
 #[derive(Debug)]
 pub struct Movement<'a> {
     series: &'a QuarterSeries,
-    like: &'a [f64],
-    /// Standard deviation of what moves.
+    correlation: &'a [f64],
+    /// Standard deviation of the movement.
     pub spread: f64,
-    ends: (f64, f64),
+    interval: Interval90,
     line: TrendLine,
 }
 
-/// What is believed of a series, given what its spread usually is.
+/// Posterior of a series, given a prior of the standard deviation of its movement.
 #[derive(Debug, Clone, Copy)]
 pub struct MovementPosterior {
-    /// Mean of the spread.
+    /// Posterior mean of the standard deviation of the movement.
     pub mean: f64,
-    /// Mean and standard deviation of the slope.
-    pub slope: (f64, f64),
+    /// Posterior mean and standard deviation of the slope.
+    pub slope: PointEstimate,
     /// 90 % interval of the slope.
-    pub ends: (f64, f64),
-}
-
-/// Quarters that move each on its own.
-#[must_use]
-pub fn apart(k: usize) -> Vec<f64> {
-    (0..k * k).map(|at| f64::from(u8::from(at / k == at % k))).collect()
-}
-
-/// Covariance of the means of quarters of a monthly autoregression whose variance is one.
-#[must_use]
-pub fn months_of(points: &[(f64, f64)], persistence: f64) -> Vec<f64> {
-    let quarter = |i: usize| (points[i].0 * 4.0).round();
-    let covariance = |i: usize, j: usize| {
-        let lag = 3.0 * (quarter(i) - quarter(j));
-        let each = |a: u8| (0..3_u8).map(move |b| pow(persistence, (lag + f64::from(a) - f64::from(b)).abs())).sum::<f64>();
-        (0..3).map(each).sum::<f64>() / 9.0
-    };
-    let k = points.len();
-    (0..k * k).map(|at| covariance(at / k, at % k)).collect()
+    pub slope_interval: Interval90,
 }
 
 impl QuarterSeries {
-    /// A series whose quarters' errors have nothing to do with each other.
+    /// Estimates the movement, which has the given correlation matrix; `None` if no line can be
+    /// fitted.
     #[must_use]
-    pub fn apart(points: &[(f64, f64)], variances: &[f64], n: usize) -> Self {
-        let k = points.len();
-        let noise = (0..k * k).map(|at| if at / k == at % k { variances[at / k] } else { 0.0 }).collect();
-        Self { points: points.to_vec(), noise, n }
-    }
-
-    /// The line where what moves has the variance `square` times `like`.
-    fn line(&self, like: &[f64], square: f64) -> Option<TrendLine> {
-        let k = self.points.len();
-        let matrix: Vec<f64> = self.noise.iter().zip(like).map(|(noise, like)| noise + square * like).collect();
-        let factor = Cholesky::of(&matrix, k)?;
-        let middle = self.points.iter().map(|point| point.0).sum::<f64>() / k as f64;
-        let times: Vec<f64> = self.points.iter().map(|point| point.0 - middle).collect();
-        let deviations: Vec<f64> = self.points.iter().map(|point| point.1).collect();
-        let (one, time, deviation) = (factor.solve(&vec![1.0; k]), factor.solve(&times), factor.solve(&deviations));
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        let (a, b, c) = (one.iter().sum::<f64>(), dot(&one, &times), dot(&time, &times));
-        let (d, e) = (dot(&one, &deviations), dot(&time, &deviations));
-        let determinant = a * c - b * b;
-        if determinant.is_nan() || determinant <= 0.0 {
-            return None;
-        }
-        let (level, slope) = ((c * d - b * e) / determinant, (a * e - b * d) / determinant);
-        let q = dot(&deviation, &deviations) - level * d - slope * e;
-        let likelihood = -0.5 * (factor.log_determinant() + log(determinant) + q);
-        Some(TrendLine { level: level - slope * middle, slope, variance: a / determinant, q, likelihood })
-    }
-
-    /// The spread at which the sum of squares is `target`; none where it is under that without any.
-    fn spread(&self, like: &[f64], target: f64) -> f64 {
-        let over = |square: f64| self.line(like, square).is_some_and(|line| line.q > target);
-        if !over(0.0) {
-            return 0.0;
-        }
-        let (mut low, mut high) = (0.0, 1.0);
-        while over(high) && high < 1e6 {
-            high *= 2.0;
-        }
-        for _ in 0..60 {
-            let middle = 0.5 * (low + high);
-            if over(middle) { low = middle } else { high = middle }
-        }
-        sqrt(0.5 * (low + high))
-    }
-
-    /// How far the series moves, with what has the covariance `like`; `None`
-    /// where it has no line.
-    #[must_use]
-    pub fn moved<'a>(&'a self, like: &'a [f64]) -> Option<Movement<'a>> {
+    pub fn movement<'a>(&'a self, correlation: &'a [f64]) -> Option<Movement<'a>> {
         let freedom = self.freedom();
-        let spread = self.spread(like, freedom);
-        let low = self.spread(like, chi_square(freedom, 0.95));
-        // Both tails, whether or not the lower one is reached: what is left out above must not depend on it.
-        let high = self.spread(like, chi_square(freedom, 0.05)).max(spread);
-        Some(Movement { series: self, like, spread, ends: (low, high), line: self.line(like, spread * spread)? })
+        let spread = self.spread_at(correlation, freedom);
+        let low = self.spread_at(correlation, chi_square(freedom, 0.95));
+        // Both tails are excluded even if the lower bound is 0, so that the upper bound does not depend on it.
+        let high = self.spread_at(correlation, chi_square(freedom, 0.05)).max(spread);
+        Some(Movement {
+            series: self,
+            correlation,
+            spread,
+            interval: Interval90::new(low, high),
+            line: self.line(correlation, spread * spread)?,
+        })
     }
 
-    fn freedom(&self) -> f64 {
-        (self.points.len() as f64 - 2.0).max(1.0)
-    }
-
-    /// Correlation of neighbouring months, from that of neighbouring quarters, with its standard error.
+    /// Correlation of neighbouring months, derived from that of neighbouring quarters.
     #[must_use]
-    pub fn persistence(&self) -> Option<(f64, f64)> {
+    pub fn persistence(&self) -> Option<PointEstimate> {
         if self.points.len() < PERSISTENCE_QUARTERS {
             return None;
         }
-        let like = apart(self.points.len());
-        let moved = self.moved(&like).filter(|moved| moved.spread > 0.0)?;
-        let rest: Vec<f64> = self.points.iter().map(|(t, d)| d - moved.line.level - moved.line.slope * t).collect();
+        let correlation = independent_quarters(self.points.len());
+        let movement = self.movement(&correlation).filter(|movement| movement.spread > 0.0)?;
+        let rest: Vec<f64> = self.points.iter().map(|(t, d)| d - movement.line.level - movement.line.slope * t).collect();
         let n = rest.len() as f64;
-        let lag = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (n - 1.0) / (moved.spread * moved.spread);
+        let lag = rest.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / (n - 1.0) / (movement.spread * movement.spread);
         let quarter = |r: f64| r * (1.0 + r + r * r).powi(2) / (3.0 + 4.0 * r + 2.0 * r * r);
         let (mut low, mut high) = (0.0, 0.999);
         for _ in 0..50 {
@@ -168,24 +80,31 @@ impl QuarterSeries {
             if quarter(middle) < lag { low = middle } else { high = middle }
         }
         let slope = (quarter((low + 1e-3).min(0.999)) - quarter((low - 1e-3).max(0.0))) / 2e-3;
-        Some((low, 1.0 / n.sqrt() / slope.max(0.2)))
+        Some(PointEstimate::new(low, 1.0 / n.sqrt() / slope.max(0.2)))
     }
 }
 
 impl Movement<'_> {
-    /// The spread, told.
+    /// Estimate of the standard deviation of the movement.
     #[must_use]
-    pub fn told(&self, family: &'static str) -> CalibrationEstimate {
-        let se = (self.ends.1 - self.ends.0) / (2.0 * Z90);
-        let method = "variance of quarters less sampling variance; Q-profile";
-        CalibrationEstimate::between(family, "", EstimateUnit::Number, self.series.n, (self.spread, se), self.ends, method)
+    pub fn spread_estimate(&self, family: &'static str) -> CalibrationEstimate {
+        let se = (self.interval.high - self.interval.low) / (2.0 * Z90);
+        let method = "variance of quarters minus sampling variance; Q-profile";
+        CalibrationEstimate::between(
+            family,
+            "",
+            EstimateUnit::Number,
+            self.series.n,
+            PointEstimate::new(self.spread, se),
+            self.interval,
+            method,
+        )
     }
 
-    /// The slope a year, told: its variance by what is left about the line, more
-    /// or less than sampling noise, with Student's law (Hartung & Knapp 2001,
-    /// Statistics in Medicine 20).
+    /// Estimate of the slope a year. Its variance is scaled by the residuals about the line, with
+    /// Student's t (Hartung & Knapp 2001, Statistics in Medicine 20).
     #[must_use]
-    pub fn trend_told(&self, family: &'static str) -> CalibrationEstimate {
+    pub fn trend_estimate(&self, family: &'static str) -> CalibrationEstimate {
         let freedom = self.series.freedom();
         let (slope, se, t) = (self.line.slope, sqrt(self.line.variance * self.line.q / freedom), t90(freedom));
         let method = "weighted line through quarters; Hartung-Knapp";
@@ -194,16 +113,16 @@ impl Movement<'_> {
             "",
             EstimateUnit::LogOdds,
             self.series.n,
-            (slope, se),
-            (slope - t * se, slope + t * se),
+            PointEstimate::new(slope, se),
+            Interval90::new(slope - t * se, slope + t * se),
             method,
         )
     }
 
-    /// What is believed where the spread usually is `own`, as if that had been
-    /// seen in so many quarters (its variance scaled inverse chi-square). The
-    /// slope is normal about its line at every spread, and is averaged over
-    /// them: eight quarters say little of how far a market wanders.
+    /// Posterior under a scaled inverse chi-square prior of the variance of the movement, worth
+    /// `quarters` quarters at the standard deviation `own`. The slope is normal about its line at
+    /// every standard deviation and is averaged over them, because few quarters leave the
+    /// movement uncertain.
     #[must_use]
     pub fn posterior(&self, own: f64, quarters: f64) -> MovementPosterior {
         let (low, high, points) = SPREADS;
@@ -212,8 +131,8 @@ impl Movement<'_> {
         let each: Vec<(f64, TrendLine, f64)> = (0..points)
             .filter_map(|i| {
                 let spread = spread(i);
-                let line = self.series.line(self.like, spread * spread)?;
-                // The density of the logarithm, on which points lie evenly.
+                let line = self.series.line(self.correlation, spread * spread)?;
+                // Density of the logarithm, on which points are evenly spaced.
                 let prior = -quarters * (log(spread) + 0.5 * (own / spread).powi(2));
                 Some((spread, line, line.likelihood + prior))
             })
@@ -234,55 +153,64 @@ impl Movement<'_> {
             }
             0.5 * (below + above)
         };
-        MovementPosterior { mean: mean_of(&|(spread, ..)| *spread), slope: (slope, sd), ends: (quantile(0.05), quantile(0.95)) }
+        MovementPosterior {
+            mean: mean_of(&|(spread, ..)| *spread),
+            slope: PointEstimate::new(slope, sd),
+            slope_interval: Interval90::new(quantile(0.05), quantile(0.95)),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calibrate::quarter_series::autoregressive_quarters;
 
     fn zigzag(by: f64, trend: f64) -> QuarterSeries {
         let d = [0.3, -0.3, -0.3, 0.3, 0.3, -0.3, -0.3, 0.3];
         let points: Vec<(f64, f64)> =
             d.iter().enumerate().map(|(q, d)| (q as f64 / 4.0, by * d + trend * q as f64 / 4.0)).collect();
-        QuarterSeries::apart(&points, &[0.01; 8], 400)
+        QuarterSeries::with_independent_errors(&points, &[0.01; 8], 400)
     }
 
-    /// Deviations of ± 0.3 with sampling variance 0.01: what moves is √(0.09 · 8/6 − 0.01).
+    /// Deviations of ± 0.3 with sampling variance 0.01: the movement is √(0.09 · 8/6 − 0.01).
     #[test]
-    fn noise_is_taken_off() {
-        let (series, like) = (zigzag(1.0, 0.0), apart(8));
-        let moved = series.moved(&like).expect("a line");
-        assert!((moved.spread - sqrt(0.09 * 8.0 / 6.0 - 0.01)).abs() < 1e-6, "{}", moved.spread);
-        assert!(moved.ends.0 < moved.spread && moved.ends.1 > moved.spread);
-        assert!(moved.line.slope.abs() < 1e-9);
-        assert_eq!(zigzag(0.1, 0.0).moved(&like).expect("a line").spread, 0.0);
+    fn sampling_noise_is_subtracted() {
+        let (series, correlation) = (zigzag(1.0, 0.0), independent_quarters(8));
+        let movement = series.movement(&correlation).expect("a line");
+        assert!((movement.spread - sqrt(0.09 * 8.0 / 6.0 - 0.01)).abs() < 1e-6, "{}", movement.spread);
+        assert!(movement.interval.low < movement.spread && movement.interval.high > movement.spread);
+        assert!(movement.line.slope.abs() < 1e-9);
+        assert_eq!(zigzag(0.1, 0.0).movement(&correlation).expect("a line").spread, 0.0);
     }
 
-    /// A spread of neighbours that move alike hides in the line: the same
-    /// deviations are more of it, and the slope is less sure.
+    /// Correlated movement is partly absorbed by the line: the same deviations mean more of it,
+    /// and the slope is less certain.
     #[test]
-    fn what_wanders_makes_trends_unsure() {
+    fn correlated_movement_makes_slopes_less_certain() {
         let series = zigzag(0.3, 0.5);
-        let (own, alike) = (apart(8), months_of(&series.points, 0.9));
-        let (one, other) = (series.moved(&own).expect("a line"), series.moved(&alike).expect("a line"));
+        let (own, correlated) = (independent_quarters(8), autoregressive_quarters(&series.points, 0.9));
+        let (one, other) = (series.movement(&own).expect("a line"), series.movement(&correlated).expect("a line"));
         assert!((one.line.slope - 0.5).abs() < 1e-6);
         let (sure, unsure) = (one.posterior(0.1, 8.0), other.posterior(0.1, 8.0));
-        assert!(unsure.slope.1 > 1.15 * sure.slope.1, "{sure:?} {unsure:?}");
-        assert!(sure.ends.0 < 0.5 && sure.ends.1 > 0.5 && unsure.ends.0 < unsure.ends.1);
+        assert!(unsure.slope.se > 1.15 * sure.slope.se, "{sure:?} {unsure:?}");
+        assert!(
+            sure.slope_interval.low < 0.5
+                && sure.slope_interval.high > 0.5
+                && unsure.slope_interval.low < unsure.slope_interval.high
+        );
         // A common error of all quarters, however large, is neither spread nor slope.
         let common = QuarterSeries { noise: series.noise.iter().map(|v| v + 5.0).collect(), ..series.clone() };
-        let shifted = common.moved(&own).expect("a line");
+        let shifted = common.movement(&own).expect("a line");
         assert!((shifted.spread - one.spread).abs() < 1e-6 && (shifted.line.variance / one.line.variance - 1.0).abs() < 1e-6);
     }
 
-    /// The law of chi-square holds at the true spread: of 400 series of an
-    /// autoregression's quarters, nine in ten intervals of spread and of slope hold what is true.
+    /// Of 400 series of quarters of an autoregression, 90 % of the intervals of movement and of
+    /// slope contain the truth.
     #[test]
-    fn intervals_hold_what_is_true() {
+    fn intervals_contain_the_truth() {
         let points: Vec<(f64, f64)> = (0..8).map(|q| (f64::from(q) / 4.0, 0.0)).collect();
-        let like = months_of(&points, 0.85);
+        let correlation = autoregressive_quarters(&points, 0.85);
         let mut s = attain_data::demo::DemoStream::new(5, "movement", "test");
         let (mut spreads, mut slopes) = (0, 0);
         for _ in 0..400 {
@@ -295,11 +223,11 @@ mod tests {
             let means: Vec<f64> = (0..8).map(|_| (month() + month() + month()) / 3.0).collect();
             let points: Vec<(f64, f64)> =
                 points.iter().zip(&means).map(|((t, _), mean)| (*t, mean + 0.08 * s.normal())).collect();
-            let series = QuarterSeries::apart(&points, &[0.0064; 8], 800);
-            let moved = series.moved(&like).expect("a line");
-            let slope = moved.posterior(0.12, 8.0).ends;
-            spreads += i32::from(moved.ends.0 <= 0.12 && moved.ends.1 >= 0.12);
-            slopes += i32::from(slope.0 <= 0.0 && slope.1 >= 0.0);
+            let series = QuarterSeries::with_independent_errors(&points, &[0.0064; 8], 800);
+            let movement = series.movement(&correlation).expect("a line");
+            let slope = movement.posterior(0.12, 8.0).slope_interval;
+            spreads += i32::from(movement.interval.low <= 0.12 && movement.interval.high >= 0.12);
+            slopes += i32::from(slope.low <= 0.0 && slope.high >= 0.0);
         }
         assert!((348..=376).contains(&spreads) && (345..=380).contains(&slopes), "{spreads} {slopes}");
     }

@@ -1,45 +1,55 @@
-//! How long a new rep takes to become productive.
+//! The length of the ramp of new reps.
 //!
-//! The length of every ramp of the scenario times one common factor. A rep's
-//! month brings a Poisson number of opportunities with mean
-//! level × days × response(productivity at that tenure), by the scenario's own
-//! response curve and shape, as the engine has it. The level is the rep's own,
-//! gamma distributed about the team's, and is integrated out: all months of a
-//! rep count, those before a departure too, and what happened to stay is not
-//! compared with what happened to leave. (A departure that depends on what was
-//! seen before it leaves the likelihood as it is: Rubin 1976.) The prior of the
-//! factor is even.
+//! One common factor multiplies the length of every ramp of the scenario. The
+//! number of opportunities of a rep's month is Poisson with mean
+//! level × days × response(productivity at that tenure), by the response curve and
+//! ramp shape of the scenario, as in the engine. The level of each rep is gamma
+//! distributed about that of the team and is integrated out. All months of a rep
+//! count, including those before a departure, so reps who stayed are not compared
+//! with reps who left. (A departure that depends only on observed data does not
+//! change the likelihood: Rubin 1976.) The prior of the factor is uniform.
 
 use rayon::prelude::*;
 use statrs::function::gamma::ln_gamma;
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
 use super::history::{CalibrationHistory, MONTH};
-use super::maths::maximise;
 use super::minimum;
-use super::people::{EmploymentSpell, spells};
+use super::numerics::maximise;
+use super::output::CalibrationOutput;
+use super::setting::{CalibratedSetting, rounded};
+use super::spells::{EmploymentSpell, observed_spells};
 use attain_core::ramp::{length, productivity};
 use attain_core::response::response;
 use attain_core::scenario::choices::{RampShape, Response, Scenario};
 use attain_core::units::Months;
 
-/// Factors that are tried.
+/// Grid of factors: from, to, number of points.
 const FACTORS: (f64, f64, usize) = (0.04, 4.0, 100);
-/// Months of tenure within which a hire has to be seen.
+/// Months of tenure by which a hire must be observed.
 const EARLY: f64 = 4.0;
 
-/// One rep's months.
+/// Months of a rep.
 struct RepMonths {
     team: usize,
-    /// Tenure in the middle of the month, days that are seen, opportunities created.
-    months: Vec<(f64, f64, f64)>,
+    months: Vec<TenureMonth>,
+}
+
+/// A month of tenure.
+struct TenureMonth {
+    /// Tenure in the middle of the month, months.
+    tenure: f64,
+    /// Observed part of the month.
+    exposure: f64,
+    /// Opportunities created.
+    count: f64,
 }
 
 /// Estimates the length of the ramp.
 #[must_use]
-pub fn ramp(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
-    let spells = spells(history);
+pub fn estimate_ramp(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
+    let spells = observed_spells(history);
     let family = "ramp, length";
     let hires =
         spells.iter().filter(|spell| f64::from(spell.enters - spell.hired) / MONTH < EARLY && spell.hired >= history.from);
@@ -47,34 +57,34 @@ pub fn ramp(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOut
     let given = length(&scenario.ramp.shape);
     let created = history.created().filter(|(deal, _)| deal.owner.is_some()).count();
     if n < minimum::HIRES || created < minimum::CLOSED_FOR_EFFECTS || given <= 0.0 {
-        let why = format!(
-            "S: Bridge Group (just under 5 to 5.7), pulserevops (3 to 9); {n} hires seen from the start, {} needed",
+        let reason = format!(
+            "published: just under 5 to 5.7 (Bridge Group), 3 to 9 (pulserevops) months; {n} hires observed from the start, {} needed",
             minimum::HIRES
         );
-        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Months, n, given, why));
-        return part;
+        output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Months, n, given, reason));
+        return output;
     }
-    let rows = rows(history, &spells);
+    let rows = rep_months(history, &spells);
     let shapes = shapes(history, scenario);
-    let Some(posterior) = posterior(&rows, &shapes, &scenario.market.response) else { return part };
-    let method = "created by tenure, own level of each rep integrated out; even prior";
-    let told = (given * posterior.mean, given * posterior.sd);
-    let ends = (given * posterior.low, given * posterior.high);
-    part.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Months, n, told, ends, method));
+    let Some(posterior) = posterior(&rows, &shapes, &scenario.market.response) else { return output };
+    let method = "opportunities by tenure, level of each rep integrated out; uniform prior";
+    let point = PointEstimate::new(given * posterior.mean, given * posterior.sd);
+    let interval = Interval90::new(given * posterior.low, given * posterior.high);
+    output.estimates.push(CalibrationEstimate::between(family, "", EstimateUnit::Months, n, point, interval, method));
     let note = |shape: &RampShape| {
         let months = length(shape);
         format!("n {n} hires; {method}; 90 % {:.1} to {:.1} months", months * posterior.low, months * posterior.high)
     };
     let mut set = |path: &[&str], shape: &RampShape| {
         let value = serde_json::to_value(scaled(shape, posterior.mean)).unwrap_or_default();
-        part.settings.push(CalibratedSetting::value(path, value, note(shape)));
+        output.settings.push(CalibratedSetting::value(path, value, note(shape)));
     };
     set(&["ramp", "shape"], &scenario.ramp.shape);
     scenario.ramp.teams.iter().for_each(|(team, shape)| set(&["ramp", "teams", team], shape));
     let note = "relative standard error of the length of ramps".to_owned();
     let relative = (posterior.sd / posterior.mean).min(1.0);
-    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "ramp"], relative, note));
-    part
+    output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "ramp"], relative, note));
+    output
 }
 
 fn scaled(shape: &RampShape, by: f64) -> RampShape {
@@ -89,13 +99,13 @@ fn scaled(shape: &RampShape, by: f64) -> RampShape {
     }
 }
 
-/// The shape of each team of the book.
+/// Ramp shape of each team of the book.
 fn shapes(history: &CalibrationHistory, scenario: &Scenario) -> Vec<RampShape> {
     history.book.teams.iter().map(|team| scenario.ramp.teams.get(team).unwrap_or(&scenario.ramp.shape).clone()).collect()
 }
 
-/// Months of thirty days or so from each rep's first day.
-fn rows(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMonths> {
+/// Months of tenure, counted from the day of hiring.
+fn rep_months(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMonths> {
     let mut days: Vec<Vec<i32>> = vec![Vec::new(); history.book.reps.len()];
     for (deal, day) in history.created() {
         if let Some(owner) = deal.owner {
@@ -111,17 +121,21 @@ fn rows(history: &CalibrationHistory, spells: &[EmploymentSpell]) -> Vec<RepMont
                 let (from, to) = (spell.hired + (f64::from(m) * MONTH) as i32, spell.hired + (f64::from(m + 1) * MONTH) as i32);
                 let seen = (from.max(spell.enters), to.min(spell.ends));
                 let count = days[spell.rep].iter().filter(|day| **day >= seen.0 && **day < seen.1).count();
-                (f64::from(m) + 0.5, f64::from((seen.1 - seen.0).max(0)) / MONTH, count as f64)
+                TenureMonth {
+                    tenure: f64::from(m) + 0.5,
+                    exposure: f64::from((seen.1 - seen.0).max(0)) / MONTH,
+                    count: count as f64,
+                }
             };
             RepMonths {
                 team: history.book.reps[spell.rep].team,
-                months: (first..=last).map(month).filter(|m| m.1 > 0.0).collect(),
+                months: (first..=last).map(month).filter(|month| month.exposure > 0.0).collect(),
             }
         })
         .collect()
 }
 
-/// Posterior of the factor.
+/// Posterior of the factor, with its 90 % interval.
 struct RampPosterior {
     mean: f64,
     sd: f64,
@@ -136,7 +150,7 @@ fn posterior(rows: &[RepMonths], shapes: &[RampShape], choice: &Response) -> Opt
     let values: Vec<f64> = (0..points)
         .into_par_iter()
         .map(|i| {
-            let sums = sums(rows, shapes, choice, factor(i));
+            let sums = rep_totals(rows, shapes, choice, factor(i));
             let mut start: Vec<f64> = (0..teams)
                 .map(|team| {
                     let of = || sums.iter().filter(move |sum| sum.team == team);
@@ -152,7 +166,7 @@ fn posterior(rows: &[RepMonths], shapes: &[RampShape], choice: &Response) -> Opt
     if !highest.is_finite() {
         return None;
     }
-    // Points lie evenly on the logarithm; an even prior over the factor weighs each by the factor.
+    // Points are evenly spaced on the logarithm, so a uniform prior on the factor weighs each by the factor.
     let weights: Vec<f64> = values.iter().enumerate().map(|(i, value)| libm::exp(value - highest) * factor(i)).collect();
     let total: f64 = weights.iter().sum();
     let moment = |p: i32| weights.iter().enumerate().map(|(i, w)| w * factor(i).powi(p)).sum::<f64>() / total;
@@ -168,38 +182,39 @@ fn posterior(rows: &[RepMonths], shapes: &[RampShape], choice: &Response) -> Opt
     Some(RampPosterior { mean, sd: (moment(2) - mean * mean).max(0.0).sqrt(), low: quantile(0.05), high: quantile(0.95) })
 }
 
-/// One rep's months under a factor.
+/// Totals of a rep under a factor.
 struct RepTotals {
     team: usize,
     count: f64,
-    /// Months, each by its response.
+    /// Observed months, weighted by response.
     expected: f64,
-    /// Sum of the counts' logarithms of response.
-    log: f64,
+    /// Sum of counts times the logarithm of response.
+    log_response: f64,
 }
 
-fn sums(rows: &[RepMonths], shapes: &[RampShape], choice: &Response, factor: f64) -> Vec<RepTotals> {
+fn rep_totals(rows: &[RepMonths], shapes: &[RampShape], choice: &Response, factor: f64) -> Vec<RepTotals> {
     let of = |row: &RepMonths| {
-        let mut sums = RepTotals { team: row.team, count: 0.0, expected: 0.0, log: 0.0 };
-        for &(tenure, months, count) in &row.months {
+        let mut sums = RepTotals { team: row.team, count: 0.0, expected: 0.0, log_response: 0.0 };
+        for &TenureMonth { tenure, exposure, count } in &row.months {
             let g = response(choice, productivity(&shapes[row.team], tenure, factor)).max(1e-6);
             sums.count += count;
-            sums.expected += months * g;
-            sums.log += count * libm::log(g);
+            sums.expected += exposure * g;
+            sums.log_response += count * libm::log(g);
         }
         sums
     };
     rows.iter().map(of).collect()
 }
 
-/// Gamma-Poisson: logarithms of the teams' levels, then of the gamma law's shape.
+/// Gamma-Poisson log likelihood; parameters are the log levels of the teams, then the log shape
+/// of the gamma distribution.
 fn log_likelihood(sums: &[RepTotals], at: &[f64]) -> f64 {
     let shape = libm::exp(at[at.len() - 1].clamp(-4.0, 8.0));
     let of = |sum: &RepTotals| {
         let rate = shape * libm::exp(-at[sum.team]);
         ln_gamma(shape + sum.count) - ln_gamma(shape) + shape * libm::log(rate)
             - (shape + sum.count) * libm::log(rate + sum.expected)
-            + sum.log
+            + sum.log_response
     };
     let weak: f64 = at.iter().map(|x| -0.5 * (x / 5.0).powi(2)).sum();
     sums.iter().map(of).sum::<f64>() + weak

@@ -1,21 +1,21 @@
-//! What relationships added to the odds of what closed.
+//! Mean effect of relationships on the log odds of closed opportunities.
 //!
-//! Win rates that come from history contain the relationships there were; the
-//! engine adds those of the day it lives. So what they added in the mean of
-//! what closed is taken off the rates that are written, and only what differs
-//! from then counts. The strength of the day of closing is reckoned as the
-//! engine does; an account whose owner came later had one before, of whom
-//! nothing is known: the engine's own two years stand.
+//! Win rates estimated from history contain the relationships of their time, and
+//! the engine adds those of the simulated day. The mean effect on closed
+//! opportunities is therefore subtracted from the calibrated rates, so that only
+//! the difference counts. The strength on the day of closing is computed as in the
+//! engine. The previous owner of an account whose owner came later is not known;
+//! the engine's default of two years is used.
 
 use super::history::{CalibrationHistory, MONTH};
 use attain_core::scenario::choices::Scenario;
 
-/// Days under one owner where nobody knows, as in the engine.
+/// Days under one owner where the date is not known, as in the engine.
 const UNKNOWN: i32 = 730;
 
-/// By segment: the mean of what relationships added to the log odds.
+/// Mean log odds that relationships added to closed opportunities, by segment.
 #[must_use]
-pub fn means(history: &CalibrationHistory, scenario: &Scenario) -> Vec<f64> {
+pub fn mean_log_odds(history: &CalibrationHistory, scenario: &Scenario) -> Vec<f64> {
     let relationship = &scenario.market.relationship;
     let worth = relationship.win_log_odds.get();
     let mut sums = vec![(0.0, 0.0); history.book.segments.len()];

@@ -1,30 +1,32 @@
-//! Churn and expansion, where the data tells renewals and existing business
-//! from new business.
+//! Churn and expansion, where the data distinguishes renewals and existing
+//! business from new business.
 
 use serde_json::json;
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
 use super::history::{CalibrationHistory, DealStatus};
-use super::maths::law::Z90;
 use super::minimum;
+use super::numerics::distributions::Z90;
+use super::output::CalibrationOutput;
+use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::{GrowthClass, RiskClass, Scenario};
 use attain_data::BusinessType;
 
-/// Renewals that the company's mean counts as in each class.
+/// Renewals that the prior at the company's mean is worth in each class.
 const PRIOR: f64 = 10.0;
 const CLASSES: [&str; 3] = ["low", "medium", "high"];
 
 /// Estimates churn by risk class and expansion by growth class.
 #[must_use]
-pub fn renewals(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = churn(history, scenario);
-    part.append(expansion(history, scenario));
-    part
+pub fn estimate_renewals(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = churn(history, scenario);
+    output.append(expansion(history, scenario));
+    output
 }
 
 fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+    let mut output = CalibrationOutput::default();
     let mut counts = [(0.0, 0.0); 3];
     for deal in history.renewals.iter().filter(|deal| deal.closed.is_none_or(|closed| closed >= history.from)) {
         let class = match history.book.accounts[deal.account].risk {
@@ -32,61 +34,62 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
             RiskClass::Medium => 1,
             RiskClass::High => 2,
         };
-        if deal.fate != DealStatus::Open {
-            counts[class].0 += f64::from(u8::from(deal.fate == DealStatus::Lost));
+        if deal.status != DealStatus::Open {
+            counts[class].0 += f64::from(u8::from(deal.status == DealStatus::Lost));
             counts[class].1 += 1.0;
         }
     }
     let n: f64 = counts.iter().map(|(_, n)| n).sum();
     if (n as usize) < minimum::RENEWALS {
         for (name, segment) in &scenario.market.segments {
-            let why = format!("A: no published figure by class; {n:.0} closed renewals, {} needed", minimum::RENEWALS);
+            let reason =
+                format!("assumption, no published figure by class; {n:.0} closed renewals, {} needed", minimum::RENEWALS);
             let value = segment.churn.medium.get();
-            part.estimates.push(CalibrationEstimate::fallback(
+            output.estimates.push(CalibrationEstimate::fallback(
                 "churn, medium risk",
                 name,
                 EstimateUnit::Share,
                 n as usize,
                 value,
-                why,
+                reason,
             ));
         }
-        return part;
+        return output;
     }
     let mean = counts.iter().map(|(lost, _)| lost).sum::<f64>() / n;
-    let method = "beta-binomial, drawn to the company's mean";
+    let method = "beta-binomial, shrunk toward the company's mean";
     let mut shares = [0.0; 3];
     for (class, (lost, closed)) in counts.iter().enumerate() {
         let (a, b) = (lost + PRIOR * mean + 1e-3, closed - lost + PRIOR * (1.0 - mean) + 1e-3);
         let at = |p: f64| Beta::new(a, b).map_or(mean, |law| law.inverse_cdf(p));
         let value = a / (a + b);
-        let told = (value, (value * (1.0 - value) / (a + b + 1.0)).sqrt());
+        let point = PointEstimate::new(value, (value * (1.0 - value) / (a + b + 1.0)).sqrt());
         shares[class] = rounded(value);
-        part.estimates.push(CalibrationEstimate::between(
+        output.estimates.push(CalibrationEstimate::between(
             "churn at a renewal, by risk",
             CLASSES[class],
             EstimateUnit::Share,
             *closed as usize,
-            told,
-            (at(0.05), at(0.95)),
+            point,
+            Interval90::new(at(0.05), at(0.95)),
             method,
         ));
     }
     let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
     for name in &history.book.segments {
         let note = format!("n {n:.0} renewals of all segments; {method}");
-        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "churn"], value.clone(), note));
+        output.settings.push(CalibratedSetting::value(&["market", "segments", name, "churn"], value.clone(), note));
     }
     let se = 1.0 / (n * mean * (1.0 - mean)).max(1.0).sqrt();
     let note = "standard error of the log odds of churn".to_owned();
-    part.settings.push(CalibratedSetting::number(&["market", "uncertainty", "churn"], se.min(5.0), note));
-    part
+    output.settings.push(CalibratedSetting::number(&["market", "uncertainty", "churn"], se.min(5.0), note));
+    output
 }
 
-/// Existing business won in the last year over the revenue of those who have
-/// some, by growth class: a ratio, with the error of accounts as clusters.
+/// Existing business won in the last year over revenue, by growth class: a ratio estimate whose
+/// standard error treats accounts as clusters.
 fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+    let mut output = CalibrationOutput::default();
     let book = history.book;
     let known = book.opportunities.iter().any(|deal| deal.business.is_some());
     let mut won = vec![0.0; book.accounts.len()];
@@ -99,23 +102,23 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
         }
     }
     if n < minimum::RENEWALS {
-        let reason = if known {
+        let cause = if known {
             format!("{n} wins of existing business in a year, {} needed", minimum::RENEWALS)
         } else {
-            "the data does not tell new from existing business".to_owned()
+            "the data does not distinguish new from existing business".to_owned()
         };
         for (name, segment) in &scenario.market.segments {
-            let (why, value) = (format!("A: no published figure by class; {reason}"), segment.expansion.medium.get());
-            part.estimates.push(CalibrationEstimate::fallback(
+            let (reason, value) = (format!("assumption, no published figure by class; {cause}"), segment.expansion.medium.get());
+            output.estimates.push(CalibrationEstimate::fallback(
                 "expansion, medium growth",
                 name,
                 EstimateUnit::Share,
                 n,
                 value,
-                why,
+                reason,
             ));
         }
-        return part;
+        return output;
     }
     let years = f64::from(1 - from) / super::history::YEAR;
     let method = "existing business over revenue, accounts as clusters";
@@ -129,27 +132,27 @@ fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOu
         let value = of().map(|at| won[at]).sum::<f64>() / revenue / years;
         let square: f64 = of().map(|at| (won[at] / years - value * book.accounts[at].revenue).powi(2)).sum();
         let se = square.sqrt() / revenue;
-        let ends = ((value - Z90 * se).max(0.0), value + Z90 * se);
+        let interval = Interval90::new((value - Z90 * se).max(0.0), value + Z90 * se);
         shares[class] = rounded(value.clamp(0.0, 1.0));
-        let told = (value, se);
-        let family = "expansion a year, by growth";
-        part.estimates.push(CalibrationEstimate::between(
+        let point = PointEstimate::new(value, se);
+        let family = "annual expansion, by growth";
+        output.estimates.push(CalibrationEstimate::between(
             family,
             CLASSES[class],
             EstimateUnit::Share,
             of().count(),
-            told,
-            ends,
+            point,
+            interval,
             method,
         ));
     }
     let value = json!({ "low": shares[0], "medium": shares[1], "high": shares[2] });
     for name in &book.segments {
-        part.settings.push(CalibratedSetting::value(
+        output.settings.push(CalibratedSetting::value(
             &["market", "segments", name, "expansion"],
             value.clone(),
             format!("n {n}; {method}"),
         ));
     }
-    part
+    output
 }

@@ -1,10 +1,10 @@
 //! Seasons of creating and of closing.
 //!
-//! *Creation by calendar month*: counts over what the days of the month let
-//! expect, drawn toward one by a gamma prior whose spread the months
-//! themselves show (never under [`SPREAD`]). *Closing*: the pull toward the
-//! end of the month and of the quarter, by highest likelihood of the law the
-//! engine closes by: a share x of the period goes to x^(1/pull).
+//! *Creation by calendar month*: counts over those expected from the number of days,
+//! shrunk toward one by a gamma prior whose spread is estimated from the months
+//! (at least [`SPREAD`]). *Closing*: the pull toward the end of the month and of the
+//! quarter, by maximum likelihood under the engine's model, in which a share x of
+//! the period becomes x^(1/pull).
 
 use std::collections::BTreeMap;
 
@@ -13,60 +13,72 @@ use jiff::civil::Date;
 use libm::{exp, log, pow};
 use statrs::distribution::{ContinuousCDF, Gamma};
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit, rounded};
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
 use super::history::CalibrationHistory;
-use super::maths::maximise;
 use super::minimum;
+use super::numerics::maximise;
+use super::output::CalibrationOutput;
+use super::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Least spread between months that the prior allows for.
+/// Smallest standard deviation of the prior between months.
 const SPREAD: f64 = 0.1;
-/// Names of the months.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// Months from which those of the quarter are told apart.
 const TWO_QUARTERS: usize = 6;
-/// Closings for the pulls.
+/// Fewest closings for the pulls.
 const CLOSINGS: usize = 100;
 
-/// Estimates the seasons.
+/// Estimates the seasons of creation and of closing.
 #[must_use]
-pub fn seasons(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = creation(history, scenario);
-    part.append(closing(history, scenario));
-    part
+pub fn estimate_seasons(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = estimate_creation_season(history, scenario);
+    output.append(estimate_closing_pulls(history, scenario));
+    output
 }
 
-/// Pull to the end of the month and of the quarter: as found, or as the scenario has them.
+/// Pull of closings toward the end of periods.
+#[derive(Debug, Clone, Copy)]
+pub struct ClosingPulls {
+    pub month_end: f64,
+    pub quarter_end: f64,
+}
+
+/// The pulls as estimated, or else as the scenario gives them.
 #[must_use]
-pub fn pulls(found: &CalibrationOutput, scenario: &Scenario) -> (f64, f64) {
+pub fn closing_pulls(found: &CalibrationOutput, scenario: &Scenario) -> ClosingPulls {
     let of = |choice: &str, given: f64| {
         let setting = found.settings.iter().find(|setting| setting.path.last().is_some_and(|last| last == choice));
         setting.and_then(|setting| setting.value.as_f64()).unwrap_or(given)
     };
     let season = &scenario.market.season;
-    (of("month-end-pull", season.month_end_pull), of("quarter-end-pull", season.quarter_end_pull))
+    ClosingPulls {
+        month_end: of("month-end-pull", season.month_end_pull),
+        quarter_end: of("quarter-end-pull", season.quarter_end_pull),
+    }
 }
 
-/// Position of a day's month in the quarters that count from the horizon's start, from 0.
+/// Month of the quarter of a day, from 0, for quarters that count from the start of the horizon.
 #[must_use]
 pub fn quarter_month(date: Date, start: Date) -> usize {
     (i32::from(date.month()) - i32::from(start.month())).rem_euclid(3) as usize
 }
 
-fn creation(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+/// Season of creation by calendar month.
+fn estimate_creation_season(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
     let n = history.created().count();
     let family = "creation by month";
     if history.years() * 12.0 < minimum::SEASON_MONTHS - 0.1 || n < 12 * minimum::CREATED {
-        let why = format!(
-            "A: {:.0} months and {n} created, {:.0} and {} needed: the scenario's own season stands",
+        let reason = format!(
+            "{:.0} months and {n} created, {:.0} and {} needed; the scenario's own season is kept",
             history.years() * 12.0,
             minimum::SEASON_MONTHS,
             12 * minimum::CREATED
         );
-        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, why));
-        part.append(creation_in_quarters(history, scenario));
-        return part;
+        output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, n, 1.0, reason));
+        output.append(creation_by_quarter_month(history, scenario));
+        return output;
     }
     let mut counts = [0.0; 12];
     let month = |day: i32| (history.date(day).month() as usize + 11) % 12;
@@ -79,38 +91,38 @@ fn creation(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOut
     let excess: f64 = seen().map(|(c, e)| (c / e - 1.0).powi(2) - 1.0 / e).sum::<f64>() / seen().count().max(1) as f64;
     let precision = 1.0 / excess.max(SPREAD * SPREAD);
     let mut factors = Vec::new();
-    let method = "gamma-Poisson, drawn to one";
+    let method = "gamma-Poisson, shrunk toward one";
     for (month, name) in MONTHS.iter().enumerate() {
         let (shape, rate) = (precision + counts[month], precision + expected[month]);
         let value = shape / rate;
         let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
-        let told = (value, shape.sqrt() / rate);
-        let ends = (at(0.05), at(0.95));
-        part.estimates.push(CalibrationEstimate::between(
+        let point = PointEstimate::new(value, shape.sqrt() / rate);
+        let interval = Interval90::new(at(0.05), at(0.95));
+        output.estimates.push(CalibrationEstimate::between(
             family,
             name,
             EstimateUnit::Number,
             counts[month] as usize,
-            told,
-            ends,
+            point,
+            interval,
             method,
         ));
         factors.push(rounded(value));
     }
     if scenario.market.season.creation_by_month.len() == 12 {
         let note = format!("n {n}; {method}; standard errors near {:.2}", (12.0 / n as f64).sqrt());
-        part.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+        output.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
     }
-    part
+    output
 }
 
-/// Where a year is not seen, months of the quarter may still differ: rates of
-/// creation by month of the quarter, drawn together by how far they differ
-/// beyond what months of the same place do (random effects by the method of moments).
-fn creation_in_quarters(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+/// Season of creation by month of the quarter, for histories of less than a year: rates shrunk
+/// toward their mean by how much they differ beyond the variation between months of the same
+/// position (random effects by the method of moments).
+fn creation_by_quarter_month(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
     let place = |date: Date| quarter_month(date, scenario.horizon.start);
-    // Of each month of the window: its place in the quarter, its days and what was created in it.
+    // For each month of the window: its position in the quarter, days, and opportunities created.
     let mut months: BTreeMap<Date, (usize, f64, f64)> = BTreeMap::new();
     for day in history.from..=0 {
         let date = history.date(day);
@@ -122,7 +134,7 @@ fn creation_in_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Ca
         }
     }
     if months.len() < TWO_QUARTERS || history.created().count() < 12 * minimum::CREATED {
-        return part;
+        return output;
     }
     let total = |of: Option<usize>| {
         let of = months.values().filter(|month| of.is_none_or(|of| month.0 == of));
@@ -143,30 +155,31 @@ fn creation_in_quarters(history: &CalibrationHistory, scenario: &Scenario) -> Ca
         .collect();
     let between = variance_between(&places);
     if between <= 0.0 {
-        return part;
+        return output;
     }
-    let (family, method) = ("creation by month in the quarter", "drawn together by how far months of a place differ");
-    let drawn: Vec<f64> = places.iter().map(|(factor, variance)| 1.0 + (factor - 1.0) * between / (between + variance)).collect();
-    for (place, ((_, variance), factor)) in places.iter().zip(&drawn).enumerate() {
+    let (family, method) = ("creation by month in the quarter", "shrunk by how much months of the quarter differ");
+    let shrunk: Vec<f64> =
+        places.iter().map(|(factor, variance)| 1.0 + (factor - 1.0) * between / (between + variance)).collect();
+    for (place, ((_, variance), factor)) in places.iter().zip(&shrunk).enumerate() {
         let se = (between * variance / (between + variance)).sqrt();
         let n = total(Some(place)).1 as usize;
-        part.estimates.push(CalibrationEstimate::normal(
+        output.estimates.push(CalibrationEstimate::normal(
             family,
             &format!("month {}", place + 1),
             EstimateUnit::Number,
             n,
-            (*factor, se),
+            PointEstimate::new(*factor, se),
             method,
         ));
     }
-    let factor = |month: i8| rounded(drawn[place(jiff::civil::date(2000, month, 1))]);
+    let factor = |month: i8| rounded(shrunk[place(jiff::civil::date(2000, month, 1))]);
     let factors: Vec<f64> = (1..=12).map(factor).collect();
     let note = format!("{} months, under a year: by month of the quarter, {method}", months.len());
-    part.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
-    part
+    output.settings.push(CalibratedSetting::value(&["market", "season", "creation-by-month"], factors.into(), note));
+    output
 }
 
-/// Variance between figures, given with their own, by the method of moments.
+/// Variance between figures beyond their own variances, by the method of moments.
 fn variance_between(figures: &[(f64, f64)]) -> f64 {
     let weights = || figures.iter().map(|(_, variance)| 1.0 / variance);
     let sum: f64 = weights().sum();
@@ -176,17 +189,18 @@ fn variance_between(figures: &[(f64, f64)]) -> f64 {
     ((square - freedom) / (sum - weights().map(|w| w * w).sum::<f64>() / sum)).max(0.0)
 }
 
-fn closing(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+/// Pulls of closings toward the end of the month and of the quarter.
+fn estimate_closing_pulls(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
     let days: Vec<i32> = history.closed().filter_map(|(deal, _)| deal.closed).collect();
     let (month_end, quarter_end) = (scenario.market.season.month_end_pull, scenario.market.season.quarter_end_pull);
     let families = [("closing, month-end pull", month_end), ("closing, quarter-end pull", quarter_end)];
     if days.len() < CLOSINGS {
         for (family, given) in families {
-            let why = format!("S: InsideSales / HBR; {} closings with their day, {CLOSINGS} needed", days.len());
-            part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, days.len(), given, why));
+            let reason = format!("published: InsideSales / HBR; {} dated closings, {CLOSINGS} needed", days.len());
+            output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::Number, days.len(), given, reason));
         }
-        return part;
+        return output;
     }
     let mut by_day = [[0.0; 31]; 4];
     for &day in &days {
@@ -201,39 +215,39 @@ fn closing(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutp
         (0..4).flat_map(|length| (0..28 + length).map(move |d| (length, d))).map(|(l, d)| by_day[l][d] * chance(l, d)).sum()
     };
     let by_month_end = maximise(&of_days, &[0.0], 1e-4);
-    let mut tell = |family, choice, (value, se): (f64, f64), n: usize, method| {
-        let told = CalibrationEstimate::log(family, "", EstimateUnit::Number, n, (value, se), method);
-        let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", told.low, told.high);
-        part.settings.push(CalibratedSetting::number(&["market", "season", choice], value.clamp(1.0, 10.0), note));
-        part.estimates.push(told);
+    let mut add = |family, choice, point: PointEstimate, n: usize, method| {
+        let estimate = CalibrationEstimate::log(family, "", EstimateUnit::Number, n, point, method);
+        let note = format!("n {n}; {method}; 90 % {:.2} to {:.2}", estimate.low, estimate.high);
+        output.settings.push(CalibratedSetting::number(&["market", "season", choice], point.value.clamp(1.0, 10.0), note));
+        output.estimates.push(estimate);
     };
-    let method = "highest likelihood of the day in the month; under 1 counts as 1";
+    let method = "maximum likelihood of the day of the month; a value below 1 counts as 1";
     if let Some(fit) = by_month_end {
-        tell(families[0].0, "month-end-pull", (exp(fit.at[0]), fit.se(0)), days.len(), method);
+        add(families[0].0, "month-end-pull", PointEstimate::new(exp(fit.at[0]), fit.se(0)), days.len(), method);
     }
-    let counts = quarters(history, scenario, &days);
+    let counts = closings_in_quarters(history, scenario, &days);
     let whole: f64 = counts.iter().sum();
     let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
     let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(chance(m, exp(at[0])).max(1e-300))).sum();
     if let Some(fit) = maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
-        let method = "highest likelihood of the month in whole quarters; under 1 counts as 1";
-        tell(families[1].0, "quarter-end-pull", (exp(fit.at[0]), fit.se(0)), whole as usize, method);
+        let method = "maximum likelihood of the month in whole quarters; a value below 1 counts as 1";
+        add(families[1].0, "quarter-end-pull", PointEstimate::new(exp(fit.at[0]), fit.se(0)), whole as usize, method);
     } else {
-        let why = "S: InsideSales / HBR; too few closings in whole quarters".to_owned();
-        part.estimates.push(CalibrationEstimate::fallback(
+        let reason = "published: InsideSales / HBR; too few closings in whole quarters".to_owned();
+        output.estimates.push(CalibrationEstimate::fallback(
             families[1].0,
             "",
             EstimateUnit::Number,
             whole as usize,
             quarter_end,
-            why,
+            reason,
         ));
     }
-    part
+    output
 }
 
-/// Closings by month of the quarter, of the quarters that lie wholly in the window.
-fn quarters(history: &CalibrationHistory, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
+/// Closings by month of the quarter, over the quarters that lie wholly in the window.
+fn closings_in_quarters(history: &CalibrationHistory, scenario: &Scenario, days: &[i32]) -> [f64; 3] {
     let start = scenario.horizon.start;
     let mut counts = [0.0; 3];
     for &day in days {
@@ -253,9 +267,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_that_differ_by_chance_have_nothing_between_them() {
+    fn differences_by_chance_have_no_variance_between() {
         assert_eq!(variance_between(&[(1.0, 0.01), (1.05, 0.01), (0.95, 0.01)]), 0.0);
-        // Alike in their own variance v: the sample variance 0.04 less v.
+        // With equal variances v: the sample variance 0.04 minus v.
         assert!((variance_between(&[(1.2, 0.01), (1.0, 0.01), (0.8, 0.01)]) - 0.03).abs() < 1e-12);
     }
 }

@@ -1,4 +1,4 @@
-//! The room as a whole: real history, broken history, the file it writes.
+//! Calibration of whole histories: real ones, broken ones, and the file that it writes.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use attain_core::ramp::length;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 
-/// A study in a folder of its own: plan, accounts, reps, opportunities.
+/// A study in a temporary folder: plan, accounts, reps, opportunities.
 struct CalibrationStudy {
     folder: tempfile::TempDir,
 }
@@ -56,7 +56,7 @@ impl CalibrationStudy {
         Self { folder }
     }
 
-    /// The same with a text in the plan in another's place.
+    /// Replaces a text in the plan.
     fn with(self, from: &str, to: &str) -> Self {
         std::fs::write(self.folder.path().join("plan.toml"), PLAN.replace(from, to)).expect("a file");
         self
@@ -66,7 +66,7 @@ impl CalibrationStudy {
         read(&self.folder.path().join("plan.toml"))
     }
 
-    fn calibrated(&self) -> Calibration {
+    fn calibrate(&self) -> Calibration {
         let (book, resolved) = self.read().unwrap_or_else(|faults| panic!("{faults}"));
         calibrate(&book, &resolved.scenario, None)
     }
@@ -105,13 +105,13 @@ fn long_id(short: &str) -> String {
     short.chars().chain(short.as_bytes().chunks(5).map(|five| letters[sum(five)])).collect()
 }
 
-fn why(found: &Calibration, family: &str) -> String {
+fn fallback_reason(found: &Calibration, family: &str) -> String {
     let of = found.estimates.iter().find(|estimate| estimate.family == family);
     of.and_then(|estimate| estimate.fallback.clone()).unwrap_or_else(|| panic!("{family}: {of:?}"))
 }
 
-/// Whatever the history, the scenario can take what was found, and the file says the same as the memory.
-fn sound(found: &Calibration, resolved: &ResolvedScenario) {
+/// For any history, the scenario accepts the settings, and the file holds the same as the memory.
+fn assert_sound(found: &Calibration, resolved: &ResolvedScenario) {
     let mut applied = resolved.scenario.clone();
     found.apply(&mut applied).expect("choices that fit");
     for estimate in &found.estimates {
@@ -130,24 +130,24 @@ fn sound(found: &Calibration, resolved: &ResolvedScenario) {
 #[test]
 fn a_plain_history() {
     let study = CalibrationStudy::new(4, 600, plain);
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
     let rate = found.find("win rate", "all").expect("a win rate");
     assert!(rate.fallback.is_none() && rate.low < 0.3 && rate.high > 0.3, "{rate:?}");
-    assert!(why(&found, "attrition, a year").starts_with("S: Ebsta"));
-    assert!(why(&found, "ramp, length").contains("0 hires"));
-    assert!(why(&found, "churn, medium risk").contains("0 closed renewals"));
-    assert!(why(&found, "spread of reps").contains("4 reps, 5 needed"));
+    assert!(fallback_reason(&found, "annual attrition").starts_with("published: 22 to 36 % (Ebsta"));
+    assert!(fallback_reason(&found, "ramp, length").contains("0 hires"));
+    assert!(fallback_reason(&found, "churn, medium risk").contains("0 closed renewals"));
+    assert!(fallback_reason(&found, "spread of reps").contains("4 reps, 5 needed"));
 }
 
 #[test]
 fn all_open() {
     let study = CalibrationStudy::new(4, 100, |at| ["Prospecting".into(), "9000".into(), day(at), String::new()]);
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
-    assert!(why(&found, "win rate").contains("no opportunity has closed"));
-    assert!(why(&found, "days to win").contains("0 won and 0 lost"));
-    assert!(found.find("opportunities a year", "all").is_some_and(|rate| rate.fallback.is_none()));
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
+    assert!(fallback_reason(&found, "win rate").contains("no opportunity has closed"));
+    assert!(fallback_reason(&found, "days to win").contains("0 won and 0 lost"));
+    assert!(found.find("opportunities per year", "all").is_some_and(|rate| rate.fallback.is_none()));
 }
 
 #[test]
@@ -156,10 +156,10 @@ fn all_won() {
         let row = plain(at);
         ["Closed Won".into(), row[1].clone(), row[2].clone(), row[3].clone()]
     });
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
-    assert!(why(&found, "win rate").contains("closed were won"));
-    let times = why(&found, "days to win");
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
+    assert!(fallback_reason(&found, "win rate").contains("closed were won"));
+    let times = fallback_reason(&found, "days to win");
     assert!(times.contains("won and 0 lost"), "{times}");
     assert!(found.find("size, median", "all").is_some_and(|size| size.fallback.is_none()));
 }
@@ -167,9 +167,9 @@ fn all_won() {
 #[test]
 fn one_rep() {
     let study = CalibrationStudy::new(1, 600, plain);
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
-    assert!(why(&found, "spread of reps").contains("1 reps, 5 needed"));
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
+    assert!(fallback_reason(&found, "spread of reps").contains("1 reps, 5 needed"));
     assert!(found.find("win rate", "all").is_some_and(|rate| rate.fallback.is_none()));
 }
 
@@ -179,18 +179,18 @@ fn amounts_of_zero() {
         let row = plain(at);
         [row[0].clone(), "0".into(), row[2].clone(), row[3].clone()]
     });
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
-    assert!(why(&found, "size, median").contains("0 amounts, 30 needed"));
-    assert!(why(&found, "odds by size").contains("not known, or all alike"));
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
+    assert!(fallback_reason(&found, "size, median").contains("0 amounts, 30 needed"));
+    assert!(fallback_reason(&found, "odds by size").contains("not known, or all equal"));
     assert!(found.notes.iter().any(|note| note.contains("have an amount of zero")), "{:?}", found.notes);
     let alike = CalibrationStudy::new(4, 300, |at| {
         let row = plain(at);
         [row[0].clone(), "700".into(), row[2].clone(), row[3].clone()]
     });
-    let found = alike.calibrated();
-    sound(&found, &alike.read().expect("a study").1);
-    assert!(found.notes.iter().any(|note| note == "all: sizes are all alike."), "{:?}", found.notes);
+    let found = alike.calibrate();
+    assert_sound(&found, &alike.read().expect("a study").1);
+    assert!(found.notes.iter().any(|note| note == "all: sizes are all equal."), "{:?}", found.notes);
 }
 
 #[test]
@@ -204,11 +204,11 @@ fn dates_reversed() {
     assert!(!refused.0.is_empty());
     let study = CalibrationStudy::new(4, 600, reversed)
         .with("file = \"opportunities.csv\"", "file = \"opportunities.csv\"\nreversed-dates = \"unknown-creation\"");
-    let found = study.calibrated();
-    sound(&found, &study.read().expect("a study").1);
+    let found = study.calibrate();
+    assert_sound(&found, &study.read().expect("a study").1);
     let n = |family: &str| found.find(family, "all").map_or(0, |estimate| estimate.n);
-    assert_eq!(n("win rate"), 600, "how they ended is known");
-    assert_eq!(n("days to win") + n("days to loss"), 540, "how long they took is not");
+    assert_eq!(n("win rate"), 600, "outcomes are known");
+    assert_eq!(n("days to win") + n("days to loss"), 540, "times are not");
 }
 
 #[test]
@@ -226,8 +226,8 @@ fn two_currencies() {
     assert!(refused.to_string().contains("EUR"), "{refused}");
     let study = mixed().with("[data.accounts]", "[data]\nrates = { EUR = 2.0 }\n[data.accounts]");
     let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
-    let (found, plain) = (calibrate(&book, &resolved.scenario, None), CalibrationStudy::new(4, 600, plain).calibrated());
-    sound(&found, &resolved);
+    let (found, plain) = (calibrate(&book, &resolved.scenario, None), CalibrationStudy::new(4, 600, plain).calibrate());
+    assert_sound(&found, &resolved);
     let median = |found: &Calibration| found.find("size, median", "all").map_or(0.0, |size| size.value);
     assert!(median(&found) > 1.2 * median(&plain) && median(&found) < 2.0 * median(&plain), "half of the amounts doubled");
 }
@@ -261,13 +261,13 @@ fn ids_of_both_lengths() {
     let (book, resolved) = study.read().unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(book.opportunities.len(), 600);
     let found = calibrate(&book, &resolved.scenario, None);
-    let plain = CalibrationStudy::new(4, 600, plain).calibrated();
-    let rate = |found: &Calibration| found.find("opportunities a year", "all").map(|rate| rate.value);
+    let plain = CalibrationStudy::new(4, 600, plain).calibrate();
+    let rate = |found: &Calibration| found.find("opportunities per year", "all").map(|rate| rate.value);
     assert_eq!(rate(&found), rate(&plain));
 }
 
 #[test]
-fn the_demo_is_found_again_and_its_file_is_a_base() {
+fn the_parameters_of_the_demo_are_recovered_and_its_file_is_a_base() {
     let (book, resolved) = demo();
     let found = calibrate(&book, &resolved.scenario, None);
     assert_eq!((found.from, found.as_of), (date(2025, 7, 1), date(2026, 12, 31)));
@@ -277,7 +277,7 @@ fn the_demo_is_found_again_and_its_file_is_a_base() {
         assert!((estimate.value - truth).abs() <= 4.0 * estimate.se, "{estimate:?} {truth}");
     };
     for (name, segment) in &resolved.scenario.market.segments {
-        within("opportunities a year", name, segment.opportunities_per_year.get());
+        within("opportunities per year", name, segment.opportunities_per_year.get());
         within("opportunities, exponent of potential", name, 0.4);
         within("size, exponent of potential", name, 0.6);
     }
@@ -305,14 +305,14 @@ fn the_demo_is_found_again_and_its_file_is_a_base() {
 
 /// What happens after the day of the extract changes nothing.
 #[test]
-fn nothing_after_the_extract_is_seen() {
+fn nothing_after_the_extract_is_used() {
     let (book, resolved) = demo();
     let cut = date(2026, 6, 30);
     let whole = calibrate(&book, &resolved.scenario, Some(cut));
     let mut past = book.clone();
     for deal in &mut past.opportunities {
         if deal.closes.is_some_and(|closes| closes > cut) {
-            // Whatever becomes of it later.
+            // The later outcome must not matter.
             deal.outcome = attain_data::Outcome::Won;
         }
     }

@@ -1,23 +1,23 @@
-//! Hazards: closings over what is open.
+//! Hazards of closing: closings over open deals.
 
 use libm::log;
 
-use super::{ClosedDeal, ObservationWindow};
+use super::window::{ClosedDeal, ObservationWindow};
 
-/// Bands of age, about as many closings in each.
+/// Number of age bands, with about equal numbers of closings.
 pub(super) const BANDS: usize = 10;
-/// Closings that the hazard of all months counts as, in that of one.
+/// Closings that the hazard of all months is worth as a prior of the hazard of one.
 const PRIOR: f64 = 1.0;
 
-/// Hazards by row and band, with what follows from them.
+/// Hazards by class of day and age band, with the resulting stock and likelihood.
 pub(super) struct HazardFit {
     pub(super) hazards: Vec<Vec<f64>>,
     pub(super) stock: Vec<f64>,
-    /// Of closings as counts: what tells one table from another.
+    /// Poisson log likelihood of the closings, for the comparison of tables.
     pub(super) log_likelihood: f64,
 }
 
-/// Ends of bands with about as many closings each.
+/// Ends of age bands with about equal numbers of closings.
 pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
     let mut ages: Vec<i32> = closed.iter().map(|one| one.closed - one.created).collect();
     ages.sort_unstable();
@@ -26,8 +26,8 @@ pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
     until
 }
 
-/// Hazards by class of the day (`class` begins the longest age before the
-/// window); `prior` draws those of few closings to what all classes show.
+/// Estimates hazards by class of the day; `class` begins the longest age before the window, and
+/// `prior` shrinks the hazards of a class toward those of all classes.
 pub(super) fn fit(
     closed: &[ClosedDeal],
     window: &ObservationWindow,
@@ -47,7 +47,7 @@ pub(super) fn fit(
         counts[at(one.closed)][(one.closed - one.created) as usize] += 1.0;
         inflow[at(one.created)] += 1.0 / days[at(one.closed)];
     }
-    // By day of creation: how many of it are open still. All ages are walked through together.
+    // Deals still open by day of creation, for the current age.
     let mut open: Vec<f64> = class.iter().map(|&class| inflow[class]).collect();
     let mut stock = vec![0.0; longest as usize];
     let mut hazards = vec![vec![0.0; until.len()]; rows];
@@ -75,7 +75,7 @@ pub(super) fn fit(
         for (row, (&seen, &exposed)) in hazards.iter_mut().zip(seen.iter().zip(&exposed)) {
             let like = prior.map_or(0.0, |prior| prior[band]);
             let (count, time) = if like > 0.0 { (PRIOR, PRIOR / like) } else { (0.0, 0.0) };
-            // Where more close than are thought to be open, all do.
+            // If more deals close than are estimated to be open, all close.
             let hazard = |count: f64, time: f64| if time > count { count / time } else { f64::from(u8::from(count > 0.0)) };
             row[band] = hazard(seen + count, exposed + time);
             let plain = hazard(seen, exposed);

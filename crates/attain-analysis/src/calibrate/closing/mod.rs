@@ -1,46 +1,46 @@
-//! Times to close as a life table: by age and, where it matters, by the month
-//! of the quarter. It stands where a lognormal law says less of what closed.
+//! Times to close as a life table by age and, where it matters, by month of the
+//! quarter. The table is used where lognormal times fit the closings less well.
 //!
-//! What is counted is what closes. In a steady state as much comes up as
-//! closes, and what will be closed is open until then; so what is open of an
-//! age on a day, abandoned ones aside, follows from what comes up and from the
-//! hazards before that age, and the hazard of the age is its closings over
-//! that (occurrence over exposure: Keiding 1990, "Statistical inference in the
-//! Lexis diagram"). What comes up in a month of the quarter is what closed of
-//! what was created in it, each closing weighed against the days on which its
-//! like is seen. Nothing has to be known of what is abandoned without a word.
+//! Only closings are counted. In a steady state, deals that will close are created
+//! at the rate at which deals close, and are open until then. The number of such
+//! deals open at an age thus follows from the creation rate and the hazards at
+//! younger ages, and the hazard of the age is its closings over that number
+//! (occurrence over exposure: Keiding 1990, "Statistical inference in the Lexis
+//! diagram"). The creation rate in a month of the quarter counts the closings of
+//! deals created in it, each weighted by the number of days on which such a closing
+//! is observed. Abandoned deals need not be known.
 
 mod fit;
-mod odds;
-mod pulled;
+mod lognormal_times;
 mod table;
 #[cfg(test)]
 mod tests;
+mod win_odds_by_age;
 mod window;
 
 use libm::log;
 
 use super::cycle::LognormalTimes;
-use super::estimate::{CalibratedSetting, CalibrationOutput};
 use super::history::CalibrationHistory;
+use super::minimum;
+use super::output::CalibrationOutput;
+use super::season::ClosingPulls;
+use super::setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
-use pulled::PulledTimes;
+use lognormal_times::PulledTimes;
 pub use table::ClosingTable;
 pub use window::{ClosedDeal, ObservationWindow};
 
-/// Closings for a segment's own table, and for months of the quarter apart.
-pub const ENOUGH: usize = 100;
-
-/// Gives each segment a table where the lognormal laws of `cycles` say less of
-/// what closed (BIC: Schwarz 1978), or where it has one already.
+/// Gives each segment a table if the lognormal times of `cycles` fit the closings less well
+/// (BIC: Schwarz 1978), or if the scenario has a table already.
 #[must_use]
-pub fn closings(
+pub(super) fn estimate_closings(
     history: &CalibrationHistory,
     scenario: &Scenario,
     cycles: &[Option<LognormalTimes>],
-    pulls: (f64, f64),
+    pulls: ClosingPulls,
 ) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+    let mut output = CalibrationOutput::default();
     let window = ObservationWindow::new(history.date(history.from), history.as_of, scenario.horizon.start);
     let pulled = PulledTimes::new(&window, pulls);
     for (segment, name) in history.book.segments.iter().enumerate() {
@@ -48,23 +48,26 @@ pub fn closings(
         let of = history.closed().filter(|(deal, _)| deal.segment == segment);
         let dated = of.filter_map(|(deal, won)| Some(ClosedDeal { created: deal.created?, closed: deal.closed?, won }));
         let closed: Vec<ClosedDeal> = dated.filter(|one| one.created <= one.closed && one.closed >= history.from).collect();
-        let Some(table) = ClosingTable::of(&closed, &window).filter(|table| table.closed >= ENOUGH) else { continue };
-        let other: f64 = closed.iter().map(|one| pulled.log_chance(one, lognormals)).sum();
-        let gain = table.log_likelihood - other;
-        let price = 0.5 * (table.figures() as f64 - 4.0) * log(table.closed as f64);
+        let Some(table) = ClosingTable::estimate(&closed, &window).filter(|table| table.closed >= minimum::CLOSED_FOR_TABLE)
+        else {
+            continue;
+        };
+        let lognormal: f64 = closed.iter().map(|one| pulled.log_probability(one, lognormals)).sum();
+        let gain = table.log_likelihood - lognormal;
+        let penalty = 0.5 * (table.parameters() as f64 - 4.0) * log(table.closed as f64);
         let given = scenario.market.segments.get(name).is_some_and(|segment| segment.closing.is_some());
-        if gain <= price && !given {
+        if gain <= penalty && !given {
             continue;
         }
         let months = if table.by_month() { "age and month of the quarter" } else { "age" };
-        part.notes.push(format!(
-            "Times to close of `{name}` are a table by {months}: of {} closings it says {gain:.0} more (natural logarithm of the likelihood) than lognormal times, {price:.0} are asked.",
+        output.notes.push(format!(
+            "Times to close of `{name}` follow a table by {months}: on {} closings its log likelihood exceeds that of lognormal times by {gain:.0}; {penalty:.0} needed.",
             table.closed
         ));
         let note =
-            format!("n {}; closings over what is open, by {months}; says {gain:.0} more than lognormal times", table.closed);
+            format!("n {}; closings over open deals, by {months}; log likelihood {gain:.0} above lognormal times", table.closed);
         let value = serde_json::to_value(table.choice()).unwrap_or_default();
-        part.settings.push(CalibratedSetting::value(&["market", "segments", name, "closing"], value, note));
+        output.settings.push(CalibratedSetting::value(&["market", "segments", name, "closing"], value, note));
     }
-    part
+    output
 }

@@ -1,17 +1,19 @@
-//! The table itself: which days it tells apart, and its likelihood.
+//! The life table: which days it distinguishes, and its likelihood.
 
 use libm::{log, pow};
 
 use super::fit::{bands, fit};
-use super::odds::odds_by_age;
-use super::{ClosedDeal, ENOUGH, ObservationWindow};
-use crate::calibrate::estimate::rounded;
+use super::win_odds_by_age::odds_by_age;
+use super::window::{ClosedDeal, ObservationWindow};
+use crate::calibrate::minimum::CLOSED_FOR_TABLE;
+use crate::calibrate::setting::rounded;
 use attain_core::scenario::choices::ClosingLifeTable;
 use attain_core::units::{Days, LogOdds, Share, Sigma};
 
-/// Days of window from which months of the quarter are told apart: a quarter and a month, so that one is seen twice.
-const APART: i32 = 120;
-/// Longest time that is looked at.
+/// Shortest window for separate months of the quarter, days: a quarter and a month, so that one
+/// month is observed twice.
+const SEPARATE_MONTHS: i32 = 120;
+/// Longest time to close, days.
 const LONGEST: i32 = 3650;
 /// Days of a week.
 const WEEK: f64 = 7.0;
@@ -19,26 +21,26 @@ const WEEK: f64 = 7.0;
 /// A life table of times to close.
 #[derive(Debug, Clone)]
 pub struct ClosingTable {
-    /// Closings behind it, and wins among them.
+    /// Number of closings.
     pub closed: usize,
-    /// Wins among them.
+    /// Number of wins among the closings.
     pub won: usize,
-    /// By band of age: its first day after.
+    /// First age after each age band, days.
     pub(super) until: Vec<i32>,
-    /// By row and band: chance to close in a day.
+    /// Probability of closing within a day, by class of day and age band.
     pub(super) hazards: Vec<Vec<f64>>,
-    /// By band: shift of log odds of winning; empty where age does not matter.
+    /// Shift of the log odds of a win by age band; empty if age has no effect.
     pub(super) odds: Vec<f64>,
-    /// By age in whole days: how many that will be closed are open at the end of the last day.
+    /// Number of open deals that will be closed, by age in whole days at the end of the last day.
     pub stock: Vec<f64>,
-    /// Logarithm of the likelihood of the times to close.
+    /// Log likelihood of the times to close.
     pub(super) log_likelihood: f64,
 }
 
 impl ClosingTable {
-    /// The table of what closed in a window; `None` where nothing did.
+    /// Estimates the table of the deals that closed in a window; `None` if there are none.
     #[must_use]
-    pub fn of(closed: &[ClosedDeal], window: &ObservationWindow) -> Option<Self> {
+    pub fn estimate(closed: &[ClosedDeal], window: &ObservationWindow) -> Option<Self> {
         let inside = |one: &&ClosedDeal| {
             one.closed >= window.from && one.closed <= 0 && one.created <= one.closed && one.closed - one.created < LONGEST
         };
@@ -47,16 +49,16 @@ impl ClosingTable {
             return None;
         }
         let until = bands(&closed);
-        let months = window.months(window.from - until.last()?);
-        let alike = vec![0; months.len()];
-        let pooled = fit(&closed, window, &until, &alike, None);
-        let long = -window.from >= APART && closed.len() >= ENOUGH;
-        let apart = long.then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
-        // Two more rows, and two more rates of what comes up.
-        let price = (until.len() + 1) as f64 * log(closed.len() as f64);
-        let (fit, class) = match apart {
-            Some(apart) if apart.log_likelihood - pooled.log_likelihood > price => (apart, months),
-            _ => (pooled, alike),
+        let months = window.quarter_months(window.from - until.last()?);
+        let one_class = vec![0; months.len()];
+        let pooled = fit(&closed, window, &until, &one_class, None);
+        let long = -window.from >= SEPARATE_MONTHS && closed.len() >= CLOSED_FOR_TABLE;
+        let separate = long.then(|| fit(&closed, window, &until, &months, Some(&pooled.hazards[0])));
+        // Penalty for two more rows of hazards and two more creation rates (BIC).
+        let penalty = (until.len() + 1) as f64 * log(closed.len() as f64);
+        let (fit, class) = match separate {
+            Some(separate) if separate.log_likelihood - pooled.log_likelihood > penalty => (separate, months),
+            _ => (pooled, one_class),
         };
         let odds = odds_by_age(&closed, &until, |day| class[(day - window.from + until[until.len() - 1]) as usize]);
         let mut table = Self {
@@ -68,23 +70,23 @@ impl ClosingTable {
             odds,
             until,
         };
-        table.log_likelihood = closed.iter().map(|one| table.log_chance(one, window, &class)).sum();
+        table.log_likelihood = closed.iter().map(|one| table.log_probability(one, window, &class)).sum();
         Some(table)
     }
 
-    /// Whether months of the quarter differ.
+    /// Whether months of the quarter have hazards of their own.
     #[must_use]
     pub fn by_month(&self) -> bool {
         self.hazards.len() > 1
     }
 
-    /// Figures that were learned.
-    pub(super) fn figures(&self) -> usize {
+    /// Number of estimated hazards.
+    pub(super) fn parameters(&self) -> usize {
         self.hazards.len() * self.until.len()
     }
 
-    /// Logarithm of the chance of a time to close.
-    fn log_chance(&self, one: &ClosedDeal, window: &ObservationWindow, class: &[usize]) -> f64 {
+    /// Log probability of a time to close.
+    fn log_probability(&self, one: &ClosedDeal, window: &ObservationWindow, class: &[usize]) -> f64 {
         let first = window.from - self.until[self.until.len() - 1];
         let hazard = |day: i32| {
             let band = self.until.partition_point(|&until| until <= day - one.created).min(self.until.len() - 1);
@@ -94,7 +96,7 @@ impl ClosingTable {
             + log(hazard(one.closed).max(1e-12))
     }
 
-    /// As scenarios give it.
+    /// The table as a choice of a scenario.
     #[must_use]
     pub fn choice(&self) -> ClosingLifeTable {
         let week = |hazard: &f64| Share::literal(rounded(1.0 - pow(1.0 - hazard.min(1.0), WEEK)));

@@ -2,8 +2,9 @@ use jiff::civil::date;
 use libm::pow;
 
 use super::fit::BANDS;
-use super::{ClosedDeal, ClosingTable, ObservationWindow};
-use crate::calibrate::maths::law::logit;
+use super::table::ClosingTable;
+use super::window::{ClosedDeal, ObservationWindow};
+use crate::calibrate::numerics::distributions::logit;
 use crate::calibrate::season::quarter_month;
 
 const YEAR: i32 = 365;
@@ -12,8 +13,8 @@ fn window() -> ObservationWindow {
     ObservationWindow::new(date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
 }
 
-/// Two years of creation, `a_day` each day, closed by the hazard a day of an age on a
-/// day, by even marks in a shuffled order; every fifth is abandoned.
+/// Two years with `a_day` deals created each day, closed by a daily hazard of age and day with
+/// evenly spread marks in a shuffled order; every fifth deal is abandoned.
 fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<ClosedDeal> {
     let mut closed = Vec::new();
     for created in -2 * YEAR + 1..=0 {
@@ -36,23 +37,23 @@ fn history(a_day: i32, hazard: impl Fn(i32, i32) -> f64) -> Vec<ClosedDeal> {
 }
 
 #[test]
-fn a_hazard_that_is_the_same_for_all_is_found() {
-    let table = ClosingTable::of(&history(10, |_, _| 0.03), &window()).expect("a table");
+fn a_constant_hazard_is_recovered() {
+    let table = ClosingTable::estimate(&history(10, |_, _| 0.03), &window()).expect("a table");
     assert!(!table.by_month());
     assert!(table.odds.is_empty(), "{:?}", table.odds);
     for hazard in &table.hazards[0][..BANDS - 1] {
         assert!((hazard / 0.03 - 1.0).abs() < 0.12, "{:?}", table.hazards);
     }
-    // Of those that will be closed, as many are open of an age as come up a day and last so long.
+    // The open deals of an age that will close are those created on a day that last so long.
     for age in [0, 20, 50] {
         let expected = 8.0 * pow(0.97, f64::from(age) + 1.0);
         assert!((table.stock[age as usize] / expected - 1.0).abs() < 0.15, "{age}: {}", table.stock[age as usize]);
     }
 }
 
-/// Young ones close in every month, old ones in the second and third of the quarter only.
+/// Young deals close in every month, old ones only in the second and third of the quarter.
 #[test]
-fn months_of_the_quarter_are_told_apart() {
+fn months_of_the_quarter_are_distinguished() {
     let window = window();
     let month = |day: i32| quarter_month(window.date(day), window.start);
     let hazard = |age: i32, day: i32| match (age < 14, month(day)) {
@@ -60,7 +61,7 @@ fn months_of_the_quarter_are_told_apart() {
         (true, _) | (false, 1) => 0.02,
         (false, _) => 0.0,
     };
-    let table = ClosingTable::of(&history(10, hazard), &window).expect("a table");
+    let table = ClosingTable::estimate(&history(10, hazard), &window).expect("a table");
     assert!(table.by_month());
     for (row, (young, old)) in [(0.05, 0.0), (0.02, 0.02), (0.02, 0.05)].into_iter().enumerate() {
         for (band, &until) in table.until.iter().enumerate().take(BANDS - 2) {
@@ -77,27 +78,27 @@ fn months_of_the_quarter_are_told_apart() {
 }
 
 #[test]
-fn age_tells_of_wins_where_it_does() {
+fn effects_of_age_on_wins_are_recovered() {
     let mut closed = history(10, |_, _| 0.03);
     for (at, one) in closed.iter_mut().enumerate() {
-        // Losses of the young become wins of the old.
+        // Young deals are won less often than old ones.
         let mark = libm::fmod((at as f64 + 0.5) * 0.732_050_807_57, 1.0);
         one.won = mark < if one.closed - one.created < 20 { 0.2 } else { 0.6 };
     }
-    let table = ClosingTable::of(&closed, &window()).expect("a table");
+    let table = ClosingTable::estimate(&closed, &window()).expect("a table");
     let (first, last) = (table.odds[0], table.odds[table.odds.len() - 1]);
     assert!((last - first - (logit(0.6) - logit(0.2))).abs() < 0.25, "{:?}", table.odds);
 }
 
 #[test]
-fn few_closings_have_a_plain_table_and_none_has_none() {
-    assert!(ClosingTable::of(&[], &window()).is_none());
+fn few_closings_have_one_row_and_none_has_no_table() {
+    assert!(ClosingTable::estimate(&[], &window()).is_none());
     for count in [1, 2, 9, 30] {
         let closed: Vec<ClosedDeal> =
             history(10, |_, _| 0.03).into_iter().filter(|one| (-10..=0).contains(&one.closed)).take(count).collect();
-        let table = ClosingTable::of(&closed, &window()).expect("a table");
+        let table = ClosingTable::estimate(&closed, &window()).expect("a table");
         assert!(table.closed == count && !table.by_month(), "{table:?}");
         let choice = table.choice();
-        assert!(choice.a_week[0][choice.until_days.len() - 1].get() > 0.0, "what is left closes: {choice:?}");
+        assert!(choice.a_week[0][choice.until_days.len() - 1].get() > 0.0, "the last band closes: {choice:?}");
     }
 }

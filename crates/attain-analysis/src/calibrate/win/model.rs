@@ -1,52 +1,58 @@
-//! The model of the odds: where each factor stands among the columns, and what
-//! was learned.
+//! The model of the odds: the columns of its factors, and its fit.
 
-use super::mixed::{EffectPriors, TrialRows};
+use super::mixed_model::{EffectPriors, TrialRows};
+use super::random_effects::{FittedEffects, RandomEffect, fit_random_effects};
 use super::select::{FactorGain, PRIOR};
-use super::spread::{self, FittedEffects, RandomEffect};
 use super::trials::{WinFactor, WinTrials};
-use super::{ACCOUNTS, TAKEN, TERRITORY};
 use crate::calibrate::minimum;
 use attain_core::scenario::choices::Scenario;
 
-/// The factor that has a choice of its own.
-pub const MONTH: &str = "month in the quarter";
-/// Prior deviation of what a quarter is off the mean: none that matters.
-const QUARTER: f64 = 3.0;
+/// Method of the model, for reports.
+pub(super) const METHOD: &str = "logistic with random effects of rep, territory and account (Laplace)";
+/// Default standard deviation between territories, log odds.
+pub(super) const TERRITORY_SD: f64 = 0.2;
+/// Fewest accounts for an estimate of the standard deviation between them.
+pub(super) const MIN_ACCOUNTS: usize = 20;
+/// Factors for which the scenario has choices, with the table of the choices.
+pub(super) const ENGINE_FACTORS: [(&str, &str); 2] = [("industry", "industries"), ("source", "sources")];
+/// Name of the factor of the month in the quarter, whose choice is a list.
+pub(super) const MONTH: &str = "month in the quarter";
+/// Prior standard deviation of a quarter, log odds: large enough to have no effect.
+const QUARTER_SD: f64 = 3.0;
 
-/// The model: where each factor stands among the columns.
+/// A fitted model of the odds, with the columns of its factors.
 #[derive(Debug)]
 pub struct WinModel<'a> {
     pub trials: &'a WinTrials,
-    /// Fixed factors, the segment first, with their first column.
+    /// Fixed factors with their first column; the segment is the first factor.
     pub fixed: Vec<(&'a WinFactor, usize)>,
-    /// First column of the reps, and of the territories.
+    /// Factors of reps and of territories with their first column.
     pub random: [Option<(&'a WinFactor, usize)>; 2],
-    /// How many columns there are, the one of size (if any) last.
+    /// Number of columns; the one of size, if any, is the last.
     pub columns: usize,
     pub learned: FittedEffects,
     sized: bool,
 }
 
-/// What quarters were off the mean, on the log odds.
+/// Deviations of quarters from the mean log odds.
 #[derive(Debug, Clone)]
 pub struct QuarterShifts {
-    /// By quarter.
+    /// Deviation of each quarter.
     pub at: Vec<f64>,
-    /// Covariance of their errors, row by row. What all have in common is in it:
-    /// it is not told apart from the mean.
+    /// Covariance of the errors, row by row. It includes the error that all quarters share, which
+    /// cannot be separated from the mean.
     pub covariance: Vec<f64>,
-    /// Closed and won in each.
+    /// Number of closed and of won opportunities of each quarter.
     pub counts: Vec<(usize, usize)>,
 }
 
 impl<'a> WinModel<'a> {
-    /// Learns the model: effects and spreads where the history is rich, else
-    /// segments alone. `None` where the likelihood has no summit.
-    pub fn of(trials: &'a WinTrials, gains: &[FactorGain], scenario: &Scenario) -> Option<Self> {
+    /// Fits the model: with effects and spreads if the history has enough closed opportunities,
+    /// else with segments only. `None` if the likelihood has no maximum.
+    pub fn fit(trials: &'a WinTrials, gains: &[FactorGain], scenario: &Scenario) -> Option<Self> {
         let rich = trials.len() >= minimum::CLOSED_FOR_EFFECTS;
         let left_out = ["rep", "region", "rep's region", "manager", "size band"];
-        let engine = |name: &str| TAKEN.iter().any(|(factor, _)| *factor == name) || name == MONTH;
+        let engine = |name: &str| ENGINE_FACTORS.iter().any(|(factor, _)| *factor == name) || name == MONTH;
         let chosen = |name: &str| gains.iter().any(|gain| gain.chosen && gain.name == name);
         let wanted = |factor: &&WinFactor| {
             rich && !left_out.contains(&factor.name) && factor.levels.len() <= 100 && (engine(factor.name) || chosen(factor.name))
@@ -62,25 +68,26 @@ impl<'a> WinModel<'a> {
         let sized = rich && trials.size.is_some();
         columns += usize::from(sized);
         let factors: Vec<(&WinFactor, usize)> = fixed.iter().copied().chain(random.iter().copied().flatten()).collect();
-        let rows = rows(trials, &factors, columns, sized);
+        let rows = trial_rows(trials, &factors, columns, sized);
         let mut priors = vec![1.0 / (PRIOR * PRIOR); columns];
         priors[0] = 1e-4;
         if sized {
             priors[columns - 1] = 1.0;
         }
         let accounts = rows.account_from.len() - 1;
-        let known = rich && accounts >= ACCOUNTS && trials.len() >= 2 * accounts;
-        let of_accounts = RandomEffect { columns: None, levels: accounts, held: if known { 0.3 } else { 0.02 }, learned: known };
-        let kind = |random: &Option<(&WinFactor, usize)>, held: f64| {
+        let known = rich && accounts >= MIN_ACCOUNTS && trials.len() >= 2 * accounts;
+        let of_accounts =
+            RandomEffect { columns: None, levels: accounts, default: if known { 0.3 } else { 0.02 }, learned: known };
+        let kind = |random: &Option<(&WinFactor, usize)>, default: f64| {
             let (factor, from) = random.as_ref()?;
             let levels = factor.levels.len();
-            Some(RandomEffect { columns: Some(*from..from + levels), levels, held, learned: levels >= minimum::GROUPS })
+            Some(RandomEffect { columns: Some(*from..from + levels), levels, default, learned: levels >= minimum::GROUPS })
         };
         let skill = scenario.market.skill.sd.get().max(0.02);
-        let kinds = [kind(&random[0], skill), kind(&random[1], TERRITORY), Some(of_accounts)];
+        let kinds = [kind(&random[0], skill), kind(&random[1], TERRITORY_SD), Some(of_accounts)];
         let kinds: Vec<RandomEffect> = kinds.into_iter().flatten().collect();
-        let mut learned = spread::learn(&rows, &priors, &kinds)?;
-        // One place for each kind, whether it is there or not.
+        let mut learned = fit_random_effects(&rows, &priors, &kinds)?;
+        // One entry for each kind of group, present or not.
         for (at, random) in random.iter().enumerate() {
             if random.is_none() {
                 learned.spreads.insert(at, None);
@@ -90,13 +97,13 @@ impl<'a> WinModel<'a> {
         Some(Self { trials, fixed, random, columns, learned, sized })
     }
 
-    /// The model with the quarters of closing beside all else.
-    pub fn quarters(&self, quarters: &[(i32, i32)]) -> Option<QuarterShifts> {
+    /// Adds the quarters of closing to the model and estimates their deviations.
+    pub fn quarter_shifts(&self, quarters: &[(i32, i32)]) -> Option<QuarterShifts> {
         let k = quarters.len();
         if k == 0 {
             return None;
         }
-        // What closed before the first, after the last, or who knows when, is apart.
+        // Closings before the first quarter, after the last, and undated ones have levels of their own.
         let level = |day: Option<i32>| {
             let Some(day) = day else { return k + 2 };
             let inside = quarters.iter().position(|(from, to)| day >= *from && day < *to);
@@ -108,27 +115,27 @@ impl<'a> WinModel<'a> {
             let count = &mut counts[*level as usize];
             *count = (count.0 + 1, count.1 + usize::from(*won));
         }
-        let quarter = WinFactor { name: "quarter", levels: vec![String::new(); k + 3], of };
+        let quarter = WinFactor { name: "quarter", levels: vec![String::new(); k + 3], level_of: of };
         let from = self.columns - usize::from(self.sized);
         let random = self.random.iter().copied().flatten();
         let factors: Vec<(&WinFactor, usize)> = self.fixed.iter().copied().chain(random).chain([(&quarter, from)]).collect();
-        let rows = rows(self.trials, &factors, self.columns + k + 3, self.sized);
+        let rows = trial_rows(self.trials, &factors, self.columns + k + 3, self.sized);
         let with = |columns: &[f64], value: f64| {
             let mut with = columns.to_vec();
             with.splice(from..from, std::iter::repeat_n(value, k + 3));
             with
         };
         let learned = &self.learned;
-        let columns = with(&learned.priors.columns, 1.0 / (QUARTER * QUARTER));
+        let columns = with(&learned.priors.columns, 1.0 / (QUARTER_SD * QUARTER_SD));
         let priors = EffectPriors { columns, account: learned.priors.account };
-        let summit = rows.summit(&priors, Some((&with(&learned.summit.at, 0.0), &learned.summit.accounts)))?;
+        let mode = rows.find_mode(&priors, Some((&with(&learned.mode.at, 0.0), &learned.mode.accounts)))?;
         counts.truncate(k);
-        Some(QuarterShifts { at: summit.at[from..from + k].to_vec(), covariance: summit.covariance(from..from + k), counts })
+        Some(QuarterShifts { at: mode.at[from..from + k].to_vec(), covariance: mode.covariance(from..from + k), counts })
     }
 }
 
-/// Trials by account, with the columns of some factors.
-fn rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usize, sized: bool) -> TrialRows {
+/// Trials by account, with the columns of the given factors.
+fn trial_rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usize, sized: bool) -> TrialRows {
     let mut order: Vec<usize> = (0..trials.len()).collect();
     order.sort_by_key(|&at| trials.account[at]);
     let mut rows = TrialRows { columns, size: sized.then(Vec::new), width: factors.len() + 1, ..TrialRows::default() };
@@ -138,7 +145,7 @@ fn rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usize, siz
             rows.account_from.push(rows.n.len());
         }
         rows.ones.push(0);
-        rows.ones.extend(factors.iter().map(|(factor, from)| *from as u32 + factor.of[at]));
+        rows.ones.extend(factors.iter().map(|(factor, from)| *from as u32 + factor.level_of[at]));
         if let (Some(to), Some(from)) = (&mut rows.size, &trials.size) {
             to.push(from[at]);
         }
@@ -147,4 +154,11 @@ fn rows(trials: &WinTrials, factors: &[(&WinFactor, usize)], columns: usize, siz
     }
     rows.account_from.push(rows.n.len());
     rows
+}
+
+/// Adds `by` times the average of a factor over the closed opportunities to weights of columns.
+pub(super) fn add_average(weights: &mut [f64], factor: &WinFactor, from: usize, by: f64) {
+    for (level, share) in factor.shares().iter().enumerate() {
+        weights[from + level] += by * share;
+    }
 }

@@ -1,51 +1,54 @@
-//! Which factors matter: forward selection by out-of-sample log loss.
+//! Selection of factors: forward selection by out-of-sample log loss.
 //!
-//! Ten folds by account, so that an account never helps to foretell itself.
-//! Each model is a logistic regression with a normal prior of [`PRIOR`] on
-//! every level (a ridge), fitted to cells of equal trials. Factors are taken in
-//! the order of what they gain; then, by the one-standard-error rule (Breiman
-//! et al. 1984), the smallest model whose loss is within one standard error of
-//! the least is kept.
+//! There are ten folds by account, so that an account never helps to predict itself.
+//! Each model is a logistic regression with a normal prior of [`PRIOR`] on every
+//! level (a ridge), fitted to cells of identical trials. Factors are added in the
+//! order of their gain. By the one-standard-error rule (Breiman et al. 1984), the
+//! smallest model whose loss is within one standard error of the smallest loss is
+//! kept.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
 use super::trials::{WinFactor, WinTrials};
-use crate::calibrate::maths::Cholesky;
-use crate::calibrate::maths::law::{logistic, logit, softplus};
+use crate::calibrate::estimate::{CalibrationEstimate, EstimateUnit, PointEstimate};
+use crate::calibrate::minimum;
+use crate::calibrate::numerics::Cholesky;
+use crate::calibrate::numerics::distributions::{logistic, logit, softplus};
+use crate::calibrate::output::CalibrationOutput;
 use attain_data::Book;
 
-/// Folds.
+/// Number of folds.
 const FOLDS: usize = 10;
 /// Prior standard deviation of a level, log odds.
 pub const PRIOR: f64 = 0.5;
-/// A factor with more levels is left to the random effects.
+/// Largest number of levels; factors with more are left to the random effects.
 const LEVELS: usize = 60;
 
-/// What a factor gains: a chosen one beside those before it, another on its own beside the segment.
+/// Gain of a factor: of a chosen one beyond those chosen before, of another beyond the segment.
 #[derive(Debug, Clone)]
 pub struct FactorGain {
-    /// The factor.
+    /// Name of the factor.
     pub name: &'static str,
-    /// Fall of the loss, nats for a thousand trials.
+    /// Reduction of the loss, nats per 1,000 trials.
     pub fall: f64,
-    /// Standard error of it, between folds.
+    /// Standard error of the reduction, between folds.
     pub se: f64,
-    /// Whether it was chosen.
+    /// Whether the factor is in the selected model.
     pub chosen: bool,
 }
 
-/// Trials that are alike.
+/// Trials with the same levels of all factors.
 struct TrialCell {
     levels: Vec<u32>,
-    /// Trials and wins, by fold.
+    /// Number of trials and of wins by fold.
     counts: [(f64, f64); FOLDS],
 }
 
-/// Chooses factors; gives what each gains, the chosen ones first in the order of choosing.
+/// Selects factors; gives the gain of each, chosen ones first in the order of selection.
 #[must_use]
-pub fn select(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
+pub fn select_factors(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
     let folds: Vec<u8> = trials.account.iter().map(|&account| fold(book.accounts[account as usize].key)).collect();
     let candidates: Vec<&WinFactor> = trials.candidates.iter().filter(|factor| factor.levels.len() <= LEVELS).collect();
     let base: Vec<&WinFactor> = if trials.segment.levels.len() > 1 { vec![&trials.segment] } else { Vec::new() };
@@ -76,17 +79,51 @@ pub fn select(trials: &WinTrials, book: &Book) -> Vec<FactorGain> {
         model.push(candidates[at]);
     }
     taken.truncate(smallest(&path));
-    let told = |at: usize| {
+    let gain_of = |at: usize| {
         let step = taken.iter().position(|chosen| *chosen == at);
         let (gain, se) = step.map_or_else(|| difference(&path[0], &alone[at]), |k| difference(&path[k], &path[k + 1]));
         let per = 1_000.0 / trials.len() as f64;
         FactorGain { name: candidates[at].name, fall: gain * per, se: se * per, chosen: taken.contains(&at) }
     };
     let rest = (0..candidates.len()).filter(|at| !taken.contains(at));
-    taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(told).collect()
+    taken.iter().copied().chain(rest).filter(|at| *at < alone.len()).map(gain_of).collect()
 }
 
-/// Steps of the path after which the loss is within one standard error of the least.
+/// Reports the selection.
+pub(super) fn report_selection(gains: &[FactorGain], n: usize) -> CalibrationOutput {
+    let mut output = CalibrationOutput::default();
+    let method =
+        "reduction of log loss on unseen accounts, per 1,000 trials; ten folds; for a chosen factor, beyond those before it";
+    for gain in gains {
+        let of = format!("{}{}", gain.name, if gain.chosen { " (chosen)" } else { "" });
+        output.estimates.push(CalibrationEstimate::normal(
+            "out-of-sample gain",
+            &of,
+            EstimateUnit::Number,
+            n,
+            PointEstimate::new(gain.fall, gain.se),
+            method,
+        ));
+    }
+    let chosen: Vec<&str> = gains.iter().filter(|gain| gain.chosen).map(|gain| gain.name).collect();
+    let others: Vec<&str> = gains.iter().filter(|gain| !gain.chosen).map(|gain| gain.name).collect();
+    match (gains.is_empty(), chosen.is_empty()) {
+        (true, _) => {
+            let note =
+                format!("{} closed opportunities are needed to select the factors of the win rate.", minimum::CLOSED_FOR_EFFECTS);
+            output.notes.push(note);
+        }
+        (_, true) => output.notes.push(format!("The win rate depends on none of these factors: {}.", others.join(", "))),
+        _ => output.notes.push(format!(
+            "The win rate depends on {}; unseen accounts show no dependence on {}.",
+            chosen.join(", "),
+            if others.is_empty() { "any other factor".to_owned() } else { others.join(", ") }
+        )),
+    }
+    output
+}
+
+/// Number of steps after which the loss is within one standard error of the smallest.
 fn smallest(path: &[Vec<f64>]) -> usize {
     let Some(last) = path.last() else { return 0 };
     let within = |losses: &Vec<f64>| {
@@ -96,7 +133,7 @@ fn smallest(path: &[Vec<f64>]) -> usize {
     path.iter().position(within).unwrap_or(path.len() - 1)
 }
 
-/// Sum of the differences between folds, and its standard error.
+/// Sum of the differences over folds, and its standard error.
 fn difference(a: &[f64], b: &[f64]) -> (f64, f64) {
     let n = a.len() as f64;
     let each: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
@@ -109,7 +146,7 @@ fn fold(key: u64) -> u8 {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u8 % FOLDS as u8
 }
 
-/// Loss of each fold under a model that has not seen it.
+/// Loss of each fold under a model fitted to the other folds.
 fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
     let cells = cells(trials, folds, model);
     let mut first = 1;
@@ -121,7 +158,7 @@ fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
     let size = first;
     (0..FOLDS)
         .map(|fold| {
-            let at = fit(&cells, &offsets, size, fold);
+            let at = fit_without(&cells, &offsets, size, fold);
             let of = |cell: &TrialCell| {
                 let (n, won) = cell.counts[fold];
                 let x = at[0] + cell.levels.iter().zip(&offsets).map(|(level, from)| at[from + *level as usize]).sum::<f64>();
@@ -132,12 +169,12 @@ fn losses(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<f64> {
         .collect()
 }
 
-/// Cells in the order in which they first appear.
+/// Cells in the order of first appearance.
 fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCell> {
     let mut places: HashMap<Vec<u32>, usize> = HashMap::new();
     let mut cells: Vec<TrialCell> = Vec::new();
     for (at, fold) in folds.iter().enumerate() {
-        let levels: Vec<u32> = model.iter().map(|factor| factor.of[at]).collect();
+        let levels: Vec<u32> = model.iter().map(|factor| factor.level_of[at]).collect();
         let place = *places.entry(levels).or_insert_with_key(|levels| {
             cells.push(TrialCell { levels: levels.clone(), counts: [(0.0, 0.0); FOLDS] });
             cells.len() - 1
@@ -149,8 +186,8 @@ fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCel
     cells
 }
 
-/// The regression without one fold, by Newton's method.
-fn fit(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
+/// Fits the regression without one fold by Newton's method.
+fn fit_without(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
     let train: Vec<(&TrialCell, f64, f64)> = cells
         .iter()
         .map(|cell| {
@@ -190,7 +227,7 @@ fn fit(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> V
                 information[j * size + i] = information[i * size + j];
             }
         }
-        let Some(factor) = Cholesky::of(&information, size) else { break };
+        let Some(factor) = Cholesky::factor(&information, size) else { break };
         let step = factor.solve(&gradient);
         let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
         let scale = (2.0 / longest.max(1e-300)).min(1.0);

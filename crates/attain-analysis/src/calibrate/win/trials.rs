@@ -1,4 +1,4 @@
-//! Closed opportunities with all that may bear on whether they were won.
+//! Closed opportunities with the factors that may affect their odds of a win.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,21 @@ use libm::log;
 
 use crate::calibrate::history::{CalibrationHistory, PastDeal};
 use crate::calibrate::season::quarter_month;
-use crate::calibrate::size::{SegmentSize, filled};
+use crate::calibrate::size::SegmentSize;
 use attain_core::scenario::choices::{DealSize, Scenario};
 use attain_data::BusinessType;
 use attain_sim::world::market_segment::quantile_of;
 
-/// Bands of size in the selection.
+/// Number of size bands in the selection.
 const BANDS: usize = 5;
 
-/// What may bear on the odds, with the level of every trial.
+/// A factor that may affect the odds, with the level of every trial.
 #[derive(Debug, Clone)]
 pub struct WinFactor {
-    /// Its name.
     pub name: &'static str,
-    /// Names of the levels.
     pub levels: Vec<String>,
-    /// Level of each trial.
-    pub of: Vec<u32>,
+    /// Index of the level of each trial.
+    pub level_of: Vec<u32>,
 }
 
 impl WinFactor {
@@ -30,36 +28,35 @@ impl WinFactor {
     #[must_use]
     pub fn shares(&self) -> Vec<f64> {
         let mut shares = vec![0.0; self.levels.len()];
-        self.of.iter().for_each(|&level| shares[level as usize] += 1.0 / self.of.len() as f64);
+        self.level_of.iter().for_each(|&level| shares[level as usize] += 1.0 / self.level_of.len() as f64);
         shares
     }
 }
 
-/// Closed opportunities.
+/// Closed opportunities as trials of a win.
 #[derive(Debug)]
 pub struct WinTrials {
-    /// Whether each was won.
     pub won: Vec<bool>,
-    /// Index of its account in the book.
+    /// Index of the account in the book.
     pub account: Vec<u32>,
-    /// Logarithm of its size against its segment's median; `None` where sizes of lost ones are not known.
+    /// Log size relative to the median of the segment; `None` if sizes of lost opportunities are not
+    /// known.
     pub size: Option<Vec<f64>>,
     /// Day of closing.
     pub day: Vec<Option<i32>>,
-    /// Segment of each.
     pub segment: WinFactor,
-    /// Its rep, where there are several.
+    /// Rep; `None` if there is only one.
     pub rep: Option<WinFactor>,
-    /// The territory: the account's region, or else the rep's, where there are several.
+    /// Region of the account, or else of the rep; `None` if there is only one.
     pub territory: Option<WinFactor>,
-    /// All that may be chosen.
+    /// Factors for the selection.
     pub candidates: Vec<WinFactor>,
 }
 
 impl WinTrials {
-    /// The trials of a history.
+    /// Takes the closed opportunities of a history.
     #[must_use]
-    pub fn of(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>]) -> Self {
+    pub fn new(history: &CalibrationHistory, scenario: &Scenario, sizes: &[Option<SegmentSize>]) -> Self {
         let book = history.book;
         let closed: Vec<_> = history.closed().collect();
         let account = |at: usize| &book.accounts[closed[at].0.account];
@@ -70,7 +67,7 @@ impl WinTrials {
         let region = |at: usize| name(&book.regions, account(at).region);
         let office = |at: usize| rep_of(at).and_then(|rep| name(&book.regions, rep.region));
         let by = |label: &'static str, of: &dyn Fn(usize) -> Option<String>| factor(label, n, of);
-        let size = size(history, scenario, sizes, &closed);
+        let size = relative_sizes(history, scenario, sizes, &closed);
         let month = |at: usize| {
             closed[at].0.closed.map(|day| format!("month {}", quarter_month(history.date(day), scenario.horizon.start) + 1))
         };
@@ -89,16 +86,16 @@ impl WinTrials {
         .into_iter()
         .flatten()
         .collect();
-        candidates.extend(size.as_deref().and_then(|size| bands(size, n)));
-        // Two names for one thing: the first stays.
-        let same = |a: &WinFactor, b: &WinFactor| a.levels == b.levels && a.of == b.of;
+        candidates.extend(size.as_deref().and_then(|size| size_bands(size, n)));
+        // Of identical factors, the first is kept.
+        let same = |a: &WinFactor, b: &WinFactor| a.levels == b.levels && a.level_of == b.level_of;
         let twin = |at: usize| candidates[..at].iter().any(|other| same(other, &candidates[at]));
         let twins: Vec<bool> = (0..candidates.len()).map(twin).collect();
         let mut twins = twins.into_iter();
         candidates.retain(|_| !twins.next().unwrap_or_default());
         let territory = by("territory", &|at| region(at).or_else(|| office(at)));
         let segment = by("segment", &|at| name(&book.segments, Some(account(at).segment)));
-        let one = || WinFactor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), of: vec![0; n] };
+        let one = || WinFactor { name: "segment", levels: book.segments.iter().take(1).cloned().collect(), level_of: vec![0; n] };
         Self {
             won: closed.iter().map(|(_, won)| *won).collect(),
             account: closed.iter().map(|(deal, _)| deal.account as u32).collect(),
@@ -118,7 +115,7 @@ impl WinTrials {
     }
 }
 
-/// A factor, when it has at least two levels; trials without one share a level of their own.
+/// Creates a factor if it has at least two levels; trials without a level share one of their own.
 fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) -> Option<WinFactor> {
     let each: Vec<Option<String>> = (0..n).map(of).collect();
     let mut places: BTreeMap<&str, u32> = each.iter().flatten().map(|level| (level.as_str(), 0)).collect();
@@ -130,17 +127,17 @@ fn factor(name: &'static str, n: usize, of: &dyn Fn(usize) -> Option<String>) ->
     if of.contains(&none) {
         levels.push("none".to_owned());
     }
-    (levels.len() >= 2).then_some(WinFactor { name, levels, of })
+    (levels.len() >= 2).then_some(WinFactor { name, levels, level_of: of })
 }
 
-/// Logarithms of sizes against the median of their segment.
-fn size(
+/// Log sizes relative to the median of the segment.
+fn relative_sizes(
     history: &CalibrationHistory,
     scenario: &Scenario,
     sizes: &[Option<SegmentSize>],
     closed: &[(&PastDeal, bool)],
 ) -> Option<Vec<f64>> {
-    if filled(history) {
+    if history.amounts_filled_in() {
         return None;
     }
     let given = |segment: usize| {
@@ -159,8 +156,8 @@ fn size(
     all.iter().any(|x| (x - all[0]).abs() > 1e-6).then_some(all)
 }
 
-/// Sizes in bands of equal numbers.
-fn bands(size: &[f64], n: usize) -> Option<WinFactor> {
+/// Sizes in bands with equal numbers of trials.
+fn size_bands(size: &[f64], n: usize) -> Option<WinFactor> {
     let mut sorted = size.to_vec();
     sorted.sort_by(f64::total_cmp);
     let cuts: Vec<f64> = (1..BANDS).map(|band| sorted[band * n / BANDS]).collect();

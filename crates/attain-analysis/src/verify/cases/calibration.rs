@@ -89,7 +89,7 @@ fn check_company(seed: u64) -> Vec<IntervalCoverage> {
         compare("days to win, spread", name, of.to_win.sigma);
         compare("days to loss", name, of.to_loss.median);
         compare("days to loss, spread", name, of.to_loss.sigma);
-        compare("opportunities a year", name, of.rate);
+        compare("opportunities per year", name, of.rate);
         compare("opportunities, exponent of potential", name, of.on_count);
     }
     for (at, name) in book.industries.iter().enumerate() {
@@ -122,7 +122,7 @@ fn check_company(seed: u64) -> Vec<IntervalCoverage> {
         compare(family, "", 1.0);
     }
     let hazard = &truth.hazard;
-    compare("attrition, a year", "", 1.0 - libm::exp(-12.0 * hazard.monthly));
+    compare("annual attrition", "", 1.0 - libm::exp(-12.0 * hazard.monthly));
     let names: Vec<String> =
         found.estimates.iter().filter(|e| e.family == "hazard by tenure").map(|e| e.subject.clone()).collect();
     for (name, factor) in names.iter().zip(&hazard.bands) {
@@ -134,9 +134,9 @@ fn check_company(seed: u64) -> Vec<IntervalCoverage> {
     compare("hazard by attainment", "", truth.low_attainment);
     compare("time to fill", "", truth.fill.median);
     compare("ramp, length", "", company.ramp_months());
-    compare("shock to win rates, a month", "", truth.shock);
-    compare("trend of win rates, a year", "", 0.0);
-    compare("trend of size, a year", "", 0.0);
+    compare("monthly shock to win rates", "", truth.shock);
+    compare("annual trend of win rates", "", 0.0);
+    compare("annual trend of size", "", 0.0);
     for (class, share) in ["low", "medium", "high"].into_iter().zip(truth.churn) {
         compare("churn at a renewal, by risk", class, share);
     }

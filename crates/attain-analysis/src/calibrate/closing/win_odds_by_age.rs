@@ -1,11 +1,11 @@
-//! Odds of winning by age.
+//! Odds of a win by age.
 
-use super::ClosedDeal;
-use crate::calibrate::maths::law::{chi_square, logit};
+use super::window::ClosedDeal;
+use crate::calibrate::numerics::distributions::{chi_square, logit};
 
-/// Shift of log odds of winning by age at the close, beyond what the class of
-/// that day tells; none where it may be chance (5 %). Drawn to none by how far
-/// bands differ (random effects by the method of moments).
+/// Shift of the log odds of a win by age at the close, beyond the class of the day; empty if it
+/// may be chance (5 % level). Shifts are shrunk by how much bands differ (random effects by the
+/// method of moments).
 pub(super) fn odds_by_age(closed: &[ClosedDeal], until: &[i32], class: impl Fn(i32) -> usize) -> Vec<f64> {
     let mut by_class = [(0.0, 0.0); 3];
     for one in closed {
@@ -30,7 +30,7 @@ pub(super) fn odds_by_age(closed: &[ClosedDeal], until: &[i32], class: impl Fn(i
     if freedom < 1.0 || square < chi_square(freedom, 0.95) {
         return Vec::new();
     }
-    // One wins more and one loses more than were seen keep a band of one kind finite.
+    // Half a win and half a loss are added, so that a band with only wins or only losses stays finite.
     let shift = |&(n, wins, expected, _): &(f64, f64, f64, f64)| {
         let share = |wins: f64| logit((wins + 0.5) / (n + 1.0));
         share(wins) - share(expected)

@@ -1,46 +1,48 @@
-//! Laws that intervals come from.
+//! Distributions for intervals and tests.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma, StudentsT};
 
-/// Half of what lies outside a 90 % interval.
+/// Probability outside a 90 % interval on one side.
 const TAIL: f64 = 0.05;
 
-/// Deviations that a 90 % interval of a normal estimate reaches to each side.
+/// Half-width of a 90 % interval of a normal estimate, in standard errors.
 pub const Z90: f64 = 1.644_853_626_951_472_2;
 
-/// The same for an estimate whose deviation was itself learned with `freedom` degrees.
+/// Half-width of a 90 % interval in standard errors that are estimated with `freedom` degrees of
+/// freedom.
 #[must_use]
 pub fn t90(freedom: f64) -> f64 {
     StudentsT::new(0.0, 1.0, freedom.max(1.0)).map_or(Z90, |law| law.inverse_cdf(1.0 - TAIL))
 }
 
-/// The 90 % interval of the mean of a Poisson count: Garwood's, from the gamma
-/// law, with half a count added (the mid-point of exact and anti-conservative).
+/// 90 % interval of the mean of a Poisson count: Garwood's, from the gamma distribution, with
+/// half a count added (between the exact and the anti-conservative interval).
 #[must_use]
 pub fn poisson90(count: f64) -> (f64, f64) {
     let at = |shape: f64, p: f64| Gamma::new(shape, 1.0).map_or(0.0, |law| law.inverse_cdf(p));
     (at(count + 0.5, TAIL), at(count + 0.5, 1.0 - TAIL))
 }
 
-/// Quantile of the chi-square law.
+/// Quantile of the chi-square distribution.
 #[must_use]
 pub fn chi_square(freedom: f64, p: f64) -> f64 {
     ChiSquared::new(freedom.max(1e-9)).map_or(freedom, |law| law.inverse_cdf(p))
 }
 
-/// The 90 % interval of a ratio of variances whose estimate has `freedom` degrees, as factors on it.
+/// 90 % interval of a variance that is estimated with `freedom` degrees of freedom, as factors on
+/// the estimate.
 #[must_use]
 pub fn variance90(freedom: f64) -> (f64, f64) {
     (freedom / chi_square(freedom, 1.0 - TAIL), freedom / chi_square(freedom, TAIL).max(1e-12))
 }
 
-/// Chance that a standard normal is at most `x`.
+/// Standard normal distribution function.
 #[must_use]
 pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// Quantile of the standard normal.
+/// Standard normal quantile.
 #[cfg(test)]
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
@@ -53,13 +55,13 @@ pub fn softplus(x: f64) -> f64 {
     if x > 30.0 { x } else { libm::log1p(libm::exp(x)) }
 }
 
-/// The inverse of the logit.
+/// Inverse of the logit.
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
 
-/// The logit, kept off the ends.
+/// Logit, with probabilities limited to avoid infinities.
 #[must_use]
 pub fn logit(p: f64) -> f64 {
     let p = p.clamp(1e-9, 1.0 - 1e-9);

@@ -1,23 +1,23 @@
-//! What lognormal times with pulls say of the same closings.
+//! Likelihood of closings under lognormal times with pulls toward the ends of periods.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use libm::{log, pow};
 
-use super::{ClosedDeal, ObservationWindow};
-use crate::calibrate::cycle::LognormalTimes;
-use crate::calibrate::maths::law::normal_cdf;
-use crate::calibrate::season::quarter_month;
+use super::window::{ClosedDeal, ObservationWindow};
+use crate::calibrate::cycle::{LogTime, LognormalTimes};
+use crate::calibrate::numerics::distributions::normal_cdf;
+use crate::calibrate::season::{ClosingPulls, quarter_month};
 
-/// Closing days under pulls, turned back.
+/// Closing days without the pulls.
 pub(super) struct PulledTimes {
     from: i32,
-    /// By day from the first of the window to the one after its last: the day it is pulled from.
+    /// Day from which each day of the window, and the day after it, is pulled.
     origin: Vec<f64>,
 }
 
 impl PulledTimes {
-    pub(super) fn new(window: &ObservationWindow, (month_pull, quarter_pull): (f64, f64)) -> Self {
+    pub(super) fn new(window: &ObservationWindow, pulls: ClosingPulls) -> Self {
         let back = |share: f64, (from, to): (f64, f64), pull: f64| from + (to - from) * pow(share, pull);
         let share = |day: f64, (from, to): (f64, f64)| (day - from) / (to - from);
         let span = |first: Date, months: i32| {
@@ -28,20 +28,20 @@ impl PulledTimes {
             let date = window.date(day);
             let first = date.first_of_month();
             let month = span(first, 1);
-            let late = back(share(f64::from(day), month), month, month_pull);
+            let late = back(share(f64::from(day), month), month, pulls.month_end);
             let into = quarter_month(date, window.start) as i32;
             let quarter = span(first.saturating_sub(into.months()), 3);
-            back(share(late, quarter), quarter, quarter_pull)
+            back(share(late, quarter), quarter, pulls.quarter_end)
         });
         Self { from: window.from, origin: origin.collect() }
     }
 
-    /// Logarithm of the chance to close on the day, created at the middle of its own.
-    pub(super) fn log_chance(&self, one: &ClosedDeal, law: &LognormalTimes) -> f64 {
-        let (mu, sigma) = if one.won { law.win } else { law.loss };
+    /// Log probability of closing on the day, for a deal created at the middle of its day.
+    pub(super) fn log_probability(&self, one: &ClosedDeal, times: &LognormalTimes) -> f64 {
+        let LogTime { mean, sd } = if one.won { times.win } else { times.loss };
         let by = |day: i32| {
             let days = self.origin[(day - self.from) as usize] - f64::from(one.created) - 0.5;
-            if days > 0.0 { normal_cdf((log(days) - mu) / sigma.max(1e-3)) } else { 0.0 }
+            if days > 0.0 { normal_cdf((log(days) - mean) / sd.max(1e-3)) } else { 0.0 }
         };
         log((by(one.closed + 1) - by(one.closed)).max(1e-12))
     }

@@ -1,18 +1,18 @@
 //! A logistic regression with random effects of reps, territories and accounts.
 //!
-//! The summit of the penalised likelihood is found by Newton's method. Every
-//! trial belongs to one account, so the accounts' block of the information is
-//! diagonal and is eliminated first (Schur's complement); the rest, a few
-//! hundred columns, is factored densely. The marginal likelihood of the
-//! spreads is Laplace's approximation at the summit, fixed effects included
-//! (Breslow & Clayton 1993; Tierney & Kadane 1986). Accounts have few trials
-//! each, where that is too rough: theirs is taken by adaptive Gauss-Hermite
-//! quadrature about the summit (Liu & Pierce 1994, Biometrika 81(3)).
+//! The mode of the penalised likelihood is found by Newton's method. Every trial
+//! belongs to one account, so the block of the accounts in the information matrix
+//! is diagonal and is eliminated first (Schur complement); the rest, a few hundred
+//! columns, is factored densely. The marginal likelihood of the spreads is Laplace's
+//! approximation at the mode, fixed effects included (Breslow & Clayton 1993;
+//! Tierney & Kadane 1986). Accounts have few trials each, for which that is too
+//! inaccurate: their part is computed by adaptive Gauss-Hermite quadrature about
+//! the mode (Liu & Pierce 1994, Biometrika 81(3)).
 
-use crate::calibrate::maths::Cholesky;
-use crate::calibrate::maths::law::{logistic, softplus};
+use crate::calibrate::numerics::Cholesky;
+use crate::calibrate::numerics::distributions::{logistic, softplus};
 
-/// Nodes and weights of the normal law (Gauss-Hermite, five points).
+/// Nodes and weights of Gauss-Hermite quadrature for the normal distribution, five points.
 const NODES: [(f64, f64); 5] = [
     (-2.856_970_013_872_806, 0.011_257_411_327_720_69),
     (-1.355_626_179_974_266, 0.222_075_922_005_612_6),
@@ -21,68 +21,76 @@ const NODES: [(f64, f64); 5] = [
     (2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
 
-/// Trials by account, as sparse rows.
+/// Trials by account, as rows of a sparse design matrix.
 #[derive(Debug, Clone, Default)]
 pub struct TrialRows {
-    /// Dense columns, the one of size (if any) last.
+    /// Number of dense columns; the one of size, if any, is the last.
     pub columns: usize,
-    /// Columns of each row, `width` of them, each with the value 1.
+    /// Columns of each row with the value 1, `width` of them.
     pub ones: Vec<u32>,
-    /// How many a row has.
+    /// Number of columns of a row with the value 1.
     pub width: usize,
-    /// Size of each row, where size has a column.
+    /// Size of each row, if size has a column.
     pub size: Option<Vec<f64>>,
     /// First row of each account; the last entry is the number of rows.
     pub account_from: Vec<usize>,
-    /// Trials of each row.
+    /// Number of trials of each row.
     pub n: Vec<f64>,
-    /// Wins of each row.
+    /// Number of wins of each row.
     pub won: Vec<f64>,
 }
 
-/// Precisions of the priors.
+/// Precisions of the normal priors.
 #[derive(Debug, Clone)]
 pub struct EffectPriors {
-    /// By dense column.
+    /// Precision of each dense column.
     pub columns: Vec<f64>,
-    /// Of every account.
+    /// Precision of every account.
     pub account: f64,
 }
 
-/// The summit.
+/// Mode of the posterior.
 #[derive(Debug, Clone)]
 pub struct PosteriorMode {
-    /// By dense column.
+    /// Value of each dense column.
     pub at: Vec<f64>,
-    /// By account.
+    /// Value of each account.
     pub accounts: Vec<f64>,
-    /// Penalised log likelihood, less half the logarithm of the information's
-    /// determinant; of accounts, what quadrature says in the place of it.
-    pub laplace: f64,
-    /// The information of the dense columns, accounts eliminated.
+    /// Log marginal likelihood up to a constant: penalised log likelihood minus half the log
+    /// determinant of the information, with quadrature for the accounts.
+    pub log_marginal: f64,
+    /// Factor of the information of the dense columns, with accounts eliminated.
     factor: Cholesky,
 }
 
-/// What one pass over the rows gathers.
+/// Gradient and information, gathered in one pass over the rows.
 struct NewtonPass {
     gradient: Vec<f64>,
     information: Vec<f64>,
-    /// By account: its gradient, its information, and where its couplings start.
-    accounts: Vec<(f64, f64, usize)>,
+    accounts: Vec<AccountTerms>,
+    /// Columns coupled with accounts, with the information that they share.
     couplings: Vec<(u32, f64)>,
 }
 
+/// Terms of an account in a pass.
+struct AccountTerms {
+    gradient: f64,
+    information: f64,
+    /// Index of its first coupling.
+    first_coupling: usize,
+}
+
 impl TrialRows {
-    /// The summit under some priors, from a start.
+    /// Finds the mode under the given priors.
     #[must_use]
-    pub fn summit(&self, priors: &EffectPriors, start: Option<(&[f64], &[f64])>) -> Option<PosteriorMode> {
+    pub fn find_mode(&self, priors: &EffectPriors, start: Option<(&[f64], &[f64])>) -> Option<PosteriorMode> {
         let accounts = self.account_from.len() - 1;
         let mut at = start.map_or_else(|| vec![0.0; self.columns], |start| start.0.to_vec());
         let mut of_account = start.map_or_else(|| vec![0.0; accounts], |start| start.1.to_vec());
         let mut value = self.objective(priors, &at, &of_account);
         for _ in 0..30 {
             let pass = self.pass(priors, &at, &of_account);
-            let factor = Cholesky::of(&pass.information, self.columns)?;
+            let factor = Cholesky::factor(&pass.information, self.columns)?;
             let step = factor.solve(&pass.gradient);
             let account_step = pass.account_steps(&step);
             let longest = step.iter().chain(&account_step).fold(0.0_f64, |most, x| most.max(x.abs()));
@@ -103,17 +111,19 @@ impl TrialRows {
             }
         }
         let pass = self.pass(priors, &at, &of_account);
-        let factor = Cholesky::of(&pass.information, self.columns)?;
-        let determinant = factor.log_determinant() + pass.accounts.iter().map(|(_, d, _)| libm::log(*d)).sum::<f64>();
-        let better: f64 = (0..accounts).map(|a| self.beyond_laplace(a, &at, of_account[a], pass.accounts[a].1, priors)).sum();
-        Some(PosteriorMode { at, accounts: of_account, laplace: value - 0.5 * determinant + better, factor })
+        let factor = Cholesky::factor(&pass.information, self.columns)?;
+        let determinant =
+            factor.log_determinant() + pass.accounts.iter().map(|account| libm::log(account.information)).sum::<f64>();
+        let correction: f64 =
+            (0..accounts).map(|a| self.quadrature_correction(a, &at, of_account[a], pass.accounts[a].information, priors)).sum();
+        Some(PosteriorMode { at, accounts: of_account, log_marginal: value - 0.5 * determinant + correction, factor })
     }
 
-    /// Logarithm of an account's integral by quadrature over that by Laplace;
-    /// `curve` is its information at the summit.
-    fn beyond_laplace(&self, a: usize, at: &[f64], effect: f64, curve: f64, priors: &EffectPriors) -> f64 {
+    /// Log ratio of an account's integral by quadrature to that by Laplace's approximation;
+    /// `information` is that of the account at the mode.
+    fn quadrature_correction(&self, a: usize, at: &[f64], effect: f64, information: f64, priors: &EffectPriors) -> f64 {
         let rows = self.account_from[a]..self.account_from[a + 1];
-        let base: Vec<f64> = rows.clone().map(|row| self.eta(row, at, 0.0)).collect();
+        let base: Vec<f64> = rows.clone().map(|row| self.log_odds(row, at, 0.0)).collect();
         let log_density = |x: f64| {
             let of = |(row, base): (usize, &f64)| {
                 let eta = base + x;
@@ -121,14 +131,14 @@ impl TrialRows {
             };
             rows.clone().zip(&base).map(of).sum::<f64>() - 0.5 * priors.account * x * x
         };
-        let (top, sd) = (log_density(effect), 1.0 / curve.sqrt());
+        let (top, sd) = (log_density(effect), 1.0 / information.sqrt());
         let sum: f64 = NODES.iter().map(|(x, w)| w * libm::exp(log_density(effect + sd * x) - top + 0.5 * x * x)).sum();
         libm::log(sum)
     }
 
     /// Log odds of a row.
     #[must_use]
-    pub fn eta(&self, row: usize, at: &[f64], account: f64) -> f64 {
+    fn log_odds(&self, row: usize, at: &[f64], account: f64) -> f64 {
         let ones = &self.ones[row * self.width..(row + 1) * self.width];
         let size = self.size.as_ref().map_or(0.0, |size| size[row] * at[self.columns - 1]);
         ones.iter().map(|&column| at[column as usize]).sum::<f64>() + size + account
@@ -138,7 +148,7 @@ impl TrialRows {
         let mut sum = 0.0;
         for (a, effect) in accounts.iter().enumerate() {
             for row in self.account_from[a]..self.account_from[a + 1] {
-                let x = self.eta(row, at, *effect);
+                let x = self.log_odds(row, at, *effect);
                 sum += self.won[row] * x - self.n[row] * softplus(x);
             }
             sum -= 0.5 * priors.account * effect * effect;
@@ -162,7 +172,7 @@ impl TrialRows {
         for (a, effect) in accounts.iter().enumerate() {
             let (mut slope, mut curve) = (-priors.account * effect, priors.account);
             for row in self.account_from[a]..self.account_from[a + 1] {
-                let p = logistic(self.eta(row, at, *effect));
+                let p = logistic(self.log_odds(row, at, *effect));
                 let (excess, weight) = (self.won[row] - self.n[row] * p, self.n[row] * p * (1.0 - p));
                 slope += excess;
                 curve += weight;
@@ -186,7 +196,7 @@ impl TrialRows {
             }
             touched.sort_unstable();
             touched.dedup();
-            pass.accounts.push((slope, curve, pass.couplings.len()));
+            pass.accounts.push(AccountTerms { gradient: slope, information: curve, first_coupling: pass.couplings.len() });
             let from = pass.couplings.len();
             pass.couplings.extend(touched.iter().map(|&column| (column, coupled[column as usize])));
             let mine = &pass.couplings[from..];
@@ -211,10 +221,12 @@ impl TrialRows {
 
 impl NewtonPass {
     fn account_steps(&self, step: &[f64]) -> Vec<f64> {
-        let end = |a: usize| self.accounts.get(a + 1).map_or(self.couplings.len(), |next| next.2);
-        let of = |(a, &(slope, curve, from)): (usize, &(f64, f64, usize))| {
-            let coupled: f64 = self.couplings[from..end(a)].iter().map(|&(column, value)| value * step[column as usize]).sum();
-            (slope - coupled) / curve
+        let end = |a: usize| self.accounts.get(a + 1).map_or(self.couplings.len(), |next| next.first_coupling);
+        let of = |(a, account): (usize, &AccountTerms)| {
+            let AccountTerms { gradient, information, first_coupling } = *account;
+            let coupled: f64 =
+                self.couplings[first_coupling..end(a)].iter().map(|&(column, value)| value * step[column as usize]).sum();
+            (gradient - coupled) / information
         };
         self.accounts.iter().enumerate().map(of).collect()
     }

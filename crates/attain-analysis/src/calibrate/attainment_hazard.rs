@@ -1,87 +1,94 @@
-//! What attainment does to the hazard of leaving.
+//! The effect of attainment on the hazard of leaving.
 //!
-//! A rep's month is a Poisson chance of leaving, with the hazard of the overall
-//! rate, of the band of tenure, of the team, and of what was attained in the
-//! trailing year, as the engine counts it: against the quota where the table
-//! of reps has one, else against the usual month of the team. Bands and teams
-//! are in the same likelihood, each with the prior it has where it is told
-//! (`people`): those who are new attain less, and leave more or less often for
-//! being new, which is not the same thing.
+//! Leaving in a rep's month is a Poisson event whose hazard depends on the overall
+//! rate, the band of tenure, the team and the attainment of the trailing year as
+//! the engine computes it: against the quota where the table of reps has one, else
+//! against the mean month of the team. Bands and teams enter the same likelihood
+//! with their priors of `attrition`, because new reps attain less and also leave at
+//! a different rate for being new.
 
 use libm::{exp, log};
 
-use super::estimate::{CalibratedSetting, CalibrationEstimate, CalibrationOutput, EstimateUnit};
+use super::estimate::{CalibrationEstimate, EstimateUnit, Interval90, PointEstimate};
 use super::history::{CalibrationHistory, MONTH};
-use super::maths::{Cholesky, maximise};
 use super::minimum;
-use super::people::{BAND, EmploymentSpell, TEAM};
+use super::numerics::{Cholesky, maximise};
+use super::output::CalibrationOutput;
+use super::setting::CalibratedSetting;
+use super::spells::EmploymentSpell;
 use attain_core::scenario::choices::Scenario;
 
-/// How far from the scenario's own figure an effect is looked for, in deviations of its prior.
+/// Leavers that the prior of a band of tenure is worth.
+pub const BAND_PRIOR: f64 = 2.0;
+/// Leavers that the prior of a team is worth.
+pub const TEAM_PRIOR: f64 = 4.0;
+/// Range of the effect about the scenario's own figure, in standard deviations of its prior.
 const REACH: f64 = 5.0;
-/// How many are tried.
+/// Number of grid points.
 const POINTS: usize = 81;
 
-/// One month of a rep.
+/// A month of a rep.
 struct RepMonth {
-    /// What the trailing year shows, less than which it is under one, within one of it.
+    /// One minus the attainment of the trailing year, limited to ±1.
     short: f64,
-    /// Part of the month that was seen.
-    seen: f64,
-    /// Whether the rep left in it.
+    /// Observed part of the month.
+    exposure: f64,
+    /// Whether the rep left in the month.
     left: bool,
     band: usize,
     team: usize,
 }
 
-/// The change of log hazard for each unit of trailing attainment under one.
-pub fn performance(
+/// Estimates the change of log hazard for each unit of trailing attainment below one.
+pub fn estimate_attainment_hazard(
     history: &CalibrationHistory,
     scenario: &Scenario,
     spells: &[EmploymentSpell],
     monthly: f64,
 ) -> CalibrationOutput {
-    let mut part = CalibrationOutput::default();
+    let mut output = CalibrationOutput::default();
     let family = "hazard by attainment";
     let given = scenario.attrition.low_attainment_log_hazard.get();
-    let months = months(history, scenario, spells);
+    let months = rep_months(history, scenario, spells);
     let left = months.iter().filter(|month| month.left).count();
     if left < 2 * minimum::LEAVERS {
-        let why = format!("A, flattened from public data (P); {left} leavers with production, {} needed", 2 * minimum::LEAVERS);
-        part.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, left, given, why));
-        return part;
+        let reason =
+            format!("assumption, flattened from published data; {left} leavers with production, {} needed", 2 * minimum::LEAVERS);
+        output.estimates.push(CalibrationEstimate::fallback(family, "", EstimateUnit::LogOdds, left, given, reason));
+        return output;
     }
-    let Some(posterior) = posterior(history, scenario, &months, monthly, given) else { return part };
-    let method = "Poisson likelihood of leaving by month, tenure and team beside it; prior of one about the scenario's own";
-    let told = CalibrationEstimate::between(
+    let Some(posterior) = posterior(history, scenario, &months, monthly, given) else { return output };
+    let method = "Poisson likelihood by month, with tenure and team; normal prior of sd 1 about the scenario's value";
+    let estimate = CalibrationEstimate::between(
         family,
         "",
         EstimateUnit::LogOdds,
         left,
-        (posterior.mean, posterior.sd),
-        posterior.ends,
+        PointEstimate::new(posterior.mean, posterior.sd),
+        posterior.interval,
         method,
     );
-    let note = format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), told.low, told.high);
-    part.settings.push(CalibratedSetting::number(
+    let note =
+        format!("n {left} leavers in {} months; {method}; 90 % {:+.2} to {:+.2}", months.len(), estimate.low, estimate.high);
+    output.settings.push(CalibratedSetting::number(
         &["attrition", "low-attainment-log-hazard"],
-        told.value.clamp(-10.0, 10.0),
+        estimate.value.clamp(-10.0, 10.0),
         note,
     ));
-    part.estimates.push(told);
-    part
+    output.estimates.push(estimate);
+    output
 }
 
-/// What is believed of the effect.
+/// Posterior of the effect.
 struct AttainmentPosterior {
     mean: f64,
     sd: f64,
-    ends: (f64, f64),
+    interval: Interval90,
 }
 
-/// The posterior over a grid of effects, bands and teams integrated out about
-/// their summit (Laplace). Given the effect, months of a band and team are one
-/// cell: how many left, and the months seen, each by what attainment made of it.
+/// Posterior over a grid of effects, with bands and teams integrated out by the Laplace
+/// approximation. Given the effect, the months of a band and team form one cell: the number of
+/// leavers, and the observed months weighted by attainment.
 fn posterior(
     history: &CalibrationHistory,
     scenario: &Scenario,
@@ -100,7 +107,7 @@ fn posterior(
         let mut shown = 0.0;
         for month in months {
             let cell = &mut cells[month.band * teams + month.team];
-            cell.1 += month.seen * exp(effect * month.short);
+            cell.1 += month.exposure * exp(effect * month.short);
             if month.left {
                 cell.0 += 1.0;
                 shown += effect * month.short;
@@ -111,16 +118,16 @@ fn posterior(
                 let hazard = x[0] + x[1 + i / teams] + x[1 + bands + i % teams] + own[i];
                 left * hazard - seen * exp(hazard)
             };
-            // Logarithms of gamma variates of mean one.
+            // Priors of logarithms of gamma variates of mean one.
             let gamma = |worth: f64, x: &[f64]| x.iter().map(|x| worth * (x - exp(*x))).sum::<f64>();
-            let priors = gamma(BAND, &x[1..=bands]) + gamma(TEAM, &x[1 + bands..]);
+            let priors = gamma(BAND_PRIOR, &x[1..=bands]) + gamma(TEAM_PRIOR, &x[1 + bands..]);
             cells.iter().enumerate().map(of).sum::<f64>() + priors
         };
         let mut start = vec![0.0; 1 + bands + teams];
         start[0] = log(monthly);
         let fit = maximise(&log_likelihood, &start, 1e-3)?;
-        let spread = Cholesky::of(&fit.covariance, start.len())?.log_determinant();
-        // The scenario's own figure, believed to about a unit.
+        let spread = Cholesky::factor(&fit.covariance, start.len())?.log_determinant();
+        // Normal prior of standard deviation 1 about the scenario's value.
         Some(fit.value + shown + 0.5 * spread - 0.5 * (effect - given).powi(2))
     };
     let values: Vec<f64> = (0..POINTS).map(|i| log_density(at(i)).unwrap_or(f64::NEG_INFINITY)).collect();
@@ -136,7 +143,7 @@ fn posterior(
         for (i, weight) in weights.iter().enumerate() {
             let share = weight / total;
             if below + share >= p {
-                // Each point stands for the step about it.
+                // Each point represents the step about it.
                 return at(i) + 2.0 * REACH / (POINTS - 1) as f64 * ((p - below) / share - 0.5);
             }
             below += share;
@@ -145,29 +152,29 @@ fn posterior(
     };
     let mean = moment(1);
     let sd = (moment(2) - mean * mean).max(0.0).sqrt();
-    Some(AttainmentPosterior { mean, sd, ends: (quantile(0.05), quantile(0.95)) })
+    Some(AttainmentPosterior { mean, sd, interval: Interval90::new(quantile(0.05), quantile(0.95)) })
 }
 
-/// First days of the calendar months of the window, with the first one after it.
-fn firsts(history: &CalibrationHistory) -> Vec<i32> {
+/// First days of the calendar months of the window and of the month after it.
+fn month_starts(history: &CalibrationHistory) -> Vec<i32> {
     let mut date = history.date(history.from).first_of_month();
-    let mut firsts = vec![history.day(date)];
-    while firsts.last().is_some_and(|day| *day <= 0) {
+    let mut starts = vec![history.day(date)];
+    while starts.last().is_some_and(|day| *day <= 0) {
         date = date.saturating_add(jiff::Span::new().months(1));
         let day = history.day(date);
-        if firsts.last().is_some_and(|last| day <= *last) {
+        if starts.last().is_some_and(|last| day <= *last) {
             break;
         }
-        firsts.push(day);
+        starts.push(day);
     }
-    firsts
+    starts
 }
 
-/// What reps booked by month: the table of production, or else what they won.
-fn booked(history: &CalibrationHistory, firsts: &[i32]) -> Vec<Vec<f64>> {
+/// Bookings by rep and month: from the table of production, or else from wins.
+fn bookings_by_month(history: &CalibrationHistory, starts: &[i32]) -> Vec<Vec<f64>> {
     let book = history.book;
-    let mut booked = vec![vec![0.0; firsts.len() - 1]; book.reps.len()];
-    let index = |day: i32| firsts.partition_point(|first| *first <= day).checked_sub(1).filter(|_| day <= 0);
+    let mut booked = vec![vec![0.0; starts.len() - 1]; book.reps.len()];
+    let index = |day: i32| starts.partition_point(|first| *first <= day).checked_sub(1).filter(|_| day <= 0);
     let mut add = |rep: usize, day: i32, amount: f64| {
         if let Some(month) = index(day) {
             booked[rep][month] += amount;
@@ -185,15 +192,15 @@ fn booked(history: &CalibrationHistory, firsts: &[i32]) -> Vec<Vec<f64>> {
     booked
 }
 
-/// Months of reps with what they attained before.
-fn months(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell]) -> Vec<RepMonth> {
+/// Observed months of reps, with their trailing attainment.
+fn rep_months(history: &CalibrationHistory, scenario: &Scenario, spells: &[EmploymentSpell]) -> Vec<RepMonth> {
     let book = history.book;
-    let firsts = firsts(history);
-    if firsts.len() < 2 {
+    let starts = month_starts(history);
+    if starts.len() < 2 {
         return Vec::new();
     }
-    let booked = booked(history, &firsts);
-    let index = |day: i32| firsts.partition_point(|first| *first <= day).saturating_sub(1).min(firsts.len() - 2);
+    let booked = bookings_by_month(history, &starts);
+    let index = |day: i32| starts.partition_point(|first| *first <= day).saturating_sub(1).min(starts.len() - 2);
     let at = |spell: &EmploymentSpell| (index(spell.enters), index(spell.ends));
     let mut usual = vec![(0.0, 0.0); book.teams.len().max(1)];
     for spell in spells {
@@ -216,14 +223,14 @@ fn months(history: &CalibrationHistory, scenario: &Scenario, spells: &[Employmen
         for m in from..=to {
             attained = attained * (11.0 / 12.0) + booked[spell.rep][m];
             quota = quota * (11.0 / 12.0) + month;
-            // A quarter of quota beside it, as in the engine.
+            // A quarter of quota is added to both, as in the engine.
             let attainment = (attained + 3.0 * month) / (quota + 3.0 * month);
-            let (begins, ends) = (firsts[m].max(spell.enters), firsts[m + 1].min(spell.ends));
+            let (begins, ends) = (starts[m].max(spell.enters), starts[m + 1].min(spell.ends));
             let tenure = 0.5 * f64::from(begins + ends - 2 * spell.hired) / MONTH;
             let band = scenario.attrition.bands.iter().rposition(|band| tenure >= band.from_month.get()).unwrap_or(0);
             months.push(RepMonth {
                 short: (1.0 - attainment).clamp(-1.0, 1.0),
-                seen: f64::from((ends - begins).max(0)) / MONTH,
+                exposure: f64::from((ends - begins).max(0)) / MONTH,
                 left: spell.left && m == to,
                 band,
                 team: rep.team,

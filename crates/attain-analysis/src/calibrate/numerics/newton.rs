@@ -1,18 +1,18 @@
-//! The highest point of a log likelihood of a handful of parameters.
+//! Maximum of a log likelihood of a few parameters by Newton's method.
 
 use super::Cholesky;
 
-/// Most steps of Newton's method.
+/// Largest number of Newton steps.
 const STEPS: usize = 60;
-/// The likelihood has stopped rising when a step gains less.
+/// Relative gain of a step below which the likelihood has stopped rising.
 const GAIN: f64 = 1e-9;
 
-/// Where a log likelihood is highest, and how sharply it falls from there.
+/// Maximum of a log likelihood, with the covariance of the parameters.
 #[derive(Debug, Clone)]
 pub struct LikelihoodMaximum {
-    /// The parameters.
+    /// Parameters at the maximum.
     pub at: Vec<f64>,
-    /// Log likelihood there.
+    /// Log likelihood at the maximum.
     pub value: f64,
     /// Inverse of the observed information, row by row.
     pub covariance: Vec<f64>,
@@ -26,8 +26,8 @@ impl LikelihoodMaximum {
     }
 }
 
-/// Newton's method with central differences of step `h` and a ridge that grows
-/// until a step climbs. `None` where the likelihood has no clear summit.
+/// Maximises a function by Newton's method, with central differences of step `h` and a ridge that
+/// grows until a step improves the value. `None` if the function has no distinct maximum.
 #[must_use]
 pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<LikelihoodMaximum> {
     let n = start.len();
@@ -45,7 +45,7 @@ pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<Like
             for i in 0..n {
                 damped[i * n + i] += ridge * (1.0 + information[i * n + i].abs());
             }
-            if let Some(factor) = Cholesky::of(&damped, n) {
+            if let Some(factor) = Cholesky::factor(&damped, n) {
                 let step = factor.solve(&gradient);
                 let longest = step.iter().fold(0.0_f64, |most, x| most.max(x.abs()));
                 let scale = (2.0 / longest.max(1e-300)).min(1.0);
@@ -67,7 +67,7 @@ pub fn maximise(f: &dyn Fn(&[f64]) -> f64, start: &[f64], h: f64) -> Option<Like
         }
     }
     let (_, information) = derivatives(f, &at, value, h);
-    let covariance = Cholesky::of(&information, n)?.inverse();
+    let covariance = Cholesky::factor(&information, n)?.inverse();
     Some(LikelihoodMaximum { at, value, covariance })
 }
 
@@ -101,7 +101,7 @@ fn derivatives(f: &dyn Fn(&[f64]) -> f64, at: &[f64], value: f64, h: f64) -> (Ve
 mod tests {
     use super::*;
 
-    /// A normal sample's likelihood has its textbook summit and information.
+    /// The likelihood of a normal sample has the textbook maximum and information.
     #[test]
     fn finds_mean_and_deviation() {
         let sample = [1.0, 2.0, 4.0, 5.0, 7.0, 11.0];
@@ -110,7 +110,7 @@ mod tests {
             let sd = libm::exp(x[1]);
             sample.iter().map(|y| -0.5 * ((y - x[0]) / sd).powi(2) - x[1]).sum::<f64>()
         };
-        let fit = maximise(&log_likelihood, &[0.0, 0.0], 1e-4).expect("a summit");
+        let fit = maximise(&log_likelihood, &[0.0, 0.0], 1e-4).expect("a maximum");
         let mean = sample.iter().sum::<f64>() / n;
         let sd = (sample.iter().map(|y| (y - mean).powi(2)).sum::<f64>() / n).sqrt();
         assert!((fit.at[0] - mean).abs() < 1e-5 && (fit.at[1] - libm::log(sd)).abs() < 1e-5, "{fit:?}");
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_has_no_summit() {
+    fn a_constant_has_no_maximum() {
         assert!(maximise(&|_| 0.0, &[0.0], 1e-3).is_none());
         assert!(maximise(&|_| f64::NAN, &[0.0], 1e-3).is_none());
     }

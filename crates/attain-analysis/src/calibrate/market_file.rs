@@ -1,25 +1,25 @@
-//! `market.toml`: what was found, as a file that scenarios extend.
+//! Writes `market.toml`, the file of calibrated choices that scenarios extend.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::Calibration;
-use super::estimate::CalibratedSetting;
+use super::calibration::Calibration;
+use super::setting::CalibratedSetting;
 
-/// Columns of a comment.
+/// Width of comments, columns.
 const WIDTH: usize = 100;
 
 impl Calibration {
-    /// The file: choices with their numbers, intervals and methods as
-    /// comments. `extends` is what the calibrated scenario itself extends.
+    /// Writes the calibrated choices as TOML, with numbers of observations, intervals and
+    /// methods as comments. `extends` is the file that the calibrated scenario extends.
     #[must_use]
     pub fn write_toml(&self, extends: Option<&str>) -> String {
         let mut text = String::new();
         let head = format!(
-            "What the history from {} to {} says about the market and the people. Scenarios use it by `extends`; what they give \
-             themselves stands above it. Each figure has its number of observations, its method and its 90 % interval; figures \
-             that are not here stay as they were, for the reasons at the end.",
+            "Market and people, calibrated on the history from {} to {}. Scenarios use this file with `extends`; their own values \
+             take precedence. Each value has its number of observations, method and 90 % interval. Values that could not be \
+             estimated are left out; the reasons are at the end.",
             self.from, self.as_of
         );
         comment(&mut text, &head);
@@ -34,7 +34,7 @@ impl Calibration {
                 tables.push(table);
             }
         }
-        // A table's own choices come before its tables.
+        // TOML requires the choices of a table before its sub-tables.
         tables.sort();
         for table in tables {
             let names: Vec<String> = table.iter().map(|name| key(name)).collect();
@@ -42,13 +42,13 @@ impl Calibration {
             for setting in self.settings.iter().filter(|setting| table_of(setting) == table) {
                 comment(&mut text, &setting.note);
                 let name = setting.path.last().map(|name| key(name)).unwrap_or_default();
-                let _ = writeln!(text, "{name} = {}", value(&setting.value));
+                let _ = writeln!(text, "{name} = {}", toml_value(&setting.value));
             }
         }
-        let kept: Vec<_> = self.estimates.iter().filter_map(|e| Some((e, e.fallback.as_ref()?))).collect();
-        if !kept.is_empty() {
+        let defaults: Vec<_> = self.estimates.iter().filter_map(|e| Some((e, e.fallback.as_ref()?))).collect();
+        if !defaults.is_empty() {
             text.push_str("\n# Not estimated:\n");
-            for (estimate, why) in kept {
+            for (estimate, why) in defaults {
                 comment(&mut text, &format!("{}: {why}", [estimate.family, &estimate.subject].join(" ").trim_end()));
             }
         }
@@ -60,7 +60,7 @@ fn table_of(setting: &CalibratedSetting) -> &[String] {
     &setting.path[..setting.path.len().saturating_sub(1)]
 }
 
-/// A comment, broken at spaces.
+/// Writes a comment, broken at spaces.
 fn comment(text: &mut String, words: &str) {
     let mut line = String::new();
     for word in words.split_whitespace() {
@@ -78,7 +78,7 @@ fn comment(text: &mut String, words: &str) {
     }
 }
 
-/// A name as a key: quoted where it holds other than letters, digits, `-` and `_`.
+/// Formats a name as a key: quoted unless it consists of letters, digits, `-` and `_`.
 fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { quoted(name) }
@@ -88,14 +88,15 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-fn value(of: &Value) -> String {
-    match of {
+fn toml_value(value: &Value) -> String {
+    match value {
         Value::Null => "0".to_owned(),
         Value::String(text) => quoted(text),
-        Value::Bool(_) | Value::Number(_) => of.to_string(),
-        Value::Array(list) => format!("[{}]", list.iter().map(value).collect::<Vec<_>>().join(", ")),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(list) => format!("[{}]", list.iter().map(toml_value).collect::<Vec<_>>().join(", ")),
         Value::Object(table) => {
-            let entries: Vec<String> = table.iter().map(|(name, of)| format!("{} = {}", key(name), value(of))).collect();
+            let entries: Vec<String> =
+                table.iter().map(|(name, value)| format!("{} = {}", key(name), toml_value(value))).collect();
             format!("{{ {} }}", entries.join(", "))
         }
     }

@@ -1,6 +1,6 @@
 //! Symmetric positive definite systems.
 
-/// The lower triangle L of A = L Lᵀ, row by row.
+/// Cholesky factor of a symmetric matrix: the lower triangle L of A = L Lᵀ, row by row.
 #[derive(Debug, Clone)]
 pub struct Cholesky {
     n: usize,
@@ -8,9 +8,9 @@ pub struct Cholesky {
 }
 
 impl Cholesky {
-    /// Factors a symmetric matrix (row by row, `n` × `n`); `None` when it is not positive definite.
+    /// Factors a symmetric matrix (`n` × `n`, row by row); `None` if it is not positive definite.
     #[must_use]
-    pub fn of(matrix: &[f64], n: usize) -> Option<Self> {
+    pub fn factor(matrix: &[f64], n: usize) -> Option<Self> {
         let mut lower = matrix.to_vec();
         for i in 0..n {
             for j in 0..=i {
@@ -32,7 +32,7 @@ impl Cholesky {
         Some(Self { n, lower })
     }
 
-    /// The solution x of A x = b.
+    /// Solves A x = b.
     #[must_use]
     pub fn solve(&self, b: &[f64]) -> Vec<f64> {
         let n = self.n;
@@ -57,7 +57,7 @@ impl Cholesky {
         (0..self.n).map(|i| 2.0 * libm::log(self.lower[i * self.n + i])).sum()
     }
 
-    /// The inverse of A, row by row.
+    /// Inverse of A, row by row.
     #[must_use]
     pub fn inverse(&self) -> Vec<f64> {
         let n = self.n;
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn solves_and_inverts() {
         let a = [4.0, 2.0, 0.6, 2.0, 5.0, 1.0, 0.6, 1.0, 3.0];
-        let factor = Cholesky::of(&a, 3).expect("positive definite");
+        let factor = Cholesky::factor(&a, 3).expect("positive definite");
         let x = factor.solve(&[1.0, 2.0, 3.0]);
         for (i, b) in [1.0, 2.0, 3.0].iter().enumerate() {
             let got: f64 = (0..3).map(|j| a[i * 3 + j] * x[j]).sum();
@@ -92,6 +92,6 @@ mod tests {
         assert!((one - 1.0).abs() < 1e-12);
         let det = 4.0 * (15.0 - 1.0) - 2.0 * (6.0 - 0.6) + 0.6 * (2.0 - 3.0);
         assert!((factor.log_determinant() - libm::log(det)).abs() < 1e-12);
-        assert!(Cholesky::of(&[1.0, 2.0, 2.0, 1.0], 2).is_none());
+        assert!(Cholesky::factor(&[1.0, 2.0, 2.0, 1.0], 2).is_none());
     }
 }

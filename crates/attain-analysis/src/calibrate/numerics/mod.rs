@@ -1,0 +1,9 @@
+//! Numerical tools of calibration: a dense Cholesky factor, Newton's method for a few
+//! parameters, and distributions for intervals.
+
+mod cholesky;
+pub mod distributions;
+mod newton;
+
+pub use cholesky::Cholesky;
+pub use newton::{LikelihoodMaximum, maximise};
