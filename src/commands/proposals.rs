@@ -68,7 +68,7 @@ pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus
     let args = &frontier.proposal;
     let study = study::load(std::slice::from_ref(&args.path))?;
     let base = &study.scenarios[0];
-    let points = attain_analysis::frontier::with_outcomes(
+    let points = attain_analysis::frontier::simulate_frontier(
         &study.book,
         attain_analysis::frontier::frontier(&study.book, base)?,
         frontier.seed,

@@ -33,9 +33,9 @@ pub fn run(args: &QuickArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let found = threads.install(|| quick(&ask, args.seed, args.years, &WorkProgress::new(&on_progress)));
     bar.finish();
     let found = found?;
-    folder.put(GIVEN, found.asked.as_bytes())?;
+    folder.put(GIVEN, found.scenario.as_bytes())?;
     let mut files = vec![folder.commit()?.join(GIVEN)];
-    if let Some(needed) = &found.needed {
+    if let Some(needed) = &found.scenario_needed {
         let mut folder = open(&out.join("needed"), NEEDED)?;
         folder.put(NEEDED, needed.as_bytes())?;
         files.push(folder.commit()?.join(NEEDED));

@@ -1,5 +1,5 @@
-//! What there is to choose between balance, contribution and disruption: not
-//! one carve but a set, each a scenario of its own.
+//! The trade-off between balance, contribution and disruption: a set of alignments,
+//! each a scenario of its own.
 
 use rayon::prelude::*;
 
@@ -18,52 +18,50 @@ use attain_sim::simulate::simulate_years;
 /// Prices of a year of a relationship that are tried, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
-/// Weights of balance that are tried beside the scenario's own, with no protection.
+/// Weights of balance that are tried besides the scenario's own, without protection.
 const WEIGHTS: [f64; 3] = [0.0, 0.3, 3.0];
 
-/// Chance to win from which an open deal protects, where the scenario names none. A: half.
+/// Probability of winning from which an open deal protects its account, where the scenario gives none. A: half.
 const FROM_CHANCE: f64 = 0.5;
 
-/// One carve of the set.
+/// One alignment of the set.
 #[derive(Debug, Clone)]
 pub struct FrontierPlan {
-    /// What makes it, in a few words.
+    /// How the alignment is made, in a few words.
     pub label: String,
-    /// Its scenario.
     pub resolved: ResolvedScenario,
-    /// Its plan.
     pub plan: Plan,
     /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
     pub equity: Equity,
-    /// Another carve of the set is at least as good in balance, contribution and disruption, and better in one.
-    pub beaten: bool,
-    /// What simulated years came to.
-    pub attained: Option<FrontierOutcome>,
+    /// Whether another alignment of the set is at least as good in balance, contribution and disruption, and better in one.
+    pub dominated: bool,
+    /// The results of simulated years; `None` where none were simulated.
+    pub outcome: Option<FrontierOutcome>,
 }
 
-/// What simulated years of a plan came to, each figure with its Monte Carlo standard error.
+/// The results of simulated years with an alignment, each with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierOutcome {
-    /// Simulated years.
+    /// Years simulated.
     pub years: u32,
-    /// Chance that bookings reach the target.
+    /// Probability of reaching the target.
     pub p_target: f64,
-    /// Its standard error.
+    /// Standard error of the probability.
     pub p_target_se: f64,
-    /// Mean of the company's attainment.
+    /// Mean attainment of the company.
     pub attainment: f64,
-    /// Its standard error.
+    /// Standard error of mean attainment.
     pub attainment_se: f64,
-    /// Mean attainment less that of the first carve in the same worlds.
-    pub more: f64,
-    /// Its standard error: the same worlds take most of the noise away.
-    pub more_se: f64,
+    /// Mean attainment less that of the first alignment in the same worlds.
+    pub gain: f64,
+    /// Standard error of the gain, paired in the same worlds.
+    pub gain_se: f64,
 }
 
-/// Simulates the first `years` years of every carve, all in the same worlds. They
-/// are measured against the first one's target where the scenario states none.
+/// Simulates the first `years` years of every alignment in the same worlds. Where
+/// the scenario states no target, that of the first plan counts for all.
 #[must_use]
-pub fn with_outcomes(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
+pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
     if years == 0 || points.is_empty() {
         return points;
     }
@@ -73,17 +71,17 @@ pub fn with_outcomes(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, year
     let first = metric(0, MetricId::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {
         let attainment = metric(at, MetricId::Attainment);
-        let more: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
+        let gains: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
         let (p_target, p_target_se) = mean(metric(at, MetricId::TargetHit));
         let (mean_attainment, attainment_se) = mean(attainment);
-        let (more, more_se) = mean(&more);
-        point.attained =
-            Some(FrontierOutcome { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, more, more_se });
+        let (gain, gain_se) = mean(&gains);
+        point.outcome =
+            Some(FrontierOutcome { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, gain, gain_se });
     }
     points
 }
 
-/// Mean and standard error of the values that are there.
+/// Mean and standard error of the finite values.
 fn mean(values: &[f64]) -> (f64, f64) {
     let there: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     let n = there.len() as f64;
@@ -95,25 +93,26 @@ fn mean(values: &[f64]) -> (f64, f64) {
     (mean, (squares / (n - 1.0) / n).sqrt())
 }
 
-/// Carves a scenario under no protection, active pipeline, several prices and
-/// full protection, with balance at several weights, and as it is today.
+/// Designs a scenario as it is today, under full protection, protection of the
+/// active pipeline, several prices and no protection, for contribution, and with
+/// several weights of balance.
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
 pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<FrontierPlan>, Faults> {
-    let made: Vec<Result<FrontierPlan, Faults>> = choices(resolved)
+    let made: Vec<Result<FrontierPlan, Faults>> = variants(resolved)
         .into_par_iter()
         .map(|(label, resolved)| {
             let plan = design(book, &resolved)?;
-            let equity = like_seats(&plan);
-            Ok(FrontierPlan { label, resolved, plan, equity, beaten: false, attained: None })
+            let equity = like_seat_equity(&plan);
+            Ok(FrontierPlan { label, resolved, plan, equity, dominated: false, outcome: None })
         })
         .collect();
     let mut faults = Faults::default();
     let mut points: Vec<FrontierPlan> = Vec::new();
     for point in made {
         match point {
-            // The same carve by another way is no further choice.
+            // The same alignment made in another way is listed once.
             Ok(point) => match points.iter_mut().find(|other| same(&other.plan, &point.plan)) {
                 Some(other) => other.label = format!("{}; {}", other.label, point.label),
                 None => points.push(point),
@@ -122,17 +121,17 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
         }
     }
     for at in 0..points.len() {
-        let beaten = points.iter().any(|other| beats(other, &points[at]));
-        points[at].beaten = beaten;
+        let dominated = points.iter().any(|other| dominates(other, &points[at]));
+        points[at].dominated = dominated;
     }
-    // The same contradiction in several carves is one.
+    // A contradiction that several alignments share is reported once.
     let mut seen = std::collections::BTreeSet::new();
     faults.0.retain(|fault| seen.insert(fault.to_string()));
     faults.into_result(points)
 }
 
-/// The choices that are tried.
-fn choices(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
+/// The scenarios that are designed, with their labels.
+fn variants(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
     let from_chance = match resolved.scenario.protection {
         Protection::ActivePipeline { from_chance } => from_chance,
         _ => Share::literal(FROM_CHANCE),
@@ -149,24 +148,24 @@ fn choices(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
         all.push((format!("{percent} % of revenue a year"), protect(resolved, &format!("price-{percent}"), priced)));
     }
     all.push(("none protected".to_owned(), protect(resolved, "protect-none", Protection::None)));
-    let earn = |scenario: &mut Scenario| {
+    let maximise_contribution = |scenario: &mut Scenario| {
         redesign(scenario);
         scenario.territory.objective = Objective::Contribution;
     };
-    all.push(("most contribution".to_owned(), change(resolved, "contribution", earn)));
-    let free = |scenario: &mut Scenario| {
-        earn(scenario);
+    all.push(("most contribution".to_owned(), change(resolved, "contribution", maximise_contribution)));
+    let without_protection = |scenario: &mut Scenario| {
+        maximise_contribution(scenario);
         scenario.protection = Protection::None;
     };
-    all.push(("most contribution, none protected".to_owned(), change(resolved, "contribution-free", free)));
+    all.push(("most contribution, none protected".to_owned(), change(resolved, "contribution-free", without_protection)));
     for weight in WEIGHTS {
         let name = format!("balance-{weight}");
-        let weigh = |scenario: &mut Scenario| {
+        let set_weight = |scenario: &mut Scenario| {
             redesign(scenario);
             scenario.protection = Protection::None;
             scenario.territory.balance_weight = Weight::literal(weight);
         };
-        all.push((format!("none protected, balance × {weight}"), change(resolved, &name, weigh)));
+        all.push((format!("none protected, balance × {weight}"), change(resolved, &name, set_weight)));
     }
     all
 }
@@ -178,7 +177,7 @@ fn protect(resolved: &ResolvedScenario, name: &str, protection: Protection) -> R
     })
 }
 
-/// A carve is asked for, where the scenario only keeps or lists.
+/// Designs territories anew where the scenario only keeps or lists them.
 fn redesign(scenario: &mut Scenario) {
     if scenario.territory.carve.keeps() {
         scenario.territory.carve = Carve::Redesign;
@@ -193,7 +192,7 @@ fn change(resolved: &ResolvedScenario, name: &str, by: impl FnOnce(&mut Scenario
     })
 }
 
-fn like_seats(plan: &Plan) -> Equity {
+fn like_seat_equity(plan: &Plan) -> Equity {
     let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
     let load: Vec<f64> = plan.seats.iter().map(|seat| seat.workload / seat.capacity.max(1e-9)).collect();
     equity::measure_equity(&potential, &equity::peer_groups(plan), &load, &mut equity::EquityScratch::default())
@@ -203,9 +202,9 @@ fn same(a: &Plan, b: &Plan) -> bool {
     a.seats.len() == b.seats.len() && a.accounts.iter().zip(&b.accounts).all(|(a, b)| a.seat == b.seat)
 }
 
-/// At least as good in all three, better in one.
-fn beats(one: &FrontierPlan, other: &FrontierPlan) -> bool {
-    let of = |point: &FrontierPlan| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
-    let (one, other) = (of(one), of(other));
+/// Whether one alignment is at least as good in all three criteria, and better in one.
+fn dominates(one: &FrontierPlan, other: &FrontierPlan) -> bool {
+    let criteria = |point: &FrontierPlan| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
+    let (one, other) = (criteria(one), criteria(other));
     one.iter().zip(other).all(|(a, b)| *a <= b) && one.iter().zip(other).any(|(a, b)| *a < b)
 }

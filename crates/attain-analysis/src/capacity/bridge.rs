@@ -1,11 +1,10 @@
 //! The bridge from seats times quota to the median of bookings.
 //!
-//! Every stage is the plan with one more mechanism switched on, simulated in the same
-//! worlds; a step is the difference of two means, each rounded to the cent before
+//! Every stage is the plan with one more mechanism switched on, simulated in the
+//! same worlds; a step is the difference of two means, each rounded to the cent before
 //! it is subtracted, so that the steps add up to the cent by construction. Where
-//! mechanisms reach into each other (a leaver's successor ramps), what they do
-//! together falls to the later one: another order gives other steps and the
-//! same sum.
+//! mechanisms interact (a leaver's successor ramps), the joint effect belongs to
+//! the later one: another order gives other steps and the same sum.
 
 use serde::Serialize;
 
@@ -42,63 +41,63 @@ impl Serialize for Cents {
 /// One step of the bridge.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BridgeStep {
-    /// Its name.
     pub name: &'static str,
     /// The mechanism it switches on; `None` for the first step and the last.
     pub mechanism: Option<Mechanism>,
-    /// What it adds to bookings.
+    /// Change of bookings.
     pub change: Cents,
-    /// Standard error of it, paired: both ends are simulated in the same worlds.
+    /// Standard error of the change, paired: both ends are simulated in the same worlds.
     pub se: f64,
-    /// Where bookings stand after it.
+    /// Bookings after the step.
     pub after: Cents,
-    /// What it says, one sentence.
+    /// What the step stands for, one sentence.
     pub meaning: &'static str,
 }
 
-/// From quota capacity to the median of bookings, over the horizon.
+/// The steps from quota capacity to the median of bookings, over the horizon.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CapacityBridge {
-    /// The company or a team.
-    pub of: String,
-    /// Its seats.
+    /// The company, or the name of a team.
+    #[serde(rename = "of")]
+    pub subject: String,
+    /// Number of seats.
     pub seats: usize,
-    /// Quotas of all seats at full productivity, for the months of the horizon.
+    /// Quotas of all seats at full productivity, over the months of the horizon.
     pub quota_capacity: Cents,
     /// The steps; they add up to `p50` less `quota_capacity`, to the cent.
     pub steps: Vec<BridgeStep>,
-    /// Mean of bookings of the plan as it is.
+    /// Mean of bookings of the unaltered plan.
     pub mean: Cents,
-    /// Median of them: the end of the bridge.
+    /// Median of bookings of the unaltered plan: the end of the bridge.
     pub p50: Cents,
 }
 
-const TERRITORY: &str = "what the territory gives";
-const TERRITORY_MEANS: &str = "Quota against what the books give when every seat has a ramped rep from the first day on who stays, has time for the \
-     whole book, and nothing moves.";
+const TERRITORY: &str = "yield of the territories";
+const TERRITORY_MEANS: &str = "Quota against what territories yield when every seat has a ramped rep from the first day who stays and has time for \
+     the whole territory, in a market that does not change.";
 const MEDIAN: &str = "mean to median";
-const MEDIAN_MEANS: &str = "The mean is not what half of the years reach: a few large ones pull it up.";
+const MEDIAN_MEANS: &str = "The median is what half of the years reach; a few years with large bookings raise the mean above it.";
 
 impl CapacityBridge {
-    /// The bridge of a quota capacity and the bookings of each stage by year,
-    /// the first stage with every mechanism switched off and the last with all on.
+    /// The bridge from a quota capacity and the bookings of each stage by year; the
+    /// first stage has every mechanism switched off, the last one all switched on.
     #[must_use]
-    pub fn of(name: &str, seats: usize, quota_capacity: f64, stages: &[Vec<f64>]) -> Self {
+    pub fn new(subject: &str, seats: usize, quota_capacity: f64, stages: &[Vec<f64>]) -> Self {
         let quota_capacity = Cents::nearest(quota_capacity);
         let mut steps: Vec<BridgeStep> = Vec::with_capacity(stages.len() + 1);
-        let mut standing = quota_capacity;
-        let mut put = |name, mechanism, (to, se), meaning| {
-            steps.push(BridgeStep { name, mechanism, change: Cents(to - standing.0), se, after: Cents(to), meaning });
-            standing = Cents(to);
+        let mut level = quota_capacity;
+        let mut add = |name, mechanism, to: i64, se, meaning| {
+            steps.push(BridgeStep { name, mechanism, change: Cents(to - level.0), se, after: Cents(to), meaning });
+            level = Cents(to);
         };
         for (i, stage) in stages.iter().enumerate() {
             let to = Cents::nearest(mean_and_sd(stage).0).0;
             match i.checked_sub(1) {
-                None => put(TERRITORY, None, (to, error(stage)), TERRITORY_MEANS),
+                None => add(TERRITORY, None, to, standard_error(stage), TERRITORY_MEANS),
                 Some(before) => {
                     let mechanism = Mechanism::ALL[before];
                     let change: Vec<f64> = stage.iter().zip(&stages[before]).map(|(now, then)| now - then).collect();
-                    put(mechanism.name(), Some(mechanism), (to, error(&change)), mechanism.meaning());
+                    add(mechanism.name(), Some(mechanism), to, standard_error(&change), mechanism.meaning());
                 }
             }
         }
@@ -106,9 +105,9 @@ impl CapacityBridge {
         let mut sorted = last.to_vec();
         sorted.sort_by(f64::total_cmp);
         let p50 = Cents::nearest(quantile(&sorted, 0.5));
-        put(MEDIAN, None, (p50.0, error_of_skew(&sorted)), MEDIAN_MEANS);
+        add(MEDIAN, None, p50.0, median_step_error(&sorted), MEDIAN_MEANS);
         let mean = Cents::nearest(mean_and_sd(last).0);
-        Self { of: name.to_owned(), seats, quota_capacity, steps, mean, p50 }
+        Self { subject: subject.to_owned(), seats, quota_capacity, steps, mean, p50 }
     }
 
     /// Whether the steps lead from the quota capacity to the median, to the cent.
@@ -118,23 +117,23 @@ impl CapacityBridge {
     }
 }
 
-/// The bridges of the company, then of each team, from what was kept of each stage.
+/// The bridges of the company, then of each team, from the years of each stage.
 #[must_use]
 pub fn bridges(book: &Book, plan: &Plan, stages: &[PlanYears]) -> Vec<CapacityBridge> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
     let company: Vec<Vec<f64>> = stages.iter().map(|stage| stage.bookings.clone()).collect();
     let street = plan.seats.iter().map(|seat| seat.quota).sum::<f64>();
-    let mut all = vec![CapacityBridge::of("company", plan.seats.len(), years * street, &company)];
+    let mut all = vec![CapacityBridge::new("company", plan.seats.len(), years * street, &company)];
     for (t, (name, seats)) in teams(book, plan).iter().enumerate() {
         let quota = seats.iter().map(|&seat| plan.seats[seat].quota).sum::<f64>();
-        let of_team: Vec<Vec<f64>> = stages.iter().map(|stage| stage.teams[t].clone()).collect();
-        all.push(CapacityBridge::of(name, seats.len(), years * quota, &of_team));
+        let team: Vec<Vec<f64>> = stages.iter().map(|stage| stage.teams[t].clone()).collect();
+        all.push(CapacityBridge::new(name, seats.len(), years * quota, &team));
     }
     all
 }
 
 /// Standard error of a mean.
-fn error(values: &[f64]) -> f64 {
+fn standard_error(values: &[f64]) -> f64 {
     mean_and_sd(values).1 / (values.len().max(1) as f64).sqrt()
 }
 
@@ -142,7 +141,7 @@ fn error(values: &[f64]) -> f64 {
 /// the difference of their influence functions, sign(x − m) / 2f(m) and x − μ
 /// (Serfling 1980, §2.3 and §8.1.1). The density f at the median is the slope of
 /// the quantiles about it (Siddiqui 1960), over Bofinger's (1975) bandwidth.
-fn error_of_skew(sorted: &[f64]) -> f64 {
+fn median_step_error(sorted: &[f64]) -> f64 {
     let n = sorted.len() as f64;
     if sorted.len() < 2 {
         return 0.0;
@@ -152,7 +151,7 @@ fn error_of_skew(sorted: &[f64]) -> f64 {
     let width = libm::pow(4.5 * 0.025_330_3 / n, 0.2).min(0.49);
     let slope = (quantile(sorted, 0.5 + width) - quantile(sorted, 0.5 - width)) / (2.0 * width);
     let influence: Vec<f64> = sorted.iter().map(|x| 0.5 * slope * sign(x - median) - (x - mean)).collect();
-    error(&influence)
+    standard_error(&influence)
 }
 
 /// −1, 0 or 1.
@@ -173,7 +172,7 @@ mod tests {
             years in proptest::collection::vec(proptest::array::uniform8(-1e10_f64..1e10), 1..60),
         ) {
             let stages: Vec<Vec<f64>> = (0..8).map(|s| years.iter().map(|year| year[s]).collect()).collect();
-            let bridge = CapacityBridge::of("x", 3, quota, &stages);
+            let bridge = CapacityBridge::new("x", 3, quota, &stages);
             prop_assert!(bridge.adds_up());
             prop_assert_eq!(bridge.steps.len(), 9);
             prop_assert_eq!(bridge.steps[7].after, bridge.mean);
@@ -195,7 +194,7 @@ mod tests {
                 (0..500).map(|_| libm::exp(0.3 * normal.inverse_cdf(random.uniform().clamp(1e-12, 1.0 - 1e-12)))).collect();
             sample.sort_by(f64::total_cmp);
             found.push(quantile(&sample, 0.5) - mean_and_sd(&sample).0);
-            stated.push(error_of_skew(&sample));
+            stated.push(median_step_error(&sample));
         }
         let ratio = mean_and_sd(&stated).0 / mean_and_sd(&found).1;
         assert!((ratio - 1.0).abs() < 0.2, "{ratio}");

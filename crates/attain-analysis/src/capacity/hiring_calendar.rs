@@ -1,12 +1,12 @@
-//! The hiring calendar: which requisitions to open by when, so that seats are
-//! filled and ramped when work or the target needs them, and what they cost.
+//! The hiring calendar: which requisitions to open by which day, so that seats are
+//! filled and ramped when workload or target needs them, and what they cost.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::added_seats::SeatsToTarget;
 use super::hiring_lead::{HiringLead, MONTH};
+use super::seats_to_target::SeatsToTarget;
 use super::staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::Scenario;
@@ -15,18 +15,18 @@ use attain_core::scenario::choices::Scenario;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiringReason {
-    /// The plan adds them.
+    /// The scenario adds them.
     Planned,
-    /// Books ask for more time than there is.
+    /// Territories need more selling time than the team has.
     Workload,
-    /// The target is not reached with the chance that is asked for.
+    /// The target is not reached with the required probability.
     Target,
 }
 
 impl HiringReason {
-    /// In a word.
+    /// Name of the reason in tables.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Workload => "workload",
@@ -38,89 +38,89 @@ impl HiringReason {
 /// Requisitions to open.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Requisition {
-    /// The team.
+    /// Name of the team.
     pub team: String,
-    /// Seats.
     pub seats: u32,
-    /// Why.
     pub cause: HiringReason,
-    /// Day by which they must be open.
+    /// Day by which the requisitions must be open.
     pub open_by: Date,
-    /// Planned first month, 1 the first of the horizon.
+    /// Planned start month; the first month of the horizon is 1.
     pub start_month: u32,
-    /// Its first day: start no later than this.
+    /// First day of that month: the latest first day of the hires.
     pub start: Date,
-    /// When the reps are fully ramped, mean slip and ramp included.
+    /// Day on which the reps are fully ramped, mean delay and ramp included.
     pub ramped: Date,
-    /// Hiring and pay at full attainment within the horizon, employer's cost included.
+    /// Cost of hiring and pay at full attainment within the horizon, employer's cost included.
     pub cost: f64,
     /// Whether the reps are ramped only after the horizon.
     pub late: bool,
 }
 
-/// Seats that a team needs for its work, by month.
+/// Capacity that a team needs and has, by month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StaffingNeed {
-    /// The team.
+    /// Name of the team.
     pub team: String,
-    /// Ramped reps that its books ask for, the growth buffer kept free: mean over years, by month.
+    /// Ramped reps that the workload needs with the growth buffer kept free: mean over years, by month.
     pub needed: Vec<f64>,
-    /// Ramped reps it has, absence deducted.
+    /// Ramped reps that the team has, absence deducted: mean over years, by month.
     pub has: Vec<f64>,
 }
 
 /// The hiring calendar.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HiringCalendar {
-    /// By team: what its work needs.
+    /// By team: capacity that is needed and present.
     pub needs: Vec<StaffingNeed>,
-    /// By team: how long a hire takes to count.
+    /// By team: the time until a hire is productive.
     pub leads: Vec<HiringLead>,
-    /// Requisitions, by the day they must be open.
+    /// Requisitions in the order of the day by which they must be open.
     pub requisitions: Vec<Requisition>,
-    /// Sum of their cost.
+    /// Cost of all requisitions.
     pub cost: f64,
 }
 
-/// The calendar that follows from work, target and leads.
+/// The hiring calendar for workload and target.
 #[must_use]
-pub fn calendar(plan: &Plan, crews: &[MonthlyStaffing], reached: Option<&SeatsToTarget>) -> HiringCalendar {
+pub fn calendar(plan: &Plan, staffing: &[MonthlyStaffing], reached: Option<&SeatsToTarget>) -> HiringCalendar {
     let scenario = &plan.scenario;
-    let teams: Vec<&MonthlyStaffing> = crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team).collect();
-    let leads: Vec<HiringLead> = teams.iter().map(|crew| HiringLead::of(scenario, &crew.name)).collect();
-    let needs: Vec<StaffingNeed> = teams.iter().map(|crew| need(scenario, crew)).collect();
+    let teams: Vec<&MonthlyStaffing> = staffing.iter().filter(|group| group.kind == SeatGroupKind::Team).collect();
+    let leads: Vec<HiringLead> = teams.iter().map(|team| HiringLead::new(scenario, &team.name)).collect();
+    let needs: Vec<StaffingNeed> = teams.iter().map(|team| staffing_need(scenario, team)).collect();
     let mut requisitions: Vec<Requisition> = scenario
         .headcount
         .adds
         .iter()
-        .map(|add| requisition(scenario, &HiringLead::of(scenario, &add.team), add.seats, add.start_month, HiringReason::Planned))
+        .map(|add| {
+            requisition(scenario, &HiringLead::new(scenario, &add.team), add.seats, add.start_month, HiringReason::Planned)
+        })
         .collect();
     for (need, lead) in needs.iter().zip(&leads) {
-        let seats = for_work(need, lead, scenario.horizon.months);
+        let seats = seats_for_workload(need, lead, scenario.horizon.months);
         requisitions
             .extend(seats.into_iter().map(|(start, seats)| requisition(scenario, lead, seats, start, HiringReason::Workload)));
     }
     if let Some(SeatsToTarget { team, start, seats: Some(seats), .. }) = reached {
-        requisitions.push(requisition(scenario, &HiringLead::of(scenario, team), *seats, *start, HiringReason::Target));
+        requisitions.push(requisition(scenario, &HiringLead::new(scenario, team), *seats, *start, HiringReason::Target));
     }
     requisitions.sort_by(|a, b| a.open_by.cmp(&b.open_by).then(a.team.cmp(&b.team)).then(a.start_month.cmp(&b.start_month)));
     let cost = requisitions.iter().map(|requisition| requisition.cost).sum();
     HiringCalendar { needs, leads, requisitions, cost }
 }
 
-fn need(scenario: &Scenario, crew: &MonthlyStaffing) -> StaffingNeed {
+fn staffing_need(scenario: &Scenario, team: &MonthlyStaffing) -> StaffingNeed {
     let free = (1.0 - scenario.territory.growth_buffer.get()).max(1e-9);
     StaffingNeed {
-        team: crew.name.clone(),
-        needed: crew.of(StaffingFigure::Workload).iter().map(|month| month.mean / free).collect(),
-        has: crew.of(StaffingFigure::Capacity).iter().map(|month| month.mean).collect(),
+        team: team.name.clone(),
+        needed: team.months_of(StaffingFigure::Workload).iter().map(|month| month.mean / free).collect(),
+        has: team.months_of(StaffingFigure::Capacity).iter().map(|month| month.mean).collect(),
     }
 }
 
-/// Seats to add for a team's work, by planned start month: for every month that
-/// hires can be ramped for, as many as are missing by more than half a seat,
-/// started as late as that month allows.
-fn for_work(need: &StaffingNeed, lead: &HiringLead, months: u32) -> Vec<(u32, u32)> {
+/// Seats to add for the workload of a team, by planned start month: for every month
+/// for which hires can be ramped, those that are missing by more than half a seat,
+/// started as late as possible.
+fn seats_for_workload(need: &StaffingNeed, lead: &HiringLead, months: u32) -> Vec<(u32, u32)> {
     let mut starts: Vec<(u32, u32)> = Vec::new();
     let mut hired = 0.0;
     let missing = |month: u32| need.needed[month as usize - 1] - need.has[month as usize - 1];
@@ -133,7 +133,7 @@ fn for_work(need: &StaffingNeed, lead: &HiringLead, months: u32) -> Vec<(u32, u3
             starts.push((start, seats as u32));
         }
     }
-    // What no hire of the horizon can be ramped for is still missing after it.
+    // Seats that no hire can be ramped for within the horizon are still needed after it.
     if lead.ramped(lead.earliest_start) > months && lead.earliest_start <= months {
         let seats = (missing(months) - 0.5).ceil();
         if seats >= 1.0 {
@@ -152,7 +152,7 @@ fn requisition(scenario: &Scenario, lead: &HiringLead, seats: u32, start_month: 
     let money = &scenario.money;
     let team = scenario.teams.get(&lead.team).cloned().unwrap_or_default();
     let monthly = (team.pay.base.get() + team.pay.variable.get()) / 12.0 * (1.0 + money.on_cost.get());
-    // What opens on the first day starts in the month nearest to its day, which may be a few days sooner.
+    // A requisition opened on the first day starts in the month nearest to its day, which may be a few days earlier.
     let open_by = start.saturating_sub(days(lead.fill_days));
     let open_by = if start_month >= lead.earliest_start { open_by.max(first) } else { open_by };
     Requisition {
@@ -186,25 +186,25 @@ mod tests {
 
     #[test]
     fn seats_start_as_late_as_the_work_allows() {
-        let lead = HiringLead::of(&scenario(), "smb");
+        let lead = HiringLead::new(&scenario(), "smb");
         assert_eq!((lead.earliest_start, lead.ramped(3)), (3, 7));
         let mut need = StaffingNeed { team: "smb".into(), needed: vec![5.0; 12], has: vec![5.0; 12] };
-        assert!(for_work(&need, &lead, 12).is_empty());
+        assert!(seats_for_workload(&need, &lead, 12).is_empty());
         // Two and a bit missing from month 9 on, one more in the last month.
         need.needed[8..].iter_mut().for_each(|needed| *needed = 7.3);
         need.needed[11] = 8.2;
-        assert_eq!(for_work(&need, &lead, 12), [(5, 2), (8, 1)]);
+        assert_eq!(seats_for_workload(&need, &lead, 12), [(5, 2), (8, 1)]);
         // Missing from the start: as early as can be, which is ramped in month 7.
         need.needed = vec![6.2; 12];
-        assert_eq!(for_work(&need, &lead, 12), [(3, 1)]);
+        assert_eq!(seats_for_workload(&need, &lead, 12), [(3, 1)]);
         // A horizon that is over before: late.
-        assert_eq!(for_work(&need, &lead, 6), [(3, 1)]);
+        assert_eq!(seats_for_workload(&need, &lead, 6), [(3, 1)]);
     }
 
     #[test]
     fn days_and_cost_of_a_requisition() {
         let scenario = scenario();
-        let found = requisition(&scenario, &HiringLead::of(&scenario, "smb"), 2, 5, HiringReason::Workload);
+        let found = requisition(&scenario, &HiringLead::new(&scenario, "smb"), 2, 5, HiringReason::Workload);
         assert_eq!(found.start, jiff::civil::date(2027, 5, 1));
         assert_eq!(found.open_by, jiff::civil::date(2027, 3, 1));
         assert_eq!(found.ramped, jiff::civil::date(2027, 8, 31));

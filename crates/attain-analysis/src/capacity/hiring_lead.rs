@@ -1,4 +1,4 @@
-//! How long it takes until a hire counts, by team.
+//! The time from a requisition until a hire is productive, by team.
 
 use serde::Serialize;
 
@@ -8,21 +8,21 @@ use attain_core::scenario::choices::{RampShape, Scenario, Team};
 /// Mean length of a month, days.
 pub const MONTH: f64 = 365.25 / 12.0;
 
-/// How long it takes until a hire of a team counts.
+/// The time from a requisition until a hire of a team is productive.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HiringLead {
-    /// The team.
+    /// Name of the team.
     pub team: String,
     /// Mean days from opening a requisition to the planned first day.
     pub fill_days: f64,
-    /// Mean days by which a hire starts later than planned.
+    /// Mean delay of a hire against the planned first day, days.
     pub slip_days: f64,
     /// Months until a rep is fully productive.
     pub ramp_months: f64,
-    /// Months from an opportunity to its win: the longest median of the segments it serves.
+    /// Months from an opportunity to its win: the longest median among the segments that the team serves.
     pub cycle_months: f64,
-    /// First month (1 the first of the horizon) in which a hire can be planned to
-    /// start, when the requisition opens on the first day.
+    /// Earliest planned start month if the requisition opens on the first day of the
+    /// horizon; the first month is 1.
     pub earliest_start: u32,
     #[serde(skip)]
     shape: RampShape,
@@ -31,7 +31,7 @@ pub struct HiringLead {
 impl HiringLead {
     /// The lead of a team.
     #[must_use]
-    pub fn of(scenario: &Scenario, team: &str) -> Self {
+    pub fn new(scenario: &Scenario, team: &str) -> Self {
         let shape = scenario.ramp.teams.get(team).unwrap_or(&scenario.ramp.shape).clone();
         let fill = &scenario.attrition.time_to_fill;
         let fill_days = fill.median_days.get() * libm::exp(0.5 * fill.sigma.get() * fill.sigma.get());
@@ -49,27 +49,27 @@ impl HiringLead {
         }
     }
 
-    /// Slip, months.
+    /// Mean delay, months.
     fn slip(&self) -> f64 {
         self.slip_days / MONTH
     }
 
-    /// First month of the horizon (1 the first) in which a hire planned for `start` is fully ramped.
+    /// First month in which a hire planned for month `start` is fully ramped.
     #[must_use]
     pub fn ramped(&self, start: u32) -> u32 {
         start + (self.slip() + self.ramp_months).ceil() as u32
     }
 
-    /// Latest planned start of a hire who must be ramped in `month`; `None` when
-    /// no requisition of the horizon is early enough.
+    /// Latest planned start month of a hire who must be ramped in `month`; `None`
+    /// where no requisition within the horizon is early enough.
     #[must_use]
     pub fn start_for(&self, month: u32) -> Option<u32> {
         let start = month.checked_sub((self.slip() + self.ramp_months).ceil() as u32)?;
         (start >= self.earliest_start).then_some(start)
     }
 
-    /// Ramped months of a hire planned for `start` whose opportunities can still
-    /// be won within a horizon of `months`.
+    /// Ramped months of a hire planned for month `start` in which opportunities can
+    /// still be won within a horizon of `months`.
     #[must_use]
     pub fn counting_months(&self, start: u32, months: u32) -> f64 {
         let begun = f64::from(start) - 1.0 + self.slip();
@@ -97,7 +97,7 @@ mod tests {
         for segment in scenario.market.segments.values_mut() {
             segment.days_to_win.median_days = Days::literal(3.0 * MONTH);
         }
-        HiringLead::of(&scenario, "smb")
+        HiringLead::new(&scenario, "smb")
     }
 
     #[test]

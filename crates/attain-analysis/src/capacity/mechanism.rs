@@ -1,39 +1,39 @@
-//! What stands between quota capacity and bookings, one mechanism after the other.
+//! The mechanisms between quota capacity and bookings, one after the other.
 //!
-//! Each can be switched off by neutral values of existing choices. Books, quotas
-//! and the target stay those of the plan, so that a step shows the mechanism and
-//! not another carve.
+//! Each can be switched off by neutral values of existing choices. Territories,
+//! quotas and the target stay those of the plan, so that a step shows the mechanism
+//! and not another alignment.
 
 use attain_core::plan::Plan;
 use attain_core::scenario::choices::{Autoregression, CoverageLimit, HandOver, Ramp, RampShape, Scenario, TimeToFill};
 use attain_core::units::{Days, Evidence, LogOdds, Months, Rate, Share, Sigma};
 
-/// A mechanism that takes bookings away, or gives some.
+/// A mechanism that changes bookings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mechanism {
     /// Seats that are planned to start after the first day.
     Starts,
-    /// New reps become productive by and by.
+    /// New reps become productive gradually.
     Ramp,
-    /// Reps leave; with the shortest vacancy that the calendar of months knows.
+    /// Reps leave, and their seats are vacant for one month, the shortest time that the calendar of months allows.
     Attrition,
-    /// Seats wait for their next rep, hires start late.
+    /// Seats are vacant until they are filled, and hires start late.
     Fill,
-    /// Reps have the hours of a month, and not just what their books ask for.
+    /// Reps have the hours of a month, and not as many as their territories need.
     Coverage,
-    /// Win rates shift, potential drifts, and nobody knows the parameters.
+    /// Win rates shift, potential drifts, and parameters are uncertain.
     Market,
     /// A change of owner costs business and time.
     HandOver,
 }
 
 impl Mechanism {
-    /// All of them, in the order in which they are switched on.
+    /// All mechanisms, in the order in which they are switched on.
     pub const ALL: [Self; 7] =
         [Self::Starts, Self::Ramp, Self::Attrition, Self::Fill, Self::Coverage, Self::Market, Self::HandOver];
 
-    /// Its name in the bridge.
+    /// Name of the step in the bridge.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -51,26 +51,22 @@ impl Mechanism {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Starts => "Added seats open in their planned months and not on the first day.",
-            Self::Ramp => {
-                "Reps of short tenure are as productive as their ramp says; its length is as uncertain as the market says."
-            }
-            Self::Attrition => {
-                "Reps leave; a seat is empty for a month, the shortest the calendar knows, and its next rep ramps."
-            }
-            Self::Fill => "Seats are filled after the time to fill, and planned hires slip.",
+            Self::Starts => "Added seats start in their planned months and not on the first day.",
+            Self::Ramp => "Reps of short tenure are as productive as their ramp allows; the length of the ramp is uncertain.",
+            Self::Attrition => "Reps leave; a seat is vacant for one month, the shortest time possible, and its next rep ramps.",
+            Self::Fill => "Seats are filled after the time to fill, and planned hires start late.",
             Self::Coverage => {
-                "Reps have their team's hours less absence: books that ask for more go short, time to spare helps where reps are missing."
+                "Reps have their team's hours less absence: territories that need more are not fully covered, and spare time covers vacant seats."
             }
             Self::Market => {
-                "Win rates shift with the market and the segment, potential drifts, and parameters are drawn from what is known of them."
+                "Win rates shift with the market and the segment, potential drifts, and parameters are drawn from their posteriors."
             }
             Self::HandOver => "Planned moves, leavers and reviews cost relationships, open deals, new business and time.",
         }
     }
 
-    /// Takes the mechanism out of a plan whose books are made.
-    fn take_from(self, plan: &mut Plan) {
+    /// Switches the mechanism off in a designed plan.
+    fn switch_off(self, plan: &mut Plan) {
         let scenario = &mut plan.scenario;
         let market = &mut scenario.market;
         match self {
@@ -94,7 +90,7 @@ impl Mechanism {
                 market.uncertainty.time_to_fill = Sigma::literal(0.0);
             }
             Self::Coverage => scenario.coverage.limit = CoverageLimit::Book,
-            Self::Market => still(scenario),
+            Self::Market => fix_market(scenario),
             Self::HandOver => {
                 market.hand_over = without_loss();
                 scenario.transition.weeks = 0.0;
@@ -103,8 +99,8 @@ impl Mechanism {
     }
 }
 
-/// A market that stands still and is known.
-fn still(scenario: &mut Scenario) {
+/// Fixes the market: no shocks, no drift, certain parameters.
+fn fix_market(scenario: &mut Scenario) {
     let market = &mut scenario.market;
     for shock in [&mut market.shock, &mut market.segment_shock] {
         *shock = Autoregression { sd: Sigma::literal(0.0), trend_per_year: LogOdds::literal(0.0), ..shock.clone() };
@@ -119,7 +115,7 @@ fn still(scenario: &mut Scenario) {
     }
 }
 
-/// Hand-overs that change nothing.
+/// Hand-overs without any loss.
 fn without_loss() -> HandOver {
     HandOver {
         loss_low: Share::literal(0.0),
@@ -136,13 +132,13 @@ fn without_loss() -> HandOver {
     }
 }
 
-/// The plan with the first `on` mechanisms in and the others out; its books,
-/// quotas and target stay.
+/// The plan with the first `on` mechanisms switched on and the others off;
+/// territories, quotas and target stay.
 #[must_use]
-pub fn with_first(plan: &Plan, on: usize) -> Plan {
+pub fn with_first_mechanisms(plan: &Plan, on: usize) -> Plan {
     let mut stage = plan.clone();
     for mechanism in &Mechanism::ALL[on.min(Mechanism::ALL.len())..] {
-        mechanism.take_from(&mut stage);
+        mechanism.switch_off(&mut stage);
     }
     stage
 }
@@ -154,9 +150,9 @@ mod tests {
     use attain_fixtures::books as fixture;
 
     #[test]
-    fn each_step_puts_one_mechanism_in_and_the_last_is_the_plan() {
+    fn each_step_switches_one_mechanism_on_and_the_last_is_the_plan() {
         let plan = design(&fixture::book(3, 120, 9), &fixture::resolved(fixture::scenario())).unwrap();
-        let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(&plan, on)).collect();
+        let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first_mechanisms(&plan, on)).collect();
         assert_eq!(stages.last().unwrap().scenario, plan.scenario);
         for (stage, next) in stages.iter().zip(&stages[1..]) {
             // Starts changes nothing here: no seat is added.

@@ -1,53 +1,26 @@
-//! Years of some plans in the same worlds, of which only what is asked for is kept.
+//! Years of plans in the same worlds, of which a few metrics are kept.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
+use super::work_progress::WorkProgress;
 use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::simulate::rollup::{RollupLevel, rollup_groups};
 use attain_sim::simulate::{Markets, Simulator};
 
-/// Years that are simulated before they are thinned out.
-const AT_ONCE: u32 = 256;
+/// Years that are simulated before all but the kept metrics are dropped.
+const CHUNK_YEARS: u32 = 256;
 
-/// Counts simulated years of plans and reports them.
-pub struct WorkProgress<'a> {
-    done: AtomicU64,
-    expected: AtomicU64,
-    tell: &'a (dyn Fn(u64, u64) + Sync),
-}
-
-impl<'a> WorkProgress<'a> {
-    /// Work that reports to `tell` how many years of plans are simulated, and how many are expected.
-    #[must_use]
-    pub fn new(tell: &'a (dyn Fn(u64, u64) + Sync)) -> Self {
-        Self { done: AtomicU64::new(0), expected: AtomicU64::new(0), tell }
-    }
-
-    /// More years of plans are to be simulated.
-    pub fn expect(&self, years: u64) {
-        self.expected.fetch_add(years, Ordering::Relaxed);
-    }
-
-    /// Years of plans were simulated.
-    pub fn done(&self, years: u64) {
-        let done = self.done.fetch_add(years, Ordering::Relaxed) + years;
-        (self.tell)(done, self.expected.load(Ordering::Relaxed));
-    }
-}
-
-/// What is kept of a plan's years: one value a year.
+/// The kept metrics of a plan, a value a year.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PlanYears {
     /// Bookings of the company.
     pub bookings: Vec<f64>,
-    /// Its cost.
+    /// Cost of the company.
     pub cost: Vec<f64>,
-    /// Its contribution.
+    /// Contribution of the company.
     pub contribution: Vec<f64>,
-    /// 1 when the target was reached.
-    pub hit: Vec<f64>,
+    /// 1 in years in which the target is reached, otherwise 0.
+    pub target_reached: Vec<f64>,
     /// Bookings by team, in the order of [`teams`].
     pub teams: Vec<Vec<f64>>,
     /// Bookings by seat.
@@ -72,18 +45,18 @@ pub fn simulate_plans(book: &Book, plans: &[Plan], seed: u64, years: u32, work: 
     let active = vec![true; plans.len()];
     let mut from = 0;
     while from < years {
-        let until = years.min(from + AT_ONCE);
+        let until = years.min(from + CHUNK_YEARS);
         let simulated = simulator.simulate_span(from..until, &active, &|_| work.done(plans.len() as u64));
-        for ((kept, simulated), teams) in kept.iter_mut().zip(&simulated.plans).zip(&teams) {
-            let company = |id: MetricId| simulated.company[id as usize].iter().copied();
+        for ((kept, output), teams) in kept.iter_mut().zip(&simulated.plans).zip(&teams) {
+            let company = |id: MetricId| output.company[id as usize].iter().copied();
             kept.bookings.extend(company(MetricId::Bookings));
             kept.cost.extend(company(MetricId::Cost));
             kept.contribution.extend(company(MetricId::Contribution));
-            kept.hit.extend(company(MetricId::TargetHit));
+            kept.target_reached.extend(company(MetricId::TargetHit));
             for (column, &group) in kept.teams.iter_mut().zip(teams) {
-                column.extend(simulated.groups[group][MetricId::Bookings as usize].iter().map(|&value| f64::from(value)));
+                column.extend(output.groups[group][MetricId::Bookings as usize].iter().map(|&value| f64::from(value)));
             }
-            for (column, seat) in kept.seats.iter_mut().zip(&simulated.seats) {
+            for (column, seat) in kept.seats.iter_mut().zip(&output.seats) {
                 column.extend(&seat[MetricId::Bookings as usize]);
             }
         }
@@ -92,13 +65,13 @@ pub fn simulate_plans(book: &Book, plans: &[Plan], seed: u64, years: u32, work: 
     kept
 }
 
-/// Places of the teams among a plan's groups.
+/// Positions of the teams among the groups of a plan.
 fn team_groups(book: &Book, plan: &Plan) -> Vec<usize> {
     let all = rollup_groups(book, plan);
     (0..all.len()).filter(|&g| all[g].level == RollupLevel::Team).collect()
 }
 
-/// The teams of a plan that have seats, by name, with their seats.
+/// The teams of a plan that have seats: name and positions of the seats.
 #[must_use]
 pub fn teams(book: &Book, plan: &Plan) -> Vec<(String, Vec<usize>)> {
     let teams = rollup_groups(book, plan).into_iter().filter(|group| group.level == RollupLevel::Team);

@@ -1,14 +1,14 @@
-//! People and work by month, for the company and each team and segment: what is
-//! reported while the plan's years are simulated, summed up by group.
+//! Staffing by month, for the company and each team and segment: the events of the
+//! simulated years, summed up by group.
 //!
 //! Capacity and workload are in ramped reps: what the group has, or needs, over
-//! what a ramped rep of the seat's team gives in a month of average absence. So
-//! teams that count hours and teams that count accounts add up.
+//! the capacity of a ramped rep of the seat's team in a month of average absence.
+//! So teams that count hours and teams that count accounts can be added.
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::plan_years::WorkProgress;
+use super::work_progress::WorkProgress;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::simulate::compiled_plan::CompiledPlan;
@@ -22,7 +22,7 @@ use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::stat;
 use attain_sim::world::{CompiledMarket, World};
 
-/// What is followed, by month.
+/// A figure that is observed by month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StaffingFigure {
@@ -30,21 +30,21 @@ pub enum StaffingFigure {
     RampedReps,
     /// Planned seats without a rep.
     Vacancies,
-    /// Time that reps have, absence deducted, in ramped reps.
+    /// Selling time that reps have, absence deducted, in ramped reps.
     Capacity,
-    /// Time that books ask for, in ramped reps.
+    /// Selling time that territories need, in ramped reps.
     Workload,
-    /// Reps who left at the month's start.
+    /// Reps who left at the start of the month.
     Leavers,
     /// Reps who started.
     Starts,
 }
 
 impl StaffingFigure {
-    /// All of them, in order.
+    /// All figures in the order of results.
     pub const ALL: [Self; 6] = [Self::RampedReps, Self::Vacancies, Self::Capacity, Self::Workload, Self::Leavers, Self::Starts];
 
-    /// Its name in tables.
+    /// Name of the figure in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl StaffingFigure {
 
 const FIGURES: usize = StaffingFigure::ALL.len();
 
-/// What a set of seats is.
+/// The kind of a group of seats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SeatGroupKind {
@@ -68,18 +68,16 @@ pub enum SeatGroupKind {
     Company,
     /// A team.
     Team,
-    /// The seats whose books have most of their potential in a segment.
+    /// The seats whose territories have most of their potential in a segment.
     Segment,
 }
 
-/// A set of seats, month by month.
+/// The staffing of a group of seats by month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MonthlyStaffing {
-    /// What it is.
     pub kind: SeatGroupKind,
-    /// Its name.
     pub name: String,
-    /// Its seats.
+    /// Number of seats.
     pub seats: usize,
     /// By figure of [`StaffingFigure::ALL`], then by month of the horizon.
     #[serde(serialize_with = "by_name")]
@@ -94,24 +92,24 @@ fn by_name<S: serde::Serializer>(months: &[Vec<Stat>], serializer: S) -> Result<
 }
 
 impl MonthlyStaffing {
-    /// A figure by month.
+    /// The months of one figure.
     #[must_use]
-    pub fn of(&self, figure: StaffingFigure) -> &[Stat] {
+    pub fn months_of(&self, figure: StaffingFigure) -> &[Stat] {
         self.months.get(figure as usize).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Simulates years of a plan and follows its people and their work.
+/// Simulates years of a plan and observes staffing and workload.
 #[must_use]
-pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &WorkProgress) -> Vec<MonthlyStaffing> {
-    let odds = CompiledMarket::new(book, &plan.scenario);
-    let setting = CompiledPlan::new(book, plan, &odds);
-    let sets = sets(book, plan);
-    let months = odds.calendar.months;
-    let mut of_seat: Vec<Vec<usize>> = vec![Vec::new(); plan.seats.len()];
-    for (set, (_, _, seats)) in sets.iter().enumerate() {
+pub fn monthly_staffing(book: &Book, plan: &Plan, seed: u64, years: u32, work: &WorkProgress) -> Vec<MonthlyStaffing> {
+    let market = CompiledMarket::new(book, &plan.scenario);
+    let compiled = CompiledPlan::new(book, plan, &market);
+    let groups = seat_groups(book, plan);
+    let months = market.calendar.months;
+    let mut groups_of_seat: Vec<Vec<usize>> = vec![Vec::new(); plan.seats.len()];
+    for (group, (_, _, seats)) in groups.iter().enumerate() {
         for &seat in seats {
-            of_seat[seat].push(set);
+            groups_of_seat[seat].push(group);
         }
     }
     let rows: Vec<Vec<f32>> = (0..years)
@@ -119,42 +117,43 @@ pub fn crews(book: &Book, plan: &Plan, seed: u64, years: u32, work: &WorkProgres
         .map_init(
             || (World::empty(), YearSimulator::default()),
             |(world, scratch), year| {
-                world.draw(&odds, seed, year);
-                let mut roll = StaffingObserver::new(&setting, &of_seat, sets.len());
-                scratch.simulate_observed(&setting, world, &mut roll);
+                world.draw(&market, seed, year);
+                let mut observer = StaffingObserver::new(&compiled, &groups_of_seat, groups.len());
+                scratch.simulate_observed(&compiled, world, &mut observer);
                 work.done(1);
-                roll.sums
+                observer.sums
             },
         )
         .collect();
-    let at = |set: usize, figure: usize, month: usize| (set * FIGURES + figure) * months + month;
+    let place = |group: usize, figure: usize, month: usize| (group * FIGURES + figure) * months + month;
     let column = |place: usize| rows.iter().map(|row| row[place]).collect::<Vec<f32>>();
-    let leavers = |set: usize| {
+    let leavers = |group: usize| {
         let of_year =
-            |row: &Vec<f32>| (0..months).map(|month| row[at(set, StaffingFigure::Leavers as usize, month)]).sum::<f32>();
+            |row: &Vec<f32>| (0..months).map(|month| row[place(group, StaffingFigure::Leavers as usize, month)]).sum::<f32>();
         rows.iter().map(of_year).collect::<Vec<f32>>()
     };
-    sets.iter()
+    groups
+        .iter()
         .enumerate()
-        .map(|(set, (kind, name, seats))| MonthlyStaffing {
+        .map(|(group, (kind, name, seats))| MonthlyStaffing {
             kind: *kind,
             name: name.clone(),
             seats: seats.len(),
             months: (0..FIGURES)
-                .map(|figure| (0..months).filter_map(|month| stat(&column(at(set, figure, month)))).collect())
+                .map(|figure| (0..months).filter_map(|month| stat(&column(place(group, figure, month)))).collect())
                 .collect(),
-            leavers: stat(&leavers(set)).unwrap_or_else(|| certain(0.0)),
+            leavers: stat(&leavers(group)).unwrap_or_else(|| constant(0.0)),
         })
         .collect()
 }
 
-/// The distribution of a figure without chance.
-fn certain(v: f64) -> Stat {
+/// The distribution of a constant.
+fn constant(v: f64) -> Stat {
     Stat { mean: v, se: 0.0, sd: 0.0, p05: v, p10: v, p25: v, p50: v, p75: v, p90: v, p95: v }
 }
 
-/// The sets that are followed: the company, teams, segments.
-fn sets(book: &Book, plan: &Plan) -> Vec<(SeatGroupKind, String, Vec<usize>)> {
+/// The groups that are observed: the company, teams, segments.
+fn seat_groups(book: &Book, plan: &Plan) -> Vec<(SeatGroupKind, String, Vec<usize>)> {
     let kind = |level: RollupLevel| match level {
         RollupLevel::Team => Some(SeatGroupKind::Team),
         RollupLevel::Segment => Some(SeatGroupKind::Segment),
@@ -165,32 +164,32 @@ fn sets(book: &Book, plan: &Plan) -> Vec<(SeatGroupKind, String, Vec<usize>)> {
     std::iter::once(company).chain(named).collect()
 }
 
-/// What a year of a plan came to, by set, figure and month.
+/// The sums of one simulated year, by group, figure and month.
 struct StaffingObserver<'a> {
-    setting: &'a CompiledPlan<'a>,
-    /// By seat: its sets.
-    of_seat: &'a [Vec<usize>],
-    /// By seat: months that are worked so far.
+    plan: &'a CompiledPlan<'a>,
+    /// By seat: the groups it belongs to.
+    groups_of_seat: &'a [Vec<usize>],
+    /// By seat: months worked so far.
     worked: Vec<usize>,
     sums: Vec<f32>,
 }
 
 impl<'a> StaffingObserver<'a> {
-    fn new(setting: &'a CompiledPlan, of_seat: &'a [Vec<usize>], sets: usize) -> Self {
-        let months = setting.market.calendar.months;
-        Self { setting, of_seat, worked: vec![0; of_seat.len()], sums: vec![0.0; sets * FIGURES * months] }
+    fn new(plan: &'a CompiledPlan, groups_of_seat: &'a [Vec<usize>], groups: usize) -> Self {
+        let months = plan.market.calendar.months;
+        Self { plan, groups_of_seat, worked: vec![0; groups_of_seat.len()], sums: vec![0.0; groups * FIGURES * months] }
     }
 
     fn add(&mut self, seat: usize, month: usize, figure: StaffingFigure, value: f64) {
-        let months = self.setting.market.calendar.months;
-        for &set in &self.of_seat[seat] {
-            self.sums[(set * FIGURES + figure as usize) * months + month] += value as f32;
+        let months = self.plan.market.calendar.months;
+        for &group in &self.groups_of_seat[seat] {
+            self.sums[(group * FIGURES + figure as usize) * months + month] += value as f32;
         }
     }
 
-    /// What a ramped rep of a seat's team gives in a month, average absence deducted.
-    fn rep(&self, seat: usize) -> f64 {
-        let team = &self.setting.teams[self.setting.seats[seat].team];
+    /// Capacity of a ramped rep of the seat's team in a month, average absence deducted.
+    fn ramped_capacity(&self, seat: usize) -> f64 {
+        let team = &self.plan.teams[self.plan.seats[seat].team];
         let ramped = team.accounts.as_ref().map_or(team.hours_per_month.get(), |accounts| accounts.ramped.get());
         (ramped * (1.0 - team.absence.get())).max(1e-9)
     }
@@ -207,12 +206,12 @@ impl Observer for StaffingObserver<'_> {
             // Departures and arrivals come before the month's work, the end after it.
             EventKind::Left { .. } => self.add(seat, self.worked[seat], StaffingFigure::Leavers, 1.0),
             EventKind::Arrived { .. } => self.add(seat, self.worked[seat], StaffingFigure::Starts, 1.0),
-            EventKind::Covered { time: BookTime { available: has, needed: asks }, .. } => {
+            EventKind::Covered { time: BookTime { available, needed }, .. } => {
                 let month = self.worked[seat];
                 self.worked[seat] += 1;
-                let rep = self.rep(seat);
-                self.add(seat, month, StaffingFigure::Capacity, has / rep);
-                self.add(seat, month, StaffingFigure::Workload, asks / rep);
+                let ramped = self.ramped_capacity(seat);
+                self.add(seat, month, StaffingFigure::Capacity, available / ramped);
+                self.add(seat, month, StaffingFigure::Workload, needed / ramped);
             }
             EventKind::MonthEnded(ended) => {
                 let month = self.worked[seat].saturating_sub(1);

@@ -1,6 +1,6 @@
 //! The bridge and what follows from it, on small studies.
 
-use super::mechanism::with_first;
+use super::mechanism::with_first_mechanisms;
 use super::*;
 use attain_core::metric::MetricId;
 use attain_core::scenario::from_texts;
@@ -32,7 +32,7 @@ fn found(study: &Study, wanted: f64) -> Capacity {
 fn stages_have_what_is_on_and_nothing_else() {
     let study = small(CUT);
     let plan = design(&study.book, &study.scenarios[0]).unwrap();
-    let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first(&plan, on)).collect();
+    let stages: Vec<Plan> = (0..=Mechanism::ALL.len()).map(|on| with_first_mechanisms(&plan, on)).collect();
     let simulated = attain_sim::simulate::simulate_years(&study.book, &stages, 3, 60, &|_| ());
     let of = |stage: usize, id| mean(&simulated.plans[stage], id);
     let seats = plan.seats.len() as f64;
@@ -62,15 +62,15 @@ fn the_company_is_its_teams_and_what_nobody_owns() {
     let quota: i64 = teams.iter().map(|team| team.quota_capacity.0).sum();
     assert!((company.quota_capacity.0 - quota).abs() <= 2);
     assert_eq!(
-        found.crews[0].seats,
-        found.crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team).map(|crew| crew.seats).sum::<usize>()
+        found.staffing[0].seats,
+        found.staffing.iter().filter(|group| group.kind == SeatGroupKind::Team).map(|group| group.seats).sum::<usize>()
     );
     // What is asked for by teams is what the company asks for.
     for figure in StaffingFigure::ALL {
         for month in 0..12 {
-            let of = |crew: &MonthlyStaffing| crew.of(figure)[month].mean;
-            let teams: f64 = found.crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team).map(of).sum();
-            assert!((teams - of(&found.crews[0])).abs() < 1e-4, "{figure:?} {month}");
+            let of = |group: &MonthlyStaffing| group.months_of(figure)[month].mean;
+            let teams: f64 = found.staffing.iter().filter(|group| group.kind == SeatGroupKind::Team).map(of).sum();
+            assert!((teams - of(&found.staffing[0])).abs() < 1e-4, "{figure:?} {month}");
         }
     }
 }
@@ -86,7 +86,7 @@ fn no_gap_needs_no_seats_and_a_gap_says_what_was_tried() {
         assert_eq!(reached.seats, None);
         assert!(!reached.tried.is_empty() && reached.tried.iter().all(|tried| tried.chance.p < 0.8));
     }
-    assert!(hard.warnings.iter().any(|warning| warning.contains("likelier to miss")), "{:?}", hard.warnings);
+    assert!(hard.warnings.iter().any(|warning| warning.contains("more likely to miss")), "{:?}", hard.warnings);
 }
 
 #[test]

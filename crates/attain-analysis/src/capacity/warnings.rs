@@ -1,4 +1,4 @@
-//! What a planner should look at before the plan is signed.
+//! Warnings that a planner should read before the plan is approved.
 
 use super::bridge::CapacityBridge;
 use super::hiring_lead::HiringLead;
@@ -11,27 +11,33 @@ use attain_data::Book;
 use attain_design::quota::expected_bookings;
 use attain_sim::summarise::stat;
 
-/// Quota over realistic potential from which it asks for more than a territory
-/// gives. P: practitioner guide (70–80 %).
-const MOST: f64 = 0.8;
-/// Seats that are named.
+/// Largest quota over expected bookings of a territory that is realistic. P:
+/// practitioner guide (70–80 %).
+const REALISTIC: f64 = 0.8;
+/// Largest number of seats that a warning names.
 const NAMED: usize = 3;
 
 /// All warnings, a sentence each.
 #[must_use]
-pub fn warnings(book: &Book, plan: &Plan, crews: &[MonthlyStaffing], kept: &PlanYears, bridge: &CapacityBridge) -> Vec<String> {
+pub fn warnings(
+    book: &Book,
+    plan: &Plan,
+    staffing: &[MonthlyStaffing],
+    years: &PlanYears,
+    bridge: &CapacityBridge,
+) -> Vec<String> {
     let mut found = Vec::new();
-    found.extend(street(plan));
-    found.extend(quota_over_potential(book, plan));
-    found.extend(quota_over_median(plan, kept));
-    found.extend(work_over_capacity(plan, crews));
-    found.extend(ramp_against_cycle(plan, crews));
+    found.extend(street_quota_below_target(plan));
+    found.extend(quota_above_expectation(book, plan));
+    found.extend(quota_above_median(plan, years));
+    found.extend(workload_above_capacity(plan, staffing));
+    found.extend(ramp_shorter_than_cycle(plan, staffing));
     found.extend(late_hires(plan));
     let target = plan.target * f64::from(plan.scenario.horizon.months) / 12.0;
     if bridge.p50.amount() < target {
         let n = NumberFormat::in_currency(&plan.scenario.money.currency);
         found.push(format!(
-            "Half of the years book {} or less, and the target is {}: as it stands the plan is likelier to miss it than to reach it.",
+            "Half of the simulated years book {} or less, and the target is {}: the plan is more likely to miss the target than to reach it.",
             n.plain(MetricUnit::Money, bridge.p50.amount()),
             n.plain(MetricUnit::Money, target)
         ));
@@ -39,32 +45,32 @@ pub fn warnings(book: &Book, plan: &Plan, crews: &[MonthlyStaffing], kept: &Plan
     found
 }
 
-/// Street quota under the target.
-fn street(plan: &Plan) -> Option<String> {
+/// A street quota below the target.
+fn street_quota_below_target(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     (plan.street_quota < plan.target).then(|| {
         format!(
-            "The street quota of {} is under the target of {}: if every rep makes exactly quota, the company misses.",
+            "The street quota of {} is below the target of {}: if every rep makes exactly quota, the company misses the target.",
             n.plain(MetricUnit::Money, plan.street_quota),
             n.plain(MetricUnit::Money, plan.target)
         )
     })
 }
 
-/// Quotas above 80 % of what the fully covered book can be expected to give.
-fn quota_over_potential(book: &Book, plan: &Plan) -> Option<String> {
+/// Quotas above 80 % of what a fully covered territory is expected to book.
+fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     let realistic = expected_bookings(book, plan);
     let over = |s: usize| plan.seats[s].quota / realistic[s].max(1e-9);
-    let asked: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
-    let mut seats: Vec<usize> = asked.iter().copied().filter(|&s| over(s) > MOST).collect();
+    let with_quota: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
+    let mut seats: Vec<usize> = with_quota.iter().copied().filter(|&s| over(s) > REALISTIC).collect();
     seats.sort_by(|&a, &b| over(b).total_cmp(&over(a)).then(a.cmp(&b)));
     let worst: Vec<String> =
         seats.iter().take(NAMED).map(|&s| format!("{} {:.0} %", plan.seats[s].name, (100.0 * over(s)).min(9999.0))).collect();
     (!seats.is_empty()).then(|| {
         format!(
-            "{} of {} quotas are over 80 % of what the fully covered book can be expected to give (70–80 % is practice): {}{}.",
+            "{} of {} quotas are above 80 % of what the fully covered territory is expected to book (70–80 % is common practice): {}{}.",
             seats.len(),
-            asked.len(),
+            with_quota.len(),
             worst.join(", "),
             if seats.len() > NAMED { " …" } else { "" }
         )
@@ -72,71 +78,71 @@ fn quota_over_potential(book: &Book, plan: &Plan) -> Option<String> {
 }
 
 /// Quotas above the median of what the seat books.
-fn quota_over_median(plan: &Plan, kept: &PlanYears) -> Option<String> {
+fn quota_above_median(plan: &Plan, simulated: &PlanYears) -> Option<String> {
     let years = f64::from(plan.scenario.horizon.months) / 12.0;
-    let median = |s: usize| stat(&kept.seats[s]).map_or(0.0, |stat| stat.p50);
-    let asked: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
-    let over = asked.iter().filter(|&&s| years * plan.seats[s].quota > median(s)).count();
-    (2 * over > asked.len()).then(|| {
+    let median = |s: usize| stat(&simulated.seats[s]).map_or(0.0, |stat| stat.p50);
+    let with_quota: Vec<usize> = (0..plan.seats.len()).filter(|&s| plan.seats[s].quota > 0.0).collect();
+    let over = with_quota.iter().filter(|&&s| years * plan.seats[s].quota > median(s)).count();
+    (2 * over > with_quota.len()).then(|| {
         format!(
-            "{over} of {} seats have a quota over the median of what they book: most reps would miss in most years.",
-            asked.len()
+            "{over} of {} seats have a quota above their median bookings: most reps would miss quota in most years.",
+            with_quota.len()
         )
     })
 }
 
-/// Segments and teams whose books ask for more time than there is.
-fn work_over_capacity(plan: &Plan, crews: &[MonthlyStaffing]) -> Vec<String> {
+/// Segments and teams whose workload is above their capacity.
+fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<String> {
     let mut found = Vec::new();
-    for crew in crews.iter().filter(|crew| crew.kind != SeatGroupKind::Company) {
+    for group in staffing.iter().filter(|group| group.kind != SeatGroupKind::Company) {
         let mean = |figure| {
-            let months = crew.of(figure);
+            let months = group.months_of(figure);
             months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
         };
-        let (has, asks) = (mean(StaffingFigure::Capacity), mean(StaffingFigure::Workload));
+        let (available, needed) = (mean(StaffingFigure::Capacity), mean(StaffingFigure::Workload));
         // A segment that one team serves alone is reported once.
         let twin = |other: &&MonthlyStaffing| {
             other.kind == SeatGroupKind::Segment
-                && crew.kind == SeatGroupKind::Team
-                && other.name == crew.name
-                && other.seats == crew.seats
+                && group.kind == SeatGroupKind::Team
+                && other.name == group.name
+                && other.seats == group.seats
         };
-        if asks > has && !crews.iter().any(|other| twin(&other)) {
-            let what = if crew.kind == SeatGroupKind::Team { "team" } else { "segment" };
+        if needed > available && !staffing.iter().any(|other| twin(&other)) {
+            let what = if group.kind == SeatGroupKind::Team { "team" } else { "segment" };
             found.push(format!(
-                "The {what} {} has more work than capacity: its books ask for {asks:.1} ramped reps, on average over the months it has {has:.1}.",
-                crew.name
+                "The {what} {} has more workload than capacity: its territories need {needed:.1} ramped reps, and on average over the months it has {available:.1}.",
+                group.name
             ));
         }
     }
     let house = plan.accounts.iter().filter(|account| account.seat.is_none()).count();
     if house > 0 {
-        found.push(format!("{house} accounts have no seat: nobody's capacity is planned for them."));
+        found.push(format!("{house} accounts have no seat: no capacity is planned for them."));
     }
     found
 }
 
-/// Ramps that are over before a deal can be.
-fn ramp_against_cycle(plan: &Plan, crews: &[MonthlyStaffing]) -> Vec<String> {
-    let teams = crews.iter().filter(|crew| crew.kind == SeatGroupKind::Team && crew.seats > 0);
+/// Ramps that are shorter than the sales cycle.
+fn ramp_shorter_than_cycle(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<String> {
+    let teams = staffing.iter().filter(|group| group.kind == SeatGroupKind::Team && group.seats > 0);
     teams
-        .map(|crew| HiringLead::of(&plan.scenario, &crew.name))
+        .map(|team| HiringLead::new(&plan.scenario, &team.name))
         .filter(|lead| lead.ramp_months < lead.cycle_months)
         .map(|lead| {
             format!(
-                "The ramp of {} ({:.1} months) is shorter than its sales cycle ({:.1} months): a rep cannot be fully productive before a first deal can have closed (practice: cycle and 90 days).",
+                "The ramp of {} ({:.1} months) is shorter than its sales cycle ({:.1} months): a rep cannot be fully productive before a first deal can close (common practice: sales cycle plus 90 days).",
                 lead.team, lead.ramp_months, lead.cycle_months
             )
         })
         .collect()
 }
 
-/// Planned hires that come too late to matter within the horizon.
+/// Planned hires that start too late to matter within the horizon.
 fn late_hires(plan: &Plan) -> Vec<String> {
     let months = plan.scenario.horizon.months;
     let mut found = Vec::new();
     for add in &plan.scenario.headcount.adds {
-        let lead = HiringLead::of(&plan.scenario, &add.team);
+        let lead = HiringLead::new(&plan.scenario, &add.team);
         let counting = lead.counting_months(add.start_month, months);
         let verb = |one: &'static str, more: &'static str| if add.seats == 1 { one } else { more };
         let hires = format!(
@@ -148,19 +154,19 @@ fn late_hires(plan: &Plan) -> Vec<String> {
         );
         if counting < 0.05 {
             found.push(format!(
-                "{hires} {} next to nothing within the horizon: slip, ramp ({:.1} months) and cycle ({:.1} months) reach beyond month {months}.",
+                "{hires} {} almost nothing within the horizon: delay, ramp ({:.1} months) and sales cycle ({:.1} months) extend beyond month {months}.",
                 verb("books", "book"),
                 lead.ramp_months, lead.cycle_months
             ));
         } else if lead.ramped(add.start_month) > months {
             found.push(format!(
-                "{hires} {} not fully ramped before the horizon ends; each counts as {counting:.1} ramped months.",
+                "{hires} {} not fully ramped before the horizon ends; each is worth {counting:.1} ramped months.",
                 verb("is", "are")
             ));
         }
         if add.start_month < lead.earliest_start {
             found.push(format!(
-                "{hires} {} requisitions that are open {:.0} days before: before the horizon begins.",
+                "{hires} {} requisitions opened {:.0} days earlier, which is before the horizon begins.",
                 verb("needs", "need"),
                 lead.fill_days
             ));

@@ -1,27 +1,30 @@
-//! The first five minutes: reps, quota and target, and no file.
+//! The first answer from reps, quota and target, without any file.
 //!
 //! ```text
-//! options ─ ask ─► Ask ─ page ─► scenario text ─ scenario, study ─► Book, Plan
-//!   ─ capacity ─► bridge and chance;  Ask with other reps ─ … ─► reps needed
+//! options ─► QuickOptions ─ scenario_text ─► scenario file ─ scenario, study ─► Book, Plan
+//!   ─ capacity ─► bridge and probability;  other numbers of reps ─ … ─► reps needed
 //! ```
 //!
-//! The market is made from quota: a territory is given what makes the quota the
-//! stated share of what a ramped rep who stays would book in it, or what makes
-//! seats attain what is stated. The text that is
-//! simulated is the text that is written.
+//! The market is made from quota: territories are sized so that quota is the stated
+//! share of what a ramped rep who stays would book, or so that seats reach the
+//! stated attainment. The scenario that is simulated is the one that is written.
 
 mod fault;
 mod options;
 mod preset;
 mod scenario_text;
+mod segments;
+mod values;
 
 pub use options::{ProductivityLevel, QuickArguments, QuickOptions};
-pub use preset::{PRESETS, SegmentPreset};
+pub use preset::SegmentPreset;
 
-use crate::capacity::added_seats::{SeatTrial, fewest};
-use crate::capacity::mechanism::with_first;
+use crate::capacity::fewest::fewest;
+use crate::capacity::mechanism::with_first_mechanisms;
 use crate::capacity::plan_years::{PlanYears, simulate_plans};
-use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, TargetChance, TargetGap, WorkProgress, bridged};
+use crate::capacity::{
+    CapacityBridge, CapacityOptions, Mechanism, SeatTrial, TargetChance, TargetGap, WorkProgress, simulate_bridges,
+};
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario;
@@ -33,25 +36,24 @@ use attain_design::study::Study;
 use attain_sim::summarise::results::Stat;
 use attain_sim::summarise::{mean_and_sd, stat};
 
-/// Years by which amounts are set; their seed is never that of an answer.
+/// Years by which amounts are calibrated; their seed is never that of an answer.
 const CALIBRATION: CapacityOptions = CapacityOptions { seed: 0x7155_1c4b, years: 200, wanted: 0.5 };
-/// Looks at attainment until amounts are set.
-const LOOKS: usize = 3;
+/// Rounds in which amounts are calibrated to attainment.
+const ROUNDS: usize = 3;
 /// Highest average attainment that is published. S: 43 % to 89 % by source.
 pub const PUBLISHED: f64 = 0.89;
-/// How many times the reps that are asked for are tried at most.
+/// Largest number of reps that is tried, as a multiple of the given one.
 const MOST_TIMES: u32 = 4;
 
-/// The answer.
+/// The answer of `attain quick`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuickAnswer {
-    /// The question.
-    pub ask: QuickOptions,
-    /// Seed of all chance.
+    pub options: QuickOptions,
+    /// Seed of all random draws.
     pub seed: u64,
-    /// Simulated years.
+    /// Years simulated.
     pub years: u32,
-    /// Accounts that the page of aggregates makes.
+    /// Number of accounts that are generated.
     pub accounts: usize,
     /// The bridge from quota capacity to the median of bookings.
     pub bridge: CapacityBridge,
@@ -61,139 +63,151 @@ pub struct QuickAnswer {
     pub gap: TargetGap,
     /// Mean bookings over street quota.
     pub attained: f64,
-    /// The chance where that is [`PUBLISHED`], when nobody said what it is.
+    /// The probability of reaching the target if that were [`PUBLISHED`]; only where no option says how productive reps are.
     pub at_published: Option<TargetChance>,
-    /// The fewest reps with the chance that is asked for; `None` when four times as many have not.
+    /// The fewest reps that reach the target with the required probability; `None` where four times the given number do not.
     pub reps: Option<u32>,
-    /// The numbers of reps that were simulated, ascending.
+    /// The numbers of reps that were simulated, in ascending order.
     pub tried: Vec<SeatTrial>,
-    /// The scenario file of the question.
-    pub asked: String,
-    /// The scenario file of the reps that are needed, where it is another number.
-    pub needed: Option<String>,
-    /// What the answer rests on, with the source's mark.
+    /// The scenario file for the given number of reps.
+    pub scenario: String,
+    /// The scenario file for the number of reps needed, where it is another number.
+    pub scenario_needed: Option<String>,
+    /// What the answer assumes, with sources.
     pub assumptions: Vec<QuickAssumption>,
 }
 
-/// Something the answer rests on.
+/// An assumption behind the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QuickAssumption {
-    /// What.
+    /// What is assumed.
     pub what: String,
-    /// The value.
     pub value: String,
-    /// Who says so: given, P, S or A with the source.
+    /// The source: given, or P (primary), S (second-hand) or A (assumption) with a reference.
     pub source: String,
 }
 
 /// Name of the plan.
 const NAME: &str = "quick";
 
-/// Answers.
+/// Answers whether a number of reps reaches a target.
 ///
 /// # Errors
-/// Faults of the scenario that the question makes.
-pub fn quick(ask: &QuickOptions, seed: u64, years: u32, work: &WorkProgress) -> Result<QuickAnswer, Faults> {
-    let scale = scale(ask, work)?;
-    let asked = scenario_text::page(ask, NAME, scale);
-    let (resolved, book, plan) = made(&asked)?;
-    let terms = CapacityOptions { seed, years, wanted: ask.wanted };
-    let (mut bridges, kept) = bridged(&book, &plan, terms, work);
-    let gap = TargetGap::of(&kept, ask.target, ask.wanted);
-    let mut tried = vec![SeatTrial { seats: ask.reps, chance: gap.chance }];
-    let most = ask.reps * MOST_TIMES;
-    let reps = fewest(guess(ask, &gap), most, |reps| -> Result<bool, Faults> {
+/// Faults of the scenario that is generated.
+pub fn quick(options: &QuickOptions, seed: u64, years: u32, work: &WorkProgress) -> Result<QuickAnswer, Faults> {
+    let scale = amount_scale(options, work)?;
+    let scenario = scenario_text::scenario_text(options, NAME, scale);
+    let (resolved, book, plan) = design_scenario(&scenario)?;
+    let capacity_options = CapacityOptions { seed, years, wanted: options.wanted };
+    let (mut bridges, simulated) = simulate_bridges(&book, &plan, capacity_options, work);
+    let gap = TargetGap::new(&simulated, options.target, options.wanted);
+    let mut tried = vec![SeatTrial { seats: options.reps, chance: gap.chance }];
+    let most = options.reps * MOST_TIMES;
+    let reps = fewest(first_guess(options, &gap), most, |reps| -> Result<bool, Faults> {
         let known = tried.iter().find(|tried| tried.seats == reps).map(|tried| tried.chance);
         let chance = match known {
             Some(chance) => chance,
-            None => TargetChance::of(&simulated(&ask.with_reps(reps), scale, terms, work)?.hit),
+            None => {
+                let years = simulate(&options.with_reps(reps), scale, capacity_options, work)?;
+                TargetChance::from_years(&years.target_reached)
+            }
         };
         if known.is_none() {
             tried.push(SeatTrial { seats: reps, chance });
         }
-        Ok(chance.p >= ask.wanted)
+        Ok(chance.p >= options.wanted)
     })?;
     tried.sort_by_key(|tried| tried.seats);
-    let attained = mean_and_sd(&kept.bookings).0 / (f64::from(ask.reps) * ask.quota);
-    let unsaid = ask.silent.contains(&"--quota-share");
-    let at_published = unsaid.then(|| at_published(ask, scale, attained, terms, work)).transpose()?;
-    let needed = reps.filter(|&reps| reps != ask.reps);
+    let attained = mean_and_sd(&simulated.bookings).0 / (f64::from(options.reps) * options.quota);
+    let at_published = options
+        .defaulted
+        .contains(&"--quota-share")
+        .then(|| at_published(options, scale, attained, capacity_options, work))
+        .transpose()?;
+    let needed = reps.filter(|&reps| reps != options.reps);
     let none = Stat { mean: 0.0, se: 0.0, sd: 0.0, p05: 0.0, p10: 0.0, p25: 0.0, p50: 0.0, p75: 0.0, p90: 0.0, p95: 0.0 };
     Ok(QuickAnswer {
-        ask: ask.clone(),
+        options: options.clone(),
         seed,
         years,
         accounts: book.accounts.len(),
         bridge: bridges.swap_remove(0),
-        bookings: stat(&kept.bookings).unwrap_or(none),
+        bookings: stat(&simulated.bookings).unwrap_or(none),
         gap,
         attained,
         at_published,
         reps,
         tried,
-        needed: needed.map(|reps| scenario_text::page(&ask.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
-        assumptions: assumptions(ask, &resolved),
-        asked,
+        scenario_needed: needed
+            .map(|reps| scenario_text::scenario_text(&options.with_reps(reps), &format!("{NAME}-{reps}-reps"), scale)),
+        assumptions: assumptions(options, &resolved),
+        scenario,
     })
 }
 
-/// The reps that would be enough if bookings went with reps.
-fn guess(ask: &QuickOptions, gap: &TargetGap) -> u32 {
-    let reps = f64::from(ask.reps) * ask.target / gap.assured.max(1.0);
+/// The number of reps that would be enough if bookings were proportional to reps.
+fn first_guess(options: &QuickOptions, gap: &TargetGap) -> u32 {
+    let reps = f64::from(options.reps) * options.target / gap.assured.max(1.0);
     reps.ceil().clamp(1.0, 1e6) as u32
 }
 
-/// What amounts are multiplied by so that reps are as productive as the question
-/// says. What a territory gives goes with amounts exactly, so one look is enough.
-/// Attainment nearly does (reps who miss leave sooner), so that is looked at again.
-/// Either is known to its standard error, some tenths of a per cent.
-fn scale(ask: &QuickOptions, work: &WorkProgress) -> Result<f64, Faults> {
-    let street = f64::from(ask.reps) * ask.quota;
-    let gives = |scale: f64, on: usize| -> Result<f64, Faults> {
-        let (_, book, plan) = made(&scenario_text::page(ask, NAME, scale))?;
+/// The factor on amounts at which reps are as productive as the options say. What a
+/// territory yields is proportional to amounts, so one round is enough. Attainment
+/// is nearly so (reps who miss quota leave sooner), so it is calibrated in
+/// several rounds. Both are known to a standard error of some tenths of a per cent.
+fn amount_scale(options: &QuickOptions, work: &WorkProgress) -> Result<f64, Faults> {
+    let street = f64::from(options.reps) * options.quota;
+    let bookings = |scale: f64, on: usize| -> Result<f64, Faults> {
+        let (_, book, plan) = design_scenario(&scenario_text::scenario_text(options, NAME, scale))?;
         work.expect(CALIBRATION.years.into());
-        let kept = simulate_plans(&book, &[with_first(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
-        Ok(kept.first().map_or(0.0, |kept| mean_and_sd(&kept.bookings).0).max(f64::MIN_POSITIVE))
+        let simulated = simulate_plans(&book, &[with_first_mechanisms(&plan, on)], CALIBRATION.seed, CALIBRATION.years, work);
+        Ok(simulated.first().map_or(0.0, |years| mean_and_sd(&years.bookings).0).max(f64::MIN_POSITIVE))
     };
-    match ask.level {
-        ProductivityLevel::Share(share) => Ok(street / share / gives(1.0, 0)?),
-        ProductivityLevel::Attainment(attained) => {
+    match options.level {
+        ProductivityLevel::Share(share) => Ok(street / share / bookings(1.0, 0)?),
+        ProductivityLevel::Attainment(attainment) => {
             let all = Mechanism::ALL.len();
             let mut scale = 1.0;
-            for _ in 0..LOOKS {
-                scale *= attained * street / gives(scale, all)?;
+            for _ in 0..ROUNDS {
+                scale *= attainment * street / bookings(scale, all)?;
             }
             Ok(scale)
         }
     }
 }
 
-/// The chance where seats book [`PUBLISHED`] of their quota on average, the
-/// highest average that is published.
+/// The probability of reaching the target where seats book [`PUBLISHED`] of their
+/// quota on average, the highest published average.
 fn at_published(
-    ask: &QuickOptions,
+    options: &QuickOptions,
     scale: f64,
     attained: f64,
-    terms: CapacityOptions,
+    capacity_options: CapacityOptions,
     work: &WorkProgress,
 ) -> Result<TargetChance, Faults> {
-    let street = f64::from(ask.reps) * ask.quota;
-    let mut kept = simulated(ask, scale * PUBLISHED / attained.max(1e-9), terms, work)?;
-    // What reps who miss and leave have changed is made good.
-    let factor = PUBLISHED * street / mean_and_sd(&kept.bookings).0.max(f64::MIN_POSITIVE);
-    kept.hit = kept.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= ask.target))).collect();
-    Ok(TargetChance::of(&kept.hit))
+    let street = f64::from(options.reps) * options.quota;
+    let mut simulated = simulate(options, scale * PUBLISHED / attained.max(1e-9), capacity_options, work)?;
+    // Attainment also changes who leaves; the remaining difference is corrected.
+    let factor = PUBLISHED * street / mean_and_sd(&simulated.bookings).0.max(f64::MIN_POSITIVE);
+    simulated.target_reached =
+        simulated.bookings.iter().map(|bookings| f64::from(u8::from(bookings * factor >= options.target))).collect();
+    Ok(TargetChance::from_years(&simulated.target_reached))
 }
 
-/// The years of a question.
-fn simulated(ask: &QuickOptions, scale: f64, terms: CapacityOptions, work: &WorkProgress) -> Result<PlanYears, Faults> {
-    let (_, book, plan) = made(&scenario_text::page(ask, NAME, scale))?;
-    work.expect(terms.years.into());
-    Ok(simulate_plans(&book, &[plan], terms.seed, terms.years, work).swap_remove(0))
+/// Simulates the scenario of the options.
+fn simulate(
+    options: &QuickOptions,
+    scale: f64,
+    capacity_options: CapacityOptions,
+    work: &WorkProgress,
+) -> Result<PlanYears, Faults> {
+    let (_, book, plan) = design_scenario(&scenario_text::scenario_text(options, NAME, scale))?;
+    work.expect(capacity_options.years.into());
+    Ok(simulate_plans(&book, &[plan], capacity_options.seed, capacity_options.years, work).swap_remove(0))
 }
 
-/// The plan that a text makes, through the same door as a file.
-fn made(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
+/// Designs the plan of a scenario text, read like a scenario file.
+fn design_scenario(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
     let resolved = scenario::from_texts(&[("plan.toml", text)])?;
     let Study { book, mut scenarios } = study::from_scenarios(vec![resolved], Faults::default())?;
     let resolved = scenarios.swap_remove(0);
@@ -201,55 +215,55 @@ fn made(text: &str) -> Result<(ResolvedScenario, Book, Plan), Faults> {
     Ok((resolved, book, plan))
 }
 
-/// What the answer rests on: what the question says, what is made of it, and the
-/// defaults that move bookings most.
-fn assumptions(ask: &QuickOptions, resolved: &ResolvedScenario) -> Vec<QuickAssumption> {
+/// The assumptions behind the answer: the options, what follows from them, and the
+/// defaults that influence bookings most.
+fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<QuickAssumption> {
     let mut all = Vec::new();
-    let mut put = |what: &str, value: String, source: &str| {
+    let mut add = |what: &str, value: String, source: &str| {
         all.push(QuickAssumption { what: what.to_owned(), value, source: source.to_owned() });
     };
-    let or_given = |option, source: &'static str| if ask.silent.contains(&option) { source } else { "given" };
+    let or_given = |option, source: &'static str| if options.defaulted.contains(&option) { source } else { "given" };
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-    put("attrition, a year", percent(ask.attrition), or_given("--attrition", "S: about a third a year"));
-    put("ramp, months (S-curve)", format!("{}", ask.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
-    match ask.level {
-        ProductivityLevel::Share(share) => put(
-            "quota over what a territory gives a ramped rep who stays",
+    add("attrition a year", percent(options.attrition), or_given("--attrition", "S: about a third a year"));
+    add("ramp (S-curve), months", format!("{}", options.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
+    match options.level {
+        ProductivityLevel::Share(share) => add(
+            "quota over what a territory yields with a ramped rep who stays",
             percent(share),
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
-        ProductivityLevel::Attainment(attained) => put("bookings over street quota, mean", percent(attained), "given"),
+        ProductivityLevel::Attainment(attainment) => add("mean bookings over street quota", percent(attainment), "given"),
     }
-    for (preset, reps) in &ask.segments {
+    for (preset, reps) in &options.segments {
         let of = |what: &str| format!("{}: {what}", preset.name);
-        put(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is named"));
-        put(
-            &of("accounts a rep"),
+        add(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is given"));
+        add(
+            &of("accounts per rep"),
             preset.accounts_per_rep().to_string(),
-            "P: commercial coverage model; an eighth of the time free (P: 10-15 %)",
+            "P: commercial coverage model; an eighth of capacity kept free (P: 10-15 %)",
         );
-        put(&of("win rate"), format!("{:.1} %", 100.0 * preset.win_rate), preset.win_source);
-        put(&of("closed deals behind it"), "200".to_owned(), "A: a wide prior, because the sources conflict");
-        put(&of("days to a win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
-        put(&of("opportunities a year of an account"), format!("{}", preset.opportunities), "A: no published figure");
+        add(&of("win rate"), format!("{:.1} %", 100.0 * preset.win_rate), preset.win_source);
+        add(&of("closed deals that the win rate is based on"), "200".to_owned(), "A: a wide prior, because sources differ");
+        add(&of("days to a win, median"), format!("{:.0}", preset.cycle_days), preset.cycle_source);
+        add(&of("opportunities per account and year"), format!("{}", preset.opportunities), "A: no published figure");
     }
     let scenario = &resolved.scenario;
-    put(
+    add(
         "days to fill a seat, median",
         format!("{:.0}", scenario.attrition.time_to_fill.median_days.get()),
         "S: 58 (HRO Today), 62 (SBI), 47 (Workable)",
     );
     let loss = &scenario.market.hand_over;
-    put(
+    add(
         "hand-over loss, first year",
         format!("{:.1}-{:.1} %", 100.0 * loss.loss_low.get(), 100.0 * loss.loss_high.get()),
         "P: Shi, Sridhar, Grewal & Lilien 2017",
     );
-    put(
-        "market shock, sd of log odds",
+    add(
+        "market shock, standard deviation of log odds",
         format!("{}", scenario.market.shock.sd.get()),
-        "A: -18 % in 2023 (S: Ebsta) is two deviations",
+        "A: -18 % in 2023 (S: Ebsta) is two standard deviations",
     );
-    put("more reps", "find territories as good as the present ones".to_owned(), "A: the market has room");
+    add("territories of further reps", "as good as the present ones".to_owned(), "A: the market is large enough");
     all
 }

@@ -1,28 +1,27 @@
-//! What the published figures say of three usual segments.
+//! Published figures of three common segments.
 
-/// A usual segment.
+/// A common segment with its published figures.
 #[derive(Debug, PartialEq)]
 pub struct SegmentPreset {
-    /// Name.
     pub name: &'static str,
-    /// Its place in the coverage model: the tier whose row its accounts get.
+    /// Position in the coverage model: the tier whose row its accounts get.
     pub tier: usize,
-    /// Accounts that fill a rep's month by the commercial coverage model.
+    /// Accounts that fill the capacity of a rep in the commercial coverage model.
     pub published_accounts: f64,
     /// Share of closed opportunities that are won.
     pub win_rate: f64,
-    /// Source of it.
+    /// Source of the win rate.
     pub win_source: &'static str,
     /// Median days from creation to a win.
     pub cycle_days: f64,
-    /// Source of it.
+    /// Source of the sales cycle.
     pub cycle_source: &'static str,
-    /// New opportunities a year of an account.
+    /// New opportunities per account and year.
     pub opportunities: f64,
 }
 
-/// All of them, the largest accounts last.
-pub const PRESETS: [SegmentPreset; 3] = [
+/// The segments; the one with the largest accounts is the last.
+pub(super) const PRESETS: [SegmentPreset; 3] = [
     SegmentPreset {
         name: "smb",
         tier: 2,
@@ -55,28 +54,28 @@ pub const PRESETS: [SegmentPreset; 3] = [
     },
 ];
 
-/// Spread of days to win and to lose, of their logarithm.
-pub const CYCLE_SIGMA: f64 = 0.5;
-/// Spread of deal sizes, of their logarithm.
-pub const SIZE_SIGMA: f64 = 0.7;
-/// Spread of potentials, of their logarithm.
-pub const POTENTIAL_SIGMA: f64 = 0.9;
-/// Share of potential already sold.
-pub const SOLD: f64 = 0.2;
-/// Part of capacity kept free.
+/// Standard deviation of the logarithm of days to a win or a loss.
+pub(super) const CYCLE_SIGMA: f64 = 0.5;
+/// Standard deviation of the logarithm of deal sizes.
+pub(super) const SIZE_SIGMA: f64 = 0.7;
+/// Standard deviation of the logarithm of potentials.
+pub(super) const POTENTIAL_SIGMA: f64 = 0.9;
+/// Share of potential that is already sold.
+pub(super) const SOLD: f64 = 0.2;
+/// Share of capacity kept free.
 const BUFFER: f64 = 0.125;
-/// Hours a month of a ramped rep, absence deducted: the defaults of a team.
+/// Hours a month of a ramped rep, absence deducted: the defaults of teams.
 const HOURS: f64 = 120.0 * (1.0 - 0.08);
-/// Hours a month that an open opportunity asks for: the default.
+/// Hours a month that an open opportunity takes: the default.
 const PER_OPEN: f64 = 3.0;
 
 impl SegmentPreset {
-    /// Accounts a rep: as many as a ramped rep has time for, touches by the
-    /// coverage model and open opportunities together, the growth buffer kept free.
+    /// Accounts per rep: as many as a ramped rep has time for, with touches by the
+    /// coverage model and open opportunities, and the growth buffer kept free.
     #[must_use]
     pub fn accounts_per_rep(&self) -> u32 {
         let touches = HOURS / self.published_accounts;
-        // Little's law: open at once are those that come a month times the months they stay.
+        // Little's law: opportunities open at once are those that arise in a month times the months they stay open.
         let stay = self.cycle_days * libm::exp(0.5 * CYCLE_SIGMA * CYCLE_SIGMA) / (365.25 / 12.0);
         let open = self.opportunities / 12.0 * stay * PER_OPEN;
         ((1.0 - BUFFER) * HOURS / (touches + open)).floor().max(1.0) as u32
@@ -88,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn books_are_those_that_a_month_has_room_for() {
+    fn accounts_fit_into_a_month() {
         assert_eq!(PRESETS.each_ref().map(SegmentPreset::accounts_per_rep), [98, 39, 16]);
     }
 }

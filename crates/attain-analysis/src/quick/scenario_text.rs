@@ -1,73 +1,73 @@
-//! The question as a scenario: a page of aggregates, every line with its source.
+//! The scenario file of the options: aggregates, each line with its source.
 
 use std::fmt::Write as _;
 
-use super::options::{ProductivityLevel, QuickOptions, USUAL_SHARE};
+use super::options::{DEFAULT_QUOTA_SHARE, ProductivityLevel, QuickOptions};
 use super::preset::{CYCLE_SIGMA, POTENTIAL_SIGMA, SIZE_SIGMA, SOLD, SegmentPreset};
 
-/// The scenario file of a question. `scale` is what amounts are multiplied by so
-/// that territories give what quota and its share say.
-#[must_use]
-pub fn page(ask: &QuickOptions, name: &str, scale: f64) -> String {
+/// Writes the scenario file of the options. `scale` multiplies amounts so that
+/// territories yield what quota and its share require.
+pub(super) fn scenario_text(options: &QuickOptions, name: &str, scale: f64) -> String {
     let mut text = String::new();
     let _ = write!(
         text,
         "# Made by `attain quick`: {} reps with a quota of {} and a target of {}.\n\
-         # Marks: P primary source, S second-hand, A assumption, given: asked for on the command line.\n\
+         # Marks: P primary source, S second-hand, A assumption, given: set on the command line.\n\
          name = \"{name}\"\n\
          description = \"{} reps, from a page of aggregates.\"\n\n\
          [target]\nbookings = {} # given\n",
-        ask.reps,
-        money(ask.quota),
-        money(ask.target),
-        ask.reps,
-        money(ask.target),
+        options.reps,
+        money(options.quota),
+        money(options.target),
+        options.reps,
+        money(options.target),
     );
-    let potentials: Vec<f64> = ask.segments.iter().map(|(preset, _)| potential(ask, preset) * scale).collect();
-    for ((preset, reps), potential) in ask.segments.iter().zip(&potentials) {
-        text += &segment(ask, preset, *reps, *potential, scale);
+    let potentials: Vec<f64> = options.segments.iter().map(|(preset, _)| potential(options, preset) * scale).collect();
+    for ((preset, reps), potential) in options.segments.iter().zip(&potentials) {
+        text += &segment(options, preset, *reps, *potential, scale);
     }
     text += "\n[teams]\n";
-    for (preset, _) in &ask.segments {
+    for (preset, _) in &options.segments {
         let _ = writeln!(text, "{0} = {{ segments = [\"{0}\"] }}", preset.name);
     }
-    text += &tiers(ask, &potentials);
-    let ramp = if ask.ramp > 0.0 { format!("{{ s-curve = {{ months = {} }} }}", ask.ramp) } else { "\"none\"".to_owned() };
-    let source = |option, silent| if ask.silent.contains(&option) { silent } else { "given" };
+    text += &tiers(options, &potentials);
+    let ramp =
+        if options.ramp > 0.0 { format!("{{ s-curve = {{ months = {} }} }}", options.ramp) } else { "\"none\"".to_owned() };
+    let source = |option, default| if options.defaulted.contains(&option) { default } else { "given" };
     let _ = write!(
         text,
         "\n[ramp]\nshape = {ramp} # {}\n\n\
          [attrition]\nannual = {} # {}\n\n\
-         [territory]\ncarve = \"keep\" # books in turn over the reps\n\n\
+         [territory]\ncarve = \"keep\" # accounts assigned to the reps in turn\n\n\
          [quota]\npolicy = \"current\" # the quota of the segment\n",
         source("--ramp", "S: mean just under 5 to 5.7 months"),
-        ask.attrition,
+        options.attrition,
         source("--attrition", "S: about a third a year"),
     );
     text
 }
 
-/// Bookings a year that an account of a segment is to give.
-fn bookings(ask: &QuickOptions, preset: &SegmentPreset) -> f64 {
-    let share = match ask.level {
+/// Yearly bookings that an account of a segment must yield.
+fn bookings(options: &QuickOptions, preset: &SegmentPreset) -> f64 {
+    let share = match options.level {
         ProductivityLevel::Share(share) => share,
-        ProductivityLevel::Attainment(_) => USUAL_SHARE,
+        ProductivityLevel::Attainment(_) => DEFAULT_QUOTA_SHARE,
     };
-    ask.quota / share / f64::from(preset.accounts_per_rep())
+    options.quota / share / f64::from(preset.accounts_per_rep())
 }
 
-/// Mean potential of an account, before scaling: what it realistically gives over the win rate.
-fn potential(ask: &QuickOptions, preset: &SegmentPreset) -> f64 {
-    bookings(ask, preset) / preset.win_rate
+/// Mean potential of an account before scaling: what it realistically yields over the win rate.
+fn potential(options: &QuickOptions, preset: &SegmentPreset) -> f64 {
+    bookings(options, preset) / preset.win_rate
 }
 
-fn segment(ask: &QuickOptions, preset: &SegmentPreset, reps: u32, potential: f64, scale: f64) -> String {
-    let size = scale * bookings(ask, preset) / (preset.opportunities * preset.win_rate);
+fn segment(options: &QuickOptions, preset: &SegmentPreset, reps: u32, potential: f64, scale: f64) -> String {
+    let size = scale * bookings(options, preset) / (preset.opportunities * preset.win_rate);
     let median = |mean: f64, sigma: f64| money(mean * libm::exp(-0.5 * sigma * sigma));
     let accounts = reps * preset.accounts_per_rep();
     format!(
         "\n[market.segments.{}]\n\
-         accounts = {accounts} # {} a rep: what a ramped rep has time for, an eighth kept free (P: coverage model)\n\
+         accounts = {accounts} # {} per rep: what a ramped rep has time for, an eighth kept free (P: coverage model)\n\
          reps = {reps} # given\n\
          quota = {} # given\n\
          potential = {{ median = {}, sigma = {POTENTIAL_SIGMA} }} # bookings over the win rate (P: realistic potential = potential x conversion)\n\
@@ -75,50 +75,53 @@ fn segment(ask: &QuickOptions, preset: &SegmentPreset, reps: u32, potential: f64
          sold = {SOLD} # A\n\
          opportunities-per-year = {} # A\n\
          win-rate = {} # {}\n\
-         size = {{ lognormal = {{ median = {}, sigma = {SIZE_SIGMA} }} }} # such that {}\n\
+         size = {{ lognormal = {{ median = {}, sigma = {SIZE_SIGMA} }} }} # so that {}\n\
          days-to-win = {{ median-days = {}, sigma = {CYCLE_SIGMA} }} # {}\n\
-         days-to-loss = {{ median-days = {}, sigma = {CYCLE_SIGMA} }} # A: a little sooner\n",
+         days-to-loss = {{ median-days = {}, sigma = {CYCLE_SIGMA} }} # A: slightly sooner than a win\n",
         preset.name,
         preset.accounts_per_rep(),
-        money(ask.quota),
+        money(options.quota),
         median(potential, POTENTIAL_SIGMA),
         money(potential),
         preset.opportunities,
         preset.win_rate,
         preset.win_source,
         median(size, SIZE_SIGMA),
-        said(ask.level),
+        size_comment(options.level),
         preset.cycle_days,
         preset.cycle_source,
         (0.85 * preset.cycle_days).round(),
     )
 }
 
-/// What the sizes of deals are set by.
-fn said(level: ProductivityLevel) -> String {
+/// What the sizes of deals are calibrated to, as a comment.
+fn size_comment(level: ProductivityLevel) -> String {
     match level {
         ProductivityLevel::Share(share) => {
-            format!("quota is {:.0} % of what a territory gives a ramped rep who stays (P: 70-80 %)", 100.0 * share)
+            format!("quota is {:.0} % of what a territory yields with a ramped rep who stays (P: 70-80 %)", 100.0 * share)
         }
-        ProductivityLevel::Attainment(attained) => format!("seats book {:.0} % of quota on average (given)", 100.0 * attained),
+        ProductivityLevel::Attainment(attainment) => {
+            format!("seats book {:.0} % of quota on average (given)", 100.0 * attainment)
+        }
     }
 }
 
-/// Tiers that give each segment the row of the coverage model it belongs to: a
-/// border lies midway (in logarithms) between the potentials of two segments; a
-/// tier without a segment is one that hardly anybody reaches.
-fn tiers(ask: &QuickOptions, potentials: &[f64]) -> String {
-    let mut known: Vec<(usize, f64)> = ask.segments.iter().zip(potentials).map(|((preset, _), &at)| (preset.tier, at)).collect();
+/// Tiers that give each segment its row of the coverage model: a border lies midway
+/// (in logarithms) between the potentials of two segments; a tier without a
+/// segment is one that hardly any account reaches.
+fn tiers(options: &QuickOptions, potentials: &[f64]) -> String {
+    let mut known: Vec<(usize, f64)> =
+        options.segments.iter().zip(potentials).map(|((preset, _), &at)| (preset.tier, at)).collect();
     known.sort_by_key(|(tier, _)| *tier);
     let lowest = known.last().map_or(0, |(tier, _)| *tier);
-    let mut text = String::from("\n# Which row of the coverage model an account gets.\n");
+    let mut text = String::from("\n# The row of the coverage model that an account belongs to.\n");
     for (tier, name) in ["a", "b", "c"].iter().enumerate().take(lowest + 1) {
         let below = known.iter().find(|(other, _)| *other > tier).map(|(_, at)| *at);
         let within = known.iter().rev().find(|(other, _)| *other <= tier).map(|(_, at)| *at);
         let from = match (within, below) {
             (_, None) => 0.0,
             (Some(within), Some(below)) => (within * below).sqrt() * [1.0, 0.99][tier.min(1)],
-            // Nobody reaches it: 3,000 times the mean, less for the next tier.
+            // No account reaches it: 3,000 times the mean, less for the next tier.
             (None, Some(below)) => below * [3000.0, 1000.0][tier.min(1)],
         };
         let _ = write!(text, "[[tiers]]\nname = \"{name}\"\npotential-from = {}\n", money(from));

@@ -39,14 +39,14 @@ pub fn write(folder: &mut OutputFolder, points: &[FrontierPlan]) -> Result<(), E
         real("share_of_accounts", |point| point.plan.disruption.accounts),
         real("share_of_revenue", |point| point.plan.disruption.revenue),
         real("share_of_pipeline", |point| point.plan.disruption.pipeline),
-        real("years", |point| point.attained.map_or(0.0, |attained| f64::from(attained.years))),
-        real("p_target", |point| point.attained.map_or(f64::NAN, |attained| attained.p_target)),
-        real("p_target_se", |point| point.attained.map_or(f64::NAN, |attained| attained.p_target_se)),
-        real("attainment", |point| point.attained.map_or(f64::NAN, |attained| attained.attainment)),
-        real("attainment_se", |point| point.attained.map_or(f64::NAN, |attained| attained.attainment_se)),
-        real("attainment_more", |point| point.attained.map_or(f64::NAN, |attained| attained.more)),
-        real("attainment_more_se", |point| point.attained.map_or(f64::NAN, |attained| attained.more_se)),
-        ("beaten".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.beaten).collect())),
+        real("years", |point| point.outcome.map_or(0.0, |outcome| f64::from(outcome.years))),
+        real("p_target", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.p_target)),
+        real("p_target_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.p_target_se)),
+        real("attainment", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.attainment)),
+        real("attainment_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.attainment_se)),
+        real("attainment_more", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain)),
+        real("attainment_more_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain_se)),
+        ("beaten".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.dominated).collect())),
     ];
     let file = folder.file(NAME)?;
     write_table(file, Format::Csv, std::iter::once(Ok(block))).map_err(|error| error.in_file(NAME))

@@ -68,12 +68,12 @@ pub fn chance(chance: &TargetChance) -> String {
 /// People and work by team and segment, means over the months.
 fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     let mean = |crew: &MonthlyStaffing, figure: StaffingFigure| {
-        let months = crew.of(figure);
+        let months = crew.months_of(figure);
         months.iter().map(|month| month.mean).sum::<f64>() / months.len().max(1) as f64
     };
     // The range is shown for the last month, when all mechanisms have taken effect.
     let end = |crew: &MonthlyStaffing, figure: StaffingFigure| {
-        crew.of(figure).last().map_or(MISSING.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
+        crew.months_of(figure).last().map_or(MISSING.to_owned(), |month| format!("{:.1}–{:.1}", month.p10, month.p90))
     };
     let row = |crew: &MonthlyStaffing| {
         let (has, asks) = (mean(crew, StaffingFigure::Capacity), mean(crew, StaffingFigure::Workload));
@@ -93,7 +93,7 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
     };
     let header = ["mean over months", "seats", "ramped\nreps", "last month\nP10–P90", "vacant", "capacity", "workload", "load"];
     if width >= MIDDLE {
-        return table(&header.map(str::to_owned), capacity.crews.iter().map(row).collect(), width, colour);
+        return table(&header.map(str::to_owned), capacity.staffing.iter().map(row).collect(), width, colour);
     }
     let sentence = |crew: &MonthlyStaffing| {
         format!(
@@ -105,7 +105,7 @@ fn crews(capacity: &Capacity, width: usize, colour: bool) -> String {
             mean(crew, StaffingFigure::Capacity)
         )
     };
-    capacity.crews.iter().map(|crew| paragraph(&sentence(crew), width)).collect::<Vec<_>>().join("\n")
+    capacity.staffing.iter().map(|crew| paragraph(&sentence(crew), width)).collect::<Vec<_>>().join("\n")
 }
 
 /// The value of one more seat.
@@ -187,7 +187,7 @@ pub fn to_target(capacity: &Capacity) -> String {
 fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
     let n = NumberFormat::in_currency(&capacity.currency);
     let leavers: Vec<String> = capacity
-        .crews
+        .staffing
         .iter()
         .filter(|crew| crew.kind == SeatGroupKind::Team && crew.leavers.mean > 0.0)
         .map(|crew| format!("{} {:.1} ({:.0}–{:.0})", clean(&crew.name), crew.leavers.mean, crew.leavers.p10, crew.leavers.p90))
@@ -205,7 +205,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
         let line = |r: &attain_analysis::capacity::Requisition| {
             let what = format!("{} {}", r.seats, clean(&r.team));
             let late = if r.late { ", ramped after the horizon" } else { "" };
-            format!("- open {what} by {} ({}), start by {}, ramped {}{late}", r.open_by, r.cause.word(), r.start, r.ramped)
+            format!("- open {what} by {} ({}), start by {}, ramped {}{late}", r.open_by, r.cause.name(), r.start, r.ramped)
         };
         let lines: Vec<String> = calendar.requisitions.iter().map(|r| paragraph(&line(r), width)).collect();
         return format!("Hiring calendar\n{}{replacements}", lines.join("\n"));
@@ -216,7 +216,7 @@ fn calendar(capacity: &Capacity, width: usize, colour: bool) -> String {
             Cell::new(r.open_by),
             Cell::new(hyphened(&r.team, NAME)),
             Cell::new(r.seats),
-            Cell::new(r.cause.word()),
+            Cell::new(r.cause.name()),
             Cell::new(r.start),
             Cell::new(ramped),
             Cell::new(n.plain(MetricUnit::Money, r.cost)),

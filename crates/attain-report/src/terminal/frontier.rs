@@ -24,14 +24,12 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
             Cell::new(percent(moved.revenue)),
             Cell::new(percent(moved.pipeline)),
             Cell::new(
-                point
-                    .attained
-                    .map_or_else(String::new, |attained| format!("{:.2}\n±{:.2}", attained.p_target, attained.p_target_se)),
+                point.outcome.map_or_else(String::new, |outcome| format!("{:.2}\n±{:.2}", outcome.p_target, outcome.p_target_se)),
             ),
-            Cell::new(point.attained.map_or_else(String::new, |attained| {
-                format!("{:.1}\n±{:.1}", 100.0 * attained.attainment, 100.0 * attained.attainment_se)
+            Cell::new(point.outcome.map_or_else(String::new, |outcome| {
+                format!("{:.1}\n±{:.1}", 100.0 * outcome.attainment, 100.0 * outcome.attainment_se)
             })),
-            Cell::new(if point.beaten { "yes" } else { "no" }),
+            Cell::new(if point.dominated { "yes" } else { "no" }),
         ]
     };
     let head = [
@@ -46,10 +44,10 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
         "attain-\nment %",
         "domi-\nnated",
     ];
-    let simulated = match first.attained {
-        Some(attained) => format!(
+    let simulated = match first.outcome {
+        Some(outcome) => format!(
             " Target and attainment: {} years simulated with each design in the same worlds, ± one standard error.",
-            attained.years
+            outcome.years
         ),
         None => String::new(),
     };

@@ -20,7 +20,7 @@ pub fn quick_page(quick: &QuickAnswer, files: &[String], width: usize, colour: b
     let width = width.clamp(20, 200);
     let mut parts = vec![
         paragraph(&answer(quick), width),
-        waterfall(&quick.bridge, quick.ask.target, CURRENCY, width, colour),
+        waterfall(&quick.bridge, quick.options.target, CURRENCY, width, colour),
         paragraph(&needed(quick), width),
         paragraph(&productivity(quick), width),
         assumptions_table(&quick.assumptions, width, colour),
@@ -33,7 +33,7 @@ pub fn quick_page(quick: &QuickAnswer, files: &[String], width: usize, colour: b
 
 fn answer(quick: &QuickAnswer) -> String {
     let n = NumberFormat::in_currency(CURRENCY);
-    let ask = &quick.ask;
+    let ask = &quick.options;
     format!(
         "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}).",
         number_format::plural(ask.reps as usize, "rep"),
@@ -48,7 +48,7 @@ fn answer(quick: &QuickAnswer) -> String {
 
 fn needed(quick: &QuickAnswer) -> String {
     let tried: Vec<String> = quick.tried.iter().map(|tried| format!("{}: {}", tried.seats, chance(&tried.chance))).collect();
-    let wanted = percent(quick.ask.wanted);
+    let wanted = percent(quick.options.wanted);
     let tried = tried.join(", ");
     match quick.reps {
         Some(reps) => format!(
@@ -66,7 +66,7 @@ fn needed(quick: &QuickAnswer) -> String {
 /// How productive reps are assumed to be, and what that does to the answer.
 fn productivity(quick: &QuickAnswer) -> String {
     let attained = format!("Seats book {} of their quota on average", percent(quick.attained));
-    match (quick.ask.level, &quick.at_published) {
+    match (quick.options.level, &quick.at_published) {
         (ProductivityLevel::Attainment(_), _) => format!("{attained}, as given by --attainment."),
         (ProductivityLevel::Share(_), None) => {
             format!("{attained}, ramp, leavers and vacancies included; set it directly with --attainment.")

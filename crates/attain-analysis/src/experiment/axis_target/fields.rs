@@ -4,7 +4,7 @@ use super::target::AxisTarget;
 
 macro_rules! field {
     ($name:ident, $($path:ident).+) => {
-        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::NumberFormat(|s, _| vec![&mut s.$($path).+], stringify!($($path).+));
+        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::Numbers(|s, _| vec![&mut s.$($path).+], stringify!($($path).+));
     };
 }
 

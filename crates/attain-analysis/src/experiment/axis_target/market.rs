@@ -10,7 +10,7 @@ use attain_core::units::Share;
 /// The same number of every segment, or of the one that is named.
 macro_rules! segments {
     ($name:ident, $what:literal, $pick:expr) => {
-        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::NumberFormat(
+        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::Numbers(
             |s, narrowed_to| {
                 let pick: for<'a> fn(&'a mut Segment) -> ScenarioNumbers<'a> = $pick;
                 let named = s.market.segments.iter_mut().filter(|(name, _)| narrowed_to.is_none_or(|wanted| wanted == *name));
@@ -51,12 +51,12 @@ pub(in crate::experiment) const WIN_ODDS: AxisTarget = AxisTarget::Functions(
     },
 );
 
-pub(in crate::experiment) const POTENTIAL_SPREAD: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const POTENTIAL_SPREAD: AxisTarget = AxisTarget::Numbers(
     |s, _| vec![&mut s.market.potential_drift.account_sd, &mut s.market.potential_drift.segment_sd],
     "drift of potential",
 );
 
-pub(in crate::experiment) const ELASTICITY: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const ELASTICITY: AxisTarget = AxisTarget::Numbers(
     |s, _| match &mut s.market.response {
         Response::Power { elasticity, .. } => vec![elasticity],
         Response::Adbudg { .. } => Vec::new(),
@@ -64,7 +64,7 @@ pub(in crate::experiment) const ELASTICITY: AxisTarget = AxisTarget::NumberForma
     "power response to coverage",
 );
 
-pub(in crate::experiment) const INBOUND: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const INBOUND: AxisTarget = AxisTarget::Numbers(
     |s, _| match &mut s.market.response {
         Response::Power { inbound, .. } | Response::Adbudg { inbound, .. } => vec![inbound],
     },
@@ -72,9 +72,9 @@ pub(in crate::experiment) const INBOUND: AxisTarget = AxisTarget::NumberFormat(
 );
 
 pub(in crate::experiment) const HAND_OVER: AxisTarget =
-    AxisTarget::NumberFormat(|s, _| vec![&mut s.market.hand_over.loss_low, &mut s.market.hand_over.loss_high], "hand-over loss");
+    AxisTarget::Numbers(|s, _| vec![&mut s.market.hand_over.loss_low, &mut s.market.hand_over.loss_high], "hand-over loss");
 
-pub(in crate::experiment) const UNCERTAINTY: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const UNCERTAINTY: AxisTarget = AxisTarget::Numbers(
     |s, _| {
         let sd = &mut s.market.uncertainty;
         vec![&mut sd.opportunity_rate, &mut sd.size, &mut sd.attrition, &mut sd.ramp, &mut sd.time_to_fill, &mut sd.churn]

@@ -9,7 +9,7 @@ use attain_core::scenario::choices::{RampShape, SeatAddition, SeatCut, Team};
 /// The same number of every team, or of the one that is named.
 macro_rules! teams {
     ($name:ident, $pick:expr) => {
-        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::NumberFormat(
+        pub(in crate::experiment) const $name: AxisTarget = AxisTarget::Numbers(
             |s, narrowed_to| {
                 let pick: for<'a> fn(&'a mut Team) -> ScenarioNumbers<'a> = $pick;
                 let named = s.teams.iter_mut().filter(|(name, _)| narrowed_to.is_none_or(|wanted| wanted == *name));
@@ -27,7 +27,7 @@ teams!(HOURS, |team| match &mut team.accounts {
 teams!(ABSENCE, |team| vec![&mut team.absence]);
 teams!(PAY, |team| vec![&mut team.pay.base, &mut team.pay.variable]);
 
-pub(in crate::experiment) const START_MONTH: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const START_MONTH: AxisTarget = AxisTarget::Numbers(
     |s, narrowed_to| {
         let adds = s.headcount.adds.iter_mut().filter(|add| narrowed_to.is_none_or(|wanted| wanted == add.team));
         adds.map(|add| &mut add.start_month as &mut dyn ScenarioNumber).collect()
@@ -35,7 +35,7 @@ pub(in crate::experiment) const START_MONTH: AxisTarget = AxisTarget::NumberForm
     "added seats",
 );
 
-pub(in crate::experiment) const RAMP: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const RAMP: AxisTarget = AxisTarget::Numbers(
     |s, narrowed_to| {
         if let Some(team) = narrowed_to {
             let shape = s.ramp.teams.entry(team.to_owned()).or_insert_with(|| s.ramp.shape.clone());
@@ -55,7 +55,7 @@ fn ramp(shape: &mut RampShape) -> Option<&mut dyn ScenarioNumber> {
     }
 }
 
-pub(in crate::experiment) const ATTRITION: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const ATTRITION: AxisTarget = AxisTarget::Numbers(
     |s, narrowed_to| match narrowed_to {
         None => vec![&mut s.attrition.annual],
         Some(team) => {

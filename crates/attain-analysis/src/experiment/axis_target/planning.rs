@@ -6,7 +6,7 @@ use crate::experiment::error::AxisValueError;
 use attain_core::scenario::choices::QuotaPolicy;
 use attain_core::units::Factor;
 
-pub(in crate::experiment) const OVER_ASSIGNMENT: AxisTarget = AxisTarget::NumberFormat(
+pub(in crate::experiment) const OVER_ASSIGNMENT: AxisTarget = AxisTarget::Numbers(
     |s, _| match &mut s.quota.policy {
         QuotaPolicy::TopDown { over_assignment } => vec![over_assignment],
         _ => Vec::new(),

@@ -11,7 +11,7 @@ use attain_core::scenario::choices::Scenario;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::experiment) enum AxisTarget {
     /// Numbers that are all changed alike, and what they are, in words.
-    NumberFormat(for<'a> fn(&'a mut Scenario, Option<&str>) -> ScenarioNumbers<'a>, &'static str),
+    Numbers(for<'a> fn(&'a mut Scenario, Option<&str>) -> ScenarioNumbers<'a>, &'static str),
     /// Functions that read the value at which nothing changes, and that change the scenario.
     Functions(fn(&Scenario, Option<&str>) -> Option<f64>, fn(&mut Scenario, Option<&str>, f64) -> Result<(), AxisValueError>),
 }
@@ -26,7 +26,7 @@ impl AxisTarget {
     ) -> Option<f64> {
         match self {
             Self::Functions(base, _) => base(scenario, narrowed_to),
-            Self::NumberFormat(find, _) => {
+            Self::Numbers(find, _) => {
                 let numbers = find(scenario, narrowed_to);
                 let first = numbers.first()?;
                 match effect {
@@ -51,7 +51,7 @@ impl AxisTarget {
     ) -> Result<(), AxisValueError> {
         match self {
             Self::Functions(_, set) => set(scenario, narrowed_to, value),
-            Self::NumberFormat(find, what) => {
+            Self::Numbers(find, what) => {
                 let numbers = find(scenario, narrowed_to);
                 if numbers.is_empty() {
                     return Err(AxisValueError::Nothing(what));

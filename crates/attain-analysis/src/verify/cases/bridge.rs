@@ -11,7 +11,7 @@
 //! the same with the seat filled at the month start nearest to the day, less the
 //! step before.
 
-use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, WorkProgress, bridged};
+use crate::capacity::{CapacityBridge, CapacityOptions, Mechanism, WorkProgress, simulate_bridges};
 use crate::verify::case::{VerificationCase, VerificationRun};
 use crate::verify::check::VerificationCheck;
 use crate::verify::closed_forms::calendar::{nearest, start};
@@ -58,8 +58,9 @@ const LEAVERS: &str = "[attrition]\nannual = 0.35\ntime-to-fill = { median-days 
 
 fn check(run: &VerificationRun) -> Result<Vec<VerificationCheck>, Faults> {
     let terms = |name| CapacityOptions { seed: run.seed_of(name), years: run.size(1_000, 10_000), wanted: 0.5 };
-    let bridge =
-        |study: &SmallStudy, terms| bridged(&study.book, &study.plans[0], terms, &WorkProgress::new(&|_, _| ())).0.swap_remove(0);
+    let bridge = |study: &SmallStudy, terms| {
+        simulate_bridges(&study.book, &study.plans[0], terms, &WorkProgress::new(&|_, _| ())).0.swap_remove(0)
+    };
     let ramping = SmallStudy::with_book(STUDY, &[NEW_REPS], |book| {
         let first = jiff::civil::date(2027, 1, 1);
         book.reps.iter_mut().for_each(|rep| rep.hired = Some(first));

@@ -23,7 +23,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
             .into(),
         selectors: vec![Selector {
             label: "Show",
-            options: capacity.bridges.iter().map(|bridge| bridge.of.clone()).collect(),
+            options: capacity.bridges.iter().map(|bridge| bridge.subject.clone()).collect(),
             chosen: 0,
         }],
         panel_width: 300,
@@ -138,9 +138,9 @@ fn table(capacity: &Capacity) -> HtmlTable {
     );
     for bridge in &capacity.bridges {
         let first = n.plain(MetricUnit::Money, bridge.quota_capacity.amount());
-        table.row(&bridge.of, &["quota capacity".to_owned(), String::new(), String::new(), first]);
+        table.row(&bridge.subject, &["quota capacity".to_owned(), String::new(), String::new(), first]);
         for step in &bridge.steps {
-            table.row(&bridge.of, &[step.name.to_owned(), n.signed(MetricUnit::Money, step.change.amount())]);
+            table.row(&bridge.subject, &[step.name.to_owned(), n.signed(MetricUnit::Money, step.change.amount())]);
             table.extend([n.plain(MetricUnit::Money, step.se), n.plain(MetricUnit::Money, step.after.amount())]);
         }
     }

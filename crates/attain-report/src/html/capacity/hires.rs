@@ -115,7 +115,7 @@ pub fn calendar(capacity: &Capacity) -> Markup {
                 th scope="row" { (r.open_by) }
                 td .text { (r.team) }
                 td { (r.seats) }
-                td .text { (r.cause.word()) }
+                td .text { (r.cause.name()) }
                 td { (r.start) }
                 td { (r.ramped) @if r.late { " (late)" } }
                 td { (n.plain(MetricUnit::Money, r.cost)) }
@@ -142,7 +142,7 @@ fn leads(capacity: &Capacity) -> Markup {
         &["Team", "Time to fill, days", "Slip, days", "Ramp, months", "Cycle, months", "Leavers to replace"],
     );
     for lead in &capacity.calendar.leads {
-        let crew = capacity.crews.iter().find(|crew| crew.kind == SeatGroupKind::Team && crew.name == lead.team);
+        let crew = capacity.staffing.iter().find(|crew| crew.kind == SeatGroupKind::Team && crew.name == lead.team);
         let leavers = crew.map_or(MISSING.to_owned(), |crew| {
             style::mean_and_range(NumberFormat::in_currency(""), MetricUnit::Count, &crew.leavers)
         });

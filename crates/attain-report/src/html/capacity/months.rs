@@ -21,7 +21,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
         note: note.into(),
         plan: None,
         height: 250,
-        views: capacity.crews.iter().map(|crew| view(crew, lines, &labels, from_zero)).collect(),
+        views: capacity.staffing.iter().map(|crew| view(crew, lines, &labels, from_zero)).collect(),
     };
     let name = |crew: &MonthlyStaffing| match crew.kind {
         SeatGroupKind::Segment => format!("segment {}", crew.name),
@@ -32,7 +32,7 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
         short: "People and work",
         title: "Capacity, workload and vacancies by month".into(),
         lead: "Lines: means over the simulated years. Bands: P10 to P90. Where workload is above capacity, accounts are not fully covered.".into(),
-        selectors: vec![Selector { label: "Show", options: capacity.crews.iter().map(name).collect(), chosen: 0 }],
+        selectors: vec![Selector { label: "Show", options: capacity.staffing.iter().map(name).collect(), chosen: 0 }],
         panel_width: 320,
         legend: false,
         panels: vec![
@@ -46,15 +46,17 @@ pub fn figure(capacity: &Capacity) -> ReportFigure {
 
 fn view(crew: &MonthlyStaffing, lines: &[Kept], labels: &[String], from_zero: bool) -> ChartView {
     let n = NumberFormat::in_currency("");
-    let ends = lines.iter().flat_map(|&line| crew.of(line).iter().flat_map(|month| [month.p10, month.p90]));
+    let ends = lines.iter().flat_map(|&line| crew.months_of(line).iter().flat_map(|month| [month.p10, month.p90]));
     let scale = scale::round(ends.chain([if from_zero { 0.0 } else { f64::NAN }]), 4.0);
-    let mut series: Vec<Value> = lines.iter().enumerate().flat_map(|(i, &line)| band(i, crew.of(line))).collect();
+    let mut series: Vec<Value> = lines.iter().enumerate().flat_map(|(i, &line)| band(i, crew.months_of(line))).collect();
     if let [first, second] = lines {
         series.extend(names(crew, [*first, *second]));
     }
     let tip = |(month, label): (usize, &String)| {
         let entry = |&line: &Kept| {
-            crew.of(line).get(month).map(|stat| style::line(&title(line), style::mean_and_range(n, MetricUnit::Count, stat)))
+            crew.months_of(line)
+                .get(month)
+                .map(|stat| style::line(&title(line), style::mean_and_range(n, MetricUnit::Count, stat)))
         };
         style::tip(label, &lines.iter().filter_map(entry).collect::<Vec<_>>())
     };
@@ -69,7 +71,7 @@ fn title(line: Kept) -> String {
 
 /// The names of two lines, placed where the lines are furthest apart.
 fn names(crew: &MonthlyStaffing, lines: [Kept; 2]) -> Vec<Value> {
-    let [first, second] = lines.map(|line| crew.of(line));
+    let [first, second] = lines.map(|line| crew.months_of(line));
     let apart = |month: &usize| (first[*month].mean - second[*month].mean).abs();
     let Some(at) = (0..first.len().min(second.len())).max_by(|a, b| apart(a).total_cmp(&apart(b))) else { return Vec::new() };
     let name = |i: usize, mean: f64, other: f64| {
@@ -112,10 +114,10 @@ fn table(capacity: &Capacity, labels: &[String]) -> HtmlTable {
     let mut head = vec!["Group", "Figure"];
     head.extend(labels.iter().map(String::as_str));
     let mut table = HtmlTable::new("People and work by month: mean (P10–P90)", &head);
-    for crew in &capacity.crews {
+    for crew in &capacity.staffing {
         for figure in Kept::ALL {
             table.row(&crew.name, &[figure.name().to_owned()]);
-            table.extend(crew.of(figure).iter().map(|stat| style::mean_and_range(n, MetricUnit::Count, stat)));
+            table.extend(crew.months_of(figure).iter().map(|stat| style::mean_and_range(n, MetricUnit::Count, stat)));
         }
     }
     table

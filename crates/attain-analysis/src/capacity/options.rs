@@ -1,0 +1,27 @@
+//! What a capacity plan is computed from.
+
+use super::work_progress::WorkProgress;
+use attain_core::plan::Plan;
+use attain_core::scenario::ResolvedScenario;
+use attain_data::Book;
+
+/// What a capacity plan simulates, and the probability it is made for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CapacityOptions {
+    /// Seed of all random draws.
+    pub seed: u64,
+    /// Years to simulate.
+    pub years: u32,
+    /// Required probability of reaching the target.
+    pub wanted: f64,
+}
+
+/// A designed plan with the inputs that variants of it are designed from.
+#[derive(Clone, Copy)]
+pub(super) struct CapacityInputs<'a> {
+    pub(super) book: &'a Book,
+    pub(super) resolved: &'a ResolvedScenario,
+    pub(super) plan: &'a Plan,
+    pub(super) options: CapacityOptions,
+    pub(super) work: &'a WorkProgress<'a>,
+}

@@ -1,0 +1,77 @@
+//! The fewest added seats that reach the target.
+
+use serde::Serialize;
+
+use super::bridge::CapacityBridge;
+use super::design_with_seats::design_with_seats;
+use super::fewest::fewest;
+use super::hiring_lead::HiringLead;
+use super::options::CapacityInputs;
+use super::plan_years::simulate_plans;
+use super::seat_value::SeatValue;
+use super::target_gap::{TargetChance, TargetGap};
+use attain_core::diagnostics::Faults;
+
+/// A number of added seats that was simulated.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SeatTrial {
+    pub seats: u32,
+    pub chance: TargetChance,
+}
+
+/// The added seats that reach the target with the required probability.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeatsToTarget {
+    /// The team that gets the seats: the one with the lowest cost per extra booking.
+    pub team: String,
+    /// Planned start month; the first one is 1.
+    pub start: u32,
+    /// The fewest seats that reach it; `None` where doubling the team is not enough.
+    pub seats: Option<u32>,
+    /// The numbers that were simulated, in ascending order.
+    pub tried: Vec<SeatTrial>,
+    /// Median of bookings with these seats.
+    pub p50: f64,
+}
+
+/// Finds the fewest seats that reach the target with the required probability,
+/// started as early as a requisition opened on the first day allows: a bisection
+/// over numbers of seats, all simulated in the same worlds. `None` where there is
+/// no gap, or where no hire can help in time.
+///
+/// # Errors
+/// A contradiction between the further seats and the scenario's rules.
+pub(super) fn seats_to_target(
+    inputs: &CapacityInputs,
+    values: &[SeatValue],
+    gap: &TargetGap,
+) -> Result<Option<SeatsToTarget>, Faults> {
+    let CapacityInputs { book, plan, options, work, .. } = *inputs;
+    let months = plan.scenario.horizon.months;
+    let start = |value: &SeatValue| HiringLead::new(&plan.scenario, &value.team).earliest_start;
+    let useful = |value: &&SeatValue| {
+        let month = start(value);
+        month <= months && value.needed_by_start.get(month as usize - 1).is_some_and(Option::is_some)
+    };
+    let cost_per_booking = |value: &SeatValue| value.cost.mean / value.bookings.mean;
+    let best = values.iter().filter(useful).min_by(|a, b| cost_per_booking(a).total_cmp(&cost_per_booking(b)));
+    let Some(best) = best.filter(|_| gap.gap > 0.0) else { return Ok(None) };
+    let start = start(best);
+    let cap = (best.present as u32).max(1);
+    let mut tried: Vec<(SeatTrial, f64)> = Vec::new();
+    let mut chance = |seats: u32| -> Result<f64, Faults> {
+        work.expect(options.years.into());
+        let plan = design_with_seats(inputs, &best.team, seats, start)?;
+        let kept = simulate_plans(book, std::slice::from_ref(&plan), options.seed, options.years, work).swap_remove(0);
+        let found = TargetChance::from_years(&kept.target_reached);
+        tried.push((SeatTrial { seats, chance: found }, CapacityBridge::new("", 0, 0.0, &[kept.bookings]).p50.amount()));
+        Ok(found.p)
+    };
+    let guess = best.needed_by_start[start as usize - 1].unwrap_or(1);
+    let found = fewest(guess, cap, |seats| Ok(chance(seats)? >= gap.wanted))?;
+    tried.sort_by_key(|(tried, _)| tried.seats);
+    let shown = found.unwrap_or(cap);
+    let p50 = tried.iter().find(|(tried, _)| tried.seats == shown).map_or(0.0, |(_, p50)| *p50);
+    let tried = tried.into_iter().map(|(tried, _)| tried).collect();
+    Ok(Some(SeatsToTarget { team: best.team.clone(), start, seats: found, tried, p50 }))
+}

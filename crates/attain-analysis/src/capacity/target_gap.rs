@@ -1,0 +1,53 @@
+//! The probability of reaching the target, and the gap to it.
+
+use serde::Serialize;
+
+use super::plan_years::PlanYears;
+use attain_sim::summarise::{quantile, wilson};
+
+/// The probability of reaching the target.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TargetChance {
+    /// Share of years in which the target is reached.
+    pub p: f64,
+    /// Low end of the 95 % interval.
+    pub low: f64,
+    /// High end of the 95 % interval.
+    pub high: f64,
+}
+
+impl TargetChance {
+    /// The probability from simulated years, 1 for a year that reaches the target, with Wilson's interval.
+    #[must_use]
+    pub fn from_years(reached: &[f64]) -> Self {
+        let p = if reached.is_empty() { 0.0 } else { reached.iter().sum::<f64>() / reached.len() as f64 };
+        let (low, high) = wilson(p, reached.len());
+        Self { p, low, high }
+    }
+}
+
+/// The gap between a plan and its target.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TargetGap {
+    /// Required probability of reaching the target.
+    pub wanted: f64,
+    /// Probability with which the plan reaches it.
+    pub chance: TargetChance,
+    /// Bookings that the plan reaches with the required probability.
+    pub assured: f64,
+    /// The target over the horizon less these bookings; 0 where there is no gap.
+    pub gap: f64,
+}
+
+impl TargetGap {
+    /// The gap between simulated years and a target over the horizon.
+    #[must_use]
+    pub fn new(kept: &PlanYears, target: f64, wanted: f64) -> Self {
+        let mut sorted = kept.bookings.clone();
+        sorted.sort_by(f64::total_cmp);
+        let assured = quantile(&sorted, 1.0 - wanted);
+        let chance = TargetChance::from_years(&kept.target_reached);
+        let gap = if chance.p >= wanted { 0.0 } else { (target - assured).max(0.0) };
+        Self { wanted, chance, assured, gap }
+    }
+}
