@@ -141,7 +141,7 @@ impl<'a> EventNarrator<'a> {
             month = month.saturating_sub(1);
         }
         let mut entry = ReplayEntry::new(calendar.date_of(event.day.max(0.0)), month, kind, text);
-        entry.seat = self.plan.source.seats.get(event.seat as usize).map(|seat| seat.id.clone());
+        entry.seat = self.plan.seats.get(event.seat as usize).map(|seat| seat.id.clone());
         entry.rep = self.holders.rep(self.plan, event.seat);
         if let Some(account) = account.map(|a| &self.plan.book.accounts[a as usize]) {
             (entry.account, entry.account_name) = (Some(account.id.clone()), Some(account.name.clone()));
@@ -224,7 +224,7 @@ impl<'a> EventNarrator<'a> {
             EventKind::Left { known, hazard, threshold, fill_days, arrives, .. } => {
                 let months = self.plan.market.calendar.months as u32;
                 let vacant = arrives.unwrap_or(months).min(months).saturating_sub(self.month_of(event.day) as u32);
-                let weight = self.plan.source.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
+                let weight = self.plan.seats[event.seat as usize].quota / 12.0 * f64::from(vacant);
                 plain(EntryKind::Left, words.left(*known, *hazard, *threshold, *fill_days, *arrives), weight)
             }
             EventKind::Arrived { skill, cost, .. } => {
@@ -367,7 +367,7 @@ impl<'a> EventNarrator<'a> {
     }
 
     fn id(&self, seat: u32) -> Option<String> {
-        self.plan.source.seats.get(seat as usize).map(|seat| seat.id.clone())
+        self.plan.seats.get(seat as usize).map(|seat| seat.id.clone())
     }
 
     /// Who gives an account: a seat's holder, or the rep of the book whose seat is gone.

@@ -11,7 +11,7 @@ impl SeatHolders {
     /// As the year begins.
     #[must_use]
     pub fn new(plan: &CompiledPlan) -> Self {
-        Self(plan.source.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
+        Self(plan.seats.iter().map(|seat| seat.incumbent.map(|_| 0)).collect())
     }
 
     /// A rep starts.
@@ -44,7 +44,7 @@ impl SeatHolders {
 fn rep(plan: &CompiledPlan, seat: u32, spell: u32) -> String {
     let name = named(plan, seat);
     // The first rep of an added seat is the one it is named after.
-    let first = u32::from(plan.source.seats[seat as usize].incumbent.is_none());
+    let first = u32::from(plan.seats[seat as usize].incumbent.is_none());
     match spell.saturating_sub(first) {
         0 => name.to_owned(),
         1 => format!("{name}'s successor"),
@@ -53,6 +53,6 @@ fn rep(plan: &CompiledPlan, seat: u32, spell: u32) -> String {
 }
 
 fn named<'a>(plan: &'a CompiledPlan, seat: u32) -> &'a str {
-    let seat = &plan.source.seats[seat as usize];
+    let seat = &plan.seats[seat as usize];
     if seat.name.is_empty() { &seat.id } else { &seat.name }
 }

@@ -19,7 +19,7 @@ use super::seat_book::SeatBook;
 use super::windfall::segment_windfalls;
 use crate::world::CompiledMarket;
 use crate::world::market_segment::{by_growth, by_risk};
-use attain_core::plan::{Plan, Seat};
+use attain_core::plan::{Assignment, Plan, Seat};
 use attain_core::scenario::choices::{Coverage, Credit, Protection, Scenario, Team};
 use attain_data::Book;
 use attain_design::score::AccountTiers;
@@ -51,22 +51,21 @@ impl<'a> CompiledPlan<'a> {
             owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
             industry_skill: book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect(),
             teams,
-            source: plan,
             book,
             market,
         };
-        compiled.compile_accounts();
-        compiled.note_cuts();
+        compiled.compile_accounts(plan);
+        compiled.note_cuts(plan);
         compiled.prepare_first_day();
         compiled
     }
 
     /// Compiles the accounts; needs seats, teams and policies.
-    fn compile_accounts(&mut self) {
-        let (book, plan) = (self.book, self.source);
+    fn compile_accounts(&mut self, plan: &Plan) {
+        let book = self.book;
         let reference = reference_hours(book, plan);
         let locked = locked_accounts(book, &plan.scenario);
-        self.accounts = (0..book.accounts.len()).map(|a| self.account(a, reference[a], locked[a])).collect();
+        self.accounts = (0..book.accounts.len()).map(|a| self.account(a, &plan.accounts[a], reference[a], locked[a])).collect();
         for (a, account) in self.accounts.iter().enumerate() {
             if account.first != account.owner && account.owner != HOUSE {
                 self.waiting[account.owner as usize].push(a as u32);
@@ -76,8 +75,8 @@ impl<'a> CompiledPlan<'a> {
         self.columns = AccountConstants::new(book, self.market, &self.accounts, serves);
     }
 
-    fn account(&self, a: usize, reference: f64, locked: bool) -> CompiledAccount {
-        let (account, assignment) = (&self.book.accounts[a], &self.source.accounts[a]);
+    fn account(&self, a: usize, assignment: &Assignment, reference: f64, locked: bool) -> CompiledAccount {
+        let account = &self.book.accounts[a];
         let days = |date: Option<Date>| date.map(|date| -self.market.calendar.day_of(date.min(self.market.calendar.start)));
         let owned_months = days(account.owner_since).unwrap_or(730.0) / 30.437_5;
         let owner = assignment.seat.map_or(HOUSE, |seat| seat as u32);
@@ -117,7 +116,7 @@ impl<'a> CompiledPlan<'a> {
     }
 
     /// Notes whose books the plan cuts by a tenth or more, and when.
-    fn note_cuts(&mut self) {
+    fn note_cuts(&mut self, plan: &Plan) {
         let mut lost = vec![(0.0, 0.0); self.seats.len()];
         for (account, fixed) in self.book.accounts.iter().zip(&self.accounts) {
             if fixed.before != HOUSE && fixed.before != fixed.owner {
@@ -125,7 +124,7 @@ impl<'a> CompiledPlan<'a> {
                 *(if fixed.first == fixed.before { later } else { now }) += account.potential;
             }
         }
-        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&self.source.seats).zip(lost) {
+        for ((seat, planned), (now, later)) in self.seats.iter_mut().zip(&plan.seats).zip(lost) {
             seat.cut_now = now > 0.0 && now >= 0.1 * planned.potential_before;
             seat.cut_later = later > 0.0 && later >= 0.1 * planned.potential_before;
         }

@@ -12,15 +12,12 @@ use super::rollup::RollupGroup;
 use super::windfall::SegmentWindfalls;
 use crate::world::CompiledMarket;
 use attain_core::geography::GeoPoint;
-use attain_core::plan::Plan;
 use attain_core::scenario::choices::{AccountCapacity, Channel, Credit, Team};
 use attain_data::Book;
 
 /// A plan in its market, compiled to be simulated.
 #[derive(Debug)]
 pub struct CompiledPlan<'a> {
-    /// The plan it was compiled from: names and ids for reports.
-    pub source: &'a Plan,
     /// The book of business.
     pub book: &'a Book,
     /// The compiled market.

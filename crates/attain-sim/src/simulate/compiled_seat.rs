@@ -11,6 +11,10 @@ use crate::world::CompiledMarket;
 /// A seat's fixed part.
 #[derive(Debug, Clone)]
 pub struct CompiledSeat {
+    /// Id, for reports.
+    pub id: String,
+    /// Name, for reports; may be empty.
+    pub name: String,
     /// Key of the seat's id.
     pub key: u64,
     /// The rep of the book with that key, whose absences the world keeps.
@@ -59,6 +63,8 @@ pub(crate) fn compile_seats(book: &Book, plan: &Plan, market: &CompiledMarket) -
         let leave = leavers.iter().find(|leaver| Some(leaver.rep.as_str()) == rep);
         let region = if bound { seat.region.map_or(0, |region| region + 1) } else { 0 };
         CompiledSeat {
+            id: seat.id.clone(),
+            name: seat.name.clone(),
             key: seat.key,
             rep: market.reps.iter().position(|&key| key == seat.key),
             team: seat.team,
