@@ -20,7 +20,7 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::units::Share;
 use attain_data::{Book, Outcome};
 use attain_sim::world::World;
-use attain_sim::world::calendar::Calendar;
+use attain_sim::world::calendar::HorizonCalendar;
 use attain_sim::world::closing::ClosingLaw;
 
 /// Width of an age band, days.
@@ -178,7 +178,7 @@ impl OpenPipeline {
     }
 
     /// Draws the outcome of the open opportunities into a world, replacing what the world has drawn.
-    pub fn draw(&self, world: &mut World, calendar: &Calendar) {
+    pub fn draw(&self, world: &mut World, calendar: &HorizonCalendar) {
         for (d, open) in world.deals.open().zip(&self.open) {
             let own = world.streams.block(Purpose::OpenDeal, open.key, 1);
             let win = world.streams.block(Purpose::OpenDeal, open.key, 0).uniform(0);

@@ -5,6 +5,7 @@
 
 pub mod chance_summary;
 pub mod check;
+mod deal_lines;
 pub mod entry;
 pub mod event_sums;
 pub mod fault;

@@ -1,12 +1,10 @@
 //! From the events of a year to the lines of its replay.
 
-use std::collections::BTreeMap;
-
 use super::ReplayScope;
+use super::deal_lines::DealLines;
 use super::entry::{EntryKind, ReplayEntry};
 use super::seat_holders::SeatHolders;
 use super::sentences::{self, EventSentences};
-use super::win_odds;
 use crate::simulate::business_counts::Booking;
 use crate::simulate::compiled_plan::CompiledPlan;
 use crate::simulate::coverage_counts::CoverageCounts;
@@ -15,8 +13,6 @@ use crate::simulate::events::{EventKind, SimulationEvent};
 use crate::simulate::handover_cost::HandoverCause;
 use crate::simulate::owner::HOUSE;
 use crate::world::World;
-use crate::world::deal_chance::{DealChance, DealOrigin};
-use attain_data::Outcome;
 
 /// A change of an account's coverage that is worth a line.
 const NOTABLE: f64 = 0.05;
@@ -29,10 +25,7 @@ pub struct EventNarrator<'a> {
     sentences: EventSentences<'a>,
     scope: ReplayScope,
     holders: SeatHolders,
-    /// Where the deals of the opening pipeline come from.
-    opening: Vec<(DealOrigin, DealChance)>,
-    /// Where each deal that has occurred comes from.
-    deals: BTreeMap<u32, (DealOrigin, DealChance)>,
+    deals: DealLines<'a>,
     /// By seat: what its book's month counted.
     covered: Vec<(CoverageCounts, usize)>,
     orphaned: Vec<bool>,
@@ -57,8 +50,7 @@ impl<'a> EventNarrator<'a> {
             sentences: EventSentences { plan, world },
             scope,
             holders: SeatHolders::new(plan),
-            opening: world.opening_chances(plan.market),
-            deals: BTreeMap::new(),
+            deals: DealLines::new(plan, world),
             covered: vec![(CoverageCounts::default(), 0); plan.seats.len()],
             orphaned: vec![false; plan.accounts.len()],
             owner: if let ReplayScope::Account(a) = scope { plan.accounts[a].first } else { HOUSE },
@@ -76,10 +68,10 @@ impl<'a> EventNarrator<'a> {
     /// Takes in an event: who holds what afterwards, and its line.
     fn on_event(&mut self, event: &SimulationEvent) {
         match &event.kind {
-            EventKind::Open { deal } => _ = self.deals.insert(*deal, self.opening[*deal as usize]),
+            EventKind::Open { deal } => self.deals.open(*deal),
             EventKind::Created { deal, .. } => {
                 let month = self.month_of(event.day);
-                _ = self.deals.insert(*deal, self.world.chance_of(self.plan.market, *deal as usize, month));
+                self.deals.create(*deal, month);
             }
             EventKind::Covered { counts, accounts, .. } => self.covered(event, counts, accounts),
             EventKind::Arrived { spell, .. } => self.holders.arrives(event.seat, *spell),
@@ -159,36 +151,36 @@ impl<'a> EventNarrator<'a> {
                 plain(EntryKind::Began, format!("the year begins: {}; {calls}", sentences::equity(found)), 0.0)
             }
             EventKind::Open { deal } => {
-                let text = format!("opportunity of {} is open{}", words.money(self.amount(*deal)), self.since(*deal));
-                Some(self.about(line(EntryKind::Open, text), *deal))
+                let text = format!("opportunity of {} is open{}", words.money(self.deals.amount(*deal)), self.deals.since(*deal));
+                Some(self.deals.about(line(EntryKind::Open, text), *deal))
             }
             EventKind::Created { deal, rate, coverage } => {
                 let over = f64::from(*rate) / f64::from(self.world.deals.ratio[*deal as usize]);
-                let text = words.created(self.amount(*deal), self.chance(*deal).create, over, *coverage);
-                let slip = self.slip(*deal);
-                Some(self.about(line(EntryKind::Created, text + &slip), *deal))
+                let text = words.created(self.deals.amount(*deal), self.deals.chance(*deal).create, over, *coverage);
+                let slip = self.deals.slip(*deal);
+                Some(self.deals.about(line(EntryKind::Created, text + &slip), *deal))
             }
             EventKind::Delayed { deal, days, until } => {
                 let text = format!(
                     "a change of owner delays its opportunity of {} by {days:.0} days to {}",
-                    words.money(self.amount(*deal)),
+                    words.money(self.deals.amount(*deal)),
                     words.when(f64::from(*until))
                 );
-                Some(self.about(line(EntryKind::Delayed, text), *deal))
+                Some(self.deals.about(line(EntryKind::Delayed, text), *deal))
             }
             EventKind::Passed { deal, terms, until } => Some(self.passed(event, *deal, terms, *until)),
             EventKind::Won { deal, terms, booking, .. } => {
                 let by = self.holders.name(self.plan, event.seat);
-                let text = format!("won by {by}: {}", words.money(self.amount(*deal)));
-                let mut entry = self.decided(line(EntryKind::Won, text), *deal, terms);
-                entry.bookings_new = Some(self.amount(*deal));
+                let text = format!("won by {by}: {}", words.money(self.deals.amount(*deal)));
+                let mut entry = self.deals.decided(line(EntryKind::Won, text), *deal, terms);
+                entry.bookings_new = Some(self.deals.amount(*deal));
                 entry.weight *= 1.0 - entry.odds.unwrap_or(0.0);
                 Some(booked(entry, booking))
             }
             EventKind::Lost { deal, terms, .. } => {
                 let by = self.holders.name(self.plan, event.seat);
-                let text = format!("lost by {by}: {}", words.money(self.amount(*deal)));
-                let mut entry = self.decided(line(EntryKind::Lost, text), *deal, terms);
+                let text = format!("lost by {by}: {}", words.money(self.deals.amount(*deal)));
+                let mut entry = self.deals.decided(line(EntryKind::Lost, text), *deal, terms);
                 entry.weight *= entry.odds.unwrap_or(0.0);
                 Some(entry)
             }
@@ -285,7 +277,7 @@ impl<'a> EventNarrator<'a> {
 
     /// The first of a deal's days passed.
     fn passed(&self, event: &SimulationEvent, deal: u32, terms: &DealTerms, until: f32) -> ReplayEntry {
-        let money = self.sentences.money(self.amount(deal));
+        let money = self.sentences.money(self.deals.amount(deal));
         let deals = &self.world.deals;
         let next = self.sentences.when(f64::from(until));
         let text = if deals.outcome(deal as usize).win_day <= deals.outcome(deal as usize).loss_day {
@@ -293,77 +285,7 @@ impl<'a> EventNarrator<'a> {
         } else {
             format!("opportunity of {money} is not lost on its planned day and stays open until it is decided ({next})")
         };
-        ReplayEntry { weight: 0.0, ..self.decided(self.line(event, EntryKind::Passed, text), deal, terms) }
-    }
-
-    /// A line about a deal.
-    fn about(&self, entry: ReplayEntry, deal: u32) -> ReplayEntry {
-        ReplayEntry { opportunity: Some(self.name_of(deal)), amount: Some(self.amount(deal)), ..entry }
-    }
-
-    /// A line about a deal's decision, with the odds of the day.
-    fn decided(&self, entry: ReplayEntry, deal: u32, plan: &DealTerms) -> ReplayEntry {
-        let chance = self.chance(deal);
-        let terms = win_odds::terms(chance, plan);
-        let p = win_odds::chance(&terms);
-        let base = match self.origin(deal) {
-            DealOrigin::Data { .. } => "stage",
-            DealOrigin::Latent { .. } => "segment",
-        };
-        let source = chance.source_index.and_then(|source| self.plan.market.choices.sources.keys().nth(source));
-        let parts = win_odds::in_words(&terms, base, source.map(String::as_str));
-        let text = format!("{}; odds {parts}; draw {}", entry.text, sentences::measured(chance.draw, p, chance.draw < p));
-        let weight = self.amount(deal);
-        ReplayEntry { odds: Some(p), draw: Some(chance.draw), terms: Some(terms), text, weight, ..self.about(entry, deal) }
-    }
-
-    fn amount(&self, deal: u32) -> f64 {
-        self.world.deals.outcome(deal as usize).amount
-    }
-
-    fn chance(&self, deal: u32) -> &DealChance {
-        &self.deals[&deal].1
-    }
-
-    fn origin(&self, deal: u32) -> DealOrigin {
-        self.deals[&deal].0
-    }
-
-    /// ", 12 days late" for a deal that slips.
-    fn slip(&self, deal: u32) -> String {
-        let days = self.chance(deal).slip_days;
-        if days > 0.0 { format!("; it slips by {days:.0} days") } else { String::new() }
-    }
-
-    /// Since when a deal of the opening pipeline is open, and at what stage.
-    fn since(&self, deal: u32) -> String {
-        let created = f64::from(self.world.deals.outcome(deal as usize).created).min(0.0);
-        let date = self.plan.market.calendar.date_of(created.floor());
-        let stage = match self.origin(deal) {
-            DealOrigin::Data { key } => self.plan.book.opportunities.iter().find(|o| o.key == key),
-            DealOrigin::Latent { .. } => None,
-        };
-        match stage.map(|o| (&o.stage, &o.outcome)) {
-            Some((stage, Outcome::Open(chance))) => {
-                format!(" since {date}, at `{stage}` ({} to win)", sentences::percent(*chance))
-            }
-            _ => format!(" since {date}"),
-        }
-    }
-
-    /// Id of a deal: the data's, or account, month and number of a simulated one.
-    fn name_of(&self, deal: u32) -> String {
-        match self.origin(deal) {
-            DealOrigin::Data { key } => {
-                let known = self.plan.book.opportunities.iter().find(|o| o.key == key);
-                known.map_or_else(|| format!("{key:016x}"), |o| o.id.clone())
-            }
-            DealOrigin::Latent { month, k } => {
-                let account = &self.plan.book.accounts[self.world.deals.account[deal as usize] as usize].id;
-                let start = self.plan.market.calendar.date_of(self.plan.market.calendar.span(month).first);
-                format!("{account}/{}/{}", start.strftime("%Y-%m"), k + 1)
-            }
-        }
+        ReplayEntry { weight: 0.0, ..self.deals.decided(self.line(event, EntryKind::Passed, text), deal, terms) }
     }
 
     fn id(&self, seat: u32) -> Option<String> {

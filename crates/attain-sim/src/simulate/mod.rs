@@ -12,6 +12,7 @@ pub mod compiled_plan;
 mod compiled_seat;
 mod coverage;
 pub mod coverage_counts;
+mod deal_decisions;
 mod deals;
 mod decay;
 pub mod event_details;

@@ -12,7 +12,7 @@ pub const WARM_UP: usize = 12;
 /// months are indexed from 0, those of the warm-up lie before. Quarters count
 /// from the start of the horizon.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Calendar {
+pub struct HorizonCalendar {
     /// Months of the horizon.
     pub months: usize,
     /// First day of the horizon.
@@ -38,7 +38,7 @@ pub struct MonthSpan {
     pub length: f64,
 }
 
-impl Calendar {
+impl HorizonCalendar {
     /// The calendar of a horizon with its seasons.
     #[must_use]
     pub fn new(horizon: &Horizon, season: &Season) -> Self {
@@ -195,8 +195,8 @@ fn days_between(from: Date, to: Date) -> f64 {
 mod tests {
     use super::*;
 
-    fn calendar() -> Calendar {
-        Calendar::new(&Horizon { start: jiff::civil::date(2027, 2, 1), months: 24 }, &Season::default())
+    fn calendar() -> HorizonCalendar {
+        HorizonCalendar::new(&Horizon { start: jiff::civil::date(2027, 2, 1), months: 24 }, &Season::default())
     }
 
     #[test]

@@ -9,7 +9,7 @@
 
 use libm::log;
 
-use super::calendar::{Calendar, MonthSpan};
+use super::calendar::{HorizonCalendar, MonthSpan};
 use attain_core::quantile::exponential;
 use attain_core::scenario::choices::ClosingLifeTable;
 
@@ -119,7 +119,7 @@ impl ClosingLaw {
     /// the hazards that it passes through add up to `sum`. A day after the horizon is
     /// given as the day after its end.
     #[must_use]
-    pub fn close(&self, calendar: &Calendar, created: f64, open: f64, sum: f64) -> f64 {
+    pub fn close(&self, calendar: &HorizonCalendar, created: f64, open: f64, sum: f64) -> f64 {
         let (mut day, mut left) = (open, sum * self.stretch);
         for month in calendar.month_at(open)..calendar.months as i32 {
             let MonthSpan { first: from, length } = calendar.span(month);
@@ -136,7 +136,7 @@ impl ClosingLaw {
 
     /// When a deal closes, won or lost, and what its age then does to its odds.
     #[must_use]
-    pub fn closing_day(&self, calendar: &Calendar, draw: &ClosingDraw) -> ClosingDay {
+    pub fn closing_day(&self, calendar: &HorizonCalendar, draw: &ClosingDraw) -> ClosingDay {
         let day = self.close(calendar, draw.created, draw.open, exponential(draw.mark) * draw.factor);
         ClosingDay { day: (day + draw.slip_days) as f32, log_odds: self.odds_at(day - draw.created) }
     }
@@ -181,9 +181,9 @@ mod tests {
         ClosingDraw { created, open, mark, factor: 1.0, slip_days: 0.0 }
     }
 
-    fn calendar() -> Calendar {
+    fn calendar() -> HorizonCalendar {
         let start = jiff::civil::date(2027, 1, 1);
-        Calendar::new(&Horizon { start, months: 12 }, &Season::default())
+        HorizonCalendar::new(&Horizon { start, months: 12 }, &Season::default())
     }
 
     /// Closing days of evenly spread marks are those that the table says, week by week.

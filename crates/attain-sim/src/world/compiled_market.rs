@@ -3,7 +3,7 @@
 
 use libm::{log, pow};
 
-use super::calendar::Calendar;
+use super::calendar::HorizonCalendar;
 use super::market_segment::{MarketSegment, by_growth, churn};
 use super::opening::OpeningPipeline;
 use super::skills::{SkillPosterior, skill_posteriors};
@@ -19,7 +19,7 @@ pub struct CompiledMarket {
     /// The market's parameters as the scenario gives them.
     pub choices: Market,
     /// Days and months.
-    pub calendar: Calendar,
+    pub calendar: HorizonCalendar,
     /// By segment of the book.
     pub segments: Vec<MarketSegment>,
     /// By account of the book.
@@ -97,7 +97,7 @@ impl CompiledMarket {
     #[must_use]
     pub fn new(book: &Book, scenario: &Scenario) -> Self {
         let market = scenario.market.clone();
-        let calendar = Calendar::new(&scenario.horizon, &market.season);
+        let calendar = HorizonCalendar::new(&scenario.horizon, &market.season);
         let segments: Vec<MarketSegment> = book
             .segments
             .iter()

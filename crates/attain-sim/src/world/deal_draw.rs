@@ -3,7 +3,7 @@
 use libm::exp;
 
 use super::arrivals::{ArrivalCount, MONTH_MAX, mark_left};
-use super::calendar::{Calendar, MonthSpan, WARM_UP};
+use super::calendar::{HorizonCalendar, MonthSpan, WARM_UP};
 use super::closing::ClosingDraw;
 use super::compiled_market::{CompiledMarket, MarketAccount};
 use super::deal_chance::DealChance;
@@ -231,7 +231,7 @@ pub(crate) fn draw_open(deal: &OpeningDeal, context: &DrawContext) -> (DealOutco
             Some(day) => day * exp(0.5 * choice.sigma.get() * z),
             None => (1.0 - deal.progress).max(0.05) * (factor * choice.median_days.get()) * exp(choice.sigma.get() * z),
         };
-        let pulled = |choice, factor| Calendar::pull(&market.calendar, (remaining(choice, factor) + slip.days) as f32);
+        let pulled = |choice, factor| HorizonCalendar::pull(&market.calendar, (remaining(choice, factor) + slip.days) as f32);
         let choices = &segment.choices;
         (pulled(&choices.days_to_win, parameters.days_to_win), pulled(&choices.days_to_loss, parameters.days_to_loss))
     };

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::calendar::Calendar;
+use super::calendar::HorizonCalendar;
 
 /// Opportunities, those open at the start first, then by month of creation.
 /// Columns hold what every plan reads of all of them.
@@ -54,7 +54,7 @@ pub struct DealOutcome {
 impl DealOutcome {
     /// Sets the days on which it is won, if it is won, and lost, if it is lost.
     #[inline]
-    pub fn close_on(&mut self, calendar: &Calendar, win: f32, loss: f32) {
+    pub fn close_on(&mut self, calendar: &HorizonCalendar, win: f32, loss: f32) {
         (self.win_day, self.loss_day) = (win, loss);
         // A horizon has 60 months at most.
         self.months = [win, loss].map(|day| calendar.month_of(day) as u8);

@@ -1,6 +1,6 @@
 //! Where the opportunities that are open when the horizon starts come from.
 
-use super::calendar::Calendar;
+use super::calendar::HorizonCalendar;
 use attain_core::quantile::logit;
 use attain_core::response::response;
 use attain_core::scenario::choices::Scenario;
@@ -48,7 +48,7 @@ pub struct OpeningDeal {
 impl OpeningPipeline {
     /// Reads the open opportunities of the book, or prepares a warm-up.
     #[must_use]
-    pub fn new(book: &Book, scenario: &Scenario, calendar: &Calendar) -> Self {
+    pub fn new(book: &Book, scenario: &Scenario, calendar: &HorizonCalendar) -> Self {
         let open: Vec<OpeningDeal> = book
             .opportunities
             .iter()

@@ -110,7 +110,7 @@ fn least_cycle(segment: &MarketSegment, span: MonthSpan, win: f64, loss: f64) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::calendar::Calendar;
+    use crate::world::calendar::HorizonCalendar;
     use attain_core::quantile::normal;
     use attain_core::scenario::choices::{Horizon, Season, Segment};
 
@@ -119,7 +119,7 @@ mod tests {
     fn what_is_passed_over_has_closed() {
         let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
         let season = Season { month_end_pull: 3.0, quarter_end_pull: 2.0, ..Season::default() };
-        let calendar = Calendar::new(&horizon, &season);
+        let calendar = HorizonCalendar::new(&horizon, &season);
         let segment = MarketSegment::new("any", Segment::default());
         let mut passed = 0;
         for month in -(WARM_UP as i32)..0 {
