@@ -2,7 +2,7 @@
 
 use super::fault::{MOST_MONTHS, MOST_REPS, QuickOptionFault};
 
-fn number(text: &str) -> Option<f64> {
+fn parse_number(text: &str) -> Option<f64> {
     let text = text.trim().replace('_', "");
     // The parser accepts words such as `inf` and `nan`.
     let digits = text.bytes().any(|byte| byte.is_ascii_digit());
@@ -11,7 +11,7 @@ fn number(text: &str) -> Option<f64> {
 
 /// A number of reps.
 pub(super) fn reps(text: &str) -> Result<u32, QuickOptionFault> {
-    let number = self::number(text)
+    let number = parse_number(text)
         .filter(|number| number.fract() == 0.0)
         .ok_or_else(|| QuickOptionFault::NoWhole { found: text.to_owned() })?;
     let reps = (1.0..=f64::from(MOST_REPS)).contains(&number).then_some(number as u32);
@@ -31,7 +31,7 @@ pub(super) fn amount(text: &str) -> Result<f64, QuickOptionFault> {
         "b" | "bn" => 1e9,
         _ => return Err(wrong()),
     };
-    let amount = number(number).map(|number| number * factor).ok_or_else(wrong)?;
+    let amount = parse_number(number).map(|number| number * factor).ok_or_else(wrong)?;
     (1.0..=1e13).contains(&amount).then_some(amount).ok_or_else(|| QuickOptionFault::Amount { found: text.to_owned() })
 }
 
@@ -45,7 +45,7 @@ pub(super) fn quota(text: &str) -> Result<f64, QuickOptionFault> {
 pub(super) fn share(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
-    let share = number(number).ok_or_else(|| QuickOptionFault::NoShare { found: text.to_owned() })? / divisor;
+    let share = parse_number(number).ok_or_else(|| QuickOptionFault::NoShare { found: text.to_owned() })? / divisor;
     (0.0..1.0).contains(&share).then_some(share).ok_or_else(|| QuickOptionFault::Share { found: text.to_owned() })
 }
 
@@ -60,12 +60,12 @@ pub(super) fn attainment(text: &str) -> Result<f64, QuickOptionFault> {
     let trimmed = text.trim();
     let (number, divisor) = trimmed.strip_suffix('%').map_or((trimmed, 1.0), |number| (number, 100.0));
     let wrong = || QuickOptionFault::Attainment { found: text.to_owned() };
-    number(number).map(|number| number / divisor).filter(|share| (0.05..=5.0).contains(share)).ok_or_else(wrong)
+    parse_number(number).map(|number| number / divisor).filter(|share| (0.05..=5.0).contains(share)).ok_or_else(wrong)
 }
 
 /// Months: a number from 0 to [`MOST_MONTHS`].
 pub(super) fn months(text: &str) -> Result<f64, QuickOptionFault> {
-    let months = number(text).ok_or_else(|| QuickOptionFault::NoMonths { found: text.to_owned() })?;
+    let months = parse_number(text).ok_or_else(|| QuickOptionFault::NoMonths { found: text.to_owned() })?;
     (0.0..=MOST_MONTHS).contains(&months).then_some(months).ok_or_else(|| QuickOptionFault::Months { found: text.to_owned() })
 }
 
