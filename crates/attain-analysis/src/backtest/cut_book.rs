@@ -23,7 +23,7 @@ const UNKNOWN_STAGE: f64 = 0.5;
 pub struct CutBook {
     /// The book. Reps keep their indices.
     pub book: Book,
-    /// Decisions taken where the data does not tell, a sentence each.
+    /// Assumptions made where the data has gaps, a sentence each.
     pub notes: Vec<String>,
 }
 

@@ -4,7 +4,8 @@ use super::grid::{ForecastCell, ForecastGrid};
 use super::monthly_counts::MonthlyCounts;
 use super::series::ForecastSeries;
 
-/// The figures of the horizon, in the order of [`ForecastGrid::cells`]; NaN where nothing tells one.
+/// All figures of the horizon, in the order of [`ForecastGrid::cells`]; NaN where the counts leave one
+/// undefined.
 pub(super) fn figures(grid: &ForecastGrid, counts: &MonthlyCounts) -> Vec<f64> {
     grid.cells().into_iter().map(|cell| figure(grid, counts, cell)).collect()
 }

@@ -250,12 +250,12 @@ fn count_year(
     let calendar = &setup.odds.calendar;
     let mut counts = MonthlyCounts::new(grid, grid.months);
     for deal in &observer.deals {
-        let fate = &world.deals.outcome(deal.deal as usize);
+        let outcome = &world.deals.outcome(deal.deal as usize);
         let month = calendar.month_of(deal.day as f32).min(grid.months - 1);
         let rep = deal.seat.and_then(|seat| seat_of[seat as usize]);
         let segment = Some(setup.book.accounts[deal.account as usize].segment);
-        let days = Some((deal.day - f64::from(fate.created)).max(0.0));
-        counts.add_closed(ClosedOpportunity { month, rep, segment, won: deal.won, amount: fate.amount, days });
+        let days = Some((deal.day - f64::from(outcome.created)).max(0.0));
+        counts.add_closed(ClosedOpportunity { month, rep, segment, won: deal.won, amount: outcome.amount, days });
     }
     for day in &observer.staffed {
         counts.heads[calendar.month_of(*day as f32).min(grid.months - 1)] += 1.0;

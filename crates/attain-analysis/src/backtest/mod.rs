@@ -86,7 +86,7 @@ pub struct CutResult {
     pub months: u32,
     /// Number of open opportunities, without those that count as abandoned.
     pub open: usize,
-    /// Decisions taken to reconstruct the book as of the cut, a sentence each.
+    /// Assumptions made to reconstruct the book as of the cut, a sentence each.
     pub notes: Vec<String>,
     /// Scores by series.
     pub scores: Vec<SeriesScore>,

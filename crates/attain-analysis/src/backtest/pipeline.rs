@@ -183,21 +183,21 @@ impl OpenPipeline {
             let own = world.streams.block(Purpose::OpenDeal, open.key, 1);
             let win = world.streams.block(Purpose::OpenDeal, open.key, 0).uniform(0);
             let factor = world.parameters.segments[open.segment].days_to_win;
-            let fate = world.deals.outcome_mut(d);
+            let outcome = world.deals.outcome_mut(d);
             // The first day of the horizon is the day after the cut.
-            fate.created = -(open.age as f32) - 1.0;
-            fate.slipped = false;
+            outcome.created = -(open.age as f32) - 1.0;
+            outcome.slipped = false;
             let live = own.uniform(0) < open.live;
             let (day, shift) = match self.times[open.segment].as_ref().filter(|_| live) {
                 Some(of) => {
-                    let created = f64::from(fate.created);
+                    let created = f64::from(outcome.created);
                     let day = of.law.close(calendar, created, 0.0, exponential(own.uniform(1)) * factor);
                     (day as f32, if open.staged { 0.0 } else { of.law.odds_at(day - created) })
                 }
                 None => (NEVER, 0.0),
             };
-            fate.hurdle = (logit(win) - open.base - shift) as f32;
-            fate.close_on(calendar, day, day);
+            outcome.hurdle = (logit(win) - open.base - shift) as f32;
+            outcome.close_on(calendar, day, day);
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct OpportunityStreams {
     pub account: Vec<Option<usize>>,
     /// Whether accounts were split.
     pub split: bool,
-    /// Decisions taken where the data does not tell, a sentence each.
+    /// Assumptions made where the data has gaps, a sentence each.
     pub notes: Vec<String>,
 }
 

@@ -68,7 +68,7 @@ fn history(year: u32) -> (Book, ResolvedScenario) {
     let mut rows: std::collections::BTreeMap<u32, Opportunity> = std::collections::BTreeMap::new();
     for event in &events {
         let (EventKind::Open { deal } | EventKind::Created { deal, .. }) = event.kind else { continue };
-        let fate = &world.deals.outcome(deal as usize);
+        let latent = &world.deals.outcome(deal as usize);
         let id = format!("O{deal:06}");
         let owner = plan.seats[event.seat as usize].incumbent;
         let opportunity = Opportunity {
@@ -78,8 +78,8 @@ fn history(year: u32) -> (Book, ResolvedScenario) {
             owner,
             stage: String::new(),
             outcome: Outcome::Open(0.5),
-            amount: fate.amount,
-            created: Some(odds.calendar.date_of(f64::from(fate.created).floor())),
+            amount: latent.amount,
+            created: Some(odds.calendar.date_of(f64::from(latent.created).floor())),
             closes: None,
             source: None,
             product: None,

@@ -87,7 +87,7 @@ fn estimate_bands(scenario: &Scenario, spells: &[EmploymentSpell], monthly: f64)
     for (i, ((left, months), band)) in seen.iter().zip(bands).enumerate() {
         let prior = (band.factor.get() * scale).max(1e-3);
         let (shape, rate) = (left + BAND_PRIOR, months * monthly + BAND_PRIOR / prior);
-        let at = |p: f64| Gamma::new(shape, rate).map_or(shape / rate, |law| law.inverse_cdf(p));
+        let at = |p: f64| Gamma::new(shape, rate).map_or(shape / rate, |distribution| distribution.inverse_cdf(p));
         let to = if until(i).is_finite() { format!(" to {:.0}", until(i)) } else { " on".to_owned() };
         let of = format!("month {:.0}{to}", band.from_month.get());
         let point = PointEstimate::new(shape / rate, shape.sqrt() / rate);
@@ -133,7 +133,7 @@ fn estimate_teams(
         let (shape, rate) = (left as f64 + TEAM_PRIOR, months * monthly + TEAM_PRIOR / given);
         // The overall hazard contains the team itself, so the ratio is more certain the larger the team.
         let sure = 1.0 / (1.0 - months / exposure).max(0.1);
-        let at = |p: f64| Gamma::new(sure * shape, sure * rate).map_or(given, |law| law.inverse_cdf(p));
+        let at = |p: f64| Gamma::new(sure * shape, sure * rate).map_or(given, |distribution| distribution.inverse_cdf(p));
         let estimate = CalibrationEstimate::between(
             "hazard by team",
             name,

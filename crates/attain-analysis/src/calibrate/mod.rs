@@ -16,7 +16,7 @@ mod apply;
 mod attainment_hazard;
 mod attrition;
 mod calibration;
-pub mod closing;
+pub(crate) mod closing;
 mod creation;
 mod cycle;
 mod drift;

@@ -61,7 +61,7 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
     let mut shares = [0.0; 3];
     for (class, (lost, closed)) in counts.iter().enumerate() {
         let (a, b) = (lost + PRIOR * mean + 1e-3, closed - lost + PRIOR * (1.0 - mean) + 1e-3);
-        let at = |p: f64| Beta::new(a, b).map_or(mean, |law| law.inverse_cdf(p));
+        let at = |p: f64| Beta::new(a, b).map_or(mean, |distribution| distribution.inverse_cdf(p));
         let value = a / (a + b);
         let point = PointEstimate::new(value, (value * (1.0 - value) / (a + b + 1.0)).sqrt());
         shares[class] = rounded(value);

@@ -24,7 +24,7 @@ use attain_core::scenario::choices::Scenario;
 /// Smallest standard deviation of the prior between months.
 const SPREAD: f64 = 0.1;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-/// Months from which those of the quarter are told apart.
+/// Fewest months of history for a season by month of the quarter.
 const TWO_QUARTERS: usize = 6;
 /// Fewest closings for the pulls.
 const CLOSINGS: usize = 100;
@@ -95,7 +95,7 @@ fn estimate_creation_season(history: &CalibrationHistory, scenario: &Scenario) -
     for (month, name) in MONTHS.iter().enumerate() {
         let (shape, rate) = (precision + counts[month], precision + expected[month]);
         let value = shape / rate;
-        let at = |p: f64| Gamma::new(shape, rate).map_or(value, |law| law.inverse_cdf(p));
+        let at = |p: f64| Gamma::new(shape, rate).map_or(value, |distribution| distribution.inverse_cdf(p));
         let point = PointEstimate::new(value, shape.sqrt() / rate);
         let interval = Interval90::new(at(0.05), at(0.95));
         output.estimates.push(CalibrationEstimate::between(
@@ -208,11 +208,14 @@ fn estimate_closing_pulls(history: &CalibrationHistory, scenario: &Scenario) -> 
         by_day[(date.days_in_month() - 28) as usize][date.day() as usize - 1] += 1.0;
     }
     let of_days = |at: &[f64]| {
-        let chance = |length: usize, d: usize| {
+        let log_probability = |length: usize, d: usize| {
             let along = |d: usize| pow(d as f64 / (28 + length) as f64, exp(at[0]));
             log((along(d + 1) - along(d)).max(1e-300))
         };
-        (0..4).flat_map(|length| (0..28 + length).map(move |d| (length, d))).map(|(l, d)| by_day[l][d] * chance(l, d)).sum()
+        (0..4)
+            .flat_map(|length| (0..28 + length).map(move |d| (length, d)))
+            .map(|(l, d)| by_day[l][d] * log_probability(l, d))
+            .sum()
     };
     let by_month_end = maximise(&of_days, &[0.0], 1e-4);
     let mut add = |family, choice, point: PointEstimate, n: usize, method| {
@@ -226,19 +229,19 @@ fn estimate_closing_pulls(history: &CalibrationHistory, scenario: &Scenario) -> 
         add(families[0].0, "month-end-pull", PointEstimate::new(exp(fit.at[0]), fit.se(0)), days.len(), method);
     }
     let counts = closings_in_quarters(history, scenario, &days);
-    let whole: f64 = counts.iter().sum();
-    let chance = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
-    let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(chance(m, exp(at[0])).max(1e-300))).sum();
-    if let Some(fit) = maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| whole as usize >= CLOSINGS) {
+    let in_whole_quarters: f64 = counts.iter().sum();
+    let probability = |m: usize, q: f64| pow((m as f64 + 1.0) / 3.0, q) - pow(m as f64 / 3.0, q);
+    let log_likelihood = |at: &[f64]| (0..3).map(|m| counts[m] * log(probability(m, exp(at[0])).max(1e-300))).sum();
+    if let Some(fit) = maximise(&log_likelihood, &[0.0], 1e-4).filter(|_| in_whole_quarters as usize >= CLOSINGS) {
         let method = "maximum likelihood of the month in whole quarters; a value below 1 counts as 1";
-        add(families[1].0, "quarter-end-pull", PointEstimate::new(exp(fit.at[0]), fit.se(0)), whole as usize, method);
+        add(families[1].0, "quarter-end-pull", PointEstimate::new(exp(fit.at[0]), fit.se(0)), in_whole_quarters as usize, method);
     } else {
         let reason = "published: InsideSales / HBR; too few closings in whole quarters".to_owned();
         output.estimates.push(CalibrationEstimate::fallback(
             families[1].0,
             "",
             EstimateUnit::Number,
-            whole as usize,
+            in_whole_quarters as usize,
             quarter_end,
             reason,
         ));

@@ -308,7 +308,7 @@ fn the_parameters_of_the_demo_are_recovered_and_its_file_is_a_base() {
 fn nothing_after_the_extract_is_used() {
     let (book, resolved) = demo();
     let cut = date(2026, 6, 30);
-    let whole = calibrate(&book, &resolved.scenario, Some(cut));
+    let from_all = calibrate(&book, &resolved.scenario, Some(cut));
     let mut past = book.clone();
     for deal in &mut past.opportunities {
         if deal.closes.is_some_and(|closes| closes > cut) {
@@ -321,9 +321,9 @@ fn nothing_after_the_extract_is_used() {
     for rep in &mut past.reps {
         rep.left = rep.left.filter(|left| *left <= cut);
     }
-    let seen = calibrate(&past, &resolved.scenario, Some(cut));
-    assert_eq!(whole.settings, seen.settings);
-    assert_eq!(whole.as_of, cut);
+    let from_past = calibrate(&past, &resolved.scenario, Some(cut));
+    assert_eq!(from_all.settings, from_past.settings);
+    assert_eq!(from_all.as_of, cut);
 }
 
 #[test]

@@ -12,21 +12,21 @@ pub const Z90: f64 = 1.644_853_626_951_472_2;
 /// freedom.
 #[must_use]
 pub fn t90(freedom: f64) -> f64 {
-    StudentsT::new(0.0, 1.0, freedom.max(1.0)).map_or(Z90, |law| law.inverse_cdf(1.0 - TAIL))
+    StudentsT::new(0.0, 1.0, freedom.max(1.0)).map_or(Z90, |distribution| distribution.inverse_cdf(1.0 - TAIL))
 }
 
 /// 90 % interval of the mean of a Poisson count: Garwood's, from the gamma distribution, with
 /// half a count added (between the exact and the anti-conservative interval).
 #[must_use]
 pub fn poisson90(count: f64) -> (f64, f64) {
-    let at = |shape: f64, p: f64| Gamma::new(shape, 1.0).map_or(0.0, |law| law.inverse_cdf(p));
+    let at = |shape: f64, p: f64| Gamma::new(shape, 1.0).map_or(0.0, |distribution| distribution.inverse_cdf(p));
     (at(count + 0.5, TAIL), at(count + 0.5, 1.0 - TAIL))
 }
 
 /// Quantile of the chi-square distribution.
 #[must_use]
 pub fn chi_square(freedom: f64, p: f64) -> f64 {
-    ChiSquared::new(freedom.max(1e-9)).map_or(freedom, |law| law.inverse_cdf(p))
+    ChiSquared::new(freedom.max(1e-9)).map_or(freedom, |distribution| distribution.inverse_cdf(p))
 }
 
 /// 90 % interval of a variance that is estimated with `freedom` degrees of freedom, as factors on

@@ -91,9 +91,9 @@ struct TwoPlanTruth {
 impl TwoPlanTruth {
     fn new() -> Self {
         let more = INBOUND + (1.0 - INBOUND) * libm::pow(2.0, ELASTICITY);
-        let law = |wins: f64| CompoundPoisson::new(wins, &SIZE, 1_200_000.0, 12_000);
-        let (first, second) = (law(WINS), law(WINS * more));
-        let hit = |law: &CompoundPoisson| 1.0 - law.cdf(TARGET);
+        let bookings_of = |wins: f64| CompoundPoisson::new(wins, &SIZE, 1_200_000.0, 12_000);
+        let (first, second) = (bookings_of(WINS), bookings_of(WINS * more));
+        let hit = |bookings: &CompoundPoisson| 1.0 - bookings.cdf(TARGET);
         let mean = WINS * SIZE.mean();
         let bookings = mean * (more - 1.0);
         let reached = hit(&second) - hit(&first);

@@ -27,9 +27,9 @@ pub fn poisson_binomial(probabilities: &[f64]) -> Vec<f64> {
     let mut density = vec![1.0];
     for p in probabilities {
         let mut next = vec![0.0; density.len() + 1];
-        for (k, chance) in density.iter().enumerate() {
-            next[k] += chance * (1.0 - p);
-            next[k + 1] += chance * p;
+        for (k, probability) in density.iter().enumerate() {
+            next[k] += probability * (1.0 - p);
+            next[k + 1] += probability * p;
         }
         density = next;
     }

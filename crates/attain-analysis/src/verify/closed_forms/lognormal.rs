@@ -55,12 +55,12 @@ mod tests {
 
     #[test]
     fn moments_agree_with_quadrature() {
-        let law = Lognormal { median: 84.0, sigma: 0.6 };
-        let value = |z: f64| law.median * libm::exp(law.sigma * z);
-        assert!((law.mean() - normal_mean(value)).abs() < 1e-9);
-        assert!((law.square() - normal_mean(|z| value(z) * value(z))).abs() < 1e-6);
-        let area = integral(0.0, 200.0, 2000, |x| law.cdf(x));
-        assert!((law.integral(200.0) - area).abs() < 1e-6, "{} {area}", law.integral(200.0));
+        let lognormal = Lognormal { median: 84.0, sigma: 0.6 };
+        let value = |z: f64| lognormal.median * libm::exp(lognormal.sigma * z);
+        assert!((lognormal.mean() - normal_mean(value)).abs() < 1e-9);
+        assert!((lognormal.square() - normal_mean(|z| value(z) * value(z))).abs() < 1e-6);
+        let area = integral(0.0, 200.0, 2000, |x| lognormal.cdf(x));
+        assert!((lognormal.integral(200.0) - area).abs() < 1e-6, "{} {area}", lognormal.integral(200.0));
         assert_eq!(Lognormal { median: 3.0, sigma: 0.0 }.integral(10.0), 7.0);
     }
 }
