@@ -156,7 +156,6 @@ fn a_circle_is_seen() {
         items: syn::parse_file(text).unwrap().items,
     };
     let package = |b: &str| SourceCrate {
-        name: "example".to_owned(),
         files: vec![file(&[], "mod a; mod b; pub use a::A;"), file(&["a"], "use super::b::B; pub struct A(B);"), file(&["b"], b)],
     };
     assert_eq!(circles(&package("pub struct B; fn f() { let _ = crate::A; }")), [["a".to_owned(), "b".to_owned()]]);

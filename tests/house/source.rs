@@ -1,6 +1,5 @@
 //! The source files of the workspace, parsed, without what is compiled for tests only.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use syn::{Attribute, Item};
@@ -17,8 +16,6 @@ pub struct SourceFile {
 
 /// A crate with its files, by module path.
 pub struct SourceCrate {
-    /// The name of the package.
-    pub name: String,
     /// Its files, the root first.
     pub files: Vec<SourceFile>,
 }
@@ -26,17 +23,14 @@ pub struct SourceCrate {
 /// All crates of the workspace.
 pub fn crates() -> Vec<SourceCrate> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: BTreeMap<String, PathBuf> = BTreeMap::new();
-    folders.insert("attain".to_owned(), root.to_owned());
-    for entry in std::fs::read_dir(root.join("crates")).expect("the folder of crates") {
-        let path = entry.expect("an entry of the folder of crates").path();
-        let name = path.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-        folders.insert(name, path);
-    }
-    let read = |(name, folder): (String, PathBuf)| {
+    let entries = std::fs::read_dir(root.join("crates")).expect("the folder of crates");
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of the folder of crates").path()).collect();
+    folders.push(root.to_owned());
+    folders.sort();
+    let read = |folder: PathBuf| {
         let mut files = Vec::new();
         read_module(root, &folder.join("src/lib.rs"), Vec::new(), &mut files);
-        SourceCrate { name, files }
+        SourceCrate { files }
     };
     folders.into_iter().map(read).collect()
 }
