@@ -19,7 +19,7 @@ use attain_sim::summarise::results::{DroppedPlan, Results};
 /// Summarises and compares the years; `dropped` are plans that were not simulated to the end.
 ///
 /// # Errors
-/// YearSource that cannot be read.
+/// `YearSource` that cannot be read.
 pub fn summarise(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
@@ -50,7 +50,7 @@ fn dropped_warning(dropped: &DroppedPlan) -> String {
 /// Writes all files and returns the path of the report.
 ///
 /// # Errors
-/// YearSource that cannot be read, files that cannot be written.
+/// `YearSource` that cannot be read, files that cannot be written.
 pub fn write(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,

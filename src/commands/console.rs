@@ -34,6 +34,7 @@ impl Console {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "what is printed goes through the console")]
     /// Writes a result to standard output. A closed pipe is not an error.
     pub fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
@@ -50,6 +51,7 @@ impl Console {
         }
     }
 
+    #[expect(clippy::unused_self, reason = "what is printed goes through the console")]
     /// Writes an error or a warning to standard error.
     pub fn error(&self, text: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{}", text.trim_end_matches('\n'));

@@ -94,7 +94,7 @@ fn show_tells_every_value_and_its_origin() {
         shown.lines().find(|line| line.contains(key)).unwrap_or_else(|| panic!("{key} is not in\n{shown}")).to_owned()
     };
     assert!(line("balance-tolerance").contains("0.2") && line("balance-tolerance").contains("plan.toml:3"), "{shown}");
-    assert!(line("bookings").contains("base.toml:"), "{shown}");
+    assert!(line("target.bookings").contains("base.toml:"), "{shown}");
     assert!(line("growth-buffer").contains("default"), "{shown}");
 }
 

@@ -113,7 +113,7 @@ fn a_contradiction_names_its_parts_with_their_lines() {
     std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
     let reported = run(folder.path(), &["check", "plan.toml"]).ends(2).err;
     let line = reported.lines().find(|line| line.contains("territory::contradiction")).unwrap_or_else(|| panic!("{reported}"));
-    for text in ["plan.toml:3:", "`min-accounts = 120` (plan.toml:3)", "infeasible together", "need", "lower `min-accounts`"] {
+    for text in ["plan.toml:3:", "`min-accounts = 120` (plan.toml:3)", "is infeasible", "need", "lower `min-accounts`"] {
         assert!(line.contains(text), "{text}: {line}");
     }
     assert!(!line.contains("skills-required") && !line.contains("geography"), "{line}");

@@ -93,7 +93,7 @@ fn spread_of_one_plan() {
         assert!((part("book") - part("quota") - part("yielded")).abs() < 1e-9, "{whose}");
     }
     assert!(found["tornado"]["bars"].as_array().unwrap().len() > 30);
-    page(&study, "out/spread.html", &["Sensitivity of even", "Territory or rep", "luck of deals"]);
+    page(&study, "out/spread.html", &["Sensitivity of even", "Territory or rep", "chance in deals"]);
     let again = ["spread", "plans/even.toml", "--years", "60", "--tornado", "20", "--out", "again", "--threads", "1"];
     study.run(&again).ends(0);
     for file in ["spread.json", "spread.html"] {
@@ -141,7 +141,7 @@ fn regret_over_assumptions() {
     }
     let wins: f64 = found["choices"].as_array().unwrap().iter().map(|choice| choice["wins"].as_f64().unwrap()).sum();
     assert!((wins - 1.0).abs() < 1e-9);
-    page(&study, "out/regret.html", &["Best plan by assumptions", "<svg", "as asked"]);
+    page(&study, "out/regret.html", &["Best plan by assumptions", "<svg", "as given"]);
     study.run(&[&args[..], &["--out", "again", "--threads", "1"]].concat()).ends(0);
     assert_eq!(study.read("out/regret.json"), study.read("again/regret.json"));
 }

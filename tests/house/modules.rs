@@ -136,7 +136,9 @@ fn circles(package: &SourceCrate) -> Vec<Vec<String>> {
         .filter(|part| part.len() > 1)
         .map(|part| part.into_iter().map(|file| package.files[file.index()].path.display().to_string()).collect())
         .collect();
-    found.iter_mut().for_each(|part: &mut Vec<String>| part.sort());
+    for part in &mut found {
+        part.sort();
+    }
     found.sort();
     found
 }

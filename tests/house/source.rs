@@ -27,16 +27,16 @@ pub fn crates() -> Vec<SourceCrate> {
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry of the folder of crates").path()).collect();
     folders.push(root.to_owned());
     folders.sort();
-    let read = |folder: PathBuf| {
+    let read = |folder: &PathBuf| {
         let mut files = Vec::new();
-        read_module(root, &folder.join("src/lib.rs"), Vec::new(), &mut files);
+        read_module(root, &folder.join("src/lib.rs"), &[], &mut files);
         SourceCrate { files }
     };
-    folders.into_iter().map(read).collect()
+    folders.iter().map(read).collect()
 }
 
 /// Reads a module's file and those of the modules that it declares.
-fn read_module(root: &Path, path: &Path, module: Vec<String>, files: &mut Vec<SourceFile>) {
+fn read_module(root: &Path, path: &Path, module: &[String], files: &mut Vec<SourceFile>) {
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let parsed = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let items: Vec<Item> = parsed.items.into_iter().filter(|item| !is_for_tests(attributes(item))).collect();
@@ -52,11 +52,11 @@ fn read_module(root: &Path, path: &Path, module: Vec<String>, files: &mut Vec<So
         })
         .collect();
     let relative = path.strip_prefix(root).unwrap_or(path).to_owned();
-    files.push(SourceFile { path: relative, module: module.clone(), items });
+    files.push(SourceFile { path: relative, module: module.to_vec(), items });
     for name in declared {
         let own = folder.join(format!("{name}.rs"));
         let file = if own.is_file() { own } else { folder.join(&name).join("mod.rs") };
-        read_module(root, &file, [module.clone(), vec![name]].concat(), files);
+        read_module(root, &file, &[module, &[name]].concat(), files);
     }
 }
 

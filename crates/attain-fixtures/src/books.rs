@@ -16,6 +16,7 @@ fn past_day(random: &mut SplitMix64, years: usize) -> Date {
 }
 
 /// A scenario with three segments, each with a team of its own, and defaults for the rest.
+#[must_use]
 pub fn scenario() -> Scenario {
     let mut scenario = Scenario { name: "fixture".into(), ..Scenario::default() };
     for (name, mean, rate) in [("enterprise", 600_000.0, 0.15), ("mid-market", 200_000.0, 0.2), ("smb", 40_000.0, 0.3)] {
@@ -28,6 +29,7 @@ pub fn scenario() -> Scenario {
 }
 
 /// The scenario as the parser returns it.
+#[must_use]
 pub fn resolved(scenario: Scenario) -> ResolvedScenario {
     ResolvedScenario::in_memory(scenario, "fixture.toml", std::path::Path::new(""))
 }

@@ -75,6 +75,10 @@ annual = 0.5
 "#;
 
 /// Loads scenario texts and designs their plans.
+///
+/// # Panics
+/// Where the texts have faults: a test wants to know.
+#[must_use]
 pub fn plans(texts: &[&str]) -> (Study, Vec<Plan>) {
     let folder = tempfile::tempdir().unwrap();
     let paths: Vec<_> = (0..texts.len()).map(|i| folder.path().join(format!("plan-{i}.toml"))).collect();

@@ -9,6 +9,7 @@ use attain_sim::simulate::rollup::rollup_groups;
 use attain_sim::simulate::{PlanOutput, SimulationOutput};
 
 /// A study with two seats, three accounts, the named plans and `years` simulated years.
+#[must_use]
 pub fn study(names: &[&str], years: usize) -> (Book, Vec<Plan>, SimulationOutput) {
     let book = book();
     let plans: Vec<Plan> = names.iter().map(|name| plan(name)).collect();
@@ -55,6 +56,7 @@ fn book() -> Book {
 }
 
 /// A plan with two seats. The third account is a house account.
+#[must_use]
 pub fn plan(name: &str) -> Plan {
     let seat = |id: &str| Seat {
         id: id.into(),
@@ -113,8 +115,8 @@ pub fn plan(name: &str) -> Plan {
 /// Years in which plans share half of their chance effects. Metric 5 of seats has no value.
 fn years_of(plan: usize, groups: usize, years: usize) -> PlanOutput {
     let value = |purpose: u64, year: usize| {
-        let shared = NormalStream::new(purpose, year as u64).next();
-        let own = NormalStream::new(1000 * (plan as u64 + 1) + purpose, year as u64).next();
+        let shared = NormalStream::new(purpose, year as u64).next_normal();
+        let own = NormalStream::new(1000 * (plan as u64 + 1) + purpose, year as u64).next_normal();
         1.0 + 0.1 * plan as f64 + 0.2 * (shared + own)
     };
     let company = |metric: usize, year: usize| match metric {

@@ -1,6 +1,6 @@
 //! Random numbers of the search: one stream for each start, the same in every run.
 
-/// The SplitMix64 generator (Steele, Lea & Flood, "Fast splittable pseudorandom
+/// The `SplitMix64` generator (Steele, Lea & Flood, "Fast splittable pseudorandom
 /// number generators", OOPSLA 2014).
 #[derive(Debug, Clone)]
 pub(crate) struct SearchRng(u64);

@@ -12,7 +12,7 @@ use attain_report::export::Format;
 /// Arguments of `compare`.
 #[derive(Debug, clap::Args)]
 pub struct CompareArgs {
-    /// Scenario files or folders; in a folder, files that others extend are not plans
+    /// Scenario files or folders; in a folder, files that other files extend are skipped
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
     /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
@@ -24,7 +24,7 @@ pub struct CompareArgs {
     /// Drop plans as soon as they are significantly worse than the best one in METRIC; the reference plan is kept
     #[arg(long, value_name = "METRIC", num_args = 0..=1, require_equals = true, default_missing_value = "p_target")]
     pub race: Option<String>,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     /// Resume an interrupted run
@@ -93,10 +93,10 @@ pub struct ReplayArgs {
     /// List every event of the plan, not only the largest
     #[arg(long)]
     pub all: bool,
-    /// Number of events to list without --all, the largest first
+    /// Number of events to list, largest first; ignored with --all
     #[arg(long, default_value_t = 25, value_parser = whole::<0, 1_000_000>)]
     pub top: u32,
-    /// Seed of the random numbers, as given to `compare`
+    /// Seed for the random numbers, as given to `compare`
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     /// Reference plan, as given to `compare`; its street quota is the target of scenarios without one

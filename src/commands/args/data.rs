@@ -17,7 +17,7 @@ pub struct InitArgs {
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub struct PathArgs {
-    /// Scenario files or folders; in a folder, files that others extend are not plans
+    /// Scenario files or folders; in a folder, files that other files extend are skipped
     #[arg(default_value = "scenarios")]
     pub paths: Vec<PathBuf>,
 }

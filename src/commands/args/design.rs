@@ -42,7 +42,7 @@ pub struct FrontierArgs {
     /// Years to simulate with each design, in the same worlds; 0 for none
     #[arg(long, default_value_t = 500, value_parser = whole::<0, 10_000_000>)]
     pub years: u32,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
 }

@@ -41,7 +41,7 @@ pub struct QuickArgs {
     /// Years to simulate
     #[arg(long, default_value_t = 300, value_parser = whole::<2, 100_000>)]
     pub years: u32,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     #[command(flatten)]
@@ -59,7 +59,7 @@ pub struct CapacityArgs {
     /// Years to simulate for every step of the bridge
     #[arg(long, default_value_t = 2000, value_parser = whole::<2, 100_000>)]
     pub years: u32,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     /// Chance of reaching the target to plan hires for, such as 80% or 0.8
@@ -92,7 +92,7 @@ pub struct BacktestArgs {
     /// Use the market of the scenario instead of calibrating it on the data up to each cut
     #[arg(long)]
     pub as_given: bool,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     #[command(flatten)]
@@ -111,7 +111,7 @@ pub struct VerifyArgs {
     /// Run only this case; repeatable
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(CASES.iter().map(|case| case.name)))]
     pub case: Vec<String>,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     #[command(flatten)]

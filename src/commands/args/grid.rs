@@ -17,7 +17,7 @@ pub struct CellArgs {
     /// Years to simulate in every cell
     #[arg(long, default_value_t = 2000, value_parser = whole::<1, 10_000_000>)]
     pub years: u32,
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     #[command(flatten)]
@@ -69,10 +69,10 @@ pub struct SolveArgs {
     /// Add at most N reps to a team, such as `enterprise=2`; repeatable
     #[arg(long, value_name = "TEAM=N", value_parser = team_limit)]
     pub limit: Vec<(String, u32)>,
-    /// First value of the range to search; not for reps
+    /// First value of the range to search; not available with `--by reps`
     #[arg(long)]
     pub from: Option<f64>,
-    /// Last value of the range to search; not for reps
+    /// Last value of the range to search; not available with `--by reps`
     #[arg(long)]
     pub to: Option<f64>,
     /// Step of the range to search; not for reps

@@ -77,7 +77,7 @@ pub enum Command {
     Regret(RegretArgs),
     /// Compare how often to rebalance and which accounts to protect
     Cadence(CadenceArgs),
-    /// Bring scenario and market files of earlier versions to the present format
+    /// Upgrade scenario and market files from earlier versions to the current format
     Migrate(MigrateArgs),
     /// Print the JSON Schema of scenario files
     Schema,

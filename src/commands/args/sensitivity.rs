@@ -91,7 +91,7 @@ pub struct CadenceArgs {
 /// Seed, threads and output folder of an analysis.
 #[derive(Debug, clap::Args)]
 pub struct SimulationArgs {
-    /// Seed of the random numbers
+    /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
     #[command(flatten)]

@@ -115,7 +115,7 @@ impl ForecastSetup {
     /// Subtracts the log odds that today's relationships add. Estimates from history
     /// contain the relationships of their time, so only a later change may count:
     /// for the open pipeline always, and for new opportunities where the market is
-    /// calibrated, less the part that the calibrated win rates leave out. (WorldStreams
+    /// calibrated, less the part that the calibrated win rates leave out. (`WorldStreams`
     /// have owners where accounts have none.)
     fn subtract_relationships(&mut self, relationships: Option<&[f64]>) {
         let worth = self.odds.choices.relationship.win_log_odds.get();

@@ -83,7 +83,7 @@ struct RateGroup {
     count: f64,
     /// Relative expected rate within the pool.
     weight: f64,
-    /// WorldStreams with their share of the group's rate.
+    /// `WorldStreams` with their share of the group's rate.
     streams: Vec<(usize, f64)>,
 }
 

@@ -1,4 +1,4 @@
-//! WorldStreams of opportunities: accounts with their owner, or pairs of an account
+//! `WorldStreams` of opportunities: accounts with their owner, or pairs of an account
 //! and a rep.
 //!
 //! In the engine each account has one owner, who sells what the account brings.

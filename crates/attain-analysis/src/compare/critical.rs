@@ -102,10 +102,10 @@ fn critical_of_columns(columns: &[Vec<f64>], couples: &[(Option<usize>, Option<u
     let factor = cholesky_factor(&covariance);
     let largest = |draw: usize| {
         let mut stream = NormalStream::new(1, draw as u64);
-        let normals: Vec<f64> = factor.iter().map(|_| stream.next()).collect();
+        let normals: Vec<f64> = factor.iter().map(|_| stream.next_normal()).collect();
         let drawn: Vec<f64> = factor.iter().map(|row| row.iter().zip(&normals).map(|(f, z)| f * z).sum()).collect();
         let top = contrasts.iter().map(|contrast| contrast.studentised(&drawn)).fold(0.0, f64::max);
-        top / chi_over_root_freedom(freedom, stream.next())
+        top / chi_over_root_freedom(freedom, stream.next_normal())
     };
     let mut tops: Vec<f64> = (0..draws).into_par_iter().map(largest).collect();
     tops.sort_by(f64::total_cmp);
@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     fn noise(column: u64, year: u64) -> f64 {
-        NormalStream::new(77 + column, year).next()
+        NormalStream::new(77 + column, year).next_normal()
     }
 
     fn centred(mut column: Vec<f64>) -> Vec<f64> {
@@ -243,10 +243,10 @@ mod tests {
             .collect();
         let hit = |study: u64| {
             let value = |plan: u64, year: u64| {
-                let shared = NormalStream::new(11, study * 1000 + year).next();
+                let shared = NormalStream::new(11, study * 1000 + year).next_normal();
                 let mut own = NormalStream::new(100 + plan, study * 1000 + year);
-                let first = libm::exp(0.4 * (shared + own.next()));
-                [first, 2.0 * first + own.next()]
+                let first = libm::exp(0.4 * (shared + own.next_normal()));
+                [first, 2.0 * first + own.next_normal()]
             };
             let drawn: Vec<Vec<[f64; 2]>> = (0..4).map(|plan| (0..years).map(|y| value(plan, y)).collect()).collect();
             let raw: Vec<Vec<f64>> = (1..4)

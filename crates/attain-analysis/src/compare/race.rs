@@ -101,8 +101,8 @@ mod tests {
     /// Plans whose bookings are strongly correlated and differ in the mean by `gaps`.
     fn race_of(gaps: &[f64], years: usize, seed: u64) -> SimulationOutput {
         let value = |plan: usize, year: usize| {
-            let shared = NormalStream::new(seed, year as u64).next();
-            10.0 + gaps[plan] + shared + 0.5 * NormalStream::new(seed * 10 + 1 + plan as u64, year as u64).next()
+            let shared = NormalStream::new(seed, year as u64).next_normal();
+            10.0 + gaps[plan] + shared + 0.5 * NormalStream::new(seed * 10 + 1 + plan as u64, year as u64).next_normal()
         };
         let plan = |plan: usize| {
             let mut company = vec![vec![0.0; years]; ALL.len()];

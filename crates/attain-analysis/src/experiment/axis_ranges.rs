@@ -44,7 +44,7 @@ impl AxisRange {
     }
 }
 
-/// Axes that change amounts of money alone, and neither bookings nor the target.
+/// Axes that affect only costs and margin, not bookings or the target.
 const MONEY_AXES: [&str; 3] = ["margin", "pay", "cost-per-hire"];
 
 /// The ranges of all axes that a scenario has, in the order of the axes. Axes

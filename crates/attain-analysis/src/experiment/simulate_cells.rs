@@ -63,7 +63,7 @@ pub fn simulate_cells(
                 let until = years.min((from / BLOCK + 1) * BLOCK);
                 let cells_at_once = batch.len() as u64;
                 let simulated = prepared.simulate(from..until, &CACHED_METRICS, &|done| {
-                    watch(CellEvent::Simulating(u64::from(done) * cells_at_once))
+                    watch(CellEvent::Simulating(u64::from(done) * cells_at_once));
                 });
                 for (&at, columns) in batch.iter().zip(simulated) {
                     let columns = CellColumns(columns);

@@ -105,12 +105,11 @@ pub fn quick(options: &QuickOptions, seed: u64, years: u32, work: &WorkProgress)
     let most = options.reps * MOST_TIMES;
     let reps = fewest(first_guess(options, &gap), most, |reps| -> Result<bool, Faults> {
         let known = tried.iter().find(|tried| tried.seats == reps).map(|tried| tried.chance);
-        let chance = match known {
-            Some(chance) => chance,
-            None => {
-                let years = simulate(&options.with_reps(reps), scale, capacity_options, work)?;
-                TargetChance::from_years(&years.target_reached)
-            }
+        let chance = if let Some(chance) = known {
+            chance
+        } else {
+            let years = simulate(&options.with_reps(reps), scale, capacity_options, work)?;
+            TargetChance::from_years(&years.target_reached)
         };
         if known.is_none() {
             tried.push(SeatTrial { seats: reps, chance });

@@ -54,6 +54,7 @@ pub fn digest(mut from: impl std::io::Read) -> std::io::Result<(u64, String)> {
 }
 
 /// Bytes in lower-case hex.
+#[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -18,7 +18,7 @@ impl NormalStream {
     }
 
     /// The next deviate, by the method of Box & Muller (1958). The second value of each pair is not used.
-    pub fn next(&mut self) -> f64 {
+    pub fn next_normal(&mut self) -> f64 {
         let radius = (-2.0 * libm::log(self.uniform())).sqrt();
         radius * libm::cos(std::f64::consts::TAU * self.uniform())
     }
@@ -40,7 +40,7 @@ mod tests {
         let mut drawn: Vec<f64> = (0..2_000)
             .flat_map(|i| {
                 let mut normals = NormalStream::new(3, i);
-                (0..10).map(move |_| normals.next()).collect::<Vec<_>>()
+                (0..10).map(move |_| normals.next_normal()).collect::<Vec<_>>()
             })
             .collect();
         drawn.sort_by(f64::total_cmp);

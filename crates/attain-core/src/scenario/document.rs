@@ -48,6 +48,7 @@ impl DocumentNode {
     }
 
     /// The tree of a file without values.
+    #[must_use]
     pub fn empty(source: &Arc<SourceFile>) -> Self {
         Self { source: Arc::clone(source), key: None, span: 0..0, kind: NodeKind::Table(BTreeMap::new()) }
     }
@@ -88,6 +89,7 @@ impl DocumentNode {
     }
 
     /// The place to show for the value: the value itself, or the name of a table.
+    #[must_use]
     pub fn place(&self) -> Place {
         let span = match (&self.kind, &self.key) {
             (NodeKind::Table(_), Some(key)) => key.clone(),
@@ -97,11 +99,13 @@ impl DocumentNode {
     }
 
     /// The place of the value's key.
+    #[must_use]
     pub fn key_place(&self) -> Place {
         Place::Span(Arc::clone(&self.source), self.key.clone().unwrap_or_else(|| self.span.clone()))
     }
 
     /// An entry of a table.
+    #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {
         match &self.kind {
             NodeKind::Table(table) => table.get(key),
@@ -110,6 +114,7 @@ impl DocumentNode {
     }
 
     /// An element of a list.
+    #[must_use]
     pub fn at(&self, index: usize) -> Option<&Self> {
         match &self.kind {
             NodeKind::List(list) => list.get(index),
@@ -118,6 +123,7 @@ impl DocumentNode {
     }
 
     /// The text of the value, if it is text.
+    #[must_use]
     pub fn text(&self) -> Option<&str> {
         match &self.kind {
             NodeKind::Leaf(value) => value.as_str(),

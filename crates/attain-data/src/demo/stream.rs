@@ -14,6 +14,7 @@ pub struct DemoStream(SplitMix64);
 
 impl DemoStream {
     /// The stream of one entity for one purpose.
+    #[must_use]
     pub fn new(seed: u64, entity: &str, purpose: &str) -> Self {
         let mut hash = SplitMix64::mix(seed ^ 0x9e37_79b9_7f4a_7c15);
         for byte in entity.bytes().chain([0]).chain(purpose.bytes()) {

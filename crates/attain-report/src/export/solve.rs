@@ -21,7 +21,7 @@ pub struct SolveReport<'a> {
     pub scenario_hash: &'a str,
     /// SHA-256 of the book of business.
     pub data_hash: &'a str,
-    /// Seed of the random numbers.
+    /// Seed for the random numbers.
     pub seed: u64,
     /// Years of each cell.
     pub years: u32,

@@ -144,7 +144,7 @@ struct RuleBox {
     top: f64,
 }
 
-/// The ranges of the rules that are about the axes of the map only.
+/// The ranges of the rules whose conditions involve only the map's axes.
 fn rule_boxes(found: &RegretAnalysis, map: MapAxes) -> Vec<RuleBox> {
     let sound = found.rules.iter().filter_map(|loses| loses.rule.as_ref()).filter(|rule| rule.better_than_chance());
     let on_map = |axis: usize| axis == map.across || axis == map.up;

@@ -10,7 +10,7 @@ use attain_core::number_format;
 /// Number of columns and rows of the map.
 const SIDE: usize = 6;
 
-/// The page, `width` columns wide; `map` are the two assumptions_list of the map.
+/// The page, `width` columns wide; `map` are the two `assumptions_list` of the map.
 #[must_use]
 pub fn regret_page(
     found: &RegretAnalysis,

@@ -25,7 +25,7 @@ pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usiz
     plain_spaces(&parts.join("\n\n")) + "\n"
 }
 
-/// A value of the lever in its unit.
+/// Formats a value of the lever with its unit.
 fn value(by: Lever, at: f64, n: NumberFormat) -> String {
     let Some(axis) = axis::find(by.axis()) else { return heat_map::plain(at) };
     let shown = AxisResult {

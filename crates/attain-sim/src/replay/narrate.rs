@@ -85,7 +85,7 @@ impl<'a> EventNarrator<'a> {
         match &event.kind {
             EventKind::Left { .. } => self.holders.leaves(event.seat),
             EventKind::HandedOver { .. } | EventKind::TakenOver { .. } if self.scope == Self::scope_of(event) => {
-                self.owner = event.seat
+                self.owner = event.seat;
             }
             EventKind::YearEnded { .. } if event.seat == HOUSE => self.orphaned.fill(false),
             _ => {}

@@ -12,7 +12,7 @@ use attain_data::Book;
 const BLOCK_ROWS: usize = 1 << 19;
 /// Years of a block at most: shards and interruptions are cut by it.
 const MOST_YEARS: u32 = 512;
-/// Years of a block at least.
+/// Minimum number of years in a block.
 const FEWEST_YEARS: u32 = 16;
 
 /// What the plans of a study keep of each year.

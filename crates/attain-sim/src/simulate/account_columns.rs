@@ -44,7 +44,7 @@ pub struct AccountColumns {
     pub rate: Vec<f32>,
     /// Share of new business lost to changes of owner, all their effects together.
     pub handover_loss: Vec<f32>,
-    /// New business that is expected to have been lost to changes of owner so far.
+    /// Expected new business lost to ownership changes so far.
     pub lost: Vec<f64>,
     /// Potential before drift, windfalls and losses of the year included.
     pub potential: Vec<f64>,

@@ -31,11 +31,13 @@ pub fn stat_of(mut kept: Vec<f64>) -> Option<Stat> {
 }
 
 /// Whether a value counts: it is a number that can be squared.
+#[must_use]
 pub fn counts(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
 /// Mean and standard deviation (n − 1), in two passes; the deviation of one value is 0.
+#[must_use]
 pub fn mean_and_sd(values: &[f64]) -> (f64, f64) {
     let mut total = RunningMean::default();
     for value in values {
@@ -67,6 +69,7 @@ impl RunningMean {
     }
 
     /// 0 for no values.
+    #[must_use]
     pub fn mean(&self) -> f64 {
         if self.count == 0 { 0.0 } else { self.origin + self.sum / self.count as f64 }
     }
@@ -81,6 +84,7 @@ pub struct RunningSpread {
 }
 
 impl RunningSpread {
+    #[must_use]
     pub fn around(mean: f64) -> Self {
         Self { count: 0, mean, squares: 0.0 }
     }
@@ -91,6 +95,7 @@ impl RunningSpread {
     }
 
     /// Standard deviation (n − 1); 0 for fewer than two values.
+    #[must_use]
     pub fn sd(&self) -> f64 {
         if self.count < 2 { 0.0 } else { (self.squares / (self.count as f64 - 1.0)).sqrt() }
     }

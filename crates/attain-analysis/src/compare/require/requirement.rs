@@ -22,7 +22,9 @@ impl Requirement {
             Ok(root) => Ok(Self { text: text.to_owned(), root }),
             Err(found) => {
                 let mut faults = Faults::default();
-                found.into_iter().for_each(|fault| faults.push(Self::place(), fault));
+                for fault in found {
+                    faults.push(Self::place(), fault);
+                }
                 Err(faults)
             }
         }

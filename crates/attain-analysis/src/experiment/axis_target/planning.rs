@@ -35,7 +35,7 @@ pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
             QuotaPolicy::Flat { quota } => quota.set_value(quota.get() * factor)?,
             QuotaPolicy::PotentialShare { share } => share.set_value(share.get() * factor)?,
             QuotaPolicy::TopDown { over_assignment } => {
-                over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?
+                over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?;
             }
             QuotaPolicy::Current => {
                 return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` takes what the data says"));

@@ -33,7 +33,7 @@ adds = [{ team = "sales", seats = 3, start-month = 3 }]
 "#;
 const PRESENT: f64 = 2.0;
 const HIRED: f64 = 3.0;
-/// Month in which hires are planned to start, from 0.
+/// Month in which hires are planned to start (zero-based).
 const PLANNED: usize = 2;
 
 const LINEAR: &str = "[ramp]\nshape = { linear = { months = 6 } }\n";

@@ -24,9 +24,9 @@ pub(crate) enum Constraint {
     Peel,
     /// `protection` of all accounts or of active pipeline.
     Protection,
-    /// One account that `protection` names, as an index.
+    /// Index of an account named in `protection`.
     Named(usize),
-    /// One lock, as an index.
+    /// Index of a lock.
     Lock(usize),
 }
 

@@ -111,7 +111,7 @@ impl InfeasibilityCheck<'_> {
         for (account, binding) in bound.iter().enumerate() {
             match binding {
                 Some(BoundSeat { seat, reason: BindingReason::Locked | BindingReason::Protected | BindingReason::Listed }) => {
-                    fixed[*seat] += 1
+                    fixed[*seat] += 1;
                 }
                 _ if self.owners.house[account] => {}
                 _ => *kinds.entry(eligible.seats(account)).or_default() += 1,
@@ -196,7 +196,7 @@ fn relax(scenario: &mut Scenario, members: &[Constraint]) {
             accounts.retain(|_| place.next().is_some_and(|at| on(Constraint::Named(at))));
         }
         Protection::All | Protection::ActivePipeline { .. } if !on(Constraint::Protection) => {
-            scenario.protection = Protection::None
+            scenario.protection = Protection::None;
         }
         _ => {}
     }
