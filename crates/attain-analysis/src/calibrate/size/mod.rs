@@ -87,7 +87,7 @@ fn estimate_segment(
     }
     let line = (n >= minimum::SIZES).then(|| SizeRegression::fit(&amounts)).flatten();
     let Some(line) = line else {
-        let reason = format!("{n} amounts ({won_only} won), {} needed; the scenario's own size is kept", minimum::SIZES);
+        let reason = format!("{n} amounts, {} needed ({won_only} won); the scenario's own size is kept", minimum::SIZES);
         let median = match &choices.size {
             DealSize::Lognormal(spread) => spread.median.get(),
             DealSize::Quantiles(at) => attain_sim::world::market_segment::quantile_of(at, 0.5),
