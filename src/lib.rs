@@ -39,7 +39,7 @@
 //! ```
 //!
 //! All chance is in the [`world::World`]: a simulated year is a pure function of
-//! world and [`plan::Plan`]. Every random draw has an address ([`world::address`]):
+//! world and [`plan::Plan`]. Every random draw has an address ([`random`]):
 //! seed, year, entity and purpose. Plans are therefore compared with common random
 //! numbers, and results do not depend on the order of work or the number of threads.
 

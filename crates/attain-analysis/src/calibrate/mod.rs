@@ -9,7 +9,7 @@
 //! ```
 //! Each stage gives estimates (value, number of observations, standard error, 90 %
 //! interval, method) and the settings that follow from them. Where the history is
-//! too thin ([`minimum`]), the scenario's own figure is kept and the estimate gives
+//! too thin (`minimum.rs`), the scenario's own figure is kept and the estimate gives
 //! the reason. Nothing after the day of the extract is used.
 
 mod apply;
