@@ -5,7 +5,7 @@
 //! cargo run --example soft_balance
 //! ```
 
-use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, Ledger, SeatTerms, solve};
+use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, Ledger, SeatTerms, TargetPull, solve};
 
 const REPS: usize = 6;
 const ACCOUNTS: usize = 200;
@@ -24,6 +24,7 @@ fn main() {
     let mean = (0..ACCOUNTS).map(value).sum::<f64>() / REPS as f64;
     let band = |edge: f64| ConvexPenalty { edge, slope: 0.5, curvature: 2.0 / mean };
     let terms = SeatTerms {
+        pull: TargetPull::default(),
         low: band(0.95 * mean),
         high: band(1.05 * mean),
         load: ConvexPenalty { edge: HOURS, slope: 800.0, curvature: 10.0 },

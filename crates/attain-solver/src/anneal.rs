@@ -164,6 +164,7 @@ mod tests {
     fn steps_cost_what_they_say() {
         let mut random = SearchRng::new(3);
         let terms = SeatTerms {
+            pull: crate::seat_terms::TargetPull { target: 98.0, strength: 0.002 },
             low: ConvexPenalty { edge: 90.0, slope: 0.5, curvature: 0.01 },
             high: ConvexPenalty { edge: 110.0, slope: 0.5, curvature: 0.01 },
             load: ConvexPenalty { edge: 40.0, slope: 2.0, curvature: 0.05 },

@@ -69,10 +69,17 @@ pub(crate) struct ColumnBound {
     pub(crate) best: PricedAssignment,
 }
 
-/// Raises the prices of units for some rounds. `known` is an assignment and `dual` has the prices
-/// to start from.
-pub(crate) fn column_bound(model: &AssignmentModel, dual: &DualBound, known: PricedAssignment, effort: &Effort) -> ColumnBound {
-    let mut pool = ColumnPool::new(model, &dual.prices);
+/// Raises the prices of units for some rounds. Assignments are those of `model`; bounds are those of
+/// `bounded`, which has the same units and seats and never costs more. `known` is an assignment and
+/// `dual` has the prices to start from.
+pub(crate) fn column_bound(
+    model: &AssignmentModel,
+    bounded: &AssignmentModel,
+    dual: &DualBound,
+    known: PricedAssignment,
+    effort: &Effort,
+) -> ColumnBound {
+    let mut pool = ColumnPool::new(bounded, &dual.prices);
     let mut ascent = PriceAscent::new(&pool);
     let mut best = known;
     let repair_rounds = REPAIR[usize::from(model.units.len() > MANY)];
@@ -95,7 +102,7 @@ pub(crate) fn column_bound(model: &AssignmentModel, dual: &DualBound, known: Pri
         }
         // A bound that seems to be at its top may only be the top for the candidates present, so
         // these are reviewed first.
-        let top = !ascent.step(&priced, &pool, best.cost);
+        let top = !ascent.step(&priced, &pool, best.cost) || pool.work() > effort.knapsack_states;
         if top && review {
             break;
         }

@@ -196,6 +196,11 @@ impl<'a> ColumnPool<'a> {
         SeatPrices { value: of(|pricing| pricing.value), load: of(|pricing| pricing.load), count: of(|pricing| pricing.count) }
     }
 
+    /// States of knapsacks that all seats have made so far.
+    pub(crate) fn work(&self) -> u64 {
+        self.seats.iter().map(|pricing| pricing.work).sum()
+    }
+
     /// The largest slack of a set: by how much it may cost more than the least possible one.
     pub(crate) fn slack(&self) -> f64 {
         self.seats.iter().map(|pricing| pricing.slack).fold(0.0, f64::max)

@@ -153,7 +153,7 @@ impl SeatPrices {
 
     /// The bound at these prices, and the direction in which it rises: by how much each seat is
     /// given more than it wants.
-    fn bound(&self, model: &AssignmentModel) -> (f64, Vec<f64>) {
+    pub(crate) fn bound(&self, model: &AssignmentModel) -> (f64, Vec<f64>) {
         let seats = model.seats.len();
         let SeatSums { mut least, mut size, held: mut rise } = self.totals(model);
         for (seat, terms) in model.seats.iter().enumerate() {
@@ -200,7 +200,7 @@ impl SeatPrices {
 /// Step size of each kind of price: the slope of its penalty. A kind without a penalty has no
 /// price.
 pub(crate) fn scale(model: &AssignmentModel) -> Vec<f64> {
-    let value = model.seats.iter().map(|terms| terms.high.slope.max(terms.low.slope));
+    let value = model.seats.iter().map(|terms| terms.high.slope.max(terms.low.slope).max(terms.pull.slope(terms.high.edge)));
     let load = model.seats.iter().map(|terms| terms.load.slope);
     let limited = |units: f64| model.units.iter().map(|unit| unit.value).sum::<f64>() / units.max(1.0);
     let typical = limited(model.units.iter().map(|unit| f64::from(unit.count)).sum());

@@ -13,6 +13,8 @@ pub struct Effort {
     pub seat_price_rounds: u32,
     /// Rounds in which the prices of units are raised for the stronger lower bound.
     pub unit_price_rounds: u32,
+    /// States of knapsacks after which these rounds end.
+    pub knapsack_states: u64,
     /// Options of a unit that the search tries, the cheapest first.
     pub options_per_unit: usize,
     /// Passes of ejection chains over groups of seats, for each seat; with hard
@@ -35,6 +37,7 @@ impl Effort {
             steps_per_unit: (scale * (300.0 + 6e6 / units.max(1.0)).min(1000.0).max(2e5 / units.max(1.0))) as u64,
             seat_price_rounds: (2e8 / pairs.max(1.0)).clamp(60.0, 1000.0) as u32,
             unit_price_rounds: (6e5 / units.max(1.0)).clamp(300.0, 1000.0) as u32,
+            knapsack_states: (scale * 4e8) as u64,
             options_per_unit: 8,
             chain_passes: (scale * (200.0 / seats.max(1.0)).clamp(0.0, 20.0)) as u32,
         }
@@ -48,6 +51,7 @@ impl Effort {
             steps_per_unit: 0,
             seat_price_rounds: 600,
             unit_price_rounds: 0,
+            knapsack_states: 0,
             options_per_unit: 8,
             chain_passes: (14_000 / jobs.max(1)).clamp(20, 1000) as u32,
         }

@@ -147,7 +147,7 @@ impl<'a> TangentProgram<'a> {
                 |edges: &[f64]| edges.iter().copied().filter(|edge| edge.is_finite() && *edge < f64::MAX).collect::<Vec<_>>();
             let (value, load) = (edges(&[terms.low.edge, terms.high.edge]), edges(&[terms.load.edge]));
             let unit = |edges: &[f64]| edges.last().copied().unwrap_or(1.0).abs().max(1e-6);
-            if terms.low.slope + terms.high.slope > 0.0 {
+            if terms.low.slope + terms.high.slope + terms.pull.strength > 0.0 {
                 tangents.push(PenaltyTangents { seat, load: false, unit: unit(&value), at: spread(&value) });
             }
             if terms.load.slope > 0.0 {
@@ -276,5 +276,6 @@ fn tangent(terms: &SeatTerms, load: bool, at: f64) -> (f64, f64) {
         return side(terms.load, at - terms.load.edge);
     }
     let (high, low) = (side(terms.high, at - terms.high.edge), side(terms.low, terms.low.edge - at));
-    (high.0 + low.0, high.1 - low.1)
+    let far = at - terms.pull.target;
+    (high.0 + low.0 + terms.pull.strength * far * far, high.1 - low.1 + terms.pull.slope(at))
 }

@@ -80,22 +80,28 @@ impl SoftBound {
     #[inline]
     pub(crate) fn excess_cost(&self, at: f64) -> f64 {
         let value = self.oriented(at);
-        (self.terms.cost_over(value) + self.terms.cost_under(value) - self.price * value - self.least).max(0.0)
+        (self.terms.balance_cost(value) - self.price * value - self.least).max(0.0)
     }
 
     /// The same without the penalty of the far side, and so at most the same.
     #[inline]
     fn near_side_cost(&self, at: f64) -> f64 {
         let value = self.oriented(at);
-        let penalty = if self.price < 0.0 { self.terms.cost_under(value) } else { self.terms.cost_over(value) };
+        let penalty = if self.price < 0.0 { self.terms.falling_cost(value) } else { self.terms.rising_cost(value) };
         (penalty - self.price * value - self.least).max(0.0)
     }
 }
 
 /// Solves the knapsack. Returns a lower bound for the least cost, which is at most `known`, and the
 /// cheapest set of items found when it costs less than `known`. Each item costs less than `known`;
-/// they are sorted by falling cost.
-pub(crate) fn solve_soft_knapsack(edge: &SoftBound, start: f64, items: &[Item], known: f64) -> (f64, Option<(f64, Vec<u32>)>) {
+/// they are sorted by falling cost. `work` counts the states that were made.
+pub(crate) fn solve_soft_knapsack(
+    edge: &SoftBound,
+    start: f64,
+    items: &[Item],
+    known: f64,
+    work: &mut u64,
+) -> (f64, Option<(f64, Vec<u32>)>) {
     let mut best = (known, NONE);
     let mut trails: Vec<(u32, u32)> = Vec::new();
     let mut states = vec![KnapsackState { at: start, cost: 0.0, trail: NONE }];
@@ -107,6 +113,7 @@ pub(crate) fn solve_soft_knapsack(edge: &SoftBound, start: f64, items: &[Item], 
     for item in items {
         left = ReachableShift { down: left.down - item.shift.min(0.0), up: left.up - item.shift.max(0.0) };
         longer.clear();
+        *work += states.len() as u64;
         for state in &states {
             let (at, cost) = (state.at + item.shift, state.cost + item.cost);
             if cost >= best.0 {
@@ -210,7 +217,7 @@ mod tests {
                 let (cost, at) = taken.fold((0.0, start), |(cost, at), (_, item)| (cost + item.cost, at + item.shift));
                 best = f64::min(best, cost + edge.excess_cost(at));
             }
-            let (least, found) = solve_soft_knapsack(&edge, start, &items, known);
+            let (least, found) = solve_soft_knapsack(&edge, start, &items, known, &mut 0);
             let found = found.map_or(known, |found| found.0);
             assert!(
                 least <= best + 1e-12 && best <= found + 1e-12 && found - least < 0.02 * known.max(1e-9),

@@ -15,7 +15,8 @@
 //!
 //! ```text
 //! AssignmentModel ─ components ─► models that share no seat, each solved alone:
-//!   dual ─► prices of seats, first lower bound
+//!   large_units ─► the model that bounds are taken of
+//!   dual, smooth_dual ─► prices of seats, first lower bound
 //!   column_bound (column_pool, seat_pricing, knapsack) ─► prices of units, stronger lower bound,
 //!                                                         sets of units ─ repair ─► assignment
 //!   where a gap remains: candidates ─► starts ─ anneal ─ local_search ─ polish ─► assignment
@@ -55,6 +56,7 @@ mod exact;
 mod generalized;
 mod generalized_search;
 mod knapsack;
+mod large_units;
 mod ledger;
 mod local_search;
 mod model;
@@ -62,6 +64,7 @@ mod packing_bound;
 mod polish;
 mod repair;
 mod search_rng;
+mod smooth_dual;
 mod seat_pricing;
 mod seat_terms;
 mod solve;
@@ -77,5 +80,5 @@ pub use generalized::{AgentAssignment, GeneralizedAssignment};
 pub use generalized_search::solve_generalized;
 pub use ledger::{Ledger, SeatTotals};
 pub use model::{AssignmentModel, AssignmentOption, AssignmentUnit};
-pub use seat_terms::{ConvexPenalty, SeatTerms};
-pub use solve::solve;
+pub use seat_terms::{ConvexPenalty, SeatTerms, TargetPull};
+pub use solve::{lower_bound, solve};

@@ -44,12 +44,14 @@ pub(crate) struct SeatPricing {
     taken: Vec<bool>,
     /// Slack: by how much the best set found may cost more than the least possible one.
     pub(crate) slack: f64,
+    /// States of knapsacks made so far: a measure of work that does not depend on the machine.
+    pub(crate) work: u64,
 }
 
 impl SeatPricing {
     pub(crate) fn new(terms: SeatTerms, value: f64, load: f64, count: f64) -> Self {
         let (bound, bound_cost, slack) = (SeatTotals::default(), 0.0, 0.0);
-        Self { terms, candidates: Vec::new(), bound, bound_cost, load, count, value, taken: Vec::new(), slack }
+        Self { terms, candidates: Vec::new(), bound, bound_cost, load, count, value, taken: Vec::new(), slack, work: 0 }
     }
 
     /// Adds a unit that has no other place.
@@ -144,7 +146,7 @@ impl SeatPricing {
         }
         items.retain(|item| item.cost < best.0);
         items.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.candidate.cmp(&b.candidate)));
-        let (over, better) = solve_soft_knapsack(&edge, edge.oriented(value), &items, best.0);
+        let (over, better) = solve_soft_knapsack(&edge, edge.oriented(value), &items, best.0, &mut self.work);
         best = better.unwrap_or(best);
         (self.slack, self.value, self.taken) = (best.0, price, wanted);
         for i in best.1 {
@@ -157,7 +159,7 @@ impl SeatPricing {
     /// held, which falls with the price, meets the value wanted.
     fn value_price(&self, net: &[f64]) -> f64 {
         // A lower price changes nothing once no value at all is wanted.
-        let lowest = -(self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
+        let lowest = self.terms.pull.slope(0.0) - (self.terms.low.slope + 2.0 * self.terms.low.curvature * self.terms.low.edge);
         let within = |price: f64| self.terms.clamp_value_price(price.max(lowest));
         let too_much = |price: f64| {
             let held = |(candidate, net): (&SeatCandidate, &f64)| {
@@ -197,7 +199,7 @@ impl SeatPricing {
 mod tests {
     use super::*;
     use crate::search_rng::SearchRng;
-    use crate::seat_terms::ConvexPenalty;
+    use crate::seat_terms::{ConvexPenalty, TargetPull};
 
     /// The least cost over all sets, by enumeration.
     fn by_trying_everything(pricing: &SeatPricing, prices: &[f64]) -> f64 {
@@ -223,7 +225,9 @@ mod tests {
             let slope = if round % 7 == 0 { 0.0 } else { 0.5 * random.uniform() };
             let penalty = |edge: f64| ConvexPenalty { edge, slope, curvature: slope / 50.0 };
             let width = 20.0 * random.uniform();
+            let pull = TargetPull { target: 100.0, strength: if round % 2 == 0 { 0.0004 } else { 0.0 } };
             let terms = SeatTerms {
+                pull,
                 low: penalty(100.0 - width),
                 high: penalty(100.0 + width),
                 max_count: u32::MAX,

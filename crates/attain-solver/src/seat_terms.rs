@@ -30,9 +30,33 @@ impl ConvexPenalty {
     }
 }
 
+/// A pull of value toward a target, inside the band and outside: `strength × (value − target)²`.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TargetPull {
+    /// The value that costs nothing.
+    pub target: f64,
+    /// Cost of the first unit away from the target, and half of what each further one costs more.
+    pub strength: f64,
+}
+
+impl TargetPull {
+    #[inline]
+    fn cost(self, value: f64) -> f64 {
+        self.strength * (value - self.target) * (value - self.target)
+    }
+
+    /// What the next unit of value costs.
+    #[inline]
+    pub(crate) fn slope(self, value: f64) -> f64 {
+        2.0 * self.strength * (value - self.target)
+    }
+}
+
 /// Bands and limits of a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct SeatTerms {
+    /// Cost of value away from the middle of the band, which makes books alike where nothing else counts.
+    pub pull: TargetPull,
     /// Penalty of value below the lower edge of the band.
     pub low: ConvexPenalty,
     /// Penalty of value above the upper edge of the band.
@@ -59,10 +83,29 @@ impl SeatTerms {
     #[inline]
     #[must_use]
     pub fn penalty(&self, value: f64, load: f64, count: u32) -> f64 {
-        let balance = self.cost_over(value) + self.cost_under(value);
+        let balance = self.balance_cost(value);
         let outside = count.saturating_sub(self.max_count) + self.min_count.saturating_sub(count);
         let limits = if outside > 0 { self.count_penalty * f64::from(outside) } else { 0.0 };
         balance + self.load.cost(load - self.load.edge) + limits
+    }
+
+    /// Penalty of value: the pull, and what lies outside the band.
+    #[inline]
+    #[must_use]
+    pub fn balance_cost(&self, value: f64) -> f64 {
+        self.pull.cost(value) + self.cost_over(value) + self.cost_under(value)
+    }
+
+    /// The part of the penalty of value that rises with value.
+    #[inline]
+    pub(crate) fn rising_cost(&self, value: f64) -> f64 {
+        self.cost_over(value) + if value > self.pull.target { self.pull.cost(value) } else { 0.0 }
+    }
+
+    /// The part of the penalty of value that falls with value.
+    #[inline]
+    pub(crate) fn falling_cost(&self, value: f64) -> f64 {
+        self.cost_under(value) + if value < self.pull.target { self.pull.cost(value) } else { 0.0 }
     }
 
     /// Penalty of value above the band.
@@ -84,13 +127,28 @@ impl SeatTerms {
 
     /// Least of `penalty(value) − price × value` over values of zero and more.
     pub(crate) fn best_value(&self, price: f64) -> BestTotal {
-        let total = if price >= 0.0 {
-            self.high.edge + self.high.distance_worth(price)
+        let total = self.value_worth(price).max(0.0);
+        BestTotal { total, least: self.balance_cost(total) - price * total }
+    }
+
+    /// The value at which a further unit costs a price.
+    fn value_worth(&self, price: f64) -> f64 {
+        let pull = self.pull;
+        if pull.strength <= 0.0 {
+            return if price >= 0.0 {
+                self.high.edge + self.high.distance_worth(price)
+            } else {
+                self.low.edge - self.low.distance_worth(-price)
+            };
+        }
+        let (at_high, at_low) = (price - pull.slope(self.high.edge), price - pull.slope(self.low.edge));
+        if at_high > 0.0 {
+            self.high.edge + (at_high - self.high.slope).max(0.0) / (2.0 * (pull.strength + self.high.curvature))
+        } else if at_low < 0.0 {
+            self.low.edge - (-at_low - self.low.slope).max(0.0) / (2.0 * (pull.strength + self.low.curvature))
         } else {
-            (self.low.edge - self.low.distance_worth(-price)).max(0.0)
-        };
-        let balance = self.cost_over(total) + self.cost_under(total);
-        BestTotal { total, least: balance - price * total }
+            pull.target + price / (2.0 * pull.strength)
+        }
     }
 
     /// Least of `penalty(load) − price × load`, for prices of zero and more.
@@ -107,7 +165,7 @@ impl SeatTerms {
 
     /// Clamps a price of value to the useful range.
     pub(crate) fn clamp_value_price(&self, price: f64) -> f64 {
-        price.clamp(-self.low.max_price(), self.high.max_price())
+        if self.pull.strength > 0.0 { price } else { price.clamp(-self.low.max_price(), self.high.max_price()) }
     }
 
     /// Clamps a price of load to the useful range.
@@ -129,6 +187,7 @@ mod tests {
 
     fn terms() -> SeatTerms {
         SeatTerms {
+            pull: TargetPull::default(),
             low: ConvexPenalty { edge: 80.0, slope: 0.5, curvature: 0.02 },
             high: ConvexPenalty { edge: 120.0, slope: 0.5, curvature: 0.02 },
             load: ConvexPenalty { edge: 10.0, slope: 3.0, curvature: 0.1 },
@@ -141,7 +200,13 @@ mod tests {
     /// The least over a fine grid is no lower than the closed form, and nearly reaches it.
     #[test]
     fn the_least_at_a_price_is_that_of_a_fine_grid() {
-        let terms = terms();
+        let pulled = SeatTerms { pull: TargetPull { target: 95.0, strength: 0.004 }, ..terms() };
+        for terms in [terms(), pulled] {
+            least_is_that_of_a_fine_grid(terms);
+        }
+    }
+
+    fn least_is_that_of_a_fine_grid(terms: SeatTerms) {
         for price in [-3.0, -1.0, -0.4, 0.0, 0.3, 0.5, 0.9, 2.5] {
             let grid = |of: &dyn Fn(f64) -> f64| (0..=400_000).map(|i| of(f64::from(i) / 1000.0)).fold(f64::INFINITY, f64::min);
             let value = grid(&|x| terms.penalty(x, 0.0, 5) - price * x);
@@ -153,6 +218,14 @@ mod tests {
                 assert!(closed <= load + 1e-9 && load - closed < 1e-2, "{price}: {closed} {load}");
             }
         }
+    }
+
+    #[test]
+    fn a_pull_costs_inside_the_band_too() {
+        let terms = SeatTerms { pull: TargetPull { target: 100.0, strength: 0.01 }, ..terms() };
+        assert_eq!(terms.penalty(100.0, 10.0, 5), 0.0);
+        assert_eq!(terms.penalty(110.0, 10.0, 5), 1.0);
+        assert_eq!(terms.penalty(130.0, 10.0, 5), 10.0 * (0.5 + 0.2) + 9.0);
     }
 
     #[test]

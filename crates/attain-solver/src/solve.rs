@@ -6,15 +6,17 @@ use crate::anneal::{Cooling, anneal};
 use crate::candidates::CandidateLists;
 use crate::certificate::{AssignmentSolution, Certificate, PricedAssignment};
 use crate::column_bound::column_bound;
-use crate::components::split_components;
+use crate::components::{Component, split_components};
 use crate::dual::{DualBound, ascend};
 use crate::effort::Effort;
+use crate::large_units::split_large_units;
 use crate::ledger::Ledger;
 use crate::local_search::{descend, free_units, relocate};
 use crate::model::AssignmentModel;
 use crate::polish::polish;
 use crate::repair::{RepairReach, repair};
 use crate::search_rng::SearchRng;
+use crate::smooth_dual::ascend_smoothly;
 
 /// Temperature of the search at its start and at its end, in units of the mean cost of a unit above the bound.
 const HOT: f64 = 3.0;
@@ -61,25 +63,33 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
         return BoundedAssignment { assignment: release_excess(first), bound: best.cost };
     }
     let least = 1e-9 * best.cost.abs().max(1.0);
-    let mut linear = ascend(model, best.cost, effort.seat_price_rounds / 4, None);
+    let bounded = split_large_units(model);
+    let mut linear = ascend(&bounded, best.cost, effort.seat_price_rounds / 4, None);
     let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
-    let repaired = repair(model, &cheapest(model, &linear), &linear.prices, reach);
+    let repaired = repair(model, &cheapest(&bounded, &linear), &linear.prices, reach);
     if repaired.total() < best.cost {
         best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
     }
-    linear = ascend(model, best.cost, effort.seat_price_rounds, Some(&linear));
-    let columns = column_bound(model, &linear, best, effort);
+    linear = ascend(&bounded, best.cost, effort.seat_price_rounds, Some(&linear));
+    linear = ascend_smoothly(&bounded, &linear);
+    let reach = RepairReach { cost: (best.cost - linear.bound) / model.seats.len() as f64, options: effort.options_per_unit };
+    let repaired = repair(model, &cheapest(&bounded, &linear), &linear.prices, reach);
+    if repaired.total() < best.cost {
+        best = PricedAssignment { cost: repaired.total(), assignment: repaired.assignment };
+    }
+    let columns = column_bound(model, &bounded, &linear, best, effort);
     best = columns.best;
     let dual = columns.dual;
     if best.cost - dual.bound <= CLOSE_ENOUGH * best.cost.abs() * (model.units.len() as f64 / 1000.0).max(1.0) {
-        let assignment = release_excess(Ledger::from_assignment(model, &best.assignment));
-        return BoundedAssignment { assignment, bound: dual.bound };
+        let mut ledger = Ledger::from_assignment(model, &best.assignment);
+        relocate_all(&mut ledger, least);
+        return BoundedAssignment { assignment: release_excess(ledger), bound: dual.bound };
     }
     let lists = CandidateLists::new(model, &dual.prices, effort.options_per_unit);
     let search = |number: u64| {
         let mut random = SearchRng::new(number);
         let mut ledger = if number.is_multiple_of(2) {
-            construct(model, &cheapest(model, &linear))
+            construct(model, &cheapest(&bounded, &linear))
         } else {
             Ledger::from_assignment(model, &best.assignment)
         };
@@ -99,8 +109,22 @@ fn solve_component(model: &AssignmentModel, start: &[Option<usize>], effort: &Ef
             best = next;
         }
     }
-    let assignment = release_excess(Ledger::from_assignment(model, &best.assignment));
-    BoundedAssignment { assignment, bound: dual.bound }
+    let mut ledger = Ledger::from_assignment(model, &best.assignment);
+    relocate_all(&mut ledger, least);
+    BoundedAssignment { assignment: release_excess(ledger), bound: dual.bound }
+}
+
+/// A proven lower bound for the cost of every assignment of a model, without a search for one;
+/// `upper` is the cost of a known assignment.
+#[must_use]
+pub fn lower_bound(model: &AssignmentModel, upper: f64, effort: &Effort) -> f64 {
+    let bound = |component: &Component| {
+        let bounded = split_large_units(&component.model);
+        let linear = ascend(&bounded, upper, effort.seat_price_rounds / 4, None);
+        ascend_smoothly(&bounded, &linear).bound
+    };
+    let bounds: Vec<f64> = split_components(model).par_iter().map(bound).collect();
+    bounds.iter().sum()
 }
 
 /// Places units where they start, then the others, the greatest value first, where they cost least.

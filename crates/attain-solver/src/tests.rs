@@ -15,7 +15,10 @@ fn random(seed: u64, units: usize, seats: usize) -> (AssignmentModel, Vec<Option
     let tolerance = 0.02 + 0.15 * random.uniform();
     let limits = if random.below(3) == 0 { (1, (units / seats + 3) as u32) } else { (0, u32::MAX) };
     let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5, curvature: 2.0 / mean };
+    // Half of the models pull toward the mean inside the tolerance, too.
+    let strength = if seed.is_multiple_of(2) { 0.02 / mean } else { 0.0 };
     let terms = SeatTerms {
+        pull: TargetPull { target: mean, strength },
         low: penalty(mean * (1.0 - tolerance)),
         high: penalty(mean * (1.0 + tolerance)),
         load: ConvexPenalty { edge: planned, slope: 1500.0, curvature: 1500.0 / planned },
@@ -180,7 +183,7 @@ fn whole_books_prove_no_less_than_shares_of_units_and_no_more_than_holds() {
         let effort = Effort::for_model(&model, 1.0);
         let linear = dual::ascend(&model, least, effort.seat_price_rounds, None);
         let known = PricedAssignment { cost: Ledger::from_assignment(&model, &start).total(), assignment: start };
-        let columns = column_bound::column_bound(&model, &linear, known, &effort);
+        let columns = column_bound::column_bound(&model, &model, &linear, known, &effort);
         let near = 1e-9 * least.max(1.0);
         assert!(linear.bound <= columns.dual.bound + near && columns.dual.bound <= least + near, "{seed}: {linear:?} {least}");
         assert!(

@@ -38,11 +38,13 @@ pub struct Assignment {
 pub struct Alternative {
     /// Index into the plan's seats.
     pub seat: usize,
-    /// Cost of the imbalance of potential and workload of the two books.
+    /// Cost of the imbalance of potential of the two books.
     pub balance: f64,
+    /// Cost of work beyond the planned capacity of the two seats.
+    pub workload: f64,
     /// Cost of travel.
     pub travel: f64,
-    /// Business that the change of owner is expected to lose.
+    /// Business that the change of owner is expected to lose, and the time that it takes.
     pub relationship: f64,
     /// Business lost because the seat lacks the skill, the team or knowledge of the industry.
     pub fit: f64,
@@ -52,7 +54,7 @@ impl Alternative {
     /// Sum of all parts.
     #[must_use]
     pub fn cost(&self) -> f64 {
-        self.balance + self.travel + self.relationship + self.fit
+        self.balance + self.workload + self.travel + self.relationship + self.fit
     }
 }
 
@@ -76,8 +78,12 @@ pub enum Reason {
     OwnerGone,
     /// Nobody owned the account.
     Unowned,
-    /// The move brings potential or workload into balance.
+    /// The move brings the potential of a book back within the tolerance, or nearer to it.
     Balance,
+    /// Both books would have been within the tolerance, and the move makes them more alike.
+    Evenness,
+    /// The move brings work to where there is capacity for it.
+    Workload,
     /// The new seat is closer.
     Travel,
     /// The new seat knows the industry or has the skill.
@@ -96,7 +102,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order of their declaration.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Kept,
         Self::Locked,
         Self::Protected,
@@ -105,6 +111,8 @@ impl Reason {
         Self::OwnerGone,
         Self::Unowned,
         Self::Balance,
+        Self::Evenness,
+        Self::Workload,
         Self::Travel,
         Self::Fit,
         Self::Best,
@@ -125,7 +133,9 @@ impl Reason {
             Self::Dedicated => "goes to the dedicated team",
             Self::OwnerGone => "the owner's seat is gone or no longer serves it",
             Self::Unowned => "nobody owned it",
-            Self::Balance => "brings potential or workload into balance",
+            Self::Balance => "brings potential into balance",
+            Self::Evenness => "makes books within the tolerance more alike",
+            Self::Workload => "brings work to where there is capacity",
             Self::Travel => "the new owner is nearer",
             Self::Fit => "the new owner knows the industry or has the skill",
             Self::Best => "the present owner is also the best one",
@@ -139,6 +149,8 @@ impl Reason {
     /// The reason that is worded in this way, if any.
     #[must_use]
     pub fn from_words(words: &str) -> Option<Self> {
+        // What versions before 0.2 wrote for potential and workload alike.
+        let words = if words == "brings potential or workload into balance" { Self::Balance.words() } else { words };
         Self::ALL.into_iter().find(|reason| reason.words() == words)
     }
 }

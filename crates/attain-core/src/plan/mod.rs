@@ -48,14 +48,27 @@ pub struct CarveCertificate {
     pub value: f64,
     /// Proven lower bound: no assignment costs less.
     pub bound: f64,
+    /// Cost of today's owners, with the accounts that nobody owns in no book.
+    pub today: f64,
+    /// Recurring revenue that changes owner.
+    pub revenue_moved: f64,
+    /// Proven lower bound of it: no assignment with books as near to their means moves less.
+    pub revenue_bound: f64,
+    /// Largest deviation of a book from the mean it is balanced around, as a share of the mean.
+    pub deviation: f64,
+    /// Proven lower bound of it: accounts that may not move, or are larger than a book should be,
+    /// allow no less.
+    pub deviation_bound: f64,
 }
 
 impl CarveCertificate {
-    /// Largest possible distance from the best assignment, as a share of the
-    /// assignment's own cost; 0 if it costs nothing.
+    /// Largest possible distance from the best assignment, as a share of the most that any
+    /// assignment can save against today's owners. Where today's owners cost no more than the
+    /// assignment (because accounts that nobody owns are in no book), as a share of its own cost.
     #[must_use]
     pub fn gap(&self) -> f64 {
-        if self.value.abs() > 0.0 { ((self.value - self.bound) / self.value.abs()).max(0.0) } else { 0.0 }
+        let whole = if self.today > self.value { self.today - self.bound } else { self.value.abs() };
+        if whole > 0.0 { ((self.value - self.bound) / whole).max(0.0) } else { 0.0 }
     }
 }
 

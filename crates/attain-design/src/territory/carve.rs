@@ -2,6 +2,7 @@
 
 use super::bindings::bind_accounts;
 use super::carve_model::CarveModel;
+use super::certificate::certify;
 use super::carve_units::group_units;
 use super::contribution::{ContributionModel, improve_contribution};
 use super::eligibility::EligibleSeats;
@@ -15,7 +16,6 @@ use super::roster::Roster;
 use super::territory_design::{TerritoryDesign, summarize};
 use crate::account_figures::AccountFigures;
 use attain_core::diagnostics::Faults;
-use attain_core::plan::CarveCertificate;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
@@ -70,7 +70,8 @@ pub(crate) fn carve_territories(
     let grouped = group_units(book, scenario, &eligible, &bound);
     let carve = CarveModel::new(inputs, &eligible, &pair_costs, grouped.units);
     let effort = Effort::for_model(&carve.assignment, f64::from(scenario.territory.search_rounds) / f64::from(NORMAL_ROUNDS));
-    let solved = attain_solver::solve(&carve.assignment, &current_options(&carve, &current), &effort);
+    let start = current_options(&carve, &current);
+    let solved = attain_solver::solve(&carve.assignment, &start, &effort);
     let solved = match depth {
         SearchDepth::Exact if faults.0.is_empty() => {
             attain_solver::solve_exact(&carve.assignment, &solved).unwrap_or_else(|why| {
@@ -103,7 +104,7 @@ pub(crate) fn carve_territories(
         ledger: &ledger,
     };
     let certificate = match scenario.territory.objective {
-        Objective::Balance => Some(CarveCertificate { value: solved.certificate.value, bound: solved.certificate.bound }),
+        Objective::Balance => Some(certify(inputs, &carve, &start, &solved, &effort)),
         Objective::Contribution => None,
     };
     TerritoryDesign { certificate, ..summarize(resolved, &evidence, &contribution, grouped.split_families) }

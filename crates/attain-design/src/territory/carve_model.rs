@@ -3,30 +3,40 @@
 //!
 //! The cost of a carve, in money a year:
 //! ```text
-//!   sum of pair costs (travel, disruption, misfit)
+//!   sum of pair costs (travel, disruption, the time of a move, misfit)
 //! + balance weight × sum over seats of  e/2 + 2 e²/mean      e: potential beyond mean × (1 ± tolerance)
+//! + balance weight × sum over seats of  d²/50 mean           d: potential from the mean, inside the tolerance too
 //! + sum over seats of  pay/capacity × (o + o²/planned)       o: load beyond planned capacity
 //! + a fine no saving can pay for each account over `max-accounts` or under `min-accounts`
 //! ```
 //! Half of the potential outside the tolerance is assumed to be out of reach (A: no
-//! published figure), and more the further out. An overloaded hour costs at least
-//! what an hour of a rep costs. The mean is fixed before accounts go to seats (see
-//! `team_targets`), so that the carve and its lower bound share one objective.
+//! published figure), and more the further out. Inside the tolerance imbalance costs a hundredth
+//! of that, so that books are alike where nothing else counts, and a move has to be worth its price.
+//! An overloaded hour costs at least what an hour of a rep costs. The mean is that of the seats
+//! that can exchange accounts, and is fixed before accounts go to seats (see `group_targets`), so
+//! that the carve and its lower bound share one objective.
 
 use super::capacity::usable_capacity;
 use super::carve_units::CarveUnit;
 use super::eligibility::EligibleSeats;
 use super::inputs::CarveInputs;
+use super::equity::like_seats;
+use super::group_targets::group_targets;
 use super::pair_costs::PairCosts;
-use super::team_targets::team_targets;
 use super::tier_matrix::teams_of_book;
 use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Scenario, Team};
-use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms};
+use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms, TargetPull};
 
 /// Share of the tolerance that is free of penalty. The carve aims a little inside,
 /// because the last step to the very edge saves next to nothing and would not be made.
 const AIM: f64 = 0.97;
+
+/// Cost of imbalance inside the tolerance, of a book that is off its mean by as much as the mean,
+/// as a share of the mean. A: a hundredth of what the same distance costs outside; coverage with
+/// falling returns loses about this much (elasticity 0.31; Albers, Mantrala & Sridhar 2010) of
+/// the fifth of potential that is won in a year.
+const UNEVENNESS: f64 = 0.02;
 
 /// The assignment model of a carve, and the accounts of its units.
 #[derive(Debug, Clone)]
@@ -74,23 +84,26 @@ impl CarveModel {
         let seats = roster.seats.iter().map(|seat| seat_terms(scenario, &teams[seat.team], seat, limit_penalty)).collect();
         let unassigned_cost = if max_accounts > 0 { limit_penalty } else { f64::INFINITY };
         let mut assignment = AssignmentModel { seats, units, options, unassigned_cost };
-        let of_team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
-        let targets = team_targets(&assignment, &of_team, book.teams.len());
-        for (terms, &team) in assignment.seats.iter_mut().zip(&of_team) {
-            (terms.low, terms.high) = band(scenario, targets[team]);
+        let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
+        let targets = group_targets(scenario, &assignment, &team, &like_seats(scenario, &roster.seats));
+        for (terms, target) in assignment.seats.iter_mut().zip(targets) {
+            set_band(terms, scenario, target, 1.0);
         }
         Self { assignment, members: accounts, min_accounts: scenario.territory.min_accounts, max_accounts, limit_penalty }
     }
 }
 
-/// The penalties of lying below and above the tolerance around a mean.
-fn band(scenario: &Scenario, mean: f64) -> (ConvexPenalty, ConvexPenalty) {
-    if mean <= 0.0 {
-        return (ConvexPenalty::default(), ConvexPenalty { edge: f64::MAX, ..ConvexPenalty::default() });
+/// Sets the penalties of lying away from a mean, for some seats that count as one.
+pub(super) fn set_band(terms: &mut SeatTerms, scenario: &Scenario, mean: f64, seats: f64) {
+    let target = mean * seats;
+    if target <= 0.0 {
+        terms.high = ConvexPenalty { edge: f64::MAX, ..ConvexPenalty::default() };
+        return;
     }
-    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * scenario.territory.balance_tolerance.get() * mean);
-    let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5 * weight, curvature: 2.0 * weight / mean };
-    (penalty(mean - free), penalty(mean + free))
+    let (weight, free) = (scenario.territory.balance_weight.get(), AIM * scenario.territory.balance_tolerance.get() * target);
+    let penalty = |edge: f64| ConvexPenalty { edge, slope: 0.5 * weight, curvature: 2.0 * weight / target };
+    (terms.low, terms.high) = (penalty(target - free), penalty(target + free));
+    terms.pull = TargetPull { target, strength: UNEVENNESS * weight / target };
 }
 
 fn seat_terms(scenario: &Scenario, team: &Team, seat: &Seat, limit_penalty: f64) -> SeatTerms {

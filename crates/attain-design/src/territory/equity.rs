@@ -1,19 +1,27 @@
-//! Measures how fair a set of books is.
+//! Like seats and how fair their books are: the one definition that the carve, the revisions, the
+//! simulation and every report use.
 
-use attain_core::plan::{Equity, Plan};
-use attain_core::scenario::choices::Geography;
+use attain_core::plan::{Equity, Plan, Seat};
+use attain_core::scenario::choices::{Geography, Scenario};
 
 /// Highest [`Equity::range`] that is reported. A seat without any potential would
 /// make it infinite, and then no average could be taken.
 pub const RANGE_CAP: f64 = 99.0;
 
-/// The peer group of each seat: seats of the same team, and of the same region when
-/// accounts stay in theirs. Groups are numbered from 0 by their first seats.
+/// The group of like seats of each seat of a plan; see [`like_seats`].
 #[must_use]
 pub fn peer_groups(plan: &Plan) -> Vec<usize> {
-    let bound = plan.scenario.territory.geography == Geography::Regions;
+    like_seats(&plan.scenario, &plan.seats)
+}
+
+/// The group of like seats of each seat: seats that can exchange accounts, which are those of
+/// the same team, and of the same region when accounts stay in theirs. Groups are numbered from
+/// 0 by their first seats.
+#[must_use]
+pub fn like_seats(scenario: &Scenario, seats: &[Seat]) -> Vec<usize> {
+    let bound = scenario.territory.geography == Geography::Regions;
     let mut known = Vec::new();
-    plan.seats
+    seats
         .iter()
         .map(|seat| {
             let key = (seat.team, seat.region.filter(|_| bound));
@@ -25,19 +33,35 @@ pub fn peer_groups(plan: &Plan) -> Vec<usize> {
         .collect()
 }
 
+/// The mean potential of the like seats of each seat.
+#[must_use]
+pub fn group_means(potential: &[f64], group: &[usize]) -> Vec<f64> {
+    let mut sums = vec![(0.0, 0.0); group.iter().map(|group| group + 1).max().unwrap_or(0)];
+    for (potential, &group) in potential.iter().zip(group) {
+        sums[group] = (sums[group].0 + potential, sums[group].1 + 1.0);
+    }
+    group.iter().map(|&group| sums[group].0 / sums[group].1).collect()
+}
+
+/// Whether a potential is outside the tolerance around the mean of like seats.
+#[must_use]
+pub fn is_outside(potential: f64, mean: f64, tolerance: f64) -> bool {
+    (potential - mean).abs() > tolerance * mean * (1.0 + 1e-9)
+}
+
 /// Memory for sorting, kept between calls so that measuring allocates nothing.
 #[derive(Debug, Clone, Default)]
 pub struct EquityScratch {
     order: Vec<u32>,
 }
 
-/// Measures the equity of seats from the potential, the group (`team`) and the ratio
+/// Measures the equity of seats from the potential, the group and the ratio
 /// of workload to capacity (`load`) of each. A group of one seat counts as perfectly fair.
-pub fn measure_equity(potential: &[f64], team: &[usize], load: &[f64], scratch: &mut EquityScratch) -> Equity {
+pub fn measure_equity(potential: &[f64], groups: &[usize], load: &[f64], scratch: &mut EquityScratch) -> Equity {
     let order = &mut scratch.order;
     order.clear();
-    order.extend(0..potential.len().min(team.len()) as u32);
-    let key = |i: u32| (team[i as usize], potential[i as usize]);
+    order.extend(0..potential.len().min(groups.len()) as u32);
+    let key = |i: u32| (groups[i as usize], potential[i as usize]);
     order.sort_unstable_by(|&a, &b| key(a).0.cmp(&key(b).0).then(key(a).1.total_cmp(&key(b).1)).then(a.cmp(&b)));
     let mut equity = Equity { peak_load: load.iter().copied().fold(0.0, f64::max), ..Equity::default() };
     for group in order.chunk_by(|&a, &b| key(a).0 == key(b).0) {

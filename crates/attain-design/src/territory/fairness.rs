@@ -70,7 +70,7 @@ fn measure_group(book: &Book, plan: &Plan, seats: Vec<usize>, accounts: Vec<(f64
     let potential = column(&|seat| seat.potential);
     let trigger = &plan.scenario.rebalance.trigger;
     let tolerance = plan.scenario.territory.balance_tolerance.get();
-    let off = |seat: &usize| (plan.seats[*seat].potential - potential.mean).abs() > tolerance * potential.mean * (1.0 + 1e-9);
+    let off = |seat: &usize| equity::is_outside(plan.seats[*seat].potential, potential.mean, tolerance);
     let first = &plan.seats[seats[0]];
     let bound = plan.scenario.territory.geography == attain_core::scenario::choices::Geography::Regions;
     let region = first.region.filter(|_| bound).map(|region| format!(", {}", book.regions[region]));

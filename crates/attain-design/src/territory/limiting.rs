@@ -1,5 +1,6 @@
 //! Finds the constraints that keep books outside the tolerance around their mean.
 
+use super::equity::{group_means, is_outside};
 use super::inputs::CarveInputs;
 use super::reasons::Evidence;
 
@@ -16,13 +17,22 @@ enum LimitingConstraint {
     ConnectedSeats,
     /// The limits on accounts.
     AccountLimits,
+    /// The weights: the value that is balanced is within the tolerance, and potential is not.
+    Weights,
     /// Moves would cost more than balance is worth.
     Cost,
 }
 
 impl LimitingConstraint {
-    const ALL: [Self; 6] =
-        [Self::BoundAccounts, Self::SingleUnit, Self::EligibleAccounts, Self::ConnectedSeats, Self::AccountLimits, Self::Cost];
+    const ALL: [Self; 7] = [
+        Self::BoundAccounts,
+        Self::SingleUnit,
+        Self::EligibleAccounts,
+        Self::ConnectedSeats,
+        Self::AccountLimits,
+        Self::Weights,
+        Self::Cost,
+    ];
 
     fn words(self) -> &'static str {
         match self {
@@ -31,13 +41,14 @@ impl LimitingConstraint {
             Self::EligibleAccounts => "too few accounts that segment, skill and region let go there",
             Self::ConnectedSeats => "segments, skills and regions, which part seats into groups of unequal means",
             Self::AccountLimits => "the limits on accounts",
+            Self::Weights => "the weights, which balance potential tilted toward past conversion",
             Self::Cost => "workload, travel or disruption, which cost more than balance is worth",
         }
     }
 }
 
 /// A sentence for each team that has books outside the tolerance, naming the constraints.
-pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<String> {
+pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64], like: &[usize]) -> Vec<String> {
     let Evidence { inputs, carve, ledger, .. } = *evidence;
     let CarveInputs { book, scenario, roster, .. } = inputs;
     let tolerance = scenario.territory.balance_tolerance.get();
@@ -57,18 +68,23 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
             }
         }
     }
-    let group = attain_solver::connected_seats(assignment);
+    let connected = attain_solver::connected_seats(assignment);
+    let means = group_means(potential, like);
     let mut notes = Vec::new();
     for (team, name) in book.teams.iter().enumerate() {
         let seats: Vec<usize> = (0..potential.len()).filter(|&seat| roster.seats[seat].team == team).collect();
-        let mean = seats.iter().map(|&seat| potential[seat]).sum::<f64>() / seats.len().max(1) as f64;
-        let (low, high) = ((1.0 - tolerance) * mean, (1.0 + tolerance) * mean);
         let mut counts = [0_usize; LimitingConstraint::ALL.len()];
-        for &seat in seats.iter().filter(|&&seat| potential[seat] < low - 1e-9 * mean || potential[seat] > high + 1e-9 * mean) {
+        for &seat in seats.iter().filter(|&&seat| is_outside(potential[seat], means[seat], tolerance)) {
+            let (low, high) = ((1.0 - tolerance) * means[seat], (1.0 + tolerance) * means[seat]);
             let over = potential[seat] > high;
-            let like: Vec<f64> =
-                seats.iter().filter(|&&other| group[other] == group[seat]).map(|&other| potential[other]).collect();
-            let of_group = like.iter().sum::<f64>() / like.len().max(1) as f64;
+            let near: Vec<f64> = seats
+                .iter()
+                .filter(|&&other| like[other] == like[seat] && connected[other] == connected[seat])
+                .map(|&other| potential[other])
+                .collect();
+            let of_group = near.iter().sum::<f64>() / near.len().max(1) as f64;
+            let terms = &assignment.seats[seat];
+            let value = ledger.totals[seat].value;
             let accounts = ledger.totals[seat].count;
             let limiting = if over && bound[seat] > high {
                 LimitingConstraint::BoundAccounts
@@ -78,8 +94,10 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
                 LimitingConstraint::EligibleAccounts
             } else if (over && of_group > high) || (!over && of_group < low) {
                 LimitingConstraint::ConnectedSeats
-            } else if accounts >= assignment.seats[seat].max_count || (over && accounts <= assignment.seats[seat].min_count) {
+            } else if accounts >= terms.max_count || (over && accounts <= terms.min_count) {
                 LimitingConstraint::AccountLimits
+            } else if value >= terms.low.edge && value <= terms.high.edge {
+                LimitingConstraint::Weights
             } else {
                 LimitingConstraint::Cost
             };

@@ -4,8 +4,9 @@
 //! seat_layout (cuts, dedicated, added_seats, capacity) ─► Roster     who can hold a book
 //! eligibility (tier_matrix), bindings (owner_table)                  who may, who must
 //! carve_units                                                        what goes together
-//! pair_costs ─► carve_model (team_targets) ─► attain_solver          what it costs, and the cheapest found
+//! pair_costs ─► carve_model (group_targets) ─► attain_solver          what it costs, and the cheapest found
 //! infeasibility                                                      which constraints cannot hold together
+//! certificate                                                        how far it can be from the best
 //! contribution                                                       what the books bring, and the carve that brings most
 //! carve ─► territory_design (reasons, limiting, notes, equity)       the result, why, and how fair
 //! fairness                                                           fairness of a finished plan, group by group
@@ -14,6 +15,7 @@
 mod added_seats;
 pub(crate) mod bindings;
 mod bound_seat;
+mod certificate;
 pub(crate) mod capacity;
 pub(crate) mod carve;
 pub(crate) mod carve_model;
@@ -27,6 +29,7 @@ pub mod equity;
 mod examples;
 pub mod fairness;
 pub(crate) mod fault;
+mod group_targets;
 mod infeasibility;
 pub(crate) mod inputs;
 mod limiting;
@@ -39,7 +42,6 @@ mod properties;
 mod reasons;
 pub(crate) mod roster;
 pub(crate) mod seat_layout;
-mod team_targets;
 pub(crate) mod territory_design;
 pub(crate) mod tier_matrix;
 mod travel;

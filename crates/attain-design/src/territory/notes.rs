@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::capacity::{ramp_months, ramp_of_team};
 use super::eligibility::EligibleSeats;
+use super::equity::{group_means, is_outside};
 use super::roster::Roster;
 use super::tier_matrix::teams_of_book;
 use crate::score::segments_of_book;
@@ -23,6 +24,8 @@ pub(crate) struct NoteInputs<'a> {
     pub(crate) potential: &'a [f64],
     pub(crate) workload: &'a [f64],
     pub(crate) usable: &'a [f64],
+    /// The group of like seats of each seat.
+    pub(crate) group: &'a [usize],
     /// Number of families that could not stay together.
     pub(crate) split_families: usize,
     /// Sentences on the constraints that keep books outside the tolerance.
@@ -75,25 +78,26 @@ fn overloaded_teams(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
 
 fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     let tolerance = facts.resolved.scenario.territory.balance_tolerance.get();
+    let means = group_means(facts.potential, facts.group);
     for (t, name) in facts.book.teams.iter().enumerate() {
         let seats = of_team(facts, t);
-        let mean = seats.iter().map(|&s| facts.potential[s]).sum::<f64>() / seats.len().max(1) as f64;
-        let outside = seats.iter().filter(|&&s| (facts.potential[s] - mean).abs() > tolerance * mean * (1.0 + 1e-9)).count();
+        let outside = seats.iter().filter(|&&s| is_outside(facts.potential[s], means[s], tolerance)).count();
         if outside > 0 {
             notes.push(format!(
-                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of {mean:.0}{}.",
+                "Team {name}: {outside} of {} more than {:.0} % from the mean potential of like seats.",
                 many(seats.len(), "seat"),
                 100.0 * tolerance,
-                region_gap(facts, &seats),
             ));
         }
+        notes.extend(region_gap(facts, name, &seats));
     }
 }
 
-/// How far regions alone keep the seats of a team apart.
-fn region_gap(facts: &NoteInputs<'_>, seats: &[usize]) -> String {
-    if facts.resolved.scenario.territory.geography != Geography::Regions {
-        return String::new();
+/// How far regions keep the seats of a team apart, where that is more than the tolerance.
+fn region_gap(facts: &NoteInputs<'_>, team: &str, seats: &[usize]) -> Option<String> {
+    let territory = &facts.resolved.scenario.territory;
+    if territory.geography != Geography::Regions {
+        return None;
     }
     let mut regions: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
     for &seat in seats {
@@ -105,11 +109,11 @@ fn region_gap(facts: &NoteInputs<'_>, seats: &[usize]) -> String {
     let means = || regions.iter().map(|(&region, (potential, seats))| (potential / seats, region));
     let by_mean = |a: &(f64, usize), b: &(f64, usize)| a.0.total_cmp(&b.0);
     match (means().min_by(by_mean), means().max_by(by_mean)) {
-        (Some((low, poor)), Some((high, rich))) if poor != rich => format!(
-            "; regions bind, from {low:.0} a seat in {} to {high:.0} in {}",
+        (Some((low, poor)), Some((high, rich))) if high > (1.0 + territory.balance_tolerance.get()) * low => Some(format!(
+            "Team {team}: regions bind, so that seats of different regions are not alike: from {low:.0} a seat in {} to {high:.0} in {}.",
             facts.book.regions[poor], facts.book.regions[rich]
-        ),
-        _ => String::new(),
+        )),
+        _ => None,
     }
 }
 

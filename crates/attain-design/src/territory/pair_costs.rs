@@ -6,7 +6,7 @@ use super::inputs::CarveInputs;
 use super::tier_matrix::teams_of_book;
 use super::travel::{in_person_share, travel_hours};
 use crate::score::months_between;
-use attain_core::scenario::choices::Protection;
+use attain_core::scenario::choices::{Protection, Scenario, Team};
 use attain_data::Outcome;
 
 /// Share of an account's new business that is lost when the seat lacks the needed
@@ -15,6 +15,12 @@ const MISFIT: f64 = 0.25;
 
 /// The same when the seat does not know the industry and a skill stands for it. A: no published figure.
 const UNKNOWN_INDUSTRY: f64 = 0.02;
+
+/// What the time of a change of owner costs.
+fn move_price(scenario: &Scenario, team: &Team) -> f64 {
+    let pay = (team.pay.base.get() + team.pay.variable.get()) * (1.0 + scenario.money.on_cost.get());
+    scenario.territory.move_hours.get() * pay / (12.0 * team.hours_per_month.get()).max(1.0)
+}
 
 /// Costs and loads of giving accounts to seats.
 pub(crate) struct PairCosts<'a> {
@@ -26,6 +32,8 @@ pub(crate) struct PairCosts<'a> {
     industry_skill: Vec<Option<usize>>,
     in_person: Vec<f64>,
     counts_accounts: Vec<bool>,
+    /// Price of a move to a seat of each team: the time that a change of owner takes.
+    move_price: Vec<f64>,
 }
 
 impl<'a> PairCosts<'a> {
@@ -46,6 +54,7 @@ impl<'a> PairCosts<'a> {
             industry_skill: book.industries.iter().map(skill).collect(),
             in_person: teams.iter().map(in_person_share).collect(),
             counts_accounts: teams.iter().map(|team| team.accounts.is_some()).collect(),
+            move_price: teams.iter().map(|team| move_price(inputs.scenario, team)).collect(),
         }
     }
 
@@ -86,21 +95,24 @@ impl<'a> PairCosts<'a> {
         new * (share + UNKNOWN_INDUSTRY * f64::from(u8::from(unknown)))
     }
 
-    /// Cost of taking the account from its present owner: the expected loss
-    /// times `disruption-weight`, or the price of the protection where that is
-    /// higher. Zero for the present owner, or when there is none.
+    /// Cost of taking the account from its present owner: the time of the move, and the expected
+    /// loss times `disruption-weight` or the price of the protection where that is higher. Zero
+    /// for the present owner, or when there is none.
     pub(crate) fn disruption(&self, account: usize, seat: usize) -> f64 {
         let row = &self.inputs.book.accounts[account];
         if row.owner.is_none() || self.inputs.owners.seats[account] == Some(seat) {
             return 0.0;
         }
         let lost = self.expected_loss(account, seat) * self.inputs.scenario.territory.disruption_weight.get();
-        match &self.inputs.scenario.protection {
+        let lost = match &self.inputs.scenario.protection {
             Protection::Priced { revenue_share_per_year } => {
                 lost.max(revenue_share_per_year.get() * row.revenue * self.months_owned(account) / 12.0)
             }
             _ => lost,
-        }
+        };
+        // An account whose owner has no seat moves in any case.
+        let by_choice = self.inputs.owners.seats[account].is_some();
+        lost + if by_choice { self.move_price[self.inputs.roster.seats[seat].team] } else { 0.0 }
     }
 
     /// Expected loss when the account leaves its present owner for this seat: the

@@ -58,8 +58,27 @@ impl Evidence<'_> {
         let travel = more(&|account, seat| self.pair_costs.travel(account, seat));
         let relationship = more(&|account, seat| self.pair_costs.disruption(account, seat));
         let fit = more(&|account, seat| self.pair_costs.misfit(account, seat));
-        let balance = change - travel - relationship - fit;
-        (balance < self.carve.limit_penalty).then_some(Alternative { seat: there, balance, travel, relationship, fit })
+        let both = change - travel - relationship - fit;
+        let balance = self.balance_change(unit, at, other);
+        let parts = Alternative { seat: there, balance, workload: both - balance, travel, relationship, fit };
+        (both < self.carve.limit_penalty).then_some(parts)
+    }
+
+    /// The part of a change that is the imbalance of value.
+    fn balance_change(&self, unit: usize, at: usize, other: usize) -> f64 {
+        let (model, value) = (self.ledger.model, self.ledger.model.units[unit].value);
+        let [from, to] = [at, other].map(|option| model.options[option].seat as usize);
+        let cost = |seat: usize, more: f64| {
+            let held = self.ledger.totals[seat].value;
+            model.seats[seat].balance_cost(held + more) - model.seats[seat].balance_cost(held)
+        };
+        cost(from, -value) + cost(to, value)
+    }
+
+    /// Whether a unit back at its old seat would leave one of the two books outside the band.
+    fn needed(&self, unit: usize, old: usize, new: usize) -> bool {
+        let (seats, totals, value) = (&self.ledger.model.seats, &self.ledger.totals, self.ledger.model.units[unit].value);
+        totals[old].value + value > seats[old].high.edge || totals[new].value - value < seats[new].low.edge
     }
 
     /// The reason why an account of a unit is where it is: the one that the table
@@ -109,8 +128,7 @@ impl Evidence<'_> {
         })
     }
 
-    /// The greatest saving of a move from its old seat: balance and workload, travel,
-    /// or fit; or the table, when it orders a move that saves nothing.
+    /// The greatest saving of a move from its old seat: balance, workload, travel or fit; or the table, when it orders a move that saves nothing.
     fn move_reason(&self, unit: usize, account: usize, old: usize, listed: bool) -> Reason {
         let Some(new) = self.ledger.seat(unit).map(|seat| seat as usize) else { return Reason::NoSeat };
         let back = self.back(unit, account);
@@ -119,15 +137,19 @@ impl Evidence<'_> {
         }
         let travel = self.pair_costs.travel(account, old) - self.pair_costs.travel(account, new);
         let fit = self.pair_costs.misfit(account, old) - self.pair_costs.misfit(account, new);
-        let balance = back.map_or(0.0, |back| back.balance);
-        if travel > balance.max(fit) {
+        let (balance, workload) = back.map_or((0.0, 0.0), |back| (back.balance, back.workload));
+        if travel > balance.max(workload).max(fit) {
             Reason::Travel
-        } else if fit > balance {
+        } else if fit > balance.max(workload) {
             Reason::Fit
         } else if self.inputs.roster.seats[new].incumbent.is_none() {
             Reason::NewSeat
-        } else {
+        } else if workload > balance {
+            Reason::Workload
+        } else if self.needed(unit, old, new) {
             Reason::Balance
+        } else {
+            Reason::Evenness
         }
     }
 }

@@ -80,8 +80,13 @@ fn tenure_months(book: &Book, scenario: &Scenario, rep: &Rep) -> f64 {
 
 /// The usable capacity, before the growth buffer, of the seat that a rep holds today.
 pub(crate) fn present_capacity(book: &Book, scenario: &Scenario, rep: usize) -> f64 {
+    usable_capacity(&teams_of_book(book, scenario)[book.reps[rep].team], &seat_of_rep(book, scenario, rep))
+}
+
+/// The seat that a rep holds today.
+pub(crate) fn seat_of_rep(book: &Book, scenario: &Scenario, rep: usize) -> Seat {
     let (team, teams) = (book.reps[rep].team, teams_of_book(book, scenario));
-    usable_capacity(&teams[team], &present_seat(book, scenario, rep, team, &teams[team]))
+    present_seat(book, scenario, rep, team, &teams[team])
 }
 
 fn check_leavers(book: &Book, resolved: &ResolvedScenario, faults: &mut Faults) {

@@ -9,13 +9,13 @@ use super::inputs::CarveInputs;
 use super::limiting::limiting_notes;
 use super::notes::{NoteInputs, write_notes};
 use super::reasons::Evidence;
-use super::seat_layout::present_capacity;
+use super::seat_layout::{present_capacity, seat_of_rep};
 use super::tier_matrix::teams_of_book;
 use super::travel::{in_person_share, travel_hours};
 use crate::account_figures::AccountFigures;
 use crate::coverage::CoverageNeeds;
 use attain_core::plan::CarveCertificate;
-use attain_core::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, ExpectedYear, TeamLoad};
+use attain_core::plan::{Alternative, Assignment, Disruption, Equity, EquityChange, ExpectedYear, Seat, TeamLoad};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 use attain_data::{Book, Outcome};
@@ -65,10 +65,10 @@ pub(crate) fn summarize(
     }
     let usable = usable_capacities(book, scenario, roster);
     let by_rep = potential_by_rep(book);
-    let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
+    let group = equity::like_seats(scenario, &roster.seats);
     let load: Vec<f64> = workload.iter().zip(&usable).map(|(load, room)| load / room.max(1.0)).collect();
-    let after = equity::measure_equity(&potential, &team, &load, &mut EquityScratch::default());
-    let limiting = limiting_notes(evidence, &potential);
+    let after = equity::measure_equity(&potential, &group, &load, &mut EquityScratch::default());
+    let limiting = limiting_notes(evidence, &potential, &group);
     let facts = NoteInputs {
         book,
         resolved,
@@ -77,6 +77,7 @@ pub(crate) fn summarize(
         accounts: &accounts,
         potential: &potential,
         workload: &workload,
+        group: &group,
         usable: &usable,
         split_families,
         limiting: &limiting,
@@ -166,9 +167,10 @@ fn current_equity(book: &Book, scenario: &Scenario, needs: &CoverageNeeds, by_re
     }
     let present: Vec<usize> = (0..book.reps.len()).filter(|&rep| book.reps[rep].left.is_none()).collect();
     let potential: Vec<f64> = present.iter().map(|&rep| by_rep[rep]).collect();
-    let team: Vec<usize> = present.iter().map(|&rep| book.reps[rep].team).collect();
+    let seats: Vec<Seat> = present.iter().map(|&rep| seat_of_rep(book, scenario, rep)).collect();
+    let group = equity::like_seats(scenario, &seats);
     let load: Vec<f64> = present.iter().map(|&rep| load[rep] / present_capacity(book, scenario, rep).max(1.0)).collect();
-    equity::measure_equity(&potential, &team, &load, &mut EquityScratch::default())
+    equity::measure_equity(&potential, &group, &load, &mut EquityScratch::default())
 }
 
 /// Measures what changes owner. An account whose owner has left counts, because it

@@ -14,7 +14,7 @@ impl AssignmentExplainer<'_> {
         let made = &self.plan.accounts[account];
         let (old, new) = (made.before, made.seat);
         match (made.reason, old, new) {
-            (Reason::Balance | Reason::NewSeat, Some(old), Some(new)) => self.balance(account, old, new, made.reason),
+            (Reason::Balance | Reason::Evenness | Reason::Workload | Reason::NewSeat, Some(old), Some(new)) => self.balance(account, old, new, made.reason),
             (Reason::Travel, Some(old), Some(new)) => {
                 let km = |seat: usize| {
                     Some(self.plan.seats[seat].place?.km_to(self.book.accounts[account].place?)).map(|km| format!("{km:.0} km"))
@@ -74,10 +74,11 @@ impl AssignmentExplainer<'_> {
             if seat.capacity > 0.0 { format!("{:.0} %", 100.0 * load / seat.capacity) } else { "–".to_owned() }
         };
         let family = if moved.len() > 1 { format!(" (with its family of {})", moved.len()) } else { String::new() };
-        let aim = if reason == Reason::NewSeat {
-            format!("It is part of the book of {}, a new seat", self.seat(new))
-        } else {
-            "It balances the books".to_owned()
+        let aim = match reason {
+            Reason::NewSeat => format!("It is part of the book of {}, a new seat", self.seat(new)),
+            Reason::Workload => format!("{} has the capacity for it", self.seat(new)),
+            Reason::Evenness => "It makes the books more alike, within the tolerance".to_owned(),
+            _ => "It balances the books".to_owned(),
         };
         format!(
             "{aim}. With its potential of {}{family}, {} would be {} and at {} of capacity; without it, {} and at {}. \
@@ -143,7 +144,8 @@ impl AssignmentExplainer<'_> {
     pub fn cost(&self, other: &Alternative) -> String {
         let n = self.numbers();
         let parts = [
-            ("balance and workload", other.balance),
+            ("balance", other.balance),
+            ("workload", other.workload),
             ("travel", other.travel),
             ("relationship", other.relationship),
             ("fit", other.fit),

@@ -62,8 +62,8 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
     ];
     let priced = |block: &mut TableBlock, total: &str, prefix: &str, of: &dyn Fn(usize) -> Option<Alternative>| {
         block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| other.cost())));
-        for (i, name) in ["balance", "travel", "relationship", "fit"].into_iter().enumerate() {
-            let part = |other: Alternative| [other.balance, other.travel, other.relationship, other.fit][i];
+        for (i, name) in ["balance", "workload", "travel", "relationship", "fit"].into_iter().enumerate() {
+            let part = |other: Alternative| [other.balance, other.workload, other.travel, other.relationship, other.fit][i];
             block.push(real(&format!("{prefix}_{name}"), &|a| of(a).map_or(f64::NAN, part)));
         }
     };

@@ -6,7 +6,7 @@ use super::fairness;
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
-use attain_core::plan::{Equity, Plan, TeamLoad};
+use attain_core::plan::{CarveCertificate, Equity, Plan, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_design::territory::equity::RANGE_CAP;
@@ -65,6 +65,28 @@ fn overview(book: &Book, plan: &Plan) -> String {
     )
 }
 
+/// Revenue moved and the largest deviation, each beside the least that is possible.
+fn moved_and_off(plan: &Plan, made: CarveCertificate) -> String {
+    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
+    let moved = match made.revenue_moved {
+        moved if moved > 0.0 => format!(
+            " It moves {} of revenue, where an assignment as balanced moves {} at least.",
+            n.plain(MetricUnit::Money, moved),
+            n.plain(MetricUnit::Money, made.revenue_bound)
+        ),
+        _ => String::new(),
+    };
+    let off = match made.deviation {
+        off if off > 0.0 => format!(
+            " The largest deviation from the mean that books are balanced around is {}; accounts that are bound or too large allow {} at best.",
+            percent(off),
+            percent(made.deviation_bound)
+        ),
+        _ => String::new(),
+    };
+    moved + &off
+}
+
 /// How far the assignment is from the optimum, if that is known.
 fn quality(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
@@ -83,13 +105,14 @@ fn quality(plan: &Plan) -> Option<String> {
     } else if made.gap() <= EXACT_TOLERANCE {
         format!("{cost}: proven optimal.")
     } else {
+        let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its cost" };
         format!(
-            "{cost}; no assignment costs less than {}: within {} % of the optimum (at most {} a year).",
+            "{cost}; no assignment costs less than {}: at most {} a year, or {} % of {saved}, is left.",
             n.plain(MetricUnit::Money, made.bound),
+            n.plain(MetricUnit::Money, made.value - made.bound),
             significant(100.0 * made.gap(), 2),
-            n.plain(MetricUnit::Money, made.value - made.bound)
         )
-    })
+    } + &moved_and_off(plan, made))
 }
 
 /// Workload by team, and the seats that it takes.

@@ -36,7 +36,7 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
     let plan = &mut plans[1];
     plan.teams = vec![attain_core::plan::TeamLoad { team: 0, seats: 2, accounts: 2, workload: 312.0, planned: 100.0 }];
     let mut shown = |value: f64, bound: f64| {
-        plan.certificate = Some(attain_core::plan::CarveCertificate { value, bound });
+        plan.certificate = Some(attain_core::plan::CarveCertificate { value, bound, ..Default::default() });
         plan_table(&book, plan, 200, false)
     };
     let within = shown(1_000_000.0, 993_000.0);
