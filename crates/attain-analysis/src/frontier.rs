@@ -8,18 +8,26 @@ use attain_core::metric::MetricId;
 use attain_core::plan::{Equity, Plan};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Objective, Protection, Scenario};
-use attain_core::units::{Share, Weight};
+use attain_core::number_format::significant;
+use attain_core::units::{Hours, Share};
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study::with_common_target;
-use attain_design::territory::equity;
 use attain_sim::simulate::simulate_years;
 
 /// Prices of a year of a relationship that are tried, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
-/// Weights of balance that are tried besides the scenario's own, without protection.
-const WEIGHTS: [f64; 3] = [0.0, 0.3, 3.0];
+/// Prices of a move that are tried, as multiples of the scenario's own: the dearer a move, the fewer
+/// are worth it, those that bring most first.
+const MOVE_PRICES: [f64; 9] = [640.0, 320.0, 160.0, 80.0, 40.0, 20.0, 10.0, 5.0, 2.0];
+
+/// Hours of a move that are multiplied where the scenario gives none, and the most there can be.
+const MOVE_HOURS: f64 = 8.0;
+const MOST_HOURS: f64 = 10_000.0;
+
+/// Tolerances that are tried, as shares of the scenario's own.
+const TOLERANCES: [f64; 3] = [1.0, 0.5, 0.1];
 
 /// Probability of winning from which an open deal protects its account, where the scenario gives none. A: half.
 const FROM_CHANCE: f64 = 0.5;
@@ -35,6 +43,8 @@ pub struct FrontierPlan {
     pub equity: Equity,
     /// Whether another alignment of the set is at least as good in balance, contribution and disruption, and better in one.
     pub dominated: bool,
+    /// Whether this is the knee: the alignment beyond which more balance costs most for what it brings.
+    pub knee: bool,
     /// The results of simulated years; `None` where none were simulated.
     pub outcome: Option<FrontierOutcome>,
 }
@@ -93,9 +103,8 @@ fn mean(values: &[f64]) -> (f64, f64) {
     (mean, (squares / (n - 1.0) / n).sqrt())
 }
 
-/// Designs a scenario as it is today, under full protection, protection of the
-/// active pipeline, several prices and no protection, for contribution, and with
-/// several weights of balance.
+/// Designs a scenario as it is today, with dearer moves and with stricter tolerances, under full protection, protection of the active pipeline, several prices and no
+/// protection, and for contribution. One alignment is named as the knee.
 ///
 /// # Errors
 /// Every contradiction between the scenario's choices and the book.
@@ -104,8 +113,8 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
         .into_par_iter()
         .map(|(label, resolved)| {
             let plan = design(book, &resolved)?;
-            let equity = like_seat_equity(&plan);
-            Ok(FrontierPlan { label, resolved, plan, equity, dominated: false, outcome: None })
+            let equity = plan.equity.after;
+            Ok(FrontierPlan { label, resolved, plan, equity, dominated: false, knee: false, outcome: None })
         })
         .collect();
     let mut faults = Faults::default();
@@ -124,10 +133,62 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
         let dominated = points.iter().any(|other| dominates(other, &points[at]));
         points[at].dominated = dominated;
     }
+    if let Some(at) = knee(&points) {
+        points[at].knee = true;
+    }
     // A contradiction that several alignments share is reported once.
     let mut seen = std::collections::BTreeSet::new();
     faults.0.retain(|fault| seen.insert(fault.to_string()));
     faults.into_result(points)
+}
+
+/// The alignment that lies furthest below the line from no move to the best balance, where moved
+/// revenue and imbalance are both measured from 0 to 1; only alignments that no other dominates count.
+fn knee(points: &[FrontierPlan]) -> Option<usize> {
+    let place = |point: &FrontierPlan| (point.plan.disruption.revenue, point.equity.cv);
+    let kept: Vec<usize> = (0..points.len()).filter(|&at| !points[at].dominated).collect();
+    let by_balance = |a: &&usize, b: &&usize| place(&points[**a]).1.total_cmp(&place(&points[**b]).1);
+    let (&even, &uneven) = (kept.iter().min_by(by_balance)?, kept.iter().max_by(by_balance)?);
+    let ((most, low), (least, high)) = (place(&points[even]), place(&points[uneven]));
+    if most <= least || high <= low {
+        return None;
+    }
+    let below = |at: &usize| {
+        let (moved, cv) = place(&points[*at]);
+        1.0 - (moved - least) / (most - least) - (cv - low) / (high - low)
+    };
+    let inner = kept.into_iter().filter(|at| *at != even && *at != uneven);
+    inner.max_by(|a, b| below(a).total_cmp(&below(b)).then(b.cmp(a))).filter(|at| below(at) > 0.0)
+}
+
+/// The scenario with today's owners.
+fn today(resolved: &ResolvedScenario) -> ResolvedScenario {
+    change(resolved, "today", |scenario| scenario.territory.carve = Carve::Keep)
+}
+
+/// The scenario with dearer moves, the dearest first, and then with stricter tolerances: from few
+/// moves to full balance.
+fn steps(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
+    let own = resolved.scenario.territory.move_hours.get();
+    let hours = if own > 0.0 { own } else { MOVE_HOURS };
+    let mut all: Vec<(String, ResolvedScenario)> = Vec::new();
+    for times in MOVE_PRICES {
+        let set = |scenario: &mut Scenario| {
+            redesign(scenario);
+            scenario.territory.move_hours = Hours::literal((times * hours).min(MOST_HOURS));
+        };
+        all.push((format!("moves worth {times} times their price"), change(resolved, &format!("moves-{times}"), set)));
+    }
+    let own = resolved.scenario.territory.balance_tolerance.get();
+    for share in TOLERANCES {
+        let percent = significant(100.0 * share * own, 2);
+        let set = |scenario: &mut Scenario| {
+            redesign(scenario);
+            scenario.territory.balance_tolerance = Share::literal(share * own);
+        };
+        all.push((format!("tolerance of {percent} %"), change(resolved, &format!("tolerance-{percent}"), set)));
+    }
+    all
 }
 
 /// The scenarios that are designed, with their labels.
@@ -137,11 +198,12 @@ fn variants(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
         _ => Share::literal(FROM_CHANCE),
     };
     let pipeline = Protection::ActivePipeline { from_chance };
-    let mut all = vec![
-        ("today".to_owned(), change(resolved, "today", |scenario| scenario.territory.carve = Carve::Keep)),
+    let mut all = vec![("today".to_owned(), today(resolved))];
+    all.extend(steps(resolved));
+    all.extend([
         ("all protected".to_owned(), protect(resolved, "protect-all", Protection::All)),
         ("active pipeline protected".to_owned(), protect(resolved, "protect-pipeline", pipeline)),
-    ];
+    ]);
     for price in PRICES.into_iter().rev() {
         let percent = format!("{:.0}", 100.0 * price);
         let priced = Protection::Priced { revenue_share_per_year: Share::literal(price) };
@@ -158,15 +220,6 @@ fn variants(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
         scenario.protection = Protection::None;
     };
     all.push(("most contribution, none protected".to_owned(), change(resolved, "contribution-free", without_protection)));
-    for weight in WEIGHTS {
-        let name = format!("balance-{weight}");
-        let set_weight = |scenario: &mut Scenario| {
-            redesign(scenario);
-            scenario.protection = Protection::None;
-            scenario.territory.balance_weight = Weight::literal(weight);
-        };
-        all.push((format!("none protected, balance × {weight}"), change(resolved, &name, set_weight)));
-    }
     all
 }
 
@@ -190,12 +243,6 @@ fn change(resolved: &ResolvedScenario, name: &str, by: impl FnOnce(&mut Scenario
         scenario.description = format!("One of a set of carves of {}: {name}.", scenario.name);
         name.clone_into(&mut scenario.name);
     })
-}
-
-fn like_seat_equity(plan: &Plan) -> Equity {
-    let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
-    let load: Vec<f64> = plan.seats.iter().map(|seat| seat.workload / seat.capacity.max(1e-9)).collect();
-    equity::measure_equity(&potential, &equity::peer_groups(plan), &load, &mut equity::EquityScratch::default())
 }
 
 fn same(a: &Plan, b: &Plan) -> bool {

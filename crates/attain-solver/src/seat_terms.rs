@@ -210,10 +210,11 @@ mod tests {
         for price in [-3.0, -1.0, -0.4, 0.0, 0.3, 0.5, 0.9, 2.5] {
             let grid = |of: &dyn Fn(f64) -> f64| (0..=400_000).map(|i| of(f64::from(i) / 1000.0)).fold(f64::INFINITY, f64::min);
             let value = grid(&|x| terms.penalty(x, 0.0, 5) - price * x);
+            let middle = if terms.pull.strength > 0.0 { terms.pull.target } else { 100.0 };
             let closed = terms.best_value(price).least;
             assert!(closed <= value + 1e-9 && value - closed < 1e-2, "{price}: {closed} {value}");
             if price >= 0.0 {
-                let load = grid(&|x| terms.penalty(100.0, x, 5) - price * x);
+                let load = grid(&|x| terms.penalty(middle, x, 5) - price * x);
                 let closed = terms.best_load(price).least;
                 assert!(closed <= load + 1e-9 && load - closed < 1e-2, "{price}: {closed} {load}");
             }

@@ -3,6 +3,7 @@
 
 use super::proposal::{NamedCarve, Proposal, propose};
 use crate::design::design;
+use crate::territory::equity;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -64,12 +65,12 @@ fn remarks(plan: &Plan) -> Vec<String> {
         if seats == 1 { "seat" } else { "seats" },
     )];
     let tolerance = plan.scenario.territory.balance_tolerance.get();
-    for seat in plan.seats.iter().filter(|seat| seat.incumbent.is_none()) {
-        let peers: Vec<f64> = plan.seats.iter().filter(|peer| peer.team == seat.team).map(|peer| peer.potential).collect();
-        let mean = peers.iter().sum::<f64>() / peers.len().max(1) as f64;
+    let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
+    let means = equity::group_means(&potential, &equity::peer_groups(plan));
+    for (seat, mean) in plan.seats.iter().zip(means).filter(|(seat, _)| seat.incumbent.is_none()) {
         if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
             remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of its team, because taking more accounts would cost more than balance is worth.",
+                "The book of {} stays {:.0} % below the mean of like seats, because taking more accounts would cost more than balance is worth.",
                 seat.name,
                 100.0 * (1.0 - seat.potential / mean)
             ));

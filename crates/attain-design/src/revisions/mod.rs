@@ -12,6 +12,7 @@
 mod greedy_moves;
 mod hire;
 mod leaver;
+mod limited_moves;
 mod minimal_moves;
 mod move_search;
 mod proposal;

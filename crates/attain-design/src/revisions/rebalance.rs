@@ -1,6 +1,7 @@
 //! The smallest set of moves that brings books back within the tolerance.
 
-use super::greedy_moves::{MoveBudget, move_greedily};
+use super::greedy_moves::MoveBudget;
+use super::limited_moves::move_within;
 use super::minimal_moves::move_minimally;
 use super::proposal::{NamedCarve, Proposal, keep_owners, propose};
 use super::trial_books::TrialBooks;
@@ -38,8 +39,8 @@ pub struct RebalanceProposal {
 /// around the mean potential of like seats (of its team, and of its region when
 /// accounts stay in theirs). Accounts move among like seats. Nobody gets more work than
 /// capacity, or than before where that was more. Locks, protection, skills, regions and
-/// families are kept as in a redesign. With limits, the moves that reduce the excess
-/// most for each account come first.
+/// families are kept as in a redesign. With limits, the excess is
+/// reduced as far as they allow.
 ///
 /// # Errors
 /// Returns every contradiction between the scenario's choices and the book.
@@ -58,9 +59,10 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     let limited = needed.accounts > budget.accounts || needed.revenue > budget.revenue;
     if limited {
         books = untouched.clone();
-        move_greedily(&mut books, budget);
+        move_within(&mut books, budget);
     }
     let balanced = !limited && books.total_excess() <= 0.0;
+    let within = limited && books.total_excess() <= 0.0;
     let mut carve = NamedCarve::from_plan(&start);
     for unit in books.moved_units() {
         for &account in &books.units[unit].accounts {
@@ -74,7 +76,7 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
     let outcome =
-        RebalanceOutcome { before: &untouched, after: &books, start: &start, needed: limited.then_some(needed.accounts), least };
+        RebalanceOutcome { before: &untouched, after: &books, start: &start, needed: limited.then_some(needed.accounts), within, least };
     proposal.remarks = outcome.remarks();
     Ok(RebalanceProposal { proposal, start, least })
 }
@@ -86,12 +88,14 @@ struct RebalanceOutcome<'a> {
     start: &'a Plan,
     /// Accounts that would move without a limit, where a limit cuts the moves short.
     needed: Option<usize>,
+    /// Whether all books come within the tolerance although a limit rules out the fewest moves.
+    within: bool,
     least: Option<usize>,
 }
 
 impl RebalanceOutcome<'_> {
     fn remarks(&self) -> Vec<String> {
-        let Self { before, after, start, needed, least } = *self;
+        let Self { before, after, start, needed, within, least } = *self;
         let moved = after.moved_totals().accounts;
         let outside = |books: &TrialBooks| (0..books.limits.len()).filter(|&seat| books.excess(seat) > 0.0).count();
         let mut remarks = vec![format!(
@@ -101,7 +105,11 @@ impl RebalanceOutcome<'_> {
             outside(after)
         )];
         if let Some(needed) = needed {
-            remarks.push(format!("The limit stops the moves after {moved} accounts; without a limit, {needed} would move."));
+            remarks.push(if within {
+                format!("Within the limit, {moved} accounts move; without it, {needed} would be enough.")
+            } else {
+                format!("The limit stops the moves after {moved} accounts; without a limit, {needed} would move.")
+            });
         }
         match least {
             Some(least) if least == moved => {

@@ -46,10 +46,7 @@ impl<'a> AssignmentExplainer<'a> {
             open[opportunity.account].1 += opportunity.amount;
         }
         let group = equity::peer_groups(plan);
-        let mut sums = vec![(0.0, 0.0); plan.seats.len()];
-        for (seat, &group) in plan.seats.iter().zip(&group) {
-            sums[group] = (sums[group].0 + seat.potential, sums[group].1 + 1.0);
-        }
+        let potential: Vec<f64> = plan.seats.iter().map(|seat| seat.potential).collect();
         let mut families = std::collections::BTreeMap::new();
         for (account, made) in book.accounts.iter().zip(&plan.accounts) {
             *families.entry((account.family.as_str(), made.seat)).or_insert(0) += 1;
@@ -70,7 +67,7 @@ impl<'a> AssignmentExplainer<'a> {
             book,
             plan,
             open,
-            mean: group.iter().map(|&group| sums[group].0 / sums[group].1).collect(),
+            mean: equity::group_means(&potential, &group),
             group,
         }
     }

@@ -46,6 +46,7 @@ pub fn write(folder: &mut OutputFolder, points: &[FrontierPlan]) -> Result<(), E
         real("attainment_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.attainment_se)),
         real("attainment_more", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain)),
         real("attainment_more_se", |point| point.outcome.map_or(f64::NAN, |outcome| outcome.gain_se)),
+        ("knee".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.knee).collect())),
         ("beaten".to_owned(), ColumnValues::Flag(points.iter().map(|point| point.dominated).collect())),
     ];
     let file = folder.file(NAME)?;

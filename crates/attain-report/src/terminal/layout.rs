@@ -4,6 +4,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Lin
 
 use crate::names;
 use attain_core::number_format::{MISSING, NumberFormat};
+use attain_design::territory::equity::RANGE_CAP;
 
 /// Width from which the most important columns of a table fit; narrower terminals get sentences.
 pub(super) const MIDDLE: usize = 56;
@@ -137,4 +138,13 @@ fn plain(width: usize, colour: bool) -> Table {
         table.force_no_tty();
     }
     table
+}
+
+/// "3.37 : 1".
+pub(super) fn highest_to_lowest(range: f64) -> String {
+    match range {
+        r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),
+        r if r.is_finite() => format!("{:.2} : 1", 1.0 + r),
+        _ => MISSING.to_owned(),
+    }
 }

@@ -3,13 +3,12 @@
 use comfy_table::{Cell, Color};
 
 use super::fairness;
-use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use super::layout::{AmountScale, clean, highest_to_lowest, hyphened, paragraph, percent, plain_spaces, ratio, table};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
 use attain_core::plan::{CarveCertificate, Equity, Plan, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
-use attain_design::territory::equity::RANGE_CAP;
 use attain_solver::EXACT_TOLERANCE;
 
 /// Width from which the seats' table has all its columns.
@@ -147,15 +146,6 @@ pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
     let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { MISSING.to_owned() };
     let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
     table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
-}
-
-/// "3.37 : 1".
-fn highest_to_lowest(range: f64) -> String {
-    match range {
-        r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),
-        r if r.is_finite() => format!("{:.2} : 1", 1.0 + r),
-        _ => MISSING.to_owned(),
-    }
 }
 
 fn seats(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
