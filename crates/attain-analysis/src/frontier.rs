@@ -5,11 +5,11 @@ use rayon::prelude::*;
 
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
+use attain_core::number_format::significant;
 use attain_core::plan::{Equity, Plan};
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Objective, Protection, Scenario};
-use attain_core::number_format::significant;
-use attain_core::units::{Hours, Share};
+use attain_core::units::{Hours, Share, Weight};
 use attain_data::Book;
 use attain_design::design::design;
 use attain_design::study::with_common_target;
@@ -18,13 +18,14 @@ use attain_sim::simulate::simulate_years;
 /// Prices of a year of a relationship that are tried, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
-/// Prices of a move that are tried, as multiples of the scenario's own: the dearer a move, the fewer
-/// are worth it, those that bring most first.
+/// Prices of a move that are tried, the relationship and the time, as multiples of the scenario's own:
+/// the dearer moves are, the fewer are worth it, and those that bring most for their price remain.
 const MOVE_PRICES: [f64; 9] = [640.0, 320.0, 160.0, 80.0, 40.0, 20.0, 10.0, 5.0, 2.0];
 
 /// Hours of a move that are multiplied where the scenario gives none, and the most there can be.
 const MOVE_HOURS: f64 = 8.0;
 const MOST_HOURS: f64 = 10_000.0;
+const MOST_WEIGHT: f64 = 1000.0;
 
 /// Tolerances that are tried, as shares of the scenario's own.
 const TOLERANCES: [f64; 3] = [1.0, 0.5, 0.1];
@@ -41,7 +42,7 @@ pub struct FrontierPlan {
     pub plan: Plan,
     /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
     pub equity: Equity,
-    /// Whether another alignment of the set is at least as good in balance, contribution and disruption, and better in one.
+    /// Whether another alignment of the set is at least as good in balance, contribution, and accounts and revenue moved, and better in one.
     pub dominated: bool,
     /// Whether this is the knee: the alignment beyond which more balance costs most for what it brings.
     pub knee: bool,
@@ -143,9 +144,9 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
 }
 
 /// The alignment that lies furthest below the line from no move to the best balance, where moved
-/// revenue and imbalance are both measured from 0 to 1; only alignments that no other dominates count.
+/// accounts and imbalance are both measured from 0 to 1; only alignments that no other dominates count.
 fn knee(points: &[FrontierPlan]) -> Option<usize> {
-    let place = |point: &FrontierPlan| (point.plan.disruption.revenue, point.equity.cv);
+    let place = |point: &FrontierPlan| (point.plan.disruption.accounts, point.equity.cv);
     let kept: Vec<usize> = (0..points.len()).filter(|&at| !points[at].dominated).collect();
     let by_balance = |a: &&usize, b: &&usize| place(&points[**a]).1.total_cmp(&place(&points[**b]).1);
     let (&even, &uneven) = (kept.iter().min_by(by_balance)?, kept.iter().max_by(by_balance)?);
@@ -175,7 +176,9 @@ fn steps(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
     for times in MOVE_PRICES {
         let set = |scenario: &mut Scenario| {
             redesign(scenario);
-            scenario.territory.move_hours = Hours::literal((times * hours).min(MOST_HOURS));
+            let territory = &mut scenario.territory;
+            territory.move_hours = Hours::literal((times * hours).min(MOST_HOURS));
+            territory.disruption_weight = Weight::literal((times * territory.disruption_weight.get()).min(MOST_WEIGHT));
         };
         all.push((format!("moves worth {times} times their price"), change(resolved, &format!("moves-{times}"), set)));
     }
@@ -249,9 +252,12 @@ fn same(a: &Plan, b: &Plan) -> bool {
     a.seats.len() == b.seats.len() && a.accounts.iter().zip(&b.accounts).all(|(a, b)| a.seat == b.seat)
 }
 
-/// Whether one alignment is at least as good in all three criteria, and better in one.
+/// Whether one alignment is at least as good in all four criteria, and better in one.
 fn dominates(one: &FrontierPlan, other: &FrontierPlan) -> bool {
-    let criteria = |point: &FrontierPlan| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
+    let criteria = |point: &FrontierPlan| {
+        let moved = &point.plan.disruption;
+        [point.equity.cv, moved.accounts, moved.revenue, -point.plan.expected.contribution]
+    };
     let (one, other) = (criteria(one), criteria(other));
     one.iter().zip(other).all(|(a, b)| *a <= b) && one.iter().zip(other).any(|(a, b)| *a < b)
 }

@@ -14,5 +14,6 @@
 //! ```
 
 pub mod books;
+pub mod skewed_books;
 pub mod studies;
 pub mod years;

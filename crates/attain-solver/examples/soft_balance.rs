@@ -5,7 +5,9 @@
 //! cargo run --example soft_balance
 //! ```
 
-use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, Ledger, SeatTerms, TargetPull, solve};
+use attain_solver::{
+    AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, Ledger, SeatTerms, TargetPull, solve,
+};
 
 const REPS: usize = 6;
 const ACCOUNTS: usize = 200;

@@ -15,6 +15,7 @@
 use rayon::prelude::*;
 
 use crate::model::AssignmentModel;
+use crate::single_unit::SingleUnitCharge;
 
 /// Units whose totals are added up together. The number is fixed, so that sums are the same on any
 /// number of threads.
@@ -106,16 +107,26 @@ impl SeatPrices {
             + self.count[seat] * f64::from(row.count)
     }
 
+    /// The cost of an option at these prices, with the charge for a unit that is more than the seat
+    /// wants. Differences of these costs and the bound belong together.
+    pub(crate) fn charged_cost(&self, model: &AssignmentModel, charge: &SingleUnitCharge, unit: usize, option: usize) -> f64 {
+        let seat = model.options[option].seat as usize;
+        self.cost(model, unit, option) + charge.of(model, &self.value, seat, model.units[unit].value)
+    }
+
     /// The cheapest option of a unit; `None` where leaving it unassigned is cheaper or no seat may
     /// take it.
-    fn cheapest(&self, model: &AssignmentModel, unit: usize) -> (Option<usize>, f64) {
+    fn cheapest(&self, model: &AssignmentModel, charge: &SingleUnitCharge, unit: usize) -> (Option<usize>, f64) {
         let mut best = (None, model.cost_unassigned(unit));
         let row = &model.units[unit];
         let (value, count, open) = (row.value, f64::from(row.count), model.allowed_options(unit));
         for (option, choice) in open.clone().zip(&model.options[open]) {
             let seat = choice.seat as usize;
-            let cost =
+            let mut cost =
                 choice.cost + self.value[seat] * value + self.load[seat] * f64::from(choice.load) + self.count[seat] * count;
+            if cost < best.1 {
+                cost += charge.of(model, &self.value, seat, value);
+            }
             if cost < best.1 {
                 best = (Some(option), cost);
             }
@@ -125,15 +136,16 @@ impl SeatPrices {
 
     fn totals(&self, model: &AssignmentModel) -> SeatSums {
         let seats = model.seats.len();
+        let charge = SingleUnitCharge::new(model, &self.value);
         let chunk = |from: usize| {
             let mut totals = SeatSums { least: 0.0, size: 0.0, held: vec![0.0; 3 * seats] };
             for unit in from..(from + CHUNK).min(model.units.len()) {
-                let (option, least) = self.cheapest(model, unit);
+                let (option, least) = self.cheapest(model, &charge, unit);
                 totals.least += least;
                 totals.size += least.abs();
                 if let Some(choice) = option.map(|option| model.options[option]) {
                     let seat = choice.seat as usize;
-                    totals.held[seat] += model.units[unit].value;
+                    totals.held[seat] += charge.priced(seat, model.units[unit].value);
                     totals.held[seats + seat] += f64::from(choice.load);
                     totals.held[2 * seats + seat] += f64::from(model.units[unit].count);
                 }

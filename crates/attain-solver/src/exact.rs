@@ -16,6 +16,7 @@ use crate::dual::{DualBound, ascend};
 use crate::ledger::Ledger;
 use crate::model::AssignmentModel;
 use crate::seat_terms::{ConvexPenalty, SeatTerms};
+use crate::single_unit::SingleUnitCharge;
 
 /// Gap, as a share of the cost, that counts as proven optimal.
 pub const EXACT_TOLERANCE: f64 = 1e-5;
@@ -111,10 +112,11 @@ fn breaks_limits(model: &AssignmentModel, at: &[Option<usize>]) -> bool {
 
 /// For each unit, the options that an assignment cheaper than the known one may take.
 fn remaining_options(model: &AssignmentModel, dual: &DualBound, known: f64) -> Vec<Vec<usize>> {
+    let charge = SingleUnitCharge::new(model, &dual.prices.value);
     let room = (known - dual.bound) * (1.0 + 1e-9) + 1e-9 * known.abs();
     (0..model.units.len())
         .map(|unit| {
-            let cost = |option: usize| dual.prices.cost(model, unit, option);
+            let cost = |option: usize| dual.prices.charged_cost(model, &charge, unit, option);
             let least = model.allowed_options(unit).map(cost).fold(f64::INFINITY, f64::min);
             model.allowed_options(unit).filter(|&option| cost(option) - least <= room).collect()
         })

@@ -64,9 +64,10 @@ mod packing_bound;
 mod polish;
 mod repair;
 mod search_rng;
-mod smooth_dual;
 mod seat_pricing;
 mod seat_terms;
+mod single_unit;
+mod smooth_dual;
 mod solve;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@
 use crate::dual::{DualBound, SeatPrices};
 use crate::model::AssignmentModel;
 use crate::seat_terms::SeatTerms;
+use crate::single_unit::SingleUnitCharge;
 
 /// Most seats; beyond, the matrix of second derivatives costs more than it saves.
 pub(crate) const MOST_SEATS: usize = 160;
@@ -96,13 +97,16 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
     let seats = model.seats.len();
     let size = 2 * seats;
     let mut sum = Smoothed { bound: 0.0, gradient: vec![0.0; size], curvature: vec![0.0; if second { size * size } else { 0 }] };
+    let charge = SingleUnitCharge::new(model, &prices.value);
+    // For each seat, the expected number of units that alone are more than it wants.
+    let mut alone = vec![0.0; seats];
     let mut row: Vec<(usize, f64, f64)> = Vec::new();
     for (unit, shape) in model.units.iter().enumerate() {
         let open = model.allowed_options(unit);
         row.clear();
         row.extend(open.map(|option| {
             let choice = &model.options[option];
-            (choice.seat as usize, prices.cost(model, unit, option), f64::from(choice.load) / scale[1])
+            (choice.seat as usize, prices.charged_cost(model, &charge, unit, option), f64::from(choice.load) / scale[1])
         }));
         let house = model.cost_unassigned(unit);
         let least = row.iter().map(|(_, cost, _)| *cost).fold(house, f64::min);
@@ -115,9 +119,12 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
         let all = outside + row.iter().map(|(_, weight, _)| weight).sum::<f64>();
         sum.bound += least - temperature * libm::log(all);
         row.iter_mut().for_each(|(_, weight, _)| *weight /= all);
-        let value = shape.value / scale[0];
+        let value = |seat: usize| charge.priced(seat, shape.value) / scale[0];
         for &(seat, share, load) in &row {
-            sum.gradient[seat] += share * value;
+            sum.gradient[seat] += share * value(seat);
+            if charge.priced(seat, shape.value) < shape.value {
+                alone[seat] += share;
+            }
             sum.gradient[seats + seat] += share * load;
         }
         if second {
@@ -126,9 +133,9 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
                 for &(b, other, load_of_other) in &row[i..] {
                     let both = if a == b { share * (1.0 - share) } else { -share * other } / temperature;
                     let parts = [
-                        (a, b, value * value),
-                        (a, seats + b, value * load_of_other),
-                        (seats + a, b, load * value),
+                        (a, b, value(a) * value(b)),
+                        (a, seats + b, value(a) * load_of_other),
+                        (seats + a, b, load * value(b)),
                         (seats + a, seats + b, load * load_of_other),
                     ];
                     for (from, to, by) in parts {
@@ -142,13 +149,14 @@ fn smoothed(model: &AssignmentModel, prices: &SeatPrices, temperature: f64, scal
         }
     }
     for (seat, terms) in model.seats.iter().enumerate() {
-        let wants = [terms.best_value(prices.value[seat]), terms.best_load(prices.load[seat]), terms.best_count(prices.count[seat])];
+        let wants =
+            [terms.best_value(prices.value[seat]), terms.best_load(prices.load[seat]), terms.best_count(prices.count[seat])];
         sum.bound += wants.iter().map(|want| want.least).sum::<f64>();
         sum.gradient[seat] -= wants[0].total / scale[0];
         sum.gradient[seats + seat] -= wants[1].total / scale[1];
         if second {
             let [value, load] = response(terms, prices.value[seat], prices.load[seat]);
-            sum.curvature[seat * size + seat] += value / (scale[0] * scale[0]);
+            sum.curvature[seat * size + seat] += value * (1.0 - alone[seat]).max(0.0) / (scale[0] * scale[0]);
             let at = seats + seat;
             sum.curvature[at * size + at] += load / (scale[1] * scale[1]);
         }

@@ -75,8 +75,14 @@ pub fn propose_rebalance(book: &Book, resolved: &ResolvedScenario, limits: MoveL
     let description = format!("Present owners, and {moved} accounts moved to bring potential back into balance.");
     let mut proposal = propose(book, &keeping, &name, description, &carve)?;
     let least = balanced.then_some(proven);
-    let outcome =
-        RebalanceOutcome { before: &untouched, after: &books, start: &start, needed: limited.then_some(needed.accounts), within, least };
+    let outcome = RebalanceOutcome {
+        before: &untouched,
+        after: &books,
+        start: &start,
+        needed: limited.then_some(needed.accounts),
+        within,
+        least,
+    };
     proposal.remarks = outcome.remarks();
     Ok(RebalanceProposal { proposal, start, least })
 }

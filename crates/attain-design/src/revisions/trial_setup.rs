@@ -3,7 +3,7 @@
 use super::trial_books::{BookTotals, Destination, MovableUnit, SeatLimits, TrialBooks};
 use crate::account_figures::AccountFigures;
 use crate::territory::bindings::bind_accounts;
-use crate::territory::capacity::usable_capacity;
+use crate::territory::capacity::{account_limits, usable_capacity};
 use crate::territory::carve_model::CarveModel;
 use crate::territory::carve_units::group_units;
 use crate::territory::eligibility::EligibleSeats;
@@ -89,12 +89,14 @@ fn seat_limits(book: &Book, scenario: &Scenario, plan: &Plan, groups: &[usize], 
         means[group] = (means[group].0 + totals.potential, means[group].1 + 1.0);
     }
     let tolerance = scenario.territory.balance_tolerance.get();
-    let (fewest, most) = (scenario.territory.min_accounts as usize, scenario.territory.max_accounts as usize);
+    let account_limits = account_limits(book, scenario, &plan.seats);
     plan.seats
         .iter()
         .zip(totals)
         .zip(groups)
-        .map(|((seat, totals), &group)| {
+        .zip(account_limits)
+        .map(|(((seat, totals), &group), (fewest, most))| {
+            let (fewest, most) = (fewest as usize, most as usize);
             let (total, seats) = means[group];
             let mean = total / seats.max(1.0);
             SeatLimits {

@@ -49,6 +49,13 @@ pub(crate) fn usable_capacity(team: &Team, seat: &Seat) -> f64 {
     }
 }
 
+/// Fewest and most accounts of each seat of a plan; a most of 0 means no limit.
+pub(crate) fn account_limits(book: &Book, scenario: &Scenario, seats: &[Seat]) -> Vec<(u32, u32)> {
+    let (teams, all) = (teams_of_book(book, scenario), &scenario.territory);
+    let of_team = |team: &Team| (team.min_accounts.unwrap_or(all.min_accounts), team.max_accounts.unwrap_or(all.max_accounts));
+    seats.iter().map(|seat| of_team(&teams[seat.team])).collect()
+}
+
 /// The usable capacity of every seat of a plan.
 pub(crate) fn usable_capacities(book: &Book, scenario: &Scenario, roster: &Roster) -> Vec<f64> {
     let teams = teams_of_book(book, scenario);

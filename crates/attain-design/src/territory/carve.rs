@@ -2,8 +2,8 @@
 
 use super::bindings::bind_accounts;
 use super::carve_model::CarveModel;
-use super::certificate::certify;
 use super::carve_units::group_units;
+use super::certificate::certify;
 use super::contribution::{ContributionModel, improve_contribution};
 use super::eligibility::EligibleSeats;
 use super::fault::TerritoryFault;

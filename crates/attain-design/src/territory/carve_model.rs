@@ -16,12 +16,12 @@
 //! that can exchange accounts, and is fixed before accounts go to seats (see `group_targets`), so
 //! that the carve and its lower bound share one objective.
 
-use super::capacity::usable_capacity;
+use super::capacity::{account_limits, usable_capacity};
 use super::carve_units::CarveUnit;
 use super::eligibility::EligibleSeats;
-use super::inputs::CarveInputs;
 use super::equity::like_seats;
 use super::group_targets::group_targets;
+use super::inputs::CarveInputs;
 use super::pair_costs::PairCosts;
 use super::tier_matrix::teams_of_book;
 use attain_core::plan::Seat;
@@ -44,8 +44,6 @@ pub(crate) struct CarveModel {
     pub(crate) assignment: AssignmentModel,
     /// The accounts of each unit, as indices into the book's accounts.
     pub(crate) members: Vec<Vec<usize>>,
-    pub(crate) min_accounts: u32,
-    pub(crate) max_accounts: u32,
     /// Penalty of each account outside the limits; no saving can pay for it.
     pub(crate) limit_penalty: f64,
 }
@@ -79,17 +77,24 @@ impl CarveModel {
             .iter()
             .map(|unit| 4.0 * unit.value + options[unit.options.clone()].iter().map(|o| o.cost).fold(0.0, f64::max))
             .sum();
-        let (limit_penalty, max_accounts) = (1.0 + worst, scenario.territory.max_accounts);
+        let limit_penalty = 1.0 + worst;
+        let limits = account_limits(book, scenario, &roster.seats);
         let teams = teams_of_book(book, scenario);
-        let seats = roster.seats.iter().map(|seat| seat_terms(scenario, &teams[seat.team], seat, limit_penalty)).collect();
-        let unassigned_cost = if max_accounts > 0 { limit_penalty } else { f64::INFINITY };
+        let with_limits = |(seat, limits): (&Seat, &(u32, u32))| SeatTerms {
+            min_count: limits.0,
+            max_count: if limits.1 > 0 { limits.1 } else { u32::MAX },
+            count_penalty: limit_penalty,
+            ..seat_terms(scenario, &teams[seat.team], seat)
+        };
+        let seats = roster.seats.iter().zip(&limits).map(with_limits).collect();
+        let unassigned_cost = if limits.iter().any(|(_, most)| *most > 0) { limit_penalty } else { f64::INFINITY };
         let mut assignment = AssignmentModel { seats, units, options, unassigned_cost };
         let team: Vec<usize> = roster.seats.iter().map(|seat| seat.team).collect();
         let targets = group_targets(scenario, &assignment, &team, &like_seats(scenario, &roster.seats));
         for (terms, target) in assignment.seats.iter_mut().zip(targets) {
             set_band(terms, scenario, target, 1.0);
         }
-        Self { assignment, members: accounts, min_accounts: scenario.territory.min_accounts, max_accounts, limit_penalty }
+        Self { assignment, members: accounts, limit_penalty }
     }
 }
 
@@ -106,15 +111,9 @@ pub(super) fn set_band(terms: &mut SeatTerms, scenario: &Scenario, mean: f64, se
     terms.pull = TargetPull { target, strength: UNEVENNESS * weight / target };
 }
 
-fn seat_terms(scenario: &Scenario, team: &Team, seat: &Seat, limit_penalty: f64) -> SeatTerms {
+fn seat_terms(scenario: &Scenario, team: &Team, seat: &Seat) -> SeatTerms {
     let planned = usable_capacity(team, seat) * (1.0 - scenario.territory.growth_buffer.get());
     let pay = (team.pay.base.get() + team.pay.variable.get()) * (1.0 + scenario.money.on_cost.get());
     let price = pay / seat.capacity.max(1.0);
-    SeatTerms {
-        load: ConvexPenalty { edge: planned, slope: price, curvature: price / planned.max(1.0) },
-        min_count: scenario.territory.min_accounts,
-        max_count: if scenario.territory.max_accounts > 0 { scenario.territory.max_accounts } else { u32::MAX },
-        count_penalty: limit_penalty,
-        ..SeatTerms::default()
-    }
+    SeatTerms { load: ConvexPenalty { edge: planned, slope: price, curvature: price / planned.max(1.0) }, ..SeatTerms::default() }
 }

@@ -89,7 +89,9 @@ fn least_deviation(model: &AssignmentModel) -> f64 {
             least = least.max(options.iter().map(|option| over(option.seat)).reduce(f64::min).unwrap_or(0.0));
         }
     }
-    for (terms, (bound, reach)) in model.seats.iter().zip(bound.into_iter().zip(reach)).filter(|(terms, _)| terms.pull.target > 0.0) {
+    for (terms, (bound, reach)) in
+        model.seats.iter().zip(bound.into_iter().zip(reach)).filter(|(terms, _)| terms.pull.target > 0.0)
+    {
         let target = terms.pull.target;
         least = least.max(bound / target - 1.0).max(1.0 - reach / target);
     }

@@ -76,6 +76,24 @@ fn regions_hold_and_balance_gives_way() {
 }
 
 #[test]
+fn a_team_may_have_limits_on_accounts_of_its_own() {
+    let book = fixture::book(4, 400, 24);
+    let mut scenario = open();
+    scenario.territory.max_accounts = 60;
+    let team = scenario.teams.get_mut("enterprise").unwrap();
+    (team.min_accounts, team.max_accounts) = (Some(6), Some(12));
+    let plan = plan(&book, scenario.clone());
+    for seat in 0..plan.seats.len() {
+        let held = plan.accounts.iter().filter(|made| made.seat == Some(seat)).count();
+        let limits = if plan.seats[seat].team == 0 { 6..=12 } else { 0..=60 };
+        assert!(limits.contains(&held), "{} holds {held}", plan.seats[seat].id);
+    }
+    scenario.teams.get_mut("enterprise").unwrap().min_accounts = Some(60);
+    scenario.teams.get_mut("enterprise").unwrap().max_accounts = None;
+    assert!(faults(&book, scenario).contains("`min-accounts` of teams"));
+}
+
+#[test]
 fn keeping_moves_only_what_nobody_holds() {
     let book = fixture::book(9, 300, 20);
     let mut scenario = open();

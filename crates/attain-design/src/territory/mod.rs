@@ -15,11 +15,11 @@
 mod added_seats;
 pub(crate) mod bindings;
 mod bound_seat;
-mod certificate;
 pub(crate) mod capacity;
 pub(crate) mod carve;
 pub(crate) mod carve_model;
 pub(crate) mod carve_units;
+mod certificate;
 mod contribution;
 mod cuts;
 mod dedicated;
@@ -42,6 +42,8 @@ mod properties;
 mod reasons;
 pub(crate) mod roster;
 pub(crate) mod seat_layout;
+#[cfg(test)]
+mod skewed_tests;
 pub(crate) mod territory_design;
 pub(crate) mod tier_matrix;
 mod travel;

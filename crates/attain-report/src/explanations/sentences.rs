@@ -14,7 +14,9 @@ impl AssignmentExplainer<'_> {
         let made = &self.plan.accounts[account];
         let (old, new) = (made.before, made.seat);
         match (made.reason, old, new) {
-            (Reason::Balance | Reason::Evenness | Reason::Workload | Reason::NewSeat, Some(old), Some(new)) => self.balance(account, old, new, made.reason),
+            (Reason::Balance | Reason::Evenness | Reason::Workload | Reason::NewSeat, Some(old), Some(new)) => {
+                self.balance(account, old, new, made.reason)
+            }
             (Reason::Travel, Some(old), Some(new)) => {
                 let km = |seat: usize| {
                     Some(self.plan.seats[seat].place?.km_to(self.book.accounts[account].place?)).map(|km| format!("{km:.0} km"))

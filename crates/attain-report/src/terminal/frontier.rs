@@ -52,7 +52,7 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
         None => String::new(),
     };
     let knee = points.iter().find(|point| point.knee).map_or_else(String::new, |point| {
-        format!(" The knee is \u{201c}{}\u{201d}: beyond it, balance costs more moved revenue for what it brings.", point.label)
+        format!(" The knee is \u{201c}{}\u{201d}: beyond it, balance takes more moves for what it brings.", point.label)
     });
     let parts = [
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
@@ -60,8 +60,8 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
             &format!(
                 "CV and largest deviation of potential are among peer seats. Contribution, {}, is what the books are expected to contribute in a \
                  year at the coverage that hours allow, less travel and pay; it ranks designs, and only the simulation gives its level. Moved: \
-                 accounts, and shares of revenue and open pipeline. Dominated: another design is at least as good in balance, contribution \
-                 and revenue moved, and better in one.{knee}{simulated}",
+                 accounts, and shares of revenue and open pipeline. Dominated: another design is at least as good in balance, contribution, \
+                 and accounts and revenue moved, and better in one.{knee}{simulated}",
                 scale.heading("", n).trim_end()
             ),
             width,

@@ -99,19 +99,21 @@ fn quality(plan: &Plan) -> Option<String> {
         "The assignment costs {} a year in travel, disruption, misfit, imbalance and overload",
         n.plain(MetricUnit::Money, made.value)
     );
-    Some(if made.value <= 0.0 {
-        "The assignment costs nothing, so none is better.".to_owned()
-    } else if made.gap() <= EXACT_TOLERANCE {
-        format!("{cost}: proven optimal.")
-    } else {
-        let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its cost" };
-        format!(
-            "{cost}; no assignment costs less than {}: at most {} a year, or {} % of {saved}, is left.",
-            n.plain(MetricUnit::Money, made.bound),
-            n.plain(MetricUnit::Money, made.value - made.bound),
-            significant(100.0 * made.gap(), 2),
-        )
-    } + &moved_and_off(plan, made))
+    Some(
+        if made.value <= 0.0 {
+            "The assignment costs nothing, so none is better.".to_owned()
+        } else if made.gap() <= EXACT_TOLERANCE {
+            format!("{cost}: proven optimal.")
+        } else {
+            let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its cost" };
+            format!(
+                "{cost}; no assignment costs less than {}: at most {} a year, or {} % of {saved}, is left.",
+                n.plain(MetricUnit::Money, made.bound),
+                n.plain(MetricUnit::Money, made.value - made.bound),
+                significant(100.0 * made.gap(), 2),
+            )
+        } + &moved_and_off(plan, made),
+    )
 }
 
 /// Workload by team, and the seats that it takes.

@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use comfy_table::{Cell, Color};
 
-use super::layout::{AmountScale, MIDDLE, amount_range, clean, hyphened, highest_to_lowest, paragraph, percent, plain_spaces, table};
+use super::layout::{
+    AmountScale, MIDDLE, amount_range, clean, highest_to_lowest, hyphened, paragraph, percent, plain_spaces, table,
+};
 use crate::headline;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
@@ -64,7 +66,7 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
 /// One row per plan; figures that belong together share a cell.
 fn overview(results: &Results, scale: &AmountScale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
-    let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "high\n: low", "moved", ""];
+    let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "high/\nlow", "moved", ""];
     let bookings = format!("bookings\n{}", scale.heading("P10–P90 ", NumberFormat::in_currency(&results.currency)));
     let difference = format!("vs\n{}", hyphened(&results.reference, 11));
     let mut shown: Vec<usize> = if wide { (0..8).collect() } else { vec![0, 1, 2, 4, 7] };
@@ -113,7 +115,7 @@ fn cells(plan: &PlanResult, results: &Results, scale: &AmountScale, differences:
         Cell::new(format!("{}\n{}–{}", scale.plain(bookings("p50")), scale.plain(bookings("p10")), scale.plain(bookings("p90")))),
         Cell::new(percent(mean("attainment"))),
         Cell::new(percent(mean("participation"))),
-        Cell::new(highest_to_lowest(plan.equity.after.range)),
+        Cell::new(highest_to_lowest(plan.equity.after.range).trim_end_matches(" : 1").to_owned()),
         Cell::new(percent(plan.disruption.accounts)),
         difference,
     ]

@@ -65,6 +65,12 @@ choices! {
         absence: Share = Share::literal(0.08), from "A: about 20 days a year";
         /// Capacity as a number of accounts by tenure, instead of hours.
         accounts: Option<AccountCapacity> = None, from "none: capacity in hours";
+        /// Smallest number of accounts of a seat of this team.
+        #[schemars(range(min = 0, max = 100_000))]
+        min_accounts: Option<u32> = None, from "as in `[territory]`";
+        /// Largest number of accounts of a seat of this team; 0 means no limit other than capacity.
+        #[schemars(range(min = 0, max = 100_000))]
+        max_accounts: Option<u32> = None, from "as in `[territory]`";
         /// Factor on the scenario's attrition for this team.
         attrition_factor: Factor = Factor::literal(1.0), from "A: the same as for every team";
         /// Number of reps per manager.

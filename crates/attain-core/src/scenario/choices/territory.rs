@@ -88,10 +88,10 @@ choices! {
         skills_required: bool = true, from "P: segment-specific needs (industry, language, technical)";
         /// Whether accounts with the same parent stay together.
         family_lock: bool = true, from "A: one buyer deals with one seller";
-        /// Smallest number of accounts of a seat.
+        /// Smallest number of accounts of a seat, where its team does not say otherwise.
         #[schemars(range(min = 0, max = 100_000))]
         min_accounts: u32 = 0, from "none";
-        /// Largest number of accounts of a seat; 0 means no limit other than capacity.
+        /// Largest number of accounts of a seat, where its team does not say otherwise; 0 means no limit other than capacity.
         #[schemars(range(min = 0, max = 100_000))]
         max_accounts: u32 = 0, from "none";
         /// Whether accounts that no seat can take go to the house account. If false, such an

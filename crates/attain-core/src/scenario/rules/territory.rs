@@ -68,6 +68,13 @@ pub(super) fn territory(rules: &mut RuleChecker<'_>) {
     if most > 0 && fewest > most {
         rules.fault("territory.min-accounts", ScenarioRuleFault::AccountBounds { fewest, most });
     }
+    for (name, team) in teams {
+        let (fewest, most) = (team.min_accounts.unwrap_or(fewest), team.max_accounts.unwrap_or(most));
+        if most > 0 && fewest > most && (team.min_accounts.is_some() || team.max_accounts.is_some()) {
+            let key = if team.min_accounts.is_some() { "min-accounts" } else { "max-accounts" };
+            rules.fault(&join(&join("teams", name), key), ScenarioRuleFault::AccountBounds { fewest, most });
+        }
+    }
     let Some(dedicated) = &territory.dedicated else { return };
     rules.known("territory.dedicated.team", "team", &dedicated.team, teams.keys());
     if let Some(from) = &dedicated.seats_from {

@@ -33,13 +33,16 @@ pub(crate) fn improve_contribution(
     let mut brings: Vec<f64> =
         books.iter().enumerate().map(|(seat, members)| contribution.contribution_of_book(seat, members)).collect();
     let (mut improved, mut budget) = (vec![false; units.len()], BUDGET);
-    let (fewest, most) = (carve.min_accounts as usize, carve.max_accounts as usize);
+    let limits = |seat: usize| {
+        let terms = &carve.assignment.seats[seat];
+        (terms.min_count as usize, terms.max_count as usize)
+    };
     for _ in 0..rounds {
         let mut moved = false;
         for (unit, row) in units.iter().enumerate().filter(|(_, unit)| unit.fixed.is_none() && unit.options.len() > 1) {
             let (Some(at), accounts) = (ledger.assignment[unit], &carve.members[unit]) else { continue };
             let from = options[at].seat as usize;
-            if budget == 0 || books[from].len() < fewest + accounts.len() {
+            if budget == 0 || books[from].len() < limits(from).0 + accounts.len() {
                 continue;
             }
             let without: Vec<usize> = books[from].iter().copied().filter(|account| !accounts.contains(account)).collect();
@@ -47,7 +50,7 @@ pub(crate) fn improve_contribution(
             let mut best: Option<(f64, usize, Vec<usize>)> = None;
             for option in row.options.clone().filter(|&option| option != at) {
                 let to = options[option].seat as usize;
-                if most > 0 && books[to].len() + accounts.len() > most {
+                if books[to].len() + accounts.len() > limits(to).1 {
                     continue;
                 }
                 let mut with = books[to].clone();

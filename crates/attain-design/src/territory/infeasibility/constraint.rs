@@ -55,8 +55,10 @@ impl Constraint {
     fn wording(self, resolved: &ResolvedScenario) -> String {
         let territory = &resolved.scenario.territory;
         match self {
+            Self::Fewest if territory.min_accounts == 0 => "`min-accounts` of teams".into(),
             Self::Fewest => format!("`min-accounts = {}`", territory.min_accounts),
             Self::NoHouse => "`house = false`".into(),
+            Self::MoveBudget if territory.max_accounts == 0 => "`max-accounts` of teams".into(),
             Self::MoveBudget => format!("`max-accounts = {}`", territory.max_accounts),
             Self::Containment => "`containment = true`".into(),
             Self::Skills => "`skills-required = true`".into(),

@@ -14,6 +14,7 @@ use super::max_flow::{AccountKind, FlowCut, MaxFlow};
 use crate::score::AccountTiers;
 use crate::territory::bindings::bind_accounts;
 use crate::territory::bound_seat::{BindingReason, BoundSeat};
+use crate::territory::capacity::account_limits;
 use crate::territory::eligibility::EligibleSeats;
 use crate::territory::fault::TerritoryFault;
 use crate::territory::inputs::CurrentOwners;
@@ -46,7 +47,8 @@ enum LimitFailure {
 pub(crate) fn check_limits(check: &InfeasibilityCheck<'_>, faults: &mut Faults) {
     let territory = &check.resolved.scenario.territory;
     // Present owners, or a table, decide alone where they are kept.
-    if territory.carve.keeps() || check.roster.seats.is_empty() || (territory.min_accounts == 0 && territory.house) {
+    let limits = check.limits();
+    if territory.carve.keeps() || (limits.iter().all(|(fewest, _)| *fewest == 0) && territory.house) || limits.is_empty() {
         return;
     }
     let all = active_constraints(check);
@@ -63,10 +65,11 @@ pub(crate) fn check_limits(check: &InfeasibilityCheck<'_>, faults: &mut Faults) 
 fn active_constraints(check: &InfeasibilityCheck<'_>) -> Vec<Constraint> {
     let scenario = &check.resolved.scenario;
     let territory = &scenario.territory;
+    let limits = check.limits();
     let switches = [
-        (territory.min_accounts > 0, Constraint::Fewest),
+        (limits.iter().any(|(fewest, _)| *fewest > 0), Constraint::Fewest),
         (!territory.house, Constraint::NoHouse),
-        (territory.max_accounts > 0, Constraint::MoveBudget),
+        (limits.iter().any(|(_, most)| *most > 0), Constraint::MoveBudget),
         (territory.containment, Constraint::Containment),
         (territory.skills_required, Constraint::Skills),
         (territory.geography == Geography::Regions, Constraint::Regions),
@@ -98,6 +101,11 @@ fn irreducible_subset(check: &InfeasibilityCheck<'_>, mut members: Vec<Constrain
 }
 
 impl InfeasibilityCheck<'_> {
+    /// Fewest and most accounts of each seat.
+    fn limits(&self) -> Vec<(u32, u32)> {
+        account_limits(self.book, &self.resolved.scenario, &self.roster.seats)
+    }
+
     /// The way in which these constraints fail together, if they do.
     fn fails(&self, members: &[Constraint]) -> Option<LimitFailure> {
         let on = |member: Constraint| members.contains(&member);
@@ -119,9 +127,10 @@ impl InfeasibilityCheck<'_> {
         }
         let kinds: Vec<AccountKind> =
             kinds.into_iter().map(|(seats, accounts)| AccountKind { accounts, seats: seats.to_vec() }).collect();
-        let (fewest, most) = (u64::from(scenario.territory.min_accounts), u64::from(scenario.territory.max_accounts));
+        let limits = self.limits();
         if on(Constraint::Fewest) {
-            let wanted: Vec<u64> = fixed.iter().map(|&fixed| fewest.saturating_sub(fixed)).collect();
+            let wanted: Vec<u64> =
+                fixed.iter().zip(&limits).map(|(fixed, limits)| u64::from(limits.0).saturating_sub(*fixed)).collect();
             if let Some(FlowCut { seats, kinds: able }) = MaxFlow::largest(&kinds, &wanted).not_filled() {
                 let there: u64 = able.iter().map(|&kind| kinds[kind].accounts).sum();
                 let accounts = there + seats.iter().map(|&seat| fixed[seat]).sum::<u64>();
@@ -130,8 +139,9 @@ impl InfeasibilityCheck<'_> {
         }
         if on(Constraint::NoHouse) {
             let all: u64 = kinds.iter().map(|kind| kind.accounts).sum();
-            let places: Vec<u64> =
-                fixed.iter().map(|&fixed| if on(Constraint::MoveBudget) { most.saturating_sub(fixed) } else { all }).collect();
+            let limited = |most: u32| on(Constraint::MoveBudget) && most > 0;
+            let free = |fixed: u64, most: u32| if limited(most) { u64::from(most).saturating_sub(fixed) } else { all };
+            let places: Vec<u64> = fixed.iter().zip(&limits).map(|(&fixed, &(_, most))| free(fixed, most)).collect();
             if let Some(FlowCut { seats, kinds: left }) = MaxFlow::largest(&kinds, &places).without_place() {
                 let accounts = left.iter().map(|&kind| kinds[kind].accounts).sum();
                 let places = seats.iter().map(|&seat| places[seat]).sum();
@@ -143,10 +153,10 @@ impl InfeasibilityCheck<'_> {
 
     /// The failure in words.
     fn describe(&self, failure: &LimitFailure) -> String {
-        let fewest = u64::from(self.resolved.scenario.territory.min_accounts);
+        let limits = self.limits();
         match failure {
             LimitFailure::TooFew { seats, accounts } => {
-                let wanted = fewest * seats.len() as u64;
+                let wanted: u64 = seats.iter().map(|&seat| u64::from(limits[seat].0)).sum();
                 match seats.len() {
                     1 => format!("seat {} needs {wanted} accounts, but at most {accounts} can go there", self.seat_ids(seats)),
                     count => format!(

@@ -2,7 +2,7 @@
 
 use super::constraint::line_of;
 use crate::territory::bound_seat::{BindingReason, BoundSeat};
-use crate::territory::capacity::usable_capacities;
+use crate::territory::capacity::{account_limits, usable_capacities};
 use crate::territory::fault::{InfeasibleSubset, TerritoryFault};
 use crate::territory::lookup::find_account;
 use crate::territory::pair_costs::PairCosts;
@@ -24,7 +24,7 @@ pub(crate) fn check_locks(
 ) {
     let usable = usable_capacities(book, &resolved.scenario, roster);
     let teams = teams_of_book(book, &resolved.scenario);
-    let most = resolved.scenario.territory.max_accounts as usize;
+    let limits = account_limits(book, &resolved.scenario, &roster.seats);
     // The locks of each seat, with the loads of their accounts.
     let mut locked: Vec<Vec<(f64, usize)>> = vec![Vec::new(); roster.seats.len()];
     for (at, lock) in resolved.scenario.territory.locks.iter().enumerate() {
@@ -38,10 +38,17 @@ pub(crate) fn check_locks(
         locks.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let seat = &roster.seats[s];
         let team = &teams[seat.team];
+        let most = limits[s].1 as usize;
         let load: f64 = locks.iter().map(|(load, _)| load).sum();
         let (set, why, limit, relax) = if most > 0 && locks.len() > most {
             let why = format!("they assign {} accounts to `{}`", most + 1, seat.id);
-            let limit = (format!("`max-accounts = {most}`"), "territory.max-accounts".to_owned());
+            let limit = (
+                format!("`max-accounts = {most}`"),
+                match team.max_accounts {
+                    Some(_) => format!("teams.{}.max-accounts", book.teams[seat.team]),
+                    None => "territory.max-accounts".to_owned(),
+                },
+            );
             (&locks[..=most], why, limit, "raise `max-accounts`")
         } else if load > usable[s] {
             let (mut sum, mut count) = (0.0, 0);
