@@ -205,7 +205,7 @@ fn a_fault_reads_well() {
     let expected = "\
 DIR/plan.toml:22:1: error[scenario::unknown-key]: unknown key `balance_tolerance` in `territory`; \
 help: did you mean `balance-tolerance`? expected one of: carve, objective, balance-tolerance, growth-buffer, geography, travel-hours-per-100-km, disruption-weight, \
-balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, house, locks, dedicated, \
+move-hours, balance-weight, containment, skills-required, family-lock, min-accounts, max-accounts, house, locks, dedicated, \
 search-rounds
 ";
     assert!(text.starts_with(expected), "{text}");
