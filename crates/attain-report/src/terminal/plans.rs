@@ -11,6 +11,9 @@ use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_solver::EXACT_TOLERANCE;
 
+/// A difference that no amount shows.
+const CENT: f64 = 0.005;
+
 /// Width from which the seats' table has all its columns.
 const WIDE: usize = 70;
 
@@ -102,7 +105,7 @@ fn quality(plan: &Plan) -> Option<String> {
     Some(
         if made.value <= 0.0 {
             "The assignment costs nothing, so none is better.".to_owned()
-        } else if made.gap() <= EXACT_TOLERANCE {
+        } else if made.value - made.bound <= (EXACT_TOLERANCE * made.value).max(CENT) {
             format!("{cost}: proven optimal.")
         } else {
             let saved = if made.today > made.value { "what can be saved against today's owners" } else { "its cost" };

@@ -35,18 +35,31 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
     let (book, mut plans, _) = study(&PLANS, 1);
     let plan = &mut plans[1];
     plan.teams = vec![attain_core::plan::TeamLoad { team: 0, seats: 2, accounts: 2, workload: 312.0, planned: 100.0 }];
-    let mut shown = |value: f64, bound: f64| {
+    let shown = |plan: &mut attain_core::plan::Plan, value: f64, bound: f64| {
         plan.certificate = Some(attain_core::plan::CarveCertificate { value, bound, ..Default::default() });
         plan_table(&book, plan, 200, false)
     };
-    let within = shown(1_000_000.0, 993_000.0);
+    let within = shown(plan, 1_000_000.0, 993_000.0);
     assert!(
-        within.contains("no assignment costs less than $993k: within 0.70 % of the optimum (at most $7.00k a year)"),
+        within.contains("no assignment costs less than $993k: at most $7.00k a year, or 0.70 % of its cost, is left."),
         "{within}"
     );
     assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");
-    assert!(shown(1_000_000.0, 1_000_000.0).contains("proven optimal"));
-    assert!(shown(0.0, 0.0).contains("costs nothing"));
+    assert!(shown(plan, 1_000_000.0, 1_000_000.0).contains("proven optimal"));
+    assert!(shown(plan, 0.0, 0.0).contains("costs nothing"));
+    plan.certificate = Some(attain_core::plan::CarveCertificate {
+        value: 1_000_000.0,
+        bound: 993_000.0,
+        today: 1_693_000.0,
+        revenue_moved: 500_000.0,
+        revenue_bound: 400_000.0,
+        deviation: 0.12,
+        deviation_bound: 0.03,
+    });
+    let text = plan_table(&book, plan, 300, false);
+    let parts =
+        ["or 1.0 % of what can be saved against today's owners, is left", "moves $500k of revenue", "moves $400k at least"];
+    assert!(parts.iter().all(|part| text.replace('\n', " ").contains(part)), "{text}");
 }
 
 #[test]
@@ -112,7 +125,7 @@ fn amounts_are_in_the_currency_of_the_study() {
 #[test]
 fn what_does_not_exist_is_a_dash() {
     let mut results = results();
-    results.plans[0].company.remove("equity_range");
+    results.plans[0].company.remove("attainment");
     let text = summary(&results, None, 80, false);
     assert!(text.lines().any(|line| line.starts_with("status-quo") && line.contains('–')), "{text}");
     let (book, mut plans, _) = study(&PLANS, 1);
