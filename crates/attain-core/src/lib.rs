@@ -59,4 +59,5 @@ pub mod ramp;
 pub mod random;
 pub mod response;
 pub mod scenario;
+pub mod selling;
 pub mod units;

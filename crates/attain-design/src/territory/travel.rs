@@ -38,15 +38,15 @@ fn account_hours(plan: &Plan, book: &Book, account: usize, seat: usize) -> f64 {
     assignment.hours + travel_hours(touches, seat.place, row.place, plan.scenario.territory.travel_hours_per_100_km.get())
 }
 
-/// What an account takes of a seat's capacity: hours a month, with travel and its
-/// `open` opportunities included, or 1 when the seat's team counts accounts.
+/// What an account takes of a seat's capacity: hours a month, with travel and the
+/// `open_hours` of its open opportunities included, or 1 when the seat's team counts accounts.
 #[must_use]
-pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open: usize) -> f64 {
+pub fn account_load(plan: &Plan, book: &Book, account: usize, seat: usize, open_hours: f64) -> f64 {
     let team = plan.seats.get(seat).and_then(|seat| book.teams.get(seat.team)).and_then(|name| plan.scenario.teams.get(name));
     if team.is_some_and(|team| team.accounts.is_some()) {
         return 1.0;
     }
-    account_hours(plan, book, account, seat) + open as f64 * plan.scenario.coverage.hours_per_open_opportunity.get()
+    account_hours(plan, book, account, seat) + open_hours
 }
 
 #[cfg(test)]
@@ -61,12 +61,10 @@ mod tests {
         let scenario = fixture::scenario();
         let plan = design(&book, &fixture::resolved(scenario.clone())).unwrap();
         let mut workload = vec![0.0; plan.seats.len()];
+        let open = coverage::opportunity_hours(&book, &scenario);
         for (i, assignment) in plan.accounts.iter().enumerate() {
             if let Some(seat) = assignment.seat {
-                let open =
-                    book.opportunities.iter().filter(|o| o.account == i && matches!(o.outcome, attain_data::Outcome::Open(_)));
-                let hours = open.count() as f64 * scenario.coverage.hours_per_open_opportunity.get();
-                workload[seat] += hours + account_hours(&plan, &book, i, seat);
+                workload[seat] += open[i] + account_hours(&plan, &book, i, seat);
             }
         }
         for (seat, workload) in plan.seats.iter().zip(workload) {

@@ -3,6 +3,7 @@
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
 use attain_data::{Book, Outcome};
+use attain_design::coverage::opportunity_hours;
 use attain_design::territory::{account_load, equity};
 
 /// Explains the assignment of every account of a plan.
@@ -12,6 +13,8 @@ pub struct AssignmentExplainer<'a> {
     pub(super) plan: &'a Plan,
     /// By account: number and amount of open opportunities.
     pub(super) open: Vec<(usize, f64)>,
+    /// By account: hours a month that its open opportunities need.
+    pub(super) open_hours: Vec<f64>,
     /// By seat: mean potential of its peer seats.
     pub(super) mean: Vec<f64>,
     /// By seat: its group of peer seats.
@@ -70,6 +73,7 @@ impl<'a> AssignmentExplainer<'a> {
             book,
             plan,
             open,
+            open_hours: opportunity_hours(book, &plan.scenario),
             mean: group.iter().map(|&group| sums[group].0 / sums[group].1).collect(),
             group,
         }
@@ -101,7 +105,7 @@ impl<'a> AssignmentExplainer<'a> {
             sum.potential += row.potential;
             sum.revenue += row.revenue;
             sum.pipeline += self.pipeline(account);
-            sum.load += account_load(self.plan, self.book, account, seat, self.open[account].0);
+            sum.load += account_load(self.plan, self.book, account, seat, self.open_hours[account]);
         }
         let capacity = self.plan.seats[seat].capacity;
         sum.load = if capacity > 0.0 { sum.load / capacity } else { 0.0 };

@@ -68,7 +68,7 @@ impl AssignmentExplainer<'_> {
             deviation(if mean > 0.0 { (seat.potential + change) / mean - 1.0 } else { 0.0 })
         };
         let load = |seat: usize, more: bool| {
-            let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open[a].0)).sum();
+            let extra: f64 = moved.iter().map(|&a| account_load(self.plan, self.book, a, seat, self.open_hours[a])).sum();
             let seat = &self.plan.seats[seat];
             let load = seat.workload + if more { extra } else { 0.0 };
             if seat.capacity > 0.0 { format!("{:.0} %", 100.0 * load / seat.capacity) } else { "–".to_owned() }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 /// The terms of a deal's log odds, in the order in which they are reported.
-pub const TERMS: [&str; 11] =
-    ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over"];
+pub const TERMS: [&str; 12] =
+    ["base", "industry", "source", "size", "slip", "age", "skill", "ramp", "relationship", "market", "hand_over", "hours"];
 
 /// What an entry reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -16,7 +16,7 @@ pub enum EntryKind {
     Open,
     /// An opportunity comes up.
     Created,
-    /// An open opportunity is delayed by a change of owner.
+    /// An open opportunity is delayed by a change of owner or a lack of selling time.
     Delayed,
     /// The first of an opportunity's two days passes without a decision.
     Passed,

@@ -160,9 +160,10 @@ impl<'a> EventNarrator<'a> {
                 let slip = self.deals.slip(*deal);
                 Some(self.deals.about(line(EntryKind::Created, text + &slip), *deal))
             }
-            EventKind::Delayed { deal, days, until } => {
+            EventKind::Delayed { deal, days, waited, until } => {
+                let cause = if waited < days { "a change of owner" } else { "a lack of selling time" };
                 let text = format!(
-                    "a change of owner delays its opportunity of {} by {days:.0} days to {}",
+                    "{cause} delays its opportunity of {} by {days:.0} days to {}",
                     words.money(self.deals.amount(*deal)),
                     words.when(f64::from(*until))
                 );

@@ -23,6 +23,7 @@ pub fn terms(chance: &DealChance, plan: &DealTerms) -> [f64; TERMS.len()] {
         plan.relationship,
         plan.market,
         plan.hand_over,
+        plan.hours,
     ]
 }
 
@@ -62,6 +63,7 @@ pub fn in_words(terms: &[f64; TERMS.len()], base: &str, source: Option<&str>) ->
             ("source", Some(source)) => source,
             ("hand_over", _) => "hand-over",
             ("slip", _) => "long slip",
+            ("hours", _) => "selling time",
             (name, _) => name,
         };
         let _ = write!(text, " {} {:.1} {name}", if points < 0.0 { '−' } else { '+' }, points.abs());
@@ -75,7 +77,7 @@ mod tests {
 
     #[test]
     fn parts_add_up_to_the_odds() {
-        let terms = [-1.2, 0.1, 0.3, -0.2, 0.0, 0.0, 0.25, -0.6, 0.15, 0.05, -0.1];
+        let terms = [-1.2, 0.1, 0.3, -0.2, 0.0, 0.0, 0.25, -0.6, 0.15, 0.05, -0.1, 0.0];
         assert!((steps(&terms).iter().sum::<f64>() - chance(&terms)).abs() < 1e-12);
         let text = in_words(&terms, "segment", Some("partner"));
         assert!(text.starts_with("22.3 % = 23.1 segment + 1.8 industry + 6.0 partner − "), "{text}");

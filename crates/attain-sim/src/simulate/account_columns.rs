@@ -11,7 +11,7 @@ use super::account_state::{AccountHistory, AccountState, ChurnStatus, OPEN, Sett
 use super::compiled_account::CompiledAccount;
 use super::coverage_counts::CoverageCounts;
 use super::decay::DecayFactors;
-use super::loops::{create, gather, pay, respond, shrink, touch, wide};
+use super::loops::{create, gather, pay, respond, shrink, touch, wait, wide};
 use crate::world::CompiledMarket;
 use crate::world::compiled_market::AccountMoney;
 
@@ -28,10 +28,16 @@ pub struct AccountColumns {
     pub travel: Vec<f32>,
     /// Coverage this month, from 0 to 1.
     pub coverage: Vec<f32>,
+    /// Factor on the effect of full coverage, from the spare time of the owner.
+    pub boost: Vec<f32>,
     /// Accounts that are covered partly this month, and how much.
     pub partly: Vec<(u32, f64)>,
     /// Sum of coverage over the months of the horizon so far.
     pub covered: Vec<f64>,
+    /// Hours a month that its open deals need.
+    pub deal_hours: Vec<f64>,
+    /// Months so far for which its open deals got no selling time.
+    pub idle: Vec<f32>,
     /// Touches given and missed.
     pub touches: TouchColumns,
     /// Rate of creation at this coverage against the normal one.
@@ -144,11 +150,12 @@ impl AccountColumns {
         self.response.resize(n, 0.0);
         self.rate.resize(n, 0.0);
         fill(&mut self.scale, n, 1.0);
-        for column in [&mut self.covered, &mut self.lost] {
+        fill(&mut self.boost, n, 1.0);
+        for column in [&mut self.covered, &mut self.lost, &mut self.deal_hours] {
             fill(column, n, 0.0);
         }
         let TouchColumns { engaged, orphaned, .. } = &mut self.touches;
-        for column in [engaged, orphaned, &mut self.coverage, &mut self.loss, &mut self.handover_loss] {
+        for column in [engaged, orphaned, &mut self.coverage, &mut self.idle, &mut self.loss, &mut self.handover_loss] {
             fill(column, n, 0.0);
         }
     }
@@ -228,7 +235,7 @@ impl AccountColumns {
         drift: &[f32],
         cap: f32,
     ) -> u32 {
-        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, inbound as f32));
+        wide(|| respond(&mut self.response, &self.coverage, &fixed.full, &self.boost, inbound as f32));
         for &(a, coverage) in &self.partly {
             let a = a as usize;
             // Helpers may have given more since.
@@ -239,6 +246,7 @@ impl AccountColumns {
         self.partly.clear();
         let TouchColumns { engaged, touched, untouched, orphaned } = &mut self.touches;
         wide(|| touch(touched, untouched, orphaned, &self.coverage, engaged, &fixed.touches, &fixed.patience));
+        wide(|| wait(&mut self.idle, &self.coverage, engaged));
         wide(|| gather(&mut self.covered, &self.coverage));
         let (response, scale) = (&self.response, &self.scale);
         wide(|| pay(&mut self.lost, &market.value_of, response, scale, &self.handover_loss));

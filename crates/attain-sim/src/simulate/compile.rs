@@ -47,6 +47,7 @@ impl<'a> CompiledPlan<'a> {
             decay: DecayFactors::new(market),
             windfalls: segment_windfalls(market),
             inbound: market.response(0.0),
+            wait_days: (market.choices.selling.wait.get() * 30.437_5) as f32,
             target: plan.target * f64::from(scenario.horizon.months) / 12.0,
             owned: book.accounts.iter().filter(|account| account.owner.is_some()).count() as f64,
             industry_skill: book.industries.iter().map(|name| book.skills.iter().position(|skill| skill == name)).collect(),

@@ -50,6 +50,8 @@ pub struct CompiledPlan<'a> {
     pub windfalls: Vec<SegmentWindfalls>,
     /// Share of creation at no coverage.
     pub inbound: f64,
+    /// Days by which a month without selling time delays a deal.
+    pub wait_days: f32,
     /// The company's target over the horizon: yearly target × months / 12.
     pub target: f64,
     /// Number of accounts with an owner today.
@@ -77,6 +79,21 @@ impl CompiledPlan<'_> {
             _ => 0.0,
         };
         AccountNeed { hours: account.hours + travel, travel }
+    }
+
+    /// Hours a month that an open deal of an account needs.
+    #[inline]
+    #[must_use]
+    pub fn deal_hours(&self, a: usize, amount: f64) -> f64 {
+        let segment = &self.market.segments[usize::from(self.market.segment_of[a])];
+        self.policies.coverage.selling.of_opportunity(amount, segment.log_median_size)
+    }
+
+    /// Whether a seat's team measures capacity in hours, and not in accounts.
+    #[inline]
+    #[must_use]
+    pub fn counts_hours(&self, s: usize) -> bool {
+        self.teams[self.seats[s].team].accounts.is_none()
     }
 
     /// Whether a seat knows an account's industry or has the skill it needs.

@@ -10,12 +10,17 @@ use super::year_state::YearState;
 use crate::world::World;
 use crate::world::latent_deals::DealOutcome;
 
+/// Days of a mean month.
+const MONTH_DAYS: f32 = 30.4375;
+
 /// Takes over the deals that are open at the start. They feel the plan's moves
 /// of the first day.
-pub fn open_at_start(world: &World, state: &mut YearState, observer: &mut impl Observer) {
+pub fn open_at_start(plan: &CompiledPlan, world: &World, state: &mut YearState, observer: &mut impl Observer) {
     for deal in world.deals.open() {
         let a = world.deals.account[deal] as usize;
-        open(state, world.deals.outcome(deal), deal as u32, a as u32, 0.0, 0.0);
+        let outcome = world.deals.outcome(deal);
+        let born = (outcome.created / MONTH_DAYS).floor().clamp(-100.0, -1.0) as i8;
+        open(plan, state, outcome, DealOpening { deal: deal as u32, account: a as u32, born, idle: 0.0 });
         observer.on_event(|| {
             SimulationEvent::for_account(0.0, state.accounts.states[a].owner, a, EventKind::Open { deal: deal as u32 })
         });
@@ -39,8 +44,8 @@ pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, mon
         let a = world.deals.account[deal] as usize;
         let outcome = world.read_deal(plan.market, deal);
         state.counts_of(a).created += outcome.amount;
-        let (delay, shift) = (state.accounts.states[a].delay, state.accounts.states[a].shift);
-        open(state, &outcome, deal as u32, a as u32, delay, shift);
+        let idle = 1.0 - state.seats.get(state.accounts.states[a].owner as usize).map_or(0.0, |seat| seat.served) as f32;
+        open(plan, state, &outcome, DealOpening { deal: deal as u32, account: a as u32, born: month as i8, idle });
         observer.on_event(|| created(world, state, deal));
     }
     state.born = born;
@@ -53,20 +58,39 @@ fn created(world: &World, state: &YearState, deal: usize) -> SimulationEvent {
     SimulationEvent::for_account(f64::from(world.deals.outcome(deal).created), state.accounts.states[a].owner, a, kind)
 }
 
-/// Opens a deal of an account; it feels only what changes of owner do from now on.
+/// A deal that opens.
+struct DealOpening {
+    /// Index into the world's deals.
+    deal: u32,
+    /// Its account.
+    account: u32,
+    /// Month of creation; negative before the start.
+    born: i8,
+    /// Share of that month without selling time.
+    idle: f32,
+}
+
+/// Opens a deal of an account; it feels only what changes of owner and a lack of selling
+/// time do from now on.
 #[inline]
-fn open(state: &mut YearState, outcome: &DealOutcome, deal: u32, account: u32, felt_delay: f32, felt_shift: f32) {
+fn open(plan: &CompiledPlan, state: &mut YearState, outcome: &DealOutcome, opening: DealOpening) {
+    let DealOpening { deal, account, born, idle } = opening;
+    let a = account as usize;
+    let (felt_delay, felt_shift, felt_idle) =
+        (state.accounts.states[a].delay, state.accounts.states[a].shift, state.accounts.idle[a]);
     let to_win = outcome.win_day <= outcome.loss_day;
     let (day, other) = if to_win { (outcome.win_day, outcome.loss_day) } else { (outcome.loss_day, outcome.win_day) };
     let [win, loss] = outcome.months;
     let (month, other_month) = if to_win { (win, loss) } else { (loss, win) };
-    state.open_deal(account as usize);
+    state.open_deal(a, plan.deal_hours(a, outcome.amount));
     state.due[usize::from(month)].push(OpenDealState {
         amount: outcome.amount,
         deal,
         account,
         felt_delay,
         felt_shift,
+        felt_idle,
+        idle,
         day,
         other,
         delay: 0.0,
@@ -74,6 +98,7 @@ fn open(state: &mut YearState, outcome: &DealOutcome, deal: u32, account: u32, f
         hurdle: outcome.hurdle,
         created: outcome.created,
         other_month,
+        born,
         to_win,
         second: false,
         slipped: outcome.slipped,
@@ -173,7 +198,7 @@ fn win(
     past.fresh += recurring;
     leave(state, a, windfall);
     state.accounts.use_up(&plan.market.money[a], a);
-    state.close_deal(a);
+    state.close_deal(a, plan.deal_hours(a, open.amount));
     let days = f64::from(open.day - open.created);
     let booking = state.book(plan, a, |business, credit, share| {
         business.slipped += f64::from(u8::from(open.slipped));
@@ -198,7 +223,7 @@ fn lose(
     let windfall = plan.windfalls[usize::from(state.accounts.states[a].segment)].lost;
     leave(state, a, windfall);
     state.accounts.rescale(a);
-    state.close_deal(a);
+    state.close_deal(a, plan.deal_hours(a, open.amount));
     let business = state.counts_of(a);
     business.slipped += f64::from(u8::from(open.slipped));
     business.losses += 1.0;

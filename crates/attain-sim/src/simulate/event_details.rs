@@ -13,13 +13,15 @@ pub struct DealTerms {
     pub market: f64,
     /// Changes of owner while it was open.
     pub hand_over: f64,
+    /// Selling time that it lacked while it was open.
+    pub hours: f64,
 }
 
 impl DealTerms {
     /// What the world's hurdle is measured against.
     #[must_use]
     pub fn sum(&self) -> f64 {
-        self.skill + self.ramp + self.relationship + self.market + self.hand_over
+        self.skill + self.ramp + self.relationship + self.market + self.hand_over + self.hours
     }
 }
 

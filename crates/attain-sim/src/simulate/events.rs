@@ -59,12 +59,14 @@ pub enum EventKind {
         /// Coverage of the account this month.
         coverage: f64,
     },
-    /// A change of owner delayed the next event of an open deal.
+    /// A change of owner or a lack of selling time delayed the next event of an open deal.
     Delayed {
         /// The deal.
         deal: u32,
         /// By how many days.
         days: f32,
+        /// Of these, for lack of selling time.
+        waited: f32,
         /// The new day.
         until: f32,
     },

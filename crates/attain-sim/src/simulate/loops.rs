@@ -15,9 +15,9 @@ pub(crate) fn wide<R>(rows: impl FnOnce() -> R) -> R {
 /// What coverage brings of new business; what is covered partly is set apart.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
-pub(crate) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], inbound: f32) {
-    for ((response, &coverage), &full) in response.iter_mut().zip(coverage).zip(full) {
-        *response = if coverage >= 1.0 { full } else { inbound };
+pub(crate) fn respond(response: &mut [f32], coverage: &[f32], full: &[f32], boost: &[f32], inbound: f32) {
+    for (((response, &coverage), &full), &boost) in response.iter_mut().zip(coverage).zip(full).zip(boost) {
+        *response = if coverage >= 1.0 { inbound + (full - inbound) * boost } else { inbound };
     }
 }
 
@@ -49,6 +49,15 @@ pub(crate) fn touch(
         let months = if complete { 0.0 } else { *untouched + 1.0 };
         *untouched = months;
         *orphaned += if months > patience { 1.0 } else { 0.0 };
+    }
+}
+
+/// Open deals wait for what they lack of this month's coverage.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the loop is done in wide registers only when it is inlined")]
+pub(crate) fn wait(idle: &mut [f32], coverage: &[f32], engaged: &[f32]) {
+    for ((idle, &coverage), &engaged) in idle.iter_mut().zip(coverage).zip(engaged) {
+        *idle += engaged * (1.0 - coverage);
     }
 }
 

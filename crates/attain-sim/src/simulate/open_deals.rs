@@ -13,6 +13,10 @@ pub struct OpenDealState {
     pub felt_delay: f32,
     /// What it has felt of its account's shifts of log odds.
     pub felt_shift: f32,
+    /// What it has felt of its account's months without selling time.
+    pub felt_idle: f32,
+    /// Months for which it got no selling time.
+    pub idle: f32,
     /// Day of the next event.
     pub day: f32,
     /// Day of the other event, delays aside.
@@ -27,6 +31,8 @@ pub struct OpenDealState {
     pub created: f32,
     /// Month of the other event, delays aside.
     pub other_month: u8,
+    /// Month of creation; negative before the start.
+    pub born: i8,
     /// Whether its next event is to win it, if it is won then.
     pub to_win: bool,
     /// Whether its first event is behind it.

@@ -3,6 +3,7 @@
 
 use libm::log;
 
+use attain_core::selling::SellingTime;
 use attain_core::scenario::choices::{
     Attrition, Cadence, CoverageLimit, Finance, Geography, Protection, QuotaPolicy, Scenario, TenureBand, TimeToFill,
     VacancyCover,
@@ -62,8 +63,10 @@ pub struct CoverPolicy {
 pub struct CoveragePolicy {
     /// Whether hours limit it, or only the book.
     pub limit: CoverageLimit,
-    /// Hours a month that an open opportunity takes.
-    pub hours_per_deal: f64,
+    /// Share of spare time that goes into more selling time for the book.
+    pub spare_time: f64,
+    /// The selling time of open opportunities and renewals.
+    pub selling: SellingTime,
     /// Hours of travel for 100 km.
     pub travel_hours_per_100_km: f64,
 }
@@ -119,7 +122,8 @@ impl PlanPolicies {
             cover: CoverPolicy { by: scenario.attrition.cover.clone(), efficiency: scenario.attrition.cover_efficiency.get() },
             coverage: CoveragePolicy {
                 limit: scenario.coverage.limit,
-                hours_per_deal: scenario.coverage.hours_per_open_opportunity.get(),
+                spare_time: scenario.coverage.spare_time.get(),
+                selling: SellingTime::new(&scenario.coverage),
                 travel_hours_per_100_km: territory.travel_hours_per_100_km.get(),
             },
             handover: HandoverPolicy {

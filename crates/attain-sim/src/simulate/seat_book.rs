@@ -58,8 +58,8 @@ impl BookWord {
 pub struct BookHours {
     /// For accounts with open deals; `None` where all of them have what they need.
     pub pipeline: Option<f64>,
-    /// Hours that an open deal needs.
-    pub per_deal: f64,
+    /// Whether open deals need hours beside those of their accounts.
+    pub deals: bool,
     /// For customers and for prospects.
     pub rest: [f64; KINDS - 1],
 }
@@ -156,7 +156,7 @@ impl SeatBook {
                     full |= rest;
                     continue;
                 }
-                if open && hours.per_deal > 0.0 {
+                if open && hours.deals {
                     full &= !rest;
                 }
                 while rest != 0 && *left > 0.0 {
@@ -164,7 +164,7 @@ impl SeatBook {
                     let bit = rest & rest.wrapping_neg();
                     rest ^= bit;
                     let need = f64::from(needs[place]);
-                    let deals = if open { f64::from(accounts.states[order[place] as usize].open) * hours.per_deal } else { 0.0 };
+                    let deals = if open && hours.deals { accounts.deal_hours[order[place] as usize] } else { 0.0 };
                     let wanted = need + deals;
                     let share = if *left >= wanted { 1.0 } else { *left / wanted };
                     *left -= wanted;
@@ -185,34 +185,66 @@ impl SeatBook {
         given
     }
 
-    /// Gives further hours to what lacks some, in the order; gives what is left of them.
-    pub fn fill(&mut self, accounts: &mut AccountColumns, hours: f64) -> f64 {
+    /// Gives further hours to what lacks some, in the order, accounts with open deals first;
+    /// `deals` says whether these need hours of their own.
+    pub fn fill(&mut self, accounts: &mut AccountColumns, hours: f64, deals: bool) -> FilledHours {
+        let mut filled = FilledHours::default();
+        self.fill_kind(accounts, &mut filled, hours, |word| word.kinds[OPEN], deals);
+        filled.pipeline = filled.spent;
+        let left = hours - filled.spent;
+        self.fill_kind(accounts, &mut filled, left, |word| word.all() & !word.kinds[OPEN], false);
+        filled
+    }
+
+    /// The same for the places that `of` names.
+    fn fill_kind(
+        &mut self,
+        accounts: &mut AccountColumns,
+        filled: &mut FilledHours,
+        hours: f64,
+        of: impl Fn(&BookWord) -> u64,
+        deals: bool,
+    ) {
         let Self { accounts: order, needs, words, partly, .. } = self;
         let mut left = hours;
         for (w, word) in words.iter_mut().enumerate() {
-            let mut lacking = word.all() & !word.full;
+            let mut lacking = of(word) & !word.full;
             while lacking != 0 && left > 0.0 {
                 let place = 64 * w + lacking.trailing_zeros() as usize;
                 let bit = lacking & lacking.wrapping_neg();
                 lacking ^= bit;
                 let a = order[place] as usize;
                 let (need, coverage) = (f64::from(needs[place]), f64::from(accounts.coverage[a]));
-                let lacks = need * (1.0 - coverage);
+                let wanted = need + if deals { accounts.deal_hours[a] } else { 0.0 };
+                let lacks = wanted * (1.0 - coverage);
                 if lacks <= 0.0 {
                     continue;
                 }
                 let spent = left.min(lacks);
                 left -= spent;
+                filled.spent += spent;
                 if spent >= lacks {
+                    filled.accounts += need * (1.0 - coverage);
                     accounts.set_coverage(a, 1.0);
                     word.full |= bit;
                 } else {
-                    let share = coverage + spent / need;
+                    filled.accounts += need * (spent / wanted);
+                    let share = coverage + spent / wanted;
                     accounts.set_coverage(a, share);
                     partly.push((place as u32, share));
                 }
             }
         }
-        left
     }
+}
+
+/// What further hours went to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FilledHours {
+    /// Hours given in all.
+    pub spent: f64,
+    /// Of these, to accounts with open deals and to the deals.
+    pub pipeline: f64,
+    /// Of these, to accounts and not to deals.
+    pub accounts: f64,
 }

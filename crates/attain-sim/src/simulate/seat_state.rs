@@ -34,8 +34,16 @@ pub struct SeatState {
     pub needs: [f64; KINDS],
     /// Of these, given this month.
     pub given: f64,
-    /// Open deals of its book.
-    pub open: u32,
+    /// Hours a month that the open deals of its book need.
+    pub deal_hours: f64,
+    /// Hours that the renewals of its book need this month.
+    pub renewal_hours: f64,
+    /// Hours spent this month, on accounts and deals.
+    pub spent: f64,
+    /// Share of the hours that its accounts with open deals need, and the deals themselves, given this month.
+    pub served: f64,
+    /// Factor on the effect of full coverage on its accounts, from spare time.
+    pub boost: f32,
     /// How its accounts are covered.
     pub cover: Covering,
 }
@@ -89,7 +97,11 @@ impl SeatState {
             booked: 0.0,
             needs: plan.start.needs[s],
             given: 0.0,
-            open: 0,
+            deal_hours: 0.0,
+            renewal_hours: 0.0,
+            spent: 0.0,
+            served: 0.0,
+            boost: 1.0,
             cover: Covering::None,
         };
         if let Some(rep) = planned.incumbent {

@@ -34,7 +34,7 @@ impl YearSimulator {
         state.reset(plan, world);
         quota::lend_waiting(plan, state);
         hand_over::planned(plan, world, state, observer);
-        deals::open_at_start(world, state, observer);
+        deals::open_at_start(plan, world, state, observer);
         let months = plan.market.calendar.months;
         let found = balance.measure(plan, world, state, 0);
         let triggered = review::note_trigger(plan, state, balance, 0.0);

@@ -154,7 +154,7 @@ impl YearState {
         for seat in moved.drain(..) {
             let needs = self.books[seat as usize].arrange(&mut self.accounts);
             let seat = &mut self.seats[seat as usize];
-            (seat.needs, seat.cover) = (needs, Covering::Mixed);
+            (seat.needs, seat.cover, seat.boost) = (needs, Covering::Mixed, f32::NAN);
         }
         self.moved = moved;
     }
@@ -197,32 +197,34 @@ impl YearState {
         let held = &mut self.accounts.states[a];
         let from = std::mem::replace(&mut held.owner, to);
         if let Some(seat) = self.seats.get_mut(from as usize) {
-            seat.open -= held.open;
+            seat.deal_hours -= self.accounts.deal_hours[a];
         }
         if let Some(seat) = self.seats.get_mut(to as usize) {
-            seat.open += held.open;
+            seat.deal_hours += self.accounts.deal_hours[a];
         }
         self.set_gap(a, gap);
     }
 
-    /// A deal opens at an account.
+    /// A deal opens at an account and needs some hours a month.
     #[inline]
-    pub fn open_deal(&mut self, a: usize) {
+    pub fn open_deal(&mut self, a: usize, hours: f64) {
         let held = &mut self.accounts.states[a];
         held.open += 1;
+        self.accounts.deal_hours[a] += hours;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
-            seat.open += 1;
+            seat.deal_hours += hours;
         }
         self.turn(a, OPEN);
     }
 
-    /// A deal of an account closes.
+    /// A deal of an account closes that needed these hours a month.
     #[inline]
-    pub fn close_deal(&mut self, a: usize) {
+    pub fn close_deal(&mut self, a: usize, hours: f64) {
         let held = &mut self.accounts.states[a];
         held.open -= 1;
+        self.accounts.deal_hours[a] -= hours;
         if let Some(seat) = self.seats.get_mut(held.owner as usize) {
-            seat.open -= 1;
+            seat.deal_hours -= hours;
         }
         self.turn(a, self.accounts.kind(a));
     }

@@ -169,6 +169,15 @@ impl CompiledMarket {
     }
 }
 
+impl CompiledMarket {
+    /// Factor on the effect of full coverage at `k` times as much selling time.
+    #[must_use]
+    pub fn boost(&self, k: f64) -> f64 {
+        let inbound = self.response(0.0);
+        if inbound < 1.0 { (self.response(k) - inbound) / (1.0 - inbound) } else { 1.0 }
+    }
+}
+
 fn sources(market: &Market) -> Vec<(f64, f64)> {
     let total: f64 = market.sources.values().map(|source| source.share.get()).sum();
     let mut below = 0.0;

@@ -6,6 +6,7 @@ use super::market_effects::{Autoregression, Industry, OpportunitySource, Potenti
 use super::relationship::{HandOver, Relationship, RenewalRates};
 use super::response::Response;
 use super::segment::Segment;
+use super::selling::Selling;
 use super::skill::Skill;
 use super::table_macro::choices;
 use crate::units::{Factor, LogOdds, Sigma};
@@ -36,6 +37,8 @@ choices! {
         /// Effect of selling time on the creation of opportunities. A selling time of 1 is what
         /// the commercial coverage model gives an account of the tier.
         response: Response = Response::default(), from "P: selling elasticity 0.31 corrected mean (Albers, Mantrala & Sridhar 2010); inbound share A";
+        /// What an open opportunity loses when it gets too little selling time.
+        selling: Selling = Selling::default(), from "none";
         /// Highest possible rate of creation of opportunities, as a multiple of the normal rate.
         rate_cap: Factor = Factor::literal(3.0), from "A: three times normal";
         /// Change of the log odds of winning for a deal of e (2.718) times the segment's median size.

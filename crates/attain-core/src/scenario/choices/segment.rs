@@ -126,6 +126,20 @@ pub enum DealSize {
     Quantiles(Vec<Money>),
 }
 
+impl DealSize {
+    /// Median size of the opportunities of an account of mean potential.
+    #[must_use]
+    pub fn median(&self) -> f64 {
+        match self {
+            Self::Lognormal(spread) => spread.median.get(),
+            Self::Quantiles(at) => match at.len() {
+                0 => 0.0,
+                n => 0.5 * (at[(n - 1) / 2].get() + at[n / 2].get()),
+            },
+        }
+    }
+}
+
 impl Default for DealSize {
     fn default() -> Self {
         Self::Lognormal(LognormalAmount { median: Money::literal(30_000.0), sigma: Sigma::literal(0.7) })
