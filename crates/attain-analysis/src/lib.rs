@@ -1,8 +1,8 @@
 //! Analyses of simulated plans and of a company's history.
 //!
-//! Every analysis is a function from a book, plans or simulated years to one named
-//! result. None writes files or prints: `attain-report` shows results, and the
-//! command line chooses the analysis.
+//! Every analysis is a function from a book, plans or simulated years to a single named result. No
+//! analysis prints or writes reports: `attain-report` formats results, and the command line selects
+//! the analysis.
 //!
 //! # Flow
 //!

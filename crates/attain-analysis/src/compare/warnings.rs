@@ -11,10 +11,10 @@ use attain_sim::summarise::wilson;
 const ENOUGH_YEARS: usize = 500;
 /// Variance ratio below which pairing gains too little.
 const COUPLED: f64 = 1.2;
-/// Largest acceptable share of latent opportunities at the cap of the creation rate.
+/// Largest acceptable share of latent opportunities at the cap on the creation rate.
 const CAP_TOUCHED: f64 = 0.01;
 
-/// Warnings about the run, then about plans, then about pairs.
+/// Returns warnings about the run, then about plans, then about pairs.
 pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Vec<String> {
     let mut found = Vec::new();
     let total = years.total();
@@ -44,7 +44,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
     found
 }
 
-/// Warnings about plans that differ from the reference in assumptions or target.
+/// Returns warnings about plans that differ from the reference in assumptions or target.
 pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<String> {
     let Some(first) = plans.get(reference) else { return Vec::new() };
     let mut found = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<Str
     found
 }
 
-/// Warning if the two plans most likely to reach the target cannot be ranked.
+/// Returns a warning if the two plans most likely to reach the target cannot be ranked.
 fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
     let share = |(plan, name): (usize, &&str)| {
         let p = means.mean(plan, MetricId::TargetHit)?.clamp(0.0, 1.0);
@@ -75,7 +75,7 @@ fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs:
     let same = |pair: &&Pair| {
         pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
     };
-    // Separate intervals may overlap although the paired difference is already significant.
+    // Separate intervals may overlap even if the paired difference is significant.
     let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
     (first.0 <= second.1 && open).then(|| {
         format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())

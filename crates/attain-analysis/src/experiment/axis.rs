@@ -1,8 +1,7 @@
-//! The axes of a grid: every numeric choice and market parameter that can be
-//! varied, a line each.
+//! The axes of a grid: every numeric choice and market parameter that can be varied.
 //!
-//! A new axis is one line in `axes!` and a constant in `axis_target` that says
-//! what it changes.
+//! To add an axis, add a line in `axes!` and a constant in `axis_target` that defines what it
+//! changes.
 
 use super::axis_kind::{AxisEffect, AxisScope, AxisUnit, DecidedBy};
 use super::axis_target;
@@ -10,30 +9,31 @@ use super::error::AxisValueError;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::Scenario;
 
-/// A number of a scenario that can be varied.
+/// A scenario parameter that can be varied.
 #[derive(Debug, Clone, Copy)]
 pub struct Axis {
-    /// Stable name, as study files and options write it.
+    /// Stable name, as used in study files and options.
     pub name: &'static str,
     pub unit: AxisUnit,
     pub effect: AxisEffect,
     pub decided_by: DecidedBy,
-    /// What the axis can be narrowed to.
+    /// Whether the axis can be narrowed to a team or segment.
     pub scope: AxisScope,
-    /// Smallest value allowed.
+    /// Smallest allowed value.
     pub low: f64,
-    /// Largest value allowed.
+    /// Largest allowed value.
     pub high: f64,
-    /// A small, plausible step away from what the scenario says, in the unit of the axis.
+    /// A small, plausible step from the scenario's value, in the unit of the axis.
     pub step: f64,
-    /// What the axis stands for, one sentence.
+    /// Description of the axis, in one sentence.
     pub meaning: &'static str,
     target: axis_target::AxisTarget,
 }
 
 macro_rules! axes {
     ($($name:literal, $unit:ident, $effect:ident, $decided_by:ident, $scope:ident, $low:literal ..= $high:literal, $step:literal, $target:ident, $meaning:literal;)*) => {
-        /// All axes. They are applied to a cell in this order, whatever the order in which a grid names them.
+        /// All axes, in the order in which they are applied to a cell, regardless of their order in
+        /// the grid.
         pub const ALL: [Axis; [$($name),*].len()] = [$(Axis {
             name: $name, unit: AxisUnit::$unit, effect: AxisEffect::$effect, decided_by: DecidedBy::$decided_by,
             scope: AxisScope::$scope, low: $low, high: $high, step: $step, meaning: $meaning, target: axis_target::$target,
@@ -95,33 +95,33 @@ axes! {
     "cost-per-hire", Factor, Times, World, Company, 0.0..=1000.0, 0.5, COST_PER_HIRE, "Cost of hiring one rep.";
 }
 
-/// Finds an axis by its name.
+/// Finds an axis by name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Axis> {
     ALL.iter().find(|axis| axis.name == name)
 }
 
 impl Axis {
-    /// Position in [`ALL`].
+    /// Returns the position in [`ALL`].
     #[must_use]
     pub fn position(&self) -> usize {
         ALL.iter().position(|axis| axis.name == self.name).unwrap_or(ALL.len())
     }
 
-    /// The value at which the axis changes nothing: 1 for a factor, 0 for a
-    /// shift, otherwise what the scenario says. `None` where the scenario has
-    /// nothing that the axis could change.
+    /// Returns the value at which the axis changes nothing: 1 for a factor, 0 for a shift,
+    /// otherwise the scenario's value. Returns `None` if the scenario has nothing that the axis
+    /// could change.
     #[must_use]
     pub fn base(&self, scenario: &Scenario, narrowed_to: Option<&str>) -> Option<f64> {
         let mut copy = scenario.clone();
         self.target.base(&mut copy, narrowed_to, self.effect)
     }
 
-    /// Changes a scenario; `narrowed_to` is a team or segment.
+    /// Changes a scenario. `narrowed_to` is the name of a team or segment.
     ///
     /// # Errors
-    /// A value outside the range of the axis, or one that takes the scenario's
-    /// number out of its own range; a scenario that has nothing to change.
+    /// Returns an error if the value is outside the range of the axis, if it takes the scenario's
+    /// number out of its own range, or if the scenario has nothing to change.
     pub fn set(&self, scenario: &mut Scenario, narrowed_to: Option<&str>, value: f64) -> Result<(), AxisValueError> {
         if !(self.low..=self.high).contains(&value) || (self.is_whole() && value.fract() != 0.0) {
             return Err(AxisValueError::Outside { found: value, axis: self.name, low: self.low, high: self.high });
@@ -129,10 +129,10 @@ impl Axis {
         self.target.set(scenario, narrowed_to, self.effect, value)
     }
 
-    /// A copy of the scenario with the axis at a value; its hash follows.
+    /// Returns a copy of the scenario with the axis set to a value and the hash updated.
     ///
     /// # Errors
-    /// As [`Axis::set`].
+    /// Returns the errors of [`Axis::set`].
     pub fn apply(
         &self,
         resolved: &ResolvedScenario,
@@ -144,7 +144,7 @@ impl Axis {
         done.map(|()| changed)
     }
 
-    /// Whether values are whole numbers.
+    /// Returns whether values are whole numbers.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         matches!(self.unit, AxisUnit::Count | AxisUnit::Month)

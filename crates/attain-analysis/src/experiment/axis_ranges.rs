@@ -11,15 +11,16 @@ use super::axis_kind::AxisScope;
 use super::axis_value::{AxisValue, axis_name};
 use attain_core::scenario::choices::Scenario;
 
-/// The 95 % quantile of the normal distribution: 90 % of it lies within that many standard deviations.
+/// The 95 % quantile of the normal distribution: 90 % of its probability lies within this many
+/// standard deviations of the mean.
 const Z90: f64 = 1.644_853_626_951_472_2;
 
-/// The range of an axis in a scenario.
+/// The plausible range of an axis in a scenario.
 #[derive(Debug, Clone, Serialize)]
 pub struct AxisRange {
     #[serde(skip)]
     pub axis: &'static Axis,
-    /// The team or segment that the axis is narrowed to.
+    /// The team or segment to which the axis is narrowed.
     #[serde(skip)]
     pub narrowed_to: Option<String>,
     /// The value that changes nothing.
@@ -31,24 +32,24 @@ pub struct AxisRange {
 }
 
 impl AxisRange {
-    /// The axis as files name it.
+    /// Returns the axis name as written in files.
     #[must_use]
     pub fn name(&self) -> String {
         axis_name(self.axis, self.narrowed_to.as_deref())
     }
 
-    /// The axis at a value.
+    /// Returns the axis at a value.
     #[must_use]
     pub fn at(&self, value: f64) -> AxisValue {
         AxisValue { axis: self.axis, narrowed_to: self.narrowed_to.clone(), value }
     }
 }
 
-/// Axes that affect only costs and margin, not bookings or the target.
+/// Axes that affect only costs and margin, but neither bookings nor the target.
 const MONEY_AXES: [&str; 3] = ["margin", "pay", "cost-per-hire"];
 
-/// The ranges of all axes that a scenario has, in the order of the axes. Axes
-/// that need a team have a range for each of `teams`.
+/// Returns the ranges of all axes that apply to a scenario, in the order of the axes. Axes that
+/// require a team have one range for each of `teams`.
 #[must_use]
 pub fn all_ranges(scenario: &Scenario, teams: &[String]) -> Vec<AxisRange> {
     let axes = ALL.iter().filter(|axis| !MONEY_AXES.contains(&axis.name));
@@ -62,15 +63,15 @@ pub fn all_ranges(scenario: &Scenario, teams: &[String]) -> Vec<AxisRange> {
     .collect()
 }
 
-/// The range of an axis; `None` where the scenario has nothing that it changes,
-/// or where no other value fits.
+/// Returns the range of an axis. Returns `None` if the scenario has nothing that the axis changes,
+/// or if no other value is valid.
 #[must_use]
 pub fn range(axis: &'static Axis, narrowed_to: Option<String>, scenario: &Scenario) -> Option<AxisRange> {
     let base = axis.base(scenario, narrowed_to.as_deref())?;
     let (low, high, reason) = ends(axis, base, scenario);
     let round = |value: f64| if axis.is_whole() { value.round() } else { value };
     let [low, high] = [low, high].map(|value| round(value).clamp(axis.low, axis.high));
-    // An end must be a value that the scenario's own number can take.
+    // Each end must be valid for the scenario's own number.
     let fits = |value: f64| axis.set(&mut scenario.clone(), narrowed_to.as_deref(), value).is_ok();
     let nearest =
         |end: f64| [1.0, 0.75, 0.5, 0.25].into_iter().map(|part| round(base + part * (end - base))).find(|&value| fits(value));
@@ -81,7 +82,7 @@ pub fn range(axis: &'static Axis, narrowed_to: Option<String>, scenario: &Scenar
 /// Ends in the unit of the axis, and their source.
 fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
     let uncertainty = &scenario.market.uncertainty;
-    // A factor of the scenario's own uncertainty, widened to published bounds.
+    // A factor from the scenario's own uncertainty, widened to published bounds.
     let posterior = |sigma: f64, low: f64, high: f64, source: &str| {
         let half = libm::exp(Z90 * sigma);
         let own = format!("90 % of the scenario's own uncertainty ({:.0} %)", 100.0 * sigma);
@@ -155,7 +156,7 @@ fn ends(axis: &Axis, base: f64, scenario: &Scenario) -> (f64, f64, String) {
     }
 }
 
-/// Standard deviation of a win rate's posterior, mean over the segments.
+/// Mean over the segments of the standard deviation of the win rate's posterior.
 fn win_rate_sd(scenario: &Scenario) -> f64 {
     let segments = &scenario.market.segments;
     let sds = segments.values().map(|segment| {
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
     use attain_fixtures::studies::{LONG, SMALL, plans};
 
-    /// Every axis has a range of its own, with a reason, whose ends the scenario can take.
+    /// Every axis has its own range with a reason, and the scenario accepts both ends.
     #[test]
     fn ends_fit_the_scenario() {
         for text in [SMALL, LONG] {
@@ -197,7 +198,7 @@ mod tests {
         let (study, _) = plans(&[SMALL]);
         let found = all_ranges(&study.scenarios[0].scenario, &study.book.teams);
         let attrition = found.iter().find(|range| range.axis.name == "attrition").unwrap();
-        // Its 60 % a year lies over both sources.
+        // Its 60 % a year is above both sources.
         assert!(
             (attrition.low - 0.22 / 0.6).abs() < 1e-12 && (attrition.high - libm::exp(Z90 * 0.2)).abs() < 1e-12,
             "{attrition:?}"

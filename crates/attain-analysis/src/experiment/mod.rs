@@ -1,6 +1,5 @@
-//! Experiments with a scenario: grids, goals, and what drives its results. Each
-//! cell is the scenario altered along axes, and all cells are simulated in the
-//! same worlds.
+//! Experiments with a scenario: grids, goals, and the drivers of its results. Each cell is the
+//! scenario altered along axes, and all cells are simulated in the same worlds.
 //!
 //! ```text
 //! study file ─ grid ─► axis values ─ cell: each plan designed once ─► ExperimentCells

@@ -1,16 +1,16 @@
-//! Options of `attain quick` that cannot be used.
+//! Invalid options of `attain quick`.
 
 use attain_core::diagnostics::{nearest, one_of, suggest};
 use miette::Diagnostic;
 
 use super::preset::PRESETS;
 
-/// Largest number of reps: a page of aggregates, not a book of business.
+/// Largest number of reps. The command works on aggregates rather than a book of business.
 pub(super) const MOST_REPS: u32 = 1000;
 /// Longest ramp, in months.
 pub(super) const MOST_MONTHS: f64 = 36.0;
 
-/// An option that cannot be used.
+/// An invalid option.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub(super) enum QuickOptionFault {
     #[error("missing value")]

@@ -1,5 +1,5 @@
-//! Axes that change the market: its segments, the response to coverage, drift,
-//! hand-overs and the uncertainty of parameters.
+//! Axes that change the market: its segments, the response to coverage, drift, hand-overs and
+//! parameter uncertainty.
 
 use super::number::{ScenarioNumber, ScenarioNumbers};
 use super::target::AxisTarget;
