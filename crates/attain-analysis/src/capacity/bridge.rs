@@ -73,10 +73,10 @@ pub struct CapacityBridge {
 }
 
 const TERRITORY: &str = "yield of the territories";
-const TERRITORY_MEANS: &str = "Quota against what territories yield when every seat has a ramped rep from the first day who stays and has time for \
-     the whole territory, in a market that does not change.";
+const TERRITORY_MEANS: &str = "Quota compared with the yield of the territories if every seat has a ramped rep from the first day who stays and has time \
+     for the whole territory, in a market that does not change.";
 const MEDIAN: &str = "mean to median";
-const MEDIAN_MEANS: &str = "The median is what half of the years reach; a few years with large bookings raise the mean above it.";
+const MEDIAN_MEANS: &str = "Half of the years reach the median; a few years with large bookings raise the mean above it.";
 
 impl CapacityBridge {
     /// Builds the bridge from a quota capacity and the yearly bookings of each stage. The first

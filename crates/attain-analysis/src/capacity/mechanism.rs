@@ -53,12 +53,12 @@ impl Mechanism {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Starts => "Added seats start in their planned months and not on the first day.",
+            Self::Starts => "Added seats start in their planned months instead of on the first day.",
             Self::Ramp => "Reps of short tenure are as productive as their ramp allows; the length of the ramp is uncertain.",
             Self::Attrition => "Reps leave; a seat is vacant for one month, the shortest time possible, and its next rep ramps.",
             Self::Fill => "Seats are filled after the time to fill, and planned hires start late.",
             Self::Coverage => {
-                "Reps have their team's hours less absence: territories that need more are not fully covered, and spare time covers vacant seats."
+                "Reps have their team's hours minus absence: territories that require more are not fully covered, and spare time covers vacant seats."
             }
             Self::Market => {
                 "Win rates shift with the market and the segment, potential drifts, and parameters are drawn from their posteriors."

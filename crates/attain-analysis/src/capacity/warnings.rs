@@ -50,7 +50,7 @@ fn street_quota_below_target(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     (plan.street_quota < plan.target).then(|| {
         format!(
-            "The street quota of {} is below the target of {}: if every rep makes exactly quota, the company misses the target.",
+            "The street quota of {} is below the target of {}: if every rep exactly meets quota, the company misses the target.",
             n.plain(MetricUnit::Money, plan.street_quota),
             n.plain(MetricUnit::Money, plan.target)
         )
@@ -68,7 +68,7 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
         seats.iter().take(NAMED).map(|&s| format!("{} {:.0} %", plan.seats[s].name, (100.0 * over(s)).min(9999.0))).collect();
     (!seats.is_empty()).then(|| {
         format!(
-            "{} of {} quotas are above 80 % of what the fully covered territory is expected to book (70–80 % is common practice): {}{}.",
+            "{} of {} quotas are above 80 % of the expected bookings of the fully covered territory (70–80 % is common practice): {}{}.",
             seats.len(),
             with_quota.len(),
             worst.join(", "),
@@ -110,7 +110,7 @@ fn workload_above_capacity(plan: &Plan, staffing: &[MonthlyStaffing]) -> Vec<Str
         if needed > available && !staffing.iter().any(|other| twin(&other)) {
             let what = if group.kind == SeatGroupKind::Team { "team" } else { "segment" };
             found.push(format!(
-                "The {what} {} has more workload than capacity: its territories need {needed:.1} ramped reps, and on average over the months it has {available:.1}.",
+                "The {what} {} has more workload than capacity: its territories require {needed:.1} ramped reps, but it has {available:.1} on average over the months.",
                 group.name
             ));
         }
@@ -160,7 +160,7 @@ fn late_hires(plan: &Plan) -> Vec<String> {
             ));
         } else if lead.ramped(add.start_month) > months {
             found.push(format!(
-                "{hires} {} not fully ramped before the horizon ends; each is worth {counting:.1} ramped months.",
+                "{hires} {} not fully ramped before the horizon ends; each contributes {counting:.1} ramped months.",
                 verb("is", "are")
             ));
         }

@@ -20,7 +20,7 @@ pub(super) enum PrecisionFault {
     #[error("expected a pair of different plans")]
     #[diagnostic(code("precision::not-a-pair"), help("write WIDTH:METRIC:PLAN:PLAN"))]
     NotAPair,
-    #[error("a single plan has nothing to be compared with")]
+    #[error("a single plan cannot be compared")]
     #[diagnostic(code("precision::one-plan"), help("pass at least two plans"))]
     OnePlan,
 }

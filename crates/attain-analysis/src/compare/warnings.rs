@@ -19,7 +19,9 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
     let mut found = Vec::new();
     let total = years.total();
     if total < 2 {
-        found.push("One year has no spread: errors are given as 0 and intervals as points. Run more years.".to_owned());
+        found.push(
+            "A single year has no spread: errors are reported as 0 and intervals as points. Simulate more years.".to_owned(),
+        );
     } else if total < ENOUGH_YEARS {
         found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
     }
@@ -27,7 +29,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
         let touched = means.mean(plan, MetricId::CapTouched).unwrap_or(0.0);
         if touched > CAP_TOUCHED {
             found.push(format!(
-                "{name}: {:.1} % of opportunities touch the cap of the creation rate, so its bookings are understated; raise market.rate-cap.",
+                "{name}: {:.1} % of opportunities reach the cap on the creation rate, so its bookings are understated; raise market.rate-cap.",
                 100.0 * touched
             ));
         }
@@ -35,7 +37,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
     for pair in pairs.iter().filter(|pair| pair.metric == "bookings" && total > 1 && pair.variance_ratio < COUPLED) {
         if pair.se > 0.0 {
             found.push(format!(
-                "{} and {} decouple: the same worlds make their comparison only {:.2} times as sharp as separate ones.",
+                "{} and {} decouple: a year in the same worlds is only as precise as {:.2} independent years.",
                 pair.a, pair.b, pair.variance_ratio
             ));
         }
@@ -51,13 +53,15 @@ pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<Str
     for plan in plans {
         if plan.scenario.market != first.scenario.market {
             found.push(format!(
-                "{} assumes another market than {}: part of their difference is assumption, not plan.",
+                "{} assumes a different market from {}: part of their difference comes from the assumptions rather than the plans.",
                 plan.name, first.name
             ));
         }
         if plan.target != first.target {
-            found
-                .push(format!("{} has another target than {}: their chances to reach it do not compare.", plan.name, first.name));
+            found.push(format!(
+                "{} has a different target from {}: their probabilities of reaching it are not comparable.",
+                plan.name, first.name
+            ));
         }
     }
     found

@@ -3,7 +3,6 @@
 //! Axes that the planner controls change the design. Axes that the market or chance controls leave
 //! the designed plan unchanged and affect only what happens to it. Cells that differ only in the
 //! latter therefore share a design.
-//! it. So a design is made once for all cells that differ in the latter alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -44,7 +44,7 @@ pub(super) enum QuickOptionFault {
     #[diagnostic(code("quick::not-an-attainment"), help("expected an attainment from 5% to 500%, such as 0.85 or 85%"))]
     Attainment { found: String },
     #[error("cannot be used together with `--quota-share`")]
-    #[diagnostic(code("quick::both-levels"), help("use one of the two: each sets how productive reps are against quota"))]
+    #[diagnostic(code("quick::both-levels"), help("use only one of them: both set how productive reps are relative to quota"))]
     Both,
     #[error("invalid number of months `{found}`")]
     #[diagnostic(code("quick::not-a-number"), help("expected a number of months from 0 to {MOST_MONTHS:.0}"))]

@@ -230,15 +230,17 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
     add("ramp (S-curve), months", format!("{}", options.ramp), or_given("--ramp", "S: mean just under 5 to 5.7 (Bridge Group)"));
     match options.level {
         ProductivityLevel::Share(share) => add(
-            "quota over what a territory yields with a ramped rep who stays",
+            "quota as a share of the yield of a territory with a ramped rep who stays",
             percent(share),
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
-        ProductivityLevel::Attainment(attainment) => add("mean bookings over street quota", percent(attainment), "given"),
+        ProductivityLevel::Attainment(attainment) => {
+            add("mean bookings as a share of street quota", percent(attainment), "given")
+        }
     }
     for (preset, reps) in &options.segments {
         let of = |what: &str| format!("{}: {what}", preset.name);
-        add(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market where no segment is given"));
+        add(&of("reps"), reps.to_string(), or_given("--segment", "A: mid-market if no segment is given"));
         add(
             &of("accounts per rep"),
             preset.accounts_per_rep().to_string(),
@@ -266,6 +268,6 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
         format!("{}", scenario.market.shock.sd.get()),
         "A: -18 % in 2023 (S: Ebsta) is two standard deviations",
     );
-    add("territories of further reps", "as good as the present ones".to_owned(), "A: the market is large enough");
+    add("territories of additional reps", "as good as the current ones".to_owned(), "A: the market is large enough");
     all
 }

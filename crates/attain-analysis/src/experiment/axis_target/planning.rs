@@ -38,7 +38,7 @@ pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
                 over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?;
             }
             QuotaPolicy::Current => {
-                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` takes what the data says"));
+                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` uses the quotas in the data"));
             }
         }
         Ok(())

@@ -49,7 +49,8 @@ pub struct FreezeCost {
     pub protection: &'static str,
     /// Name of the cadence with the most bookings.
     pub best: &'static str,
-    /// Bookings of the best cadence less those of "never"; the interval holds for all cadences of the protection at once (95 %, Bonferroni).
+    /// Bookings of the best cadence minus those of "never". The interval is simultaneous over all
+    /// cadences of the protection (95 %, Bonferroni).
     pub bookings: IntervalEstimate,
     /// Contribution of the best cadence minus that of "never", with the same kind of interval.
     pub contribution: IntervalEstimate,

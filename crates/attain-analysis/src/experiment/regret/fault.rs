@@ -39,7 +39,7 @@ pub enum VariedAxisFault {
     #[error("axis `{0}` of the map is not varied")]
     #[diagnostic(code("regret::not-varied"), help("vary it with --axis, or choose another axis for the map"))]
     NotVaried(String),
-    #[error("a map needs two axes, found {0}")]
+    #[error("a map requires two axes, found {0}")]
     #[diagnostic(code("regret::no-map"), help("name two axes, such as attrition,ramp"))]
     NoMap(usize),
     #[error("cannot read the study file: {0}")]

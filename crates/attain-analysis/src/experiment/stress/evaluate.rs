@@ -104,7 +104,8 @@ pub fn hire_result(team: &str, none: &CellColumns, months: &[CellColumns]) -> Hi
         })
         .collect();
     let last = |test: &dyn Fn(&CellDifference) -> bool| {
-        // Counted from the first month on without a gap: a hire so late that it hardly starts neither costs nor brings anything.
+        // Count consecutive months from the first one: a hire that hardly starts within the horizon
+        // has almost no cost or gain.
         months.iter().take_while(|month| month.contribution.as_ref().is_some_and(test)).last().map(|month| month.month)
     };
     let (pays_until, surely_until) = (last(&|pair| pair.difference > 0.0), last(&|pair| pair.low > 0.0));

@@ -36,7 +36,7 @@ pub fn notes(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<String> {
             if (line.is_headcount() || rises > 0) && !falls.is_empty() {
                 let steps: Vec<String> = falls.iter().take(4).map(|(from, to)| format!("{from} to {to}")).collect();
                 let because =
-                    if line.axis.decided_by == DecidedBy::Plan { "; territories are designed anew for every value" } else { "" };
+                    if line.axis.decided_by == DecidedBy::Plan { "; territories are redesigned for every value" } else { "" };
                 notes.push(format!(
                     "Along {}, {falling} by more than {SIGNIFICANT} standard errors from {}{because}.",
                     line.name(),

@@ -82,7 +82,8 @@ pub struct CellResult {
     pub extra_bookings: Option<CellDifference>,
     /// Cost minus that of the same cell.
     pub extra_cost: Option<CellDifference>,
-    /// Cost of one more unit of bookings against the same cell; `None` where the 95 % interval of extra bookings reaches down to 0.
+    /// Cost of one more unit of bookings relative to the same cell; `None` if the 95 % interval of
+    /// extra bookings reaches 0.
     pub cost_per_extra_booking: Option<CellEstimate>,
 }
 
