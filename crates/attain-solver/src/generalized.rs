@@ -1,4 +1,4 @@
-//! The generalized assignment problem: every job goes to one agent at least cost, and no agent
+//! The generalized assignment problem: every job goes to one agent at minimum cost, and no agent
 //! exceeds its capacity.
 
 use crate::certificate::Certificate;

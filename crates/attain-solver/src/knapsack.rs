@@ -1,8 +1,8 @@
 //! A knapsack with a soft capacity: the units that enter or leave a set against their price, so
 //! that the set's value meets the band at minimum cost.
 //!
-//! Units for which that costs less than the best known solution are processed one at a time with a
-//! list of states. A state is a value and the cost of reaching it; only undominated states are kept
+//! Units that cost less to move against their price than the best known solution are processed one
+//! at a time with a list of states. A state is a value and the cost of reaching it; only undominated states are kept
 //! (Nemhauser & Ullmann 1969). A state dominates another if it is further from the edge of the band
 //! and no more expensive once value is no longer priced. Only the side of the band to which the
 //! price belongs counts; ignoring the other side can only lower the minimum. A list that grows too

@@ -14,7 +14,7 @@
 //! A [`Ledger`] computes the cost of an assignment and of changes to it.
 //!
 //! ```text
-//! AssignmentModel ─ components ─► models that share no seat, each solved alone:
+//! AssignmentModel ─ components ─► models that share no seat, each solved separately:
 //!   dual ─► prices of seats, first lower bound
 //!   column_bound (column_pool, seat_pricing, knapsack) ─► prices of units, stronger lower bound,
 //!                                                         sets of units ─ repair ─► assignment

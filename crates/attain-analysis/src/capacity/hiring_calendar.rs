@@ -15,7 +15,7 @@ use attain_core::scenario::choices::Scenario;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HiringReason {
-    /// The scenario adds them.
+    /// The scenario adds the seats.
     Planned,
     /// Territories require more selling time than the team has.
     Workload,

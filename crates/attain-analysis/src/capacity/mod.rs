@@ -5,7 +5,7 @@
 //! Plan ─ mechanism ─► stages ─ plan_years ─► bridge (adds up to the cent)
 //! Plan ─ staffing ─► ramped reps, vacancies, capacity, workload by month
 //! Plan + seats ─ seat_value, seats_to_target ─► value of a seat, seats to the target
-//! all of it ─ hiring_calendar, warnings ─► Capacity ─ report, export ─► files
+//! bridge, staffing, seats ─ hiring_calendar, warnings ─► Capacity ─ report, export ─► files
 //! ```
 
 pub mod bridge;
@@ -86,7 +86,7 @@ pub struct Capacity {
     pub staffing: Vec<MonthlyStaffing>,
     /// The gap to the target.
     pub gap: TargetGap,
-    /// The value of one more seat, by team.
+    /// Value of an additional seat, by team.
     pub marginals: Vec<SeatValue>,
     /// The added seats that reach the target; `None` if there is no gap or no hire can help in
     /// time.

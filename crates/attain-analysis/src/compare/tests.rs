@@ -78,7 +78,7 @@ fn warns_of_what_weakens_the_result() {
     let hits = output.plans[0].company[MetricId::TargetHit as usize].clone();
     output.plans[1].company[MetricId::TargetHit as usize] = hits;
     let text = compare(&plans, &output, 0).unwrap().warnings.join("\n");
-    for part in ["200 years are few", "a: 5.0 % of opportunities reach the cap", "b and a decouple", "too close to call"] {
+    for part in ["200 years give", "a: 5.0 % of opportunities reach the cap", "b and a decouple", "too close to call"] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }

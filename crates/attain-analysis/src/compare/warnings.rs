@@ -23,7 +23,7 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
             "A single year has no spread: errors are reported as 0 and intervals as points. Simulate more years.".to_owned(),
         );
     } else if total < ENOUGH_YEARS {
-        found.push(format!("{total} years are few: the 5 % and 95 % figures are rough below {ENOUGH_YEARS}."));
+        found.push(format!("{total} years give inaccurate 5 % and 95 % figures; use at least {ENOUGH_YEARS}."));
     }
     for (plan, name) in names.iter().enumerate() {
         let touched = means.mean(plan, MetricId::CapTouched).unwrap_or(0.0);
@@ -82,6 +82,6 @@ fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs:
     // Separate intervals may overlap even if the paired difference is significant.
     let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
     (first.0 <= second.1 && open).then(|| {
-        format!("{best} and {next} are too close to call on the target: {} years do not tell which is ahead.", years.total())
+        format!("{best} and {next} are too close to call on the target: {} years do not show which is ahead.", years.total())
     })
 }

@@ -8,7 +8,7 @@
 //! adds.mid-market = { from = 0, to = 10 }   # step = 1
 //! attrition = [0.5, 1, 1.5, 2]
 //!
-//! [hire]                                    # until which month one more rep pays
+//! [hire]                                    # last month in which one more rep pays off
 //! team = "mid-market"
 //! ```
 

@@ -208,7 +208,7 @@ impl<'a> CompanyHistory<'a> {
             + self.account_effects[account]
             + self.truth.size_log_odds * size;
         // Outcome and time are drawn together by rejection: proposed without the effect of the
-        // closing month and accepted in proportion to it.
+        // closing month, then accepted with a probability that depends on it.
         let top = self.truth.months.iter().copied().fold(0.0, f64::max);
         let (won, closes) = loop {
             let won = s.chance(logistic(fixed));
