@@ -2,9 +2,9 @@
 //! that the set's value meets the band at minimum cost.
 //!
 //! Units that cost less to move against their price than the best known solution are processed one
-//! at a time with a list of states. A state is a value and the cost of reaching it; only undominated states are kept
-//! (Nemhauser & Ullmann 1969). A state dominates another if it is further from the edge of the band
-//! and no more expensive once value is no longer priced. Only the side of the band to which the
+//! at a time with a list of states. A state is a value and the cost of reaching it; only undominated
+//! states are kept (Nemhauser & Ullmann 1969). A state dominates another if it is further from the
+//! edge of the band and no more expensive once value is no longer priced. Only the side of the band to which the
 //! price belongs counts; ignoring the other side can only lower the minimum. A list that grows too
 //! long is thinned: two neighbours are replaced by one that has the value of the first and the cost
 //! of the second. The replacement is at least as good as either, so the result is still a lower

@@ -1,5 +1,5 @@
-//! Conditions that the results of a run must meet, such as `--require 'p_target("add-mid-market")
-//! >= 0.6'`.
+//! Conditions that the results of a run must meet, such as
+//! `--require 'p_target("add-mid-market") >= 0.6'`.
 //!
 //! ```text
 //! requirement := all ("or" all)*            all  := not ("and" not)*

@@ -1,8 +1,8 @@
 //! Drift of potential: a quarterly random walk of its logarithm.
 //!
 //! A geometric random walk whose steps are corrected by half their variance has a constant mean
-//! apart from the trend: E = (1 + g)^(q/4) after q quarters. The variance of the logarithm is q (α²
-//! + β²), where α is the standard deviation of an account's own steps and β that of its segment's
+//! apart from the trend: E = (1 + g)^(q/4) after q quarters. The variance of the logarithm is
+//! q (α² + β²), where α is the standard deviation of an account's own steps and β that of its segment's
 //! steps. The correlation of two accounts in a segment is β² / (α² + β²) (Aitchison & Brown, "The
 //! Lognormal Distribution", 1957). The total of N equal accounts has the relative variance ((N − 1)
 //! (e^{q β²} − 1) + (e^{q (α² + β²)} − 1)) / N. Creation is proportional to potential to the power

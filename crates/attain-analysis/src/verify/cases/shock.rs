@@ -2,7 +2,7 @@
 //!
 //! Every month has mean 0 and variance σ², and the correlation of months k apart is ρᵏ (Box &
 //! Jenkins, "Time Series Analysis", §3.2). The mean of n months has the variance σ²/n² Σ ρ^|i−j|.
-//! Two segments share the market's shock, and each has a shock of its own. Win rates have the
+//! Two segments share the market's shock, and each has its own shock. Win rates have the
 //! logistic-normal mean E\[logistic(l + σ z)\]. The wins of a year are Poisson given the shocks,
 //! and their variance is Σ μ + Σᵢⱼ μ² Cov(pᵢ, pⱼ), by quadrature in one and two dimensions.
 
@@ -17,7 +17,7 @@ use attain_core::metric::MetricId;
 
 /// Variance and autocorrelation of the market shock.
 pub const CASE: VerificationCase =
-    VerificationCase { name: "shock", about: "the market's shock as an AR(1), and what it does to wins", check };
+    VerificationCase { name: "shock", about: "the market's shock as an AR(1), and its effect on wins", check };
 
 const SD: f64 = 0.5;
 const PERSISTENCE: f64 = 0.8;

@@ -1,6 +1,6 @@
 //! Posterior of a win rate, whose uncertainty is part of the result.
 //!
-//! With the evidence of a closed deals, the win rate of a world is Beta(a p, a (1 − p)) with
+//! Let a be the evidence in closed deals. The win rate of a world is then Beta(a p, a (1 − p)) with
 //! variance p (1 − p) / (a + 1). Given n closed deals, wins W are beta-binomial (Skellam 1948;
 //! Gelman et al., "Bayesian Data Analysis", §2.4): Var(W | n) = n p (1 − p) (1 + (n − 1) / (a +
 //! 1)). With n Poisson with mean m, E\[(W − n p)²\] = p (1 − p) (m + m² / (a + 1)).
