@@ -1,11 +1,12 @@
-//! Fewest observations for an estimate; below them the default is kept, with the reason.
+//! Minimum numbers of observations for estimates. With fewer, the default is kept and the reason
+//! reported.
 
-/// Closed opportunities for a segment's win rate; with fewer, the report says that it is shrunk
-/// toward the company's mean.
+/// Closed opportunities for a segment's win rate. With fewer, the report states that the rate is
+/// shrunk toward the company's mean.
 pub const CLOSED: usize = 30;
 /// Closed opportunities for any effect on the odds of winning.
 pub const CLOSED_FOR_EFFECTS: usize = 200;
-/// Wins, and losses, with both their days for a segment's times to close.
+/// Wins with both dates, and losses with both dates, for a segment's times to close.
 pub const TIMES: usize = 25;
 /// Amounts for a segment's sizes.
 pub const SIZES: usize = 30;
@@ -21,9 +22,10 @@ pub const GROUPS: usize = 5;
 pub const LEAVERS: usize = 5;
 /// Vacancies for the time to fill.
 pub const VACANCIES: usize = 8;
-/// Hires observed from their first months for the ramp.
+/// Hires for the ramp, each observed from the first months of tenure.
 pub const HIRES: usize = 5;
 /// Closed renewals for churn.
 pub const RENEWALS: usize = 30;
-/// Closings for a segment's own table of times to close, and for separate months of the quarter.
+/// Closings for a segment's own life table of times to close, and for separate hazards by month of
+/// the quarter.
 pub const CLOSED_FOR_TABLE: usize = 100;
