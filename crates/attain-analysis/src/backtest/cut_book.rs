@@ -1,11 +1,11 @@
 //! Reconstruction of a book as of a past day.
 //!
-//! Opportunities created after the cut are removed, and those that closed after it are reopened. An
-//! opportunity whose status at the cut is unknown is also removed: a closed opportunity without a
-//! closing date, and one that had not closed by the cut and has no creation date. Reps who left
-//! after the cut are present; reps hired after the cut are not. The amount of an open opportunity
-//! is the list price of its product where it is known, because the amount in the data may be the
-//! one at closing.
+//! Opportunities created after the cut are removed, and those that closed after it are reopened.
+//! Opportunities whose status at the cut is unknown are also removed: those that are closed but
+//! have no closing date, and those that had not closed by the cut and have no creation date. Reps
+//! who left after the cut are present; reps hired after the cut are not. The amount of an open
+//! opportunity is the list price of its product where known, because the amount in the data may be
+//! the one at closing.
 
 use std::collections::HashMap;
 
@@ -110,7 +110,7 @@ fn rep_at_cut(rep: &Rep, day: Date, counts: &mut CutCounts) -> Rep {
     Rep { left, ..rep.clone() }
 }
 
-/// Returns the outcome as of the cut, or `None` if the opportunity did not exist then or its status
+/// Returns the outcome as of the cut, or `None` if the opportunity did not exist yet or its status
 /// is unknown.
 fn outcome_at_cut(
     now: Outcome,
@@ -141,8 +141,8 @@ fn outcome_at_cut(
     Some(if closed { Outcome::Open(UNKNOWN_STAGE) } else { now })
 }
 
-/// Reassigns accounts whose owner took over after the cut, or was not present then, to the rep of
-/// their last opportunity if that rep was present.
+/// Reassigns each account whose owner took over after the cut, or was not present then, to the rep
+/// of its last opportunity if that rep was present.
 fn restore_owners(past: &mut Book, day: Date, counts: &mut CutCounts) {
     let mut last: HashMap<usize, (Date, usize)> = HashMap::new();
     for one in &past.opportunities {

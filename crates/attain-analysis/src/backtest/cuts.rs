@@ -19,8 +19,8 @@ pub struct BacktestOptions {
     pub cut: String,
     /// Interval between cuts, as a word or a number of months; `None` for a single cut.
     pub every: Option<String>,
-    /// Number of months to forecast. The default is the length of the step or, without a step, the
-    /// remaining history.
+    /// Number of months to forecast. Defaults to the length of the step or, without a step, to the
+    /// rest of the history.
     pub months: Option<u32>,
     /// Number of years to simulate from each cut.
     pub years: u32,
@@ -100,8 +100,9 @@ fn step(text: &str) -> Result<u32, BacktestFault> {
     }
 }
 
-/// Returns the last day of the history: the day of the last event before the scenario's horizon, or
-/// the end of its month if at most [`QUIET`] days follow or the horizon starts right after it.
+/// Returns the last day of the history. This is the day of the last event before the scenario's
+/// horizon, or the end of its month if at most [`QUIET`] days remain or the horizon starts the next
+/// month.
 fn history_end(book: &Book, start: Date) -> Option<Date> {
     let created = book.opportunities.iter().filter_map(|one| one.created);
     let last = closings(book).into_iter().chain(created).filter(|day| *day < start).max()?;

@@ -15,11 +15,11 @@ pub enum BacktestFault {
     #[error("cut {cut} is not the last day of a month")]
     #[diagnostic(
         code("backtest::not-month-end"),
-        help("months are simulated whole: cut at {} or {}", near[0], near[1])
+        help("use {} or {}: only whole months are simulated", near[0], near[1])
     )]
     NotMonthEnd {
         cut: Date,
-        /// Last day of the previous month and of the month of the cut.
+        /// Last days of the previous month and of the cut's month.
         near: [Date; 2],
     },
     #[error("only {closed} opportunities had closed by {cut}; the first closed on {first}")]

@@ -34,7 +34,7 @@ use attain_sim::world::{CompiledMarket, World};
 const PROBES: u32 = 8;
 /// Number of steps in a tabulated gamma distribution.
 const STEPS: usize = 256;
-/// Smallest response by which a rate is divided.
+/// Minimum response by which a rate is divided.
 const MIN_RESPONSE: f64 = 0.02;
 
 /// A plan on the book as of the cut, prepared for simulation.
@@ -113,10 +113,10 @@ impl ForecastSetup {
     }
 
     /// Subtracts the log odds that current relationships add. Historical estimates already include
-    /// the relationships of their time, so only later changes may have an effect. The open pipeline
-    /// is always adjusted. New opportunities are adjusted only if the market is calibrated, and
-    /// then without the part that the calibrated win rates exclude. (Streams have owners where
-    /// accounts have none.)
+    /// the effect of relationships at that time, so only later changes may have an effect. The open
+    /// pipeline is always adjusted. New opportunities are adjusted only if the market is
+    /// calibrated, and then without the part that the calibrated win rates exclude. (Streams have
+    /// owners where accounts have none.)
     fn subtract_relationships(&mut self, relationships: Option<&[f64]>) {
         let worth = self.odds.choices.relationship.win_log_odds.get();
         let today: Vec<f64> = {
@@ -204,7 +204,7 @@ fn gamma_table(shape: f64) -> Vec<f64> {
     quantiles.into_iter().map(|q| (q / mean * 1e9).round() * 1e-9).map(|q| q.max(1e-9)).collect()
 }
 
-/// Returns the table entry at a uniform random number.
+/// Looks up the table entry for a uniform random number.
 fn look_up(table: &[f64], u: f64) -> f64 {
     table[((u * table.len() as f64) as usize).min(table.len() - 1)]
 }

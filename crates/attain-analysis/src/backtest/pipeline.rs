@@ -39,7 +39,7 @@ struct SegmentTimes {
 /// An opportunity that is open at the cut.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OpenOpportunity {
-    /// Key of the random draws of the opportunity.
+    /// Key of the opportunity's random draws.
     pub key: u64,
     /// Index of the stream in the book of streams.
     pub account: usize,

@@ -16,7 +16,7 @@ pub struct CellScore {
     /// Id of the rep or name of the segment; empty for the company.
     #[serde(rename = "of")]
     pub subject: String,
-    /// First day of the month of the figure, or of the horizon for a figure of the whole horizon.
+    /// First day of the figure's month; first day of the horizon for a figure of the whole horizon.
     pub month: Date,
     /// Actual figure.
     pub actual: f64,
@@ -89,9 +89,9 @@ pub struct SeriesScore {
     pub series: ForecastSeries,
     /// Number of figures.
     pub n: usize,
-    /// Share of figures between P10 and P90. A figure that ties with an end counts partially.
+    /// Share of figures between P10 and P90. A figure that ties with an end counts in part.
     pub in_80: f64,
-    /// Share of figures between P5 and P95. A figure that ties with an end counts partially.
+    /// Share of figures between P5 and P95. A figure that ties with an end counts in part.
     pub in_90: f64,
     /// Share of figures between P10 and P90, including both ends.
     pub in_80_with_ends: f64,

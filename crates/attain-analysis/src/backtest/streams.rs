@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use attain_core::random::key_of;
 use attain_data::{Account, Book, Opportunity, Outcome, UnattachedOpportunity};
 
-/// Minimum share of opportunities that belong to the owner of their account for accounts not to be
+/// Minimum share of opportunities that belong to their account's owner; below it, accounts are
 /// split.
 const OWNED: f64 = 0.5;
 

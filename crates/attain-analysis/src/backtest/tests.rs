@@ -104,9 +104,9 @@ fn history(year: u32) -> (Book, ResolvedScenario) {
     (Book { opportunities: rows.into_values().collect(), ..book }, later.scenarios.remove(0))
 }
 
-/// For companies that follow the model, each with two years of history of which the last half-year
-/// is forecast, transforms are uniform (Kolmogorov-Smirnov test and chi-square test of the
-/// histogram, at α = 0.01 with fixed seeds).
+/// For companies that follow the model, with two years of history of which the last half-year is
+/// forecast, transforms are uniform (Kolmogorov-Smirnov test and chi-square test of the histogram,
+/// at α = 0.01 with fixed seeds).
 #[test]
 fn forecasts_of_a_company_that_is_the_model_are_calibrated() {
     let mut cells: Vec<CellScore> = Vec::new();

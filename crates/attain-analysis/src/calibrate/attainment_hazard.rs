@@ -155,7 +155,7 @@ fn posterior(
     Some(AttainmentPosterior { mean, sd, interval: Interval90::new(quantile(0.05), quantile(0.95)) })
 }
 
-/// Returns the first day of each calendar month in the window and of the month after it.
+/// Returns the first day of each calendar month in the window and of the following month.
 fn month_starts(history: &CalibrationHistory) -> Vec<i32> {
     let mut date = history.date(history.from).first_of_month();
     let mut starts = vec![history.day(date)];

@@ -153,7 +153,7 @@ fn estimate_teams(
 }
 
 /// Estimates the share of hired reps who stay for `mark` months, by Kaplan-Meier with late entry.
-/// `None` if the risk set becomes too small before then, nobody left by then, or no rep was
+/// `None` if the risk set becomes too small before then, no rep left by then, or no rep was
 /// observed for that long.
 fn retention(spells: &[EmploymentSpell], mark: f64) -> Option<CalibrationEstimate> {
     let tenure = |spell: &EmploymentSpell, day: i32| f64::from(day - spell.hired) / MONTH;

@@ -42,7 +42,8 @@ pub struct LognormalTimes {
     pub loss: LogTime,
 }
 
-/// Estimates the times to close. Also returns the fitted times by segment.
+/// Estimates the times to close. Also returns the fitted times by segment; `None` where the default
+/// is kept.
 #[must_use]
 pub fn estimate_cycles(history: &CalibrationHistory, market: &Market) -> (CalibrationOutput, Vec<Option<LognormalTimes>>) {
     let mut output = CalibrationOutput::default();

@@ -17,7 +17,7 @@ pub enum EstimateUnit {
     Number,
 }
 
-/// An estimate with its uncertainty, or the default that is kept instead.
+/// An estimate with its uncertainty, or the default used in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibrationEstimate {
     /// Kind of figure, such as `win rate`.

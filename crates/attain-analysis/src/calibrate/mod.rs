@@ -1,5 +1,5 @@
-//! Calibration: estimation of the market and people figures that the engine needs, with their
-//! uncertainty, from a company's history.
+//! Calibration: estimation of the engine's market and people figures, with their uncertainty, from
+//! a company's history.
 //!
 //! ```text
 //! Book, day of the extract ─ history ─► CalibrationHistory (events up to that day)
@@ -9,8 +9,8 @@
 //! ```
 //! Each stage returns estimates (value, number of observations, standard error, 90 % interval,
 //! method) and the settings derived from them. If the history has too little data (`minimum.rs`),
-//! the scenario's value is kept and the estimate states the reason. No data from after the day of
-//! the extract is used.
+//! the scenario's value is kept and the estimate states the reason. No data after the day of the
+//! extract is used.
 
 mod apply;
 mod attainment_hazard;
@@ -51,10 +51,9 @@ pub use setting::CalibratedSetting;
 use attain_core::scenario::choices::Scenario;
 use attain_data::Book;
 
-/// Calibrates the market and people figures of a scenario from the history in a book. With `as_of`,
-/// only events up to that day are used; without it, the whole history is used. The scenario
-/// provides the names, the start of the quarters, and the defaults that are kept where the history
-/// has too little data.
+/// Calibrates the market and people figures of a scenario from the history in a book. If `as_of` is
+/// given, only events up to that day are used. The scenario provides the names, the start of the
+/// quarters, and the defaults that are kept where the history has too little data.
 #[must_use]
 pub fn calibrate(book: &Book, scenario: &Scenario, as_of: Option<Date>) -> Calibration {
     let history = CalibrationHistory::new(book, as_of, scenario.horizon.start);

@@ -205,7 +205,7 @@ mod tests {
         assert!((shifted.spread - one.spread).abs() < 1e-6 && (shifted.line.variance / one.line.variance - 1.0).abs() < 1e-6);
     }
 
-    /// For 400 series of quarters of an autoregression, about 90 % of the intervals of movement and
+    /// For 400 quarterly series from an autoregression, about 90 % of the intervals of movement and
     /// slope contain the true value.
     #[test]
     fn intervals_contain_the_truth() {

@@ -1,7 +1,7 @@
 //! Mean effect of relationships on the log odds of closed opportunities.
 //!
-//! Win rates estimated from history include the effect of the relationships of their time, and the
-//! engine adds that of the relationships on the simulated day. The mean effect on closed
+//! Win rates estimated from history include the effect of relationships at that time, and the
+//! engine adds the effect of relationships on the simulated day. The mean effect on closed
 //! opportunities is therefore subtracted from the calibrated rates, so that only the difference
 //! takes effect. The strength on the day of closing is computed as in the engine. If the account's
 //! owner took over after the closing, the previous owner is unknown, and the engine's default of

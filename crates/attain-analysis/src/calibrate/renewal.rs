@@ -86,7 +86,7 @@ fn churn(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput
     output
 }
 
-/// Estimates annual expansion by growth class: existing business won in the last year divided by
+/// Estimates annual expansion by growth class, as existing business won in the last year divided by
 /// revenue. The standard error of this ratio treats accounts as clusters.
 fn expansion(history: &CalibrationHistory, scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();

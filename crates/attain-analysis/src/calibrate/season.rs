@@ -43,7 +43,7 @@ pub struct ClosingPulls {
     pub quarter_end: f64,
 }
 
-/// Returns the estimated pulls, or the values in the scenario where there is no estimate.
+/// Returns the estimated pulls, or the values in the scenario if there is no estimate.
 #[must_use]
 pub fn closing_pulls(found: &CalibrationOutput, scenario: &Scenario) -> ClosingPulls {
     let of = |choice: &str, given: f64| {

@@ -112,8 +112,7 @@ fn fallback_reason(found: &Calibration, family: &str) -> String {
     of.and_then(|estimate| estimate.fallback.clone()).unwrap_or_else(|| panic!("{family}: {of:?}"))
 }
 
-/// Asserts that the scenario accepts the settings, and that the file holds the same values as
-/// memory.
+/// Asserts that the scenario accepts the settings, and that the written file holds the same values.
 fn assert_sound(found: &Calibration, resolved: &ResolvedScenario) {
     let mut applied = resolved.scenario.clone();
     found.apply(&mut applied).expect("choices that fit");

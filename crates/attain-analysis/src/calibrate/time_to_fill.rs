@@ -16,7 +16,7 @@ use attain_core::scenario::choices::Scenario;
 /// Longest vacancy for which a hire counts as the successor, in days.
 const LONGEST: i32 = 365;
 
-/// A vacancy.
+/// A vacant seat.
 struct Vacancy {
     days: f64,
     /// Whether the vacancy ended with a hire; otherwise it is censored.

@@ -6,7 +6,8 @@ use super::window::{ClosedDeal, ObservationWindow};
 
 /// Number of age bands. Each has about the same number of closings.
 pub(super) const BANDS: usize = 10;
-/// Weight of the hazard of all months as a prior for the hazard of one month, in closings.
+/// Weight of the hazard pooled over all months as a prior for the hazard of a single month, in
+/// closings.
 const PRIOR: f64 = 1.0;
 
 /// Hazards by day class and age band, with the resulting stock and likelihood.
@@ -27,7 +28,8 @@ pub(super) fn bands(closed: &[ClosedDeal]) -> Vec<i32> {
 }
 
 /// Estimates hazards by day class. `class` holds the class of each day, starting before the window
-/// by the longest age. `prior` shrinks the hazards of a class toward those of all classes.
+/// by the longest age. With `prior`, the hazards of a class are shrunk toward the given hazards of
+/// all classes.
 pub(super) fn fit(
     closed: &[ClosedDeal],
     window: &ObservationWindow,

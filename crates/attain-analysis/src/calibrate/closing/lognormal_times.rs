@@ -12,7 +12,8 @@ use crate::calibrate::season::{ClosingPulls, quarter_month};
 /// Closing days with the pulls removed.
 pub(super) struct PulledTimes {
     from: i32,
-    /// Day from which each day of the window, and the day after the window, is pulled.
+    /// For each day of the window and the day after it, the time from which closings are pulled to
+    /// it.
     origin: Vec<f64>,
 }
 
@@ -36,8 +37,8 @@ impl PulledTimes {
         Self { from: window.from, origin: origin.collect() }
     }
 
-    /// Returns the log probability that a deal created at the middle of its creation day closes on
-    /// its closing day.
+    /// Returns the log probability of the deal's closing day. The deal is assumed to be created at
+    /// the middle of its creation day.
     pub(super) fn log_probability(&self, one: &ClosedDeal, times: &LognormalTimes) -> f64 {
         let LogTime { mean, sd } = if one.won { times.win } else { times.loss };
         let by = |day: i32| {

@@ -30,8 +30,8 @@ use lognormal_times::PulledTimes;
 pub use table::ClosingTable;
 pub use window::{ClosedDeal, ObservationWindow};
 
-/// Estimates a table for each segment for which it fits the closings better than the lognormal
-/// times of `cycles` (BIC: Schwarz 1978), or for which the scenario already has a table.
+/// Estimates a table for each segment where it fits the closings better than the lognormal times of
+/// `cycles` (BIC: Schwarz 1978), or where the scenario already has a table.
 #[must_use]
 pub(super) fn estimate_closings(
     history: &CalibrationHistory,

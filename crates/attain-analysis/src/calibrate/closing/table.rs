@@ -27,11 +27,12 @@ pub struct ClosingTable {
     pub won: usize,
     /// First age after each age band, in days.
     pub(super) until: Vec<i32>,
-    /// Probability of closing within a day, by day class and age band.
+    /// Daily closing probability, indexed by day class and age band.
     pub(super) hazards: Vec<Vec<f64>>,
     /// Shift in the log odds of a win by age band; empty if age has no effect.
     pub(super) odds: Vec<f64>,
-    /// Number of open deals that will close, by age in whole days at the end of the last day.
+    /// Number of open deals that will close, indexed by age in whole days at the end of the last
+    /// day.
     pub stock: Vec<f64>,
     /// Log likelihood of the times to close.
     pub(super) log_likelihood: f64,
@@ -85,7 +86,7 @@ impl ClosingTable {
         self.hazards.len() * self.until.len()
     }
 
-    /// Returns the log probability of the time to close of a deal.
+    /// Returns the log probability of a deal's time to close.
     fn log_probability(&self, one: &ClosedDeal, window: &ObservationWindow, class: &[usize]) -> f64 {
         let first = window.from - self.until[self.until.len() - 1];
         let hazard = |day: i32| {

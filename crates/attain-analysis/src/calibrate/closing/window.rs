@@ -13,7 +13,7 @@ pub struct ClosedDeal {
     pub won: bool,
 }
 
-/// Days of observation, with the start of the quarters.
+/// Observation window, with the start of the quarters.
 #[derive(Debug, Clone)]
 pub struct ObservationWindow {
     pub(super) as_of: Date,

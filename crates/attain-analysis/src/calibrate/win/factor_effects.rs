@@ -1,4 +1,4 @@
-//! Effects of industry, source, month in the quarter and size on the odds of a win.
+//! Effects of industry, source, month in the quarter and size on the win odds.
 
 use serde_json::json;
 
@@ -10,8 +10,8 @@ use crate::calibrate::output::CalibrationOutput;
 use crate::calibrate::setting::{CalibratedSetting, rounded};
 use attain_core::scenario::choices::Scenario;
 
-/// Estimates the effects of the factors in the model. Factors with a scenario choice that were not
-/// selected are reported, but set to zero.
+/// Estimates the effects of the factors in the model. If a factor has choices in the scenario but
+/// was not selected, its effects are reported but set to zero.
 pub(super) fn factor_effects(model: &WinModel, gains: &[FactorGain], scenario: &Scenario) -> CalibrationOutput {
     let mut output = CalibrationOutput::default();
     let chosen = |name: &str| gains.iter().any(|gain| gain.chosen && gain.name == name);

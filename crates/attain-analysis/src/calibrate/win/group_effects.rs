@@ -1,4 +1,4 @@
-//! Differences between reps, territories and accounts in the odds of a win.
+//! Differences in win odds between reps, territories and accounts.
 
 use serde_json::json;
 

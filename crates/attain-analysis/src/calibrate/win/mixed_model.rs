@@ -75,7 +75,7 @@ struct NewtonPass {
 struct AccountTerms {
     gradient: f64,
     information: f64,
-    /// Index of the first coupling of the account.
+    /// Index of the account's first coupling.
     first_coupling: usize,
 }
 
@@ -119,8 +119,8 @@ impl TrialRows {
         Some(PosteriorMode { at, accounts: of_account, log_marginal: value - 0.5 * determinant + correction, factor })
     }
 
-    /// Returns the log ratio of an account's integral by quadrature to its integral by Laplace's
-    /// approximation. `information` is that of the account at the mode.
+    /// Returns the log ratio of an account's integral by quadrature to its Laplace approximation.
+    /// `information` is the account's information at the mode.
     fn quadrature_correction(&self, a: usize, at: &[f64], effect: f64, information: f64, priors: &EffectPriors) -> f64 {
         let rows = self.account_from[a]..self.account_from[a + 1];
         let base: Vec<f64> = rows.clone().map(|row| self.log_odds(row, at, 0.0)).collect();

@@ -11,9 +11,9 @@ use attain_core::scenario::choices::Scenario;
 pub(super) const METHOD: &str = "logistic with random effects of rep, territory and account (Laplace)";
 /// Default standard deviation between territories, in log odds.
 pub(super) const TERRITORY_SD: f64 = 0.2;
-/// Minimum number of accounts for an estimate of the standard deviation between them.
+/// Minimum number of accounts required to estimate the standard deviation between them.
 pub(super) const MIN_ACCOUNTS: usize = 20;
-/// Factors that have choices in the scenario, with the table of these choices.
+/// Factors that the scenario can set, with the table of their choices.
 pub(super) const ENGINE_FACTORS: [(&str, &str); 2] = [("industry", "industries"), ("source", "sources")];
 /// Name of the factor for the month in the quarter, whose choice is a list.
 pub(super) const MONTH: &str = "month in the quarter";

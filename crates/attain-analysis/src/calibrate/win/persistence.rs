@@ -123,8 +123,8 @@ mod tests {
     use super::*;
     use attain_data::demo::DemoStream;
 
-    /// The interval of persistence reaches one for reps with constant skills, but not for skills
-    /// drawn anew each year.
+    /// The interval reaches one for reps with constant skills, but not for skills drawn anew each
+    /// year.
     #[test]
     fn constant_skills_are_distinguished_from_new_ones() {
         let mut s = DemoStream::new(3, "persistence", "test");

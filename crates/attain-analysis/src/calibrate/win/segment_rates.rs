@@ -87,8 +87,8 @@ pub(super) fn rates_by_quarter_month(history: &CalibrationHistory, scenario: &Sc
     output
 }
 
-/// Returns the factor that converts log odds at an average account to log odds of the mean rate
-/// over accounts. The engine does not distinguish the two.
+/// Returns the factor that converts the log odds of an average account to the log odds of the mean
+/// rate over accounts, because the engine does not model differences between accounts.
 fn shrinkage_over_accounts(model: &WinModel) -> f64 {
     let variance = model.learned.spreads[2].map_or(0.0, |spread| spread.square);
     1.0 / sqrt(1.0 + SCALE * variance)

@@ -1,4 +1,4 @@
-//! Factor selection: forward selection by out-of-sample log loss.
+//! Forward selection of factors by out-of-sample log loss.
 //!
 //! Trials are split into ten folds by account, so that an account never helps to predict itself.
 //! Each model is a logistic regression with a normal prior of standard deviation [`PRIOR`] on every
@@ -188,7 +188,7 @@ fn cells(trials: &WinTrials, folds: &[u8], model: &[&WinFactor]) -> Vec<TrialCel
     cells
 }
 
-/// Fits the regression to all folds except one by Newton's method.
+/// Fits the regression by Newton's method to all folds except one.
 fn fit_without(cells: &[TrialCell], offsets: &[usize], size: usize, without: usize) -> Vec<f64> {
     let train: Vec<(&TrialCell, f64, f64)> = cells
         .iter()

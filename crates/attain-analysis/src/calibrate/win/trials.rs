@@ -1,4 +1,4 @@
-//! Closed opportunities with the factors that may affect their odds of a win.
+//! Closed opportunities with the factors that may affect their win odds.
 
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ impl WinFactor {
     }
 }
 
-/// Closed opportunities as trials with the outcome won or lost.
+/// Closed opportunities as trials that were won or lost.
 #[derive(Debug)]
 pub struct WinTrials {
     pub won: Vec<bool>,
@@ -47,9 +47,9 @@ pub struct WinTrials {
     pub segment: WinFactor,
     /// Rep; `None` if there is only one.
     pub rep: Option<WinFactor>,
-    /// Region of the account, or else of the rep; `None` if there is only one.
+    /// Region of the account or, without one, of the rep; `None` if there is only one.
     pub territory: Option<WinFactor>,
-    /// Candidate factors for the selection.
+    /// Candidate factors for selection.
     pub candidates: Vec<WinFactor>,
 }
 
