@@ -1,7 +1,7 @@
 //! Replay: one year of one plan, simulated again and reported event by event.
 //!
-//! The year is simulated twice: as in a run, for its rows, and with an observer,
-//! for its events. Every figure of the rows must come out of the events alone.
+//! The year is simulated twice: without an observer, as in a run, to obtain its rows, and with an
+//! observer, to obtain its events. Every figure of the rows must follow from the events alone.
 
 pub mod chance_summary;
 pub mod check;
