@@ -11,16 +11,10 @@ pub enum RunError {
     Input(#[from] Faults),
     /// A block could not be written.
     #[error("cannot write {file}: {source}; finished blocks are kept: make room, then run the same command with --resume")]
-    Write {
-        file: String,
-        source: std::io::Error,
-    },
+    Write { file: String, source: std::io::Error },
     /// The folder of blocks could not be listed.
     #[error("cannot list {folder}: {source}")]
-    List {
-        folder: String,
-        source: std::io::Error,
-    },
+    List { folder: String, source: std::io::Error },
     /// Simulated years could not be read back.
     #[error(transparent)]
     Read(#[from] ReadError),

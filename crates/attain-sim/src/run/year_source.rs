@@ -105,15 +105,10 @@ pub trait YearSource: Sync {
 pub enum ReadError {
     /// The file cannot be read.
     #[error("cannot read {file}: {source}")]
-    File {
-        file: String,
-        source: std::io::Error,
-    },
+    File { file: String, source: std::io::Error },
     /// The file does not contain the rows of its years and plans.
     #[error("{file} does not contain the expected years")]
-    Shape {
-        file: String,
-    },
+    Shape { file: String },
 }
 
 impl YearSource for SimulationOutput {

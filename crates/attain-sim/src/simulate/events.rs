@@ -45,9 +45,7 @@ pub enum EventKind {
         triggered: bool,
     },
     /// An opportunity was open on the first day.
-    Open {
-        deal: u32,
-    },
+    Open { deal: u32 },
     /// An opportunity was created.
     Created {
         deal: u32,
