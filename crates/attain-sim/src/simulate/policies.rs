@@ -64,7 +64,7 @@ pub struct CoveragePolicy {
     pub limit: CoverageLimit,
     /// Hours per month that an open opportunity needs.
     pub hours_per_deal: f64,
-    /// Travel time for 100 km, in hours.
+    /// Travel time for a return trip to a location 100 km away, in hours.
     pub travel_hours_per_100_km: f64,
 }
 
