@@ -41,7 +41,7 @@
 //! let plan = scenario::from_texts(&[("plan.toml", text)])?;
 //!
 //! assert_eq!(plan.scenario.market.segments["smb"].win_rate.get(), 0.3);
-//! // No file gives the rate of attrition, so it has its default.
+//! // No file sets the rate of attrition, so it has its default.
 //! assert!(!plan.is_given("attrition.annual"));
 //! assert_eq!(plan.scenario.attrition.annual.get(), 0.3);
 //! # Ok::<(), attain_core::diagnostics::Faults>(())

@@ -23,7 +23,7 @@
 //! # Main types
 //!
 //! - [`world::CompiledMarket`]: rates, scales and tables of a market and a book.
-//! - [`world::World`]: everything that chance decides in one year.
+//! - [`world::World`]: all random quantities of one year.
 //! - [`simulate::compiled_plan::CompiledPlan`]: the parameters of a plan, prepared for simulation.
 //! - [`simulate::Simulator`]: simulates any years of several plans, in parallel.
 //! - [`simulate::observer::Observer`]: receives the events of a year.

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
     use statrs::distribution::{ContinuousCDF, Normal};
 
-    /// Kolmogorov–Smirnov, n = 20,000, α = 0.001 (critical 1.95 / √n), streams and positions mixed.
+    /// Kolmogorov–Smirnov, n = 20,000, α = 0.001 (critical 1.95 / √n), over many streams and positions.
     #[test]
     fn is_normal() {
         let mut drawn: Vec<f64> = (0..2_000)

@@ -113,7 +113,7 @@ pub fn replay_year(book: &Book, plan: &Plan, seed: u64, year: u32, scope: Replay
         currency: plan.scenario.money.currency.clone(),
         row: match scope {
             ReplayScope::Plan => row.company,
-            // A run stores rows of seats in single precision, and the sums are their double-precision equivalents.
+            // A run stores rows of seats in single precision. The sums have double precision.
             ReplayScope::Seat(seat) => sums.seat(seat).to_vec(),
             ReplayScope::Account(_) => Vec::new(),
         },

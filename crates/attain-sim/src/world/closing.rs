@@ -186,7 +186,7 @@ mod tests {
         HorizonCalendar::new(&Horizon { start, months: 12 }, &Season::default())
     }
 
-    /// Closing days of evenly spread marks are those that the table says, week by week.
+    /// Closing days of evenly spaced marks match the table, week by week.
     #[test]
     fn shares_close_as_the_table_says() {
         let (law, calendar) = (law(&[&[0.5, 0.0, 0.25]]), calendar());
@@ -201,7 +201,7 @@ mod tests {
         assert!((by(190.0) - beyond).abs() < 1e-4, "the last band goes on: {} {beyond}", by(190.0));
     }
 
-    /// A row holds for the days of its months, and not longer.
+    /// A row applies only to the days of its months.
     #[test]
     fn months_have_their_own_rows() {
         let (law, calendar) = (law(&[&[0.0, 0.0, 0.0], &[0.9, 0.9, 0.9], &[0.0, 0.0, 0.5]]), calendar());
@@ -210,10 +210,10 @@ mod tests {
             let u = (f64::from(i) + 0.5) / f64::from(n);
             let day = law.closing_day(&calendar, &draw(3.0, 3.0, u)).day;
             assert_ne!(calendar.month_of(day) % 3, 0, "day {day}");
-            // In the third month of the quarter only what is older than 50 days closes; all are.
+            // In the third month of the quarter, only deals older than 50 days close, and all deals are older.
             assert!(day >= 31.0);
         }
-        // Open since long before the start, of age 60 at the start: its hazard begins there.
+        // A deal created before the start has age 60 at the start, from which its hazard counts.
         let day = law.closing_day(&calendar, &draw(-60.0, 0.0, 0.5)).day;
         assert!((31.0..59.0).contains(&day), "{day}");
     }

@@ -116,7 +116,7 @@ mod tests {
     use attain_core::quantile::normal;
     use attain_core::scenario::choices::{Horizon, Season, Segment};
 
-    /// Whatever is passed over in the warm-up would have closed before the start.
+    /// Deals skipped in the warm-up would have closed before the start.
     #[test]
     fn what_is_passed_over_has_closed() {
         let horizon = Horizon { start: jiff::civil::date(2027, 1, 1), months: 12 };
@@ -131,7 +131,7 @@ mod tests {
             for step in 0..2000 {
                 let cycle = (f64::from(step) / 2000.0 * least).max(1e-12);
                 if cycle >= least {
-                    // So late in the warm-up nothing is passed over.
+                    // No deals are skipped this late in the warm-up.
                     continue;
                 }
                 for created in [from, from + 0.5 * length, from + length * (1.0 - 1e-9)] {

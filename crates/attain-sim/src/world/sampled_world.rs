@@ -260,7 +260,7 @@ mod tests {
     use super::*;
     use attain_core::quantile::logit;
 
-    /// The chance that is reported is the one the deal has.
+    /// The reported components equal those of the simulated deal.
     #[test]
     fn a_deal_is_found_again_at_its_address() {
         let (study, plans) = attain_fixtures::studies::plans(&[attain_fixtures::studies::SMALL]);

@@ -25,8 +25,8 @@ choices! {
 }
 
 choices! {
-    /// A tier of accounts with at least a given potential. Strategic accounts are in the next
-    /// higher tier.
+    /// A tier of accounts with at least a given potential. Strategic accounts are placed one tier
+    /// higher.
     pub struct Tier {
         /// Name of the tier.
         name: String = String::new(), from "none";

@@ -82,23 +82,23 @@ choices! {
 }
 
 choices! {
-    /// Chances of closing and of winning by the age of an opportunity: competing risks as a
-    /// life table. Use it where lognormal times do not fit, such as in a company where
-    /// young opportunities close in every month and old ones only at the end of a quarter.
-    /// With it, `month-end-pull` and `quarter-end-pull` do not apply, except to opportunities
-    /// that are open in the data and have an expected closing date.
+    /// Probabilities of closing and of winning by the age of an opportunity: competing risks in
+    /// the form of a life table. Use it if lognormal times do not fit, for example if young
+    /// opportunities close in every month and old ones only at the end of a quarter. If it is set,
+    /// `month-end-pull` and `quarter-end-pull` apply only to opportunities that are open in the
+    /// data and have an expected closing date.
     pub struct ClosingLifeTable {
-        /// Last days of the bands of age, in ascending order. The last band has no end.
+        /// Last day of each age band, in ascending order. The last band has no end.
         until_days: Vec<Days> = Vec::new(), from "none";
-        /// Chance that an open opportunity closes within a week, by band of age. Give one row for
+        /// Chance that an open opportunity closes within a week, by age band. Set one row for
         /// all months, or three rows for the first, second and third month of a quarter.
         a_week: Vec<Vec<Share>> = Vec::new(), from "none";
-        /// Change of the log odds of winning of an opportunity that closes at that age, by band.
-        /// An empty list means that age has no effect.
+        /// Change of the log odds of winning for an opportunity that closes in each age band. An
+        /// empty list means that age has no effect.
         win_log_odds: Vec<LogOdds> = Vec::new(), from "A: age has no effect";
-        /// Factor on all times: with 1.2, everything takes a fifth longer.
+        /// Factor on all times: with 1.2, opportunities take 20 % longer to close.
         stretch: Factor = Factor::literal(1.0), from "times as in the table";
-        /// Relative standard error of all times together, drawn once per world.
+        /// Relative standard error of the common factor on all times, drawn once per world.
         uncertainty: Sigma = Sigma::literal(0.0), from "A: small compared with the spread, unless a calibration says otherwise";
     }
 }
