@@ -27,7 +27,7 @@
 //! - [`metric::Metric`]: name, unit, direction and meaning of a metric.
 //! - [`diagnostics::Faults`]: all faults found in the input.
 //! - [`output::OutputFolder`] and [`output::OutputFile`]: output files that replace existing files
-//! only when they are complete.
+//!   only when they are complete.
 //!
 //! # Example
 //! ```

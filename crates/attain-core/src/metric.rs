@@ -82,7 +82,7 @@ metrics! {
     ClosingPipeline = "closing_pipeline", Money, Higher, "Amount of opportunities open at the end.";
     Coverage = "coverage", Share, Higher, "Hours given as a share of hours needed, over all accounts and months.";
     Engaged = "engaged", Share, Higher, "Share of account-months in which the account was touched within the last 90 days, or within one and a half times the interval between touches in its coverage model if that is longer.";
-    OrphanMonths = "orphan_months", Months, Lower, "Account-months in which the last touch was longer ago than that.";
+    OrphanMonths = "orphan_months", Months, Lower, "Account-months without a touch within the period of `engaged`.";
     VacancyMonths = "vacancy_months", Months, Lower, "Seat-months without a rep.";
     Leavers = "leavers", Count, Lower, "Reps who left.";
     Hires = "hires", Count, Neither, "Reps who started.";

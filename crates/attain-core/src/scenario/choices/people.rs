@@ -99,8 +99,8 @@ choices! {
         annual: Share = Share::literal(0.3), from "S: 22 % (2022), 36 % (2023), about a third a year";
         /// Factors on the hazard of leaving, by tenure.
         bands: Vec<TenureBand> = default_bands(), from "A: one real carrier's shape (P: public competition data), flattened";
-        /// Change of the log hazard of leaving for each unit by which trailing attainment is below
-        /// 1. Above 1, the hazard decreases at the same rate, for at most one unit.
+        /// Change of the log hazard of leaving for each unit by which trailing attainment is
+        /// below 1. Above 1, the hazard decreases at the same rate, for at most one unit.
         low_attainment_log_hazard: LogOdds = LogOdds::literal(1.0), from "A: 22 % a month against 1.5 % at the extremes (P), flattened";
         /// Factor on the hazard of leaving in the six months after a rep has lost at least a tenth
         /// of the book's potential.
