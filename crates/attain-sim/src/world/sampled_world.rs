@@ -181,7 +181,6 @@ impl World {
     }
 
     /// Share of a month in which a seat's rep is absent: exponential with the given mean and limited
-
     /// to 1. `seat` is the key of the seat, and `rep` is the index of the book's rep with that key.
     #[must_use]
     pub fn absence(&self, mean: f64, seat: u64, rep: Option<usize>, month: usize) -> f64 {
