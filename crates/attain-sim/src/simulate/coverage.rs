@@ -1,5 +1,5 @@
-//! Coverage: the hours of a month go to the accounts of a book in order of
-//! priority, open pipeline first.
+//! Coverage: the hours of a month are allocated to the accounts of a book in order of priority,
+//! starting with the open pipeline.
 
 use super::account_columns::AccountColumns;
 use super::compiled_plan::CompiledPlan;
@@ -15,7 +15,7 @@ use super::year_state::YearState;
 use crate::world::World;
 use attain_core::scenario::choices::{CoverageLimit, VacancyCover};
 
-/// Gives every account its hours of the month, and the rate of creation that follows.
+/// Allocates the month's hours to every account and updates the rates of creation.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     for s in 0..state.seats.len() {
         let per_deal = per_deal(plan, s);
@@ -41,18 +41,18 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     work(plan, world, state, month, observer);
 }
 
-/// Time that an open opportunity of a seat needs; none where its team counts accounts.
+/// Time that an open opportunity of a seat needs; 0 if the team counts accounts.
 fn per_deal(plan: &CompiledPlan, s: usize) -> f64 {
     let counts = plan.teams[plan.seats[s].team].accounts.is_some();
     if counts { 0.0 } else { plan.policies.coverage.hours_per_deal }
 }
 
-/// Time that a seat's book needs this month, open opportunities included.
+/// Time that a seat's book needs this month, including open opportunities.
 fn wanted(seat: &SeatState, per_deal: f64) -> f64 {
     seat.need() + f64::from(seat.open) * per_deal
 }
 
-/// Time that a seat's rep has this month, hand-overs not deducted; none without a rep.
+/// Time that a seat's rep has this month, before hand-overs; 0 without a rep.
 fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
     let Some(rep) = seat.rep else { return 0.0 };
     match plan.policies.coverage.limit {
@@ -66,7 +66,7 @@ fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, mont
     }
 }
 
-/// Covers a whole book in full, or not at all; most months that changes nothing.
+/// Covers a whole book in full or not at all. In most months nothing changes.
 fn cover_alike(state: &mut YearState, s: usize, how: Covering) {
     let YearState { accounts, seats, books, .. } = state;
     let in_full = how == Covering::Full;
@@ -76,9 +76,9 @@ fn cover_alike(state: &mut YearState, s: usize, how: Covering) {
     }
 }
 
-/// Gives too few hours to a book. Accounts with open deals come first; then
-/// existing customers and prospects share what is left by the team's split, and
-/// either may use what the other does not need.
+/// Allocates too few hours to a book. Accounts with open deals come first. Customers and prospects
+/// share the remaining hours according to the team's split, and either group may use hours that the
+/// other does not need.
 fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, per_deal: f64) {
     let YearState { accounts, seats, books, .. } = state;
     let seat = &mut seats[s];
@@ -96,9 +96,9 @@ fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, per_de
     seat.cover = Covering::Mixed;
 }
 
-/// Looks after the books of vacant seats, and after what ramping reps cannot
-/// do yet, by the plan's policy. A colleague's hour is worth less there; hours
-/// go where they are lacking.
+/// Covers the books of vacant seats, and the part of a book that a ramping rep cannot cover yet,
+/// according to the plan's policy. A colleague's hour is less effective on these books, and hours
+/// are allocated where they are lacking.
 fn help_out(plan: &CompiledPlan, state: &mut YearState) {
     let (cover, efficiency) = (&plan.policies.cover.by, plan.policies.cover.efficiency);
     for (team, seats) in plan.by_team.iter().enumerate() {
@@ -129,14 +129,14 @@ fn help_out(plan: &CompiledPlan, state: &mut YearState) {
     }
 }
 
-/// Fills what a book lacks, in its order.
+/// Allocates hours to the uncovered accounts of a book, in order.
 fn fill(state: &mut YearState, s: usize, hours: f64) {
     let left = state.books[s].fill(&mut state.accounts, hours);
     state.seats[s].given += hours - left;
     state.seats[s].cover = Covering::Mixed;
 }
 
-/// Works the accounts with the hours they have.
+/// Updates the accounts after hours have been allocated.
 fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = plan.market.choices.rate_cap.get() / plan.market.calendar.season(month as i32).max(1e-9);
@@ -148,7 +148,7 @@ fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize,
     state.heal(plan);
 }
 
-/// The event of a book's month.
+/// Returns the event that reports a book's month.
 fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, month: usize, cap: f32) -> SimulationEvent {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
@@ -177,7 +177,7 @@ fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, mont
     SimulationEvent { day: plan.market.calendar.start_of(month), seat, account: None, kind }
 }
 
-/// What an account counts in a month that has been worked and whose losses have not shrunk yet.
+/// Returns the counts of an account for a month, before its hand-over losses decay.
 fn month_counts(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> CoverageCounts {
     let (need, coverage) = (f64::from(accounts.states[a].need), f64::from(accounts.coverage[a]));
     let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];
