@@ -53,7 +53,7 @@ pub enum Command {
     Rebalance(RebalanceArgs),
     /// Build books for new seats from the books that are too large
     Hire(HireArgs),
-    /// Compare three ways to hand over a leaver's book: spread it, hold it, or split it between both
+    /// Compare three ways to hand over a leaver's book: spread it, hold it, or do both in part
     Leaver(LeaverArgs),
     /// Design alternatives that trade off balance, contribution and disruption
     Frontier(FrontierArgs),
