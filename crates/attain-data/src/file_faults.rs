@@ -66,7 +66,7 @@ impl FileFaults {
         cell(&self.file, row, column.to_owned())
     }
 
-    /// Number of faults so far.
+    /// Numbers of file and cell faults so far, as a checkpoint for `truncate_to`.
     pub fn lengths(&self) -> (usize, usize) {
         (self.whole.len(), self.cells.len())
     }
