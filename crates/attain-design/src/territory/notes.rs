@@ -1,4 +1,4 @@
-//! Notes: what planners should know about a carve, in short sentences.
+//! Notes for planners about a carve, in short sentences.
 
 use std::collections::BTreeMap;
 
@@ -12,14 +12,14 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Geography, Scenario};
 use attain_data::Book;
 
-/// What the notes are made from.
+/// The facts behind the notes.
 pub(crate) struct NoteInputs<'a> {
     pub(crate) book: &'a Book,
     pub(crate) resolved: &'a ResolvedScenario,
     pub(crate) roster: &'a Roster,
     pub(crate) eligible: &'a EligibleSeats,
     pub(crate) accounts: &'a [Assignment],
-    /// Potential, workload and usable capacity by seat.
+    /// Potential, workload and usable capacity, indexed by seat.
     pub(crate) potential: &'a [f64],
     pub(crate) workload: &'a [f64],
     pub(crate) usable: &'a [f64],
@@ -29,7 +29,7 @@ pub(crate) struct NoteInputs<'a> {
     pub(crate) limiting: &'a [String],
 }
 
-/// Writes all notes, the most important first.
+/// Writes all notes, most important first.
 pub(crate) fn write_notes(facts: &NoteInputs<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     unserved(facts, &mut notes);
@@ -90,7 +90,7 @@ fn out_of_balance(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     }
 }
 
-/// How far regions alone keep the seats of a team apart.
+/// The differences between a team's seats that regions alone cause.
 fn region_gap(facts: &NoteInputs<'_>, seats: &[usize]) -> String {
     if facts.resolved.scenario.territory.geography != Geography::Regions {
         return String::new();
@@ -163,7 +163,7 @@ fn relaxed_requirements(facts: &NoteInputs<'_>, notes: &mut Vec<String>) {
     }
 }
 
-/// Notes ramps shorter than the sales cycle, in which nobody can have closed a deal yet.
+/// Notes ramps shorter than the sales cycle, within which a rep cannot have closed a deal yet.
 fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
     let markets = segments_of_book(book, scenario);
     for (t, team) in teams_of_book(book, scenario).iter().enumerate() {
@@ -181,7 +181,7 @@ fn short_ramps(book: &Book, scenario: &Scenario, notes: &mut Vec<String>) {
     }
 }
 
-/// Notes a tolerance that lets books differ by more than the trigger of a review.
+/// Notes a tolerance that allows books to differ by more than the review trigger.
 fn trigger_inside_tolerance(scenario: &Scenario, notes: &mut Vec<String>) {
     let tolerance = scenario.territory.balance_tolerance.get();
     let (apart, trigger) = (2.0 * tolerance / (1.0 - tolerance).max(0.01), scenario.rebalance.trigger.high_over_low.get());
