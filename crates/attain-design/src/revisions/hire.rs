@@ -69,7 +69,7 @@ fn remarks(plan: &Plan) -> Vec<String> {
         let mean = peers.iter().sum::<f64>() / peers.len().max(1) as f64;
         if mean > 0.0 && seat.potential < (1.0 - tolerance) * mean {
             remarks.push(format!(
-                "The book of {} stays {:.0} % below the mean of its team, because taking more accounts would cost more than balance is worth.",
+                "The book of {} stays {:.0} % below the mean of its team, because taking more accounts would cost more than the gain in balance.",
                 seat.name,
                 100.0 * (1.0 - seat.potential / mean)
             ));

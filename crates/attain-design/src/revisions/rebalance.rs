@@ -95,7 +95,7 @@ impl RebalanceOutcome<'_> {
         let moved = after.moved_totals().accounts;
         let outside = |books: &TrialBooks| (0..books.limits.len()).filter(|&seat| books.excess(seat) > 0.0).count();
         let mut remarks = vec![format!(
-            "Books outside the tolerance of like seats: {} of {} before, {} after.",
+            "Books outside the tolerance of peer seats: {} of {} before, {} after.",
             outside(before),
             after.limits.len(),
             outside(after)
@@ -105,10 +105,10 @@ impl RebalanceOutcome<'_> {
         }
         match least {
             Some(least) if least == moved => {
-                remarks.push(format!("{moved} is the minimum: no smaller set of moves among like seats is enough."));
+                remarks.push(format!("{moved} is the minimum: no smaller set of moves among peer seats is enough."));
             }
             Some(least) => {
-                remarks.push(format!("At least {least} accounts must move among like seats; {moved} is the best found."));
+                remarks.push(format!("At least {least} accounts must move among peer seats; {moved} is the best found."));
             }
             None => {}
         }
@@ -118,7 +118,7 @@ impl RebalanceOutcome<'_> {
             .collect();
         if !outside.is_empty() && needed.is_none() {
             remarks.push(format!(
-                "No further move among like seats helps these books: {}. Relax what binds their accounts: locks, \
+                "No further move among peer seats helps these books: {}. Relax the constraints on their accounts: locks, \
                  protection, skills, families or capacity; some accounts may be too large to move.",
                 outside.join(", ")
             ));

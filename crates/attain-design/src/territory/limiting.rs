@@ -29,10 +29,10 @@ impl LimitingConstraint {
         match self {
             Self::BoundAccounts => "accounts that are locked, protected or kept",
             Self::SingleUnit => "one account or family that is too large by itself",
-            Self::EligibleAccounts => "too few accounts that segment, skill and region let go there",
-            Self::ConnectedSeats => "segments, skills and regions, which part seats into groups of unequal means",
+            Self::EligibleAccounts => "too few eligible accounts by segment, skill and region",
+            Self::ConnectedSeats => "segments, skills and regions, which divide seats into groups with unequal means",
             Self::AccountLimits => "the limits on accounts",
-            Self::Cost => "workload, travel or disruption, which cost more than balance is worth",
+            Self::Cost => "workload, travel or disruption, which cost more than the gain in balance",
         }
     }
 }
@@ -90,10 +90,10 @@ pub(crate) fn limiting_notes(evidence: &Evidence<'_>, potential: &[f64]) -> Vec<
             .into_iter()
             .zip(counts)
             .filter(|(_, count)| *count > 0)
-            .map(|(limiting, count)| format!("{count} by {}", limiting.words()))
+            .map(|(limiting, count)| format!("{count} due to {}", limiting.words()))
             .collect();
         if !reasons.is_empty() {
-            notes.push(format!("Team {name}: out of the tolerance {}.", reasons.join(", ")));
+            notes.push(format!("Team {name}: books outside the tolerance: {}.", reasons.join(", ")));
         }
     }
     notes
