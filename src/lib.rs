@@ -34,7 +34,7 @@
 //! years of all plans ─ compare ─► Results ─ report, export ─► pages, files
 //!
 //! World × Plan ─ replay ─► YearReplay       (every event of one year)
-//! Book, past dates ─ backtest ─► Backtest   (forecast and what happened)
+//! Book, past dates ─ backtest ─► Backtest   (forecasts and actual results)
 //! Study, mechanism by mechanism ─ capacity ─► Capacity
 //! Study, grid or goal ─ experiments ─► stress, solve, spread, regret, cadence
 //! ```

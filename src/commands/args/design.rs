@@ -13,10 +13,10 @@ pub struct PlanArgs {
     /// Write two tables per plan to this folder: accounts (owner before and after, reason) and appeals
     #[arg(long)]
     pub out: Option<PathBuf>,
-    /// Explain the owner of one account, by id or name, and what another owner would cost
+    /// Explain the owner of one account, by id or name, and the cost of another owner
     #[arg(long, value_name = "ACCOUNT")]
     pub why: Option<String>,
-    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and what an appeal would cost
+    /// Print the page of one rep, by id or name: accounts gained and lost, reasons, and the cost of an appeal
     #[arg(long, value_name = "REP", conflicts_with = "why")]
     pub rep: Option<String>,
     /// Find a provably optimal assignment; fails if the problem is too large
@@ -27,7 +27,7 @@ pub struct PlanArgs {
 /// Arguments of every command that proposes new books.
 #[derive(Debug, clap::Args)]
 pub struct ProposalArgs {
-    /// Scenario file whose books are changed
+    /// Scenario file to change
     pub path: PathBuf,
     /// Folder for the new scenario file, its owners table, accounts and appeals [default: reports/PROPOSAL]
     #[arg(long)]
@@ -87,7 +87,7 @@ pub struct LeaverArgs {
     /// Rep who leaves, by id or name
     #[arg(long)]
     pub rep: String,
-    /// First month without the rep, counted from 1; affects only the proposal that holds the book
+    /// First month without the rep, counted from 1; ignored by the proposal that spreads the book
     #[arg(long, default_value_t = 1, value_parser = whole::<1, 60>)]
     pub month: u32,
 }

@@ -35,7 +35,7 @@ pub struct QuickArgs {
     /// Average attainment of all seats, including ramp, leavers and vacancies; replaces --quota-share
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub attainment: Option<String>,
-    /// Chance of reaching the target that the required number of reps must provide [default: 80%]
+    /// Required chance of reaching the target, for which the number of reps is found [default: 80%]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub chance: Option<String>,
     /// Years to simulate
@@ -62,7 +62,7 @@ pub struct CapacityArgs {
     /// Seed for the random numbers
     #[arg(long, default_value_t = 1, value_parser = seed)]
     pub seed: u64,
-    /// Chance of reaching the target that the planned hires must provide, such as 80% or 0.8
+    /// Required chance of reaching the target, for which hires are planned, such as 80% or 0.8
     #[arg(long, default_value = "80%", value_parser = probability)]
     pub chance: f64,
     #[command(flatten)]
