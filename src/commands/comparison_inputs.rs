@@ -1,4 +1,4 @@
-//! What a comparison starts from: the study, its plans and the options for its results.
+//! The inputs of a comparison: the study, its plans and the output options.
 
 use std::path::PathBuf;
 
@@ -22,22 +22,22 @@ pub struct ComparisonInputs {
     pub study: Study,
     /// The plans, in the order of the scenarios.
     pub plans: Vec<Plan>,
-    /// Position of the reference plan.
+    /// Index of the reference plan.
     pub reference: usize,
     /// The condition of `--require`.
     pub require: Option<Requirement>,
     /// The output folder.
     pub out: PathBuf,
-    /// What is stored of every simulated year.
+    /// Shape of the data stored for every simulated year.
     pub shape: OutputShape,
 }
 
 impl ComparisonInputs {
-    /// Reads files and data and designs every plan. `usual` is the reference plan
-    /// if `--reference` is not given and a plan has that name.
+    /// Reads the files and data and designs every plan. If `--reference` is not given, the
+    /// reference is the plan named `usual`, if there is one.
     ///
     /// # Errors
-    /// Every fault of the input.
+    /// All faults in the input.
     pub fn read(paths: &[PathBuf], args: &OutputArgs, usual: Option<&str>) -> Result<Self, CommandError> {
         let files = scenario_files(paths)?;
         let study = study::load(&files)?;
@@ -49,22 +49,22 @@ impl ComparisonInputs {
         Ok(Self { study, plans, reference, require, out, shape })
     }
 
-    /// Names of the plans.
+    /// Names of the plans, in order.
     pub fn names(&self) -> Vec<&str> {
         self.plans.iter().map(|plan| plan.name.as_str()).collect()
     }
 
-    /// Hashes of the scenarios.
+    /// Hashes of the scenarios, in order.
     pub fn hashes(&self) -> Vec<String> {
         self.study.scenarios.iter().map(|resolved| resolved.hash.clone()).collect()
     }
 
-    /// The files that were read; no output may overwrite them.
+    /// Paths of the input files, which no output may overwrite.
     pub fn input_files(&self) -> impl Iterator<Item = PathBuf> {
         self.study.scenarios.iter().flat_map(ResolvedScenario::inputs)
     }
 
-    /// What identifies the blocks of a run with this seed.
+    /// Identity of the blocks of a run with this seed.
     pub fn identity(&self, seed: u64) -> Identity {
         let scenario = |(plan, scenario_hash): (&Plan, String)| ScenarioHash { plan: plan.name.clone(), scenario_hash };
         Identity {
@@ -79,7 +79,7 @@ impl ComparisonInputs {
     }
 }
 
-/// Position of the reference plan, and the condition of `--require`; both are checked before the simulation.
+/// Index of the reference plan and the condition of `--require`, validated before the simulation.
 fn reference_and_requirement(
     args: &OutputArgs,
     usual: Option<&str>,

@@ -1,4 +1,4 @@
-//! From simulated years to the files of a comparison.
+//! The output of a comparison: summaries, files and the printed report.
 
 use rayon::ThreadPool;
 
@@ -16,10 +16,10 @@ use attain_report::terminal;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::{DroppedPlan, Results};
 
-/// Summarises and compares the years; `dropped` are plans that were not simulated to the end.
+/// Summarises and compares the years; `dropped` lists the plans that were not simulated to the end.
 ///
 /// # Errors
-/// `YearSource` that cannot be read.
+/// If the years cannot be read.
 pub fn summarise(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
@@ -33,10 +33,10 @@ pub fn summarise(
     Ok(results)
 }
 
-/// A warning that a plan was dropped, and why.
+/// The warning that a plan was dropped, with the reason.
 fn dropped_warning(dropped: &DroppedPlan) -> String {
     format!(
-        "{} was dropped from the race after {}: in {} it is certainly worse than {} ({:.4}, from {:.4} to {:.4}). Its figures are of those years.",
+        "{} was dropped from the race after {}: in {} it is significantly worse than {} ({:.4}, interval {:.4} to {:.4}). Its figures cover only those years.",
         dropped.plan,
         plural(dropped.years, "year"),
         dropped.metric,
@@ -50,7 +50,7 @@ fn dropped_warning(dropped: &DroppedPlan) -> String {
 /// Writes all files and returns the path of the report.
 ///
 /// # Errors
-/// `YearSource` that cannot be read, files that cannot be written.
+/// If the years cannot be read or a file cannot be written.
 pub fn write(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
@@ -76,7 +76,7 @@ pub fn write(
 /// Prints the summary and evaluates the condition of `--require`.
 ///
 /// # Errors
-/// A condition on figures that the results do not have.
+/// If the condition refers to a figure that the results do not contain.
 pub fn print(inputs: &ComparisonInputs, results: &Results, report: &str, console: &Console) -> Result<ExitStatus, CommandError> {
     console.print(&terminal::summary(results, Some(report), console.width, console.colour));
     let Some(require) = &inputs.require else { return Ok(ExitStatus::Done) };

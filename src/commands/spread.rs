@@ -1,4 +1,4 @@
-//! `attain spread`: what the variance of results comes from.
+//! `attain spread`: the sources of variance in results.
 
 use std::path::PathBuf;
 
@@ -26,17 +26,17 @@ use attain_design::study::Study;
 use attain_report::export;
 use attain_report::{html, terminal};
 
-/// Pairs of years for one plan.
+/// Default number of pairs of years for one plan.
 const PAIRS: u32 = 1000;
-/// Pairs of years for several plans, all of them together.
+/// Default total number of pairs of years for several plans.
 const PAIRS_OF_ALL: u32 = 2000;
-/// Years for the split into territory and rep.
+/// Default number of years for the split into territory and rep.
 const SPLIT_YEARS: u32 = 2000;
 
-/// Decomposes the variance, splits results into territory and rep, and reports.
+/// Decomposes the variance, splits results into territory and rep, and writes the report.
 ///
 /// # Errors
-/// Every fault of the input; a folder that cannot be written.
+/// All faults in the input, or a folder that cannot be written.
 pub fn run(args: &SpreadArgs, console: &Console) -> Result<ExitStatus, CommandError> {
     let files = scenario_files(&args.paths)?;
     let study = study::load(&files)?;
@@ -56,10 +56,10 @@ pub fn run(args: &SpreadArgs, console: &Console) -> Result<ExitStatus, CommandEr
 /// The plans and options of the analysis.
 struct SpreadInputs {
     plans: Vec<Plan>,
-    /// Position of the plan whose seats are analysed.
+    /// Index of the plan whose seats are analysed.
     seats_of: usize,
     metric: usize,
-    /// Position of the seat of `--seat`.
+    /// Index of the seat given by `--seat`.
     seat: Option<usize>,
     swap: Option<(usize, usize)>,
     asked: Option<String>,
@@ -100,7 +100,7 @@ impl SpreadInputs {
     }
 }
 
-/// The two seats whose reps are swapped; `None` if no rep can be.
+/// The two seats whose reps are swapped; `None` if no swap is possible.
 fn swap(args: &SpreadArgs, study: &Study, plan: &Plan, seat: usize) -> Result<Option<(usize, usize)>, Faults> {
     let Some(asked) = &args.swap else {
         return Ok(swap_partner(&study.book, plan, seat).map(|other| (seat, other)));
@@ -148,12 +148,12 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
     })
 }
 
-/// The sensitivity of the median of a plan to each axis.
+/// Sensitivity of a plan's median bookings to each axis.
 fn median_sensitivity(args: &SpreadArgs, study: &Study, plan: &Plan, console: &Console) -> Result<Option<Tornado>, Faults> {
     let base = study.scenarios.iter().find(|resolved| resolved.scenario.name == plan.name);
     let Some(base) = base.filter(|_| args.tornado > 1) else { return Ok(None) };
     let base = base.with_choices(|scenario| {
-        // The target stays that of the comparison, whatever is varied.
+        // The target of the comparison is fixed, whichever axis varies.
         scenario.target.bookings = scenario.target.bookings.or_else(|| attain_core::units::Money::new(plan.target).ok());
     });
     let bar = progress::items(console, u64::from(args.tornado), "years of every axis");

@@ -1,5 +1,5 @@
-//! The trade-off between balance, contribution and disruption: a set of alignments,
-//! each a scenario of its own.
+//! The trade-off between balance, contribution and disruption: a set of alternative alignments,
+//! each with its own scenario.
 
 use rayon::prelude::*;
 
@@ -15,34 +15,37 @@ use attain_design::study::with_common_target;
 use attain_design::territory::equity;
 use attain_sim::simulate::simulate_years;
 
-/// Prices of a year of a relationship that are tried, as shares of the account's revenue.
+/// Candidate prices of a year of a relationship, as shares of the account's revenue.
 const PRICES: [f64; 4] = [0.05, 0.1, 0.2, 0.4];
 
-/// Weights of balance that are tried besides the scenario's own, without protection.
+/// Candidate weights of balance without protection, in addition to the scenario's own weight.
 const WEIGHTS: [f64; 3] = [0.0, 0.3, 3.0];
 
-/// Probability of winning from which an open deal protects its account, where the scenario gives none. A: half.
+/// Win probability from which an open deal protects its account, if the scenario gives none. A:
+/// half.
 const FROM_CHANCE: f64 = 0.5;
 
-/// One alignment of the set.
+/// An alignment of the set.
 #[derive(Debug, Clone)]
 pub struct FrontierPlan {
-    /// How the alignment is made, in a few words.
+    /// Short description of how the alignment is made.
     pub label: String,
     pub resolved: ResolvedScenario,
     pub plan: Plan,
-    /// Fairness among like seats (of a team, and of a region where accounts stay in theirs).
+    /// Fairness among comparable seats (of a team, and of a region where accounts must stay in
+    /// their region).
     pub equity: Equity,
-    /// Whether another alignment of the set is at least as good in balance, contribution and disruption, and better in one.
+    /// Whether another alignment of the set is at least as good in balance, contribution and
+    /// disruption, and better in at least one.
     pub dominated: bool,
-    /// The results of simulated years; `None` where none were simulated.
+    /// Results of the simulated years; `None` if none were simulated.
     pub outcome: Option<FrontierOutcome>,
 }
 
-/// The results of simulated years with an alignment, each with its Monte Carlo standard error.
+/// Results of simulated years with an alignment, each with its Monte Carlo standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FrontierOutcome {
-    /// Years simulated.
+    /// Number of simulated years.
     pub years: u32,
     /// Probability of reaching the target.
     pub p_target: f64,
@@ -52,14 +55,14 @@ pub struct FrontierOutcome {
     pub attainment: f64,
     /// Standard error of mean attainment.
     pub attainment_se: f64,
-    /// Mean attainment less that of the first alignment in the same worlds.
+    /// Mean attainment minus that of the first alignment in the same worlds.
     pub gain: f64,
-    /// Standard error of the gain, paired in the same worlds.
+    /// Paired standard error of the gain.
     pub gain_se: f64,
 }
 
-/// Simulates the first `years` years of every alignment in the same worlds. Where
-/// the scenario states no target, that of the first plan counts for all.
+/// Simulates the first `years` years of every alignment in the same worlds. If the scenario states
+/// no target, that of the first plan applies to all.
 #[must_use]
 pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, years: u32) -> Vec<FrontierPlan> {
     if years == 0 || points.is_empty() {
@@ -81,7 +84,7 @@ pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, 
     points
 }
 
-/// Mean and standard error of the finite values.
+/// Mean of the finite values, with its standard error.
 fn mean(values: &[f64]) -> (f64, f64) {
     let there: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
     let n = there.len() as f64;
@@ -93,12 +96,12 @@ fn mean(values: &[f64]) -> (f64, f64) {
     (mean, (squares / (n - 1.0) / n).sqrt())
 }
 
-/// Designs a scenario as it is today, under full protection, protection of the
-/// active pipeline, several prices and no protection, for contribution, and with
-/// several weights of balance.
+/// Designs a set of alignments of a scenario: the current one, full protection, protection of the
+/// active pipeline, several prices, no protection, maximum contribution, and several weights of
+/// balance.
 ///
 /// # Errors
-/// Every contradiction between the scenario's choices and the book.
+/// Returns every contradiction between the scenario's choices and the book.
 pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<FrontierPlan>, Faults> {
     let made: Vec<Result<FrontierPlan, Faults>> = variants(resolved)
         .into_par_iter()
@@ -112,7 +115,7 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
     let mut points: Vec<FrontierPlan> = Vec::new();
     for point in made {
         match point {
-            // The same alignment made in another way is listed once.
+            // List an alignment once even if several variants produce it.
             Ok(point) => match points.iter_mut().find(|other| same(&other.plan, &point.plan)) {
                 Some(other) => other.label = format!("{}; {}", other.label, point.label),
                 None => points.push(point),
@@ -124,13 +127,13 @@ pub fn frontier(book: &Book, resolved: &ResolvedScenario) -> Result<Vec<Frontier
         let dominated = points.iter().any(|other| dominates(other, &points[at]));
         points[at].dominated = dominated;
     }
-    // A contradiction that several alignments share is reported once.
+    // Report a contradiction shared by several alignments once.
     let mut seen = std::collections::BTreeSet::new();
     faults.0.retain(|fault| seen.insert(fault.to_string()));
     faults.into_result(points)
 }
 
-/// The scenarios that are designed, with their labels.
+/// Returns the scenarios to design, with their labels.
 fn variants(resolved: &ResolvedScenario) -> Vec<(String, ResolvedScenario)> {
     let from_chance = match resolved.scenario.protection {
         Protection::ActivePipeline { from_chance } => from_chance,
@@ -177,7 +180,7 @@ fn protect(resolved: &ResolvedScenario, name: &str, protection: Protection) -> R
     })
 }
 
-/// Designs territories anew where the scenario only keeps or lists them.
+/// Switches to designing territories if the scenario only keeps or lists them.
 fn redesign(scenario: &mut Scenario) {
     if scenario.territory.carve.keeps() {
         scenario.territory.carve = Carve::Redesign;
@@ -202,7 +205,8 @@ fn same(a: &Plan, b: &Plan) -> bool {
     a.seats.len() == b.seats.len() && a.accounts.iter().zip(&b.accounts).all(|(a, b)| a.seat == b.seat)
 }
 
-/// Whether one alignment is at least as good in all three criteria, and better in one.
+/// Returns whether one alignment is at least as good in all three criteria and better in at least
+/// one.
 fn dominates(one: &FrontierPlan, other: &FrontierPlan) -> bool {
     let criteria = |point: &FrontierPlan| [point.equity.cv, point.plan.disruption.revenue, -point.plan.expected.contribution];
     let (one, other) = (criteria(one), criteria(other));

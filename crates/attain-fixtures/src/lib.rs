@@ -1,5 +1,5 @@
-//! Small books, scenarios and results for the tests of attain. Other crates depend on it
-//! only in their tests.
+//! Small books, scenarios and results for attain's tests. Other crates depend on this crate only in
+//! their tests.
 //!
 //! ```text
 //! books:   seed ─► Book, ResolvedScenario

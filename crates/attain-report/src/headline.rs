@@ -1,11 +1,11 @@
-//! The answer in one sentence, the same on the terminal and in the report.
+//! The headline: the answer in one sentence, shared by the terminal and the report.
 
 use super::stat;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// A part of the sentence.
+/// A span of the headline's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadlineSpan {
     pub text: String,
@@ -13,7 +13,8 @@ pub struct HeadlineSpan {
     pub strong: bool,
 }
 
-/// The plans from the best chance of their target to the worst; ties go to higher mean bookings, then to the order given.
+/// The plans sorted by the chance of reaching their target, best first. Ties are broken by mean
+/// bookings, then by input order.
 #[must_use]
 pub fn ranked(results: &Results) -> Vec<&PlanResult> {
     let mut plans: Vec<&PlanResult> = results.plans.iter().collect();
@@ -28,7 +29,7 @@ pub fn goal(results: &Results, plan: &PlanResult) -> f64 {
     plan.target * f64::from(results.horizon_months) / 12.0
 }
 
-/// "a year", or "in 24 months".
+/// The horizon as a phrase, such as "a year" or "in 24 months".
 #[must_use]
 pub fn time(results: &Results) -> String {
     match results.horizon_months {
@@ -38,7 +39,7 @@ pub fn time(results: &Results) -> String {
     }
 }
 
-/// The plan with the best chance of its target, and the next best.
+/// The headline: the plan with the best chance of reaching its target, and the next best.
 #[must_use]
 pub fn sentence(results: &Results) -> Vec<HeadlineSpan> {
     let ranked = ranked(results);
@@ -91,7 +92,8 @@ fn missed(results: &Results, best: &PlanResult, others: &[&PlanResult], goal: &s
     }
 }
 
-/// Whether the chances of two plans may be equal: by the paired interval, or else by the overlap of their own intervals.
+/// Whether the chances of two plans may be equal, judged by the paired interval if there is one,
+/// otherwise by the overlap of the plans' intervals.
 #[must_use]
 pub fn close(results: &Results, best: &PlanResult, other: &PlanResult) -> bool {
     match stat::pair(results, &best.name, &other.name, "p_target") {

@@ -3,12 +3,12 @@
 use attain_analysis::experiment::lever::Lever;
 use attain_report::export::Format;
 
-/// What `solve` may change.
+/// Quantity that `solve` varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LeverChoice {
     /// Fewest added seats
     Reps,
-    /// Latest start month of the added seats of the scenario
+    /// Latest start month of the scenario's added seats
     StartMonth,
     /// Largest attrition
     Attrition,
@@ -33,7 +33,7 @@ impl From<LeverChoice> for Lever {
     }
 }
 
-/// Format of the tables with one row per year.
+/// Format of the per-year tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum FormatChoice {
     /// Parquet, compressed with zstd

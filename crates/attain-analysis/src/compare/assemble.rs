@@ -1,4 +1,4 @@
-//! Assembles the content of `results.json`.
+//! Assembly of the content of `results.json`.
 
 use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
@@ -8,14 +8,14 @@ use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::Results;
 use attain_sim::summarise::summarise;
 
-/// Version of the format of `results.json`.
+/// Version of the `results.json` format.
 pub const FORMAT: u32 = 1;
 
-/// Summarises and compares the simulated years of all plans. `hashes` are the hashes of the
-/// scenarios in the order of the plans, `reference` is an index into the plans.
+/// Summarises and compares the simulated years of all plans. `hashes` holds the scenario hashes in
+/// the order of the plans; `reference` is an index into the plans.
 ///
 /// # Errors
-/// Years that cannot be read.
+/// Returns an error if the years cannot be read.
 pub fn assemble_results(
     book: &Book,
     plans: &[Plan],

@@ -5,11 +5,10 @@
 //! years of all plans ─ choice ─► how often each plan is best, expected regret             ├─► Comparison
 //! differences, means ─ pareto, warnings ─► Pareto-efficient plans, warnings               ┘
 //! Comparison, summaries ─ assemble ─► Results (results.json)
-//! Results ─ require ─► whether a requirement of `--require` is met
+//! Results ─ require ─► verdict on each `--require`
 //! ```
-//! [`PrecisionGoal`] and [`Race`] look at the intervals of a comparison while it
-//! runs: to stop it once they are narrow enough, or to drop plans that are
-//! certainly worse than the best.
+//! [`PrecisionGoal`] and [`Race`] examine the intervals during a run, to stop it once they are
+//! narrow enough or to drop plans that are almost certainly worse than the best.
 
 mod assemble;
 mod choice;

@@ -1,4 +1,4 @@
-//! Small studies in memory: scenario texts, read as files are, a generated book and designed plans.
+//! Small in-memory studies: scenario texts parsed like files, a generated book and designed plans.
 
 use rayon::prelude::*;
 
@@ -15,8 +15,8 @@ use attain_sim::simulate::simulate_years;
 use attain_sim::simulate::{PlanOutput, SimulationOutput};
 use attain_sim::world::{CompiledMarket, World};
 
-/// A market in which only creation, winning, size and time are random. Each case adds what
-/// it tests. All business is inbound, so that coverage has no effect unless a case changes it.
+/// A market in which only creation, winning, size and time are random. Each case adds the mechanism
+/// under test. All business is inbound, so coverage has no effect unless a case changes it.
 const CALM: &str = r#"
 [market]
 size-log-odds = 0
@@ -58,20 +58,20 @@ carve = "keep"
 policy = { flat = { quota = 1 } }
 "#;
 
-/// A book and its plans.
+/// A book with its plans.
 pub(super) struct SmallStudy {
     pub book: Book,
     pub plans: Vec<Plan>,
 }
 
 impl SmallStudy {
-    /// Reads a study: `common` extends the calm market, and each plan's text extends `common`.
+    /// Creates a study. `common` extends the calm market, and each plan's text extends `common`.
     /// Reps have served 24 months when the horizon begins.
     pub fn new(common: &str, plans: &[&str]) -> Result<Self, Faults> {
         Self::with_book(common, plans, |_| ())
     }
 
-    /// Reads a study and changes its book before the plans are designed.
+    /// Creates a study and changes its book before the plans are designed.
     pub fn with_book(common: &str, plans: &[&str], change: impl FnOnce(&mut Book)) -> Result<Self, Faults> {
         let read = |(i, text): (usize, &&str)| {
             scenario::from_texts(&[(&format!("plan {}", i + 1), text), ("common", common), ("calm", CALM)])
@@ -79,7 +79,7 @@ impl SmallStudy {
         let scenarios: Vec<ResolvedScenario> = plans.iter().enumerate().map(read).collect::<Result<_, Faults>>()?;
         let Study { mut book, scenarios } = study::from_scenarios(scenarios, Faults::default())?;
         for rep in &mut book.reps {
-            // Without a hire date a rep gets the default tenure.
+            // Without a hire date, a rep gets the default tenure.
             rep.hired = None;
         }
         change(&mut book);
@@ -104,12 +104,12 @@ impl SmallStudy {
     }
 }
 
-/// Company metric of a plan, by year.
+/// Returns a company metric of a plan by year.
 pub(super) fn metric(plan: &PlanOutput, id: MetricId) -> &[f64] {
     &plan.company[id as usize]
 }
 
-/// A step of a series of a plan, by year; empty for an unknown series.
+/// Returns a step of a series of a plan by year; empty for an unknown series.
 pub(super) fn series(plan: &PlanOutput, name: &str, step: usize) -> Vec<f64> {
     let at = SERIES.iter().position(|series| series.name == name);
     at.map_or_else(Vec::new, |at| plan.series[at][step].iter().map(|&value| f64::from(value)).collect())

@@ -1,4 +1,4 @@
-//! Coverage: the time that each account needs, by the coverage model of its tier.
+//! Coverage: the time that each account requires according to its tier's coverage model.
 
 mod touch_plan;
 
@@ -9,18 +9,18 @@ use attain_core::scenario::choices::Scenario;
 use attain_core::selling::SellingTime;
 use attain_data::{Book, Outcome};
 
-/// The time that accounts need; every list has one entry for each account of the book.
+/// The time that accounts require; every list has one entry per account of the book.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoverageNeeds {
-    /// Hours a month for touches, without travel.
+    /// Hours per month for touches, excluding travel.
     pub hours: Vec<f64>,
-    /// Hours a month for the opportunities open at the start.
+    /// Hours per month for the opportunities open at the start.
     pub open: Vec<f64>,
-    /// Touches a month.
+    /// Touches per month.
     pub touches: Vec<f64>,
 }
 
-/// Computes the time that every account needs.
+/// Computes the time that every account requires.
 #[must_use]
 pub fn coverage_needs(book: &Book, scenario: &Scenario, tiers: &AccountTiers) -> CoverageNeeds {
     let open = opportunity_hours(book, scenario);

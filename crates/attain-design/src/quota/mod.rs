@@ -1,4 +1,4 @@
-//! Quotas: what each seat should book in a year at full ramp.
+//! Quotas: expected bookings of each seat per year at full ramp.
 
 mod fault;
 
@@ -12,20 +12,20 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Credit, QuotaPolicy};
 use attain_data::Book;
 
-/// The quotas of a plan, money a year.
+/// The quotas of a plan, in money per year.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct SeatQuotas {
     /// Quota of each seat at full ramp.
     pub(crate) seats: Vec<f64>,
     /// Street quota: the sum of the quotas.
     pub(crate) street: f64,
-    /// Target of the company: that of the scenario, or else the street quota.
+    /// Target of the company: the scenario's target, or the street quota if there is none.
     pub(crate) target: f64,
-    /// What planners should know, in short sentences.
+    /// Notes for planners, in short sentences.
     pub(crate) notes: Vec<String>,
 }
 
-/// Sets quotas by the scenario's policy.
+/// Sets quotas according to the scenario's policy.
 pub(crate) fn set_quotas(
     book: &Book,
     resolved: &ResolvedScenario,
@@ -65,8 +65,8 @@ pub(crate) fn set_quotas(
     SeatQuotas { seats, street, target: target.unwrap_or(street), notes }
 }
 
-/// Bookings credited to quota that each seat's book brings in a year when it is fully
-/// covered, in closed form from the market's figures.
+/// Expected bookings credited to quota of each seat's book per year at full coverage, in closed
+/// form from the market's figures.
 fn credited_by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accounts: &[Assignment]) -> Vec<f64> {
     let mut bookings = vec![0.0; seats];
     for (worth, assignment) in scores.worth.iter().zip(accounts) {
@@ -77,8 +77,8 @@ fn credited_by_seat(scores: &AccountScores, credit: &Credit, seats: usize, accou
     bookings
 }
 
-/// Bookings credited to quota that each book of a plan can be expected to bring in a
-/// year when it is fully covered, by seat.
+/// Expected bookings credited to quota of each book of a plan per year at full coverage,
+/// indexed by seat.
 #[must_use]
 pub fn expected_bookings(book: &Book, plan: &Plan) -> Vec<f64> {
     credited_by_seat(&score_accounts(book, &plan.scenario), &plan.scenario.quota.credit, plan.seats.len(), &plan.accounts)
@@ -88,8 +88,8 @@ fn credited(worth: &AccountWorth, credit: &Credit) -> f64 {
     credit.new.get() * worth.new + credit.expansion.get() * worth.expansion + credit.renewal.get() * worth.renewal
 }
 
-/// The quotas in the rep data. A seat without one gets the mean of its team, or of all
-/// seats when its team has none; `None` when nobody has a quota.
+/// The quotas in the rep data. A seat without a quota gets the mean of its team, or of all
+/// seats if its team has none; `None` if no rep has a quota.
 fn current_quotas(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     let given: Vec<Option<f64>> = seats.iter().map(|seat| seat.incumbent.and_then(|rep| book.reps[rep].quota)).collect();
     let mean = |test: &dyn Fn(&Seat) -> bool| {
@@ -101,7 +101,7 @@ fn current_quotas(book: &Book, seats: &[Seat]) -> Option<Vec<f64>> {
     Some(seats.iter().zip(given).map(|(seat, quota)| quota.unwrap_or(of_team[seat.team])).collect())
 }
 
-/// Splits an amount in proportion to `by`, or equally when all of it is zero.
+/// Splits an amount in proportion to `by`, or equally if all weights are zero.
 fn split_amount(amount: f64, by: &[f64]) -> Vec<f64> {
     let sum: f64 = by.iter().sum();
     by.iter().map(|part| if sum > 0.0 { amount * part / sum } else { amount / by.len() as f64 }).collect()

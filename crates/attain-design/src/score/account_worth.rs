@@ -1,22 +1,22 @@
-//! What an account can be expected to bring in a year at full coverage, in closed
-//! form from the market's figures, without relationship, skill, season or drift.
+//! Expected business of an account per year at full coverage, in closed form from the
+//! market's figures, without relationship, skill, season or drift.
 
 use super::segments::segments_of_book;
 use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Scenario, Segment};
 use attain_data::{Account, Book};
 
-/// What an account brings in a year when it is fully covered.
+/// Expected business of an account per year at full coverage.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct AccountWorth {
-    /// New business won, money a year.
+    /// New business won in money per year.
     pub new: f64,
-    /// Expansion of the revenue that is renewed, money a year.
+    /// Expansion of renewed revenue in money per year.
     pub expansion: f64,
-    /// Revenue renewed, money a year.
+    /// Renewed revenue in money per year.
     pub renewal: f64,
     /// Share of the account's opportunities that are won.
     pub win_rate: f64,
-    /// Share of the account's revenue that churns in a year.
+    /// Share of the account's revenue that churns per year.
     pub churn: f64,
 }
 
@@ -29,7 +29,7 @@ const NORMAL: [(f64, f64); 5] = [
     (2.856_970_013_872_806, 0.011_257_411_327_720_69),
 ];
 
-/// The worth of every account of a book.
+/// The expected business of all accounts of a book.
 pub(super) fn worth_of_accounts(book: &Book, scenario: &Scenario) -> Vec<AccountWorth> {
     let segments = segments_of_book(book, scenario);
     let sizes: Vec<Vec<(f64, f64)>> = segments.iter().map(|segment| sizes(&segment.size)).collect();
@@ -72,7 +72,7 @@ fn worth_of_account(account: &Account, market: &Segment, sizes: &[(f64, f64)], s
     AccountWorth { new: count * won_amount, expansion: renewal * expansion, renewal, win_rate: won, churn }
 }
 
-/// Deal sizes of an account of mean potential, each with its probability.
+/// Deal sizes of an account with mean potential, each with its probability.
 fn sizes(size: &DealSize) -> Vec<(f64, f64)> {
     match size {
         DealSize::Lognormal(spread) => {

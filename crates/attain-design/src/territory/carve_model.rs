@@ -1,16 +1,16 @@
 //! The carve as an assignment model: units to place, seats to fill, and the cost
 //! of each pair. A unit is an account, or a family that stays together.
 //!
-//! The cost of a carve, in money a year:
+//! The cost of a carve, in money per year:
 //! ```text
 //!   sum of pair costs (travel, disruption, misfit)
 //! + balance weight × sum over seats of  e/2 + 2 e²/mean      e: potential beyond mean × (1 ± tolerance)
 //! + sum over seats of  pay/capacity × (o + o²/planned)       o: load beyond planned capacity
-//! + a fine no saving can pay for each account over `max-accounts` or under `min-accounts`
+//! + a prohibitive penalty for each account above `max-accounts` or below `min-accounts`
 //! ```
 //! Half of the potential outside the tolerance is assumed to be out of reach (A: no
-//! published figure), and more the further out. An overloaded hour costs at least
-//! what an hour of a rep costs. The mean is fixed before accounts go to seats (see
+//! published figure), and a larger share further out. An overloaded hour costs at least as
+//! much as an hour of a rep. The mean is fixed before accounts are assigned to seats (see
 //! `team_targets`), so that the carve and its lower bound share one objective.
 
 use super::capacity::usable_capacity;
@@ -24,8 +24,8 @@ use attain_core::plan::Seat;
 use attain_core::scenario::choices::{Scenario, Team};
 use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, SeatTerms};
 
-/// Share of the tolerance that is free of penalty. The carve aims a little inside,
-/// because the last step to the very edge saves next to nothing and would not be made.
+/// Share of the tolerance without a penalty. The carve aims slightly inside the tolerance,
+/// because the last step to its edge saves almost nothing and would not be made.
 const AIM: f64 = 0.97;
 
 /// The assignment model of a carve, and the accounts of its units.
@@ -36,7 +36,7 @@ pub(crate) struct CarveModel {
     pub(crate) members: Vec<Vec<usize>>,
     pub(crate) min_accounts: u32,
     pub(crate) max_accounts: u32,
-    /// Penalty of each account outside the limits; no saving can pay for it.
+    /// Penalty per account outside the limits, larger than any possible saving.
     pub(crate) limit_penalty: f64,
 }
 
@@ -83,7 +83,7 @@ impl CarveModel {
     }
 }
 
-/// The penalties of lying below and above the tolerance around a mean.
+/// The penalties for books below and above the tolerance around a mean.
 fn band(scenario: &Scenario, mean: f64) -> (ConvexPenalty, ConvexPenalty) {
     if mean <= 0.0 {
         return (ConvexPenalty::default(), ConvexPenalty { edge: f64::MAX, ..ConvexPenalty::default() });

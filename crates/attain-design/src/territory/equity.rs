@@ -1,14 +1,14 @@
-//! Measures how fair a set of books is.
+//! Measures of the equity of books.
 
 use attain_core::plan::{Equity, Plan};
 use attain_core::scenario::choices::Geography;
 
-/// Highest [`Equity::range`] that is reported. A seat without any potential would
-/// make it infinite, and then no average could be taken.
+/// Maximum reported [`Equity::range`]. A seat without potential would make it infinite and
+/// averages impossible.
 pub const RANGE_CAP: f64 = 99.0;
 
-/// The peer group of each seat: seats of the same team, and of the same region when
-/// accounts stay in theirs. Groups are numbered from 0 by their first seats.
+/// The peer group of each seat: seats of the same team, and of the same region if
+/// accounts stay in their region. Groups are numbered from 0 by their first seats.
 #[must_use]
 pub fn peer_groups(plan: &Plan) -> Vec<usize> {
     let bound = plan.scenario.territory.geography == Geography::Regions;
@@ -25,7 +25,7 @@ pub fn peer_groups(plan: &Plan) -> Vec<usize> {
         .collect()
 }
 
-/// Memory for sorting, kept between calls so that measuring allocates nothing.
+/// Sorting buffer, reused between calls so that measuring does not allocate.
 #[derive(Debug, Clone, Default)]
 pub struct EquityScratch {
     order: Vec<u32>,

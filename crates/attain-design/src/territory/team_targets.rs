@@ -1,15 +1,15 @@
-//! The team level of the carve: which team serves which accounts, and so the mean
-//! value of its seats that books should be near.
+//! The team level of the carve: the assignment of accounts to teams, which determines the mean
+//! value per seat that books should approach.
 //!
-//! When no account may go to two teams, the value of a team is what it may take.
-//! When teams compete, the seats of each are merged into one: an account costs with a
-//! team what it costs with the team's cheapest seat, and work beyond the planned
-//! capacity of all its seats is penalised. The means of the cheapest such assignment
-//! stay fixed while accounts go to seats.
+//! If no account may go to two teams, the value of a team is that of its eligible accounts.
+//! If teams compete, the seats of each team are merged into one: an account's cost with a
+//! team is its cost with the team's cheapest seat, and work beyond the planned capacity of
+//! all the team's seats is penalised. The means of the cheapest such assignment stay fixed
+//! while accounts are assigned to seats.
 
 use attain_solver::{AssignmentModel, AssignmentOption, AssignmentUnit, ConvexPenalty, Effort, SeatTerms};
 
-/// Effort of the assignment to teams, which are few.
+/// Effort of the assignment to teams.
 const EFFORT: Effort = Effort {
     starts: 1,
     steps_per_unit: 200,
@@ -19,7 +19,7 @@ const EFFORT: Effort = Effort {
     chain_passes: 20,
 };
 
-/// The mean value of a seat, for each team; `team` has the team of each seat.
+/// The mean value per seat of each team; `team` contains the team of each seat.
 pub(crate) fn team_targets(model: &AssignmentModel, team: &[usize], teams: usize) -> Vec<f64> {
     let mut seats = vec![0.0; teams];
     for &team in team {
@@ -42,7 +42,7 @@ pub(crate) fn team_targets(model: &AssignmentModel, team: &[usize], teams: usize
     value.iter().zip(seats).map(|(value, seats)| if seats > 0.0 { value / seats } else { 0.0 }).collect()
 }
 
-/// The same model with one seat for each team.
+/// The same model with one seat per team.
 fn merge_teams(model: &AssignmentModel, team: &[usize], teams: usize) -> AssignmentModel {
     let mut merged = vec![SeatTerms { max_count: u32::MAX, ..SeatTerms::default() }; teams];
     let mut seats = vec![0.0; teams];

@@ -1,4 +1,4 @@
-//! What explanations are made from: the books today and in the plan, and names.
+//! The data behind explanations: the books today and in the plan, and names.
 
 use attain_core::number_format::NumberFormat;
 use attain_core::plan::Plan;
@@ -11,17 +11,18 @@ use attain_design::territory::{account_load, equity};
 pub struct AssignmentExplainer<'a> {
     pub(super) book: &'a Book,
     pub(super) plan: &'a Plan,
-    /// By account: number and amount of open opportunities.
+    /// Number and amount of open opportunities, indexed by account.
     pub(super) open: Vec<(usize, f64)>,
     /// By account: hours a month that its open opportunities need.
     pub(super) open_hours: Vec<f64>,
     /// By seat: mean potential of its peer seats.
     pub(super) mean: Vec<f64>,
-    /// By seat: its group of peer seats.
+    /// Group of peer seats, indexed by seat.
     pub(super) group: Vec<usize>,
-    /// By seat: whether no other seat has its name.
+    /// Whether the name is unique among seats, indexed by seat.
     pub(super) unique_name: Vec<bool>,
-    /// By account: members of its family that have the same owner in the plan, itself included.
+    /// Number of accounts of the same family with the same owner in the plan, including the account
+    /// itself, indexed by account.
     pub(super) family: Vec<usize>,
 }
 
@@ -29,13 +30,13 @@ pub struct AssignmentExplainer<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct BookFigures {
     pub accounts: usize,
-    /// Potential of the accounts a year.
+    /// Potential of the accounts per year.
     pub potential: f64,
-    /// Recurring revenue of the accounts a year.
+    /// Recurring revenue of the accounts per year.
     pub revenue: f64,
-    /// Amount of their open opportunities.
+    /// Amount of the accounts' open opportunities.
     pub pipeline: f64,
-    /// Workload over the capacity of the seat.
+    /// Workload divided by the seat's capacity.
     pub load: f64,
 }
 
@@ -85,7 +86,7 @@ impl<'a> AssignmentExplainer<'a> {
         self.open[account].1
     }
 
-    /// Whether an account that has an owner gets another one.
+    /// Whether an account that has an owner changes owner in the plan.
     #[must_use]
     pub fn moves(&self, account: usize) -> bool {
         let made = &self.plan.accounts[account];
@@ -93,7 +94,7 @@ impl<'a> AssignmentExplainer<'a> {
         owned && (made.before.is_none() || made.before != made.seat)
     }
 
-    /// The figures of the book of a seat, today or in the plan.
+    /// The figures of a seat's book, today or in the plan.
     #[must_use]
     pub fn book_figures(&self, seat: usize, today: bool) -> BookFigures {
         let made = self.plan.accounts.iter().enumerate();
@@ -112,19 +113,20 @@ impl<'a> AssignmentExplainer<'a> {
         sum
     }
 
-    /// Mean potential in the plan of the peer seats of a seat.
+    /// Mean potential of a seat's peer seats in the plan.
     #[must_use]
     pub fn mean(&self, seat: usize) -> f64 {
         self.mean[seat]
     }
 
-    /// The peer seats of a seat, itself included: of its team, and of its region if accounts stay in their region.
+    /// The peer seats of a seat, including the seat itself: seats of the same team, and of the same
+    /// region if accounts stay in their region.
     #[must_use]
     pub fn peers(&self, seat: usize) -> Vec<usize> {
         (0..self.group.len()).filter(|&other| self.group[other] == self.group[seat]).collect()
     }
 
-    /// Name of a seat, with its id if several seats have the same name.
+    /// Name of a seat, with its id if the name is not unique.
     #[must_use]
     pub fn seat(&self, seat: usize) -> String {
         let row = &self.plan.seats[seat];
@@ -135,7 +137,8 @@ impl<'a> AssignmentExplainer<'a> {
         }
     }
 
-    /// Name of today's owner, with a seat in the plan or without; `None` if nobody owns the account.
+    /// Name of today's owner, whether or not that rep has a seat in the plan; `None` for accounts
+    /// without an owner.
     #[must_use]
     pub fn owner(&self, account: usize) -> Option<String> {
         let rep = self.book.accounts[account].owner.and_then(|owner| self.book.reps.get(owner));

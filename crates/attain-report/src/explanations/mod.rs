@@ -1,5 +1,5 @@
-//! Why an account has the owner that it has, in sentences that a rep can check:
-//! the figures of both books, and what another owner would cost.
+//! Explanations of each account's owner, in sentences that a rep can check:
+//! the figures of both books and the cost of another owner.
 
 mod deviation;
 mod explainer;

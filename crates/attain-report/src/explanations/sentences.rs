@@ -8,7 +8,7 @@ use attain_core::plan::{Alternative, Reason};
 use attain_design::territory::account_load;
 
 impl AssignmentExplainer<'_> {
-    /// Why an account has its owner in the plan, in one or two sentences.
+    /// Explains in one or two sentences why an account has its owner in the plan.
     #[must_use]
     pub fn why(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
@@ -27,7 +27,7 @@ impl AssignmentExplainer<'_> {
             (Reason::Fit, Some(_), Some(new)) => format!("{} {}.", self.seat(new), self.expertise(account, new).join(" and ")),
             (Reason::Coverage, _, Some(new)) => {
                 format!(
-                    "{} has the time to cover it, so it is expected to bring more there; {}.",
+                    "{} has the time to cover it, so it is expected to contribute more there; {}.",
                     self.seat(new),
                     self.advantages(account, new)
                 )
@@ -58,7 +58,7 @@ impl AssignmentExplainer<'_> {
         }
     }
 
-    /// Both books with and without the account, compared with the mean of peer seats.
+    /// Compares both books, with and without the account, with the mean of peer seats.
     fn balance(&self, account: usize, old: usize, new: usize, reason: Reason) -> String {
         let n = self.numbers();
         let moved = self.together(account);
@@ -122,7 +122,7 @@ impl AssignmentExplainer<'_> {
         }
     }
 
-    /// What a seat knows about an account, or that it serves such accounts.
+    /// The seat's relevant knowledge and skills, or the fact that it serves similar accounts.
     fn expertise(&self, account: usize, seat: usize) -> Vec<String> {
         let known = self.known(account, seat);
         if known.is_empty() { vec!["serves accounts like this one".to_owned()] } else { known }
@@ -138,7 +138,7 @@ impl AssignmentExplainer<'_> {
         knows.into_iter().chain(speaks).collect()
     }
 
-    /// What another owner would cost, with the parts of that cost.
+    /// The cost of another owner, with its components.
     #[must_use]
     pub fn cost(&self, other: &Alternative) -> String {
         let n = self.numbers();
@@ -164,7 +164,7 @@ impl AssignmentExplainer<'_> {
         if named.is_empty() { total } else { format!("{total} ({})", named.join(", ")) }
     }
 
-    /// What giving an account back to today's owner would cost.
+    /// The cost of giving an account back to today's owner; `None` if the owner does not change.
     #[must_use]
     pub fn back(&self, account: usize) -> Option<String> {
         let made = &self.plan.accounts[account];
@@ -175,7 +175,7 @@ impl AssignmentExplainer<'_> {
         })
     }
 
-    /// The next best owner, and what that would cost.
+    /// The next best owner and the cost of that choice.
     #[must_use]
     pub fn next_best(&self, account: usize) -> String {
         let made = &self.plan.accounts[account];
@@ -204,7 +204,7 @@ impl AssignmentExplainer<'_> {
     }
 }
 
-/// "12 % over the mean of peer seats", "at the mean of peer seats".
+/// Completes a deviation to "12 % over the mean of peer seats" or "at the mean of peer seats".
 fn of_peer_seats(off: &str) -> String {
     if off.ends_with("mean") { format!("{off} of peer seats") } else { format!("{off} the mean of peer seats") }
 }

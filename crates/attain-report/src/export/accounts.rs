@@ -1,4 +1,4 @@
-//! `accounts-<plan>.csv`: the owner of every account before and after, and the reason.
+//! `accounts-<plan>.csv`: every account's owner before and after, with the reason.
 
 use super::error::ExportError;
 use super::format::Format;
@@ -7,9 +7,9 @@ use attain_core::output::OutputFolder;
 use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
 use attain_data::Book;
 
-/// Names of the plans' files of a kind, such as `accounts`: letters, digits, `.`, `_` and `-` of the
-/// plan's name stay, all else becomes `-`. Where two plans would share a file,
-/// on a file system that ignores case too, later ones are numbered.
+/// Names of the plans' files of a kind, such as `accounts`. Letters, digits, `.`, `_` and `-` of a
+/// plan's name are kept; all other characters become `-`. If two names would collide,
+/// ignoring case, the later ones are numbered.
 #[must_use]
 pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
@@ -24,11 +24,11 @@ pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
     taken
 }
 
-/// Writes the accounts of a plan, in the order of their ids.
+/// Writes the accounts of a plan, sorted by id.
 ///
-/// `owner_before` and `owner_after` are ids of reps and seats; empty: nobody,
-/// the house. `moved` says that an account with an owner gets another one.
-/// Text that a spreadsheet would take for a formula gets an apostrophe in front.
+/// `owner_before` and `owner_after` are ids of reps and seats, or empty for house accounts.
+/// `moved` marks accounts with an owner that change owner. Text that a spreadsheet would
+/// interpret as a formula is prefixed with an apostrophe.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -84,7 +84,7 @@ impl AccountRow<'_> {
         seat.and_then(|seat| self.plan.seats.get(seat)).map(|seat| (seat.id.clone(), seat.name.clone()))
     }
 
-    /// The rep of the book, also where that rep has no seat in the plan.
+    /// The current rep in the book, even if that rep has no seat in the plan.
     fn before(&self) -> Option<(String, String)> {
         let rep = self.account.owner.and_then(|owner| self.book.reps.get(owner)).map(|rep| (rep.id.clone(), rep.name.clone()));
         rep.or_else(|| self.seat(self.made.before))
@@ -96,7 +96,7 @@ impl AccountRow<'_> {
     }
 }
 
-/// Keeps spreadsheets from running a cell as a formula (OWASP, CSV injection).
+/// Prevents spreadsheets from interpreting a cell as a formula (OWASP, CSV injection).
 pub(super) fn guarded(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

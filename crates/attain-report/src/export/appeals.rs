@@ -10,14 +10,14 @@ use attain_core::output::OutputFolder;
 use attain_core::plan::{Alternative, Plan};
 use attain_data::Book;
 
-/// Writes the accounts that change owner, by today's owner, those that are
-/// cheapest to give back first.
+/// Writes the accounts that change owner, grouped by today's owner; accounts that are
+/// cheapest to give back come first.
 ///
-/// Costs are money a year of the account with its family: `cost_to_give_back`
-/// is what the plan would cost more with today's owner, `cost_of_next_best`
-/// with the next best seat; their parts follow. Empty: not possible.
-/// `*_off_mean` is potential of a book over the mean of like seats, less one,
-/// in the plan.
+/// Costs are money per year for the account with its family: `cost_to_give_back`
+/// is the plan's additional cost with today's owner, `cost_of_next_best` with the next
+/// best seat. Their components follow. Cells are empty if the change is not possible.
+/// `*_off_mean` is a book's potential in the plan divided by the mean of peer seats, minus
+/// one.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -1,4 +1,4 @@
-//! `frontier.csv`: a set of designs between balance, contribution and disruption.
+//! `frontier.csv`: designs that trade off balance, contribution and disruption.
 
 use super::accounts::guarded;
 use super::error::ExportError;
@@ -10,8 +10,8 @@ use attain_core::output::OutputFolder;
 /// Name of the file.
 pub const NAME: &str = "frontier.csv";
 
-/// Writes one row per design. Equity is that of potential among peer seats;
-/// shares moved are of what has an owner today; money is per year. The metrics
+/// Writes one row per design. Equity refers to potential among peer seats, moved shares
+/// refer to accounts that have an owner today, and money is per year. The metrics
 /// from `p_target` on are means over `years` simulated years, and
 /// `attainment_more` is the difference from the first design in the same worlds.
 ///

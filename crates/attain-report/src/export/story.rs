@@ -1,4 +1,4 @@
-//! A replayed year as CSV and as JSON.
+//! Export of a replayed year as CSV and JSON.
 
 use serde_json::{Map, Value, json};
 
@@ -11,10 +11,10 @@ use attain_core::output::WriteError;
 use attain_sim::replay::entry::TERMS;
 use attain_sim::replay::{ReplayEntry, ReplaySubject, YearReplay};
 
-/// The events of a year as comma-separated values, one row each. The columns
-/// `bookings…` add up to the metrics of the year (or, if one seat is listed, of
-/// the seat); `log_odds_…` are the terms of the log odds of a deal. Text that a
-/// spreadsheet would take for a formula gets an apostrophe in front.
+/// Encodes the events of a year as comma-separated values, one row per event. The columns
+/// `bookings…` add up to the metrics of the year, or of the seat if one seat is listed;
+/// `log_odds_…` are the terms of a deal's log odds. Text that a spreadsheet would interpret
+/// as a formula is prefixed with an apostrophe.
 ///
 /// # Errors
 /// If the table cannot be encoded.
@@ -58,8 +58,8 @@ fn block(entries: &[ReplayEntry]) -> TableBlock {
     block
 }
 
-/// The events of a year as JSON: plan, seed and year, the metrics, the chance
-/// effects of the year, the months and every event.
+/// Encodes a year as JSON: plan, seed and year, the metrics, the random effects of the
+/// year, the months and every event.
 ///
 /// # Errors
 /// If the table cannot be encoded.

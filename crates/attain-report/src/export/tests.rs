@@ -1,4 +1,4 @@
-//! Files of a small study, read back.
+//! Tests that read back the files of a small study.
 
 use std::path::Path;
 

@@ -11,7 +11,8 @@ use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// The answer: headline, its certainty, what the best plan changes, where the target comes from.
+/// Renders the answer: headline, its certainty, the changes of the best plan and the origin of
+/// the target.
 #[must_use]
 pub fn answer(input: &ReportInputs) -> Markup {
     let results = input.results;
@@ -49,7 +50,7 @@ fn verdict(results: &Results, best: &PlanResult, next: &PlanResult, ranked: &[&P
     )
 }
 
-/// What the best plan changes compared with the reference.
+/// The changes of the best plan compared with the reference.
 fn change(results: &Results, best: &PlanResult) -> Option<String> {
     let n = NumberFormat::in_currency(&results.currency);
     let bookings = stat::pair(results, &best.name, &results.reference, "bookings")?;
@@ -78,7 +79,7 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The precision of the figures, in a paragraph.
+/// One paragraph on the precision of the figures.
 #[must_use]
 pub fn precision(results: &Results) -> String {
     let ratios: Vec<f64> = results

@@ -1,4 +1,4 @@
-//! Density curves of the simulated years, which the report draws for each plan.
+//! Density curves of the simulated years, drawn for each plan.
 
 use super::density::density;
 use super::metric_label;
@@ -11,14 +11,14 @@ use attain_sim::summarise::results::{Results, Stat};
 
 /// The metrics with density curves.
 pub(super) const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
-/// Points of a curve.
+/// Number of points of a curve.
 const POINTS: usize = 141;
 
-/// Density curves of all plans, estimated from all simulated years: by metric and plan.
+/// Density curves estimated from all simulated years, indexed by metric and plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DensityCurves(pub(super) Vec<Vec<DensityCurve>>);
 
-/// Points of a curve: value and density.
+/// Points of a curve, as pairs of value and density.
 pub(super) type DensityCurve = Vec<(f64, f64)>;
 
 impl DensityCurves {
@@ -36,7 +36,7 @@ impl DensityCurves {
     }
 }
 
-/// A range that contains nearly all years of every plan.
+/// A range of values that contains nearly all years of every plan.
 pub(super) fn range(results: &Results, name: &str) -> AxisScale {
     let reach = |s: Stat| [s.p05 - 0.9 * (s.p50 - s.p05), s.p95 + 0.9 * (s.p95 - s.p50)];
     let unit = metric_label::find(name).map(|m| m.unit);

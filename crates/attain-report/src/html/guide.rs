@@ -1,8 +1,8 @@
-//! How to read the comparison report.
+//! Guide to the comparison report.
 
 use maud::{Markup, html};
 
-/// Short explanations of terms and signs.
+/// Short explanations of terms and symbols.
 #[must_use]
 pub fn guide() -> Markup {
     let entries = [
@@ -49,13 +49,13 @@ pub fn guide() -> Markup {
         ),
         (
             "Pareto-efficient",
-            "No other plan is at least as good in bookings, equity, disruption and cost, and better in one of them.",
+            "No other plan is at least as good in bookings, equity, disruption and cost and better in at least one of them.",
         ),
     ];
     html! { dl .guide { @for (term, text) in entries { div { dt { (term) } dd { (text) } } } } }
 }
 
-/// Where the glossary of the documentation is.
+/// URL of the glossary in the documentation.
 const GLOSSARY: &str = "https://attain-planning.github.io/attain/reference/glossary.html";
 
 /// A link to the glossary.

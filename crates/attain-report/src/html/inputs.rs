@@ -1,4 +1,4 @@
-//! What the comparison report is made from.
+//! Inputs of the comparison report.
 
 use super::density_curves::DensityCurves;
 use crate::assumptions::AssumptionRow;
@@ -14,6 +14,6 @@ pub struct ReportInputs<'a> {
     pub densities: &'a DensityCurves,
     pub book: &'a Book,
     pub plans: &'a [Plan],
-    /// Every choice behind the figures.
+    /// The assumptions behind the figures.
     pub assumptions: &'a [AssumptionRow],
 }

@@ -1,4 +1,4 @@
-//! The page of a comparison: sections in their order.
+//! The page of a comparison.
 
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -14,10 +14,10 @@ use attain_core::number_format::NumberFormat;
 
 pub(super) const LICENCES: &str = concat!(include_str!("../assets/NOTICE"), "\n\n", include_str!("../assets/LICENSE-echarts"));
 
-/// Colours of the stylesheet for plans beside the reference.
+/// Stylesheet colours of plans other than the reference.
 const HUES: usize = 7;
 
-/// The whole page.
+/// Renders the complete page.
 #[must_use]
 pub fn page(input: &ReportInputs) -> Markup {
     let figures = charts::figures(input);
@@ -144,7 +144,7 @@ fn data(input: &ReportInputs, figures: &[ReportFigure]) -> String {
     encoded(input.results.plans.len(), &NumberFormat::in_currency(&input.results.currency).currency_prefix(), figures)
 }
 
-/// Charts for so many colours of plans, as JSON that cannot end its script element.
+/// Charts with the given number of plan colours, as JSON that cannot end its script element.
 pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) -> String {
     safe(&json!({
         "plans": plans,
@@ -153,7 +153,7 @@ pub(super) fn encoded(plans: usize, currency: &str, figures: &[ReportFigure]) ->
     }))
 }
 
-/// JSON that cannot end the script element it stands in.
+/// JSON that cannot end its enclosing script element.
 fn safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }

@@ -1,4 +1,4 @@
-//! What `attain cadence` shows.
+//! Terminal output of `attain cadence`.
 
 use comfy_table::{Cell, Color};
 
@@ -9,7 +9,7 @@ use attain_analysis::experiment::cadence::{CadenceCell as Found, CadenceTable};
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// The page, `width` columns wide.
+/// Renders the output of `attain cadence`, `width` columns wide.
 #[must_use]
 pub fn cadence_page(found: &CadenceTable, currency: &str, start: &str, seed: u64, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);

@@ -1,4 +1,4 @@
-//! A set of designs between balance, contribution and disruption, as a table.
+//! Terminal output of `attain frontier`: alternative designs as a table.
 
 use comfy_table::Cell;
 
@@ -6,7 +6,7 @@ use super::layout::{AmountScale, hyphened, paragraph, percent, plain_spaces, rat
 use attain_analysis::frontier::FrontierPlan;
 use attain_core::number_format::NumberFormat;
 
-/// What `attain frontier` shows, `width` columns wide.
+/// Renders the output of `attain frontier`, `width` columns wide.
 #[must_use]
 pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);

@@ -1,4 +1,4 @@
-//! What the commands print: a page of text for each, wrapped to the width of the terminal.
+//! Terminal output of the commands, wrapped to the width of the terminal.
 
 mod account;
 pub mod backtest;

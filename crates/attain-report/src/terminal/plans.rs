@@ -1,4 +1,4 @@
-//! One plan before anything is simulated: books, equity, workload, disruption.
+//! Terminal output of `attain plan`: books, equity, workload and disruption.
 
 use comfy_table::{Cell, Color};
 
@@ -12,10 +12,10 @@ use attain_data::Book;
 use attain_design::territory::equity::RANGE_CAP;
 use attain_solver::EXACT_TOLERANCE;
 
-/// Width from which the seats' table has all its columns.
+/// Minimum width at which the table of seats shows all columns.
 const WIDE: usize = 70;
 
-/// What `attain plan` prints for a plan, `width` columns wide. Colour marks
+/// Renders the output of `attain plan` for one plan, `width` columns wide. Colour marks
 /// overloaded seats.
 #[must_use]
 pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
@@ -65,7 +65,7 @@ fn overview(book: &Book, plan: &Plan) -> String {
     )
 }
 
-/// How far the assignment is from the optimum, if that is known.
+/// The assignment's gap to the optimum, if it is known.
 fn quality(plan: &Plan) -> Option<String> {
     let n = NumberFormat::in_currency(&plan.scenario.money.currency);
     let Some(made) = plan.certificate else {
@@ -92,7 +92,7 @@ fn quality(plan: &Plan) -> Option<String> {
     })
 }
 
-/// Workload by team, and the seats that it takes.
+/// Workload by team, and the seats that it requires.
 fn teams(book: &Book, plan: &Plan, width: usize, colour: bool) -> String {
     let row = |team: &TeamLoad| {
         let needed = if team.planned > 0.0 { team.workload / team.planned } else { 0.0 };
@@ -119,14 +119,14 @@ pub(super) fn equity(plan: &Plan, width: usize, colour: bool) -> String {
         ("Gini coefficient", |equity| ratio(equity.gini)),
         ("largest workload over capacity", |equity| percent(equity.peak_load)),
     ];
-    // If nobody owns an account today, there is no equity to compare with.
+    // If no account has an owner today, there is no equity to compare with.
     let owned = plan.seats.iter().any(|seat| seat.potential_before > 0.0);
     let today = |of: fn(&Equity) -> String| if owned { of(&plan.equity.before) } else { MISSING.to_owned() };
     let rows = lines.iter().map(|(name, of)| vec![Cell::new(name), Cell::new(today(*of)), Cell::new(of(&plan.equity.after))]);
     table(&["equity".into(), "today".into(), "plan".into()], rows.collect(), width, colour)
 }
 
-/// "3.37 : 1".
+/// Formats an equity range as a ratio, such as "3.37 : 1".
 fn highest_to_lowest(range: f64) -> String {
     match range {
         r if r >= RANGE_CAP => format!("over {RANGE_CAP:.0} : 1"),

@@ -1,5 +1,5 @@
-//! The page of one rep: the book today and in the plan, and for every account
-//! that is gained or lost the reason, and what another owner would cost.
+//! The page of one rep: the book today and in the plan, and, for every account
+//! gained or lost, the reason and the cost of another owner.
 
 use comfy_table::Cell;
 
@@ -11,7 +11,7 @@ use attain_core::plan::{Plan, Reason};
 use attain_core::scenario::choices::Geography;
 use attain_data::Book;
 
-/// What `attain plan --rep` prints for a seat of the plan, `width` columns wide.
+/// Renders the output of `attain plan --rep` for a seat, `width` columns wide.
 #[must_use]
 pub fn rep_page(book: &Book, plan: &Plan, seat: usize, width: usize, colour: bool) -> String {
     let page = RepPage { book, plan, seat, reasons: AssignmentExplainer::new(book, plan), width: width.clamp(20, 200), colour };
@@ -78,7 +78,7 @@ impl RepPage<'_> {
         table(&["your book".into(), "today".into(), "plan".into()], rows, self.width, self.colour)
     }
 
-    /// How the book compares with those of peer seats.
+    /// Compares the book with those of peer seats.
     fn comparison(&self) -> String {
         let n = self.reasons.numbers();
         let seat = &self.plan.seats[self.seat];
@@ -101,7 +101,7 @@ impl RepPage<'_> {
         ))
     }
 
-    /// Accounts that leave, the greatest potential first.
+    /// Accounts lost, in descending order of potential.
     fn lost(&self) -> Vec<usize> {
         self.accounts(|made| made.before == Some(self.seat) && made.seat != Some(self.seat))
     }
@@ -128,7 +128,7 @@ impl RepPage<'_> {
         self.text(&format!("You keep {}{why}.", plural(kept.len(), "account")))
     }
 
-    /// Accounts that come or go, each with its reasons.
+    /// Accounts gained or lost, each with its reasons.
     fn list(&self, what: &str, accounts: &[usize]) -> Option<String> {
         let potential: f64 = accounts.iter().map(|&a| self.book.accounts[a].potential).sum();
         let verb = match (what, accounts.len()) {
@@ -163,7 +163,7 @@ impl RepPage<'_> {
         entry.join("\n")
     }
 
-    /// The account that an appeal should name first.
+    /// The best account to name in an appeal.
     fn appeal(&self, lost: &[usize]) -> Option<String> {
         let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].return_to_owner?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;

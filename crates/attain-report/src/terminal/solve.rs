@@ -1,4 +1,4 @@
-//! What `attain solve` prints: the answer, its uncertainty and the cells simulated.
+//! Terminal output of `attain solve`: the answer, its uncertainty and the simulated cells.
 
 use comfy_table::Cell;
 
@@ -13,7 +13,7 @@ use attain_analysis::experiment::stress::AxisResult;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, whole_number};
 
-/// What `attain solve` prints, `width` columns wide.
+/// Renders the output of `attain solve`, `width` columns wide.
 #[must_use]
 pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
@@ -101,7 +101,7 @@ fn answer(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat) ->
     text
 }
 
-/// The values between which the answer lies.
+/// The bounds of the answer.
 fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<String> {
     let solution = solved.solution;
     solution.answer?;
@@ -121,7 +121,7 @@ fn uncertainty(solved: &SolveReport, by: Lever, n: NumberFormat) -> Option<Strin
     })
 }
 
-/// The cells that were simulated.
+/// A table of the simulated cells.
 fn trials(solved: &SolveReport, goal: &SolveGoal, by: Lever, n: NumberFormat, width: usize, colour: bool) -> String {
     let costs = by == Lever::Reps;
     let plain = solved.solution.tried.iter().all(|tried| tried.description.is_empty()) || solved.teams.len() < 2;

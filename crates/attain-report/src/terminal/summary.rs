@@ -1,4 +1,4 @@
-//! The summary of a comparison on the terminal: read in one minute, in 80 columns or fewer.
+//! Terminal summary of a comparison, in 80 columns or fewer.
 
 use std::fmt::Write;
 
@@ -10,10 +10,10 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
 use attain_sim::summarise::results::{Pair, PlanResult, Results};
 
-/// Width from which all columns fit.
+/// Minimum width for all columns.
 const WIDE: usize = 79;
 
-/// The summary of a comparison, `width` columns wide; `report` is the path of the
+/// Renders the summary of a comparison, `width` columns wide; `report` is the path of the
 /// report. Colour marks significant differences.
 #[must_use]
 pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bool) -> String {
@@ -32,7 +32,7 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
         );
     }
     if let Some(report) = report {
-        // Not wrapped: a path in two parts cannot be clicked or copied.
+        // Not wrapped, so that the path can be clicked and copied.
         parts.push(format!("Report: {}", clean(report)));
     }
     plain_spaces(&parts.join("\n\n")) + "\n"
@@ -61,7 +61,7 @@ fn against_reference<'a>(plan: &PlanResult, results: &'a Results) -> Option<&'a 
     results.pairs.iter().find(|pair| pair.a == plan.name && pair.b == results.reference && pair.metric == "bookings")
 }
 
-/// One row per plan; figures that belong together share a cell.
+/// A table with one row per plan; related figures share a cell.
 fn overview(results: &Results, scale: &AmountScale, width: usize, colour: bool) -> String {
     let wide = width >= WIDE;
     let all = ["plan", "reach\ntarget", "", "of\ntarget", "at\nquota", "equity\nrange", "moved", ""];
@@ -119,7 +119,7 @@ fn cells(plan: &PlanResult, results: &Results, scale: &AmountScale, differences:
     ]
 }
 
-/// The chance and its standard error, or the end of its interval, in two lines.
+/// The chance on one line and its standard error or interval end on the next.
 fn chance(plan: &PlanResult) -> String {
     match crate::chance::end_of_interval(plan) {
         Some(end) => format!("{:.2}\n{}", plan.p_target, end.replace("under\u{a0}", "<").replace("over\u{a0}", ">")),
@@ -127,7 +127,7 @@ fn chance(plan: &PlanResult) -> String {
     }
 }
 
-/// A plan in a sentence, for narrow terminals.
+/// One sentence about a plan, for narrow terminals.
 fn sentence(plan: &PlanResult, results: &Results) -> String {
     let n = NumberFormat::in_currency(&results.currency);
     let bookings = |field| figure(plan, "bookings", field);
@@ -147,7 +147,7 @@ fn sentence(plan: &PlanResult, results: &Results) -> String {
     text + "."
 }
 
-/// Notes on the run as a whole.
+/// Notes on the entire run.
 fn closing(results: &Results) -> Vec<String> {
     let mut lines = Vec::new();
     if results.plans.len() > 1 {
@@ -179,7 +179,7 @@ fn closing(results: &Results) -> Vec<String> {
     lines
 }
 
-/// The gain from common random numbers.
+/// The gain in precision from common random numbers.
 fn precision_gain(results: &Results) -> Option<String> {
     let with_reference = |pair: &&Pair| pair.metric == "bookings" && pair.b == results.reference && pair.se > 0.0;
     let ratios: Vec<f64> = results.pairs.iter().filter(with_reference).map(|pair| pair.variance_ratio).collect();

@@ -1,4 +1,4 @@
-//! Summaries at every width.
+//! Tests of summaries at different widths.
 
 use super::layout::AmountScale;
 use super::*;

@@ -1,5 +1,5 @@
-//! Coverage: the hours of a month go to the accounts of a book in order of
-//! priority, open pipeline first.
+//! Coverage: the hours of a month are allocated to the accounts of a book in order of priority,
+//! starting with the open pipeline.
 
 use super::account_columns::AccountColumns;
 use super::account_state::OPEN;
@@ -60,7 +60,7 @@ fn wanted(plan: &CompiledPlan, seat: &SeatState, s: usize) -> f64 {
     seat.need() + deal_hours(plan, seat, s) + seat.renewal_hours
 }
 
-/// Time that a seat's rep has this month, hand-overs not deducted; none without a rep.
+/// Time that a seat's rep has this month, before hand-overs; 0 without a rep.
 fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
     let Some(rep) = seat.rep else { return 0.0 };
     match plan.policies.coverage.limit {
@@ -74,7 +74,7 @@ fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, mont
     }
 }
 
-/// Covers a whole book in full, or not at all; most months that changes nothing.
+/// Covers a whole book in full or not at all. In most months nothing changes.
 fn cover_alike(state: &mut YearState, s: usize, how: Covering) {
     let YearState { accounts, seats, books, .. } = state;
     let in_full = how == Covering::Full;
@@ -106,9 +106,9 @@ fn give(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64, deals:
     seat.cover = Covering::Mixed;
 }
 
-/// Looks after the books of vacant seats, and after what ramping reps cannot
-/// do yet, by the plan's policy. A colleague's hour is worth less there; hours
-/// go where they are lacking.
+/// Covers the books of vacant seats, and the part of a book that a ramping rep cannot cover yet,
+/// according to the plan's policy. A colleague's hour is less effective on these books, and hours
+/// are allocated where they are lacking.
 fn help_out(plan: &CompiledPlan, state: &mut YearState) {
     let (cover, efficiency) = (&plan.policies.cover.by, plan.policies.cover.efficiency);
     for (team, seats) in plan.by_team.iter().enumerate() {
@@ -171,7 +171,7 @@ fn fill(plan: &CompiledPlan, state: &mut YearState, s: usize, hours: f64) {
     seat.cover = Covering::Mixed;
 }
 
-/// Works the accounts with the hours they have.
+/// Updates the accounts after hours have been allocated.
 fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let cap = plan.market.choices.rate_cap.get() / plan.market.calendar.season(month as i32).max(1e-9);
@@ -183,7 +183,7 @@ fn work(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize,
     state.heal(plan);
 }
 
-/// The event of a book's month.
+/// Returns the event that reports a book's month.
 fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, month: usize, cap: f32) -> SimulationEvent {
     let drift = &world.drift.count[world.drift.at(0, month / 3)..];
     let accounts = &state.accounts;
@@ -212,7 +212,7 @@ fn covered(plan: &CompiledPlan, world: &World, state: &YearState, s: usize, mont
     SimulationEvent { day: plan.market.calendar.start_of(month), seat, account: None, kind }
 }
 
-/// What an account counts in a month that has been worked and whose losses have not shrunk yet.
+/// Returns the counts of an account for a month, before its hand-over losses decay.
 fn month_counts(plan: &CompiledPlan, accounts: &AccountColumns, a: usize) -> CoverageCounts {
     let (need, coverage) = (f64::from(accounts.states[a].need), f64::from(accounts.coverage[a]));
     let business = plan.market.value_of[a] * accounts.response[a] * accounts.scale[a];

@@ -1,4 +1,4 @@
-//! Decides the deals of a month: which are won, lost or stay open.
+//! Decides the deals of a month: each is won, lost or stays open.
 
 use super::compiled_plan::CompiledPlan;
 use super::event_details::DealTerms;
@@ -10,18 +10,17 @@ use super::year_state::YearState;
 use crate::world::World;
 use attain_core::selling::odds_shift;
 
-/// The deals of a month that are decided together.
+/// Deals of a month that are decided together.
 pub(crate) struct DecisionBatch<'a> {
-    /// The deals of the month.
+    /// All deals of the month.
     pub(crate) due: &'a mut [OpenDealState],
-    /// Place of the first one that is not decided yet.
+    /// Index of the first undecided deal.
     pub(crate) from: usize,
-    /// The month.
     pub(crate) month: usize,
 }
 
 impl DealDecisions {
-    /// Prepares the terms of whoever looks after the deals of each seat and of the house.
+    /// Prepares the terms of the seller of each seat and of the house.
     pub(crate) fn prepare_sellers(&mut self, plan: &CompiledPlan, state: &YearState) {
         self.sellers.clear();
         self.sellers.extend((0..=state.seats.len()).map(|s| {
@@ -30,7 +29,7 @@ impl DealDecisions {
         }));
     }
 
-    /// Decides the deals of a month from a place on, and notes them where they belong.
+    /// Decides the deals of a month from an index on, and records the outcomes.
     pub(crate) fn decide(
         &mut self,
         plan: &CompiledPlan,
@@ -45,7 +44,7 @@ impl DealDecisions {
         }
         let Self { places: [won, lost, passed], counts, sellers } = self;
         let (won, lost, passed) = (won.as_mut_slice(), lost.as_mut_slice(), passed.as_mut_slice());
-        // Counted here and not in memory, so that deals need not wait for each other.
+        // Counted in local variables rather than in memory, so that iterations are independent.
         let (mut wins, mut losses, mut passes) = (0, 0, 0);
         let months = plan.market.calendar.months;
         let house = sellers.len() - 1;
@@ -110,7 +109,7 @@ fn feel(
     to != month
 }
 
-/// Terms of a seller of an owner's deals: skill, and what ramp takes.
+/// Skill and ramp terms of the seller of an owner's deals.
 fn seller(plan: &CompiledPlan, state: &YearState, owner: u32) -> (f64, f64) {
     let (skill, unramped) = state.seller(plan, owner);
     (skill, plan.market.choices.unramped_log_odds.get() * unramped)
@@ -133,7 +132,7 @@ fn relationship(plan: &CompiledPlan, gap: f64) -> f64 {
     plan.market.choices.relationship.win_log_odds.get() * (strength - 0.5)
 }
 
-/// The plan's terms of the log odds on the day of decision, as events report them.
+/// The plan's terms of the log odds on the day of the decision, as events report them.
 pub(crate) fn terms(plan: &CompiledPlan, world: &World, state: &YearState, open: &OpenDealState, month: usize) -> DealTerms {
     let a = open.account as usize;
     let held = &state.accounts.states[a];

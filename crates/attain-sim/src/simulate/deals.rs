@@ -1,4 +1,4 @@
-//! Deals come into being and close.
+//! Creation and closing of deals.
 
 use super::compiled_plan::CompiledPlan;
 use super::deal_decisions::{DecisionBatch, terms};
@@ -27,12 +27,13 @@ pub fn open_at_start(plan: &CompiledPlan, world: &World, state: &mut YearState, 
     }
 }
 
-/// Deals whose create mark is under the account's rate come into being.
+/// Creates the deals whose create mark is below the rate of their account.
 pub fn create(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let latent = world.deals.in_month(month);
     let mut born = std::mem::take(&mut state.born);
     born.resize(born.len().max(latent.len()), 0);
-    // One of three comes into being, in no order: found without a branch to guess wrong.
+    // About one of three deals is created, in no predictable order, so they are collected without a
+    // branch.
     let mut found = 0;
     let marks = world.deals.account[latent.clone()].iter().zip(&world.deals.ratio[latent.clone()]);
     for (deal, (&a, &ratio)) in latent.zip(marks) {
@@ -105,9 +106,9 @@ fn open(plan: &CompiledPlan, state: &mut YearState, outcome: &DealOutcome, openi
     });
 }
 
-/// Notes the pipeline that is open at the start of a quarter, before anything is created.
+/// Records the pipeline that is open at the start of a quarter, before new deals are created.
 pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
-    // A quarter that the horizon cuts short counts for what is left of it.
+    // A quarter that the horizon cuts short counts in proportion to its remaining months.
     let part = (plan.market.calendar.months - month).min(3) as f64 / 3.0;
     let due = std::mem::take(&mut state.due);
     for open in due[month..].iter().flatten() {
@@ -117,15 +118,15 @@ pub fn note_quarter(plan: &CompiledPlan, state: &mut YearState, month: usize) {
     state.due = due;
 }
 
-/// Simulates the events of a month: delays, wins and losses.
+/// Simulates a month's events of open deals: delays, wins and losses.
 ///
-/// A deal has two days, one to win and one to lose (competing risks). On the
-/// earlier one its odds decide whether it closes so; if not, it stays open
-/// until the other, where a win must still stand against the odds of that day.
+/// A deal has two candidate days, one for winning and one for losing (competing risks). On the
+/// earlier day, its odds determine whether it closes that way. If it does not, it stays open until
+/// the later day, when a win must still pass the odds of that day.
 ///
-/// No deal's odds depend on what becomes of the others in a month. So all are
-/// decided first, without a branch that chance makes hard to guess, and those
-/// that are won, lost and passed on are dealt with apart.
+/// The odds of a deal do not depend on the outcomes of other deals in the same month. All deals are
+/// therefore decided first, without unpredictable branches, and those won, lost and passed on are
+/// processed afterwards.
 pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     let mut due = std::mem::take(&mut state.due[month]);
     let mut decided = std::mem::take(&mut state.decided);
@@ -143,7 +144,7 @@ pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
         }
         for &i in passed {
             let again = pass(plan, world, state, &due[i as usize], month, observer);
-            // Most are never late.
+            // Most deals are never delayed.
             let late = again.delay != 0.0;
             let to = if late { plan.market.calendar.month_of(again.day) } else { usize::from(again.other_month) };
             if to == month {
@@ -159,13 +160,13 @@ pub fn close(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     state.decided = decided;
 }
 
-/// What happens to an open deal on its day.
+/// Returns the event of an open deal on its day.
 fn event(state: &YearState, open: &OpenDealState, kind: EventKind) -> SimulationEvent {
     let a = open.account as usize;
     SimulationEvent::for_account(f64::from(open.day), state.accounts.states[a].owner, a, kind)
 }
 
-/// A deal that stays open until its other day.
+/// Keeps a deal open until its other day.
 #[inline]
 fn pass(
     plan: &CompiledPlan,
@@ -232,14 +233,14 @@ fn lose(
     observer.on_event(|| event(state, open, kind(terms(plan, world, state, open, month))));
 }
 
-/// A closed deal leaves something behind.
+/// Applies the windfall of a closed deal to its account.
 #[inline]
 fn leave(state: &mut YearState, a: usize, windfall: Windfall) {
     state.accounts.histories[a].windfall *= windfall.rate as f32;
     state.accounts.potential[a] *= windfall.potential;
 }
 
-/// Notes the pipeline that a year of the horizon leaves behind.
+/// Records the pipeline that is open at the end of a year of the horizon.
 pub fn note_closing(state: &mut YearState, month: usize) {
     let due = std::mem::take(&mut state.due);
     for open in due[month + 1..].iter().flatten() {

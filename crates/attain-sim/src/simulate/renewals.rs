@@ -1,5 +1,5 @@
-//! Renewals: churn, renewal and expansion of existing revenue. What is won in a
-//! year of the horizon is not up for renewal before the next one.
+//! Renewals: churn, renewal and expansion of existing revenue. Revenue won in a year of the horizon
+//! is first renewed in the next one.
 
 use super::account_state::ChurnStatus;
 use super::compiled_plan::CompiledPlan;
@@ -35,7 +35,7 @@ fn is_up(world: &World, state: &YearState, a: usize, month: usize) -> bool {
 
 /// Renews the accounts whose month has come.
 pub fn renew(plan: &CompiledPlan, world: &mut World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
-    // In the first year only what there was at the start is up for renewal.
+    // In the first year, only the initial revenue is renewed.
     let first = month < 12;
     let due = |world: &World, i: usize| (if first { &world.first_renewals } else { &world.renewals })[month % 12].get(i).copied();
     let mut i = 0;
@@ -63,7 +63,7 @@ fn renew_account(
     let past = &mut accounts.histories[a];
     let fresh = past.fresh;
     let revenue = past.revenue - fresh;
-    // The months since the last renewal, this one with them.
+    // Number of months since the last renewal, including this one.
     let months = month as u8 + 1 - past.renewed;
     let coverage = (covered - f64::from(past.covered)) / f64::from(months);
     (past.covered, past.renewed) = (covered as f32, month as u8 + 1);

@@ -26,8 +26,8 @@ pub(in crate::experiment) const TOUCHES: AxisTarget = AxisTarget::Functions(
     },
 );
 
-/// A factor on the quota of every seat. The quotas of the data (policy `current`)
-/// cannot be scaled.
+/// Factor applied to the quota of every seat. Quotas taken from the data (policy `current`) cannot
+/// be scaled.
 pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
     |s, _| (!matches!(s.quota.policy, QuotaPolicy::Current)).then_some(1.0),
     |s, _, factor| {
@@ -38,7 +38,7 @@ pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
                 over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?;
             }
             QuotaPolicy::Current => {
-                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` takes what the data says"));
+                return Err(AxisValueError::Nothing("quota policy that can be scaled: `current` uses the quotas in the data"));
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The cases, one file each.
+//! The verification cases, one file per case.
 
 mod bookings;
 mod bridge;
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
     use crate::verify::case::VerificationRun;
 
-    /// Cases that need few years, at a seed other than the default.
+    /// Runs the cases that need few years with a seed other than the default.
     #[test]
     fn cheap_cases_hold() {
         let run = VerificationRun { seed: 20, full: false };

@@ -1,7 +1,7 @@
 //! Every key of a scenario file, as Rust types. The parser, the JSON Schema, the
 //! defaults and the sources of the defaults are all derived from these types.
 //!
-//! To add a key, add one line to the table it belongs to.
+//! To add a key, add one line to its table.
 
 mod coverage;
 mod data;

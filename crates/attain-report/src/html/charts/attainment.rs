@@ -1,4 +1,4 @@
-//! Distributions side by side: one density curve per plan, with its quantiles on the baseline.
+//! Distributions of results: one density curve per plan, with quantiles on the baseline.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ use attain_core::metric;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Stat;
 
-/// The figure.
+/// Builds the figure.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let plans = &input.results.plans;

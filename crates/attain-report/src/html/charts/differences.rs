@@ -11,10 +11,10 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Most plans of which each can be chosen as the base of the comparison.
+/// Maximum number of plans for which each plan can be selected as the base.
 const FREE_BASE: usize = 12;
 
-/// The figure; none if there is only one plan.
+/// Builds the figure; `None` if there is only one plan.
 #[must_use]
 pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
     let results = input.results;

@@ -1,4 +1,5 @@
-//! `stress.html`: heat maps, curves, the value of a rep, the last month in which a hire pays.
+//! `stress.html`: heat maps, curves, the value of a rep, and the last month in which a hire pays
+//! for itself.
 
 mod curves;
 mod map;
@@ -17,10 +18,10 @@ use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 
-/// Colours of the stylesheet for lines.
+/// Stylesheet colours of lines.
 const HUES: usize = 7;
 
-/// The page. The same results give the same bytes.
+/// Renders the page. The same results produce the same bytes.
 #[must_use]
 pub fn render(stress: &StressResult) -> String {
     page(stress).into_string()
@@ -110,7 +111,8 @@ fn footer(stress: &StressResult) -> Markup {
     }
 }
 
-/// The chance of the scenario as it is, the range on the grid, and the last month in which a hire pays.
+/// The chance of the base scenario, the range on the grid, and the last month in which a hire
+/// pays for itself.
 fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
     let here = stress.axes.first().and_then(|rows| slice.cell(rows.nearest, slice.columns().map_or(0, |axis| axis.nearest)));
     let at: Vec<String> = stress.axes.iter().map(|axis| heat_map::held(axis, axis.values[axis.nearest], n)).collect();

@@ -1,4 +1,4 @@
-//! Every metric of every plan.
+//! Table of all metrics of all plans.
 
 use maud::{Markup, html};
 
@@ -9,7 +9,8 @@ use attain_core::metric;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
 
-/// Metrics in rows, plans in columns: mean ± standard error, P10–P90, and the meaning of the metric.
+/// Renders metrics as rows and plans as columns: mean ± standard error, P10–P90, and the meaning
+/// of the metric.
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);

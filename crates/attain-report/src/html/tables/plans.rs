@@ -1,4 +1,4 @@
-//! The tables of plans at the top of the report.
+//! Tables of plans at the top of the report.
 
 use maud::{Markup, html};
 use serde_json::{Map, Value};
@@ -12,7 +12,8 @@ use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Reaching the target: probability, bookings, attainment, participation, difference from the reference.
+/// Table of results: probability of the target, bookings, attainment, participation and difference
+/// from the reference.
 #[must_use]
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
@@ -48,7 +49,7 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
     }
 }
 
-/// The costs of a plan: fairness, disruption, money.
+/// Table of each plan's costs: fairness, disruption and money.
 #[must_use]
 pub fn cost(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
@@ -77,12 +78,12 @@ pub fn cost(results: &Results) -> Markup {
     )
 }
 
-/// How far an assignment can be from the optimum.
+/// The maximum gap of an assignment to the optimum.
 fn within(gap: f64) -> String {
     if gap > 0.0 { format!("within {}\u{a0}%", number_format::significant(100.0 * gap, 2)) } else { "optimal".to_owned() }
 }
 
-/// Regret of choosing each plan.
+/// Table of the regret of each plan.
 #[must_use]
 pub fn choice(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
@@ -107,7 +108,7 @@ pub fn choice(results: &Results) -> Markup {
     boxed("Regret: how much less the plan books than the best plan of the same world.", &body)
 }
 
-/// Results by year, if the horizon has more than one.
+/// Table of results by year; empty for horizons of one year or less.
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
     let n = NumberFormat::in_currency(&results.currency);
@@ -138,7 +139,7 @@ fn mean_of(n: NumberFormat, metrics: &Map<String, Value>, metric: &str) -> Strin
     n.with_error(metric_label::unit(metric), s.mean, s.se)
 }
 
-/// The difference from the reference and its interval.
+/// The difference from the reference with its interval.
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let unit = metric_label::unit(metric);
