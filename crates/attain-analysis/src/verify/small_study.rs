@@ -22,6 +22,7 @@ const CALM: &str = r#"
 size-log-odds = 0
 unramped-log-odds = 0
 response = { power = { inbound = 1, elasticity = 1 } }
+selling = { odds-elasticity = 0, wait = 0 }
 shock = { sd = 0 }
 segment-shock = { sd = 0 }
 potential-drift = { account-sd = 0, segment-sd = 0, won-gain = 0, lost-loss = 0 }
@@ -31,6 +32,11 @@ relationship = { win-log-odds = 0, churn-log-odds = 0 }
 skill = { sd = 0 }
 renewal = { recurring = 0 }
 uncertainty = { opportunity-rate = 0, size = 0, attrition = 0, ramp = 0, time-to-fill = 0, churn = 0 }
+
+[coverage]
+hours-by-size = 0
+hours-per-renewal = 0
+spare-time = 0
 
 [teams.sales]
 absence = 0
