@@ -11,9 +11,9 @@ use super::paths::scenario_files;
 use attain_analysis::experiment::study::check_study;
 use attain_analysis::experiment::study_file;
 use attain_analysis::outlook::outlook;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::number_format::plural;
-use attain_design::design::design;
 use attain_design::study;
 use attain_report::terminal;
 

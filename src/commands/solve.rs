@@ -17,10 +17,10 @@ use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, add_rep
 use attain_analysis::experiment::simulate_cells::simulate_cells;
 use attain_analysis::experiment::solve::{GoalSearch, SearchMethod, Solution};
 use attain_analysis::experiment::study::richest_team;
+use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;

@@ -15,12 +15,12 @@ use attain_analysis::experiment::spread::{
     CrossedEffects, Drivers, SplitOptions, SpreadOptions, Tornado, crossed_effects, split_territory_and_rep, spread,
     swap_partner, tornado,
 };
+use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::metric::{ALL, SHARED};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_report::export;

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::MetricId;
 use attain_core::plan::{Equity, Plan};
@@ -10,7 +11,6 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, Objective, Protection, Scenario};
 use attain_core::units::{Share, Weight};
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study::with_common_target;
 use attain_design::territory::equity;
 use attain_sim::simulate::simulate_years;

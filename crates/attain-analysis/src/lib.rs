@@ -61,5 +61,6 @@ pub mod compare;
 pub mod experiment;
 pub mod frontier;
 pub mod outlook;
+pub mod planning;
 pub mod quick;
 pub mod verify;

@@ -1,11 +1,11 @@
 //! Plans with added seats.
 
 use super::options::CapacityInputs;
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Carve, SeatAddition};
-use attain_design::design::design;
 
 /// Returns the scenario with more seats in a team. The new territories come from the alignment or,
 /// where the scenario keeps its current territories, from those.

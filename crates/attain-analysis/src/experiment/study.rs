@@ -7,12 +7,12 @@ use super::grid::{self, AxisGrid, MOST_YEARS};
 use super::simulate_cells::{CellEvent, simulate_cells};
 use super::stress::{self, StressResult};
 use super::study_file::{FollowedHire, StudyFile};
+use crate::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::WriteError;
 use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::SeatAddition;
 use attain_data::Book;
-use attain_design::design::design;
 
 /// Factors applied to attrition in the default grid.
 const ATTRITION: [f64; 4] = [0.5, 1.0, 1.5, 2.0];

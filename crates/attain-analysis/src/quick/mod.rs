@@ -25,12 +25,12 @@ use crate::capacity::plan_years::{PlanYears, simulate_plans};
 use crate::capacity::{
     CapacityBridge, CapacityOptions, Mechanism, SeatTrial, TargetChance, TargetGap, WorkProgress, simulate_bridges,
 };
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::summarise::results::Stat;

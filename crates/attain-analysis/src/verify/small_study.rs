@@ -2,13 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::metric::{MetricId, SERIES};
 use attain_core::plan::Plan;
 use attain_core::scenario;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_design::study::Study;
 use attain_sim::simulate::simulate_years;

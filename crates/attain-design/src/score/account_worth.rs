@@ -2,7 +2,7 @@
 //! market's figures, without relationship, skill, season or drift.
 
 use super::segments::segments_of_book;
-use attain_core::scenario::choices::{ClassShares, DealSize, GrowthClass, RiskClass, Scenario, Segment};
+use attain_core::scenario::choices::{ClassShares, CloseTime, DealSize, GrowthClass, RiskClass, Scenario, Segment};
 use attain_data::{Account, Book};
 
 /// Expected business of an account per year at full coverage.
@@ -14,6 +14,10 @@ pub struct AccountWorth {
     pub expansion: f64,
     /// Renewed revenue in money per year.
     pub renewal: f64,
+    /// New opportunities per year.
+    pub opportunities: f64,
+    /// Mean time that an opportunity is open, in years.
+    pub open_years: f64,
     /// Share of the account's opportunities that are won.
     pub win_rate: f64,
     /// Share of the account's revenue that churns per year.
@@ -69,7 +73,18 @@ fn worth_of_account(account: &Account, market: &Segment, sizes: &[(f64, f64)], s
     let churn = by_class(&market.churn, account.risk as u8);
     let expansion = by_class(&market.expansion, account.growth as u8);
     let renewal = account.revenue.max(0.0) * (1.0 - churn);
-    AccountWorth { new: count * won_amount, expansion: renewal * expansion, renewal, win_rate: won, churn }
+    let days = |choice: &CloseTime| choice.median_days.get() * libm::exp(0.5 * choice.sigma.get().powi(2));
+    let open_days = won * days(&market.days_to_win) + (1.0 - won) * days(&market.days_to_loss);
+    let (opportunities, open_years) = (count, open_days / 365.25);
+    AccountWorth {
+        new: count * won_amount,
+        opportunities,
+        open_years,
+        expansion: renewal * expansion,
+        renewal,
+        win_rate: won,
+        churn,
+    }
 }
 
 /// Deal sizes of an account with mean potential, each with its probability.

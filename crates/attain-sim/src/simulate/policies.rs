@@ -2,11 +2,11 @@
 
 use libm::log;
 
-use attain_core::selling::SellingTime;
 use attain_core::scenario::choices::{
     Attrition, Cadence, CoverageLimit, Finance, Geography, Protection, QuotaPolicy, Scenario, TenureBand, TimeToFill,
     VacancyCover,
 };
+use attain_core::selling::SellingTime;
 
 /// The policies of a plan.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,7 +17,7 @@ pub fn renew(plan: &CompiledPlan, state: &mut YearState, balance: &BookBalance, 
     let scale = match plan.policies.quota.policy {
         QuotaPolicy::Current | QuotaPolicy::Flat { .. } => None,
         QuotaPolicy::PotentialShare { .. } => Some(1.0),
-        QuotaPolicy::TopDown { .. } => {
+        QuotaPolicy::TopDown { .. } | QuotaPolicy::EqualChance { .. } => {
             let total: f64 = plan.seats.iter().enumerate().map(|(s, seat)| seat.quota * grown(s)).sum();
             Some(if total > 0.0 { plan.policies.quota.street_quota / total } else { 1.0 })
         }

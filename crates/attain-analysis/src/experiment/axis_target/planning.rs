@@ -8,10 +8,10 @@ use attain_core::units::Factor;
 
 pub(in crate::experiment) const OVER_ASSIGNMENT: AxisTarget = AxisTarget::Numbers(
     |s, _| match &mut s.quota.policy {
-        QuotaPolicy::TopDown { over_assignment } => vec![over_assignment],
+        QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => vec![over_assignment],
         _ => Vec::new(),
     },
-    "top-down quota policy",
+    "quota policy that divides a target",
 );
 
 pub(in crate::experiment) const TOUCHES: AxisTarget = AxisTarget::Functions(
@@ -34,7 +34,7 @@ pub(in crate::experiment) const QUOTA: AxisTarget = AxisTarget::Functions(
         match &mut s.quota.policy {
             QuotaPolicy::Flat { quota } => quota.set_value(quota.get() * factor)?,
             QuotaPolicy::PotentialShare { share } => share.set_value(share.get() * factor)?,
-            QuotaPolicy::TopDown { over_assignment } => {
+            QuotaPolicy::TopDown { over_assignment } | QuotaPolicy::EqualChance { over_assignment } => {
                 over_assignment.set_value((1.0 + over_assignment.get()) * factor - 1.0)?;
             }
             QuotaPolicy::Current => {

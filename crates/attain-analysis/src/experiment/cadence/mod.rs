@@ -10,6 +10,7 @@ mod result;
 
 pub use result::{CadenceCell, CadenceTable, FreezeCost};
 
+use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::random::WorldStreams;
@@ -17,7 +18,6 @@ use attain_core::scenario::ResolvedScenario;
 use attain_core::scenario::choices::{Cadence, Protection};
 use attain_core::units::Share;
 use attain_data::Book;
-use attain_design::design::design;
 use attain_design::study;
 use attain_sim::simulate::{Markets, PlanYear, Simulator};
 use evaluate::{CADENCES, METRICS, ProtectionPlans, cell, freeze_cost};

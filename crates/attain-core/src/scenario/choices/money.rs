@@ -25,14 +25,21 @@ pub enum QuotaPolicy {
         /// Yearly quota of a seat.
         quota: Money,
     },
-    /// A share of the bookings expected from the book at full coverage.
+    /// A share of the bookings that the seat can be expected to make, given its book, its hours and
+    /// its open pipeline.
     PotentialShare {
         /// Quota as a share of expected bookings.
         share: Share,
     },
     /// The target plus an over-assignment, divided among the seats in proportion to the bookings
-    /// expected from their books.
+    /// that they can be expected to make, given their books, hours and open pipeline.
     TopDown {
+        /// Street quota divided by the target, minus one.
+        over_assignment: Share,
+    },
+    /// The target plus an over-assignment, divided so that every seat has the same chance of making
+    /// its quota in a simulated first year.
+    EqualChance {
         /// Street quota divided by the target, minus one.
         over_assignment: Share,
     },
