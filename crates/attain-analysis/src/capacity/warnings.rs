@@ -57,7 +57,7 @@ fn street_quota_below_target(plan: &Plan) -> Option<String> {
     })
 }
 
-/// Warns about quotas above 80 % of the expected bookings of a fully covered territory.
+/// Warns about quotas above 80 % of the bookings that a seat can be expected to make.
 fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     let realistic = expected_bookings(book, plan);
     let over = |s: usize| plan.seats[s].quota / realistic[s].max(1e-9);
@@ -65,16 +65,21 @@ fn quota_above_expectation(book: &Book, plan: &Plan) -> Option<String> {
     let mut seats: Vec<usize> = with_quota.iter().copied().filter(|&s| over(s) > REALISTIC).collect();
     seats.sort_by(|&a, &b| over(b).total_cmp(&over(a)).then(a.cmp(&b)));
     let worst: Vec<String> =
-        seats.iter().take(NAMED).map(|&s| format!("{} {:.0} %", plan.seats[s].name, (100.0 * over(s)).min(9999.0))).collect();
+        seats.iter().take(NAMED).map(|&s| share_of_expectation(&plan.seats[s].name, realistic[s], over(s))).collect();
     (!seats.is_empty()).then(|| {
         format!(
-            "{} of {} quotas are above 80 % of the expected bookings of the fully covered territory (70–80 % is common practice): {}{}.",
+            "{} of {} quotas are above 80 % of the bookings that the seat can be expected to make (70–80 % is common practice): {}{}.",
             seats.len(),
             with_quota.len(),
             worst.join(", "),
             if seats.len() > NAMED { " …" } else { "" }
         )
     })
+}
+
+/// A seat's quota as a share of its expected bookings, in words.
+fn share_of_expectation(name: &str, expected: f64, share: f64) -> String {
+    if expected <= 0.0 { format!("{name} without expected bookings") } else { format!("{name} {:.0} %", 100.0 * share) }
 }
 
 /// Warns about quotas above the seat's median bookings.

@@ -2,6 +2,7 @@
 
 use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
+use super::seat_chances::unlikely_quotas;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::run::{ReadError, YearSource};
@@ -23,7 +24,9 @@ pub fn assemble_results(
     years: &dyn YearSource,
     reference: usize,
 ) -> Result<Results, ReadError> {
-    let Comparison { pairs, choice, pareto, warnings, .. } = compare(plans, years, reference)?;
+    let Comparison { pairs, choice, pareto, mut warnings, .. } = compare(plans, years, reference)?;
+    let summaries = summarise(book, plans, hashes, years)?;
+    warnings.extend(unlikely_quotas(&summaries));
     let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
     Ok(Results {
         format: FORMAT,
@@ -35,7 +38,7 @@ pub fn assemble_results(
         data_hash: book.hash.clone(),
         currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
         reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
-        plans: summarise(book, plans, hashes, years)?,
+        plans: summaries,
         precision: reached_precision(&pairs),
         dropped: Vec::new(),
         pairs,

@@ -24,6 +24,7 @@ mod pareto;
 mod precision;
 mod race;
 pub mod require;
+mod seat_chances;
 #[cfg(test)]
 mod tests;
 mod warnings;
