@@ -23,6 +23,9 @@ const MOST_EFFORT: f64 = 2.0;
 /// Gives every account its hours of the month, and the rate of creation that follows.
 pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: usize, observer: &mut impl Observer) {
     renewals::note_due(plan, world, state, month);
+    if plan.policies.coverage.limit == CoverageLimit::Book {
+        note_lent(plan, state);
+    }
     for s in 0..state.seats.len() {
         let deals = deal_hours(plan, &state.seats[s], s);
         let capacity = capacity(plan, world, &state.seats[s], s, month);
@@ -50,6 +53,24 @@ pub fn cover(plan: &CompiledPlan, world: &World, state: &mut YearState, month: u
     work(plan, world, state, month, observer);
 }
 
+/// Notes which part of each book waits for the first rep of another seat. A rep who has the time
+/// that the own book needs has none for those accounts.
+fn note_lent(plan: &CompiledPlan, state: &mut YearState) {
+    state.seats.iter_mut().for_each(|seat| seat.lent = 0.0);
+    for &a in plan.waiting.iter().flatten() {
+        let a = a as usize;
+        if state.waits(plan, a) {
+            let held = &state.accounts.states[a];
+            if let Some(seat) = state.seats.get_mut(held.owner as usize) {
+                seat.lent += f64::from(held.need);
+            }
+        }
+    }
+    for seat in &mut state.seats {
+        seat.lent = if seat.lent > 0.0 { (seat.lent / seat.need()).min(1.0) } else { 0.0 };
+    }
+}
+
 /// Hours that the open opportunities of a seat need; none where its team counts accounts.
 fn deal_hours(plan: &CompiledPlan, seat: &SeatState, s: usize) -> f64 {
     if plan.counts_hours(s) { seat.deal_hours } else { 0.0 }
@@ -64,7 +85,7 @@ fn wanted(plan: &CompiledPlan, seat: &SeatState, s: usize) -> f64 {
 fn capacity(plan: &CompiledPlan, world: &World, seat: &SeatState, s: usize, month: usize) -> f64 {
     let Some(rep) = seat.rep else { return 0.0 };
     match plan.policies.coverage.limit {
-        CoverageLimit::Book => wanted(plan, seat, s) * seat.productivity,
+        CoverageLimit::Book => wanted(plan, seat, s) * seat.productivity * (1.0 - seat.lent),
         CoverageLimit::Hours => {
             let absence = plan.teams[plan.seats[s].team].absence.get();
             let fixed = &plan.seats[s];
