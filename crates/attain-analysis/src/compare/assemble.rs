@@ -3,6 +3,7 @@
 use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
 use super::seat_chances::unlikely_quotas;
+use super::track_record::{track_record, unlike_the_past};
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::run::{ReadError, YearSource};
@@ -25,9 +26,14 @@ pub fn assemble_results(
     reference: usize,
 ) -> Result<Results, ReadError> {
     let Comparison { pairs, choice, pareto, mut warnings, .. } = compare(plans, years, reference)?;
+    let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
     let summaries = summarise(book, plans, hashes, years)?;
     warnings.extend(unlikely_quotas(&summaries));
-    let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
+    let currency = plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default();
+    let record = summaries.get(reference).and_then(|plan| track_record(book, horizon.start, horizon.months, plan));
+    if let Some(warning) = record.as_ref().and_then(|record| unlike_the_past(record, &currency)) {
+        warnings.insert(0, warning);
+    }
     Ok(Results {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION"),
@@ -36,7 +42,7 @@ pub fn assemble_results(
         horizon_months: horizon.months,
         start: horizon.start.to_string(),
         data_hash: book.hash.clone(),
-        currency: plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default(),
+        currency,
         reference: plans.get(reference).map(|plan| plan.name.clone()).unwrap_or_default(),
         plans: summaries,
         precision: reached_precision(&pairs),
@@ -44,6 +50,7 @@ pub fn assemble_results(
         pairs,
         choice,
         pareto,
+        track_record: record,
         warnings,
     })
 }

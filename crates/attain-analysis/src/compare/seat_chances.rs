@@ -58,7 +58,6 @@ fn outside(seats: &[SeatResult]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::compare::assemble_results;
     use attain_core::metric::MetricId;
 

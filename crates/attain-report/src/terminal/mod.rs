@@ -21,6 +21,7 @@ mod stress;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod track_record;
 pub mod verdicts;
 mod waterfall;
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use comfy_table::{Cell, Color};
 
 use super::layout::{AmountScale, MIDDLE, amount_range, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use super::track_record::track_record;
 use crate::headline;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{self, NumberFormat};
@@ -25,6 +26,7 @@ pub fn summary(results: &Results, report: Option<&str>, width: usize, colour: bo
     } else {
         parts.extend(results.plans.iter().map(|plan| paragraph(&sentence(plan, results), width)));
     }
+    parts.push(track_record(results, width, colour));
     parts.push(closing(results).iter().map(|line| paragraph(line, width)).collect::<Vec<_>>().join("\n"));
     if !results.warnings.is_empty() {
         parts.push(

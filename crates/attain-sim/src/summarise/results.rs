@@ -43,9 +43,57 @@ pub struct Results {
     pub choice: Vec<PlanChoice>,
     /// Names of the Pareto-efficient plans (bookings, equity, disruption, cost).
     pub pareto: Vec<String>,
+    /// The reference plan's simulated year beside the last twelve months of the data; omitted if
+    /// the data does not cover them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub track_record: Option<TrackRecord>,
     /// Warnings, for example about pairs that decouple, rates that reach the cap too often, and
     /// horizons that are too short.
     pub warnings: Vec<String>,
+}
+
+/// A simulated year beside what the company did in the last twelve months.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackRecord {
+    /// First day of the twelve months.
+    pub from: String,
+    /// Last day of the twelve months.
+    pub until: String,
+    /// Figures of the company, then of its segments.
+    pub rows: Vec<TrackRecordRow>,
+}
+
+/// A figure of the last twelve months beside its simulated value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TrackRecordRow {
+    /// Segment; empty for the company.
+    pub segment: String,
+    /// Name of the figure.
+    pub figure: TrackRecordFigure,
+    /// Value in the data.
+    pub past: f64,
+    /// Standard error of that value as one year among many.
+    pub past_se: f64,
+    /// Mean of the simulated years.
+    pub simulated: f64,
+    /// Whether the two differ by more than a fifth and by more than three standard errors.
+    pub differs: bool,
+}
+
+/// A figure that is compared with the last twelve months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrackRecordFigure {
+    /// New business won.
+    BookingsNew,
+    /// Opportunities won.
+    Wins,
+    /// Won opportunities over closed ones.
+    WinRate,
+    /// Mean amount of a won opportunity.
+    MeanSize,
+    /// Mean days from creation to a win.
+    CycleDays,
 }
 
 /// Results of one plan.

@@ -38,7 +38,7 @@ choices! {
         /// Changes to the coverage model, by tier name.
         tiers: BTreeMap<String, TierCoverage> = BTreeMap::new(), from "the preset";
         /// Time that an open opportunity of its segment's median size needs, in hours per month.
-        hours_per_open_opportunity: Hours = Hours::literal(3.0), from "A: no published figure";
+        hours_per_open_opportunity: Hours = Hours::literal(2.0), from "A: 30 open opportunities take half of a rep's time";
         /// Exponent with which that time grows with the size of the opportunity.
         hours_by_size: Share = Share::literal(0.25), from "A: larger deals have more people on both sides";
         /// Time that a renewal needs in the month in which it is due, in hours.
