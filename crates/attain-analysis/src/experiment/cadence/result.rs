@@ -15,7 +15,8 @@ pub struct CadenceCell {
     pub cadence: &'static str,
     /// Probability of reaching the target over the horizon.
     pub p_target: IntervalEstimate,
-    pub attainment: IntervalEstimate,
+    /// Bookings divided by the target.
+    pub bookings_over_target: IntervalEstimate,
     pub bookings: IntervalEstimate,
     pub contribution: IntervalEstimate,
     /// Share of seats that reach quota.

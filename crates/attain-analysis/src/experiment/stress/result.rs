@@ -65,8 +65,8 @@ pub struct CellResult {
     pub values: Vec<f64>,
     /// Probability of reaching the target.
     pub p_target: Option<CellEstimate>,
-    /// Attainment of the company.
-    pub attainment: Option<CellEstimate>,
+    /// Bookings divided by the target.
+    pub bookings_over_target: Option<CellEstimate>,
     pub bookings: Option<CellEstimate>,
     /// Bookings exceeded in nine years out of ten.
     pub p10_bookings: Option<CellEstimate>,
