@@ -27,7 +27,7 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
                 point.outcome.map_or_else(String::new, |outcome| format!("{:.2}\n±{:.2}", outcome.p_target, outcome.p_target_se)),
             ),
             Cell::new(point.outcome.map_or_else(String::new, |outcome| {
-                format!("{:.1}\n±{:.1}", 100.0 * outcome.attainment, 100.0 * outcome.attainment_se)
+                format!("{:.1}\n±{:.1}", 100.0 * outcome.bookings_over_target, 100.0 * outcome.bookings_over_target_se)
             })),
             Cell::new(if point.dominated { "yes" } else { "no" }),
         ]
@@ -41,12 +41,12 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
         "reve-\nnue",
         "pipe-\nline",
         "reach\ntarget",
-        "attain-\nment %",
+        "of\ntarget %",
         "domi-\nnated",
     ];
     let simulated = match first.outcome {
         Some(outcome) => format!(
-            " Target and attainment: {} years simulated with each design in the same worlds, ± one standard error.",
+            " Target and bookings over target: {} years simulated with each design in the same worlds, ± one standard error.",
             outcome.years
         ),
         None => String::new(),

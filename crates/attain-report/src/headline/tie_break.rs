@@ -1,0 +1,65 @@
+//! The second sentence for tied plans: what separates them, or that nothing does.
+
+use super::comparative::{better, brief, detailed, subject};
+use super::listing::{capital, listed, plans};
+use super::span::{HeadlineSpan, plain, strong};
+use attain_analysis::compare::Decision;
+use attain_sim::summarise::results::Results;
+
+/// Metrics of which the advantages of either plan are stated.
+const STATED: [&str; 4] = ["contribution", "bookings", "equity_range", "disruption"];
+
+/// What separates the plans that are tied in the first criterion; empty if only one leads in it.
+pub(super) fn tie_break(results: &Results, decision: &Decision) -> Vec<HeadlineSpan> {
+    if decision.tied().len() < 2 || results.years < 2 {
+        return Vec::new();
+    }
+    match &decision.chosen {
+        Some(chosen) => separated(results, decision, chosen),
+        None => vec![plain(undecided(decision))],
+    }
+}
+
+/// The plan that is left, what it does better than the next, and what the next does better.
+fn separated(results: &Results, decision: &Decision, chosen: &str) -> Vec<HeadlineSpan> {
+    let (Some(last), many) = (decision.steps.last(), decision.tied().len() > 2) else { return Vec::new() };
+    let Some(rival) = last.worse.first() else { return Vec::new() };
+    let Some(pair) = better(results, chosen, rival, last.metric) else { return Vec::new() };
+    let stated = |plan: &str, other: &str| -> Vec<String> {
+        let others = STATED.iter().filter(|metric| **metric != last.metric);
+        others.filter_map(|metric| Some(brief(results, &better(results, plan, other, metric)?))).collect()
+    };
+    let mut points = vec![detailed(results, &pair, many)];
+    points.extend(stated(chosen, rival));
+    let against = stated(rival, chosen);
+    let against = if against.is_empty() { String::new() } else { format!("; {rival} {}", listed(&against)) };
+    let mut before = open_criteria(decision);
+    if !before.is_empty() {
+        before = format!("{before} separate them; ");
+    } else if many {
+        before = "Of these, ".to_owned();
+    }
+    vec![plain(before), strong(chosen), plain(format!(" {}{against}.", listed(&points)))]
+}
+
+/// The criteria after the first that separate no plans, such as "Contribution does not".
+fn open_criteria(decision: &Decision) -> String {
+    let open: Vec<&str> =
+        decision.steps.iter().skip(1).filter(|step| step.worse.is_empty()).map(|step| subject(step.metric)).collect();
+    match open.as_slice() {
+        [] => String::new(),
+        [only] => format!("{} does not", capital(only)),
+        many => format!("{} do not", capital(&listed(many))),
+    }
+}
+
+/// The plans that no criterion separates.
+fn undecided(decision: &Decision) -> String {
+    let left = decision.left();
+    if left.len() == decision.tied().len() {
+        return format!("{} separate them either: simulate more years.", open_criteria(decision));
+    }
+    let deciding: Vec<&str> =
+        decision.steps.iter().skip(1).filter(|step| !step.worse.is_empty()).map(|step| subject(step.metric)).collect();
+    format!("Of these, {} {} {}, which no criterion separates: simulate more years.", listed(&deciding), if deciding.len() == 1 { "leaves" } else { "leave" }, plans(left))
+}
