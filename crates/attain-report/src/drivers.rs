@@ -37,10 +37,12 @@ pub fn points(value: f64) -> String {
 pub fn spread(drivers: &Drivers) -> Vec<String> {
     let mut lines = Vec::new();
     let metric = drivers.spread.metric.name.replace('_', " ");
+    let at = metric::index(drivers.spread.metric.name);
+    let of_company = at.map_or_else(|| metric.clone(), |at| metric::of_company(at).name.replace('_', " "));
     let Some(company) = drivers.spread.figures_of(SpreadScope::Company).next() else {
-        return vec![format!("The company's {metric} does not vary.")];
+        return vec![format!("The company's {of_company} does not vary.")];
     };
-    lines.push(variance_of(company, &metric));
+    lines.push(variance_of(company, &of_company));
     if let Some((first, _)) = company.shares.plan {
         lines.push(format!("The choice among the {} plans accounts for {}.", drivers.spread.plans.len(), share(&first)));
     }

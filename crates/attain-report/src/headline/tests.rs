@@ -75,6 +75,21 @@ fn a_later_criterion_says_what_did_not_decide() {
 }
 
 #[test]
+fn criteria_that_narrow_the_choice_are_named() {
+    let columns: Vec<DecisionColumn<'_>> = vec![
+        ("p_target", &[0.72, 0.70, 0.68], 0.05),
+        ("contribution", &[11.0e6, 12.0e6, 12.1e6], 200_000.0),
+        ("equity_range", &[2.4, 0.32, 2.56], 0.1),
+        ("disruption", &[0.16, 0.17, 0.12], 0.01),
+    ];
+    assert_eq!(
+        said(&results(&["a", "b", "c"], &columns), DecisionRule::Target),
+        "Tied on the target of $42.0M (chance 0.72, 0.70 and 0.68): a, b and c. Of these, contribution leaves c and b; b is \
+         fairer (equity range 0.32 against 2.56); c moves fewer accounts."
+    );
+}
+
+#[test]
 fn some_plans_remain_tied() {
     let columns: Vec<DecisionColumn<'_>> =
         vec![("p_target", &[0.71, 0.70, 0.69], 0.05), ("contribution", &[12.0e6, 12.1e6, 11.0e6], 200_000.0)];

@@ -22,8 +22,9 @@ pub(super) fn tie_break(results: &Results, decision: &Decision) -> Vec<HeadlineS
 
 /// The plan that is left, what it does better than the next, and what the next does better.
 fn separated(results: &Results, decision: &Decision, chosen: &str) -> Vec<HeadlineSpan> {
-    let (Some(last), many) = (decision.steps.last(), decision.tied().len() > 2) else { return Vec::new() };
+    let Some(last) = decision.steps.last() else { return Vec::new() };
     let Some(rival) = last.worse.first() else { return Vec::new() };
+    let many = last.worse.len() > 1;
     let Some(pair) = better(results, chosen, rival, last.metric) else { return Vec::new() };
     let stated = |plan: &str, other: &str| -> Vec<String> {
         let others = STATED.iter().filter(|metric| **metric != last.metric);
@@ -33,13 +34,27 @@ fn separated(results: &Results, decision: &Decision, chosen: &str) -> Vec<Headli
     points.extend(stated(chosen, rival));
     let against = stated(rival, chosen);
     let against = if against.is_empty() { String::new() } else { format!("; {rival} {}", listed(&against)) };
-    let mut before = open_criteria(decision);
-    if !before.is_empty() {
-        before = format!("{before} separate them; ");
-    } else if many {
-        before = "Of these, ".to_owned();
-    }
+    let before = match (narrowed(decision), open_criteria(decision)) {
+        (Some(narrowed), _) => format!("{narrowed}; "),
+        (None, open) if !open.is_empty() => format!("{open} separate them; "),
+        (None, _) if many => "Of these, ".to_owned(),
+        _ => String::new(),
+    };
     vec![plain(before), strong(chosen), plain(format!(" {}{against}.", listed(&points)))]
+}
+
+/// The criteria that leave fewer plans before the last one decides, such as "Contribution leaves
+/// a and b".
+fn narrowed(decision: &Decision) -> Option<String> {
+    let between = decision.steps.get(1..decision.steps.len() - 1)?;
+    let narrowing: Vec<_> = between.iter().filter(|step| !step.worse.is_empty()).collect();
+    let (last, subjects) = (narrowing.last()?, narrowing.iter().map(|step| subject(step.metric)).collect::<Vec<_>>());
+    Some(format!("Of these, {} {}", leave(&subjects), plans(&last.tied)))
+}
+
+/// Subjects with their verb, such as "contribution leaves".
+fn leave(subjects: &[&str]) -> String {
+    format!("{} {}", listed(subjects), if subjects.len() == 1 { "leaves" } else { "leave" })
 }
 
 /// The criteria after the first that separate no plans, such as "Contribution does not".
@@ -61,5 +76,5 @@ fn undecided(decision: &Decision) -> String {
     }
     let deciding: Vec<&str> =
         decision.steps.iter().skip(1).filter(|step| !step.worse.is_empty()).map(|step| subject(step.metric)).collect();
-    format!("Of these, {} {} {}, which no criterion separates: simulate more years.", listed(&deciding), if deciding.len() == 1 { "leaves" } else { "leave" }, plans(left))
+    format!("Of these, {} {}, which no criterion separates: simulate more years.", leave(&deciding), plans(left))
 }

@@ -33,6 +33,8 @@ pub struct StressResult {
     pub marginal: Vec<AddedRepValue>,
     /// Comparison of a hire in each month with no hire.
     pub hire: Option<HireResult>,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Notes on results that need careful interpretation, one sentence each.
     pub notes: Vec<String>,
 }
