@@ -70,8 +70,14 @@ pub fn write(
     export::write(&mut folder, format, &study.book, plans, years, decided)?;
     let assumptions = attain_report::assumptions(&study.scenarios);
     let densities = attain_report::html::DensityCurves::from_years(results, years)?;
-    let input =
-        attain_report::html::ReportInputs { results, decision, densities: &densities, book: &study.book, plans, assumptions: &assumptions };
+    let input = attain_report::html::ReportInputs {
+        results,
+        decision,
+        densities: &densities,
+        book: &study.book,
+        plans,
+        assumptions: &assumptions,
+    };
     folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
     let manifest = manifest(results, run, folder.written()?);

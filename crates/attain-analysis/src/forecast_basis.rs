@@ -6,12 +6,13 @@ use serde::Serialize;
 use attain_core::scenario::ResolvedScenario;
 use attain_data::Book;
 
-/// Figures of a segment without which a forecast says nothing about this company, with their keys.
-const FIGURES: [(&str, &str); 4] = [
-    ("opportunities-per-year", "opportunities per account"),
-    ("win-rate", "win rates"),
-    ("size", "deal sizes"),
-    ("days-to-win", "times to close"),
+/// Figures of a segment without which a forecast says little about this company, with the keys that
+/// may set them.
+const FIGURES: [(&[&str], &str); 4] = [
+    (&["opportunities-per-year"], "opportunities per account"),
+    (&["win-rate"], "win rates"),
+    (&["size"], "deal sizes"),
+    (&["days-to-win", "closing"], "times to close"),
 ];
 
 /// What the figures of a forecast rest on.
@@ -39,13 +40,11 @@ pub fn default_market(book: &Book, scenarios: &[ResolvedScenario]) -> Vec<&'stat
     let has_accounts = |segment: usize| book.accounts.iter().any(|account| account.segment == segment);
     let segments: Vec<&String> =
         book.segments.iter().enumerate().filter(|(segment, _)| has_accounts(*segment)).map(|(_, name)| name).collect();
-    let given = |key: &str| {
-        let set = |resolved: &ResolvedScenario| {
-            segments.iter().all(|name| resolved.is_given(&format!("market.segments.{name}.{key}")))
-        };
-        scenarios.iter().all(set)
+    let is_set = |resolved: &ResolvedScenario, name: &String, keys: &[&str]| {
+        keys.iter().any(|key| resolved.is_given(&format!("market.segments.{name}.{key}")))
     };
-    FIGURES.iter().filter(|(key, _)| !given(key)).map(|(_, name)| *name).collect()
+    let given = |keys: &[&str]| scenarios.iter().all(|one| segments.iter().all(|name| is_set(one, name, keys)));
+    FIGURES.iter().filter(|(keys, _)| !given(keys)).map(|(_, name)| *name).collect()
 }
 
 #[cfg(test)]
@@ -56,16 +55,18 @@ mod tests {
 
     fn basis(text: &str) -> ForecastBasis {
         let (book, ..) = study(&["a"], 1);
-        ForecastBasis::new(&book, &[from_texts(&[("a.toml", &format!("name = \"a\"\n[data.accounts]\nfile = \"a.csv\"\n{text}"))]).unwrap()])
+        let text =
+            format!("name = \"a\"\n[data.accounts]\nfile = \"a.csv\"\n[data.reps]\nfile = \"r.csv\"\n[teams.field]\n{text}");
+        ForecastBasis::new(&book, &[from_texts(&[("a.toml", &text)]).unwrap()])
     }
 
     #[test]
     fn market_figures_that_no_file_sets_are_defaults() {
-        let none = basis("[teams.field]\n");
+        let none = basis("[market.segments.other]\nwin-rate = 0.2\n");
         assert!(!none.has_target);
         assert_eq!(none.default_market, ["opportunities per account", "win rates", "deal sizes", "times to close"]);
         let some = basis(
-            "[target]\nbookings = 1_000_000\n[teams.field]\n[market.segments.mid-market]\nwin-rate = 0.2\n\
+            "[target]\nbookings = 1_000_000\n[market.segments.mid-market]\nwin-rate = 0.2\n\
              opportunities-per-year = 2\nsize = { lognormal = { median = 50_000, sigma = 0.5 } }\n",
         );
         assert!(some.has_target);

@@ -16,7 +16,8 @@ pub fn results(names: &[&str], columns: &[DecisionColumn<'_>]) -> Results {
     let mut pairs = Vec::new();
     for a in 1..names.len() {
         for b in 0..a {
-            pairs.extend(columns.iter().map(|&(metric, means, half)| pair(names[a], names[b], metric, means[a] - means[b], half)));
+            pairs
+                .extend(columns.iter().map(|&(metric, means, half)| pair(names[a], names[b], metric, means[a] - means[b], half)));
         }
     }
     Results {

@@ -1,5 +1,6 @@
 //! Sentences about the sources of variance in results, for the terminal and the page.
 
+use crate::headline::not_calibrated;
 use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
 use attain_analysis::experiment::interval_estimate::IntervalEstimate;
 use attain_analysis::experiment::spread::worlds::{ALL, group_name};
@@ -54,6 +55,7 @@ pub fn spread(drivers: &Drivers) -> Vec<String> {
     if let Some(seats) = drivers.spread.figures_of(SpreadScope::Seats).next() {
         lines.push(variance_of(seats, &metric));
     }
+    lines.extend(not_calibrated(&drivers.default_market));
     lines
 }
 

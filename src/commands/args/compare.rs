@@ -19,7 +19,7 @@ pub struct CompareArgs {
     /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
     #[arg(long, value_parser = whole::<1, 10_000_000>)]
     pub years: Option<u32>,
-    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 0.5%:bookings_over_target or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
+    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 1%:bookings or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
     #[arg(long, value_name = "WIDTH[:METRIC]")]
     pub precision: Option<String>,
     /// Drop a plan once it is significantly worse than the best plan in METRIC; the reference plan is always kept

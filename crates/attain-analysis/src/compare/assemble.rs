@@ -7,8 +7,8 @@ use attain_core::plan::{Plan, PointScale};
 use attain_data::Book;
 use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{PlanResult, Results};
-use serde_json::{Map, Value};
 use attain_sim::summarise::summarise;
+use serde_json::{Map, Value};
 
 /// Version of the `results.json` format.
 pub const FORMAT: u32 = 1;
@@ -49,12 +49,7 @@ pub fn assemble_results(
 
 /// Results of each plan, with the company's figures under their own names and the quality of the
 /// assignment in points.
-fn plan_results(
-    book: &Book,
-    plans: &[Plan],
-    hashes: &[String],
-    years: &dyn YearSource,
-) -> Result<Vec<PlanResult>, ReadError> {
+fn plan_results(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn YearSource) -> Result<Vec<PlanResult>, ReadError> {
     let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let mut found = summarise(book, plans, hashes, years)?;
     for plan in &mut found {

@@ -20,6 +20,19 @@ pub fn find_pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<Pa
     of(a, b).cloned().or_else(|| of(b, a).map(mirrored))
 }
 
+/// Differences in fairness and disruption below this value are ties, even if they are significant:
+/// the books on the first day do not vary, so every difference in them would be.
+const MATERIAL: f64 = 0.01;
+
+/// The difference of two plans in a metric, if `plan` is significantly better than `other`. A
+/// single year does not separate plans.
+#[must_use]
+pub fn find_lead(results: &Results, plan: &str, other: &str, metric: &str) -> Option<Pair> {
+    let is_better = |pair: &Pair| if is_better_higher(metric) { pair.low > 0.0 } else { pair.high < 0.0 };
+    let is_material = |pair: &Pair| !["equity_range", "disruption"].contains(&metric) || pair.difference.abs() >= MATERIAL;
+    find_pair(results, plan, other, metric).filter(|pair| results.years > 1 && is_better(pair) && is_material(pair))
+}
+
 /// Whether higher values of a compared metric are better.
 #[must_use]
 pub fn is_better_higher(metric: &str) -> bool {

@@ -34,7 +34,7 @@ mod warnings;
 pub use assemble::{FORMAT, assemble_results};
 pub use comparison::{Comparison, compare};
 pub use decision::{Decision, DecisionRule, decide};
-pub use lookup::{find_pair, is_better_higher};
+pub use lookup::{find_lead, find_pair};
 pub use metrics::COMPARED_METRICS;
 pub use precision::PrecisionGoal;
 pub use race::Race;

@@ -64,7 +64,8 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
         block.push(real(total, &|a| of(a).map_or(f64::NAN, |other| reasons.points(other.cost()))));
         for (i, name) in ["balance", "travel", "relationship", "fit"].into_iter().enumerate() {
             let part = |other: Alternative| [other.balance, other.travel, other.relationship, other.fit][i];
-            block.push(real(&format!("{prefix}_points_{name}"), &|a| of(a).map_or(f64::NAN, |other| reasons.points(part(other)))));
+            block
+                .push(real(&format!("{prefix}_points_{name}"), &|a| of(a).map_or(f64::NAN, |other| reasons.points(part(other)))));
         }
     };
     priced(&mut block, "points_to_give_back", "back", &|a| plan.accounts[a].return_to_owner);

@@ -67,8 +67,7 @@ pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
     let of_company = story.subject.is_none();
     let name = |at: usize| if of_company { metric::of_company(at).name } else { metric::ALL[at].name };
-    let row: Map<String, Value> =
-        story.row.iter().enumerate().map(|(at, &value)| (name(at).to_owned(), json!(value))).collect();
+    let row: Map<String, Value> = story.row.iter().enumerate().map(|(at, &value)| (name(at).to_owned(), json!(value))).collect();
     let (seat, account) = match &story.subject {
         None => (None, None),
         Some(ReplaySubject::Seat(id, _)) => (Some(id), None),

@@ -1,7 +1,6 @@
 //! Comparisons of two plans in words.
 
 use crate::stat;
-use attain_analysis::compare::{find_pair, is_better_higher};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{NumberFormat, decimal};
 use attain_sim::summarise::results::{Pair, PlanResult, Results};
@@ -16,12 +15,6 @@ pub(super) fn subject(metric: &str) -> &'static str {
         "disruption" => "disruption",
         _ => "cost",
     }
-}
-
-/// The significant difference of two plans in a metric, if the first plan is better.
-pub(super) fn better(results: &Results, plan: &str, other: &str, metric: &str) -> Option<Pair> {
-    let is_better = |pair: &Pair| if is_better_higher(metric) { pair.low > 0.0 } else { pair.high < 0.0 };
-    find_pair(results, plan, other, metric).filter(|pair| results.years > 1 && is_better(pair))
 }
 
 /// What the first plan of a pair does better, briefly, such as "is fairer" or "books $195k more".

@@ -76,10 +76,8 @@ fn leads(results: &Results, rule: DecisionRule, best: &PlanResult, next: Option<
     let mut spans = vec![strong(&best.name), plain(format!(" {verb}: ")), strong(value(best))];
     if let Some(next) = next {
         let pair = find_pair(results, &best.name, &next.name, metric).filter(|_| metric != "equity_range");
-        let behind = pair.map_or_else(
-            || value(next),
-            |pair| format!("{} {than} ({})", amount(results, &pair), interval(results, &pair)),
-        );
+        let behind =
+            pair.map_or_else(|| value(next), |pair| format!("{} {than} ({})", amount(results, &pair), interval(results, &pair)));
         spans.push(plain(format!("; next best {}, {behind}", next.name)));
     }
     spans.push(plain("."));

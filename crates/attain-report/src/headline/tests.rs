@@ -37,10 +37,8 @@ fn a_tie_on_the_target_names_what_separates_the_plans() {
 
 #[test]
 fn of_several_tied_plans_the_chosen_one_is_compared_with_the_next() {
-    let columns: Vec<DecisionColumn<'_>> = vec![
-        ("p_target", &[0.71, 0.70, 0.69, 0.40], 0.05),
-        ("contribution", &[12.0e6, 12.5e6, 11.0e6, 13.0e6], 100_000.0),
-    ];
+    let columns: Vec<DecisionColumn<'_>> =
+        vec![("p_target", &[0.71, 0.70, 0.69, 0.40], 0.05), ("contribution", &[12.0e6, 12.5e6, 11.0e6, 13.0e6], 100_000.0)];
     assert_eq!(
         said(&results(&["a", "b", "c", "d"], &columns), DecisionRule::Target),
         "Tied on the target of $42.0M (chance 0.71, 0.70 and 0.69): a, b and c. Of these, b contributes $500k more than a \

@@ -1,9 +1,9 @@
 //! The second sentence for tied plans: what separates them, or that nothing does.
 
-use super::comparative::{better, brief, detailed, subject};
+use super::comparative::{brief, detailed, subject};
 use super::listing::{capital, listed, plans};
 use super::span::{HeadlineSpan, plain, strong};
-use attain_analysis::compare::Decision;
+use attain_analysis::compare::{Decision, find_lead};
 use attain_sim::summarise::results::Results;
 
 /// Metrics of which the advantages of either plan are stated.
@@ -25,10 +25,10 @@ fn separated(results: &Results, decision: &Decision, chosen: &str) -> Vec<Headli
     let Some(last) = decision.steps.last() else { return Vec::new() };
     let Some(rival) = last.worse.first() else { return Vec::new() };
     let many = last.worse.len() > 1;
-    let Some(pair) = better(results, chosen, rival, last.metric) else { return Vec::new() };
+    let Some(pair) = find_lead(results, chosen, rival, last.metric) else { return Vec::new() };
     let stated = |plan: &str, other: &str| -> Vec<String> {
         let others = STATED.iter().filter(|metric| **metric != last.metric);
-        others.filter_map(|metric| Some(brief(results, &better(results, plan, other, metric)?))).collect()
+        others.filter_map(|metric| Some(brief(results, &find_lead(results, plan, other, metric)?))).collect()
     };
     let mut points = vec![detailed(results, &pair, many)];
     points.extend(stated(chosen, rival));

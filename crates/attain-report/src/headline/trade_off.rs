@@ -1,8 +1,8 @@
 //! The second sentence for a clear winner: the plan that is better in what the rule does not ask.
 
-use super::comparative::{better, detailed};
+use super::comparative::detailed;
 use super::span::{HeadlineSpan, plain};
-use attain_analysis::compare::{Decision, DecisionRule};
+use attain_analysis::compare::{Decision, DecisionRule, find_lead};
 use attain_sim::summarise::results::{Pair, Results};
 
 /// The plan that is furthest ahead of a clear winner in contribution (or in the chance of the
@@ -13,10 +13,9 @@ pub(super) fn trade_off(results: &Results, decision: &Decision) -> Vec<HeadlineS
         return Vec::new();
     }
     let metric = if decision.rule == DecisionRule::Contribution { "p_target" } else { "contribution" };
-    let ahead = results.plans.iter().filter_map(|plan| better(results, &plan.name, chosen, metric));
-    let furthest = ahead.fold(None, |most: Option<Pair>, pair| {
-        most.filter(|most| most.difference.abs() >= pair.difference.abs()).or(Some(pair))
-    });
+    let ahead = results.plans.iter().filter_map(|plan| find_lead(results, &plan.name, chosen, metric));
+    let furthest = ahead
+        .fold(None, |most: Option<Pair>, pair| most.filter(|most| most.difference.abs() >= pair.difference.abs()).or(Some(pair)));
     furthest.map(|pair| plain(format!("{} {}.", pair.a, detailed(results, &pair, false)))).into_iter().collect()
 }
 

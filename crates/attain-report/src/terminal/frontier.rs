@@ -3,12 +3,14 @@
 use comfy_table::Cell;
 
 use super::layout::{AmountScale, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::headline::not_calibrated;
 use attain_analysis::frontier::FrontierPlan;
 use attain_core::number_format::NumberFormat;
 
-/// Renders the output of `attain frontier`, `width` columns wide.
+/// Renders the output of `attain frontier`, `width` columns wide; `default_market` names market
+/// figures that are defaults.
 #[must_use]
-pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> String {
+pub fn frontier_page(points: &[FrontierPlan], default_market: &[&str], width: usize, colour: bool) -> String {
     let width = width.clamp(20, 200);
     let Some(first) = points.first() else { return String::new() };
     let n = NumberFormat::in_currency(&first.plan.scenario.money.currency);
@@ -51,7 +53,7 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
         ),
         None => String::new(),
     };
-    let parts = [
+    let mut parts = vec![
         table(&head.map(str::to_owned), points.iter().map(row).collect(), width, colour),
         paragraph(
             &format!(
@@ -64,5 +66,6 @@ pub fn frontier_page(points: &[FrontierPlan], width: usize, colour: bool) -> Str
             width,
         ),
     ];
+    parts.extend(not_calibrated(default_market).map(|text| paragraph(&text, width)));
     plain_spaces(&parts.join("\n\n")) + "\n"
 }

@@ -26,26 +26,20 @@ enum OverviewColumn {
     EquityAndMoves,
     Equity,
     Moves,
+    /// Mean contribution.
+    Contribution,
     /// Difference from the reference in a metric.
     Difference(&'static str),
 }
 
-use OverviewColumn::{AtQuota, Bookings, Chance, Difference, Equity, EquityAndMoves, Moves, OfTarget, Plan};
+use OverviewColumn::{AtQuota, Bookings, Chance, Contribution, Difference, Equity, EquityAndMoves, Moves, OfTarget, Plan};
 
 /// Renders one row per plan; related figures share a cell.
 pub(super) fn overview(results: &Results, width: usize, colour: bool) -> String {
     let mut columns = match width {
-        WIDE.. => vec![
-            Plan,
-            Chance,
-            Bookings,
-            OfTarget,
-            AtQuota,
-            Equity,
-            Moves,
-            Difference("bookings"),
-            Difference("contribution"),
-        ],
+        WIDE.. => {
+            vec![Plan, Chance, Bookings, OfTarget, AtQuota, Equity, Moves, Difference("bookings"), Difference("contribution")]
+        }
         STANDARD.. => {
             vec![Plan, Chance, Bookings, AtQuota, EquityAndMoves, Difference("bookings"), Difference("contribution")]
         }
@@ -53,6 +47,7 @@ pub(super) fn overview(results: &Results, width: usize, colour: bool) -> String 
     };
     if results.plans.len() < 2 {
         columns.retain(|column| !matches!(column, Difference(_)));
+        columns.push(Contribution);
     }
     let overview = Overview { results, names: if width >= WIDE { 24 } else { 16 } };
     let rows = results.plans.iter().map(|plan| columns.iter().map(|column| overview.cell(plan, *column)).collect());
@@ -78,6 +73,7 @@ impl Overview<'_> {
             EquityAndMoves => "equity\nmoved".to_owned(),
             Equity => "equity\nrange".to_owned(),
             Moves => "moved".to_owned(),
+            Contribution => format!("contribution\n{}", self.contribution_scale().heading("", n)),
             Difference(metric) => {
                 format!("{metric}\n{} vs\n{}", self.scale(metric).heading("", n), hyphened(&self.results.reference, 12))
             }
@@ -98,6 +94,10 @@ impl Overview<'_> {
             EquityAndMoves => format!("{}\n{}", ratio(mean("equity_range")), percent(plan.disruption.accounts)),
             Equity => ratio(mean("equity_range")),
             Moves => percent(plan.disruption.accounts),
+            Contribution => {
+                let (scale, contribution) = (self.contribution_scale(), stat::company(plan, "contribution"));
+                format!("{}\n±{}", scale.plain(contribution.mean), scale.plain(contribution.se))
+            }
             Difference(metric) => return self.difference(plan, metric),
         };
         Cell::new(text)
@@ -120,6 +120,10 @@ impl Overview<'_> {
     fn bookings_scale(&self) -> AmountScale {
         let amounts = |plan: &PlanResult| [plan.target, stat::company(plan, "bookings").p90];
         AmountScale::for_amounts(self.results.plans.iter().flat_map(amounts))
+    }
+
+    fn contribution_scale(&self) -> AmountScale {
+        AmountScale::for_amounts(self.results.plans.iter().map(|plan| stat::company(plan, "contribution").mean))
     }
 
     /// The scale of the differences in a metric.

@@ -4,9 +4,9 @@ use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::explanations::points;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
-use crate::explanations::points;
 use attain_core::plan::{Equity, Plan, PointScale, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;

@@ -48,7 +48,8 @@ fn tells_how_good_a_carve_is_and_what_teams_need() {
     };
     let within = quality(1_000_000.0, 993_000.0);
     assert!(
-        within.contains("scores 333,333 points for travel") && within.contains("no assignment scores less than 331,000 points: within 0.70 % of the optimum."),
+        within.contains("scores 333,333 points for travel")
+            && within.contains("no assignment scores less than 331,000 points: within 0.70 % of the optimum."),
         "{within}"
     );
     assert!(within.lines().any(|line| line.split_whitespace().eq(["field", "2", "312", "100", "3.1", "2"])), "{within}");

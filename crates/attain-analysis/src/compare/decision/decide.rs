@@ -2,12 +2,12 @@
 
 use super::outcome::{Decision, DecisionStep};
 use super::rule::DecisionRule;
-use crate::compare::lookup::{find_pair, is_better_higher};
+use crate::compare::lookup::{find_lead, is_better_higher};
 use crate::forecast_basis::ForecastBasis;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Chooses a plan by a rule. Plans that a race dropped are not candidates. A single year does not
-/// separate plans.
+/// Chooses a plan by a rule. Plans that a race dropped are not candidates, and plans that were not
+/// compared are tied.
 #[must_use]
 pub fn decide(results: &Results, rule: DecisionRule, basis: ForecastBasis) -> Decision {
     let dropped = |plan: &PlanResult| results.dropped.iter().any(|gone| gone.plan == plan.name);
@@ -16,7 +16,8 @@ pub fn decide(results: &Results, rule: DecisionRule, basis: ForecastBasis) -> De
     for &metric in rule.criteria() {
         left.sort_by(|a, b| signed(b, metric).total_cmp(&signed(a, metric)));
         let Some(&best) = left.first() else { break };
-        let (tied, worse): (Vec<_>, Vec<_>) = left.iter().partition(|plan| !is_worse(results, best, plan, metric));
+        let (tied, worse): (Vec<_>, Vec<_>) =
+            left.iter().partition(|plan| find_lead(results, &best.name, &plan.name, metric).is_none());
         let names = |plans: &[&PlanResult]| plans.iter().map(|plan| plan.name.clone()).collect();
         steps.push(DecisionStep { metric, tied: names(&tied), worse: names(&worse) });
         left = tied;
@@ -36,13 +37,4 @@ fn signed(plan: &PlanResult, metric: &str) -> f64 {
     };
     let mean = mean.filter(|mean| mean.is_finite());
     mean.map_or(f64::NEG_INFINITY, |mean| if is_better_higher(metric) { mean } else { -mean })
-}
-
-/// Whether a plan is significantly worse than the best one. Plans that were not compared are tied.
-fn is_worse(results: &Results, best: &PlanResult, plan: &PlanResult, metric: &str) -> bool {
-    if results.years < 2 {
-        return false;
-    }
-    let pair = find_pair(results, &best.name, &plan.name, metric);
-    pair.is_some_and(|pair| if is_better_higher(metric) { pair.low > 0.0 } else { pair.high < 0.0 })
 }

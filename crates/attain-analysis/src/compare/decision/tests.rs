@@ -9,7 +9,7 @@ fn by(results: &attain_sim::summarise::results::Results, rule: DecisionRule) -> 
     decide(results, rule, ForecastBasis::default())
 }
 
-/// Chances of the target, contributions, equity ranges and disruptions of three plans.
+/// Chances of the target of three plans.
 const CHANCES: [f64; 3] = [0.71, 0.70, 0.60];
 
 #[test]
@@ -54,6 +54,15 @@ fn fairness_and_disruption_decide_where_contribution_does_not() {
 
     let open = by(&columns(&[0.1, 0.1, 0.0]), DecisionRule::Target);
     assert_eq!((open.chosen.as_deref(), open.left().len(), open.leading()), (None, 2, Some("a")));
+}
+
+#[test]
+fn books_that_hardly_differ_are_equally_fair() {
+    let equity = |other: f64| {
+        let chances = ("p_target", &[0.71, 0.70][..], 0.05);
+        by(&results(&["a", "b"], &[chances, ("equity_range", &[5.88, other], 0.0)]), DecisionRule::Target).chosen
+    };
+    assert_eq!((equity(5.875), equity(5.8)), (None, Some("b".to_owned())));
 }
 
 #[test]

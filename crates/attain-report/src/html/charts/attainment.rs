@@ -47,7 +47,9 @@ pub fn figure(input: &ReportInputs) -> Option<ReportFigure> {
 }
 
 fn view(input: &ReportInputs, name: &str) -> ChartView {
-    let Some(unit) = metric_label::find(name).map(|metric| metric.unit) else { return ChartView::with_point_tooltips(Value::Null) };
+    let Some(unit) = metric_label::find(name).map(|metric| metric.unit) else {
+        return ChartView::with_point_tooltips(Value::Null);
+    };
     let count = input.results.plans.len();
     let range = range(input.results, name);
     let curves =

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::html::figure::swatch;
 use crate::html::html_table::{HtmlTable, boxed};
 use crate::html::metric_label;
-use crate::stat;
+use crate::{headline, stat};
 use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
@@ -19,9 +19,9 @@ use attain_sim::summarise::results::{PlanResult, Results};
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
-            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
-            th scope="col" { "Bookings, P10–P90" } th scope="col" { "Bookings over target" } th scope="col" { "Attainment, mean of seats" } th scope="col" { "Seats at quota" }
-            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } th scope="col" { "Contribution vs " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median and P10–P90" }
+            th scope="col" { "Bookings over target" } th scope="col" { "Attainment, mean of seats" } th scope="col" { "Seats at quota" }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
@@ -40,13 +40,11 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
             td .chance style={ "--v:" (number_format::decimal(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (crate::chance::chance(plan))
             }
-            td { (n.plain(MetricUnit::Money, bookings.p50)) }
-            td { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) }
-            td { (n.with_error(MetricUnit::Share, of_target.mean, of_target.se)) }
+            td { (n.plain(MetricUnit::Money, bookings.p50)) span .sub { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) } }
+            td { (n.with_error(MetricUnit::Share, of_target.mean, of_target.se)) span .sub { "of " (n.plain(MetricUnit::Money, headline::goal(results, plan))) } }
             td { (n.plain(MetricUnit::Share, stat::seat_attainment(plan))) }
             td { (n.with_error(MetricUnit::Share, participation.mean, participation.se)) }
             @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } td { (against(results, plan, "contribution")) } }
-            td { (n.plain(MetricUnit::Money, plan.target)) }
         }
     }
 }
