@@ -45,13 +45,15 @@ pub fn run(args: &CompareArgs, console: &Console) -> Result<ExitStatus, CommandE
 
     let kept = |source| CommandError::Kept { source, blocks: folder.path().display().to_string() };
     let results = comparison_output::summarise(&inputs, &store, dropped, &threads).map_err(kept)?;
+    let decision = comparison_output::decision(&inputs, &results);
+    let decided = export::DecidedResults { results: &results, decision: &decision };
     let (precision, race) = (args.precision.clone(), args.race.clone());
     let threads = threads.current_num_threads();
     let run = manifest::RunRecord { started, finished: started, threads, resumed_blocks, precision, race };
-    let report = comparison_output::write(&inputs, &store, &results, files, args.output.format, run).map_err(kept)?;
+    let report = comparison_output::write(&inputs, &store, &decided, files, args.output.format, run).map_err(kept)?;
     let outcome = stop.outcome(&store, &results.dropped, &inputs).map_err(kept)?;
     folder.clear()?;
-    let status = comparison_output::print(&inputs, &results, &report, console)?;
+    let status = comparison_output::print(&inputs, &decided, &report, console)?;
     if let Some(outcome) = outcome {
         console.print(&outcome);
     }

@@ -6,6 +6,7 @@ use super::args::OutputArgs;
 use super::failure::CommandError;
 use super::paths::{scenario_files, study_name};
 use super::reference_plan;
+use attain_analysis::compare::DecisionRule;
 use attain_analysis::compare::require::Requirement;
 use attain_analysis::planning::design;
 use attain_core::diagnostics::Faults;
@@ -26,6 +27,8 @@ pub struct ComparisonInputs {
     pub reference: usize,
     /// The condition of `--require`.
     pub require: Option<Requirement>,
+    /// The rule of `--decide`.
+    pub rule: DecisionRule,
     /// The output folder.
     pub out: PathBuf,
     /// Shape of the data stored for every simulated year.
@@ -46,7 +49,7 @@ impl ComparisonInputs {
         let plans = study::with_common_target(plans, reference);
         let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(study_name(&files)));
         let shape = OutputShape::from_plans(&study.book, &plans);
-        Ok(Self { study, plans, reference, require, out, shape })
+        Ok(Self { study, plans, reference, require, rule: args.decide, out, shape })
     }
 
     /// Names of the plans, in order.

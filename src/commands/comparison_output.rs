@@ -6,12 +6,13 @@ use super::comparison_inputs::ComparisonInputs;
 use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
-use attain_analysis::compare::assemble_results;
+use attain_analysis::compare::{Decision, assemble_results, decide};
+use attain_analysis::forecast_basis::ForecastBasis;
 use attain_core::number_format::plural;
 use attain_core::output::OutputFolder;
 use attain_report::export;
 use attain_report::export::manifest::{RunRecord, manifest};
-use attain_report::export::{ExportError, Format};
+use attain_report::export::{DecidedResults, ExportError, Format};
 use attain_report::terminal;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::{DroppedPlan, Results};
@@ -31,6 +32,11 @@ pub fn summarise(
     results.warnings.extend(dropped.iter().map(dropped_warning));
     results.dropped = dropped;
     Ok(results)
+}
+
+/// Chooses between the plans by the rule of `--decide`.
+pub fn decision(inputs: &ComparisonInputs, results: &Results) -> Decision {
+    decide(results, inputs.rule, ForecastBasis::new(&inputs.study.book, &inputs.study.scenarios))
 }
 
 /// The warning that a plan was dropped, with the reason.
@@ -54,17 +60,24 @@ fn dropped_warning(dropped: &DroppedPlan) -> String {
 pub fn write(
     inputs: &ComparisonInputs,
     years: &dyn YearSource,
-    results: &Results,
+    decided: &DecidedResults<'_>,
     mut folder: OutputFolder,
     format: Format,
     run: RunRecord,
 ) -> Result<String, ExportError> {
     let ComparisonInputs { study, plans, .. } = inputs;
-    export::write(&mut folder, format, &study.book, plans, years, results)?;
+    let DecidedResults { results, decision } = *decided;
+    export::write(&mut folder, format, &study.book, plans, years, decided)?;
     let assumptions = attain_report::assumptions(&study.scenarios);
     let densities = attain_report::html::DensityCurves::from_years(results, years)?;
-    let input =
-        attain_report::html::ReportInputs { results, densities: &densities, book: &study.book, plans, assumptions: &assumptions };
+    let input = attain_report::html::ReportInputs {
+        results,
+        decision,
+        densities: &densities,
+        book: &study.book,
+        plans,
+        assumptions: &assumptions,
+    };
     folder.put("report.html", attain_report::html::render(&input).as_bytes())?;
     let run = RunRecord { finished: jiff::Timestamp::now(), ..run };
     let manifest = manifest(results, run, folder.written()?);
@@ -77,8 +90,14 @@ pub fn write(
 ///
 /// # Errors
 /// If the condition refers to a figure that the results do not contain.
-pub fn print(inputs: &ComparisonInputs, results: &Results, report: &str, console: &Console) -> Result<ExitStatus, CommandError> {
-    console.print(&terminal::summary(results, Some(report), console.width, console.colour));
+pub fn print(
+    inputs: &ComparisonInputs,
+    decided: &DecidedResults<'_>,
+    report: &str,
+    console: &Console,
+) -> Result<ExitStatus, CommandError> {
+    let DecidedResults { results, decision } = *decided;
+    console.print(&terminal::summary(results, decision, Some(report), console.width, console.colour));
     let Some(require) = &inputs.require else { return Ok(ExitStatus::Done) };
     let verdict = require.evaluate(results)?;
     for finding in &verdict.findings {

@@ -26,8 +26,10 @@ pub fn run(args: &MergeArgs, console: &Console) -> Result<ExitStatus, CommandErr
     let names = export::file_names(args.output.format, &inputs.names());
     let folder = OutputFolder::open_beside(&inputs.out, &names, inputs.input_files())?;
     let results = comparison_output::summarise(&inputs, &store, Vec::new(), &threads)?;
+    let decision = comparison_output::decision(&inputs, &results);
+    let decided = export::DecidedResults { results: &results, decision: &decision };
     let threads = threads.current_num_threads();
     let run = RunRecord { started, finished: started, threads, resumed_blocks: 0, precision: None, race: None };
-    let report = comparison_output::write(&inputs, &store, &results, folder, args.output.format, run)?;
-    comparison_output::print(&inputs, &results, &report, console)
+    let report = comparison_output::write(&inputs, &store, &decided, folder, args.output.format, run)?;
+    comparison_output::print(&inputs, &decided, &report, console)
 }

@@ -8,6 +8,7 @@ use super::console::Console;
 use super::exit_code::ExitStatus;
 use super::failure::CommandError;
 use super::name_lookup;
+use attain_analysis::forecast_basis::default_market;
 use attain_core::diagnostics::Place;
 use attain_core::output::OutputFolder;
 use attain_core::scenario::ResolvedScenario;
@@ -82,7 +83,8 @@ pub fn frontier(frontier: &FrontierArgs, console: &Console) -> Result<ExitStatus
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(format!("frontier-{}", base.scenario.name)));
     let all: Vec<String> = scenarios.iter().cloned().chain([export::frontier::NAME.to_owned()]).collect();
     let mut folder = OutputFolder::open_beside(&out, &all, ResolvedScenario::inputs(base))?;
-    console.print(&terminal::frontier_page(&points, console.width, console.colour));
+    let basis = default_market(&study.book, std::slice::from_ref(base));
+    console.print(&terminal::frontier_page(&points, &basis, console.width, console.colour));
     for (point, name) in points.iter().zip(&scenarios) {
         folder.put(name, export::scenario::text(&out, base, &point.resolved.scenario, &[]).as_bytes())?;
     }

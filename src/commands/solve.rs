@@ -17,6 +17,7 @@ use attain_analysis::experiment::lever::{Candidate, Lever, SolveOptions, add_rep
 use attain_analysis::experiment::simulate_cells::simulate_cells;
 use attain_analysis::experiment::solve::{GoalSearch, SearchMethod, Solution};
 use attain_analysis::experiment::study::richest_team;
+use attain_analysis::forecast_basis::default_market;
 use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::OutputFolder;
@@ -62,6 +63,7 @@ pub fn run(args: &SolveArgs, console: &Console) -> Result<ExitStatus, CommandErr
         years: args.cells.years,
         currency: &base.scenario.money.currency,
         target,
+        default_market: default_market(&study.book, std::slice::from_ref(&base)),
         goal: &goal.text,
         by: args.by.axis(),
         teams: &ask.teams,

@@ -15,6 +15,7 @@ use attain_analysis::experiment::spread::{
     CrossedEffects, Drivers, SplitOptions, SpreadOptions, Tornado, crossed_effects, split_territory_and_rep, spread,
     swap_partner, tornado,
 };
+use attain_analysis::forecast_basis::default_market;
 use attain_analysis::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::metric::{ALL, SHARED};
@@ -140,6 +141,7 @@ fn analyse(args: &SpreadArgs, study: &Study, inputs: &SpreadInputs, console: &Co
         data_hash: book.hash.clone(),
         scenarios: plans.iter().map(|plan| (plan.name.clone(), hash(plan).unwrap_or_default())).collect(),
         currency: plan.scenario.money.currency.clone(),
+        default_market: default_market(book, &study.scenarios),
         spread,
         tornado,
         splits,

@@ -51,11 +51,11 @@ pub struct FrontierOutcome {
     pub p_target: f64,
     /// Standard error of the probability.
     pub p_target_se: f64,
-    /// Mean attainment of the company.
-    pub attainment: f64,
-    /// Standard error of mean attainment.
-    pub attainment_se: f64,
-    /// Mean attainment minus that of the first alignment in the same worlds.
+    /// Mean of bookings divided by the target.
+    pub bookings_over_target: f64,
+    /// Standard error of that mean.
+    pub bookings_over_target_se: f64,
+    /// That mean minus the mean of the first alignment in the same worlds.
     pub gain: f64,
     /// Paired standard error of the gain.
     pub gain_se: f64,
@@ -73,13 +73,13 @@ pub fn simulate_frontier(book: &Book, mut points: Vec<FrontierPlan>, seed: u64, 
     let metric = |plan: usize, id: MetricId| simulated.plans[plan].company[id as usize].as_slice();
     let first = metric(0, MetricId::Attainment).to_vec();
     for (at, point) in points.iter_mut().enumerate() {
-        let attainment = metric(at, MetricId::Attainment);
-        let gains: Vec<f64> = attainment.iter().zip(&first).map(|(one, first)| one - first).collect();
+        let over_target = metric(at, MetricId::Attainment);
+        let gains: Vec<f64> = over_target.iter().zip(&first).map(|(one, first)| one - first).collect();
         let (p_target, p_target_se) = mean(metric(at, MetricId::TargetHit));
-        let (mean_attainment, attainment_se) = mean(attainment);
+        let (bookings_over_target, bookings_over_target_se) = mean(over_target);
         let (gain, gain_se) = mean(&gains);
         point.outcome =
-            Some(FrontierOutcome { years, p_target, p_target_se, attainment: mean_attainment, attainment_se, gain, gain_se });
+            Some(FrontierOutcome { years, p_target, p_target_se, bookings_over_target, bookings_over_target_se, gain, gain_se });
     }
     points
 }

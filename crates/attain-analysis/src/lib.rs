@@ -21,6 +21,7 @@
 //!
 //! - [`compare::Comparison`]: paired differences of plans with simultaneous intervals;
 //!   [`compare::Requirement`] is a condition on the results.
+//! - [`compare::Decision`]: the plan chosen by a named rule.
 //! - [`calibrate::Calibration`]: estimated parameters of the market and of people, with the
 //!   resulting scenario settings.
 //! - [`backtest::Backtest`]: scores of forecasts made from past days.
@@ -59,6 +60,7 @@ pub mod calibrate;
 pub mod capacity;
 pub mod compare;
 pub mod experiment;
+pub mod forecast_basis;
 pub mod frontier;
 pub mod outlook;
 pub mod planning;

@@ -69,7 +69,7 @@ metrics! {
     BookingsExpansion = "bookings_expansion", Money, Higher, "Expansion at renewals.";
     BookingsRenewal = "bookings_renewal", Money, Higher, "Revenue renewed.";
     Quota = "quota", Money, Neither, "Quota carried, prorated for vacancy and ramp.";
-    Attainment = "attainment", Share, Higher, "The rep's own bookings divided by quota carried (both follow the planned ramp), if at least a quarter of the full quota was carried. For the company, all bookings divided by the target.";
+    Attainment = "attainment", Share, Higher, "The rep's own bookings divided by quota carried (both follow the planned ramp), if at least a quarter of the full quota was carried. The company has `bookings_over_target` instead.";
     TargetHit = "target_hit", Share, Higher, "1 if bookings reached the target. For seats and groups, 1 if attainment reached 100 %.";
     Participation = "participation", Share, Higher, "Share of seats with quota whose attainment is at least 100 %.";
     Under50 = "under_50", Share, Lower, "Share of seats with quota whose attainment is below 50 %.";
@@ -106,10 +106,31 @@ metrics! {
     CapTouched = "cap_touched", Share, Lower, "Share of account-months in which the rate of creation reached the cap.";
 }
 
-/// Position in [`ALL`] of the metric with the given name.
+/// The company's figure in the place of [`MetricId::Attainment`]: attainment is a matter of seats
+/// and their quotas, and the company has a target.
+pub const BOOKINGS_OVER_TARGET: Metric = Metric {
+    name: "bookings_over_target",
+    unit: MetricUnit::Share,
+    direction: Direction::Higher,
+    meaning: "Bookings divided by the target.",
+};
+
+/// Position in [`ALL`] of the metric of seats and groups with the given name.
 #[must_use]
 pub fn index(name: &str) -> Option<usize> {
     ALL.iter().position(|metric| metric.name == name)
+}
+
+/// Definition of a metric of the company, by its position in [`ALL`].
+#[must_use]
+pub fn of_company(at: usize) -> &'static Metric {
+    if at == MetricId::Attainment as usize { &BOOKINGS_OVER_TARGET } else { &ALL[at] }
+}
+
+/// Position in [`ALL`] of the metric of the company with the given name.
+#[must_use]
+pub fn company_index(name: &str) -> Option<usize> {
+    (0..ALL.len()).find(|&at| of_company(at).name == name)
 }
 
 /// Monthly and quarterly series of a year, in the order in which results store them.

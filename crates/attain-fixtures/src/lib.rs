@@ -5,6 +5,7 @@
 //! books:   seed ─► Book, ResolvedScenario
 //! studies: scenario texts ─ load, design ─► Study, Plan
 //! years:   names of plans ─► Book, Plan, SimulationOutput (artificial, no simulation)
+//! decisions: means of metrics ─► Results (constructed, for tests of decisions)
 //! ```
 //!
 //! # Example
@@ -14,5 +15,6 @@
 //! ```
 
 pub mod books;
+pub mod decisions;
 pub mod studies;
 pub mod years;

@@ -1,6 +1,7 @@
 //! Sentences about cadences and protection policies, for the terminal and the page.
 
 use super::drivers::rounded;
+use super::headline::not_calibrated;
 use attain_analysis::experiment::cadence::{CadenceTable, FreezeCost};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
@@ -22,6 +23,7 @@ pub fn answer(found: &CadenceTable, currency: &str) -> Vec<String> {
             }
         });
     }
+    lines.extend(not_calibrated(&found.default_market));
     lines
 }
 

@@ -1,5 +1,6 @@
 //! Sentences about the sources of variance in results, for the terminal and the page.
 
+use crate::headline::not_calibrated;
 use attain_analysis::experiment::axis_kind::{AxisEffect, AxisUnit};
 use attain_analysis::experiment::interval_estimate::IntervalEstimate;
 use attain_analysis::experiment::spread::worlds::{ALL, group_name};
@@ -37,10 +38,12 @@ pub fn points(value: f64) -> String {
 pub fn spread(drivers: &Drivers) -> Vec<String> {
     let mut lines = Vec::new();
     let metric = drivers.spread.metric.name.replace('_', " ");
+    let at = metric::index(drivers.spread.metric.name);
+    let of_company = at.map_or_else(|| metric.clone(), |at| metric::of_company(at).name.replace('_', " "));
     let Some(company) = drivers.spread.figures_of(SpreadScope::Company).next() else {
-        return vec![format!("The company's {metric} does not vary.")];
+        return vec![format!("The company's {of_company} does not vary.")];
     };
-    lines.push(variance_of(company, &metric));
+    lines.push(variance_of(company, &of_company));
     if let Some((first, _)) = company.shares.plan {
         lines.push(format!("The choice among the {} plans accounts for {}.", drivers.spread.plans.len(), share(&first)));
     }
@@ -52,6 +55,7 @@ pub fn spread(drivers: &Drivers) -> Vec<String> {
     if let Some(seats) = drivers.spread.figures_of(SpreadScope::Seats).next() {
         lines.push(variance_of(seats, &metric));
     }
+    lines.extend(not_calibrated(&drivers.default_market));
     lines
 }
 

@@ -30,11 +30,11 @@ pub const MEASURES: [HeatMeasure; 4] = [
         of: |cell| cell.p_target,
     },
     HeatMeasure {
-        title: "Expected attainment",
-        note: "Bookings over the target, mean over the years.",
+        title: "Bookings over target",
+        note: "Bookings divided by the target, mean over the years.",
         unit: MetricUnit::Share,
         higher: true,
-        of: |cell| cell.attainment,
+        of: |cell| cell.bookings_over_target,
     },
     HeatMeasure {
         title: "P10 of bookings",

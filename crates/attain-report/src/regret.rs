@@ -1,6 +1,7 @@
 //! Sentences about the best plan under different assumptions, for the terminal and the page.
 
 use super::drivers::{rounded, value};
+use super::headline::not_calibrated;
 use attain_analysis::experiment::regret::rule::{LossRule, RuleCondition};
 use attain_analysis::experiment::regret::{METRICS, PlanLoss, RegretAnalysis, RegretAxis};
 use attain_core::metric;
@@ -59,7 +60,7 @@ pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
     let minimax = &found.choices[found.minimax];
     let good = &found.choices[found.satisficing];
     let metric = found.metric.replace('_', " ");
-    vec![
+    let mut lines = vec![
         format!(
             "Best on average by {metric}: {}. It is the best plan at {} of {} sets of assumptions, and its mean regret is {}.",
             plan(found.best_overall),
@@ -78,7 +79,9 @@ pub fn answer(found: &RegretAnalysis, currency: &str) -> Vec<String> {
             share(found.enough),
             share(good.satisfices)
         ),
-    ]
+    ];
+    lines.extend(not_calibrated(&found.default_market));
+    lines
 }
 
 /// Conditions under which the best plan loses: one sentence per plan that wins somewhere.

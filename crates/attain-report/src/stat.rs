@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use attain_sim::summarise::results::{Pair, PlanResult, Results, SeriesResult, Stat};
+use attain_sim::summarise::results::{PlanResult, Results, SeriesResult, Stat};
 
 /// The distribution of a metric. Missing fields are NaN.
 #[must_use]
@@ -35,30 +35,6 @@ pub fn series<'a>(plan: &'a PlanResult, name: &str) -> Option<&'a SeriesResult> 
     plan.series.iter().find(|s| s.series.name == name)
 }
 
-/// The comparison `a` minus `b`, in whichever order it is stored.
-#[must_use]
-pub fn pair(results: &Results, a: &str, b: &str, metric: &str) -> Option<Pair> {
-    results.pairs.iter().find_map(|p| {
-        if p.metric != metric {
-            None
-        } else if p.a == a && p.b == b {
-            Some(p.clone())
-        } else if p.a == b && p.b == a {
-            Some(Pair {
-                a: a.to_owned(),
-                b: b.to_owned(),
-                difference: -p.difference,
-                low: -p.high,
-                high: -p.low,
-                p_a_beats_b: 1.0 - p.p_a_beats_b,
-                ..p.clone()
-            })
-        } else {
-            None
-        }
-    })
-}
-
 /// Names of the compared metrics, in order of first appearance.
 #[must_use]
 pub fn compared(results: &Results) -> Vec<&'static str> {
@@ -69,6 +45,14 @@ pub fn compared(results: &Results) -> Vec<&'static str> {
         }
     }
     names
+}
+
+/// Mean over the seats of their mean attainment; NaN if no seat carries enough quota.
+#[must_use]
+pub fn seat_attainment(plan: &PlanResult) -> f64 {
+    let means = plan.seats.iter().map(|seat| stat(&seat.metrics, "attainment").mean).filter(|mean| mean.is_finite());
+    let (sum, count) = means.fold((0.0, 0.0), |(sum, count), mean| (sum + mean, count + 1.0));
+    sum / count
 }
 
 /// Index of the reference plan.

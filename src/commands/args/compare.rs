@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::builder::{EnumValueParser, TypedValueParser};
 
-use super::choices::FormatChoice;
+use super::choices::{DecisionChoice, FormatChoice};
 use super::threads::ThreadArgs;
 use super::values::{seed, whole};
+use attain_analysis::compare::DecisionRule;
 use attain_report::export::Format;
 
 /// Arguments of `compare`.
@@ -18,7 +19,7 @@ pub struct CompareArgs {
     /// Years to simulate with every plan [default: 2000; with --precision, at most 200000]
     #[arg(long, value_parser = whole::<1, 10_000_000>)]
     pub years: Option<u32>,
-    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 0.5%:attainment or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
+    /// Simulate until every 95 % interval of a paired difference is at most ± WIDTH, such as 0.5%, 1%:bookings or 20000:bookings:PLAN:PLAN [default metric: `p_target`]
     #[arg(long, value_name = "WIDTH[:METRIC]")]
     pub precision: Option<String>,
     /// Drop a plan once it is significantly worse than the best plan in METRIC; the reference plan is always kept
@@ -61,6 +62,9 @@ pub struct OutputArgs {
     /// Plan to compare the others with [default: `status-quo` if present, otherwise the first plan]
     #[arg(long)]
     pub reference: Option<String>,
+    /// Rule that chooses between the plans; plans that do not differ significantly are tied, and the rule's next criterion decides
+    #[arg(long, value_name = "RULE", value_parser = EnumValueParser::<DecisionChoice>::new().map(DecisionRule::from), default_value = "target")]
+    pub decide: DecisionRule,
     /// Folder for the results [default: reports/STUDY, where STUDY is the name of the scenarios' folder]
     #[arg(long)]
     pub out: Option<PathBuf>,

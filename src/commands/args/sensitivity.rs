@@ -51,7 +51,7 @@ pub struct RegretArgs {
     /// Two assumptions to draw the map for, such as attrition,ramp [default: those of the best rule]
     #[arg(long, value_name = "X,Y", value_delimiter = ',')]
     pub map: Vec<String>,
-    /// Metric to rank plans by: bookings, contribution, attainment, participation or `p_target`
+    /// Metric to rank plans by: bookings, contribution, `bookings_over_target`, participation or `p_target`
     #[arg(long, default_value = "bookings")]
     pub metric: String,
     /// Chance of reaching the target that counts as good enough

@@ -38,6 +38,7 @@ pub use staffing::{MonthlyStaffing, SeatGroupKind, StaffingFigure};
 pub use target_gap::{TargetChance, TargetGap};
 pub use work_progress::WorkProgress;
 
+use crate::forecast_basis::default_market;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
 use attain_core::scenario::ResolvedScenario;
@@ -73,6 +74,8 @@ pub struct Capacity {
     pub months: u32,
     /// Currency symbol or code shown with amounts.
     pub currency: String,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Target over the horizon.
     pub target: f64,
     /// Street quota over the horizon.
@@ -128,6 +131,7 @@ pub fn capacity(
         start: plan.scenario.horizon.start,
         months,
         currency: plan.scenario.money.currency.clone(),
+        default_market: default_market(book, std::slice::from_ref(resolved)),
         target,
         street_quota: plan.street_quota * in_years,
         bookings: bookings(&simulated),

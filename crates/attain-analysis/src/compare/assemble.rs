@@ -4,11 +4,13 @@ use super::comparison::{Comparison, compare};
 use super::precision::reached_precision;
 use super::seat_chances::unlikely_quotas;
 use super::track_record::{track_record, unlike_the_past};
-use attain_core::plan::Plan;
+use attain_core::metric::{ALL, BOOKINGS_OVER_TARGET, MetricId};
+use attain_core::plan::{Plan, PointScale};
 use attain_data::Book;
 use attain_sim::run::{ReadError, YearSource};
-use attain_sim::summarise::results::Results;
+use attain_sim::summarise::results::{PlanResult, Results};
 use attain_sim::summarise::summarise;
+use serde_json::{Map, Value};
 
 /// Version of the `results.json` format.
 pub const FORMAT: u32 = 1;
@@ -27,7 +29,7 @@ pub fn assemble_results(
 ) -> Result<Results, ReadError> {
     let Comparison { pairs, choice, pareto, mut warnings, .. } = compare(plans, years, reference)?;
     let horizon = plans.first().map(|plan| plan.scenario.horizon.clone()).unwrap_or_default();
-    let summaries = summarise(book, plans, hashes, years)?;
+    let summaries = plan_results(book, plans, hashes, years)?;
     warnings.extend(unlikely_quotas(&summaries));
     let currency = plans.get(reference).map(|plan| plan.scenario.money.currency.clone()).unwrap_or_default();
     let record = summaries.get(reference).and_then(|plan| track_record(book, horizon.start, horizon.months, plan));
@@ -53,4 +55,26 @@ pub fn assemble_results(
         track_record: record,
         warnings,
     })
+}
+
+/// Results of each plan, with the company's figures under their own names and the quality of the
+/// assignment in points.
+fn plan_results(book: &Book, plans: &[Plan], hashes: &[String], years: &dyn YearSource) -> Result<Vec<PlanResult>, ReadError> {
+    let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
+    let mut found = summarise(book, plans, hashes, years)?;
+    for plan in &mut found {
+        plan.company = company_names(&plan.company);
+        plan.periods = plan.periods.iter().map(company_names).collect();
+        if let Some(carve) = &mut plan.carve {
+            (carve.value, carve.bound) = (scale.points(carve.value), scale.points(carve.bound));
+        }
+    }
+    Ok(found)
+}
+
+/// Company metrics under the names that they have for the company.
+fn company_names(metrics: &Map<String, Value>) -> Map<String, Value> {
+    let seats = ALL[MetricId::Attainment as usize].name;
+    let name = |name: &String| if name == seats { BOOKINGS_OVER_TARGET.name.to_owned() } else { name.clone() };
+    metrics.iter().map(|(key, stat)| (name(key), stat.clone())).collect()
 }

@@ -39,7 +39,7 @@ pub fn compare(plans: &[Plan], years: &dyn YearSource, reference: usize) -> Resu
     let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
     let pairs = pairs(&names, years, &couples, critical)?;
     let choice = plan_choices(&names, years)?;
-    let needed: Vec<MetricId> = CRITERIA.into_iter().chain([MetricId::CapTouched, MetricId::TargetHit]).collect();
+    let needed: Vec<MetricId> = CRITERIA.into_iter().chain([MetricId::CapTouched]).collect();
     let means = MetricMeans::read(years, &needed)?;
     let pareto = pareto_efficient(&names, years.plans(), &means, &pairs);
     let mut warnings = warnings::differing_assumptions(plans, reference);

@@ -1,7 +1,7 @@
 //! Half-width of simultaneous 95 % intervals, in standard errors.
 //!
 //! With 15 pairs and 14 metrics there are 210 intervals, but they are correlated: each pair is a
-//! difference of two others, and bookings, attainment and contribution are nearly the same figure.
+//! difference of two others, and bookings, their share of the target and contribution are nearly the same figure.
 //! Bonferroni's correction ignores these correlations and is too wide. The max-T method takes the
 //! 95 % quantile of the *largest* studentised difference under the correlations of the simulated
 //! years (the multiplier bootstrap of Chernozhukov, Chetverikov & Kato 2013, Annals of Statistics

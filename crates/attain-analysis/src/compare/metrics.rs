@@ -6,7 +6,7 @@ use attain_core::metric::MetricId;
 /// addition widens the simultaneous intervals.
 pub const COMPARED_METRICS: [(&str, MetricId); 14] = [
     ("bookings", MetricId::Bookings),
-    ("attainment", MetricId::Attainment),
+    ("bookings_over_target", MetricId::Attainment),
     ("participation", MetricId::Participation),
     ("p_target", MetricId::TargetHit),
     ("coverage", MetricId::Coverage),

@@ -5,6 +5,7 @@
 //! years of all plans ─ choice ─► how often each plan is best, expected regret             ├─► Comparison
 //! differences, means ─ pareto, warnings ─► Pareto-efficient plans, warnings               ┘
 //! Comparison, summaries ─ assemble ─► Results (results.json)
+//! Results ─ decision ─► the chosen plan
 //! Results ─ require ─► verdict on each `--require`
 //! ```
 //! [`PrecisionGoal`] and [`Race`] examine the intervals during a run, to stop it once they are
@@ -16,7 +17,9 @@ mod chunks;
 mod comparison;
 mod couples;
 mod critical;
+pub mod decision;
 mod fault;
+mod lookup;
 mod means;
 mod metrics;
 mod paired;
@@ -32,6 +35,8 @@ mod warnings;
 
 pub use assemble::{FORMAT, assemble_results};
 pub use comparison::{Comparison, compare};
+pub use decision::{Decision, DecisionRule, decide};
+pub use lookup::{find_lead, find_pair};
 pub use metrics::COMPARED_METRICS;
 pub use precision::PrecisionGoal;
 pub use race::Race;

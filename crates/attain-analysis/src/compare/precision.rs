@@ -39,7 +39,7 @@ pub struct PrecisionGoal {
 }
 
 impl PrecisionGoal {
-    /// Parses `0.5%`, `0.5%:attainment` or `20000:bookings:plan:plan`. A percentage means
+    /// Parses `0.5%`, `0.5%:bookings_over_target` or `20000:bookings:plan:plan`. A percentage means
     /// percentage points for metrics that are shares; for other metrics it is relative to the mean
     /// of the reference plan.
     ///
@@ -129,7 +129,7 @@ mod tests {
     fn reads_widths_metrics_and_pairs() {
         let of = |text| goal(text).map(|goal| (goal.metric, goal.width, goal.relative, goal.pair)).unwrap();
         assert_eq!(of("0.5%"), ("p_target", 0.005, false, None));
-        assert_eq!(of("0.02:attainment"), ("attainment", 0.02, false, None));
+        assert_eq!(of("0.02:bookings_over_target"), ("bookings_over_target", 0.02, false, None));
         assert_eq!(of("1%:bookings"), ("bookings", 0.01, true, None));
         assert_eq!(of("20_000:cost:c:a"), ("cost", 20_000.0, false, Some((2, 0))));
         for (wrong, code) in [
@@ -139,6 +139,7 @@ mod tests {
             ("nan", "not-a-width"),
             ("inf", "not-a-width"),
             ("1%:atainment", "unknown-metric"),
+            ("1%:attainment", "unknown-metric"),
             ("1%:cost:a:x", "unknown-plan"),
             ("1%:cost:a", "not-a-pair"),
             ("1%:cost:a:a", "not-a-pair"),
@@ -146,7 +147,7 @@ mod tests {
         ] {
             assert!(goal(wrong).unwrap_err().contains(&format!("precision::{code}")), "{wrong}");
         }
-        assert!(goal("1%:atainment").unwrap_err().contains("did you mean `attainment`?"));
+        assert!(goal("1%:bokings").unwrap_err().contains("did you mean `bookings`?"));
         assert!(PrecisionGoal::parse("1%", &["a"]).unwrap_err().to_string().contains("precision::one-plan"));
     }
 
@@ -155,7 +156,7 @@ mod tests {
         let (_, plans, output) = study(&["a", "b", "c"], 400);
         let comparison = crate::compare::compare(&plans, &output, 1).unwrap();
         let reported = reached_precision(&comparison.pairs);
-        for metric in ["p_target", "attainment", "bookings"] {
+        for metric in ["p_target", "bookings_over_target", "bookings"] {
             let goal = goal(&format!("1%:{metric}")).unwrap();
             let found = goal.half_width(&output, 1, &[true; 3]).unwrap();
             let reported = reported.iter().find(|one| one.metric == metric).unwrap();

@@ -75,10 +75,8 @@ fn warns_of_what_weakens_the_result() {
     let (_, plans, mut output) = study(&["a", "b"], 200);
     output.plans[0].company[MetricId::CapTouched as usize] = vec![0.05; 200];
     output.plans[1].company[MetricId::Bookings as usize].reverse();
-    let hits = output.plans[0].company[MetricId::TargetHit as usize].clone();
-    output.plans[1].company[MetricId::TargetHit as usize] = hits;
     let text = compare(&plans, &output, 0).unwrap().warnings.join("\n");
-    for part in ["200 years give", "a: 5.0 % of opportunities reach the cap", "b and a decouple", "too close to call"] {
+    for part in ["200 years give", "a: 5.0 % of opportunities reach the cap", "b and a decouple"] {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
@@ -91,7 +89,7 @@ fn one_year_and_one_plan_are_no_trouble() {
     let (_, plans, output) = study(&["a", "b"], 1);
     let found = compare(&plans, &output, 1).unwrap();
     assert!(found.pairs.iter().all(|pair| pair.se == 0.0 && pair.low.is_finite() && pair.high.is_finite()));
-    assert!(found.warnings[0].contains("One year"));
+    assert!(found.warnings[0].contains("single year"));
 }
 
 #[test]

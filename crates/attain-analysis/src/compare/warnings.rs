@@ -5,7 +5,6 @@ use attain_core::metric::MetricId;
 use attain_core::plan::Plan;
 use attain_sim::run::YearSource;
 use attain_sim::summarise::results::Pair;
-use attain_sim::summarise::wilson;
 
 /// Number of years below which tail quantiles are inaccurate.
 const ENOUGH_YEARS: usize = 500;
@@ -42,7 +41,6 @@ pub(super) fn weak_results(names: &[&str], years: &dyn YearSource, means: &Metri
             ));
         }
     }
-    found.extend(too_close(names, years, means, pairs));
     found
 }
 
@@ -65,23 +63,4 @@ pub(super) fn differing_assumptions(plans: &[Plan], reference: usize) -> Vec<Str
         }
     }
     found
-}
-
-/// Returns a warning if the two plans most likely to reach the target cannot be ranked.
-fn too_close(names: &[&str], years: &dyn YearSource, means: &MetricMeans, pairs: &[Pair]) -> Option<String> {
-    let share = |(plan, name): (usize, &&str)| {
-        let p = means.mean(plan, MetricId::TargetHit)?.clamp(0.0, 1.0);
-        Some(((*name).to_owned(), p, wilson(p, years.years_of(plan))))
-    };
-    let mut ranked: Vec<_> = names.iter().enumerate().filter_map(share).collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let [(best, _, first), (next, _, second), ..] = ranked.as_slice() else { return None };
-    let same = |pair: &&Pair| {
-        pair.metric == "p_target" && ((pair.a == *best && pair.b == *next) || (pair.a == *next && pair.b == *best))
-    };
-    // Separate intervals may overlap even if the paired difference is significant.
-    let open = pairs.iter().find(same).is_none_or(|pair| pair.low <= 0.0 && pair.high >= 0.0);
-    (first.0 <= second.1 && open).then(|| {
-        format!("{best} and {next} are too close to call on the target: {} years do not show which is ahead.", years.total())
-    })
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::ALL;
+use attain_core::metric::of_company;
 use attain_core::output::OutputFault;
 use attain_core::output::WriteError;
 
@@ -81,7 +81,7 @@ impl CellCache {
             seed: self.seed,
             data_hash: self.data_hash.clone(),
             cell: cell.to_owned(),
-            metrics: CACHED_METRICS.iter().map(|&id| ALL[id as usize].name.to_owned()).collect(),
+            metrics: CACHED_METRICS.iter().map(|&id| of_company(id as usize).name.to_owned()).collect(),
         }
     }
 

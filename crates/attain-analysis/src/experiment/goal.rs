@@ -4,7 +4,7 @@ use super::cell_columns::{CACHED_METRICS, CellColumns};
 use super::fault::GoalFault;
 use super::figures::{CellDifference, CellEstimate};
 use attain_core::diagnostics::{Fault, Place};
-use attain_core::metric::{ALL, MetricId, MetricUnit};
+use attain_core::metric::{ALL, MetricId, MetricUnit, of_company};
 
 /// A statistic over the simulated years of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl SolveGoal {
 pub fn names() -> Vec<&'static str> {
     ["p_target", "p10_bookings"]
         .into_iter()
-        .chain(CACHED_METRICS.iter().filter(|&&id| id != MetricId::TargetHit).map(|&id| ALL[id as usize].name))
+        .chain(CACHED_METRICS.iter().filter(|&&id| id != MetricId::TargetHit).map(|&id| of_company(id as usize).name))
         .collect()
 }
 
@@ -123,7 +123,7 @@ fn parse_metric(name: &str) -> Option<GoalMetric> {
         other => CACHED_METRICS
             .iter()
             .filter(|&&id| id != MetricId::TargetHit)
-            .find(|&&id| ALL[id as usize].name == other)
+            .find(|&&id| of_company(id as usize).name == other)
             .map(|&id| GoalMetric::Mean(id)),
     }
 }
@@ -152,6 +152,8 @@ mod tests {
         assert_eq!(read("p_target >= 80%").unwrap(), (GoalMetric::PTarget, true, 0.8));
         assert_eq!(read("participation>0.7").unwrap(), (GoalMetric::Mean(MetricId::Participation), true, 0.7));
         assert_eq!(read("p10_bookings >= 38.5M").unwrap(), (GoalMetric::P10Bookings, true, 38.5e6));
+        assert_eq!(read("bookings_over_target >= 105%").unwrap(), (GoalMetric::Mean(MetricId::Attainment), true, 1.05));
+        assert!(SolveGoal::parse("attainment >= 1").is_err(), "attainment is a matter of seats");
         assert_eq!(read("vacancy_months <= 12").unwrap(), (GoalMetric::Mean(MetricId::VacancyMonths), false, 12.0));
         let code = |text: &str| SolveGoal::parse(text).unwrap_err().code().to_owned();
         assert_eq!(code("p_target"), "solve::no-goal");

@@ -7,6 +7,7 @@ use super::grid::{self, AxisGrid, MOST_YEARS};
 use super::simulate_cells::{CellEvent, simulate_cells};
 use super::stress::{self, StressResult};
 use super::study_file::{FollowedHire, StudyFile};
+use crate::forecast_basis::default_market;
 use crate::planning::design;
 use attain_core::diagnostics::{Fault, Faults, Place};
 use attain_core::output::WriteError;
@@ -159,6 +160,7 @@ impl PreparedStudy<'_> {
                 .as_ref()
                 .zip(of_hire.split_first())
                 .map(|(team, (none, months))| stress::hire_result(team, none, months)),
+            default_market: default_market(self.cells.book, std::slice::from_ref(self.base)),
             notes: stress::notes(&self.grid, of_grid),
         })
     }

@@ -235,7 +235,7 @@ fn assumptions(options: &QuickOptions, resolved: &ResolvedScenario) -> Vec<Quick
             or_given("--quota-share", "P: 70-80 % of realistic potential (practitioner guide)"),
         ),
         ProductivityLevel::Attainment(attainment) => {
-            add("mean bookings as a share of street quota", percent(attainment), "given")
+            add("mean bookings as a share of street quota", percent(attainment), "given");
         }
     }
     for (preset, reps) in &options.segments {

@@ -2,9 +2,11 @@
 
 mod assignment;
 mod measures;
+mod point_scale;
 
 pub use assignment::{Alternative, Assignment, Reason, SCORE_PARTS};
 pub use measures::{Disruption, Equity, EquityChange, ExpectedYear, TeamLoad};
+pub use point_scale::PointScale;
 
 use crate::scenario::choices::{RampShape, Scenario};
 
@@ -34,7 +36,7 @@ pub struct Plan {
     pub teams: Vec<TeamLoad>,
     /// Street quota: the sum of the yearly quotas of all seats at full ramp.
     pub street_quota: f64,
-    /// Yearly target against which the company's attainment is measured.
+    /// Yearly target against which the company's bookings are measured.
     pub target: f64,
     /// Notes about the plan for planners, in short sentences.
     pub notes: Vec<String>,

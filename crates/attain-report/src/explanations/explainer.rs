@@ -1,7 +1,7 @@
 //! The data behind explanations: the books today and in the plan, and names.
 
 use attain_core::number_format::NumberFormat;
-use attain_core::plan::Plan;
+use attain_core::plan::{Plan, PointScale};
 use attain_data::{Book, Outcome};
 use attain_design::coverage::opportunity_hours;
 use attain_design::territory::{account_load, equity};
@@ -11,6 +11,8 @@ use attain_design::territory::{account_load, equity};
 pub struct AssignmentExplainer<'a> {
     pub(super) book: &'a Book,
     pub(super) plan: &'a Plan,
+    /// Scale of the costs of other owners.
+    pub(super) scale: PointScale,
     /// Number and amount of open opportunities, indexed by account.
     pub(super) open: Vec<(usize, f64)>,
     /// By account: hours a month that its open opportunities need.
@@ -71,6 +73,7 @@ impl<'a> AssignmentExplainer<'a> {
         Self {
             family: family.collect(),
             unique_name: plan.seats.iter().map(|seat| named[seat.name.as_str()] == 1).collect(),
+            scale: PointScale::from_potentials(book.accounts.iter().map(|account| account.potential)),
             book,
             plan,
             open,
@@ -151,6 +154,12 @@ impl<'a> AssignmentExplainer<'a> {
     pub fn account(&self, account: usize) -> String {
         let row = &self.book.accounts[account];
         if row.name.is_empty() || row.name == row.id { row.id.clone() } else { format!("{} ({})", row.name, row.id) }
+    }
+
+    /// Converts a cost of the assignment to points.
+    #[must_use]
+    pub fn points(&self, cost: f64) -> f64 {
+        self.scale.points(cost)
     }
 
     /// The number format of the plan's currency.

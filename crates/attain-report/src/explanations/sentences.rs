@@ -2,6 +2,7 @@
 
 use super::deviation::deviation;
 use super::explainer::AssignmentExplainer;
+use super::points::{LEAST_POINTS, points};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::plural;
 use attain_core::plan::{Alternative, Reason};
@@ -138,10 +139,9 @@ impl AssignmentExplainer<'_> {
         knows.into_iter().chain(speaks).collect()
     }
 
-    /// The cost of another owner, with its components.
+    /// The cost of another owner in points, with its components.
     #[must_use]
     pub fn cost(&self, other: &Alternative) -> String {
-        let n = self.numbers();
         let parts = [
             ("balance and workload", other.balance),
             ("travel", other.travel),
@@ -150,16 +150,14 @@ impl AssignmentExplainer<'_> {
         ];
         let named: Vec<String> = parts
             .iter()
-            .filter(|(_, part)| part.abs() >= 0.5)
-            .map(|(name, part)| format!("{name} {}", n.signed(MetricUnit::Money, *part)))
+            .map(|(name, part)| (name, self.points(*part)))
+            .filter(|(_, part)| part.abs() >= LEAST_POINTS)
+            .map(|(name, part)| format!("{name} {}", self.numbers().signed(MetricUnit::Count, part)))
             .collect();
-        let total = other.cost();
-        let total = if total.abs() < 0.5 {
-            "nothing".to_owned()
-        } else if total > 0.0 {
-            format!("{} a year", n.plain(MetricUnit::Money, total))
-        } else {
-            format!("nothing; it would save {} a year", n.plain(MetricUnit::Money, -total))
+        let total = match self.points(other.cost()) {
+            total if total.abs() < LEAST_POINTS => "nothing".to_owned(),
+            total if total > 0.0 => points(total),
+            total => format!("nothing; it would save {}", points(-total)),
         };
         if named.is_empty() { total } else { format!("{total} ({})", named.join(", ")) }
     }
@@ -173,6 +171,12 @@ impl AssignmentExplainer<'_> {
             Some(back) => format!("Giving it back to {} would cost {}.", self.seat(old), self.cost(back)),
             None => format!("It cannot go back to {}: the rules or the limits on accounts exclude that seat.", self.seat(old)),
         })
+    }
+
+    /// Whether the explanation of any of these accounts states the points of giving it back.
+    #[must_use]
+    pub fn has_costs(&self, accounts: &[usize]) -> bool {
+        accounts.iter().any(|&account| self.plan.accounts[account].return_to_owner.is_some())
     }
 
     /// The next best owner and the cost of that choice.

@@ -4,7 +4,7 @@ use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write as write_table};
 use attain_core::output::OutputFolder;
-use attain_core::plan::{Assignment, Plan, SCORE_PARTS};
+use attain_core::plan::{Assignment, Plan, PointScale, SCORE_PARTS};
 use attain_data::Book;
 
 /// Names of the plans' files of a kind, such as `accounts`. Letters, digits, `.`, `_` and `-` of a
@@ -27,7 +27,8 @@ pub fn names(kind: &str, plans: &[&str]) -> Vec<String> {
 /// Writes the accounts of a plan, sorted by id.
 ///
 /// `owner_before` and `owner_after` are ids of reps and seats, or empty for house accounts.
-/// `moved` marks accounts with an owner that change owner. Text that a spreadsheet would
+/// `moved` marks accounts with an owner that change owner. `points_to_overturn` is the additional
+/// score of the plan with the next best seat (see [`PointScale`]). Text that a spreadsheet would
 /// interpret as a formula is prefixed with an apostrophe.
 ///
 /// # Errors
@@ -39,8 +40,9 @@ pub fn write(folder: &mut OutputFolder, name: &str, book: &Book, plan: &Plan) ->
 }
 
 fn block(book: &Book, plan: &Plan) -> TableBlock {
+    let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let rows: Vec<AccountRow<'_>> =
-        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made }).collect();
+        book.accounts.iter().zip(&plan.accounts).map(|(account, made)| AccountRow { book, plan, account, made, scale }).collect();
     let text = |name: &str, of: fn(&AccountRow<'_>) -> String| {
         (name.to_owned(), ColumnValues::Text(rows.iter().map(|row| guarded(of(row))).collect()))
     };
@@ -64,7 +66,7 @@ fn block(book: &Book, plan: &Plan) -> TableBlock {
         ("moved".to_owned(), ColumnValues::Flag(rows.iter().map(AccountRow::moved).collect())),
         text("reason", |row| row.made.reason.words().to_owned()),
         text("next_best", |row| row.seat(row.made.next_best.map(|next| next.seat)).map(|(id, _)| id).unwrap_or_default()),
-        real("cost_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| next.cost())),
+        real("points_to_overturn", |row| row.made.next_best.map_or(f64::NAN, |next| row.scale.points(next.cost()))),
         real("potential", |row| row.account.potential),
         real("revenue", |row| row.account.revenue),
         real("hours", |row| row.made.hours),
@@ -77,6 +79,7 @@ struct AccountRow<'a> {
     plan: &'a Plan,
     account: &'a attain_data::Account,
     made: &'a Assignment,
+    scale: PointScale,
 }
 
 impl AccountRow<'_> {

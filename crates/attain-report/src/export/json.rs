@@ -1,15 +1,15 @@
 //! `results.json`.
 
 use super::error::ExportError;
+use super::results::DecidedResults;
 use attain_core::output::WriteError;
-use attain_sim::summarise::results::Results;
 
-/// Encodes the results as indented JSON, with keys in the order of [`Results`] and a
+/// Encodes the results as indented JSON, with keys in the order of [`DecidedResults`] and a
 /// trailing newline. The summaries omit values that are not finite.
 ///
 /// # Errors
 /// Never for results produced by attain.
-pub fn json(results: &Results) -> Result<Vec<u8>, ExportError> {
+pub fn json(results: &DecidedResults<'_>) -> Result<Vec<u8>, ExportError> {
     pretty("results.json", results)
 }
 

@@ -14,6 +14,7 @@ pub mod frontier;
 mod json;
 pub mod manifest;
 mod parquet_splicer;
+mod results;
 mod rows;
 pub mod scenario;
 pub mod solve;
@@ -26,12 +27,12 @@ pub use error::ExportError;
 pub use format::Format;
 pub use json::{json, pretty};
 pub use manifest::Manifest;
+pub use results::DecidedResults;
 
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_data::Book;
 use attain_sim::run::YearSource;
-use attain_sim::summarise::results::Results;
 
 /// Names of all files of a comparison, in the order in which they are moved into
 /// place. The manifest comes last, so a folder with a manifest is complete.
@@ -75,7 +76,7 @@ pub fn write(
     book: &Book,
     plans: &[Plan],
     years: &dyn YearSource,
-    results: &Results,
+    results: &DecidedResults<'_>,
 ) -> Result<(), ExportError> {
     folder.put("results.json", &json(results)?)?;
     rows::years(folder, format, plans, years)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write};
-use attain_core::metric::{ALL, SHARED};
+use attain_core::metric::{ALL, SHARED, of_company};
 use attain_core::output::OutputFolder;
 use attain_core::plan::Plan;
 use attain_sim::run::{ColumnSelection, OutputPart, ReadError, YearSource};
@@ -33,9 +33,9 @@ pub fn years(folder: &mut OutputFolder, format: Format, plans: &[Plan], source: 
         if periods > 0 {
             block.push(("period".into(), ColumnValues::Whole(rows().map(|part| part as u32).collect())));
         }
-        block.extend(ALL.iter().enumerate().map(|(m, metric)| {
+        block.extend((0..ALL.len()).map(|m| {
             let of = std::iter::once(&whole[m]).chain(&parts[m * periods..(m + 1) * periods]);
-            (metric.name.to_owned(), ColumnValues::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
+            (of_company(m).name.to_owned(), ColumnValues::Long(by_year(&of.collect::<Vec<_>>(), span.len()).collect()))
         }));
         Ok(block)
     });

@@ -29,6 +29,8 @@ pub struct SolveReport<'a> {
     pub currency: &'a str,
     /// Yearly target, if there is one.
     pub target: Option<f64>,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// The goal as given on the command line.
     pub goal: &'a str,
     /// The axis of the search.

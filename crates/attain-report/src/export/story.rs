@@ -6,7 +6,7 @@ use super::accounts::guarded;
 use super::error::ExportError;
 use super::format::Format;
 use super::table::{ColumnValues, TableBlock, write};
-use attain_core::metric::ALL;
+use attain_core::metric;
 use attain_core::output::WriteError;
 use attain_sim::replay::entry::TERMS;
 use attain_sim::replay::{ReplayEntry, ReplaySubject, YearReplay};
@@ -65,8 +65,9 @@ fn block(entries: &[ReplayEntry]) -> TableBlock {
 /// If the table cannot be encoded.
 pub fn json(story: &YearReplay) -> Result<Vec<u8>, ExportError> {
     let failed = |source| WriteError::Json { file: "the events".to_owned(), source };
-    let row: Map<String, Value> =
-        ALL.iter().zip(&story.row).map(|(metric, &value)| (metric.name.to_owned(), json!(value))).collect();
+    let of_company = story.subject.is_none();
+    let name = |at: usize| if of_company { metric::of_company(at).name } else { metric::ALL[at].name };
+    let row: Map<String, Value> = story.row.iter().enumerate().map(|(at, &value)| (name(at).to_owned(), json!(value))).collect();
     let (seat, account) = match &story.subject {
         None => (None, None),
         Some(ReplaySubject::Seat(id, _)) => (Some(id), None),

@@ -17,7 +17,7 @@ type Figure = (&'static str, fn(&CellResult) -> Option<CellEstimate>);
 /// Figures that are written with their standard errors.
 const FIGURES: [Figure; 10] = [
     ("p_target", |cell| cell.p_target),
-    ("attainment", |cell| cell.attainment),
+    ("bookings_over_target", |cell| cell.bookings_over_target),
     ("bookings", |cell| cell.bookings),
     ("p10_bookings", |cell| cell.p10_bookings),
     ("participation", |cell| cell.participation),

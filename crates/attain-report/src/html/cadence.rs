@@ -51,7 +51,7 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
     let head = [
         "Protection, reviews",
         "Reach target",
-        "Attainment",
+        "Bookings over target",
         "At quota",
         "Equity range",
         "Moves in reviews",
@@ -73,7 +73,7 @@ fn horizon_section_body(found: &Found, months: u32, currency: &str) -> Markup {
         };
         table.row(
             &format!("{}, {}", cell.protection, cell.cadence),
-            &[shown(MetricUnit::Ratio, &cell.p_target), shown(MetricUnit::Share, &cell.attainment)],
+            &[shown(MetricUnit::Ratio, &cell.p_target), shown(MetricUnit::Share, &cell.bookings_over_target)],
         );
         table.extend([
             shown(MetricUnit::Share, &cell.participation),

@@ -10,7 +10,7 @@ use attain_sim::run::{ReadError, YearSource};
 use attain_sim::summarise::results::{Results, Stat};
 
 /// The metrics with density curves.
-pub(super) const METRICS: [&str; 4] = ["attainment", "bookings", "participation", "contribution"];
+pub(super) const METRICS: [&str; 4] = ["bookings_over_target", "bookings", "participation", "contribution"];
 /// Number of points of a curve.
 const POINTS: usize = 141;
 
@@ -29,7 +29,8 @@ impl DensityCurves {
     pub fn from_years(results: &Results, years: &dyn YearSource) -> Result<Self, ReadError> {
         let curves = |name: &&str| {
             let range = range(results, name);
-            let curve = |plan| Ok(density(years.company(plan, metric::index(name).unwrap_or(0))?, range.low, range.high, POINTS));
+            let curve =
+                |plan| Ok(density(years.company(plan, metric::company_index(name).unwrap_or(0))?, range.low, range.high, POINTS));
             (0..results.plans.len()).map(curve).collect()
         };
         METRICS.iter().map(curves).collect::<Result<_, ReadError>>().map(Self)

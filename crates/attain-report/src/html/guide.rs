@@ -23,8 +23,14 @@ pub fn guide() -> Markup {
         ),
         (
             "Attainment",
-            "Of the company: bookings that count toward quota, divided by the target. Of a seat or a group: bookings while a rep held the seat, divided by \
-             the quota carried; a seat that carried less than a quarter of a year's quota has none.",
+            "Of a seat or a group: bookings while a rep held the seat, divided by the quota carried; a seat that carried less than a quarter of a \
+             year's quota has none. The company has a target instead: bookings over target are all bookings that count, divided by the target. \
+             Quotas usually add up to more than the target, so the two differ.",
+        ),
+        (
+            "Decision rule",
+            "The rule that names the plan at the top. Each criterion keeps the plans that are not significantly worse than the best of those left; \
+             the next one decides among them.",
         ),
         (
             "Win rate, pipeline conversion",

@@ -8,6 +8,7 @@ use attain_core::metric::{Direction, Metric, MetricUnit};
 pub fn label(name: &str) -> String {
     let special = match name {
         "bookings_new" => "New business",
+        "attainment" => "Quota attainment",
         "bookings_expansion" => "Expansion",
         "bookings_renewal" => "Renewals",
         "under_50" => "Seats under 50 % of quota",
@@ -56,5 +57,5 @@ pub fn unit(name: &str) -> MetricUnit {
 /// The metric with the given name.
 #[must_use]
 pub fn find(name: &str) -> Option<Metric> {
-    metric::index(name).map(|i| metric::ALL[i])
+    metric::company_index(name).map(|at| *metric::of_company(at)).or_else(|| metric::index(name).map(|at| metric::ALL[at]))
 }

@@ -3,7 +3,7 @@
 
 use super::layout::{clean, paragraph, plain_spaces, ratio};
 use crate::explanations::AssignmentExplainer;
-use attain_core::plan::{Plan, SCORE_PARTS};
+use attain_core::plan::{Plan, PointScale, SCORE_PARTS};
 use attain_data::Book;
 
 /// Renders the output of `attain plan --why` for an account, `width` columns wide.
@@ -35,6 +35,7 @@ pub fn account_page(book: &Book, plan: &Plan, account: usize, width: usize) -> S
         .filter(|(_, part)| *part >= 0.005)
         .map(|(name, part)| format!("{name} {}", ratio(part)))
         .collect();
-    lines.push(format!("Score {}: {}.", ratio(made.score), parts.join(", ")));
+    lines.push(PointScale::MEANING.to_owned());
+    lines.push(format!("Score of the account {}: {}.", ratio(made.score), parts.join(", ")));
     plain_spaces(&lines.iter().map(|line| paragraph(&clean(line), width)).collect::<Vec<_>>().join("\n")) + "\n"
 }

@@ -5,6 +5,7 @@ use comfy_table::{Cell, Color};
 
 use super::layout::{AmountScale, MIDDLE, clean, hyphened, paragraph, percent, plain_spaces, table};
 use super::waterfall::{NAME, WIDE, waterfall};
+use crate::headline::not_calibrated;
 use attain_analysis::capacity::{Capacity, MonthlyStaffing, SeatGroupKind, SeatValue, StaffingFigure, TargetChance};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
@@ -51,8 +52,9 @@ pub fn answer(capacity: &Capacity) -> String {
     } else {
         format!("the target is {}, and the seats have no quota", n.plain(MetricUnit::Money, capacity.target))
     };
+    let basis = not_calibrated(&capacity.default_market).map_or_else(String::new, |text| format!(" {text}"));
     format!(
-        "{}: {top_down}. Median bookings are {}; the probability of reaching the target is {}.",
+        "{}: {top_down}. Median bookings are {}; the probability of reaching the target is {}.{basis}",
         clean(&capacity.plan),
         n.plain(MetricUnit::Money, bridge.p50.amount()),
         chance(&capacity.gap.chance),

@@ -34,11 +34,6 @@ impl AmountScale {
         Self { decimals: self.decimals + 1, ..self }
     }
 
-    /// Returns the scale with the smaller unit.
-    pub(super) fn no_larger_than(self, other: &Self) -> Self {
-        if self.divisor > other.divisor { *other } else { self }
-    }
-
     /// Formats a number without the unit.
     #[must_use]
     pub fn plain(&self, amount: f64) -> String {

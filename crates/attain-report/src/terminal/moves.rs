@@ -8,7 +8,7 @@ use super::plans;
 use crate::explanations::AssignmentExplainer;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::plural;
-use attain_core::plan::Plan;
+use attain_core::plan::{Plan, PointScale};
 use attain_data::Book;
 use attain_design::revisions::Proposal;
 
@@ -28,6 +28,9 @@ pub fn moves_page(book: &Book, proposal: &Proposal, width: usize, colour: bool) 
     ];
     parts.extend(changed(&reasons, plan, width, colour));
     parts.extend(list(&reasons, plan, &proposal.moves, width));
+    if reasons.has_costs(&proposal.moves) {
+        parts.push(paragraph(PointScale::MEANING, width));
+    }
     let remarks = proposal.remarks.iter().map(|remark| paragraph(&clean(remark), width));
     let remarks = remarks.collect::<Vec<_>>().join("\n");
     if !remarks.is_empty() {

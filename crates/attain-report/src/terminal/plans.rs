@@ -4,9 +4,10 @@ use comfy_table::{Cell, Color};
 
 use super::fairness;
 use super::layout::{AmountScale, clean, hyphened, paragraph, percent, plain_spaces, ratio, table};
+use crate::explanations::points;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, NumberFormat, plural, significant};
-use attain_core::plan::{Equity, Plan, TeamLoad};
+use attain_core::plan::{Equity, Plan, PointScale, TeamLoad};
 use attain_core::scenario::choices::Objective;
 use attain_data::Book;
 use attain_design::territory::equity::RANGE_CAP;
@@ -24,7 +25,7 @@ pub fn plan_table(book: &Book, plan: &Plan, width: usize, colour: bool) -> Strin
         paragraph(&format!("{}. {}", clean(&plan.name), clean(&plan.scenario.description)), width),
         paragraph(&overview(book, plan), width),
     ];
-    parts.extend(quality(plan).map(|text| paragraph(&text, width)));
+    parts.extend(quality(book, plan).map(|text| paragraph(&text, width)));
     parts.push(equity(plan, width, colour));
     parts.extend(fairness::fairness(book, plan, width, colour));
     if !plan.teams.is_empty() {
@@ -66,8 +67,8 @@ fn overview(book: &Book, plan: &Plan) -> String {
 }
 
 /// The assignment's gap to the optimum, if it is known.
-fn quality(plan: &Plan) -> Option<String> {
-    let n = NumberFormat::in_currency(&plan.scenario.money.currency);
+fn quality(book: &Book, plan: &Plan) -> Option<String> {
+    let scale = PointScale::from_potentials(book.accounts.iter().map(|account| account.potential));
     let Some(made) = plan.certificate else {
         let without_bound = plan.scenario.territory.objective == Objective::Contribution;
         return without_bound.then(|| {
@@ -75,19 +76,19 @@ fn quality(plan: &Plan) -> Option<String> {
         });
     };
     let cost = format!(
-        "The assignment costs {} a year in travel, disruption, misfit, imbalance and overload",
-        n.plain(MetricUnit::Money, made.value)
+        "The assignment scores {} for travel, disruption, misfit, imbalance and overload",
+        points(scale.points(made.value))
     );
     Some(if made.value <= 0.0 {
-        "The assignment costs nothing, so none is better.".to_owned()
+        "The assignment scores no points, so none is better.".to_owned()
     } else if made.gap() <= EXACT_TOLERANCE {
-        format!("{cost}: proven optimal.")
+        format!("{cost}: proven optimal. {}", PointScale::MEANING)
     } else {
         format!(
-            "{cost}; no assignment costs less than {}: within {} % of the optimum (at most {} a year).",
-            n.plain(MetricUnit::Money, made.bound),
+            "{cost}; no assignment scores less than {}: within {} % of the optimum. {}",
+            points(scale.points(made.bound)),
             significant(100.0 * made.gap(), 2),
-            n.plain(MetricUnit::Money, made.value - made.bound)
+            PointScale::MEANING,
         )
     })
 }

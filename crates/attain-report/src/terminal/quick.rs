@@ -36,7 +36,8 @@ fn answer(quick: &QuickAnswer) -> String {
     let n = NumberFormat::in_currency(CURRENCY);
     let ask = &quick.options;
     format!(
-        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}).",
+        "{} with a quota of {} each reach {} ({:.1} quotas) with probability {}. Median bookings are {} (P10–P90 {}). \
+         Not calibrated: the market is generated from quota and default figures.",
         number_format::plural(ask.reps as usize, "rep"),
         n.plain(MetricUnit::Money, ask.quota),
         n.plain(MetricUnit::Money, ask.target),

@@ -4,10 +4,10 @@
 use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, percent, plain_spaces, table};
-use crate::explanations::{AssignmentExplainer, BookFigures, deviation};
+use crate::explanations::{AssignmentExplainer, BookFigures, LEAST_POINTS, deviation, points};
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::{MISSING, plural};
-use attain_core::plan::{Plan, Reason};
+use attain_core::plan::{Plan, PointScale, Reason};
 use attain_core::scenario::choices::Geography;
 use attain_data::Book;
 
@@ -167,16 +167,17 @@ impl RepPage<'_> {
     fn appeal(&self, lost: &[usize]) -> Option<String> {
         let costs = lost.iter().filter_map(|&a| Some((self.plan.accounts[a].return_to_owner?.cost(), a)));
         let (cost, first) = costs.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        let n = self.reasons.numbers();
-        let price =
-            if cost > 0.5 { format!("costs {} a year", n.plain(MetricUnit::Money, cost)) } else { "costs nothing".to_owned() };
+        let cost = self.reasons.points(cost);
+        let price = if cost > LEAST_POINTS { format!("costs {}", points(cost)) } else { "costs nothing".to_owned() };
         Some(self.text(&format!(
             "If you appeal, name {} first: giving it back {price}, the least of the accounts that leave you. Add what the plan does \
-             not know: state what would be lost without you, in money a year, and compare it with that figure. A lock keeps an account \
-             with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`.",
+             not know, such as bookings that would be lost without you. A lock keeps an account \
+             with you: `locks = [{{ account = \"{}\", rep = \"{}\" }}]` under `[territory]`; simulate the plan with and without it to see the \
+             difference in bookings. {}",
             self.reasons.account(first),
             self.book.accounts[first].id,
             self.plan.seats[self.seat].id,
+            PointScale::MEANING,
         )))
     }
 }

@@ -4,6 +4,7 @@ use comfy_table::Cell;
 
 use super::layout::{clean, paragraph, plain_spaces, table};
 use crate::export::solve::SolveReport;
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use attain_analysis::experiment::axis;
 use attain_analysis::experiment::goal::SolveGoal;
@@ -19,6 +20,7 @@ pub fn solve_page(solved: &SolveReport, goal: &SolveGoal, by: Lever, width: usiz
     let width = width.clamp(20, 200);
     let n = NumberFormat::in_currency(solved.currency);
     let mut parts = vec![paragraph(&answer(solved, goal, by, n), width)];
+    parts.extend(not_calibrated(&solved.default_market).map(|text| paragraph(&text, width)));
     parts.extend(uncertainty(solved, by, n).map(|text| paragraph(&text, width)));
     parts.push(trials(solved, goal, by, n, width, colour));
     parts.push(paragraph(&method(solved), width));

@@ -4,6 +4,7 @@
 use comfy_table::{Cell, Color};
 
 use super::layout::{clean, paragraph, plain_spaces, table};
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use crate::heat_map::{GridSlice, HeatMeasure, MEASURES};
 use attain_analysis::experiment::figures::CellDifference;
@@ -18,6 +19,7 @@ pub fn stress_page(stress: &StressResult, report: Option<&str>, width: usize, co
     let n = NumberFormat::in_currency(&stress.currency);
     let slice = GridSlice::new(stress);
     let mut parts = vec![paragraph(&head(stress, n), width)];
+    parts.extend(not_calibrated(&stress.default_market).map(|text| paragraph(&text, width)));
     for measure in MEASURES {
         if slice.values(measure).next().is_some() {
             parts.push(format!("{}\n{}", measure.title, map(&slice, measure, n, width, colour)));

@@ -4,6 +4,7 @@ use super::expression::{Expression, Operator};
 use super::fault::RequirementFault;
 use super::functions::{Function, PairField};
 use super::requirement::Requirement;
+use crate::compare::lookup::find_pair;
 use attain_core::diagnostics::Fault;
 use attain_sim::summarise::results::Results;
 
@@ -108,22 +109,12 @@ fn look_up(function: Function, names: &[String], results: &Results) -> Option<f6
     }
 }
 
-/// Returns a field of a paired difference. The results store each pair once; the opposite order is
-/// mirrored.
+/// Returns a field of a paired difference.
 fn pair(field: PairField, a: &str, b: &str, metric: &str, results: &Results) -> Option<f64> {
-    let of = |a: &str, b: &str| results.pairs.iter().find(|pair| pair.a == a && pair.b == b && pair.metric == metric);
-    if let Some(pair) = of(a, b) {
-        return Some(match field {
-            PairField::Difference => pair.difference,
-            PairField::Low => pair.low,
-            PairField::High => pair.high,
-            PairField::Beats => pair.p_a_beats_b,
-        });
-    }
-    of(b, a).map(|pair| match field {
-        PairField::Difference => -pair.difference,
-        PairField::Low => -pair.high,
-        PairField::High => -pair.low,
-        PairField::Beats => 1.0 - pair.p_a_beats_b,
+    find_pair(results, a, b, metric).map(|pair| match field {
+        PairField::Difference => pair.difference,
+        PairField::Low => pair.low,
+        PairField::High => pair.high,
+        PairField::Beats => pair.p_a_beats_b,
     })
 }

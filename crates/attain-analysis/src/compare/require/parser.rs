@@ -149,7 +149,7 @@ impl Parser<'_> {
         self.at += 1;
         let known: Vec<String> = match kind {
             ArgumentKind::Plan => self.plans.iter().map(|plan| (*plan).to_owned()).collect(),
-            ArgumentKind::Metric => metric::ALL.iter().map(|metric| metric.name.to_owned()).collect(),
+            ArgumentKind::Metric => (0..metric::ALL.len()).map(|at| metric::of_company(at).name.to_owned()).collect(),
             ArgumentKind::Compared => COMPARED_METRICS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         };
         if !known.contains(&found) {

@@ -62,7 +62,7 @@ pub(super) fn cell(rows: &CadenceRows, plans: ProtectionPlans, cadence: usize) -
         protection,
         cadence: CADENCES[cadence].1,
         p_target: mean(MetricId::TargetHit),
-        attainment: mean(MetricId::Attainment),
+        bookings_over_target: mean(MetricId::Attainment),
         bookings: mean(MetricId::Bookings),
         contribution: mean(MetricId::Contribution),
         participation: mean(MetricId::Participation),

@@ -10,6 +10,7 @@ mod result;
 
 pub use result::{CadenceCell, CadenceTable, FreezeCost};
 
+use crate::forecast_basis::default_market;
 use crate::planning::design;
 use attain_core::diagnostics::Faults;
 use attain_core::plan::Plan;
@@ -62,8 +63,13 @@ pub fn cadence(
     options: &CadenceOptions,
     progress: &(dyn Fn(u32) + Sync),
 ) -> Result<CadenceTable, Faults> {
-    let mut table =
-        CadenceTable { plan: resolved.scenario.name.clone(), years: options.years, cells: Vec::new(), freezes: Vec::new() };
+    let mut table = CadenceTable {
+        plan: resolved.scenario.name.clone(),
+        years: options.years,
+        default_market: default_market(book, std::slice::from_ref(resolved)),
+        cells: Vec::new(),
+        freezes: Vec::new(),
+    };
     let own_months = resolved.scenario.horizon.months;
     for &months in if options.months.is_empty() { std::slice::from_ref(&own_months) } else { options.months.as_slice() } {
         let designed = design_protections(book, resolved, options, months)?;

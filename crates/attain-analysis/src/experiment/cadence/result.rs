@@ -15,7 +15,8 @@ pub struct CadenceCell {
     pub cadence: &'static str,
     /// Probability of reaching the target over the horizon.
     pub p_target: IntervalEstimate,
-    pub attainment: IntervalEstimate,
+    /// Bookings divided by the target.
+    pub bookings_over_target: IntervalEstimate,
     pub bookings: IntervalEstimate,
     pub contribution: IntervalEstimate,
     /// Share of seats that reach quota.
@@ -66,6 +67,8 @@ pub struct CadenceTable {
     pub plan: String,
     /// Years simulated in every cell.
     pub years: u32,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Results ordered by horizon, protection and cadence.
     pub cells: Vec<CadenceCell>,
     /// Costs of a freeze by horizon and protection, for those with a review that moves an account.

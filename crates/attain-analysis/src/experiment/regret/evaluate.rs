@@ -94,6 +94,7 @@ pub(super) fn evaluate(
         enough: options.enough,
         plans,
         years: options.years,
+        default_market: Vec::new(),
         axes,
         points,
         choices,

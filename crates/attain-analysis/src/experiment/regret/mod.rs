@@ -25,6 +25,7 @@ use super::axis_kind::AxisEffect;
 use super::axis_ranges::AxisRange;
 use super::axis_value::AxisValue;
 use super::cell::{CellError, ExperimentCells, PreparedPlans};
+use crate::forecast_basis::default_market;
 use attain_core::metric;
 use attain_core::metric::{Direction, MetricId};
 use attain_core::plan::Plan;
@@ -62,7 +63,8 @@ pub fn regret(
         all.push(design_point(values, &columns, lower_is_better));
         outcomes.push(columns.into_iter().map(|mut figures| figures.swap_remove(0)).collect());
     }
-    Ok(evaluate(scenarios, options, all, &outcomes, lower_is_better))
+    let default_market = default_market(book, scenarios);
+    Ok(RegretAnalysis { default_market, ..evaluate(scenarios, options, all, &outcomes, lower_is_better) })
 }
 
 /// Returns the plan with the target of the reference plan if its own scenario states none.

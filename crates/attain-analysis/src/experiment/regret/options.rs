@@ -22,7 +22,7 @@ pub(super) const WIDER_RANGES: [(&str, f64, f64, &str); 1] =
 pub const METRICS: [(&str, MetricId); 5] = [
     ("bookings", MetricId::Bookings),
     ("contribution", MetricId::Contribution),
-    ("attainment", MetricId::Attainment),
+    ("bookings_over_target", MetricId::Attainment),
     ("participation", MetricId::Participation),
     ("p_target", MetricId::TargetHit),
 ];

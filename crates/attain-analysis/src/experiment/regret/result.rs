@@ -91,6 +91,8 @@ pub struct RegretAnalysis {
     pub plans: Vec<String>,
     /// Number of years simulated at each point.
     pub years: u32,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     pub axes: Vec<RegretAxis>,
     pub points: Vec<DesignPoint>,
     /// The consequences of choosing each plan.

@@ -23,6 +23,8 @@ pub struct Drivers {
     pub scenarios: Vec<(String, String)>,
     /// Currency symbol or code shown with amounts.
     pub currency: String,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Sources of the variance.
     pub spread: VarianceDecomposition,
     /// Sensitivity of the median to each axis, if requested.

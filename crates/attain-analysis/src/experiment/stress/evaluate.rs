@@ -44,7 +44,7 @@ pub fn cells(grid: &AxisGrid, columns: &[CellColumns]) -> Vec<CellResult> {
         CellResult {
             values: grid.values(cell).iter().map(|value| value.value).collect(),
             p_target: mean(MetricId::TargetHit),
-            attainment: mean(MetricId::Attainment),
+            bookings_over_target: mean(MetricId::Attainment),
             bookings: mean(MetricId::Bookings),
             p10_bookings: CellEstimate::quantile(own.metric(MetricId::Bookings), 0.1),
             participation: mean(MetricId::Participation),

@@ -33,6 +33,8 @@ pub struct StressResult {
     pub marginal: Vec<AddedRepValue>,
     /// Comparison of a hire in each month with no hire.
     pub hire: Option<HireResult>,
+    /// Market figures that are defaults; empty if all are calibrated or stated.
+    pub default_market: Vec<&'static str>,
     /// Notes on results that need careful interpretation, one sentence each.
     pub notes: Vec<String>,
 }
@@ -65,8 +67,8 @@ pub struct CellResult {
     pub values: Vec<f64>,
     /// Probability of reaching the target.
     pub p_target: Option<CellEstimate>,
-    /// Attainment of the company.
-    pub attainment: Option<CellEstimate>,
+    /// Bookings divided by the target.
+    pub bookings_over_target: Option<CellEstimate>,
     pub bookings: Option<CellEstimate>,
     /// Bookings exceeded in nine years out of ten.
     pub p10_bookings: Option<CellEstimate>,

@@ -98,7 +98,7 @@ impl TwoPlanTruth {
         let reached = hit(&second) - hit(&first);
         let differences = [
             ("bookings", bookings),
-            ("attainment", bookings / TARGET),
+            ("bookings_over_target", bookings / TARGET),
             ("participation", reached),
             ("p_target", reached),
             ("contribution", MARGIN * bookings),

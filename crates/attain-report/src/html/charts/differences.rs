@@ -7,6 +7,7 @@ use crate::html::html_table::HtmlTable;
 use crate::html::inputs::ReportInputs;
 use crate::html::metric_label;
 use crate::stat;
+use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::Results;
@@ -61,7 +62,7 @@ fn rows(results: &Results, base: usize, metric: &str) -> Vec<IntervalRow> {
     let n = NumberFormat::in_currency(&results.currency);
     let against = &results.plans[base].name;
     let row = |(plan, result): (usize, &attain_sim::summarise::results::PlanResult)| {
-        let pair = stat::pair(results, &result.name, against, metric)?;
+        let pair = find_pair(results, &result.name, against, metric)?;
         let unit = unit(metric);
         let lines = [
             style::line("Difference", n.signed(unit, pair.difference)),

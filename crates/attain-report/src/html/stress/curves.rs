@@ -31,7 +31,7 @@ type CurveMeasure = (&'static str, MetricUnit, fn(&CellResult) -> Option<CellEst
 
 const CHOICES: [CurveMeasure; 6] = [
     ("Probability of target", MetricUnit::Ratio, |cell| cell.p_target),
-    ("Expected attainment", MetricUnit::Share, |cell| cell.attainment),
+    ("Bookings over target", MetricUnit::Share, |cell| cell.bookings_over_target),
     ("P10 of bookings", MetricUnit::Money, |cell| cell.p10_bookings),
     ("Contribution", MetricUnit::Money, |cell| cell.contribution),
     ("Participation", MetricUnit::Share, |cell| cell.participation),

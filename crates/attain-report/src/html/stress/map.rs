@@ -67,7 +67,7 @@ pub(super) fn all(stress: &StressResult, n: NumberFormat) -> Markup {
     let axes: Vec<&str> = stress.axes.iter().map(|axis| axis.name.as_str()).collect();
     let figures = [
         "Probability of target",
-        "Attainment",
+        "Bookings over target",
         "Bookings",
         "P10 of bookings",
         "Participation",
@@ -85,7 +85,7 @@ pub(super) fn all(stress: &StressResult, n: NumberFormat) -> Markup {
         table.row(first, rest);
         let shown = [
             (MetricUnit::Ratio, cell.p_target),
-            (MetricUnit::Share, cell.attainment),
+            (MetricUnit::Share, cell.bookings_over_target),
             (MetricUnit::Money, cell.bookings),
             (MetricUnit::Money, cell.p10_bookings),
             (MetricUnit::Share, cell.participation),

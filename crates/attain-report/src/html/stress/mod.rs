@@ -10,6 +10,7 @@ use super::chart_page::ChartPage;
 use super::figure::ReportFigure;
 use super::guide::glossary_link;
 use super::page::{LICENCES, encoded};
+use crate::headline::not_calibrated;
 use crate::heat_map;
 use crate::heat_map::{GridSlice, MEASURES};
 use crate::terminal::until;
@@ -126,6 +127,7 @@ fn answer(stress: &StressResult, slice: &GridSlice, n: NumberFormat) -> Markup {
         @if let Some(chance) = here.and_then(|cell| cell.p_target) {
             p .headline { "With " (at.join(", ")) ", the chance of reaching " (n.plain(MetricUnit::Money, stress.target)) " is " strong { (n.with_error(MetricUnit::Ratio, chance.value, chance.se)) } "." }
         }
+        @if let Some(text) = not_calibrated(&stress.default_market) { p { (text) } }
         p { "On the grid, it ranges from " (ends(f64::min)) " to " (ends(f64::max)) "." }
         @if !stress.description.is_empty() { p { (stress.description) } }
         @if let Some(hire) = &stress.hire { p { (until(hire, stress.horizon_months)) } }

@@ -14,7 +14,8 @@ use attain_sim::summarise::results::Results;
 #[must_use]
 pub fn metrics(results: &Results) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
-    let known = metric::ALL.iter().filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
+    let known =
+        (0..metric::ALL.len()).map(metric::of_company).filter(|m| results.plans.iter().any(|p| p.company.contains_key(m.name)));
     let body = html! {
         thead { tr { th scope="col" { "Metric" } @for plan in &results.plans { th scope="col" { (plan.name) } } th scope="col" { "Meaning" } } }
         tbody { @for m in known {

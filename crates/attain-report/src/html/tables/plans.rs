@@ -6,21 +6,22 @@ use serde_json::{Map, Value};
 use crate::html::figure::swatch;
 use crate::html::html_table::{HtmlTable, boxed};
 use crate::html::metric_label;
-use crate::stat;
+use crate::{headline, stat};
+use attain_analysis::compare::find_pair;
 use attain_core::metric::MetricUnit;
 use attain_core::number_format;
 use attain_core::number_format::NumberFormat;
 use attain_sim::summarise::results::{PlanResult, Results};
 
-/// Table of results: probability of the target, bookings, attainment, participation and difference
-/// from the reference.
+/// Table of results: probability of the target, bookings, quota attainment of seats, and the
+/// differences from the reference in bookings and contribution.
 #[must_use]
 pub fn reach(results: &Results) -> Markup {
     let body = html! {
         thead { tr {
-            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median" }
-            th scope="col" { "Bookings, P10–P90" } th scope="col" { "Attainment" } th scope="col" { "Seats at quota" }
-            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } } th scope="col" { @if results.horizon_months == 12 { "Target" } @else { "Target a year" } }
+            th scope="col" { "Plan" } th scope="col" { "Probability of target" } th scope="col" { "Bookings, median and P10–P90" }
+            th scope="col" { "Bookings over target" } th scope="col" { "Attainment, mean of seats" } th scope="col" { "Seats at quota" }
+            @if results.plans.len() > 1 { th scope="col" { "Bookings vs " (results.reference) } th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() { (reach_row(results, i, plan)) } }
     };
@@ -30,7 +31,7 @@ pub fn reach(results: &Results) -> Markup {
 
 fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
-    let (bookings, attainment) = (stat::company(plan, "bookings"), stat::company(plan, "attainment"));
+    let (bookings, of_target) = (stat::company(plan, "bookings"), stat::company(plan, "bookings_over_target"));
     let participation = stat::company(plan, "participation");
     let percent = 100.0 * plan.p_target.clamp(0.0, 1.0);
     html! {
@@ -39,12 +40,11 @@ fn reach_row(results: &Results, i: usize, plan: &PlanResult) -> Markup {
             td .chance style={ "--v:" (number_format::decimal(percent, 1)) "%;--c:var(--plan-" (i) ")" } {
                 (crate::chance::chance(plan))
             }
-            td { (n.plain(MetricUnit::Money, bookings.p50)) }
-            td { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) }
-            td { (n.with_error(MetricUnit::Share, attainment.mean, attainment.se)) }
+            td { (n.plain(MetricUnit::Money, bookings.p50)) span .sub { (n.span(MetricUnit::Money, bookings.p10, bookings.p90)) } }
+            td { (n.with_error(MetricUnit::Share, of_target.mean, of_target.se)) span .sub { "of " (n.plain(MetricUnit::Money, headline::goal(results, plan))) } }
+            td { (n.plain(MetricUnit::Share, stat::seat_attainment(plan))) }
             td { (n.with_error(MetricUnit::Share, participation.mean, participation.se)) }
-            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } }
-            td { (n.plain(MetricUnit::Money, plan.target)) }
+            @if results.plans.len() > 1 { td { (against(results, plan, "bookings")) } td { (against(results, plan, "contribution")) } }
         }
     }
 }
@@ -60,7 +60,6 @@ pub fn cost(results: &Results) -> Markup {
             th scope="col" { "Plan" } th scope="col" { "Accounts moved at the start" }
             @if has_bound { th scope="col" { "Assignment, gap to optimum" } }
             @for metric in columns { th scope="col" { (metric_label::label(metric)) } }
-            @if results.plans.len() > 1 { th scope="col" { "Contribution vs " (results.reference) } }
         } }
         tbody { @for (i, plan) in results.plans.iter().enumerate() {
             tr .ref[plan.name == results.reference && results.plans.len() > 1] {
@@ -68,12 +67,11 @@ pub fn cost(results: &Results) -> Markup {
                 td { (number_format::whole_number(plan.disruption.moved as f64)) " (" (n.plain(MetricUnit::Share, plan.disruption.accounts)) ")" }
                 @if has_bound { td { @if let Some(carve) = plan.carve { (within(carve.gap)) } } }
                 @for metric in columns { td { (mean(n, plan, metric)) } }
-                @if results.plans.len() > 1 { td { (against(results, plan, "contribution")) } }
             }
         } }
     };
     boxed(
-        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. The cost of an assignment (travel, disruption, misfit, imbalance, overload) within 0.7 % of the optimum exceeds that of the best possible one by at most 0.7 % of itself, as a lower bound proves.",
+        "Costs of each plan: mean over the simulated years ± one standard error. Disruption counts planned changes of owner and those during the year; an account can change more than once. The score of an assignment (travel, disruption, misfit, imbalance, overload) within 0.7 % of the optimum exceeds that of the best possible one by at most 0.7 % of itself, as a lower bound proves.",
         &body,
     )
 }
@@ -112,7 +110,7 @@ pub fn choice(results: &Results) -> Markup {
 #[must_use]
 pub fn periods(results: &Results) -> Option<Markup> {
     let n = NumberFormat::in_currency(&results.currency);
-    let shown = ["bookings", "attainment", "participation", "target_hit", "contribution"];
+    let shown = ["bookings", "bookings_over_target", "participation", "target_hit", "contribution"];
     let labels: Vec<String> = shown.iter().map(|m| metric_label::label(m)).collect();
     let head: Vec<&str> = ["Plan", "Year"].into_iter().chain(labels.iter().map(String::as_str)).collect();
     let mut table = HtmlTable::new("Each year of the horizon: mean ± one standard error", &head);
@@ -143,7 +141,7 @@ fn mean_of(n: NumberFormat, metrics: &Map<String, Value>, metric: &str) -> Strin
 fn against(results: &Results, plan: &PlanResult, metric: &str) -> Markup {
     let n = NumberFormat::in_currency(&results.currency);
     let unit = metric_label::unit(metric);
-    let pair = stat::pair(results, &plan.name, &results.reference, metric);
+    let pair = find_pair(results, &plan.name, &results.reference, metric);
     html! {
         @if let Some(pair) = pair {
             (n.signed(unit, pair.difference))
